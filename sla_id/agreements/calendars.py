@@ -1,0 +1,129 @@
+"""SLA Calendar records to the engine's `WorkingCalendar`, and back to a check when one is saved.
+
+Compiled calendars live in `frappe.local` for one request or job, never longer: sites don't mix and an edit shows
+at once.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sla_id.engine import InvalidCalendar, WorkingCalendar
+
+DAY_KEYS = {
+	"Monday": "mon",
+	"Tuesday": "tue",
+	"Wednesday": "wed",
+	"Thursday": "thu",
+	"Friday": "fri",
+	"Saturday": "sat",
+	"Sunday": "sun",
+}
+
+
+def get_calendar(name: str) -> WorkingCalendar:
+	"""The compiled calendar of that record, once a request. Raises frappe.DoesNotExistError, InvalidCalendar."""
+	kept: dict[str, WorkingCalendar] | None = getattr(frappe.local, "sla_id_calendars", None)
+	if kept is None:
+		kept = frappe.local.sla_id_calendars = {}
+	if name not in kept:
+		kept[name] = WorkingCalendar.from_dict(definition(frappe.get_doc("SLA Calendar", name)))
+	return kept[name]
+
+
+def forget_calendars(*_args: Any) -> None:
+	"""Compile anew from now on: a calendar or a holiday list has changed."""
+	frappe.local.sla_id_calendars = {}
+
+
+def definition(calendar: Any) -> dict[str, Any]:
+	"""The engine's definition of an SLA Calendar document, its holidays looked up."""
+	if calendar.always_open:
+		return {"time_zone": calendar.time_zone, "hours": "24x7"}
+	return {
+		"time_zone": calendar.time_zone,
+		"hours": _week(calendar.windows),
+		"holidays": list(_holidays(calendar)),
+		"shifts": _shifts(calendar.shifts),
+		"breaks": [
+			{
+				"date": getdate(row.break_date),
+				"windows": [[row.start_time, row.end_time]],
+				"name": row.reason or "",
+			}
+			for row in calendar.breaks
+		],
+	}
+
+
+def check_calendar(calendar: Any) -> None:
+	"""Refuse a calendar that can't be computed with, saying which row and what to write. Throws ValidationError."""
+	if not calendar.always_open and not calendar.windows and not calendar.shifts:
+		frappe.throw(_("Windows: this calendar never opens. Add working hours, or tick Open 24x7."))
+	try:
+		WorkingCalendar.from_dict(definition(calendar))
+	except InvalidCalendar as error:
+		frappe.throw(_("Calendar {0}: {1}").format(calendar.calendar_name, str(error)))
+
+
+def _week(rows: Iterable[Any]) -> dict[str, list[list[str]]]:
+	week: dict[str, list[list[str]]] = {}
+	for row in rows:
+		day = week.setdefault(DAY_KEYS[row.day], [])
+		if row.start_time or row.end_time:
+			day.append([row.start_time, row.end_time])
+	return week
+
+
+def _shifts(rows: Iterable[Any]) -> list[dict[str, Any]]:
+	grouped: dict[tuple[Any, Any, str], list[Any]] = {}
+	for row in rows:
+		key = (getdate(row.from_date), getdate(row.to_date), row.shift_name)
+		grouped.setdefault(key, []).append(row)
+	return [
+		{"from": first, "to": last, "name": name, "hours": _week(windows)}
+		for (first, last, name), windows in grouped.items()
+	]
+
+
+def _holidays(calendar: Any) -> Iterable[dict[str, Any]]:
+	for row in calendar.extra_holidays:
+		yield _holiday(row)
+	classes = [
+		name
+		for name, closes in (
+			("National", calendar.close_on_national),
+			("Cuti Bersama", calendar.close_on_cuti_bersama),
+			("Regional", calendar.close_on_regional),
+		)
+		if closes
+	]
+	if not classes or not calendar.holiday_country:
+		return
+	holiday, listed = frappe.qb.DocType("SLA Holiday"), frappe.qb.DocType("SLA Holiday List")
+	rows = (
+		frappe.qb.from_(holiday)
+		.join(listed)
+		.on(holiday.parent == listed.name)
+		.select(
+			holiday.holiday_date,
+			holiday.holiday_name,
+			holiday.decree,
+			holiday.holiday_class,
+			holiday.region,
+		)
+		.where(holiday.parenttype == "SLA Holiday List")
+		.where(listed.country == calendar.holiday_country)
+		.where(holiday.holiday_class.isin(classes))
+		.orderby(holiday.holiday_date)
+	).run(as_dict=True)
+	for row in rows:
+		if row.holiday_class != "Regional" or not calendar.region or row.region == calendar.region:
+			yield _holiday(row)
+
+
+def _holiday(row: Any) -> dict[str, Any]:
+	return {"date": getdate(row.holiday_date), "name": row.holiday_name or "", "decree": row.decree or ""}

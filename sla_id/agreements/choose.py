@@ -1,0 +1,189 @@
+"""Which agreement version, priority, service and channel a ticket gets, and why.
+
+The order is fixed and each step leaves its reason: the partner's own agreement, then its group's, then the
+default; the priority named on the ticket, then the matrix, then the host's own priority, then the default.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+
+Reason = tuple[str, ...]
+"""A sentence with {0} places, and what to put there: rendered in the reader's language by `say_reason`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+	"""What a host says of a ticket that the choice depends on. `channel_type` is used where no channel is named."""
+
+	partner: str | None = None
+	kind: str = "Incident"
+	service: str | None = None
+	channel: str | None = None
+	channel_type: str | None = None
+	priority: str | None = None
+	host_priority: str | None = None
+	urgency: str | None = None
+	impact: str | None = None
+	handed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+	"""What a ticket got. `official` False: the report came through a channel that starts no clock (000 §3.1)."""
+
+	agreement: str | None
+	partner: str | None = None
+	priority: str | None = None
+	service: str | None = None
+	channel: str | None = None
+	kind: str = "Incident"
+	stage: str | None = None
+	urgency: str | None = None
+	impact: str | None = None
+	official: bool = True
+	reasons: tuple[Reason, ...] = ()
+
+	def as_details(self) -> dict[str, Any]:
+		"""As the ledger keeps it."""
+		return asdict(self)
+
+	@classmethod
+	def from_details(cls, details: dict[str, Any]) -> "Choice":
+		"""As the ledger kept it."""
+		known = {key: value for key, value in details.items() if key in cls.__dataclass_fields__}
+		known["reasons"] = tuple(tuple(reason) for reason in known.get("reasons") or ())
+		return cls(**known)
+
+
+def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
+	"""The choice for a ticket received on `day` (in the agreement's zone).
+
+	`pinned` is what it had: while the partner stays the same its agreement version stays too, whatever has
+	been agreed since.
+	"""
+	if pinned and pinned.agreement and pinned.partner == facts.partner:
+		name, why = pinned.agreement, ("Agreement {0} was in force when the ticket was received.", pinned.agreement)
+	else:
+		name, why = choose_agreement(facts.partner, day)
+	if name is None:
+		return Choice(None, partner=facts.partner, kind=facts.kind, reasons=(why,))
+	agreement = frappe.get_cached_doc("SLA Agreement", name)
+	priority, priority_why = _choose_priority(agreement, facts)
+	channel, official, channel_why = _choose_channel(agreement, facts)
+	choice = Choice(
+		name,
+		partner=facts.partner,
+		priority=priority,
+		service=facts.service,
+		channel=channel,
+		kind=facts.kind,
+		urgency=facts.urgency,
+		impact=facts.impact,
+		official=official,
+		reasons=(why, priority_why, channel_why),
+	)
+	if facts.service:
+		choice = replace(choice, reasons=(*choice.reasons, ("Service {0}, as the ticket says.", facts.service)))
+	if agreement.first_line:
+		choice = replace(choice, stage="Handed Over" if facts.handed_over else "First Line")
+	return choice
+
+
+def choose_agreement(partner: str | None, day: date) -> tuple[str | None, Reason]:
+	"""The agreement version in force on `day` for a partner, and the reason; (None, reason) without one."""
+	if partner:
+		own = _in_force(day, {"partner": partner})
+		if own:
+			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, str(day))
+		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
+		shared = _in_force(day, {"partner_group": group}) if group else None
+		if shared:
+			return shared, ("Agreement {0}: of the partner's group {1}.", shared, str(group))
+	default = _in_force(day, {"is_default": 1})
+	if default and partner:
+		return default, ("Agreement {0}: the default; partner {1} has none of its own.", default, partner)
+	if default:
+		return default, ("Agreement {0}: the default; the ticket belongs to no known partner.", default)
+	if partner:
+		return None, (
+			"No agreement is in force for partner {0} on {1}, and there is no default."
+			" Submit one, or tick Default on an agreement.",
+			partner,
+			str(day),
+		)
+	return None, (
+		"The ticket belongs to no known partner, and there is no default agreement. Add the customer, contact"
+		" or e-mail domain to an SLA Partner, or tick Default on an agreement.",
+	)
+
+
+def say_reason(reason: Iterable[str]) -> str:
+	"""A reason as a sentence in the reader's language."""
+	sentence, *parts = reason
+	return _(sentence).format(*parts)
+
+
+def _in_force(day: date, scope: dict[str, Any]) -> str | None:
+	rows = frappe.get_all(
+		"SLA Agreement",
+		filters={"docstatus": 1, "effective_from": ["<=", day], **scope},
+		or_filters=[["effective_to", "is", "not set"], ["effective_to", ">=", day]],
+		order_by="effective_from desc, creation desc",
+		pluck="name",
+		limit=1,
+	)
+	return str(rows[0]) if rows else None
+
+
+def _choose_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
+	rows = {row.priority: row for row in agreement.priorities}
+	if facts.priority in rows:
+		return facts.priority, ("Priority {0}: set on the ticket.", str(facts.priority))
+	if agreement.matrix and facts.urgency and facts.impact:
+		matrix = frappe.get_cached_doc("SLA Priority Matrix", agreement.matrix)
+		for cell in matrix.cells:
+			if (cell.urgency, cell.impact) == (facts.urgency, facts.impact):
+				return cell.priority, (
+					"Priority {0}: urgency {1} and impact {2} in the matrix {3}.",
+					cell.priority,
+					facts.urgency,
+					facts.impact,
+					agreement.matrix,
+				)
+	for row in agreement.priorities:
+		if facts.host_priority and row.host_priority == facts.host_priority:
+			return row.priority, (
+				"Priority {0}: the helpdesk's priority {1} stands for it.",
+				row.priority,
+				facts.host_priority,
+			)
+	for row in agreement.priorities:
+		if row.is_default:
+			return row.priority, ("Priority {0}: the agreement's default.", row.priority)
+	return None, ("No priority: the agreement has no default.",)
+
+
+def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Reason]:
+	rows = {row.channel: row for row in agreement.channels}
+	if facts.channel and facts.channel in rows:
+		official = bool(rows[facts.channel].official)
+		return facts.channel, official, _official(official, facts.channel, "Channel {0}, as the ticket says.")
+	if facts.channel and rows:
+		return facts.channel, False, ("Channel {0} is none of the agreement's: no clock starts.", facts.channel)
+	for code, row in rows.items():
+		kind = frappe.get_cached_value("SLA Channel", code, "channel_type")
+		if facts.channel_type and kind == facts.channel_type:
+			official = bool(row.official)
+			return code, official, _official(official, code, "Channel {0}: how the helpdesk received it.")
+	return facts.channel, True, ("The channel is unknown; the report counts as received.",)
+
+
+def _official(official: bool, channel: str, sentence: str) -> Reason:
+	if official:
+		return (sentence, channel)
+	return ("Channel {0} is not an official one: no clock starts.", channel)

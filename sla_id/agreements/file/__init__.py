@@ -1,0 +1,80 @@
+"""The agreement file: an agreement as one YAML text, read and written without Frappe.
+
+For the loader of sample agreements, the import of a user's own file, and tests. Everything public is here.
+
+| File | What it holds |
+|---|---|
+| model.py | the agreement as frozen values |
+| targets.py | the language of targets: "1 h", "3 days", "next release", "> 40 h" |
+| errors.py | problems with line, column, field and advice |
+| cursor.py | YAML nodes read as typed values, problems noted on the way |
+| parts.py, calendars.py, escalation.py, reading.py | the sections; `parse` |
+| checks.py | what shows only across sections |
+| writing.py | `dump` |
+"""
+
+from sla_id.agreements.file.errors import AgreementFileError, Problem
+from sla_id.agreements.file.model import (
+	FORMAT,
+	Agreement,
+	AgreementFile,
+	Availability,
+	Break,
+	Calendar,
+	Category,
+	Channel,
+	Contact,
+	Item,
+	Label,
+	Matrix,
+	Priority,
+	Review,
+	Service,
+	Shift,
+	Source,
+	TargetRow,
+	Terms,
+	Tier,
+	Trigger,
+	VersionNote,
+	Week,
+	walk_services,
+)
+from sla_id.agreements.file.reading import parse
+from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
+from sla_id.agreements.file.writing import dump
+
+__all__ = [
+	"FORMAT",
+	"Agreement",
+	"AgreementFile",
+	"AgreementFileError",
+	"Availability",
+	"Break",
+	"Calendar",
+	"Category",
+	"Channel",
+	"Contact",
+	"UnreadableTarget",
+	"Item",
+	"Label",
+	"Matrix",
+	"Priority",
+	"Problem",
+	"Review",
+	"Service",
+	"Shift",
+	"Source",
+	"Target",
+	"TargetRow",
+	"Terms",
+	"Tier",
+	"Trigger",
+	"VersionNote",
+	"Week",
+	"dump",
+	"parse",
+	"read_length",
+	"read_target",
+	"walk_services",
+]

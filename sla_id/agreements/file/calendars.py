@@ -1,0 +1,172 @@
+"""The `calendars` section: opening windows, shifts and breaks, checked window by window with line numbers.
+
+Used by `reading`. The shape is the engine's own, except that `holidays` names classes instead of dates.
+"""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from sla_id.agreements.file.cursor import Cursor
+from sla_id.agreements.file.model import (
+	HOLIDAY_CLASSES,
+	WEEKDAYS,
+	Break,
+	Calendar,
+	Shift,
+	Week,
+	Window,
+	Windows,
+)
+from sla_id.agreements.file.parts import unique
+
+DAY_MINUTES = 24 * 60
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
+_FIELDS = ("hours", "holidays", "region", "shifts", "breaks")
+
+
+def read_calendars(cursor: Cursor) -> tuple[Calendar, ...]:
+	"""All calendars, by code."""
+	if cursor.missing:
+		cursor.fail("is missing", "define at least one, e.g. business: {hours: {mon: [['09:00', '17:00']]}}")
+	calendars: list[Calendar] = []
+	for code, entry in cursor.entries():
+		get = entry.fields(_FIELDS)
+		classes = _read_classes(get("holidays"))
+		region = get("region").raw()
+		if "regional" in classes and region is None:
+			get("region").fail("is missing although regional holidays close the calendar", "name the region")
+		calendars.append(
+			Calendar(
+				code,
+				_read_week(get("hours")),
+				classes,
+				region,
+				_read_shifts(get("shifts")),
+				_read_breaks(get("breaks")),
+			)
+		)
+	return tuple(calendars)
+
+
+def _read_classes(cursor: Cursor) -> tuple[str, ...]:
+	items = cursor.items()
+	classes = [(item.choice(HOLIDAY_CLASSES), item) for item in items]
+	unique(classes, "holiday class")
+	return tuple(name for name, _ in classes if name)
+
+
+def _read_week(cursor: Cursor) -> Week:
+	if cursor.missing:
+		cursor.fail("is missing", "give the windows of each day, or 24x7")
+		return Week()
+	if cursor.shape == "scalar":
+		if cursor.text() != "24x7":
+			cursor.fail(f"{cursor.text()!r} is not a week", "write 24x7, or {mon: [['09:00', '17:00']], …}")
+		return Week(always=True)
+	get = cursor.fields(WEEKDAYS)
+	days = [(day, _read_windows(get(day))) for day in WEEKDAYS]
+	open_days = tuple((day, windows) for day, windows in days if windows)
+	if not open_days and not cursor.notes.problems:
+		cursor.fail(
+			"has no window: this calendar would never open", "give at least one day its windows, or 24x7"
+		)
+	return Week(days=open_days)
+
+
+def _read_windows(cursor: Cursor) -> Windows:
+	found: list[tuple[int, int, Window, Cursor]] = []
+	for item in cursor.items():
+		window = _read_window(item)
+		if window:
+			start, end = (_minutes(time) for time in window)
+			found.append((start, end if end > start else end + DAY_MINUTES, window, item))
+	found.sort(key=lambda entry: entry[:2])
+	for (_, end, earlier, _), (start, _, later, at) in pairwise(found):
+		if start < end:
+			at.fail(
+				f"the window {'-'.join(later)} overlaps {'-'.join(earlier)}",
+				f"end the first by {later[0]}, or join the two",
+			)
+	return tuple(window for *_, window, _ in found)
+
+
+def _read_window(cursor: Cursor) -> Window | None:
+	times = cursor.items()
+	if len(times) != 2:
+		if cursor.shape in ("nothing", "list"):
+			cursor.fail(
+				f"a window has a start and an end, here are {len(times)} values", 'write ["09:00", "17:00"]'
+			)
+		return None
+	start, end = _read_time(times[0]), _read_time(times[1])
+	if start is None or end is None:
+		return None
+	if start == "24:00":
+		times[0].fail('"24:00" can only end a window', "start at 00:00 of the next day")
+		return None
+	if start == end:
+		cursor.fail(f"the window {start}-{end} is empty", 'for a whole day write ["00:00", "24:00"]')
+		return None
+	return start, end
+
+
+def _read_time(cursor: Cursor) -> str | None:
+	text = cursor.text()
+	if not text:
+		return None
+	match = _TIME.match(text)
+	if match is None:
+		cursor.fail(f"{text!r} is not a time", 'write hours and minutes in quotes, e.g. "09:00"')
+		return None
+	hour, minute = int(match[1]), int(match[2])
+	if minute > 59 or hour * 60 + minute > DAY_MINUTES:
+		cursor.fail(
+			f"{text!r} is not a time of day", 'a day runs from "00:00" to "24:00"; write e.g. "17:00"'
+		)
+		return None
+	return f"{hour:02d}:{minute:02d}"
+
+
+def _minutes(time: str) -> int:
+	return int(time[:2]) * 60 + int(time[3:])
+
+
+def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
+	shifts: list[tuple[Shift, Cursor]] = []
+	for entry in cursor.items():
+		get = entry.fields(("from", "to", "hours", "name"))
+		first, last = _need_day(get("from")), _need_day(get("to"))
+		week, name = _read_week(get("hours")), get("name").raw()
+		if first is None or last is None:
+			continue
+		if last < first:
+			get("to").fail(f"{last} lies before the shift's start {first}", "swap the two dates")
+			continue
+		shifts.append((Shift(first, last, week, name), entry))
+	shifts.sort(key=lambda pair: pair[0].first)
+	for (earlier, _), (later, at) in pairwise(shifts):
+		if later.first <= earlier.last:
+			at.fail(
+				f"the shift from {later.first} starts before the one from {earlier.first} ends",
+				f"start it after {earlier.last}",
+			)
+	return tuple(shift for shift, _ in shifts)
+
+
+def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
+	breaks: list[Break] = []
+	for entry in cursor.items():
+		get = entry.fields(("date", "windows", "name"))
+		day, windows, name = _need_day(get("date")), _read_windows(get("windows")), get("name").raw()
+		if get("windows").missing:
+			get("windows").fail("is missing", "say from when to when, or make the day a holiday")
+		if day is not None:
+			breaks.append(Break(day, windows, name))
+	return tuple(breaks)
+
+
+def _need_day(cursor: Cursor) -> date | None:
+	if cursor.missing:
+		cursor.fail("is missing", "write a date, e.g. 2026-02-19")
+	return cursor.day()

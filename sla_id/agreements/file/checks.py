@@ -1,0 +1,106 @@
+"""What only shows when sections are held against each other: doubled targets, confusable services.
+
+Used by `reading` after all sections are read.
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+
+from sla_id.agreements.file.cursor import Cursor
+from sla_id.agreements.file.model import Agreement, AgreementFile, Service, TargetRow
+from sla_id.agreements.file.targets import DAYS, DURATION
+
+_FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the"}
+
+
+def check_across(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
+	"""Note problems and warnings at the rows of `targets`."""
+	rows = get("targets").items()
+	if len(rows) != len(file.targets):
+		return
+	targets = list(zip(file.targets, rows, strict=True))
+	_same_scope(targets)
+	_response_after_resolution(targets, file.agreement)
+	_confusable_services(file, targets)
+	_first_line(file, targets)
+
+
+def _same_scope(targets: list[tuple[TargetRow, Cursor]]) -> None:
+	seen: dict[tuple[str | None, ...], int] = {}
+	for row, cursor in targets:
+		if row.scope in seen:
+			cursor.fail(
+				f"promises the same thing as the row on line {seen[row.scope]} (clock and scope are equal)",
+				"keep one, or narrow it by priority, channel, service, kind or stage",
+			)
+		seen.setdefault(row.scope, cursor.line)
+
+
+def _response_after_resolution(targets: list[tuple[TargetRow, Cursor]], agreement: Agreement) -> None:
+	resolutions = [row for row, _ in targets if row.clock == "resolution"]
+	for row, cursor in targets:
+		if row.clock != "response":
+			continue
+		for other in resolutions:
+			same = (row.priority, row.service, row.channel, row.calendar) == (
+				other.priority,
+				other.service,
+				other.channel,
+				other.calendar,
+			)
+			first, last = _seconds(row, agreement), _seconds(other, agreement)
+			if same and first is not None and last is not None and first > last:
+				cursor.warn(
+					f"the response ({row.target}) may come later than the resolution ({other.target})",
+					"check the two numbers",
+				)
+
+
+def _seconds(row: TargetRow, agreement: Agreement) -> int | None:
+	if row.target.kind == DURATION:
+		return row.target.seconds
+	if row.target.kind == DAYS and row.target.days is not None:
+		return row.target.days * agreement.seconds_per_day
+	return None
+
+
+def _confusable_services(file: AgreementFile, targets: list[tuple[TargetRow, Cursor]]) -> None:
+	"""Services of nearly the same name with different targets (001: BLU in BCSM.02.04 and BCSM.04, X17)."""
+	promised = {
+		row.service: (row, cursor) for row, cursor in targets if row.service and row.clock != "response"
+	}
+	services = {service.code: (service, above) for service, above in file.all_services()}
+	for first, second in combinations([code for code in services if code in promised], 2):
+		(one, above_one), (two, above_two) = services[first], services[second]
+		if (
+			first in above_two
+			or second in above_one
+			or promised[first][0].target == promised[second][0].target
+		):
+			continue
+		if _alike(one, two):
+			promised[second][1].warn(
+				f"{second} ({promised[second][0].target}) and {first} ({promised[first][0].target})"
+				" have similar names",
+				"make sure that people can tell which one to choose",
+			)
+
+
+def _alike(one: Service, two: Service) -> bool:
+	fewer, more = sorted((_words(one), _words(two)), key=len)
+	return len(fewer) >= 3 and fewer <= more
+
+
+def _words(service: Service) -> set[str]:
+	return {word.strip("()/.,") for word in service.name.id.lower().split()} - _FILLER
+
+
+def _first_line(file: AgreementFile, targets: list[tuple[TargetRow, Cursor]]) -> None:
+	if file.agreement.first_line:
+		return
+	for row, cursor in targets:
+		if row.stage == "first_line":
+			cursor.fail(
+				"belongs to the first line, which the agreement does not have",
+				"set agreement.first_line: true",
+			)

@@ -1,0 +1,321 @@
+"""A place in a YAML document: reading typed values from nodes while every problem is noted with its line.
+
+Used by `reading` and `calendars` only. Values are taken as written (`node.value`), so YAML 1.1's surprises
+(`on:` as true, 09:00 as a base-60 number, 1.0 as a float) never reach the agreement. Tags and aliases are
+refused: the file is data.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import yaml
+
+from sla_id.agreements.file.errors import AgreementFileError, Problem
+
+MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 40
+
+_PLAIN_TAGS = {
+	f"tag:yaml.org,2002:{name}"
+	for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+}
+_NULL = "tag:yaml.org,2002:null"
+_TRUE = {"true", "yes", "ya"}
+_FALSE = {"false", "no", "tidak"}
+_INTEGER = re.compile(r"[+-]?\d{1,9}\Z")
+
+
+class _Refused(Exception):
+	"""Something YAML allows and an agreement file does not."""
+
+	def __init__(self, line: int, column: int, problem: str, advice: str) -> None:
+		super().__init__(problem)
+		self.place = (line, column, problem, advice)
+
+
+class _Loader(yaml.SafeLoader):
+	"""SafeLoader that composes nodes only, without aliases, and not deeper than MAX_DEPTH."""
+
+	depth = 0
+
+	def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+		event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+		mark = event.start_mark
+		line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+		if isinstance(event, yaml.AliasEvent):
+			raise _Refused(line, column, "an alias (*name) is used", "write the values out in full")
+		if self.depth >= MAX_DEPTH:
+			raise _Refused(line, column, f"the file is nested deeper than {MAX_DEPTH} levels", "flatten it")
+		self.depth += 1
+		try:
+			node: yaml.Node | None = super().compose_node(parent, index)
+		finally:
+			self.depth -= 1
+		return node
+
+
+@dataclass(slots=True)
+class Notes:
+	"""The problems and warnings met so far; shared by all cursors of a file."""
+
+	problems: list[Problem] = field(default_factory=list)
+	warnings: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+	"""A field of the file, present or missing (`node` is None: line and column are its parent's)."""
+
+	path: str
+	node: yaml.Node | None
+	line: int
+	column: int
+	notes: Notes
+
+	# Where things stand
+
+	@property
+	def missing(self) -> bool:
+		"""Whether the field is absent or null."""
+		return self.node is None or (isinstance(self.node, yaml.ScalarNode) and self.node.tag == _NULL)
+
+	@property
+	def shape(self) -> str:
+		"""What is written here: fields, list, scalar or nothing."""
+		if isinstance(self.node, yaml.MappingNode):
+			return "fields"
+		if isinstance(self.node, yaml.SequenceNode):
+			return "list"
+		return "nothing" if self.missing else "scalar"
+
+	def fail(self, problem: str, advice: str) -> None:
+		"""Note a problem here; reading goes on."""
+		self.notes.problems.append(Problem(self.line, self.column, self.path, problem, advice))
+
+	def warn(self, problem: str, advice: str) -> None:
+		"""Note a warning here."""
+		self.notes.warnings.append(Problem(self.line, self.column, self.path, problem, advice))
+
+	def _child(self, key: str, node: yaml.Node | None) -> "Cursor":
+		path = f"{self.path}{key}" if key.startswith("[") or not self.path else f"{self.path}.{key}"
+		if node is None:
+			return Cursor(path, None, self.line, self.column, self.notes)
+		return Cursor(path, node, node.start_mark.line + 1, node.start_mark.column + 1, self.notes)
+
+	# Mappings and lists
+
+	def entries(self) -> list[tuple[str, "Cursor"]]:
+		"""The key and value of each field; a doubled key is a problem. Empty if missing or no mapping."""
+		if self.missing:
+			return []
+		if not isinstance(self.node, yaml.MappingNode):
+			self.fail(
+				f"{_shape(self.node)} stands where fields are expected", "write `name: value` lines here"
+			)
+			return []
+		found: list[tuple[str, Cursor]] = []
+		seen: dict[str, int] = {}
+		for key_node, value_node in self.node.value:
+			if not isinstance(key_node, yaml.ScalarNode):
+				self._child("?", key_node).fail(
+					"the name of a field is a list or mapping", "write a plain name"
+				)
+				continue
+			key = key_node.value
+			at = Cursor(
+				self._child(key, None).path,
+				key_node,
+				key_node.start_mark.line + 1,
+				key_node.start_mark.column + 1,
+				self.notes,
+			)
+			if key in seen:
+				at.fail(f"{key!r} appears twice (first on line {seen[key]})", "keep one of the two")
+				continue
+			seen[key] = at.line
+			found.append((key, self._child(key, value_node)._checked()))
+		return found
+
+	def fields(self, known: Collection[str]) -> Callable[[str], "Cursor"]:
+		"""A getter of the named fields; others are problems, with the nearest known name as advice."""
+		got = dict(self.entries())
+		for key, cursor in got.items():
+			if key not in known:
+				near = difflib.get_close_matches(key, known, n=1)
+				advice = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+				cursor.fail(f"unknown field {key!r}", advice)
+
+		def get(key: str) -> Cursor:
+			assert key in known, key
+			return got.get(key) or self._child(key, None)
+
+		return get
+
+	def items(self) -> list["Cursor"]:
+		"""The members of a list; empty if missing or no list."""
+		if self.missing:
+			return []
+		if not isinstance(self.node, yaml.SequenceNode):
+			self.fail(
+				f"{_shape(self.node)} stands where a list is expected", "write a list: [a, b] or `- a` lines"
+			)
+			return []
+		return [self._child(f"[{n}]", node)._checked() for n, node in enumerate(self.node.value)]
+
+	def _checked(self) -> "Cursor":
+		if self.node is not None and self.node.tag not in _PLAIN_TAGS:
+			self.fail(
+				f"the tag {self.node.tag!r} is not allowed", "remove it; an agreement file holds plain data"
+			)
+			if isinstance(self.node, yaml.ScalarNode):
+				plain = yaml.ScalarNode("tag:yaml.org,2002:str", self.node.value)
+				return Cursor(self.path, plain, self.line, self.column, self.notes)
+		return self
+
+	# Scalars. A problem gives the fallback, so that the rest can be read too.
+
+	def raw(self) -> str | None:
+		"""The scalar as written, trimmed; None if missing, empty or not a scalar (then a problem)."""
+		if self.missing:
+			return None
+		if not isinstance(self.node, yaml.ScalarNode):
+			self.fail(f"{_shape(self.node)} stands where one value is expected", "write a single value")
+			return None
+		return str(self.node.value).strip() or None
+
+	def text(self, fallback: str = "") -> str:
+		"""A text that has to be there."""
+		before = len(self.notes.problems)
+		value = self.raw()
+		if value is None and len(self.notes.problems) == before:
+			self.fail("is missing", "give it a value")
+		return fallback if value is None else value
+
+	def choice(self, options: Collection[str], default: str | None = None) -> str:
+		"""One of the options."""
+		value = self.raw()
+		if value is None:
+			if default is None and self.missing:
+				self.fail("is missing", f"write one of {', '.join(options)}")
+			return default or ""
+		if value in options:
+			return value
+		near = difflib.get_close_matches(value, options, n=1)
+		suffix = f" (did you mean {near[0]!r}?)" if near else ""
+		self.fail(f"{value!r} is not known{suffix}", f"write one of {', '.join(options)}")
+		return default or ""
+
+	def flag(self, default: bool) -> bool:
+		"""true or false."""
+		value = self.raw()
+		if value is None:
+			return default
+		if value.lower() in _TRUE | _FALSE:
+			return value.lower() in _TRUE
+		self.fail(f"{value!r} is neither true nor false", "write true or false")
+		return default
+
+	def integer(self, default: int | None, least: int, most: int) -> int:
+		"""A whole number within bounds."""
+		value = self.raw()
+		if value is None:
+			if default is None:
+				self.fail("is missing", f"write a whole number from {least} to {most}")
+			return least if default is None else default
+		if _INTEGER.match(value) and least <= int(value) <= most:
+			return int(value)
+		self.fail(f"{value!r} is not a whole number from {least} to {most}", f"write e.g. {default or least}")
+		return least
+
+	def decimal(self, default: Decimal | None, above: Decimal, most: Decimal) -> Decimal:
+		"""A number above `above` and up to `most`."""
+		value = self.raw()
+		if value is None:
+			if default is None:
+				self.fail("is missing", f"write a number above {above} and up to {most}")
+			return most if default is None else default
+		try:
+			number = Decimal(value.replace(",", "."))
+		except InvalidOperation:
+			number = Decimal("NaN")
+		if number.is_finite() and above < number <= most:
+			return number
+		self.fail(
+			f"{value!r} is not a number above {above} and up to {most}", f"write e.g. {default or most}"
+		)
+		return most
+
+	def day(self) -> date | None:
+		"""A date, or None if missing."""
+		value = self.raw()
+		if value is None:
+			return None
+		try:
+			return date.fromisoformat(value)
+		except ValueError:
+			self.fail(f"{value!r} is not a date", "write year-month-day, e.g. 2025-01-31")
+			return None
+
+	def texts(self) -> tuple[str, ...]:
+		"""A list of texts."""
+		return tuple(value for value in (item.text() for item in self.items()) if value)
+
+	def reference(self, known: Iterable[str], what: str) -> str | None:
+		"""The code of something defined elsewhere in the file, or None if missing."""
+		value = self.raw()
+		if value is None:
+			return None
+		codes = list(known)
+		if value in codes:
+			return value
+		near = difflib.get_close_matches(value, codes, n=1)
+		if near:
+			advice = f"did you mean {near[0]!r}?"
+		else:
+			shown = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
+			advice = f"use one of {shown}" if codes else f"define a {what} first"
+		self.fail(f"there is no {what} {value!r}", advice)
+		return None
+
+
+def open_document(text: str, name: str) -> Cursor:
+	"""The root of a YAML text. Raises AgreementFileError where it isn't YAML that may be read at all."""
+
+	def refuse(line: int, column: int, problem: str, advice: str) -> AgreementFileError:
+		return AgreementFileError(name, [Problem(line, column, "", problem, advice)])
+
+	if len(text) > MAX_CHARACTERS:
+		raise refuse(1, 1, f"the file has more than {MAX_CHARACTERS:,} characters", "split it by agreement")
+	loader: Any = None
+	try:
+		loader = _Loader(text)
+		node = loader.get_single_node()
+	except _Refused as error:
+		raise refuse(*error.place) from None
+	except yaml.MarkedYAMLError as error:
+		mark = error.problem_mark or error.context_mark
+		line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+		said = error.problem or error.context or "it can't be read"
+		raise refuse(
+			line, column, f"this isn't valid YAML: {said}", "check the indentation, colons and quotes here"
+		) from None
+	except yaml.reader.ReaderError as error:
+		line = text.count("\n", 0, error.position) + 1
+		raise refuse(line, 1, "a character here isn't allowed in YAML", "remove it") from None
+	finally:
+		if loader is not None:
+			loader.dispose()
+	if node is None:
+		raise refuse(1, 1, "the file is empty", "begin with `format: sla_id/agreement@1`")
+	return Cursor("", node, 1, 1, Notes())._checked()
+
+
+def _shape(node: yaml.Node | None) -> str:
+	if isinstance(node, yaml.MappingNode):
+		return "a set of fields"
+	return "a list" if isinstance(node, yaml.SequenceNode) else "a single value"

@@ -1,0 +1,421 @@
+"""The agreement file as values: what `parse` returns and `dump` takes. No behaviour beyond look-ups.
+
+Anyone may import it. Times are wall-clock texts in the agreement's zone; lengths are seconds or working days;
+every tuple keeps the order of the file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from sla_id.agreements.file.errors import Problem
+from sla_id.agreements.file.targets import Target
+
+FORMAT = "sla_id/agreement@1"
+AGREEMENT_TYPES = ("customer", "internal", "multi-level")
+WORKING_DAY_MODES = ("hours_per_day", "end_of_day")
+SERVICE_OR_PRIORITY = ("stricter", "service", "priority")
+REQUESTS_USE = ("service", "priority", "stricter")
+LANGUAGES = ("id", "en")
+HOLIDAY_CLASSES = ("national", "cuti_bersama", "regional")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CHANNEL_TYPES = (
+	"Portal",
+	"E-mail",
+	"Phone",
+	"Chat",
+	"WhatsApp",
+	"Social",
+	"On-site",
+	"Virtual",
+	"Integration",
+)
+CLOCK_STARTS = ("received", "queue_answered", "agent_screen")
+NOTICE_UNITS = ("calendar_days", "working_days")
+SERVICE_KINDS = ("incident", "request", "both")
+TICKET_KINDS = ("incident", "request")
+STAGES = ("first_line", "handed_over")
+CLOCKS = ("response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola")
+MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfilled", "update_sent")
+MET_WHEN = ("all", "any")
+TRIGGERS = ("reported", "percent", "before_due", "after", "without_workaround", "breach", "manual")
+PARTIES = ("provider", "customer")
+AVAILABILITY_PERIODS = ("calendar_month",)
+AVAILABILITY_FORMULAS = ("whole_period", "reduced_period")
+
+Window = tuple[str, str]
+Windows = tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+	"""A wording in Indonesian and English (the same in both where the file gives one text)."""
+
+	id: str
+	en: str
+
+	def get(self, language: str) -> str:
+		"""The wording for a language code; Indonesian unless English is asked for."""
+		return self.en if language.startswith("en") else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+	"""A coded entry of a list: a required fact, an out-of-scope class, an exclusion, a reason."""
+
+	code: str
+	label: Label
+	description: Label | None = None
+	required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+	"""How often the agreement is reviewed jointly (000 §7.1, 001 §4)."""
+
+	months: int
+	last: date | None = None
+	next: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+	"""A row of the document's version history."""
+
+	version: str
+	date: date | None
+	description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+	"""The document that the file renders, and what had to be read into it."""
+
+	document: str
+	number: str | None = None
+	notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+	"""The head of the file."""
+
+	code: str
+	title: Label
+	version: str
+	provider: str
+	effective_from: date
+	type: str = "customer"
+	partner: str | None = None
+	default: bool = False
+	effective_to: date | None = None
+	language: str = "id"
+	time_zone: str = "Asia/Jakarta"
+	hours_per_day: Decimal = Decimal(8)
+	working_day: str = "hours_per_day"
+	service_or_priority: str = "stricter"
+	requests_use: str = "service"
+	at_risk_percent: int = 75
+	first_line: bool = False
+	review: Review | None = None
+	versions: tuple[VersionNote, ...] = ()
+	source: Source | None = None
+
+	@property
+	def seconds_per_day(self) -> int:
+		"""One working day (hari kerja) as working seconds, for the mode `hours_per_day`."""
+		return int(self.hours_per_day * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+	"""Opening windows by weekday; `always` is 24x7."""
+
+	always: bool = False
+	days: tuple[tuple[str, Windows], ...] = ()
+
+	def definition(self) -> Any:
+		"""As the engine's calendars take it."""
+		return "24x7" if self.always else {day: [list(w) for w in windows] for day, windows in self.days}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+	"""Another week from `first` to `last`, both included (e.g. Ramadan hours)."""
+
+	first: date
+	last: date
+	week: Week
+	name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+	"""Windows of one date in which the calendar is closed."""
+
+	day: date
+	windows: Windows
+	name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+	"""A working calendar that names classes of holidays instead of dates."""
+
+	code: str
+	week: Week
+	holidays: tuple[str, ...] = ()
+	region: str | None = None
+	shifts: tuple[Shift, ...] = ()
+	breaks: tuple[Break, ...] = ()
+
+	def definition(self, time_zone: str, holidays: Iterable[Any] = ()) -> dict[str, Any]:
+		"""The dictionary that `sla_id.engine.WorkingCalendar.from_dict` takes.
+
+		`holidays` are the dates (or {date, name, decree}) of this calendar's classes, from `sla_id.data`.
+		"""
+		return {
+			"time_zone": time_zone,
+			"hours": self.week.definition(),
+			"holidays": list(holidays),
+			"shifts": [
+				{
+					"from": shift.first.isoformat(),
+					"to": shift.last.isoformat(),
+					"hours": shift.week.definition(),
+					"name": shift.name or "",
+				}
+				for shift in self.shifts
+			],
+			"breaks": [
+				{
+					"date": entry.day.isoformat(),
+					"windows": [list(window) for window in entry.windows],
+					"name": entry.name or "",
+				}
+				for entry in self.breaks
+			],
+		}
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+	"""A level of the agreement; rank 1 is the most urgent. Labels may repeat, codes may not (001 §6.3)."""
+
+	code: str
+	rank: int
+	label: Label
+	description: Label | None = None
+	examples: tuple[Label, ...] = ()
+	host_priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+	"""Urgency (rows) by impact (columns) to a priority code; `cells` row by row, complete."""
+
+	urgency: tuple[Item, ...]
+	impact: tuple[Item, ...]
+	cells: tuple[tuple[str, ...], ...]
+
+	def priority(self, urgency: str, impact: str) -> str:
+		"""The priority code of a cell. Raises KeyError for an unknown level."""
+		rows = [item.code for item in self.urgency]
+		columns = [item.code for item in self.impact]
+		if urgency not in rows or impact not in columns:
+			raise KeyError((urgency, impact))
+		return self.cells[rows.index(urgency)][columns.index(impact)]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+	"""A kind of question that a limited channel takes, and what it needs to know (001 §6.2)."""
+
+	code: str
+	name: Label
+	required: tuple[str, ...] = ()
+	optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+	"""A way to reach the provider; where `categories` are given, it takes only those."""
+
+	code: str
+	name: Label
+	type: str
+	official: bool = True
+	clock_starts: str = "received"
+	personal_number: bool = False
+	address: str | None = None
+	confidential: bool | None = None
+	notice_days: int | None = None
+	notice_in: str = "calendar_days"
+	note: str | None = None
+	categories: tuple[Category, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+	"""A node of the service catalogue."""
+
+	code: str
+	name: Label
+	kind: str = "both"
+	note: str | None = None
+	children: tuple["Service", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+	"""One promise: which clock, for which tickets (None = any), how long, on which calendar, met by what."""
+
+	clock: str
+	target: Target
+	calendar: str
+	met_by: tuple[str, ...]
+	met_when: str = "all"
+	priority: str | None = None
+	channel: str | None = None
+	service: str | None = None
+	kind: str | None = None
+	stage: str | None = None
+	team: str | None = None
+	assumed: bool = False
+	source: str | None = None
+	note: str | None = None
+
+	@property
+	def scope(self) -> tuple[str | None, ...]:
+		"""What the row applies to; unique in a file."""
+		return (self.clock, self.priority, self.channel, self.service, self.kind, self.stage, self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+	"""What brings a tier in. `percent` of a clock; `length` for before_due, after and without_workaround."""
+
+	on: str
+	clock: str | None = None
+	percent: int | None = None
+	length: Target | None = None
+	calendar: str | None = None
+	priorities: tuple[str, ...] | None = None
+	reasons: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+	"""A level of escalation: who answers for it (a role or title, never a name) and how they talk."""
+
+	level: int
+	title: Label
+	responsible: str
+	role: str | None = None
+	protocol: Label | None = None
+	triggers: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+	"""The uptime promise (000 §5).
+
+	`whole_period`: (total minutes - counted downtime) / total minutes x 100; the denominator is the whole
+	period and counted downtime leaves out approved exclusions. `reduced_period`: they leave the denominator
+	too.
+	"""
+
+	target_percent: Decimal
+	period: str = "calendar_month"
+	formula: str = "whole_period"
+	exclusions: tuple[Item, ...] = ()
+	source: str | None = None
+	note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+	"""An authorised contact: a role, never a name or a number (000 §7.3; 002, contact points with duties)."""
+
+	party: str
+	role: Label
+	duty: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends."""
+
+	summary: Label | None = None
+	goals: tuple[Label, ...] = ()
+	provider_duties: tuple[Label, ...] = ()
+	customer_duties: tuple[Label, ...] = ()
+	contacts: tuple[Contact, ...] = ()
+	signatories: tuple[Label, ...] = ()
+	amendment: Label | None = None
+	consequence: Label | None = None
+	termination: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFile:
+	"""A whole agreement file, checked. `warnings` hold line numbers and take no part in equality."""
+
+	agreement: Agreement
+	calendars: tuple[Calendar, ...]
+	default_calendar: str
+	priorities: tuple[Priority, ...]
+	default_priority: str
+	matrix: Matrix | None = None
+	channels: tuple[Channel, ...] = ()
+	services: tuple[Service, ...] = ()
+	required_facts: tuple[Item, ...] = ()
+	out_of_scope: tuple[Item, ...] = ()
+	targets: tuple[TargetRow, ...] = ()
+	tiers: tuple[Tier, ...] = ()
+	availability: Availability | None = None
+	terms: Terms = field(default_factory=Terms)
+	warnings: tuple[Problem, ...] = field(default=(), compare=False)
+
+	def calendar(self, code: str) -> Calendar:
+		"""The calendar of that code. Raises KeyError."""
+		return _by_code(self.calendars)[code]
+
+	def priority(self, code: str) -> Priority:
+		"""The priority of that code. Raises KeyError."""
+		return _by_code(self.priorities)[code]
+
+	def channel(self, code: str) -> Channel:
+		"""The channel of that code. Raises KeyError."""
+		return _by_code(self.channels)[code]
+
+	def service(self, code: str) -> Service:
+		"""The service of that code, at any depth. Raises KeyError."""
+		return _by_code([service for service, _ in self.all_services()])[code]
+
+	def all_services(self) -> Iterator[tuple[Service, tuple[str, ...]]]:
+		"""Every service with the codes above it, parents first."""
+		return walk_services(self.services)
+
+
+def walk_services(
+	services: Iterable[Service], above: tuple[str, ...] = ()
+) -> Iterator[tuple[Service, tuple[str, ...]]]:
+	"""Every service of a tree with the codes above it, parents first."""
+	for service in services:
+		yield service, above
+		yield from walk_services(service.children, (*above, service.code))
+
+
+class _Coded(Protocol):
+	@property
+	def code(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Coded)
+
+
+def _by_code(entries: Iterable[_Entry]) -> Mapping[str, _Entry]:
+	return {entry.code: entry for entry in entries}

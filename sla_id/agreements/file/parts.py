@@ -1,0 +1,103 @@
+"""Readers of the pieces that many sections share: wordings, coded items, lengths of time, unique codes.
+
+Used by `calendars`, `escalation` and `reading`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from sla_id.agreements.file.cursor import Cursor
+from sla_id.agreements.file.model import Item, Label
+from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
+
+_CODE = re.compile(r"[^\s,\[\]{}]{1,140}\Z")
+UNREADABLE = Target("none")
+
+
+def read_label(cursor: Cursor) -> Label | None:
+	"""A wording: one text for both languages, or `{id: …, en: …}`. None if missing."""
+	if cursor.missing:
+		return None
+	if cursor.shape == "fields":
+		get = cursor.fields(("id", "en"))
+		indonesian, english = get("id").raw(), get("en").raw()
+		if indonesian is None and english is None:
+			cursor.fail("is empty", "write {id: …, en: …}")
+		return Label(indonesian or english or "", english or indonesian or "")
+	text = cursor.text()
+	return Label(text, text)
+
+
+def need_label(cursor: Cursor) -> Label:
+	"""A wording that has to be there."""
+	label = read_label(cursor)
+	if label is None:
+		cursor.fail("is missing", "write a text, or {id: …, en: …}")
+		return Label("", "")
+	return label
+
+
+def read_labels(cursor: Cursor) -> tuple[Label, ...]:
+	"""A list of wordings."""
+	return tuple(need_label(item) for item in cursor.items())
+
+
+def read_code(cursor: Cursor) -> str:
+	"""A code: short, without blanks, commas or brackets."""
+	if cursor.missing:
+		cursor.fail("is missing", "give a short code that stays the same in every version")
+		return ""
+	code = cursor.text()
+	if code and not _CODE.match(code):
+		cursor.fail(f"{code!r} is not a code", "use up to 140 characters without blanks, commas or brackets")
+	return code
+
+
+def unique(codes: Iterable[tuple[str, Cursor]], what: str) -> None:
+	"""Complain about each code that was used before."""
+	seen: dict[str, int] = {}
+	for code, cursor in codes:
+		if code and code in seen:
+			cursor.fail(f"the {what} {code!r} is already used on line {seen[code]}", "give each its own")
+		seen.setdefault(code, cursor.line)
+
+
+def read_items(cursor: Cursor, what: str, *, with_required: bool = False) -> tuple[Item, ...]:
+	"""A list of coded items."""
+	known = (
+		("code", "label", "description", "required") if with_required else ("code", "label", "description")
+	)
+	items: list[Item] = []
+	codes: list[tuple[str, Cursor]] = []
+	for entry in cursor.items():
+		get = entry.fields(known)
+		code = read_code(get("code"))
+		codes.append((code, get("code")))
+		required = get("required").flag(True) if with_required else True
+		items.append(Item(code, need_label(get("label")), read_label(get("description")), required))
+	unique(codes, what)
+	return tuple(items)
+
+
+def read_target_at(cursor: Cursor) -> Target:
+	"""A target such as "1 h" (see `targets`)."""
+	text = cursor.text()
+	if not text:
+		return UNREADABLE
+	try:
+		return read_target(text)
+	except UnreadableTarget as error:
+		cursor.fail(error.problem, error.advice)
+		return UNREADABLE
+
+
+def read_length_at(cursor: Cursor) -> Target | None:
+	"""A length of time such as "4 h" or "2 days"."""
+	text = cursor.text()
+	if not text:
+		return None
+	try:
+		return read_length(text)
+	except UnreadableTarget as error:
+		cursor.fail(error.problem, error.advice)
+		return None

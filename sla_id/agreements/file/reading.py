@@ -1,0 +1,381 @@
+"""`parse`: the whole agreement file from text, section by section, all problems in one pass.
+
+Public through the package. Definitions (calendars, priorities, channels, services) are read before what
+refers to them; `checks` then looks across sections.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.file import model as m
+from sla_id.agreements.file.calendars import read_calendars
+from sla_id.agreements.file.checks import check_across
+from sla_id.agreements.file.cursor import Cursor, open_document
+from sla_id.agreements.file.errors import AgreementFileError
+from sla_id.agreements.file.escalation import read_tiers
+from sla_id.agreements.file.parts import (
+	need_label,
+	read_code,
+	read_items,
+	read_label,
+	read_labels,
+	read_target_at,
+	unique,
+)
+
+_SECTIONS = (
+	"format",
+	"agreement",
+	"calendars",
+	"default_calendar",
+	"priorities",
+	"default_priority",
+	"matrix",
+	"channels",
+	"services",
+	"required_facts",
+	"out_of_scope",
+	"targets",
+	"escalation",
+	"availability",
+	"terms",
+)
+_TERMS = tuple(field.name for field in fields(m.Terms))
+_HEAD = tuple(field.name for field in fields(m.Agreement))
+_CHANNEL = tuple(field.name for field in fields(m.Channel))
+_TARGET = tuple(field.name for field in fields(m.TargetRow))
+_MET_BY = {
+	"response": ("confirmed",),
+	"next_update": ("update_sent",),
+	"workaround": ("workaround_applied",),
+	"resolution": ("fixed",),
+	"permanent_fix": ("fixed",),
+	"fulfilment": ("fulfilled",),
+	"ola": ("fixed", "fulfilled"),
+}
+
+Get = Callable[[str], Cursor]
+
+
+def parse(text: str, name: str = "agreement file") -> m.AgreementFile:
+	"""Read an agreement file. Raises AgreementFileError with every problem found.
+
+	`name` only heads the error. What is odd but usable is in `warnings` of the result.
+	"""
+	root = open_document(text, name)
+	get = root.fields(_SECTIONS)
+	_read_format(get("format"))
+	agreement = _read_agreement(get("agreement"))
+	calendars = read_calendars(get("calendars"))
+	calendar_codes = [calendar.code for calendar in calendars]
+	default_calendar = get("default_calendar").reference(calendar_codes, "calendar")
+	if default_calendar is None:
+		if get("default_calendar").missing and len(calendars) > 1:
+			get("default_calendar").fail("is missing", f"name one of {', '.join(calendar_codes)}")
+		default_calendar = calendar_codes[0] if calendar_codes else ""
+	priorities = _read_priorities(get("priorities"))
+	default_priority = _read_default_priority(get("default_priority"), priorities)
+	channels = _read_channels(get("channels"))
+	services, rows = _read_services(get("services"))
+	unique(rows, "service code")
+	result = m.AgreementFile(
+		agreement=agreement,
+		calendars=calendars,
+		default_calendar=default_calendar,
+		priorities=priorities,
+		default_priority=default_priority,
+		matrix=_read_matrix(get("matrix"), priorities),
+		channels=channels,
+		services=services,
+		required_facts=read_items(get("required_facts"), "required fact", with_required=True),
+		out_of_scope=read_items(get("out_of_scope"), "out-of-scope class"),
+		targets=_read_targets(
+			get("targets"), calendar_codes, default_calendar, priorities, channels, [code for code, _ in rows]
+		),
+		tiers=read_tiers(get("escalation"), calendars, priorities, default_calendar),
+		availability=_read_availability(get("availability")),
+		terms=_read_terms(get("terms")),
+	)
+	check_across(result, get)
+	if root.notes.problems:
+		raise AgreementFileError(name, root.notes.problems)
+	return replace(result, warnings=tuple(sorted(root.notes.warnings)))
+
+
+def _read_format(cursor: Cursor) -> None:
+	if cursor.missing:
+		cursor.fail("is missing", f"begin with `format: {m.FORMAT}`")
+	elif cursor.text() != m.FORMAT:
+		cursor.fail(f"{cursor.raw()!r} is not a format this app reads", f"write `format: {m.FORMAT}`")
+
+
+def _read_agreement(cursor: Cursor) -> m.Agreement:
+	if cursor.missing:
+		cursor.fail("is missing", "describe the agreement: code, title, version, provider, effective_from")
+	get = cursor.fields(_HEAD)
+	start, end = get("effective_from").day(), get("effective_to").day()
+	if get("effective_from").missing and not cursor.missing:
+		get("effective_from").fail("is missing", "write the first day it holds, e.g. 2025-01-01")
+	if start and end and end < start:
+		get("effective_to").fail(
+			f"{end} lies before effective_from {start}", "write a later date, or null while it has no end"
+		)
+	partner, default = get("partner").raw(), get("default").flag(False)
+	if partner and default:
+		get("default").fail(
+			"an agreement with one partner can't be the default for all", "drop partner or default"
+		)
+	if cursor.missing:
+		return m.Agreement("", m.Label("", ""), "", "", date.min)
+	return m.Agreement(
+		code=read_code(get("code")),
+		title=need_label(get("title")),
+		version=get("version").text(),
+		provider=get("provider").text(),
+		effective_from=start or date.min,
+		type=get("type").choice(m.AGREEMENT_TYPES, "customer"),
+		partner=partner,
+		default=default,
+		effective_to=end,
+		language=get("language").choice(m.LANGUAGES, "id"),
+		time_zone=_read_zone(get("time_zone")),
+		hours_per_day=get("hours_per_day").decimal(Decimal(8), Decimal(0), Decimal(24)),
+		working_day=get("working_day").choice(m.WORKING_DAY_MODES, "hours_per_day"),
+		service_or_priority=get("service_or_priority").choice(m.SERVICE_OR_PRIORITY, "stricter"),
+		requests_use=get("requests_use").choice(m.REQUESTS_USE, "service"),
+		at_risk_percent=get("at_risk_percent").integer(75, 1, 99),
+		first_line=get("first_line").flag(False),
+		review=_read_review(get("review")),
+		versions=tuple(_read_version(item) for item in get("versions").items()),
+		source=_read_source(get("source")),
+	)
+
+
+def _read_zone(cursor: Cursor) -> str:
+	zone = cursor.raw()
+	if zone is None:
+		return "Asia/Jakarta"
+	try:
+		ZoneInfo(zone)
+	except (KeyError, ValueError, OSError):
+		cursor.fail(
+			f"{zone!r} is not a time zone",
+			"write Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+		)
+	return zone
+
+
+def _read_review(cursor: Cursor) -> m.Review | None:
+	if cursor.missing:
+		return None
+	get = cursor.fields(("months", "last", "next"))
+	return m.Review(get("months").integer(None, 1, 120), get("last").day(), get("next").day())
+
+
+def _read_version(cursor: Cursor) -> m.VersionNote:
+	get = cursor.fields(("version", "date", "description"))
+	return m.VersionNote(get("version").text(), get("date").day(), get("description").text())
+
+
+def _read_source(cursor: Cursor) -> m.Source | None:
+	if cursor.missing:
+		return None
+	get = cursor.fields(("document", "number", "notes"))
+	return m.Source(get("document").text(), get("number").raw(), get("notes").texts())
+
+
+def _read_priorities(cursor: Cursor) -> tuple[m.Priority, ...]:
+	if cursor.missing:
+		cursor.fail("is missing", "list at least one: [{code: P1, rank: 1, label: …}]")
+	priorities: list[m.Priority] = []
+	codes: list[tuple[str, Cursor]] = []
+	ranks: list[tuple[str, Cursor]] = []
+	for number, entry in enumerate(cursor.items(), 1):
+		get = entry.fields(("code", "rank", "label", "description", "examples", "host_priority"))
+		code, rank = read_code(get("code")), get("rank").integer(number, 1, 99)
+		codes.append((code, get("code")))
+		ranks.append((str(rank), get("rank")))
+		priorities.append(
+			m.Priority(
+				code,
+				rank,
+				need_label(get("label")),
+				read_label(get("description")),
+				read_labels(get("examples")),
+				get("host_priority").raw(),
+			)
+		)
+	unique(codes, "priority code")
+	unique(ranks, "rank")
+	return tuple(priorities)
+
+
+def _read_default_priority(cursor: Cursor, priorities: tuple[m.Priority, ...]) -> str:
+	codes = [priority.code for priority in priorities]
+	if cursor.missing and codes:
+		cursor.fail("is missing", f"name the one that holds until a ticket is classified: {', '.join(codes)}")
+	return cursor.reference(codes, "priority") or ""
+
+
+def _read_matrix(cursor: Cursor, priorities: tuple[m.Priority, ...]) -> m.Matrix | None:
+	if cursor.missing:
+		return None
+	get = cursor.fields(("urgency", "impact", "cells"))
+	for side in ("urgency", "impact"):
+		if get(side).missing:
+			get(side).fail("is missing", "list its levels: [{code: H, label: High}]")
+	urgency = read_items(get("urgency"), "urgency level")
+	impact = read_items(get("impact"), "impact level")
+	codes = [priority.code for priority in priorities]
+	rows = get("cells").fields([level.code for level in urgency])
+	cells: list[tuple[str, ...]] = []
+	for level in urgency:
+		row = rows(level.code)
+		if row.missing:
+			row.fail("this row of the matrix is missing", "give a priority for each impact level")
+			continue
+		cell = row.fields([column.code for column in impact])
+		for column in impact:
+			if cell(column.code).missing:
+				cell(column.code).fail("this cell of the matrix is empty", f"write one of {', '.join(codes)}")
+		cells.append(tuple(cell(column.code).reference(codes, "priority") or "" for column in impact))
+	return m.Matrix(urgency, impact, tuple(cells))
+
+
+def _read_channels(cursor: Cursor) -> tuple[m.Channel, ...]:
+	channels: list[m.Channel] = []
+	codes: list[tuple[str, Cursor]] = []
+	for entry in cursor.items():
+		get = entry.fields(_CHANNEL)
+		code = read_code(get("code"))
+		codes.append((code, get("code")))
+		channel = m.Channel(
+			code=code,
+			name=need_label(get("name")),
+			type=get("type").choice(m.CHANNEL_TYPES),
+			official=get("official").flag(True),
+			clock_starts=get("clock_starts").choice(m.CLOCK_STARTS, "received"),
+			personal_number=get("personal_number").flag(False),
+			address=get("address").raw(),
+			confidential=None if get("confidential").missing else get("confidential").flag(True),
+			notice_days=None if get("notice_days").missing else get("notice_days").integer(None, 1, 366),
+			notice_in=get("notice_in").choice(m.NOTICE_UNITS, "calendar_days"),
+			note=get("note").raw(),
+			categories=_read_categories(get("categories")),
+		)
+		if channel.personal_number:
+			get("personal_number").warn(
+				f"the channel {code!r} is one person's number: it fails when that person is away",
+				"add a channel of the team (portal, shared number)",
+			)
+		channels.append(channel)
+	unique(codes, "channel code")
+	return tuple(channels)
+
+
+def _read_categories(cursor: Cursor) -> tuple[m.Category, ...]:
+	categories: list[m.Category] = []
+	codes: list[tuple[str, Cursor]] = []
+	for entry in cursor.items():
+		get = entry.fields(("code", "name", "required", "optional"))
+		code = read_code(get("code"))
+		codes.append((code, get("code")))
+		name = need_label(get("name"))
+		categories.append(m.Category(code, name, get("required").texts(), get("optional").texts()))
+	unique(codes, "category code")
+	return tuple(categories)
+
+
+def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[str, Cursor]]]:
+	"""The tree, and every code with its place (to find doubles and cycles: a code occurs once)."""
+	services: list[m.Service] = []
+	codes: list[tuple[str, Cursor]] = []
+	for entry in cursor.items():
+		get = entry.fields(("code", "name", "kind", "note", "children"))
+		code = read_code(get("code"))
+		children, below = _read_services(get("children"))
+		codes += [(code, get("code")), *below]
+		services.append(
+			m.Service(
+				code,
+				need_label(get("name")),
+				get("kind").choice(m.SERVICE_KINDS, "both"),
+				get("note").raw(),
+				children,
+			)
+		)
+	return tuple(services), codes
+
+
+def _read_targets(
+	cursor: Cursor,
+	calendars: list[str],
+	default_calendar: str,
+	priorities: tuple[m.Priority, ...],
+	channels: tuple[m.Channel, ...],
+	services: list[str],
+) -> tuple[m.TargetRow, ...]:
+	rows: list[m.TargetRow] = []
+	for entry in cursor.items():
+		get = entry.fields(_TARGET)
+		clock = get("clock").choice(m.CLOCKS)
+		team = get("team").raw()
+		if clock == "ola" and team is None and get("team").missing:
+			get("team").fail("is missing", "an OLA is the promise of a team: name it")
+		met_by = tuple(item.choice(m.MET_BY) for item in get("met_by").items())
+		rows.append(
+			m.TargetRow(
+				clock=clock,
+				target=read_target_at(get("target")),
+				calendar=get("calendar").reference(calendars, "calendar") or default_calendar,
+				met_by=met_by or _MET_BY.get(clock, ()),
+				met_when=get("met_when").choice(m.MET_WHEN, "any" if clock == "ola" else "all"),
+				priority=get("priority").reference([p.code for p in priorities], "priority"),
+				channel=get("channel").reference([c.code for c in channels], "channel"),
+				service=get("service").reference(services, "service"),
+				kind=None if get("kind").missing else get("kind").choice(m.TICKET_KINDS),
+				stage=None if get("stage").missing else get("stage").choice(m.STAGES),
+				team=team,
+				assumed=get("assumed").flag(False),
+				source=get("source").raw(),
+				note=get("note").raw(),
+			)
+		)
+	return tuple(rows)
+
+
+def _read_availability(cursor: Cursor) -> m.Availability | None:
+	if cursor.missing:
+		return None
+	get = cursor.fields(("target_percent", "period", "formula", "exclusions", "source", "note"))
+	return m.Availability(
+		target_percent=get("target_percent").decimal(None, Decimal(0), Decimal(100)),
+		period=get("period").choice(m.AVAILABILITY_PERIODS, "calendar_month"),
+		formula=get("formula").choice(m.AVAILABILITY_FORMULAS, "whole_period"),
+		exclusions=read_items(get("exclusions"), "exclusion"),
+		source=get("source").raw(),
+		note=get("note").raw(),
+	)
+
+
+def _read_terms(cursor: Cursor) -> m.Terms:
+	get = cursor.fields(_TERMS)
+	return m.Terms(
+		summary=read_label(get("summary")),
+		goals=read_labels(get("goals")),
+		provider_duties=read_labels(get("provider_duties")),
+		customer_duties=read_labels(get("customer_duties")),
+		contacts=tuple(_read_contact(item) for item in get("contacts").items()),
+		signatories=read_labels(get("signatories")),
+		amendment=read_label(get("amendment")),
+		consequence=read_label(get("consequence")),
+		termination=read_labels(get("termination")),
+	)
+
+
+def _read_contact(cursor: Cursor) -> m.Contact:
+	get = cursor.fields(("party", "role", "duty"))
+	return m.Contact(get("party").choice(m.PARTIES), need_label(get("role")), read_label(get("duty")))

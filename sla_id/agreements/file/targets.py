@@ -1,0 +1,171 @@
+"""The language of targets: "1 h", "3 days", "> 40 h", "next release", "immediate", "by estimate", "none".
+
+Pure text in, a frozen `Target` out, and back. Indonesian spellings ("4 jam kerja", "3 hari kerja") are
+understood too. Which calendar counts the time is said elsewhere; here an hour is 3,600 seconds and a day is
+one working day (hari kerja) of the agreement.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+DURATION = "duration"
+DAYS = "days"
+NEXT_RELEASE = "next_release"
+OPEN_ENDED = "open_ended"
+NONE = "none"
+ESTIMATE = "estimate"
+
+LONGEST_SECONDS = 10 * 366 * 86_400
+LONGEST_DAYS = 3_660
+
+_UNITS = {
+	"s": 1, "sec": 1, "second": 1, "seconds": 1, "detik": 1,
+	"m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "menit": 60,
+	"h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600, "jam": 3600,
+}  # fmt: skip
+_DAY_UNITS = {
+	"d",
+	"day",
+	"days",
+	"working day",
+	"working days",
+	"business day",
+	"business days",
+	"hari kerja",
+}
+_WORDS = {
+	"next release": NEXT_RELEASE,
+	"rilis berikutnya": NEXT_RELEASE,
+	"siklus rilis berikutnya": NEXT_RELEASE,
+	"none": NONE,
+	"-": NONE,
+	"by estimate": ESTIMATE,
+	"sesuai estimasi": ESTIMATE,
+	"immediate": DURATION,
+	"immediately": DURATION,
+	"langsung": DURATION,
+}
+_SINGLE_WORD_PART = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*([a-z]+)\s*")
+
+EXAMPLES = '"30 min", "8 h", "3 days", "> 40 h", "next release", "immediate", "by estimate" or "none"'
+
+
+class UnreadableTarget(ValueError):
+	"""A target nobody can read; `problem` says what is wrong, `advice` what to write."""
+
+	def __init__(self, problem: str, advice: str) -> None:
+		super().__init__(f"{problem}; {advice}")
+		self.problem = problem
+		self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+	"""What an agreement promises.
+
+	`duration`: `seconds` of the row's calendar (0 = immediate). `days`: that many working days.
+	`open_ended`: no breach ever, a warning after `seconds` or `days` (001 §6.3, P6). `next_release`: due with
+	the linked release (000 §2.1, P3). `estimate`: due set on each ticket (004 §5a). `none`: statistics only
+	(001 §6.4, "-"). The kinds are the engine's.
+	"""
+
+	kind: str
+	seconds: int | None = None
+	days: int | None = None
+
+	@property
+	def immediate(self) -> bool:
+		"""Whether it is to be met at once."""
+		return self.kind == DURATION and self.seconds == 0
+
+	def __str__(self) -> str:
+		if self.kind == NEXT_RELEASE:
+			return "next release"
+		if self.kind == ESTIMATE:
+			return "by estimate"
+		if self.kind == NONE:
+			return "none"
+		length = _show_days(self.days) if self.days is not None else _show_seconds(self.seconds or 0)
+		return f"> {length}" if self.kind == OPEN_ENDED else length
+
+
+def read_target(text: str) -> Target:
+	"""The target that `text` means. Raises UnreadableTarget."""
+	plain = " ".join(text.lower().split())
+	if plain in _WORDS:
+		kind = _WORDS[plain]
+		return Target(kind, seconds=0) if kind == DURATION else Target(kind)
+	if plain.startswith(">"):
+		length = read_length(plain[1:])
+		return Target(OPEN_ENDED, seconds=length.seconds, days=length.days)
+	return read_length(plain)
+
+
+def read_length(text: str) -> Target:
+	"""A length of time alone: kind `duration` or `days`. Raises UnreadableTarget."""
+	plain = " ".join(text.lower().split())
+	whole = re.fullmatch(r"(-?\d+(?:[.,]\d+)?)\s*([a-z]+(?: [a-z]+)?)", plain)
+	if whole and whole[2] in _DAY_UNITS:
+		return Target(DAYS, days=_days(whole[1], plain))
+	if whole and whole[2] in ("hari", "calendar days", "hari kalender"):
+		raise UnreadableTarget(
+			f"{text!r} may mean working or calendar days",
+			f'write "{whole[1]} days" (hari kerja), or "{_hours_of(whole[1])} h" with calendar: always',
+		)
+	seconds = Decimal(0)
+	rest = plain.replace("jam kerja", "jam")
+	while rest:
+		part = _SINGLE_WORD_PART.match(rest)
+		if part is None:
+			raise UnreadableTarget(f"{text!r} is not a target", f"write {EXAMPLES}")
+		if part[2] not in _UNITS:
+			raise UnreadableTarget(
+				f"{text!r} has the unknown unit {part[2]!r}",
+				f'write min, h or days, e.g. "{part[1].lstrip("-")} h" or "{part[1].lstrip("-")} days"',
+			)
+		amount = Decimal(part[1].replace(",", "."))
+		if amount < 0:
+			raise UnreadableTarget(
+				f"{text!r} is negative", f'write a length above zero, e.g. "{-amount} {part[2]}"'
+			)
+		seconds += amount * _UNITS[part[2]]
+		rest = rest[part.end() :]
+	if seconds != seconds.to_integral_value():
+		raise UnreadableTarget(f"{text!r} is not a whole number of seconds", "round it, e.g. to minutes")
+	if seconds == 0:
+		raise UnreadableTarget(
+			f"{text!r} leaves no time" if plain else "the target is empty",
+			f'write "immediate" or "none" if that is meant, else {EXAMPLES}',
+		)
+	if seconds > LONGEST_SECONDS:
+		raise UnreadableTarget(f"{text!r} is longer than ten years", 'write "none" if no time is promised')
+	return Target(DURATION, seconds=int(seconds))
+
+
+def _days(number: str, text: str) -> int:
+	if not number.isdigit():
+		advice = 'write whole days above zero, e.g. "3 days", or hours, e.g. "4 h"'
+		raise UnreadableTarget(f"{text!r} is not a whole number of working days", advice)
+	days = int(number)
+	if not 0 < days <= LONGEST_DAYS:
+		advice = f'write between 1 and {LONGEST_DAYS} days, or "immediate" or "none"'
+		raise UnreadableTarget(f"{text!r} is out of range", advice)
+	return days
+
+
+def _hours_of(number: str) -> str:
+	return str(int(number) * 24) if number.isdigit() else "24"
+
+
+def _show_days(days: int) -> str:
+	return "1 day" if days == 1 else f"{days} days"
+
+
+def _show_seconds(seconds: int) -> str:
+	if seconds == 0:
+		return "immediate"
+	for unit, size in (("h", 3600), ("min", 60)):
+		if seconds % size == 0:
+			return f"{seconds // size} {unit}"
+	return f"{seconds} s"

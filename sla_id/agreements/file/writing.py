@@ -1,0 +1,141 @@
+"""`dump`: an agreement file back to text, so that `parse(dump(file)) == file`.
+
+Public through the package. Every decision is written out, defaults included: the text is the whole agreement.
+"""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from sla_id.agreements.file import model as m
+from sla_id.agreements.file.targets import Target
+
+_BREAKS = "\n\r\x85\u2028\u2029"
+
+
+def dump(file: m.AgreementFile) -> str:
+	"""The YAML text of an agreement file."""
+	document = {
+		"format": m.FORMAT,
+		"agreement": _plain(file.agreement),
+		"calendars": {calendar.code: _calendar(calendar) for calendar in file.calendars},
+		"default_calendar": file.default_calendar,
+		"priorities": _plain(file.priorities),
+		"default_priority": file.default_priority,
+		"matrix": _matrix(file.matrix),
+		"channels": _plain(file.channels),
+		"services": _plain(file.services),
+		"required_facts": _plain(file.required_facts),
+		"out_of_scope": [_item(item) for item in file.out_of_scope],
+		"targets": _plain(file.targets),
+		"escalation": {"tiers": [_tier(tier) for tier in file.tiers]},
+		"availability": _availability(file.availability),
+		"terms": _plain(file.terms),
+	}
+	text: str = yaml.dump(
+		document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False
+	)
+	return text
+
+
+class _Dumper(yaml.SafeDumper):
+	"""SafeDumper that repeats values instead of pointing at them: `parse` refuses aliases."""
+
+	def ignore_aliases(self, data: Any) -> bool:
+		return True
+
+
+def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+	"""Texts with line breaks of any kind in double quotes: PyYAML folds the rarer ones away otherwise."""
+	style = '"' if any(mark in text for mark in _BREAKS) else None
+	return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _write_text)
+
+
+def _plain(value: Any) -> Any:
+	if isinstance(value, m.Label):
+		return value.id if value.id == value.en else {"id": value.id, "en": value.en}
+	if isinstance(value, Target):
+		return str(value)
+	if isinstance(value, date):
+		return value
+	if isinstance(value, Decimal):
+		return int(value) if value == value.to_integral_value() else str(value)
+	if isinstance(value, tuple):
+		return [_plain(entry) for entry in value]
+	if is_dataclass(value):
+		return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+	return value
+
+
+def _without(plain: dict[str, Any], *names: str) -> dict[str, Any]:
+	return {key: value for key, value in plain.items() if key not in names}
+
+
+def _item(item: m.Item) -> dict[str, Any]:
+	return _without(_plain(item), "required")
+
+
+def _calendar(calendar: m.Calendar) -> dict[str, Any]:
+	return {
+		"hours": _week(calendar.week),
+		"holidays": list(calendar.holidays),
+		"region": calendar.region,
+		"shifts": [
+			{"from": shift.first, "to": shift.last, "hours": _week(shift.week), "name": shift.name}
+			for shift in calendar.shifts
+		],
+		"breaks": [
+			{"date": entry.day, "windows": _plain(entry.windows), "name": entry.name}
+			for entry in calendar.breaks
+		],
+	}
+
+
+def _week(week: m.Week) -> Any:
+	return "24x7" if week.always else {day: _plain(windows) for day, windows in week.days}
+
+
+def _matrix(matrix: m.Matrix | None) -> dict[str, Any] | None:
+	if matrix is None:
+		return None
+	columns = [level.code for level in matrix.impact]
+	return {
+		"urgency": [_item(level) for level in matrix.urgency],
+		"impact": [_item(level) for level in matrix.impact],
+		"cells": {
+			level.code: dict(zip(columns, row, strict=True))
+			for level, row in zip(matrix.urgency, matrix.cells, strict=True)
+		},
+	}
+
+
+def _tier(tier: m.Tier) -> dict[str, Any]:
+	return {**_plain(tier), "triggers": [_trigger(trigger) for trigger in tier.triggers]}
+
+
+def _trigger(trigger: m.Trigger) -> dict[str, Any]:
+	plain: dict[str, Any] = {"on": trigger.on}
+	if trigger.clock is not None:
+		plain["clock"] = trigger.clock
+	if trigger.percent is not None:
+		plain["value"] = trigger.percent
+	if trigger.length is not None:
+		plain["value" if trigger.on == "before_due" else "after"] = str(trigger.length)
+	if trigger.calendar is not None:
+		plain["calendar"] = trigger.calendar
+	plain["priorities"] = _plain(trigger.priorities)
+	if trigger.reasons:
+		plain["reasons"] = [_item(reason) for reason in trigger.reasons]
+	return plain
+
+
+def _availability(availability: m.Availability | None) -> dict[str, Any] | None:
+	if availability is None:
+		return None
+	return {**_plain(availability), "exclusions": [_item(item) for item in availability.exclusions]}

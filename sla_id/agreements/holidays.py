@@ -1,0 +1,116 @@
+"""The holiday data files into SLA Holiday List records: idempotent, and never touching a site's own rows.
+
+Sources in order (DESIGN, "Holidays"): the decree files in `data/`, the site's own entries, the `holidays` package
+for years without a decree, marked estimated.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.data.reader import HolidayYear, best_year
+
+CLASSES = {"national": "National", "cuti_bersama": "Cuti Bersama", "regional": "Regional"}
+BASES = {"fixed": "Fixed", "estimated": "Estimated"}
+
+
+def load_years(first: int, last: int) -> list[str]:
+	"""Load or refresh the lists of those years; their names. What can't be known yet is said in each list."""
+	return [load_year(year) for year in range(first, last + 1)]
+
+
+def load_year(year: int) -> str:
+	"""Load or refresh one year: the decree file's where there is one, else an estimate that says so."""
+	data = best_year(year)
+	name = f"ID {year}"
+	exists = frappe.db.exists("SLA Holiday List", name)
+	listed = frappe.get_doc("SLA Holiday List", name) if exists else frappe.new_doc("SLA Holiday List")
+	wanted = _rows(data)
+	own = [row.as_dict() for row in listed.holidays if row.origin == "Site"]
+	taken = {(str(row.holiday_date), row.holiday_class) for row in own}
+	rows = [row for row in wanted if (str(row["holiday_date"]), row["holiday_class"]) not in taken]
+	values = {"country": "ID", "year": year, "basis": _basis(data), "gaps": "\n".join(data.gaps)}
+	if exists and _same(listed, rows, values):
+		return name
+	listed.update({**values, "decrees": _decrees(data), "holidays": []})
+	for row in sorted([*rows, *own], key=lambda row: str(row["holiday_date"])):
+		listed.append("holidays", {key: row.get(key) for key in _FIELDS})
+	listed.flags.ignore_permissions = True
+	listed.save()
+	return name
+
+
+def check_list(listed: Any) -> None:
+	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError."""
+	seen: set[tuple[str, str, str]] = set()
+	for row in listed.holidays:
+		day = frappe.utils.getdate(row.holiday_date)
+		if day.year != listed.year:
+			frappe.throw(
+				_("Row {0}, Date: {1} is not in {2}. Put it into the list of its own year.").format(
+					row.idx, day, listed.year
+				)
+			)
+		key = (str(day), row.holiday_class, row.region or "")
+		if key in seen:
+			frappe.throw(_("Row {0}, Date: {1} is listed twice. Remove one of the rows.").format(row.idx, day))
+		seen.add(key)
+
+
+_FIELDS = (
+	"holiday_date",
+	"holiday_name",
+	"holiday_name_en",
+	"holiday_class",
+	"region",
+	"decree",
+	"basis",
+	"origin",
+	"note",
+)
+
+
+def _rows(data: HolidayYear) -> list[dict[str, Any]]:
+	numbers = {decree.id: decree.number for decree in data.decrees}
+	return [
+		{
+			"holiday_date": holiday.day,
+			"holiday_name": holiday.name_id,
+			"holiday_name_en": holiday.name_en,
+			"holiday_class": CLASSES[holiday.holiday_class],
+			"region": holiday.region,
+			"decree": numbers.get(holiday.decree or ""),
+			"basis": BASES[holiday.basis],
+			"origin": "Decree File" if data.decrees else "Estimate",
+			"note": holiday.note,
+		}
+		for holiday in data.holidays
+	]
+
+
+def _decrees(data: HolidayYear) -> list[dict[str, Any]]:
+	numbers = {decree.id: decree.number for decree in data.decrees}
+	return [
+		{
+			"decree_number": decree.number,
+			"decree_date": decree.date,
+			"decree_title": decree.title,
+			"amends": numbers.get(decree.amends or ""),
+		}
+		for decree in data.decrees
+	]
+
+
+def _basis(data: HolidayYear) -> str:
+	bases = {holiday.basis for holiday in data.holidays}
+	return "Estimated" if bases == {"estimated"} else "Mixed" if len(bases) > 1 else "Decree"
+
+
+def _same(listed: Any, rows: list[dict[str, Any]], values: dict[str, Any]) -> bool:
+	def key(row: Any) -> tuple[str, ...]:
+		return tuple(str(row.get(field) or "") for field in _FIELDS)
+
+	current = sorted(key(row) for row in listed.holidays if row.origin != "Site")
+	same_head = all((listed.get(field) or "") == (value or "") for field, value in values.items())
+	return same_head and current == sorted(key(row) for row in rows)

@@ -1,0 +1,202 @@
+"""A choice to the engine's terms: which target row of the agreement holds for each clock, and the tiers.
+
+The rules are the source documents': the most specific row wins; where a service and a priority both promise
+something, the agreement says which holds (X11: the stricter for incidents, the service's for requests).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.calendars import get_calendar
+from sla_id.agreements.choose import Choice
+from sla_id.agreements.targets import engine_target, length_seconds
+from sla_id.engine import (
+	ClockKind,
+	ClockTerms,
+	EventType,
+	NeverOpens,
+	Target,
+	TargetKind,
+	Terms,
+	Tier,
+	Trigger,
+	TriggerKind,
+)
+
+DISTANT = float("inf")
+
+
+def build_terms(
+	choice: Choice,
+	received: datetime,
+	since: datetime | None = None,
+	*,
+	release: datetime | None = None,
+	estimate: str | None = None,
+) -> Terms:
+	"""The clocks and tiers that `choice` gives a ticket received then. Without an agreement: none.
+
+	Raises InvalidTarget or InvalidCalendar for a record that can't be computed with.
+	"""
+	if not choice.agreement:
+		return Terms((), since=since)
+	agreement = frappe.get_cached_doc("SLA Agreement", choice.agreement)
+	builder = _Builder(agreement, choice, received, release, estimate)
+	return Terms(tuple(builder.clocks()), tuple(builder.tiers()), since)
+
+
+class _Builder:
+	"""One agreement and one choice, so that the steps below need not pass them around."""
+
+	def __init__(
+		self,
+		agreement: Any,
+		choice: Choice,
+		received: datetime,
+		release: datetime | None,
+		estimate: str | None,
+	) -> None:
+		self.agreement = agreement
+		self.choice = choice
+		self.received = received
+		self.release = release
+		self.estimate = estimate
+		self.services = _with_ancestors(choice.service)
+
+	def clocks(self) -> Iterable[ClockTerms]:
+		grouped: dict[tuple[str, str], list[Any]] = {}
+		for row in self.agreement.targets:
+			if self._applies(row):
+				grouped.setdefault((row.clock, row.team or ""), []).append(row)
+		for rows in grouped.values():
+			yield self._clock(self._winner(rows))
+
+	def _applies(self, row: Any) -> bool:
+		choice = self.choice
+		return (
+			row.priority in (None, "", choice.priority)
+			and row.channel in (None, "", choice.channel)
+			and row.kind in (None, "", choice.kind)
+			and row.stage in (None, "", choice.stage)
+			and (not row.service or row.service in self.services)
+		)
+
+	def _winner(self, rows: list[Any]) -> Any:
+		by_service = [row for row in rows if row.service]
+		others = [row for row in rows if not row.service]
+		service = max(by_service, key=self._service_rank, default=None)
+		other = max(others, key=_specificity, default=None)
+		if service is None or other is None:
+			return service or other
+		if not other.priority:
+			return service
+		request = self.choice.kind == "Service Request"
+		policy = self.agreement.requests_use if request else self.agreement.service_or_priority
+		if policy == "Service":
+			return service
+		if policy == "Priority":
+			return other
+		return service if self._allows(service) < self._allows(other) else other
+
+	def _service_rank(self, row: Any) -> tuple[int, int]:
+		return -self.services.index(row.service), _specificity(row)
+
+	def _allows(self, row: Any) -> float:
+		"""Seconds from the report to the row's due time, to tell the stricter of two on any two calendars."""
+		clock = self._clock(row)
+		if not clock.target.breaches:
+			return DISTANT
+		if clock.target.release is not None:
+			return (clock.target.release - self.received).total_seconds()
+		try:
+			length = clock.target.working_seconds(clock.calendar, self.received)
+			due = clock.calendar.deadline(self.received, length or 0)
+		except NeverOpens:
+			return DISTANT
+		return (due - self.received).total_seconds()
+
+	def _clock(self, row: Any) -> ClockTerms:
+		return ClockTerms(
+			kind=ClockKind(row.clock),
+			target=self._target(row),
+			calendar=get_calendar(row.calendar or self.agreement.default_calendar),
+			met_by=_events(row.met_by),
+			needs_all=row.met_when == "all",
+			team=row.team or "",
+			at_risk_percent=self.agreement.at_risk_percent or 100,
+			source=row.source or "",
+		)
+
+	def _target(self, row: Any) -> Target:
+		target = engine_target(
+			row.target,
+			hours_per_day=self._hours_per_day(),
+			release=self.release,
+			estimate=self.estimate,
+		)
+		if row.stage == "First Line" and target.kind is TargetKind.DURATION and not target.seconds:
+			# 001 §6.4: on the phone and in chat an answer is given at once or the ticket is handed over,
+			# and then the service's own time holds: nothing here can be late.
+			return Target(TargetKind.NONE)
+		return target
+
+	def _hours_per_day(self) -> float | None:
+		return self.agreement.hours_per_day if self.agreement.working_day == "Hours per Day" else None
+
+	def tiers(self) -> Iterable[Tier]:
+		if not self.agreement.escalation_policy:
+			return
+		policy = frappe.get_cached_doc("SLA Escalation Policy", self.agreement.escalation_policy)
+		for tier in sorted(policy.tiers, key=lambda row: row.level):
+			triggers = tuple(
+				self._trigger(row)
+				for row in policy.triggers
+				if row.level == tier.level and row.trigger_on != TriggerKind.MANUAL and self._concerns(row)
+			)
+			if triggers:
+				yield Tier(tier.level, triggers)
+
+	def _concerns(self, row: Any) -> bool:
+		codes = {code.strip() for code in (row.priorities or "").split(",") if code.strip()}
+		return not codes or self.choice.priority in codes
+
+	def _trigger(self, row: Any) -> Trigger:
+		on = TriggerKind(row.trigger_on)
+		timed = on in (TriggerKind.BEFORE_DUE, TriggerKind.AFTER, TriggerKind.WITHOUT_WORKAROUND)
+		return Trigger(
+			on,
+			clock=ClockKind(row.clock) if row.clock else None,
+			percent=float(row.value) if on is TriggerKind.PERCENT else 0,
+			seconds=length_seconds(row.value) if timed else 0,
+			calendar=get_calendar(row.calendar) if row.calendar else None,
+		)
+
+
+def target_text(choice: Choice, clock: ClockTerms) -> str:
+	"""The promise of a clock in the words of the agreement's row, e.g. "3 days"."""
+	agreement = frappe.get_cached_doc("SLA Agreement", choice.agreement)
+	for row in agreement.targets:
+		if (row.clock, row.team or "", row.source or "") == (clock.kind, clock.team, clock.source):
+			if engine_target(row.target, hours_per_day=None).kind is clock.target.kind:
+				return str(row.target)
+	return str(clock.target.kind)
+
+
+def _specificity(row: Any) -> int:
+	return sum(bool(row.get(field)) for field in ("priority", "channel", "kind", "stage"))
+
+
+def _events(text: str | None) -> tuple[EventType, ...]:
+	return tuple(EventType(code.strip()) for code in (text or "").split(",") if code.strip())
+
+
+def _with_ancestors(service: str | None) -> list[str]:
+	"""The service and everything it is part of, nearest first."""
+	chain: list[str] = []
+	while service and service not in chain:
+		chain.append(service)
+		service = frappe.get_cached_value("SLA Service", service, "parent_sla_service")
+	return chain

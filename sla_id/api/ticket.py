@@ -1,0 +1,108 @@
+"""What the desk and scripts may ask about a ticket, and do to it. Permission first, typed."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.choose import Choice, say_reason
+from sla_id.engine import Clock, EventType
+from sla_id.engine.words import say_duration, say_instant, say_receipt
+from sla_id.hosts.base import record_name
+from sla_id.hosts.mirror import mirror
+from sla_id.hosts.registry import HOSTS
+from sla_id.instants import reader_language, utc_now
+from sla_id.ledger.append import Entry, append, read_events
+from sla_id.ledger.reading import agreement_reading
+from sla_id.ledger.rebuild import evaluate_events, rebuild
+from sla_id.ledger.record import lock_record
+
+
+@frappe.whitelist()
+def get_clocks(doctype: str, name: str) -> dict[str, Any]:
+	"""The clocks of a host's ticket at this moment, for people and for scripts (instants in ISO 8601, UTC offset)."""
+	_check(doctype, name, "read")
+	record = _record(doctype, name)
+	return describe(record)
+
+
+@frappe.whitelist()
+def get_record(sla_ticket: str) -> dict[str, Any]:
+	"""The same by the SLA Ticket's own name."""
+	record = frappe.get_doc("SLA Ticket", sla_ticket)
+	record.check_permission("read")
+	return describe(record)
+
+
+@frappe.whitelist(methods=["POST"])
+def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]:
+	"""The partner can work again: a workaround is in place (000 §1.3). Stops what the agreement says it stops."""
+	_check(doctype, name, "write")
+	_require_agent()
+	record = lock_record(record_name(doctype, name))
+	if record is None:
+		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
+	append(record, [Entry(EventType.WORKAROUND_APPLIED, utc_now(), reason=note)], "Agent")
+	rebuild(record)
+	mirror(record)
+	return describe(record)
+
+
+def describe(record: Any) -> dict[str, Any]:
+	"""Clocks, receipts and reasons of an SLA Ticket at this moment, in the reader's language."""
+	language = reader_language()
+	_lang, zone = agreement_reading(record)
+	now = utc_now()
+	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
+	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
+	return {
+		"name": record.name,
+		"state": record.state,
+		"now": now.isoformat(),
+		"agreement": record.agreement,
+		"priority": record.priority,
+		"zone": str(zone),
+		"clocks": [_clock(clock, language, zone) for clock in evaluation.clocks],
+		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
+		"problem": record.problem,
+		"escalation_level": record.escalation_level,
+	}
+
+
+def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
+	remaining = clock.remaining
+	return {
+		"clock": str(clock.kind),
+		"label": _(str(clock.kind).replace("_", " ").capitalize()),
+		"state": str(clock.state),
+		"state_label": _(str(clock.state).replace("_", " ").capitalize()),
+		"team": clock.team,
+		"due": clock.due.isoformat() if clock.due else None,
+		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
+		"started_text": say_instant(clock.started, language, zone) if clock.started else "",
+		"target_text": say_duration(clock.target_seconds, language) if clock.target_seconds else "",
+		"elapsed_seconds": clock.elapsed,
+		"target_seconds": clock.target_seconds,
+		"remaining_text": say_duration(remaining, language) if remaining is not None else "",
+		"running": clock.stopped is None and clock.paused_since is None,
+		"source": clock.terms.source,
+		"receipt": say_receipt(clock.receipt, language) if clock.receipt else "",
+	}
+
+
+def _check(doctype: str, name: str, permission: str) -> None:
+	if doctype not in HOSTS:
+		frappe.throw(_("{0} is not a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
+	frappe.has_permission(doctype, permission, doc=name, throw=True)
+
+
+def _require_agent() -> None:
+	if not {"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"} & set(frappe.get_roles()):
+		frappe.throw(_("Only agents may do this."), frappe.PermissionError)
+
+
+def _record(doctype: str, name: str) -> Any:
+	key = record_name(doctype, name)
+	if not frappe.db.exists("SLA Ticket", key):
+		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
+	return frappe.get_doc("SLA Ticket", key)

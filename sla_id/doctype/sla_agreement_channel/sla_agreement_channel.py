@@ -1,0 +1,7 @@
+"""SLA Agreement Channel, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAAgreementChannel(Document):
+	pass

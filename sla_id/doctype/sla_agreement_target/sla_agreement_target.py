@@ -1,0 +1,7 @@
+"""SLA Agreement Target, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAAgreementTarget(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Calendar Break, a row."""
+
+from frappe.model.document import Document
+
+
+class SLACalendarBreak(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Calendar Shift, a row."""
+
+from frappe.model.document import Document
+
+
+class SLACalendarShift(Document):
+	pass

@@ -1,0 +1,7 @@
+"""An escalation that has fired."""
+
+from frappe.model.document import Document
+
+
+class SLAEscalation(Document):
+	pass

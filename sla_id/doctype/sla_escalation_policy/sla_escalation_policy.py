@@ -1,0 +1,11 @@
+"""Escalation tiers, who answers for each and when each is due."""
+
+from frappe.model.document import Document
+
+from sla_id.agreements.check import check_policy
+
+
+class SLAEscalationPolicy(Document):
+	def validate(self) -> None:
+		"""Refuse what can't be computed with."""
+		check_policy(self)

@@ -1,0 +1,7 @@
+"""SLA Escalation Tier, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAEscalationTier(Document):
+	pass

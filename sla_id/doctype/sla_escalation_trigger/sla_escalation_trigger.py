@@ -1,0 +1,7 @@
+"""SLA Escalation Trigger, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAEscalationTrigger(Document):
+	pass

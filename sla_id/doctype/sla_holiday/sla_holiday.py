@@ -1,0 +1,7 @@
+"""SLA Holiday, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAHoliday(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Partner Link, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAPartnerLink(Document):
+	pass

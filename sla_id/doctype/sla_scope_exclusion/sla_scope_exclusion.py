@@ -1,0 +1,7 @@
+"""SLA Scope Exclusion, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAScopeExclusion(Document):
+	pass

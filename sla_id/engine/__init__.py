@@ -1,0 +1,54 @@
+"""Service level arithmetic, as a library: working time, targets, clocks and the sums that explain them.
+
+No frappe, no I/O, no clock of its own: `now` is an argument. Instants are aware datetimes, lengths are seconds.
+Start with `WorkingCalendar`; `evaluate` turns terms and events into clocks.
+"""
+
+from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.errors import (
+	EndBeforeStart,
+	EngineError,
+	InvalidCalendar,
+	InvalidEvent,
+	InvalidPause,
+	InvalidTarget,
+	NaiveTime,
+	NeverOpens,
+	PausedForGood,
+)
+from sla_id.engine.evaluate import Clock, ClockState, Escalation, Evaluation, evaluate
+from sla_id.engine.events import Event, EventType
+from sla_id.engine.receipt import Line, LineKind, Receipt
+from sla_id.engine.targets import Target, TargetKind
+from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
+
+__all__ = [
+	"Clock",
+	"ClockKind",
+	"ClockState",
+	"ClockTerms",
+	"EndBeforeStart",
+	"EngineError",
+	"Escalation",
+	"Evaluation",
+	"Event",
+	"EventType",
+	"InvalidCalendar",
+	"InvalidEvent",
+	"InvalidPause",
+	"InvalidTarget",
+	"Line",
+	"LineKind",
+	"NaiveTime",
+	"NeverOpens",
+	"PausedForGood",
+	"Receipt",
+	"Target",
+	"TargetKind",
+	"Terms",
+	"Tier",
+	"Trigger",
+	"TriggerKind",
+	"WorkingCalendar",
+	"evaluate",
+]

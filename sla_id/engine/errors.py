@@ -1,0 +1,44 @@
+"""What can go wrong in the arithmetic, as domain errors whose messages say what to do.
+
+Everything derives from `EngineError`, so a caller that must never fail (a host hook) catches one type.
+"""
+
+
+class EngineError(ValueError):
+	"""Base of every error that the engine raises on purpose."""
+
+
+class InvalidCalendar(EngineError):
+	"""A calendar definition that cannot be used; `field` names the place, e.g. `hours.mon[1]`."""
+
+	def __init__(self, field: str, problem: str) -> None:
+		super().__init__(f"{field}: {problem}")
+		self.field = field
+
+
+class NaiveTime(EngineError):
+	"""An instant without a time zone: nobody can say which moment it means."""
+
+
+class InvalidTarget(EngineError):
+	"""A length of time or a target that makes no sense (negative, not a number, unknown kind)."""
+
+
+class InvalidPause(EngineError):
+	"""A pause that ends before it starts."""
+
+
+class EndBeforeStart(EngineError):
+	"""A span whose end lies before its start."""
+
+
+class InvalidEvent(EngineError):
+	"""An event that the ledger should not hold (unknown type, naive time, missing data)."""
+
+
+class NeverOpens(EngineError):
+	"""The working time asked for never comes: the calendar does not open (again)."""
+
+
+class PausedForGood(NeverOpens):
+	"""An open-ended pause starts before the target is used up: no due time until it ends."""

@@ -1,0 +1,163 @@
+"""From a ticket's events to the spans in which a clock runs: nothing is accumulated, all is derived.
+
+Pauses belong to the ticket; the span between a stop and a reopening is a gap of the clock. Called by `evaluate`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sla_id.engine.events import LEAVES_THE_AGREEMENT, STOPS_EVERYTHING, Event, EventType
+from sla_id.engine.terms import ClockKind, ClockTerms, Terms
+
+REOPENED_REASON = "resolved, then reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+	"""A span in which time doesn't count; `end` None: it lasts."""
+
+	start: datetime
+	end: datetime | None
+	reason: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+	"""One cycle of a clock: when it started, its gaps, when it was met; None where it hasn't."""
+
+	start: datetime
+	cycle: int = 1
+	stop: datetime | None = None
+	gaps: list[Hold] = field(default_factory=list)
+	terms: ClockTerms | None = None
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+	"""By instant; what happened at the same instant keeps the order in which it was recorded."""
+	return sorted(events, key=lambda event: event.at)
+
+
+def read_holds(events: Sequence[Event]) -> list[Hold]:
+	"""The pauses and approved exclusions of a ticket. A fix ends a pause; a second pause takes over from the first."""
+	holds: list[Hold] = []
+	since: Event | None = None
+	for event in events:
+		if event.type is EventType.EXCLUSION_APPROVED:
+			holds.append(Hold(event.at, event.until, event.reason))
+		ends = event.type in (EventType.RESUMED, EventType.REOPENED, *STOPS_EVERYTHING)
+		if since is not None and (ends or event.type is EventType.PAUSED):
+			holds.append(Hold(since.at, event.at, since.reason))
+			since = None
+		if event.type is EventType.PAUSED:
+			since = event
+	if since is not None:
+		holds.append(Hold(since.at, None, since.reason))
+	return holds
+
+
+def left_agreement(events: Sequence[Event]) -> Event | None:
+	"""The event that took the ticket out of its agreement for good, or None."""
+	out: Event | None = None
+	for event in events:
+		if event.type in LEAVES_THE_AGREEMENT:
+			out = out or event
+		elif event.type is EventType.IN_SCOPE and out is not None and out.type is EventType.OUT_OF_SCOPE:
+			out = None
+	return out
+
+
+def terms_at(timeline: Sequence[Terms], at: datetime) -> Terms:
+	"""The classification in force at an instant."""
+	current = timeline[0]
+	for terms in timeline[1:]:
+		if terms.since is None or terms.since <= at:
+			current = terms
+	return current
+
+
+def find_terms(terms: Terms, key: tuple[ClockKind, str]) -> ClockTerms | None:
+	"""The clock of that key, if that classification has it."""
+	return next((clock for clock in terms.clocks if clock.key == key), None)
+
+
+def runs_of(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
+	"""The cycles of one clock. A met cycle keeps the terms in force when it was met: no edit moves it later."""
+	kind, team = key
+	if kind is ClockKind.OLA:
+		return _team_runs(team, key, timeline, events)
+	if kind is ClockKind.NEXT_UPDATE:
+		return _update_runs(key, timeline, events)
+	return _single_run(key, timeline, events)
+
+
+def _single_run(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
+	start = next((event.at for event in events if event.type is EventType.RECEIVED), None)
+	if start is None:
+		return []
+	run = Run(start)
+	seen: set[EventType] = set()
+	for event in events:
+		if event.type is EventType.REOPENED and run.stop is not None and key[0] is not ClockKind.RESPONSE:
+			run.gaps.append(Hold(run.stop, event.at, REOPENED_REASON))
+			run.stop, run.terms = None, None
+			seen.clear()
+		clock = find_terms(terms_at(timeline, event.at), key)
+		if run.stop is not None or clock is None:
+			continue
+		seen.add(event.type)
+		if _meets(clock, seen):
+			run.stop, run.terms = max(event.at, start), clock
+	run.terms = run.terms or find_terms(timeline[-1], key)
+	return [run]
+
+
+def _meets(clock: ClockTerms, seen: set[EventType]) -> bool:
+	if seen & STOPS_EVERYTHING:
+		return True
+	needed = clock.meeting
+	if not needed:
+		return False
+	return all(kind in seen for kind in needed) if clock.needs_all else any(kind in seen for kind in needed)
+
+
+def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
+	runs: list[Run] = []
+	for event in events:
+		clock = find_terms(terms_at(timeline, event.at), key)
+		if clock is None:
+			continue
+		current = runs[-1] if runs and runs[-1].stop is None else None
+		if event.type in STOPS_EVERYTHING:
+			if current:
+				current.stop, current.terms = event.at, clock
+		elif event.type in clock.meeting:
+			if current:
+				current.stop, current.terms = event.at, clock
+			if clock.starts_on is EventType.RECEIVED and runs:
+				runs.append(Run(event.at, len(runs) + 1))
+		elif current is None and (event.type is clock.starts_on or (event.type is EventType.REOPENED and runs)):
+			runs.append(Run(event.at, len(runs) + 1))
+	for run in runs:
+		run.terms = run.terms or find_terms(timeline[-1], key)
+	return runs
+
+
+def _team_runs(
+	team: str, key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]
+) -> list[Run]:
+	run: Run | None = None
+	for event in events:
+		mine = event.type is EventType.TEAM_ASSIGNED and event.team == team
+		leaves = event.type in STOPS_EVERYTHING or (event.type is EventType.TEAM_ASSIGNED and not mine)
+		if mine and run is None:
+			run = Run(event.at)
+		elif mine and run is not None and run.stop is not None:
+			run.gaps.append(Hold(run.stop, event.at, "with another team"))
+			run.stop, run.terms = None, None
+		elif leaves and run is not None and run.stop is None:
+			run.stop, run.terms = event.at, find_terms(terms_at(timeline, event.at), key)
+	if run is None:
+		return []
+	run.terms = run.terms or find_terms(timeline[-1], key)
+	return [run]

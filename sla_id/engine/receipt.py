@@ -1,0 +1,169 @@
+"""The sum behind a deadline: every window counted, every day skipped and why, every pause.
+
+`trace` is called by `WorkingCalendar.explain`; `words` turns a receipt into sentences. What a receipt counts
+adds up to its `seconds` exactly, so a person can check it with a pencil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sla_id.engine.pauses import FOREVER, Pause, micros, read_pauses, seconds_of
+from sla_id.engine.spec import CalendarSpec
+from sla_id.engine.table import SECOND, Piece, merge, stretches, subtract
+
+if TYPE_CHECKING:
+	from sla_id.engine.calendar import WorkingCalendar
+
+
+class LineKind(StrEnum):
+	"""What a line of a receipt tells."""
+
+	COUNTED = "counted"
+	PAUSED = "paused"
+	HOLIDAY = "holiday"
+	BREAK = "break"
+	CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+	"""One step of the sum: from when to when, the working seconds counted (or withheld by a pause), and why."""
+
+	kind: LineKind
+	start: datetime
+	end: datetime
+	seconds: float
+	note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+	"""How `seconds` of working time lead from `start` to `end` (the due time, or the end that was asked about)."""
+
+	start: datetime
+	end: datetime
+	seconds: float
+	lines: tuple[Line, ...]
+
+	@property
+	def due(self) -> datetime:
+		"""The instant that the sum leads to."""
+		return self.end
+
+	@property
+	def counted(self) -> tuple[Line, ...]:
+		"""The windows that count; their seconds add up to the receipt's."""
+		return tuple(line for line in self.lines if line.kind is LineKind.COUNTED)
+
+	@property
+	def skipped(self) -> tuple[Line, ...]:
+		"""What didn't count: closed hours, holidays, breaks and pauses."""
+		return tuple(line for line in self.lines if line.kind is not LineKind.COUNTED)
+
+
+def trace(
+	calendar: WorkingCalendar,
+	start: datetime,
+	end: datetime,
+	pauses: Sequence[Pause] = (),
+	reasons: Sequence[str] = (),
+) -> Receipt:
+	"""The receipt from `start` to `end`. `reasons` name the pauses, in the same order."""
+	begin, finish = micros(start), micros(end)
+	zone = calendar.time_zone
+	opened = calendar.open_pieces(begin, finish)
+	held = [piece for piece in (_clip(p, begin, finish) for p in read_pauses(pauses)) if piece]
+	running = opened
+	for pause in held:
+		running = list(subtract(running, pause))
+	lines = [_line(LineKind.COUNTED, piece, zone, piece[1] - piece[0]) for piece in running]
+	lines += _pause_lines(calendar, pauses, reasons, begin, finish)
+	lines += _closed_lines(calendar.spec, opened, begin, finish)
+	lines.sort(key=lambda line: (line.start, line.end, line.kind))
+	total = sum(end - start for start, end in running)
+	return Receipt(_at(begin, zone), _at(finish, zone), seconds_of(total), tuple(lines))
+
+
+def _clip(piece: Piece, begin: int, finish: int) -> Piece | None:
+	start, end = max(piece[0], begin), min(piece[1], finish)
+	return (start, end) if start < end else None
+
+
+def _pause_lines(
+	calendar: WorkingCalendar, pauses: Sequence[Pause], reasons: Sequence[str], begin: int, finish: int
+) -> list[Line]:
+	lines = []
+	for number, (since, until) in enumerate(pauses):
+		piece = _clip((micros(since), FOREVER if until is None else micros(until)), begin, finish)
+		if piece:
+			withheld = sum(end - start for start, end in calendar.open_pieces(*piece))
+			note = reasons[number] if number < len(reasons) else ""
+			lines.append(_line(LineKind.PAUSED, piece, calendar.time_zone, withheld, note))
+	return lines
+
+
+def _closed_lines(spec: CalendarSpec, opened: list[Piece], begin: int, finish: int) -> list[Line]:
+	"""Breaks and holidays that fell on working days, and the other closed stretches between the windows.
+
+	A holiday that starts in the tail of the evening before is told from where that tail ends.
+	"""
+	special = [
+		(piece, replace(line, start=_at(piece[0], spec.zone), end=_at(piece[1], spec.zone)))
+		for whole, line in _special_days(spec, begin, finish)
+		for piece in _without([whole], opened)
+	]
+	lines = [line for _, line in special]
+	edges = merge(opened)
+	at = begin
+	for start, end in [*edges, (finish, finish)]:
+		for gap in _without([(at, start)] if start > at else [], [piece for piece, _ in special]):
+			lines.append(_line(LineKind.CLOSED, gap, spec.zone, 0))
+		at = max(at, end)
+	return lines
+
+
+def _without(pieces: list[Piece], holes: list[Piece]) -> list[Piece]:
+	for hole in holes:
+		pieces = list(subtract(pieces, hole))
+	return pieces
+
+
+def _special_days(spec: CalendarSpec, begin: int, finish: int) -> list[tuple[Piece, Line]]:
+	found = []
+	first, last = _at(begin, spec.zone).toordinal(), _at(finish, spec.zone).toordinal()
+	for start, end, week in stretches(spec, first, last):
+		for ordinal in range(start, end + 1):
+			holiday = spec.holidays.get(ordinal)
+			if holiday and week[(ordinal - 1) % 7]:
+				note = holiday.name + (f" ({holiday.decree})" if holiday.decree else "")
+				found.append(_special(LineKind.HOLIDAY, spec, ordinal, (0, 86_400), note, begin, finish))
+			elif not holiday:
+				for entry in spec.breaks.get(ordinal, ()):
+					for window in entry.windows:
+						found.append(_special(LineKind.BREAK, spec, ordinal, window, entry.name, begin, finish))
+	return [pair for pair in found if pair is not None]
+
+
+def _special(
+	kind: LineKind, spec: CalendarSpec, ordinal: int, window: tuple[int, int], note: str, begin: int, finish: int
+) -> tuple[Piece, Line] | None:
+	midnight = datetime.fromordinal(ordinal)
+	ends = (midnight + timedelta(seconds=second) for second in window)
+	start, end = (micros(at.replace(tzinfo=spec.zone)) for at in ends)
+	piece = _clip((start, end), begin, finish)
+	return (piece, _line(kind, piece, spec.zone, 0, note)) if piece else None
+
+
+def _line(kind: LineKind, piece: Piece, zone: ZoneInfo, amount: int, note: str = "") -> Line:
+	return Line(kind, _at(piece[0], zone), _at(piece[1], zone), seconds_of(amount), note)
+
+
+def _at(instant: int, zone: ZoneInfo) -> datetime:
+	whole, rest = divmod(instant, SECOND)
+	return datetime.fromtimestamp(whole, zone).replace(microsecond=rest)

@@ -1,0 +1,72 @@
+"""Targets as data: how long a clock may run, and what that length means in working seconds.
+
+The kinds cover what the five source documents promise: hours (24x7 or business, by the calendar they are read
+in), working days, the next release (000 §2.1 P3), an open end (001 §6.3 P6, "> 40 jam kerja"), an estimate
+given ticket by ticket (004 §5a) and none at all (001 §6.4, "-").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.errors import InvalidTarget
+
+
+class TargetKind(StrEnum):
+	"""What the number of a target counts."""
+
+	DURATION = "duration"
+	DAYS = "days"
+	NEXT_RELEASE = "next_release"
+	OPEN_ENDED = "open_ended"
+	ESTIMATE = "estimate"
+	NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+	"""A promise of time.
+
+	`seconds` are working seconds of the clock's calendar: the length of a duration, the warning point of an
+	open end, the estimate where one was given (0: none yet). `days` are working days; `hours_per_day` makes
+	each that many hours (X9), None means the end of the Nth working day. `release` is the instant at which
+	the linked release is planned, None while none is.
+	"""
+
+	kind: TargetKind
+	seconds: int = 0
+	days: int = 0
+	hours_per_day: float | None = None
+	release: datetime | None = None
+
+	def __post_init__(self) -> None:
+		if self.seconds < 0 or self.days < 0:
+			raise InvalidTarget(f"{self.kind} target of {self.seconds or self.days}: give 0 or more")
+		if self.hours_per_day is not None and not 0 < self.hours_per_day <= 24:
+			raise InvalidTarget(f"{self.hours_per_day} hours per working day: give more than 0, 24 at most")
+
+	@property
+	def breaches(self) -> bool:
+		"""Whether running past this target can break the agreement."""
+		if self.kind is TargetKind.ESTIMATE:
+			return self.seconds > 0
+		if self.kind is TargetKind.NEXT_RELEASE:
+			return self.release is not None
+		return self.kind in (TargetKind.DURATION, TargetKind.DAYS)
+
+	def working_seconds(self, calendar: WorkingCalendar, start: datetime) -> float | None:
+		"""The working time this target grants a clock that starts at `start`; None where it isn't a length.
+
+		N working days without a fixed length last until the end of the Nth one, measured on the calendar
+		without pauses: a pause then gives back exactly the working time it withheld.
+		"""
+		if self.kind is TargetKind.DURATION:
+			return self.seconds
+		if self.kind is TargetKind.ESTIMATE:
+			return self.seconds or None
+		if self.kind is TargetKind.DAYS:
+			if self.hours_per_day is not None:
+				return round(self.days * self.hours_per_day * 3600)
+			return calendar.elapsed(start, calendar.day_end(start, self.days))
+		return None

@@ -1,0 +1,109 @@
+"""What an agreement version asks of one ticket: its clocks and its escalation tiers, already chosen.
+
+`agreements/` builds these from records; the engine only reads them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.events import EventType
+from sla_id.engine.targets import Target
+
+
+class ClockKind(StrEnum):
+	"""The promises a clock can measure; names as in the field (STYLE)."""
+
+	RESPONSE = "response"
+	NEXT_UPDATE = "next_update"
+	WORKAROUND = "workaround"
+	RESOLUTION = "resolution"
+	PERMANENT_FIX = "permanent_fix"
+	FULFILMENT = "fulfilment"
+	OLA = "ola"
+
+
+MET_BY: dict[ClockKind, tuple[EventType, ...]] = {
+	ClockKind.RESPONSE: (EventType.CONFIRMED,),
+	ClockKind.NEXT_UPDATE: (EventType.UPDATE_SENT, EventType.CONFIRMED),
+	ClockKind.WORKAROUND: (EventType.WORKAROUND_APPLIED,),
+	ClockKind.RESOLUTION: (),
+	ClockKind.PERMANENT_FIX: (),
+	ClockKind.FULFILMENT: (),
+	ClockKind.OLA: (),
+}
+"""What meets a clock where the agreement names nothing else. A fix or a fulfilment meets every clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTerms:
+	"""One clock: what it measures, how long it may take and on which calendar.
+
+	`met_by` are the events that meet it, all of them with `needs_all` (000 §1.3: confirmed and team
+	assigned), else the first (000 §1.3: workaround or fix); a fix always does. `starts_on` begins it:
+	received; or, for the next update, `received` repeats it after every update and `partner_replied` starts
+	it at the oldest unanswered message. `team` is whose OLA it is. `at_risk_percent` of the target elapsed
+	marks it at risk.
+	"""
+
+	kind: ClockKind
+	target: Target
+	calendar: WorkingCalendar
+	met_by: tuple[EventType, ...] = ()
+	needs_all: bool = False
+	starts_on: EventType = EventType.RECEIVED
+	team: str = ""
+	at_risk_percent: float = 75
+	source: str = ""
+
+	@property
+	def key(self) -> tuple[ClockKind, str]:
+		"""What tells this clock from the ticket's others."""
+		return self.kind, self.team
+
+	@property
+	def meeting(self) -> tuple[EventType, ...]:
+		"""The events that meet it, with the default of its kind."""
+		return self.met_by or MET_BY[self.kind]
+
+
+class TriggerKind(StrEnum):
+	"""When a tier is due; 000 §4.1 and §4.2."""
+
+	REPORTED = "reported"
+	PERCENT = "percent"
+	BEFORE_DUE = "before_due"
+	AFTER = "after"
+	WITHOUT_WORKAROUND = "without_workaround"
+	BREACH = "breach"
+	MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+	"""One condition of a tier. `percent` of the clock's target; `seconds` before its due time, or after its
+	start on `calendar` (the clock's own where None)."""
+
+	on: TriggerKind
+	clock: ClockKind | None = None
+	percent: float = 0
+	seconds: int = 0
+	calendar: WorkingCalendar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+	"""An escalation level, due at the earliest of its triggers and once only (X2)."""
+
+	level: int
+	triggers: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+	"""The clocks and tiers of one classification of a ticket, in force from `since` (None: from the start)."""
+
+	clocks: tuple[ClockTerms, ...]
+	tiers: tuple[Tier, ...] = ()
+	since: datetime | None = None

@@ -1,0 +1,124 @@
+"""Escalations that are due become rows with a unique key and reach a person; the engine says which are due.
+
+A retry, a second scheduler or a crash between two statements meets the same key and fires nothing twice.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.engine import Escalation, Evaluation
+from sla_id.engine.words import say_instant
+from sla_id.instants import to_utc, utc_now
+from sla_id.notify.desk import notify, users_of_role
+
+ALERTS = {"At Risk": "{0} is at risk: due {1}", "Breached": "{0} has missed its target"}
+
+
+def fire_due(record: Any, evaluation: Evaluation) -> list[str]:
+	"""Fire what is due by now and hasn't fired, in order; the names of the new SLA Escalation rows."""
+	if not evaluation.escalations:
+		return []
+	fired = set(
+		frappe.get_all("SLA Escalation", filters={"sla_ticket": record.name}, pluck="escalation_key")
+	)
+	names = []
+	for entry in evaluation.escalations:
+		key = escalation_key(record.name, entry)
+		if key not in fired:
+			name = _fire(record, entry, key)
+			if name:
+				names.append(name)
+	if names:
+		level = max(entry.level for entry in evaluation.escalations)
+		record.escalation_level = level
+		frappe.db.set_value("SLA Ticket", record.name, "escalation_level", level, update_modified=False)
+	return names
+
+
+def escalation_key(record: str, entry: Escalation) -> str:
+	"""What makes an escalation the same one: ticket, tier and cycle (X2: one event, whichever trigger came first)."""
+	return f"{record}:level {entry.level}:cycle {entry.cycle}"
+
+
+def fire_state(record: Any, was: str | None) -> None:
+	"""Tell the agents who have the ticket that its state turned to at risk or breached."""
+	sentence = ALERTS.get(record.state)
+	if not sentence or record.state == was or not _alerts_wanted():
+		return
+	subject = _(sentence).format(f"{record.reference_name} {record.subject}", record.due_text)
+	notify(_assigned(record), subject, record)
+
+
+def _fire(record: Any, entry: Escalation, key: str) -> str | None:
+	tier = _tier(record, entry.level)
+	users = sorted({*([tier.user] if tier.user else []), *(users_of_role(tier.role) if tier.role else [])})
+	now = utc_now()
+	row = frappe.get_doc(
+		{
+			"doctype": "SLA Escalation",
+			"sla_ticket": record.name,
+			"level": entry.level,
+			"tier_title": tier.tier_title,
+			"responsible": tier.responsible,
+			"trigger_on": str(entry.trigger),
+			"clock": str(entry.clock or ""),
+			"cycle": entry.cycle,
+			"due_text": _in_words(record, entry),
+			"due_utc": to_utc(entry.at),
+			"fired_utc": to_utc(now),
+			"late_seconds": max(0.0, (now - entry.at).total_seconds()),
+			"notified": ", ".join(users),
+			"agreement": record.agreement,
+			"protocol": tier.protocol,
+			"escalation_key": key,
+		}
+	)
+	frappe.db.savepoint("sla_id_escalation")
+	try:
+		row.insert(ignore_permissions=True)
+	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
+		frappe.db.rollback(save_point="sla_id_escalation")
+		return None
+	subject = _("Level {0} ({1}): {2}").format(
+		entry.level, tier.responsible or tier.tier_title, f"{record.reference_name} {record.subject}"
+	)
+	notify(users, subject, record)
+	return str(row.name)
+
+
+def _tier(record: Any, level: int) -> Any:
+	policy = frappe.get_cached_value("SLA Agreement", record.agreement, "escalation_policy")
+	for tier in frappe.get_cached_doc("SLA Escalation Policy", policy).tiers:
+		if tier.level == level:
+			return tier
+	return frappe._dict()
+
+
+def _in_words(record: Any, entry: Escalation) -> str:
+	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement)
+	return say_instant(entry.at, agreement.language or "id", _zone(agreement))
+
+
+def _zone(agreement: Any) -> Any:
+	from zoneinfo import ZoneInfo
+
+	return ZoneInfo(frappe.get_cached_value("SLA Calendar", agreement.default_calendar, "time_zone"))
+
+
+def _assigned(record: Any) -> list[str]:
+	todo = frappe.get_all(
+		"ToDo",
+		filters={
+			"reference_type": record.reference_doctype,
+			"reference_name": record.reference_name,
+			"status": "Open",
+		},
+		pluck="allocated_to",
+	)
+	return sorted({user for user in todo if user})
+
+
+def _alerts_wanted() -> bool:
+	return bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk"))

@@ -1,0 +1,70 @@
+"""What Frappe needs to know of the app. Dotted paths only; the logic lives in the rooms they name."""
+
+app_name = "sla_id"
+app_title = "SLA ID"
+app_publisher = "The sla_id authors"
+app_description = "Indonesian service level agreements for Frappe Helpdesk and ERPNext"
+app_email = "sla-id@example.com"
+app_license = "mit"
+
+after_install = "sla_id.setup.install.after_install"
+after_app_install = "sla_id.setup.install.after_app_install"
+after_migrate = "sla_id.setup.install.after_migrate"
+before_app_uninstall = "sla_id.setup.uninstall.before_app_uninstall"
+before_uninstall = "sla_id.setup.uninstall.before_uninstall"
+after_uninstall = "sla_id.setup.uninstall.after_uninstall"
+
+fixtures = [
+	{"dt": "Role", "filters": [["name", "in", ["SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive"]]]},
+]
+
+_TICKET = {
+	"before_save": "sla_id.hosts.hooks.show_deadlines",
+	"after_insert": "sla_id.hosts.hooks.on_ticket_change",
+	"on_update": "sla_id.hosts.hooks.on_ticket_change",
+	"on_trash": "sla_id.hosts.hooks.on_ticket_trash",
+}
+_RECOMPUTE = {
+	"on_update": "sla_id.sweep.recompute.recompute_open_tickets",
+	"on_trash": "sla_id.sweep.recompute.recompute_open_tickets",
+}
+
+doc_events = {
+	"HD Ticket": _TICKET,
+	"Issue": {**_TICKET, "on_change": "sla_id.hosts.hooks.on_ticket_change"},
+	"Communication": {"after_insert": "sla_id.hosts.hooks.on_communication"},
+	"ToDo": {
+		"after_insert": "sla_id.hosts.hooks.on_assignment",
+		"on_update": "sla_id.hosts.hooks.on_assignment",
+	},
+	"SLA Calendar": _RECOMPUTE,
+	"SLA Holiday List": _RECOMPUTE,
+	"SLA Release": _RECOMPUTE,
+}
+
+scheduler_events = {
+	"cron": {"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"]},
+	"daily": ["sla_id.sweep.holidays_ahead.keep_holidays_ahead"],
+}
+
+permission_query_conditions = {
+	"SLA Ticket": "sla_id.portal.access.ticket_condition",
+	"SLA Agreement": "sla_id.portal.access.agreement_condition",
+}
+has_permission = {
+	"SLA Ticket": "sla_id.portal.access.has_access",
+	"SLA Agreement": "sla_id.portal.access.has_access",
+}
+
+ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation"]
+
+doctype_js = {
+	"HD Ticket": "public/js/host_ticket.js",
+	"Issue": "public/js/host_ticket.js",
+}
+doctype_list_js = {}
+
+website_route_rules = [{"from_route": "/sla/<name>", "to_route": "sla_ticket"}]
+standard_portal_menu_items = [
+	{"title": "SLA", "route": "/sla", "reference_doctype": "SLA Ticket", "role": "SLA Partner"},
+]

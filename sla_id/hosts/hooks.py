@@ -1,0 +1,103 @@
+"""What hooks.py calls on the hosts' documents. Nothing here may ever stop a helpdesk from saving a ticket."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import frappe
+
+from sla_id.engine import EventType
+from sla_id.hosts.base import record_name
+from sla_id.hosts.mirror import clocks_of, due_fields, mirror
+from sla_id.hosts.observe import observe
+from sla_id.hosts.registry import HOSTS
+from sla_id.hosts.replies import reply_event
+from sla_id.instants import from_site, utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record, record_failure
+
+Handler = TypeVar("Handler", bound=Callable[..., None])
+
+
+def guarded(handler: Handler) -> Handler:
+	"""Undo the handler's own writes when it fails, record why, and let the host go on."""
+
+	@wraps(handler)
+	def run(doc: Any, method: str | None = None) -> None:
+		if frappe.flags.in_install or frappe.flags.in_uninstall or not is_enabled():
+			return
+		frappe.db.savepoint("sla_id_hook")
+		try:
+			handler(doc, method)
+		except Exception:
+			frappe.db.rollback(save_point="sla_id_hook")
+			record_failure(doc)
+
+	return run  # type: ignore[return-value]
+
+
+def is_enabled() -> bool:
+	"""Whether SLA Settings say that service levels are kept on this site."""
+	return bool(frappe.db.get_single_value("SLA Settings", "enabled"))
+
+
+@guarded
+def show_deadlines(doc: Any, method: str | None = None) -> None:
+	"""before_save: put our due times over what the host's own SLA has just computed."""
+	if doc.is_new() or not doc.name:
+		return
+	for field, value in due_fields(doc.doctype, clocks_of(doc.doctype, doc.name)).items():
+		doc.set(field, value)
+
+
+@guarded
+def on_ticket_change(doc: Any, method: str | None = None) -> None:
+	"""after_insert, on_update, on_change: look at the ticket as it is now."""
+	record = observe(doc.doctype, doc.name)
+	for field, value in due_fields(doc.doctype, record.clocks).items():
+		doc.set(field, value)
+
+
+@guarded
+def on_ticket_trash(doc: Any, method: str | None = None) -> None:
+	"""on_trash: its clocks end with it; the ledger stays."""
+	record = lock_record(record_name(doc.doctype, doc.name))
+	if record and not record.excluded:
+		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], "Hook")
+		rebuild(record)
+
+
+@guarded
+def on_communication(doc: Any, method: str | None = None) -> None:
+	"""Communication, after_insert: an agent's reply or the partner's."""
+	record_reply(doc, "Hook")
+
+
+def record_reply(communication: Any, origin: str) -> None:
+	"""Put a reply into the ledger, once, at the moment it was written."""
+	kind = reply_event(communication)
+	if kind is None:
+		return
+	doctype, name = communication.reference_doctype, str(communication.reference_name)
+	record = lock_record(record_name(doctype, name)) or observe(doctype, name, origin=origin)
+	append(record, [reply_entry(record, kind, communication)], origin)
+	rebuild(record)
+	mirror(record)
+
+
+def reply_entry(record: Any, kind: EventType, communication: Any) -> Entry:
+	"""The event of a reply: the agent's first confirms, each later one is an update."""
+	answered = frappe.db.exists("SLA Event", {"sla_ticket": record.name, "event_type": EventType.CONFIRMED})
+	if kind is EventType.CONFIRMED and answered:
+		kind = EventType.UPDATE_SENT
+	written = from_site(communication.creation)
+	assert written is not None
+	return Entry(kind, written, key=f"reply {communication.name}")
+
+
+@guarded
+def on_assignment(doc: Any, method: str | None = None) -> None:
+	"""ToDo, after_insert and on_update: an assignment writes to the ticket past its hooks."""
+	if doc.reference_type in HOSTS and doc.reference_name:
+		observe(doc.reference_type, doc.reference_name)

@@ -1,0 +1,137 @@
+"""From a look at a host's ticket to events: what has changed since the last look goes into the ledger.
+
+Called by the hooks (at once) and by reconciliation (for what no hook saw). Looking twice records nothing twice.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.choose import Choice, Facts, choose
+from sla_id.agreements.partners import find_partner
+from sla_id.engine import EventType
+from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, HostTicket
+from sla_id.hosts.mirror import mirror
+from sla_id.hosts.registry import HOSTS
+from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record, open_record
+
+HOOK, RECONCILIATION = "Hook", "Reconciliation"
+
+
+def observe(doctype: str, name: str, at: datetime | None = None, origin: str = HOOK) -> Any:
+	"""Look at a host's ticket as it is in the database and bring its SLA Ticket up to date; returns that.
+
+	`at` is when what is new happened (now, unless told otherwise).
+	"""
+	seen = HOSTS[doctype].read(frappe.get_doc(doctype, name))
+	partner = find_partner(seen.reporter)
+	seen = replace(seen, facts=replace(seen.facts, partner=partner))
+	record = lock_record(seen.record_name)
+	before = json.loads(record.host_state) if record and record.host_state else None
+	if record is None:
+		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
+	now = at or utc_now()
+	entries = _first_entries(record, seen, now) if before is None else _changes(record, seen, before, now)
+	state = _state(seen)
+	if before is not None and not entries and state == before and origin == HOOK:
+		return record
+	record.subject = seen.subject
+	record.host_state = json.dumps(state, sort_keys=True)
+	append(record, entries, origin)
+	rebuild(record)
+	mirror(record)
+	return record
+
+
+def _state(seen: HostTicket) -> dict[str, Any]:
+	"""What the next look is compared with."""
+	facts = {field: getattr(seen.facts, field) for field in Facts.__dataclass_fields__}
+	return {
+		"status": seen.status,
+		"effect": seen.effect,
+		"team": seen.team,
+		"merged_into": seen.merged_into,
+		"out_of_scope": seen.out_of_scope,
+		"facts": facts,
+		"subject": seen.subject,
+	}
+
+
+def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
+	choice = choose(seen.facts, seen.created.date())
+	_take(record, choice)
+	entries = [Entry(EventType.REPORTED, seen.created)]
+	if choice.official:
+		record.received_utc = to_utc(seen.created)
+		entries.append(Entry(EventType.RECEIVED, seen.created, details=choice.as_details()))
+	else:
+		entries.append(Entry(EventType.RECLASSIFIED, seen.created, details=choice.as_details()))
+	if seen.team:
+		entries.append(Entry(EventType.TEAM_ASSIGNED, seen.created if seen.created >= now else now, team=seen.team))
+	if seen.effect == PAUSED:
+		entries.append(Entry(EventType.PAUSED, now, reason=seen.status))
+	return [*entries, *_endings(seen, {"effect": RUNNING, "merged_into": "", "out_of_scope": ""}, now)]
+
+
+def _changes(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+	entries = _classification(record, seen, before, now)
+	if seen.team and seen.team != before["team"]:
+		entries.append(Entry(EventType.TEAM_ASSIGNED, now, team=seen.team))
+	entries += _status_entries(seen, before, now)
+	return [*entries, *_endings(seen, before, now)]
+
+
+def _status_entries(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+	was, effect = before["effect"], seen.effect
+	entries = []
+	if was == RESOLVED and effect != RESOLVED:
+		entries.append(Entry(EventType.REOPENED, now, reason=seen.status))
+	if effect == PAUSED and (was != PAUSED or before["status"] != seen.status):
+		entries.append(Entry(EventType.PAUSED, now, reason=seen.status))
+	if was == PAUSED and effect == RUNNING:
+		entries.append(Entry(EventType.RESUMED, now, reason=seen.status))
+	return entries
+
+
+def _endings(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+	entries = []
+	if seen.merged_into and not before["merged_into"]:
+		entries.append(Entry(EventType.MERGED, now, reason=seen.merged_into))
+	elif seen.effect == RESOLVED and before["effect"] != RESOLVED:
+		kind = EventType.FULFILLED if seen.facts.kind == "Service Request" else EventType.FIXED
+		entries.append(Entry(kind, now, reason=seen.status))
+	if seen.out_of_scope and not before["out_of_scope"]:
+		entries.append(Entry(EventType.OUT_OF_SCOPE, now, reason=seen.out_of_scope))
+	if before["out_of_scope"] and not seen.out_of_scope:
+		entries.append(Entry(EventType.IN_SCOPE, now))
+	return entries
+
+
+def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses (REQUIREMENTS, no. 2)."""
+	known = {key: value for key, value in before["facts"].items() if key in Facts.__dataclass_fields__}
+	if Facts(**known) == seen.facts:
+		return []
+	pinned = Choice.from_details(json.loads(record.choice)) if record.choice else None
+	received = from_utc(record.received_utc)
+	choice = choose(seen.facts, (received or seen.created).date(), pinned)
+	_take(record, choice)
+	entries = []
+	if seen.facts.handed_over and not known.get("handed_over"):
+		entries.append(Entry(EventType.HANDED_OVER, now))
+	if received is None and choice.official:
+		record.received_utc = to_utc(now)
+		return [*entries, Entry(EventType.RECEIVED, now, details=choice.as_details())]
+	return [*entries, Entry(EventType.RECLASSIFIED, now, details=choice.as_details())]
+
+
+def _take(record: Any, choice: Choice) -> None:
+	record.choice = json.dumps(choice.as_details())
+	for field in ("agreement", "partner", "priority", "service", "channel", "kind", "stage", "urgency", "impact"):
+		record.set(field, getattr(choice, field))

@@ -1,0 +1,13 @@
+"""The hosts there are, and which of them this site has."""
+
+import frappe
+
+from sla_id.hosts import hd_ticket, issue
+from sla_id.hosts.base import Host
+
+HOSTS: dict[str, Host] = {host.doctype: host for host in (hd_ticket.HOST, issue.HOST)}
+
+
+def present_hosts() -> list[Host]:
+	"""The hosts whose DocType this site has; none, one or both."""
+	return [host for host in HOSTS.values() if frappe.db.exists("DocType", host.doctype)]

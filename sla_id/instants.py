@@ -1,0 +1,50 @@
+"""The border between Frappe's naive times and the app's instants. Nothing else converts.
+
+Frappe keeps naive times in the site's zone; the ledger keeps naive UTC in fields named `*_utc`; the engine knows
+aware datetimes only. A change of the site's zone therefore moves no deadline.
+"""
+
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe.utils import get_datetime, get_system_timezone
+
+UTC = timezone.utc
+
+
+def utc_now() -> datetime:
+	"""This instant, aware, UTC."""
+	return datetime.now(UTC)
+
+
+def site_zone() -> ZoneInfo:
+	"""The zone in which Frappe writes its naive times on this site."""
+	return ZoneInfo(get_system_timezone())
+
+
+def from_site(value: datetime | str | None) -> datetime | None:
+	"""The instant of a naive time in the site's zone, as Frappe's own fields hold them."""
+	at = get_datetime(value) if value else None
+	return at.replace(tzinfo=site_zone()).astimezone(UTC) if at else None
+
+
+def to_site(at: datetime | None) -> datetime | None:
+	"""An instant as a naive time in the site's zone, to be written to a field of a host."""
+	return at.astimezone(site_zone()).replace(tzinfo=None) if at else None
+
+
+def from_utc(value: datetime | str | None) -> datetime | None:
+	"""The instant of a `*_utc` field."""
+	at = get_datetime(value) if value else None
+	return at.replace(tzinfo=UTC) if at else None
+
+
+def to_utc(at: datetime | None) -> datetime | None:
+	"""An instant as a `*_utc` field holds it: naive, UTC."""
+	return at.astimezone(UTC).replace(tzinfo=None) if at else None
+
+
+def reader_language() -> str:
+	"""The language of who reads: "id" or "en"."""
+	return "id" if (frappe.local.lang or "en").startswith("id") else "en"

@@ -1,0 +1,105 @@
+"""Adding to the ledger: the only writer of SLA Event. Nothing there is ever changed."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.engine import Event, EventType
+from sla_id.engine.words import say_instant
+from sla_id.instants import from_utc, to_utc
+from sla_id.ledger.reading import agreement_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+	"""An event to be recorded. `key` makes a second recording of the same thing a no-op."""
+
+	type: EventType
+	at: datetime
+	reason: str = ""
+	team: str = ""
+	until: datetime | None = None
+	key: str = ""
+	details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+	"""An event of the ledger with the details that only the app reads."""
+
+	event: Event
+	details: dict[str, Any]
+
+
+def append(record: Any, entries: Iterable[Entry], origin: str) -> int:
+	"""Record events of an SLA Ticket whose row is locked; how many were new."""
+	sequence = _last_sequence(record.name)
+	added = 0
+	for entry in entries:
+		key = f"{record.name}:{entry.key or sequence + 1}"
+		if entry.key and frappe.db.exists("SLA Event", {"event_key": key}):
+			continue
+		sequence += 1
+		added += 1
+		event = frappe.get_doc(
+			{
+				"doctype": "SLA Event",
+				"sla_ticket": record.name,
+				"event_type": str(entry.type),
+				"at_utc": to_utc(entry.at),
+				"until_utc": to_utc(entry.until),
+				"at_text": say_at(record, entry.at),
+				"sequence": sequence,
+				"origin": origin,
+				"actor": frappe.session.user,
+				"reason": entry.reason,
+				"team": entry.team,
+				"event_key": key,
+				"details": json.dumps(entry.details, default=str) if entry.details else None,
+			}
+		)
+		event.flags.ignore_links = True
+		event.insert(ignore_permissions=True)
+	return added
+
+
+def read_events(record: str) -> list[Recorded]:
+	"""The ledger of an SLA Ticket, in the order of what happened."""
+	rows = frappe.get_all(
+		"SLA Event",
+		filters={"sla_ticket": record},
+		fields=["event_type", "at_utc", "until_utc", "reason", "team", "details"],
+		order_by="at_utc asc, sequence asc",
+	)
+	return [_read(row) for row in rows]
+
+
+def say_at(record: Any, at: datetime) -> str:
+	"""An instant in words, in the zone and language of the ticket's agreement."""
+	language, zone = agreement_reading(record)
+	return say_instant(at, language, zone)
+
+
+def _read(row: Any) -> Recorded:
+	at = from_utc(row.at_utc)
+	assert at is not None
+	event = Event(
+		EventType(row.event_type), at, reason=row.reason or "", team=row.team or "", until=from_utc(row.until_utc)
+	)
+	return Recorded(event, json.loads(row.details) if row.details else {})
+
+
+def _last_sequence(record: str) -> int:
+	event = frappe.qb.DocType("SLA Event")
+	rows = (
+		frappe.qb.from_(event)
+		.select(event.sequence)
+		.where(event.sla_ticket == record)
+		.orderby(event.sequence, order=frappe.qb.desc)
+		.limit(1)
+	).run()
+	return int(rows[0][0]) if rows else 0

@@ -1,0 +1,17 @@
+"""In which language and zone the texts kept on a record are written: the agreement's."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+
+from sla_id.instants import site_zone
+
+
+def agreement_reading(record: Any) -> tuple[str, ZoneInfo]:
+	"""(language, zone) of a ticket's agreement; Indonesian and the site's zone without one."""
+	if not record.agreement:
+		return "id", site_zone()
+	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement)
+	zone = frappe.get_cached_value("SLA Calendar", agreement.default_calendar, "time_zone")
+	return agreement.language or "id", ZoneInfo(zone)

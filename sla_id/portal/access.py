@@ -1,0 +1,45 @@
+"""What a partner's portal user may see: the records of the partners they belong to, and nothing else.
+
+hooks.py names these for SLA Ticket and SLA Agreement. People with a desk role of the app see by that role.
+"""
+
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.partners import partners_of
+
+STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
+
+
+def is_staff(user: str) -> bool:
+	"""Whether a user sees by role instead of by partner."""
+	return user == "Administrator" or bool(STAFF & set(frappe.get_roles(user)))
+
+
+def ticket_condition(user: str | None = None) -> str:
+	"""permission_query_conditions of SLA Ticket."""
+	return _condition("SLA Ticket", user or frappe.session.user)
+
+
+def agreement_condition(user: str | None = None) -> str:
+	"""permission_query_conditions of SLA Agreement: a partner sees only their submitted ones."""
+	return _condition("SLA Agreement", user or frappe.session.user)
+
+
+def has_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:
+	"""has_permission of both: no for another partner's record, else the roles decide."""
+	user = user or frappe.session.user
+	if is_staff(user):
+		return True
+	return ptype in (None, "read", "print", "select") and doc.partner in partners_of(user)
+
+
+def _condition(doctype: str, user: str) -> str:
+	if is_staff(user):
+		return ""
+	partners = partners_of(user)
+	if not partners:
+		return "1=0"
+	names = ", ".join(frappe.db.escape(partner) for partner in partners)
+	return f"`tab{doctype}`.`partner` in ({names})"

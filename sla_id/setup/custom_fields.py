@@ -1,0 +1,75 @@
+"""The custom fields on the hosts' tickets, as constants: install, uninstall and migrate share them, so they can't drift."""
+
+from typing import Any
+
+SECTION = "sla_id_section"
+
+
+def _fields(insert_after: str) -> list[dict[str, Any]]:
+	fields: list[dict[str, Any]] = [
+		{"fieldname": SECTION, "fieldtype": "Section Break", "label": "Service level", "collapsible": 1},
+		{
+			"fieldname": "sla_id_state",
+			"fieldtype": "Data",
+			"label": "SLA state",
+			"read_only": 1,
+			"no_copy": 1,
+			"in_standard_filter": 1,
+		},
+		{"fieldname": "sla_id_due", "fieldtype": "Data", "label": "Next due", "read_only": 1, "no_copy": 1},
+		{
+			"fieldname": "sla_id_kind",
+			"fieldtype": "Select",
+			"label": "Kind",
+			"options": "Incident\nService Request",
+			"default": "Incident",
+		},
+		{"fieldname": "sla_id_service", "fieldtype": "Link", "label": "Service", "options": "SLA Service"},
+		{"fieldname": "sla_id_channel", "fieldtype": "Link", "label": "Channel", "options": "SLA Channel"},
+		{"fieldname": "sla_id_column", "fieldtype": "Column Break"},
+		{
+			"fieldname": "sla_id_urgency",
+			"fieldtype": "Data",
+			"label": "Urgency",
+			"description": "Code of an urgency level of the agreement's matrix, e.g. H",
+		},
+		{
+			"fieldname": "sla_id_impact",
+			"fieldtype": "Data",
+			"label": "Impact",
+			"description": "Code of an impact level of the agreement's matrix, e.g. M",
+		},
+		{
+			"fieldname": "sla_id_priority",
+			"fieldtype": "Link",
+			"label": "SLA priority",
+			"options": "SLA Priority",
+			"description": "Overrides what the matrix or the helpdesk's own priority would give",
+		},
+		{
+			"fieldname": "sla_id_handed_over",
+			"fieldtype": "Check",
+			"label": "Handed over",
+			"description": "The first line couldn't solve it: the service's own target holds from now on",
+		},
+		{
+			"fieldname": "sla_id_out_of_scope",
+			"fieldtype": "Small Text",
+			"label": "Out of scope because",
+			"description": "Filled in: the agreement doesn't cover this ticket and no clock runs",
+		},
+	]
+	after = insert_after
+	for field in fields:
+		field["insert_after"] = after
+		field["module"] = "SLA ID"
+		if field["fieldtype"] not in ("Section Break", "Column Break"):
+			field["permlevel"] = 0
+		after = field["fieldname"]
+	return fields
+
+
+CUSTOM_FIELDS: dict[str, list[dict[str, Any]]] = {
+	"HD Ticket": _fields("resolution_by"),
+	"Issue": _fields("resolution_by"),
+}

@@ -1,0 +1,52 @@
+"""Installing, and keeping up with hosts that come later. Every step may be run again."""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+from frappe.utils import getdate
+
+from sla_id.agreements.holidays import load_years
+from sla_id.data.reader import years_with_decree
+from sla_id.setup.custom_fields import CUSTOM_FIELDS
+
+
+def after_install() -> None:
+	"""Holidays, settings, and the fields of the hosts that are there already."""
+	load_holidays()
+	prepare_settings()
+	add_host_fields()
+
+
+def after_app_install(app: str) -> None:
+	"""Another app has come: it may be a host."""
+	if app != "sla_id":
+		add_host_fields()
+
+
+def after_migrate() -> None:
+	"""New data files and fields arrive with an update."""
+	load_holidays()
+	add_host_fields()
+
+
+def load_holidays() -> None:
+	"""The decree years, and estimates up to the year after next."""
+	known = years_with_decree()
+	load_years(known[0], max(known[-1], getdate().year + 2))
+
+
+def prepare_settings() -> None:
+	"""On by default; changes of the hosts before this moment aren't looked at."""
+	settings = frappe.get_single("SLA Settings")
+	settings.enabled = 1
+	settings.notify_at_risk = 1
+	settings.tick_batch = settings.tick_batch or 200
+	settings.reconciled_until = settings.reconciled_until or str(frappe.utils.now_datetime())
+	settings.flags.ignore_permissions = True
+	settings.save()
+
+
+def add_host_fields() -> None:
+	"""The custom fields of every host that is present."""
+	present = {doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)}
+	if present:
+		create_custom_fields(present, ignore_validate=True)

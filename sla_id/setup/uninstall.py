@@ -1,0 +1,60 @@
+"""Leaving no trace: what install made outside the app's own DocTypes is removed again."""
+
+import frappe
+
+from sla_id.setup.custom_fields import CUSTOM_FIELDS
+
+ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
+DOCTYPES_WITH_REFERENCES = ("Notification Log", "ToDo", "Comment", "Version")
+
+
+def before_uninstall() -> None:
+	"""Before the tables go: the fields on the hosts' tickets and what points at our records."""
+	for doctype, fields in CUSTOM_FIELDS.items():
+		remove_host_fields(doctype, [field["fieldname"] for field in fields])
+	remove_references()
+
+
+def before_app_uninstall(app: str) -> None:
+	"""A host is about to go: its custom fields go with it, our records stay."""
+	owners = {"helpdesk": "HD Ticket", "helpdesk_host": "HD Ticket", "erpnext": "Issue"}
+	doctype = owners.get(app)
+	if doctype:
+		remove_host_fields(doctype, [field["fieldname"] for field in CUSTOM_FIELDS[doctype]])
+
+
+def after_uninstall() -> None:
+	"""After the tables are gone: roles and portal entries."""
+	for role in ROLES:
+		frappe.db.delete("Has Role", {"role": role})
+		frappe.db.delete("Custom DocPerm", {"role": role})
+		frappe.db.delete("Role", {"name": role})
+	frappe.db.delete("Portal Menu Item", {"route": "/sla"})
+	frappe.db.delete("Singles", {"doctype": "SLA Settings"})
+	frappe.clear_cache()
+
+
+def remove_host_fields(doctype: str, fieldnames: list[str]) -> None:
+	"""Drop the custom fields, and their columns where the table still is."""
+	names = frappe.get_all("Custom Field", filters={"dt": doctype, "fieldname": ["in", fieldnames]}, pluck="name")
+	for name in names:
+		frappe.delete_doc("Custom Field", name, force=True, ignore_missing=True)
+	if not frappe.db.exists("DocType", doctype):
+		return
+	columns = set(frappe.db.get_table_columns(doctype))
+	for fieldname in fieldnames:
+		if fieldname in columns:
+			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop column `{fieldname}`")  # nosemgrep: constants
+	frappe.clear_cache(doctype=doctype)
+
+
+def remove_references() -> None:
+	"""Notifications and comments that point at the app's records."""
+	ours = frappe.get_all("DocType", filters={"module": "SLA ID"}, pluck="name")
+	for doctype, field in (
+		("Notification Log", "document_type"),
+		("Comment", "reference_doctype"),
+		("Version", "ref_doctype"),
+		("ToDo", "reference_type"),
+	):
+		frappe.db.delete(doctype, {field: ["in", ours]})
