@@ -161,7 +161,7 @@ class WorkingCalendar:
 		table = self._covering(begin, finish)
 		number = bisect_right(table.closes, begin)
 		pieces = []
-		while number < len(table.opens) and table.opens[number] < finish:
+		while begin < finish and number < len(table.opens) and table.opens[number] < finish:
 			pieces.append((max(table.opens[number], begin), min(table.closes[number], finish)))
 			number += 1
 		return pieces

@@ -111,18 +111,18 @@ def _pause_lines(
 def _closed_lines(spec: CalendarSpec, opened: list[Piece], begin: int, finish: int) -> list[Line]:
 	"""Breaks and holidays that fell on working days, and the other closed stretches between the windows.
 
-	A holiday that starts in the tail of the evening before is told from where that tail ends.
+	No stretch is told twice: a holiday that starts in the tail of the evening before is told from where that
+	tail ends.
 	"""
-	special = [
-		(piece, replace(line, start=_at(piece[0], spec.zone), end=_at(piece[1], spec.zone)))
-		for whole, line in _special_days(spec, begin, finish)
-		for piece in _without([whole], opened)
-	]
-	lines = [line for _, line in special]
-	edges = merge(opened)
+	lines: list[Line] = []
+	told = list(opened)
+	for whole, line in _special_days(spec, begin, finish):
+		for piece in _without([whole], told):
+			lines.append(replace(line, start=_at(piece[0], spec.zone), end=_at(piece[1], spec.zone)))
+			told.append(piece)
 	at = begin
-	for start, end in [*edges, (finish, finish)]:
-		for gap in _without([(at, start)] if start > at else [], [piece for piece, _ in special]):
+	for start, end in [*merge(opened), (finish, finish)]:
+		for gap in _without([(at, start)] if start > at else [], told[len(opened) :]):
 			lines.append(_line(LineKind.CLOSED, gap, spec.zone, 0))
 		at = max(at, end)
 	return lines

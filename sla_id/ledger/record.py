@@ -24,10 +24,12 @@ def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
 		}
 	)
 	record.flags.ignore_links = True
+	frappe.db.savepoint("sla_id_open")
 	try:
-		return record.insert(ignore_permissions=True, ignore_if_duplicate=False)
+		record.insert(ignore_permissions=True)
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		return lock_record(name)
+		frappe.db.rollback(save_point="sla_id_open")
+	return lock_record(name)
 
 
 def save_record(record: Any) -> None:

@@ -24,7 +24,7 @@ def users_of_role(role: str) -> list[str]:
 def notify(users: Iterable[str], subject: str, record: Any) -> None:
 	"""Put a notification about an SLA Ticket into the bell of each user."""
 	for user in users:
-		frappe.get_doc(
+		entry = frappe.get_doc(
 			{
 				"doctype": "Notification Log",
 				"for_user": user,
@@ -34,4 +34,11 @@ def notify(users: Iterable[str], subject: str, record: Any) -> None:
 				"document_name": record.name,
 				"from_user": "Administrator",
 			}
-		).insert(ignore_permissions=True)
+		)
+		frappe.db.savepoint("sla_id_notify")
+		try:
+			entry.insert(ignore_permissions=True)
+		except Exception:
+			# Frappe mails the bell's entries too, and fails without an outgoing account: the clocks go on.
+			frappe.db.rollback(save_point="sla_id_notify")
+			frappe.log_error(title=f"{user} could not be notified of {record.name}")

@@ -1,0 +1,7 @@
+"""Customer of the host app: a record without behaviour of its own."""
+
+from frappe.model.document import Document
+
+
+class Customer(Document):
+	pass

@@ -1,0 +1,7 @@
+"""Customer Group of the host app: a record without behaviour of its own."""
+
+from frappe.model.document import Document
+
+
+class CustomerGroup(Document):
+	pass

@@ -1,0 +1,7 @@
+"""HD Team of the host app: a record without behaviour of its own."""
+
+from frappe.model.document import Document
+
+
+class HDTeam(Document):
+	pass

@@ -1,0 +1,7 @@
+"""Issue Priority of the host app: a record without behaviour of its own."""
+
+from frappe.model.document import Document
+
+
+class IssuePriority(Document):
+	pass

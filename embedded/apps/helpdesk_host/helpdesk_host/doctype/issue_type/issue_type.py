@@ -1,0 +1,7 @@
+"""Issue Type of the host app: a record without behaviour of its own."""
+
+from frappe.model.document import Document
+
+
+class IssueType(Document):
+	pass

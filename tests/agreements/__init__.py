@@ -1,0 +1,1 @@
+"""The agreement file, the sample agreements and the holiday files: pure Python, no Frappe."""

@@ -1,0 +1,275 @@
+"""`parse(dump(file)) == file`, for the samples and for generated files."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from sla_id.agreements.file import Target, dump, parse
+from sla_id.agreements.file import model as m
+from sla_id.data import reader
+
+ALPHABET = st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters="\x7f")
+AWKWARD = ["true", "1.0", "2025-01-01", "09:00", "on", "- a", "a: b", "# x", "'", '"', "@x", "~x", "a\n\nb"]
+TEXTS = st.one_of(
+	st.sampled_from(AWKWARD),
+	st.text(ALPHABET, min_size=1, max_size=30),
+	st.text(st.sampled_from("a \n\x85\u2028'\":#"), min_size=1, max_size=12),
+)
+TEXTS = TEXTS.map(str.strip).filter(bool)
+LABELS = st.builds(m.Label, TEXTS, TEXTS)
+CODES = st.from_regex(r"[A-Za-z0-9._-]{1,8}", fullmatch=True)
+DATES = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+LENGTHS = st.one_of(
+	st.integers(1, 10**7).map(lambda n: Target("duration", seconds=n)),
+	st.integers(1, 300).map(lambda n: Target("days", days=n)),
+)
+TARGETS = st.one_of(
+	LENGTHS,
+	st.sampled_from(
+		[Target("none"), Target("next_release"), Target("estimate"), Target("duration", seconds=0)]
+	),
+	LENGTHS.map(lambda t: Target("open_ended", seconds=t.seconds, days=t.days)),
+)
+
+
+ALWAYS = st.just(True)
+WORDINGS = st.lists(LABELS, max_size=2).map(tuple)
+
+
+def maybe(strategy):
+	return st.none() | strategy
+
+
+TERMS = st.builds(
+	m.Terms,
+	maybe(LABELS),
+	WORDINGS,
+	WORDINGS,
+	WORDINGS,
+	st.lists(st.builds(m.Contact, st.sampled_from(m.PARTIES), LABELS, maybe(LABELS)), max_size=2).map(tuple),
+	WORDINGS,
+	maybe(LABELS),
+	maybe(LABELS),
+	WORDINGS,
+)
+
+
+def distinct(strategy, low: int, high: int):
+	return st.lists(strategy, min_size=low, max_size=high, unique_by=lambda entry: entry.code).map(tuple)
+
+
+@st.composite
+def windows(draw) -> m.Windows:
+	cuts = sorted(draw(st.lists(st.integers(0, 24 * 60), min_size=2, max_size=6, unique=True)))
+	cuts = cuts[: len(cuts) // 2 * 2]
+	shown = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in cuts]
+	return tuple(zip(shown[::2], shown[1::2], strict=True))
+
+
+@st.composite
+def weeks(draw) -> m.Week:
+	if draw(st.booleans()):
+		return m.Week(always=True)
+	names = draw(st.sets(st.sampled_from(m.WEEKDAYS), min_size=1))
+	return m.Week(days=tuple((day, draw(windows())) for day in m.WEEKDAYS if day in names))
+
+
+@st.composite
+def calendars(draw, code: str) -> m.Calendar:
+	classes = draw(st.lists(st.sampled_from(m.HOLIDAY_CLASSES), unique=True))
+	region = draw(TEXTS) if "regional" in classes else draw(maybe(TEXTS))
+	start, shifts = draw(DATES), []
+	for week in draw(st.lists(weeks(), max_size=2)):
+		end = start + timedelta(days=draw(st.integers(0, 40)))
+		shifts.append(m.Shift(start, end, week, draw(maybe(TEXTS))))
+		start = end + timedelta(days=draw(st.integers(1, 40)))
+	breaks = draw(st.lists(st.builds(m.Break, DATES, windows(), maybe(TEXTS)), max_size=2))
+	return m.Calendar(code, draw(weeks()), tuple(classes), region, tuple(shifts), tuple(breaks))
+
+
+def items(low: int = 0, required=ALWAYS):
+	return distinct(st.builds(m.Item, CODES, LABELS, maybe(LABELS), required), low, 3)
+
+
+@st.composite
+def agreements(draw) -> m.Agreement:
+	start = draw(DATES)
+	partner = draw(maybe(TEXTS))
+	review = maybe(st.builds(m.Review, st.integers(1, 120), maybe(DATES), maybe(DATES)))
+	return m.Agreement(
+		code=draw(CODES),
+		title=draw(LABELS),
+		version=draw(TEXTS),
+		provider=draw(TEXTS),
+		effective_from=start,
+		type=draw(st.sampled_from(m.AGREEMENT_TYPES)),
+		partner=partner,
+		default=draw(st.booleans()) if partner is None else False,
+		effective_to=draw(maybe(st.dates(start, date(2100, 1, 2)))),
+		language=draw(st.sampled_from(m.LANGUAGES)),
+		time_zone=draw(st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"])),
+		hours_per_day=draw(st.decimals(Decimal("0.5"), Decimal(24), places=2)),
+		working_day=draw(st.sampled_from(m.WORKING_DAY_MODES)),
+		service_or_priority=draw(st.sampled_from(m.SERVICE_OR_PRIORITY)),
+		requests_use=draw(st.sampled_from(m.REQUESTS_USE)),
+		at_risk_percent=draw(st.integers(1, 99)),
+		first_line=True,
+		review=draw(review),
+		versions=tuple(draw(st.lists(st.builds(m.VersionNote, TEXTS, maybe(DATES), TEXTS), max_size=2))),
+		source=draw(maybe(st.builds(m.Source, TEXTS, maybe(TEXTS), st.lists(TEXTS, max_size=2).map(tuple)))),
+	)
+
+
+def channels():
+	categories = distinct(
+		st.builds(m.Category, CODES, LABELS, st.lists(TEXTS, max_size=2).map(tuple), st.just(())), 0, 2
+	)
+	return distinct(
+		st.builds(
+			m.Channel,
+			CODES,
+			LABELS,
+			st.sampled_from(m.CHANNEL_TYPES),
+			st.booleans(),
+			st.sampled_from(m.CLOCK_STARTS),
+			st.booleans(),
+			maybe(TEXTS),
+			maybe(st.booleans()),
+			maybe(st.integers(1, 366)),
+			st.sampled_from(m.NOTICE_UNITS),
+			maybe(TEXTS),
+			categories,
+		),
+		0,
+		3,
+	)
+
+
+@st.composite
+def services(draw, prefix: str = "S", depth: int = 0) -> tuple[m.Service, ...]:
+	found = []
+	for number in range(draw(st.integers(0, 2 if depth < 3 else 0))):
+		code = f"{prefix}.{number}"
+		kind, note = draw(st.sampled_from(m.SERVICE_KINDS)), draw(maybe(TEXTS))
+		found.append(m.Service(code, draw(LABELS), kind, note, draw(services(code, depth + 1))))
+	return tuple(found)
+
+
+@st.composite
+def triggers(draw, calendar_codes, priority_codes) -> m.Trigger:
+	on = draw(st.sampled_from(m.TRIGGERS))
+	clocked = on in ("percent", "before_due", "breach")
+	timed = on in ("after", "without_workaround")
+	chosen = st.lists(st.sampled_from(priority_codes), unique=True).map(tuple)
+	return m.Trigger(
+		on,
+		clock=draw(st.sampled_from(m.CLOCKS)) if clocked else None,
+		percent=draw(st.integers(1, 1000)) if on == "percent" else None,
+		length=draw(LENGTHS) if timed or on == "before_due" else None,
+		calendar=draw(st.sampled_from(calendar_codes)) if timed else None,
+		priorities=draw(maybe(chosen)),
+		reasons=draw(items(1)) if on == "manual" else (),
+	)
+
+
+@st.composite
+def files(draw) -> m.AgreementFile:
+	calendar_codes = draw(st.lists(CODES, min_size=1, max_size=2, unique=True))
+	priorities = tuple(
+		m.Priority(
+			code,
+			rank,
+			draw(LABELS),
+			draw(maybe(LABELS)),
+			tuple(draw(st.lists(LABELS, max_size=2))),
+			draw(maybe(TEXTS)),
+		)
+		for rank, code in enumerate(draw(st.lists(CODES, min_size=1, max_size=4, unique=True)), 1)
+	)
+	codes = [priority.code for priority in priorities]
+	matrix = None
+	if draw(st.booleans()):
+		urgency, impact = draw(items(1)), draw(items(1))
+		cells = tuple(tuple(draw(st.sampled_from(codes)) for _ in impact) for _ in urgency)
+		matrix = m.Matrix(urgency, impact, cells)
+	channel_rows, service_rows = draw(channels()), draw(services())
+	channel_codes = [channel.code for channel in channel_rows]
+	service_codes = [service.code for service, _ in m.walk_services(service_rows)]
+	any_of = lambda codes: maybe(st.sampled_from(codes)) if codes else st.none()  # noqa: E731
+	target = st.builds(
+		m.TargetRow,
+		clock=st.sampled_from(m.CLOCKS[:-1]),
+		target=TARGETS,
+		calendar=st.sampled_from(calendar_codes),
+		met_by=st.lists(st.sampled_from(m.MET_BY), min_size=1, unique=True).map(tuple),
+		met_when=st.sampled_from(m.MET_WHEN),
+		priority=any_of(codes),
+		channel=any_of(channel_codes),
+		service=any_of(service_codes),
+		kind=maybe(st.sampled_from(m.TICKET_KINDS)),
+		stage=maybe(st.sampled_from(m.STAGES)),
+		team=maybe(TEXTS),
+		assumed=st.booleans(),
+		source=maybe(TEXTS),
+		note=maybe(TEXTS),
+	)
+	tiers = tuple(
+		m.Tier(
+			level,
+			draw(LABELS),
+			draw(TEXTS),
+			draw(maybe(TEXTS)),
+			draw(maybe(LABELS)),
+			tuple(draw(st.lists(triggers(calendar_codes, codes), max_size=2))),
+		)
+		for level in range(1, draw(st.integers(0, 3)) + 1)
+	)
+	percent = st.decimals(Decimal("0.001"), Decimal(100), places=3).filter(lambda number: number > 0)
+	availability = st.builds(
+		m.Availability,
+		percent,
+		st.just("calendar_month"),
+		st.sampled_from(m.AVAILABILITY_FORMULAS),
+		items(),
+		maybe(TEXTS),
+		maybe(TEXTS),
+	)
+	return m.AgreementFile(
+		agreement=draw(agreements()),
+		calendars=tuple(draw(calendars(code)) for code in calendar_codes),
+		default_calendar=draw(st.sampled_from(calendar_codes)),
+		priorities=priorities,
+		default_priority=draw(st.sampled_from(codes)),
+		matrix=matrix,
+		channels=channel_rows,
+		services=service_rows,
+		required_facts=draw(items(0, st.booleans())),
+		out_of_scope=draw(items()),
+		targets=tuple(draw(st.lists(target, max_size=4, unique_by=lambda row: row.scope))),
+		tiers=tiers,
+		availability=draw(maybe(availability)),
+		terms=draw(TERMS),
+	)
+
+
+@pytest.mark.parametrize("name", reader.sample_agreements())
+def test_the_samples_survive(name):
+	file = parse(reader.sample_agreement(name), name)
+	text = dump(file)
+	assert parse(text, name) == file
+	assert dump(parse(text, name)) == text
+
+
+# Shrinking so large a value takes minutes: the first counterexample has to do.
+@settings(
+	max_examples=60,
+	deadline=None,
+	suppress_health_check=list(HealthCheck),
+	phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(files())
+def test_any_file_survives(file):
+	assert parse(dump(file), "generated") == file

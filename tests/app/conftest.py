@@ -1,0 +1,100 @@
+"""A real site for every test: the embedded engine, or the bench site named by SLA_ID_BENCH_SITE.
+
+Each test sees the sample agreements, three partners with a portal user each and agents, at an instant of its choice,
+and is rolled back. Commits are held back meanwhile, so that the minute tick can run as it is.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+WIB = ZoneInfo("Asia/Jakarta")
+BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE")
+
+if not BENCH_SITE:
+	import embedded
+
+	embedded.engine()
+
+
+@pytest.fixture(scope="session")
+def connected() -> Iterator[Any]:
+	"""`frappe`, connected to a site with the app and at least one host."""
+	if BENCH_SITE:
+		import frappe
+
+		frappe.init(BENCH_SITE)
+		frappe.connect()
+		frappe.flags.in_test = True
+		yield frappe
+		frappe.db.rollback()
+		frappe.destroy()
+		return
+	with tempfile.TemporaryDirectory() as folder:
+		site = embedded.new_site(Path(folder) / "site")
+		yield embedded.connect(site, in_test=True)
+		embedded.disconnect()
+
+
+@pytest.fixture(scope="session")
+def prepared(connected: Any) -> Iterator[Any]:
+	"""The world of `world.prepare`, in one transaction that the whole run shares and never commits."""
+	frappe = connected
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	patch = pytest.MonkeyPatch()
+	patch.setattr(frappe.db, "commit", lambda *args, **kwargs: None)
+	from tests.app import world
+
+	with time_machine.travel(wib("2026-03-02 09:00:00.000001"), tick=False):
+		world.prepare()
+	frappe.db.savepoint("world")
+	yield frappe
+	patch.undo()
+	frappe.db.rollback()
+	frappe.clear_cache()
+
+
+@pytest.fixture
+def site(prepared: Any) -> Iterator[Any]:
+	"""`frappe` with the prepared world; what a test does is undone."""
+	frappe = prepared
+	frappe.set_user("Administrator")
+	frappe.local.lang = "en"
+	yield frappe
+	frappe.set_user("Administrator")
+	frappe.db.rollback(save_point="world")
+	frappe.clear_cache()
+	frappe.local.sla_id_calendars = {}
+
+
+class Clockwork:
+	"""Moves the time of the whole process. Times are WIB unless they say otherwise."""
+
+	def __init__(self, traveller: Any) -> None:
+		self._traveller = traveller
+
+	def at(self, text: str) -> datetime:
+		"""Go to an instant, e.g. "2026-03-18 15:00"."""
+		instant = wib(text)
+		self._traveller.move_to(instant)
+		return instant
+
+
+def wib(text: str) -> datetime:
+	"""An instant in Western Indonesian Time."""
+	return datetime.fromisoformat(text).replace(tzinfo=WIB)
+
+
+@pytest.fixture
+def clockwork() -> Iterator[Clockwork]:
+	"""The time of the test, standing still until it is moved."""
+	with time_machine.travel(wib("2026-03-02 09:00"), tick=False) as traveller:
+		yield Clockwork(traveller)

@@ -1,0 +1,207 @@
+"""A partner's ticket through its life, on both hosts, under the Innovasia agreement (000)."""
+
+from datetime import timedelta, timezone
+from typing import Any
+
+import pytest
+
+from tests.app import world
+from tests.app.conftest import Clockwork, wib
+
+
+@pytest.fixture(params=world.HOSTS)
+def host(request: pytest.FixtureRequest, site: Any) -> str:
+	if not site.db.exists("DocType", request.param):
+		pytest.skip(f"{request.param} is not on this site")
+	return str(request.param)
+
+
+def due(doc: Any, kind: str) -> Any:
+	value = world.clock(doc, kind).due_utc
+	return value.replace(tzinfo=timezone.utc) if value else None
+
+
+def test_a_p2_ticket_gets_its_due_times(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §2.1: P2, response 4 jam kerja, resolution 3 hari kerja; §1.3: 09:00-17:00. Friday 15:30 is 1.5 h of the 4."""
+	clockwork.at("2026-03-13 15:30")
+	doc = world.ticket(host, sla_id_priority="P2")
+	assert world.record(doc).agreement == "INNOVASIA-MITRA v1.0"
+	assert due(doc, "response") == wib("2026-03-16 11:30")
+	# 19 March 2026 is Nyepi and 18 March only cuti bersama, which a private agreement works on (X8).
+	assert due(doc, "resolution") == wib("2026-03-18 15:30")
+
+
+def test_the_native_fields_show_our_due_times(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""The host's own chips read response_by and resolution_by, naive in the site's zone."""
+	from sla_id.instants import to_site
+
+	clockwork.at("2026-03-13 15:30")
+	doc = world.ticket(host, sla_id_priority="P2")
+	fresh = site.get_doc(host, doc.name)
+	assert fresh.response_by == to_site(wib("2026-03-16 11:30"))
+	assert fresh.resolution_by == to_site(wib("2026-03-18 15:30"))
+	world.change(doc, subject="Masih kosong")
+	assert site.get_doc(host, doc.name).resolution_by == to_site(wib("2026-03-18 15:30"))
+
+
+def test_p1_runs_around_the_clock(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §2.1: P1 1 h and 8 h, 24x7 (X1)."""
+	clockwork.at("2026-03-14 23:30")
+	doc = world.ticket(host, sla_id_priority="P1")
+	assert due(doc, "response") == wib("2026-03-15 00:30")
+	assert due(doc, "resolution") == wib("2026-03-15 07:30")
+
+
+def test_response_needs_confirmation_and_a_team(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §1.3: confirmed and assigned, both; the response ends with the later one."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 10:00")
+	world.reply(doc)
+	assert world.clock(doc, "response").state == "running"
+	clockwork.at("2026-03-16 10:20")
+	world.assign(doc)
+	row = world.clock(doc, "response")
+	assert row.state == "met"
+	assert row.elapsed_seconds == 80 * 60
+
+
+def test_pause_and_resume(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""A status that waits for the partner stops the clocks; the due time moves on by the working time withheld."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 11:00")
+	world.change(doc, status=world.status(host, "Paused"))
+	assert world.clock(doc, "resolution").state == "paused"
+	assert world.record(doc).next_event_at is None
+	clockwork.at("2026-03-17 12:00")
+	world.change(doc, status=world.status(host, "Running"))
+	row = world.clock(doc, "resolution")
+	# 11:00-17:00 and 09:00-12:00 are withheld. 19 March is Nyepi; 20 and 23 March are only cuti bersama (X8).
+	assert row.state == "running"
+	assert due(doc, "resolution") == wib("2026-03-23 10:00")
+
+
+def test_paused_straight_to_resolved_keeps_the_pause_out(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""The hosts' own SLA loses this pause (REQUIREMENTS, complaint 1)."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, status=world.status(host, "Paused"))
+	clockwork.at("2026-03-24 10:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	row = world.clock(doc, "resolution")
+	assert (row.state, row.elapsed_seconds) == ("met", 3600)
+
+
+def test_reopening_resumes_the_same_clock_and_closing_changes_nothing(
+	host: str, clockwork: Clockwork, site: Any
+) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 11:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	clockwork.at("2026-03-16 13:00")
+	before = world.clock(doc, "resolution").as_dict()
+	world.change(doc, status=world.status(host, "Closed"))
+	after = world.clock(doc, "resolution")
+	assert (after.state, after.stopped_utc, after.elapsed_seconds) == ("met", before.stopped_utc, 7200)
+	clockwork.at("2026-03-17 09:00")
+	world.change(doc, status=world.status(host, "Running"))
+	clockwork.at("2026-03-17 10:00")
+	world.change(doc, subject="Masih")
+	world.tick()
+	row = world.clock(doc, "resolution")
+	assert row.state == "running"
+	# 2 h before; the hours between resolution and reopening don't count: 22 h from Tuesday 09:00.
+	assert due(doc, "resolution") == wib("2026-03-20 15:00")
+
+
+def test_a_p1_without_workaround_escalates(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §4.2: level 1 at once, level 2 at 4 h without workaround, level 3 at 8 h; each once (X2)."""
+	clockwork.at("2026-03-14 22:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	levels = lambda: site.get_all(  # noqa: E731
+		"SLA Escalation", filters={"sla_ticket": f"{host} {doc.name}"}, order_by="level", pluck="level"
+	)
+	assert levels() == [1]
+	clockwork.at("2026-03-15 01:59")
+	world.tick()
+	assert levels() == [1]
+	clockwork.at("2026-03-15 02:00")
+	world.tick()
+	world.tick()
+	assert levels() == [1, 2]
+	assert site.db.exists("Notification Log", {"for_user": world.LEAD, "document_type": "SLA Ticket"})
+	clockwork.at("2026-03-15 06:00")
+	world.tick()
+	assert world.record(doc).state in ("Breached", "At Risk")
+	assert levels() == [1, 2, 3]
+	assert world.clock(doc, "resolution").state == "breached"
+	assert site.db.exists("Notification Log", {"for_user": world.CHIEF, "document_type": "SLA Ticket"})
+
+
+def test_a_workaround_keeps_the_promise_and_stops_escalation(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §1.3: the resolution ends with a workaround; the permanent fix goes on without a target (X3)."""
+	from sla_id.api.ticket import record_workaround
+
+	clockwork.at("2026-03-14 22:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	clockwork.at("2026-03-15 00:30")
+	record_workaround(host, str(doc.name), "Jalur cadangan")
+	assert world.clock(doc, "resolution").state == "met"
+	assert world.clock(doc, "permanent_fix").state == "ageing"
+	clockwork.at("2026-03-15 09:00")
+	world.tick()
+	assert site.get_all("SLA Escalation", filters={"sla_ticket": f"{host} {doc.name}"}, pluck="level") == [1]
+
+
+def test_reclassifying_keeps_pauses_and_what_is_met(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""A new priority recomputes the running clocks from the report; pauses stay (REQUIREMENTS, complaint 2)."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P3")
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, status=world.status(host, "Paused"))
+	clockwork.at("2026-03-16 12:00")
+	world.change(doc, status=world.status(host, "Running"))
+	world.change(doc, sla_id_priority="P2")
+	assert due(doc, "response") == wib("2026-03-16 15:00")
+	assert world.events(doc).count("reclassified") == 1
+
+
+def test_out_of_scope_leaves_the_agreement(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""000 §1.2: a ticket can be marked out of scope and then has no SLA."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	world.change(doc, sla_id_out_of_scope="Perangkat keras milik Mitra")
+	assert world.record(doc).state == "Excluded"
+	clockwork.at("2026-03-30 09:00")
+	world.tick()
+	assert not any(row.breached for row in world.record(doc).clocks)
+
+
+def test_looking_twice_records_nothing_twice(host: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 09:10")
+	world.reply(doc)
+	before = world.events(doc)
+	for _minute in range(3):
+		clockwork.at("2026-03-16 09:11")
+		world.change(doc)
+		world.tick()
+	assert world.events(doc) == before == ["reported", "received", "confirmed"]
+
+
+def test_the_zone_of_the_site_moves_no_deadline(host: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	was = due(doc, "resolution")
+	site.db.set_single_value("System Settings", "time_zone", "Asia/Kolkata")
+	site.clear_cache()
+	clockwork.at("2026-03-16 10:00")
+	from sla_id.sweep.recompute import recompute_open_tickets
+
+	recompute_open_tickets()
+	world.tick()
+	assert abs(due(doc, "resolution") - was) < timedelta(seconds=1)

@@ -1,0 +1,1 @@
+"""Tests of the engine alone: no frappe, no database, no clock."""
