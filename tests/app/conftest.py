@@ -7,7 +7,7 @@ and is rolled back. Commits are held back meanwhile, so that the minute tick can
 import os
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,8 +82,12 @@ class Clockwork:
 		self._traveller = traveller
 
 	def at(self, text: str) -> datetime:
-		"""Go to an instant, e.g. "2026-03-18 15:00"."""
-		instant = wib(text)
+		"""Go to an instant, e.g. "2026-03-18 15:00".
+
+		A microsecond later, in fact: Frappe takes a document whose last change fell on a whole second, and was
+		read back from the database, for one that somebody else has changed meanwhile.
+		"""
+		instant = wib(text) + timedelta(microseconds=1)
 		self._traveller.move_to(instant)
 		return instant
 

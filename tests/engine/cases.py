@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sla_id.engine import WorkingCalendar
-from tests.engine.oracle import DAYS, Oracle, Span
+from tests.engine.oracle import DAYS, MINUTE, Oracle, Span
 
 ASKED: Counter[str] = Counter()
 """Random cases by the question they put; told at the end of the run."""
@@ -19,8 +19,8 @@ ASKED: Counter[str] = Counter()
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 BEFORE, AFTER = 12, 14
 """The days before and after the day of a case that the oracle walks through."""
-REACH = 6 * 86_400_000_000
-"""How far from that day a case starts, in microseconds."""
+REACH = 6 * 1440
+"""How far from that day a case starts, in minutes."""
 
 NEAR = [
 	(zone, date.fromisoformat(day))
@@ -83,86 +83,99 @@ def show(minute: int) -> str:
 	return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-@st.composite
-def windows(draw: st.DrawFn) -> list[list[str]]:
-	"""The windows of a day: usual ones, or up to three of any minutes; the last may pass midnight."""
-	if draw(st.booleans()):
-		return draw(st.sampled_from(USUAL))
-	edges = sorted(draw(st.sets(minutes, min_size=2, max_size=6)))
+class Dice:
+	"""Choices read off a row of random bytes, one draw of hypothesis instead of sixty; zeros are the plainest."""
+
+	def __init__(self, row: bytes) -> None:
+		self.row = row
+		self.used = 0
+
+	def below(self, limit: int) -> int:
+		"""A number from 0 to `limit` - 1."""
+		self.used += 2
+		return int.from_bytes(self.row[self.used - 2 : self.used], "big") % limit
+
+	def some(self, most: int, values: range) -> list[int]:
+		"""One to `most` different values, in order."""
+		return sorted({values[self.below(len(values))] for _ in range(1 + self.below(most))})
+
+
+ROW = st.binary(min_size=192, max_size=192)
+NEARBY = range(-8, 9)
+
+
+def windows(dice: Dice) -> list[list[str]]:
+	"""The windows of a day: usual ones, or up to three of any minutes, the small hours more often.
+
+	The last one passes midnight where the number of edges is odd.
+	"""
+	usual = dice.below(2 * len(USUAL))
+	if usual < len(USUAL):
+		return USUAL[usual]
+	minutes = range(1440) if dice.below(2) else range(0, 270, 30)
+	edges = dice.some(6, minutes)
+	if len(edges) == 1:
+		return [[show(edges[0]), "24:00"]]
 	if len(edges) % 2:
 		edges.append(edges[0])
 	return [[show(a), show(b)] for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-minutes = st.one_of(st.integers(0, 1439), st.integers(0, 8).map(lambda number: number * 30))
-"""Any minute of a day, the small hours more often."""
-
-
-@st.composite
-def hours(draw: st.DrawFn) -> Any:
-	"""A week: one or two kinds of days, some of them closed; or round the clock."""
-	kinds = draw(st.lists(windows(), max_size=2))
-	if not kinds:
+def hours(dice: Dice) -> Any:
+	"""A week of one or two kinds of days, some of them closed; or round the clock."""
+	number = dice.below(6)
+	if not number:
 		return "24x7"
-	days = draw(st.lists(st.integers(0, len(kinds)), min_size=7, max_size=7))
-	return {day: kinds[number - 1] for day, number in zip(DAYS, days, strict=True) if number}
+	kinds = [windows(dice) for _ in range(1 + number % 2)]
+	days = {day: dice.below(len(kinds) + 1) for day in DAYS}
+	return {day: kinds[kind - 1] for day, kind in days.items() if kind}
 
 
-@st.composite
-def definitions(draw: st.DrawFn, zone: str, near: date) -> dict[str, Any]:
+def a_definition(dice: Dice, zone: str, near: date) -> dict[str, Any]:
 	"""A calendar with holidays, shifts and breaks around a day."""
 
 	def day(offset: int) -> str:
 		return (near + timedelta(days=offset)).isoformat()
 
-	definition: dict[str, Any] = {"time_zone": zone, "hours": draw(hours())}
-	extras = draw(st.integers(0, 7))
+	definition: dict[str, Any] = {"time_zone": zone, "hours": hours(dice)}
+	extras = dice.below(8)
 	if extras & 1:
-		definition["holidays"] = [day(offset) for offset in draw(st.sets(nearby, min_size=1, max_size=4))]
+		definition["holidays"] = [day(offset) for offset in dice.some(4, NEARBY)]
 	if extras & 2:
-		ends = sorted(draw(st.sets(nearby, min_size=2, max_size=4)))
+		ends = dice.some(4, NEARBY)
 		definition["shifts"] = [
-			{"from": day(a), "to": day(b), "hours": draw(hours())}
-			for a, b in zip(ends[::2], ends[1::2], strict=False)
+			{"from": day(a), "to": day(b), "hours": hours(dice)}
+			for a, b in zip(ends[::2], ends[1::2] or ends, strict=False)
 		]
 	if extras & 4:
-		rows = draw(st.lists(st.tuples(nearby, windows()), min_size=1, max_size=2))
-		definition["breaks"] = [{"date": day(offset), "windows": closed} for offset, closed in rows]
+		definition["breaks"] = [
+			{"date": day(NEARBY[dice.below(len(NEARBY))]), "windows": windows(dice)}
+			for _ in range(1 + dice.below(2))
+		]
 	return definition
 
 
-nearby = st.integers(-8, 8)
-sometimes_fine = st.one_of(st.just(0), st.integers(0, 59_999_999))
-
-
-@st.composite
-def pauses(draw: st.DrawFn, near: int) -> tuple[Span, ...]:
+def some_pauses(dice: Dice, near: int) -> tuple[Span, ...]:
 	"""Up to three pauses between a few instants, so that they overlap, touch, repeat and last."""
-	edges = draw(st.lists(seconds_near, min_size=2, max_size=4))
-	number = st.integers(0, len(edges) - 1)
+	edges = []
+	for _ in range(2 + dice.below(3)):
+		half_hours, seconds = dice.below(14 * 48) - 6 * 48, dice.below(1800) * dice.below(2)
+		edges.append(near + (half_hours * 1800 + seconds) * 1_000_000)
 	found: list[Span] = []
-	for a, b in draw(st.lists(st.tuples(number, number), max_size=3)):
-		since, until = sorted((edges[a], edges[b]))
-		found.append((near + since * 1_000_000, None if a == b + 1 else near + until * 1_000_000))
+	for _ in range(dice.below(4)):
+		since, until = sorted((edges[dice.below(len(edges))], edges[dice.below(len(edges))]))
+		found.append((since, until if dice.below(6) else None))
 	return tuple(found)
-
-
-seconds_near = st.one_of(
-	st.integers(-6 * 86_400, 8 * 86_400), st.integers(-6 * 48, 8 * 48).map(lambda half: half * 1800)
-)
 
 
 @st.composite
 def cases(draw: st.DrawFn, paused: bool = False) -> Case:
 	"""A calendar, pauses if wanted, and an instant, on the minute or not."""
-	zone, near = draw(st.sampled_from(NEAR))
-	definition = draw(definitions(zone, near))
+	dice = Dice(draw(ROW))
+	zone, near = NEAR[dice.below(len(NEAR))]
 	middle = micros_of(datetime.combine(near, datetime.min.time(), timezone.utc))
-	at = (
-		middle
-		+ draw(st.integers(-REACH // 60_000_000, REACH // 60_000_000)) * 60_000_000
-		+ draw(sometimes_fine)
-	)
-	held = draw(pauses(middle)) if paused else ()
+	at = middle + draw(st.integers(-REACH, REACH)) * MINUTE + draw(st.just(0) | st.integers(0, MINUTE - 1))
+	held = some_pauses(dice, middle) if paused else ()
+	definition = a_definition(dice, zone, near)
 	oracle = Oracle(definition, near - timedelta(days=BEFORE), BEFORE + AFTER, held)
 	return Case(definition, at, held, WorkingCalendar.from_dict(definition), oracle)

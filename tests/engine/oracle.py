@@ -71,11 +71,9 @@ class Oracle:
 		line = bytearray(DAY)
 		for windows, value in ((self.windows, 1), (self.breaks, 0)):
 			for start, end in windows(day):
-				for minute in range(start, min(end, DAY)):
-					line[minute] = value
-			for start, end in windows(day - 1):
-				for minute in range(max(start - DAY, 0), end - DAY):
-					line[minute] = value
+				line[start : min(end, DAY)] = bytes([value]) * (min(end, DAY) - start)
+			for _, end in windows(day - 1):
+				line[: max(end - DAY, 0)] = bytes([value]) * max(end - DAY, 0)
 		return bytes(line)
 
 	def _pause(self, pauses: tuple[Span, ...]) -> None:

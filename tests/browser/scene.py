@@ -1,0 +1,71 @@
+"""What the browser tests look at: the app tests' world with passwords, and tickets in every state there is.
+
+The server runs on real time, so tickets are made at real distances from now; those that must be in one state whatever
+the hour are of priority P1, whose clocks run around the clock (000 §2.1).
+"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import time_machine
+
+PASSWORD = "Uji-Layar-2026"
+HOSTILE = '<b>Tagihan</b> <script>window.hacked = 1</script> "kutip" & lain-lain'
+OTHERS_SUBJECT = "Data rahasia Satuan Kerja"
+
+
+def build() -> dict[str, Any]:
+	"""Fill the open site and commit; returns the tickets by what they are for."""
+	import frappe
+
+	from tests.app import world
+
+	frappe.set_user("Administrator")
+	world.prepare()
+	for user in (world.AGENT, world.LEAD, world.PARTNER_USER, "tono@satker.example"):
+		_password(user)
+	frappe.db.set_value("SLA Partner", world.PARTNER, "time_zone", "Asia/Makassar")
+	scene = {"agent": world.AGENT, "partner": world.PARTNER_USER, "other": "tono@satker.example", "password": PASSWORD}
+	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
+	world.tick()
+	frappe.db.commit()
+	return scene
+
+
+def _tickets(world: Any) -> dict[str, Any]:
+	made = {}
+	with _ago(hours=7):
+		made["at_risk"] = world.ticket("HD Ticket", sla_id_priority="P1", subject="Transaksi utama gagal")
+	with _ago(hours=6, minutes=40):
+		world.assign(made["at_risk"])
+		world.reply(made["at_risk"])
+	with _ago(hours=9, minutes=30):
+		made["breached"] = world.ticket("HD Ticket", sla_id_priority="P1", subject=HOSTILE)
+	with _ago(days=8):
+		made["paused"] = world.ticket("HD Ticket", sla_id_priority="P2", subject="Laporan bulanan lambat dibuka")
+	with _ago(days=8, hours=-1):
+		world.change(made["paused"], status="Replied")
+	with _ago(hours=20):
+		made["release"] = world.ticket("HD Ticket", sla_id_priority="P3", subject="Warna tombol kurang terbaca")
+	with _ago(hours=30):
+		made["met"] = world.ticket("HD Ticket", sla_id_priority="P1", subject="Gagal masuk setelah ganti kata sandi")
+	with _ago(hours=29, minutes=30):
+		world.assign(made["met"])
+		world.reply(made["met"])
+		world.change(made["met"], status="Resolved")
+	with _ago(minutes=20):
+		made["issue"] = world.ticket("Issue", sla_id_priority="P1", subject="API mengembalikan galat 500")
+	made["other"] = world.ticket("HD Ticket", raised_by="tono@satker.example", subject=OTHERS_SUBJECT)
+	return made
+
+
+def _ago(**length: float) -> Any:
+	return time_machine.travel(datetime.now(timezone.utc) - timedelta(**length), tick=False)
+
+
+def _password(user: str) -> None:
+	from frappe.utils.password import update_password
+
+	with suppress(ImportError):
+		update_password(user, PASSWORD)
