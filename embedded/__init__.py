@@ -15,7 +15,7 @@ from typing import Any
 
 from embedded import runtime
 from embedded.guard import OutsideConnectionRefused
-from embedded.site import DEFAULT_APPS, connect, disconnect, ensure_template, new_site
+from embedded.site import DEFAULT_APPS, connect, disconnect, ensure_template, new_site, quiet
 
 runtime.prepare()
 
@@ -24,21 +24,24 @@ def install_app(name: str) -> None:
 	"""Install an app on the open site."""
 	from embedded import installer
 
-	installer.install_app(name)
+	with quiet():
+		installer.install_app(name)
 
 
 def uninstall_app(name: str) -> None:
 	"""Remove an app from the open site, as `bench uninstall-app` does."""
 	from embedded import installer
 
-	installer.uninstall_app(name)
+	with quiet():
+		installer.uninstall_app(name)
 
 
 def migrate() -> None:
 	"""Bring the open site to the apps' present code, as `bench migrate` does."""
 	from embedded import installer
 
-	installer.migrate()
+	with quiet():
+		installer.migrate()
 
 
 def engine() -> Any:

@@ -115,7 +115,9 @@ def run_queued_jobs(limit: int = 200) -> int:
 		queues = [Queue(generate_qname(name), connection=connection) for name in ("short", "default", "long")]
 		ran = sum(queue.count for queue in queues)
 		if ran:
-			ThreadWorker(queues, connection=connection).work(burst=True, logging_level="ERROR", max_jobs=limit)
+			ThreadWorker(queues, connection=connection).work(
+				burst=True, logging_level="ERROR", max_jobs=limit
+			)
 
 	thread = threading.Thread(target=work)
 	thread.start()

@@ -27,7 +27,7 @@ def split(script: str) -> Iterator[str]:
 	"""Statements of a dump. A statement ends with a semicolon at the end of a line, outside quotes."""
 	lines: list[str] = []
 	for line in script.splitlines():
-		if not lines and (not line.strip() or line.startswith("--") or line.startswith("/*M!")):
+		if not lines and (not line.strip() or line.startswith(("--", "/*M!"))):
 			continue
 		lines.append(line)
 		if line.rstrip().endswith(";"):

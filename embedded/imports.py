@@ -34,13 +34,19 @@ _REWRITES: dict[str, tuple[tuple[str, str], ...]] = {
 			f"for app_name in {ENGINE}.get_installed_apps():\n"
 			f'\t\tapps = {ENGINE}.get_hooks("add_to_apps_screen", app_name=app_name)',
 		),
-		(f'{ENGINE}.get_hooks("app_title")\n\t\tapp_home', f'{ENGINE}.get_hooks("app_title", app_name=app_name)\n\t\tapp_home'),
+		(
+			f'{ENGINE}.get_hooks("app_title")\n\t\tapp_home',
+			f'{ENGINE}.get_hooks("app_title", app_name=app_name)\n\t\tapp_home',
+		),
 		(f'{ENGINE}.get_hooks("app_home")\n', f'{ENGINE}.get_hooks("app_home", app_name=app_name)\n'),
 		(f'{ENGINE}.get_hooks("app_logo_url")\n', f'{ENGINE}.get_hooks("app_logo_url", app_name=app_name)\n'),
 		(f'for app in ["{ENGINE}"]:', f"for app in {ENGINE}.get_installed_apps():"),
 	),
 	f"{ENGINE}.apps": (
-		(f'{ENGINE}.get_hooks("add_to_apps_screen")\n\t\tif not len', f'{ENGINE}.get_hooks("add_to_apps_screen", app_name=app)\n\t\tif not len'),
+		(
+			f'{ENGINE}.get_hooks("add_to_apps_screen")\n\t\tif not len',
+			f'{ENGINE}.get_hooks("add_to_apps_screen", app_name=app)\n\t\tif not len',
+		),
 		("app not in get_setup_wizard_completed_apps()\n\t\t\tand app", "False\n\t\t\tand app"),
 		# without another app, portal users were sent to the desk, which refuses them
 		('return "/desk"\n\n\tsystem_default_app', "return None\n\n\tsystem_default_app"),
@@ -54,6 +60,11 @@ _REWRITES: dict[str, tuple[tuple[str, str], ...]] = {
 		(
 			f'app_title = {ENGINE}.get_hooks("app_title")[0]\n\t\t\t\tapp_icon',
 			f'app_title = {ENGINE}.get_hooks("app_title", app_name=app_name)[0]\n\t\t\t\tapp_icon',
+		),
+		# a workspace named as its app has no icon of its own; reporting that called a list
+		(
+			f'{ENGINE}.error_log(title="Creation of Desktop Icon Failed", message=e)',
+			f"{ENGINE}.clear_last_message()",
 		),
 	),
 }
@@ -99,7 +110,9 @@ class _RewritingLoader(importlib.machinery.SourceFileLoader):
 		source = Path(self.path).read_text(encoding="utf-8")
 		for old, new in _REWRITES[fullname]:
 			if old not in source:
-				raise ImportError(f"{fullname} isn't the text that embedded/imports.py expects: {old!r} is missing")
+				raise ImportError(
+					f"{fullname} isn't the text that embedded/imports.py expects: {old!r} is missing"
+				)
 			source = source.replace(old, new)
 		return compile(source, self.path, "exec", dont_inherit=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import sys
 from types import ModuleType
@@ -9,6 +10,34 @@ from typing import Any
 
 from embedded import config
 from embedded.imports import ALIAS, ENGINE
+
+
+def before_import() -> None:
+	"""Repairs that must be in place before the engine's modules are read."""
+	if sys.version_info < (3, 12):
+		functools.cached_property = _UnlockedCachedProperty  # type: ignore[misc]
+
+
+class _UnlockedCachedProperty(functools.cached_property):
+	"""`functools.cached_property` as of Python 3.12, which dropped its lock.
+
+	Before, one lock was shared by all instances of a class: two threads that load documents whose properties need
+	each other's (table fields → meta → table fields) waited for one another for ever.
+	"""
+
+	def __get__(self, instance: Any, owner: type | None = None) -> Any:
+		if instance is None:
+			return self
+		if self.attrname is None:
+			raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+		values = instance.__dict__
+		value = values.get(self.attrname, _UNSET)
+		if value is _UNSET:
+			value = values[self.attrname] = self.func(instance)
+		return value
+
+
+_UNSET = object()
 
 
 def install(engine: Any) -> None:

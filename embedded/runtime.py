@@ -35,6 +35,7 @@ def load() -> Any:
 		prepare()
 		os.environ.setdefault("DB_TYPE", "sqlite")
 		os.environ.setdefault("MONOFRAME_EXTRA_CONFIG", "embedded.config.site_conf")
+		mends.before_import()
 		mysqldb.install()
 		memredis.install()
 		import monoframe as engine

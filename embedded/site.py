@@ -39,7 +39,9 @@ _FOLDERS = ("db", "public/files", "private/files", "private/backups", "locks", "
 def ensure_template(apps: Sequence[str] = DEFAULT_APPS, db_type: str = "sqlite") -> Path:
 	"""Build the site with `apps` if it isn't cached; returns the template's folder. SQLite only (see `new_site`)."""
 	if db_type != "sqlite":
-		raise ValueError("Only SQLite templates are built ahead; new_site() makes MariaDB ones in a given database.")
+		raise ValueError(
+			"Only SQLite templates are built ahead; new_site() makes MariaDB ones in a given database."
+		)
 	app_list.learn(list(apps))
 	folder = CACHE / _hash(apps, db_type)
 	if (folder / "complete").exists():
@@ -212,7 +214,7 @@ def _building(site: Path) -> Iterator[None]:
 	"""Keep the installer quiet, and leave this process on the site it was on before."""
 	was_open = config._active
 	try:
-		with _quiet(site / "logs" / "build.log"):
+		with quiet(site / "logs" / "build.log"):
 			yield
 	finally:
 		with contextlib.suppress(Exception):
@@ -230,7 +232,9 @@ def _create_database(site: Path, conf: dict[str, Any]) -> None:
 	from monoframe.installer import install_db
 
 	DbManager.restore_database = staticmethod(
-		lambda verbose, target, source, user, password: dump.load(conf, Path(source).read_text(encoding="utf-8"))
+		lambda verbose, target, source, user, password: dump.load(
+			conf, Path(source).read_text(encoding="utf-8")
+		)
 	)
 	engine.init(force=True)
 	install_db(
@@ -339,8 +343,8 @@ def _lock() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _quiet(log: Path) -> Iterator[None]:
-	"""Keep the installer's progress bars; show them only when the build fails."""
+def quiet(log: Path | None = None) -> Iterator[None]:
+	"""Keep the installer's progress bars (in `log`, if given); show them only when the block fails."""
 	printed = io.StringIO()
 	try:
 		with contextlib.redirect_stdout(printed):
@@ -349,5 +353,6 @@ def _quiet(log: Path) -> Iterator[None]:
 		sys.stderr.write(printed.getvalue()[-3000:])
 		raise
 	finally:
-		with contextlib.suppress(OSError):
-			log.write_text(printed.getvalue(), encoding="utf-8")
+		if log:
+			with contextlib.suppress(OSError):
+				log.write_text(printed.getvalue(), encoding="utf-8")

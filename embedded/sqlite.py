@@ -100,9 +100,7 @@ def _to_timedelta(raw: bytes) -> dt.timedelta | None:
 	if not text:
 		return None
 	hours, minutes, *seconds = text.split(":")
-	return dt.timedelta(
-		hours=int(hours), minutes=int(minutes), seconds=float(seconds[0]) if seconds else 0.0
-	)
+	return dt.timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds[0]) if seconds else 0.0)
 
 
 def _concat(*parts: Any) -> str | None:
@@ -200,7 +198,9 @@ def _mend_driver(engine: Any) -> None:
 
 	def has_index(self: Any, table_name: str, index_name: str) -> Any:
 		wanted = {index_name, qualified(table_name, index_name)}
-		return [row for row in self.sql(f"PRAGMA index_list(`{table_name}`)", as_dict=1) if row.name in wanted]
+		return [
+			row for row in self.sql(f"PRAGMA index_list(`{table_name}`)", as_dict=1) if row.name in wanted
+		]
 
 	def get_table_columns_description(self: Any, table_name: str) -> list[Any]:
 		return _describe(engine, self, table_name)
@@ -331,7 +331,9 @@ def _mend_schema(engine: Any) -> None:
 			engine.db.sql_ddl(f"DROP INDEX IF EXISTS `{self.table_name}_{column.fieldname}_unique`")
 
 	def _index_column(table: str, field: str, *, unique: bool) -> None:
-		_create_index(engine.db, table, [field], f"{table}_{field}_{'unique' if unique else 'index'}", unique=unique)
+		_create_index(
+			engine.db, table, [field], f"{table}_{field}_{'unique' if unique else 'index'}", unique=unique
+		)
 
 	def _rebuild(table: str, changed: dict[str, Any]) -> None:
 		db = engine.db

@@ -11,7 +11,9 @@ from typing import Any
 
 
 @contextmanager
-def change_settings(doctype: str, settings_dict: dict[str, Any] | None = None, /, **settings: Any) -> Iterator[None]:
+def change_settings(
+	doctype: str, settings_dict: dict[str, Any] | None = None, /, **settings: Any
+) -> Iterator[None]:
 	"""Save other values into a Single and put the old ones back afterwards.
 
 	As in Frappe: `change_settings("System Settings", {"language": "id"})`; `commit=True` commits both writes.
@@ -50,7 +52,9 @@ def patch_hooks(overridden_hooks: dict[str, Any]) -> Iterator[None]:
 
 	original = frappe.get_hooks
 
-	def patched(hook: str | None = None, default: Any = "_KEEP_DEFAULT_LIST", app_name: str | None = None) -> Any:
+	def patched(
+		hook: str | None = None, default: Any = "_KEEP_DEFAULT_LIST", app_name: str | None = None
+	) -> Any:
 		if hook in overridden_hooks:
 			return overridden_hooks[hook]
 		found = original(hook, default, app_name)

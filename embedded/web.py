@@ -28,7 +28,9 @@ StartResponse = Callable[..., Any]
 class Assets:
 	"""Answers /assets and /files: built bundles, the engine's and the apps' public folders, the site's files."""
 
-	def __init__(self, application: Callable[..., Iterable[bytes]], built: Path | None, apps: Sequence[str]) -> None:
+	def __init__(
+		self, application: Callable[..., Iterable[bytes]], built: Path | None, apps: Sequence[str]
+	) -> None:
 		self.application = application
 		self.built = built
 		engine_public = desk.engine_folder() / "public"
@@ -126,4 +128,3 @@ def _read_assets_from_site(engine: Any) -> None:
 
 	read_file._of_site = True  # type: ignore[attr-defined]
 	engine.read_file = read_file
-

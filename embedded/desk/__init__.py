@@ -81,7 +81,9 @@ def ensure(apps: Sequence[str]) -> Path:
 	}
 	(work / "out").mkdir(parents=True, exist_ok=True)
 	try:
-		subprocess.run(["node", str(HERE / "build.js"), json.dumps(job)], check=True, stdout=subprocess.DEVNULL)
+		subprocess.run(
+			["node", str(HERE / "build.js"), json.dumps(job)], check=True, stdout=subprocess.DEVNULL
+		)
 		if not target.exists():
 			(work / "out").rename(target)
 	finally:

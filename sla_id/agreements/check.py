@@ -32,9 +32,9 @@ def check_agreement(agreement: Any) -> None:
 	for row in agreement.channels:
 		if row.official and row.personal_number:
 			frappe.msgprint(
-				_("Row {0}, Channel {1}: a personal number is an official channel. Reports stop when that person leaves.").format(
-					row.idx, row.channel
-				),
+				_(
+					"Row {0}, Channel {1}: a personal number is an official channel. Reports stop when that person leaves."
+				).format(row.idx, row.channel),
 				alert=True,
 				indicator="orange",
 			)
@@ -49,11 +49,17 @@ def _check_target(row: Any) -> None:
 		if code not in {str(kind) for kind in EventType}:
 			frappe.throw(
 				_("Targets, row {0}, Met by: {1} is no event. Use {2}.").format(
-					row.idx, code, "confirmed, team_assigned, workaround_applied, fixed, fulfilled, update_sent"
+					row.idx,
+					code,
+					"confirmed, team_assigned, workaround_applied, fixed, fulfilled, update_sent",
 				)
 			)
 	if row.clock == "ola" and not row.team:
-		frappe.throw(_("Targets, row {0}, Team: an operational target (OLA) needs the team that keeps it.").format(row.idx))
+		frappe.throw(
+			_("Targets, row {0}, Team: an operational target (OLA) needs the team that keeps it.").format(
+				row.idx
+			)
+		)
 
 
 def supersede_earlier(agreement: Any) -> None:
@@ -74,9 +80,9 @@ def supersede_earlier(agreement: Any) -> None:
 			continue
 		if last or getdate(first) >= start:
 			frappe.throw(
-				_("From: {0} is in force from {1} to {2}. Let this version start after it, or end that one first.").format(
-					name, first, last or "…"
-				)
+				_(
+					"From: {0} is in force from {1} to {2}. Let this version start after it, or end that one first."
+				).format(name, first, last or "…")
 			)
 		frappe.db.set_value("SLA Agreement", name, "effective_to", start - timedelta(days=1))
 
@@ -86,18 +92,34 @@ def check_matrix(matrix: Any) -> None:
 	axes = {"Urgency": [], "Impact": []}  # type: dict[str, list[str]]
 	for row in matrix.levels:
 		if row.code in axes[row.axis]:
-			frappe.throw(_("Levels, row {0}: {1} {2} is there twice. Give each level its own code.").format(row.idx, row.axis, row.code))
+			frappe.throw(
+				_("Levels, row {0}: {1} {2} is there twice. Give each level its own code.").format(
+					row.idx, row.axis, row.code
+				)
+			)
 		axes[row.axis].append(row.code)
 	filled = set()
 	for row in matrix.cells:
 		if row.urgency not in axes["Urgency"] or row.impact not in axes["Impact"]:
-			frappe.throw(_("Cells, row {0}: {1} / {2} is no pair of the levels above.").format(row.idx, row.urgency, row.impact))
+			frappe.throw(
+				_("Cells, row {0}: {1} / {2} is no pair of the levels above.").format(
+					row.idx, row.urgency, row.impact
+				)
+			)
 		if (row.urgency, row.impact) in filled:
-			frappe.throw(_("Cells, row {0}: {1} / {2} is there twice. Remove one.").format(row.idx, row.urgency, row.impact))
+			frappe.throw(
+				_("Cells, row {0}: {1} / {2} is there twice. Remove one.").format(
+					row.idx, row.urgency, row.impact
+				)
+			)
 		filled.add((row.urgency, row.impact))
 	holes = [f"{u} / {i}" for u in axes["Urgency"] for i in axes["Impact"] if (u, i) not in filled]
 	if holes:
-		frappe.throw(_("Cells: no priority for {0}. Add a row for each pair of urgency and impact.").format(", ".join(holes)))
+		frappe.throw(
+			_("Cells: no priority for {0}. Add a row for each pair of urgency and impact.").format(
+				", ".join(holes)
+			)
+		)
 
 
 def check_service(service: Any) -> None:
@@ -123,7 +145,9 @@ def check_policy(policy: Any) -> None:
 			frappe.throw(_("Tiers: level {0} is there twice. Number the levels 1, 2, 3 …").format(level))
 	for row in policy.triggers:
 		if row.level not in levels:
-			frappe.throw(_("Triggers, row {0}, Level: there is no tier of level {1}.").format(row.idx, row.level))
+			frappe.throw(
+				_("Triggers, row {0}, Level: there is no tier of level {1}.").format(row.idx, row.level)
+			)
 		_check_trigger(row)
 
 
@@ -134,7 +158,9 @@ def _check_trigger(row: Any) -> None:
 		except ValueError:
 			right = False
 		if not right:
-			frappe.throw(_("Triggers, row {0}, Value: give a percentage of the target, e.g. 50.").format(row.idx))
+			frappe.throw(
+				_("Triggers, row {0}, Value: give a percentage of the target, e.g. 50.").format(row.idx)
+			)
 	if row.trigger_on in LENGTH_TRIGGERS:
 		try:
 			length = read_length(row.value or "")
@@ -161,7 +187,7 @@ def check_partner(partner: Any) -> None:
 		)
 		if other:
 			frappe.throw(
-				_("Records in the helpdesk, row {0}: {1} belongs to partner {2} already. Remove it there first.").format(
-					row.idx, row.link_name, other
-				)
+				_(
+					"Records in the helpdesk, row {0}: {1} belongs to partner {2} already. Remove it there first."
+				).format(row.idx, row.link_name, other)
 			)

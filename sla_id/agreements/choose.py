@@ -67,7 +67,10 @@ def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
 	been agreed since.
 	"""
 	if pinned and pinned.agreement and pinned.partner == facts.partner:
-		name, why = pinned.agreement, ("Agreement {0} was in force when the ticket was received.", pinned.agreement)
+		name, why = (
+			pinned.agreement,
+			("Agreement {0} was in force when the ticket was received.", pinned.agreement),
+		)
 	else:
 		name, why = choose_agreement(facts.partner, day)
 	if name is None:
@@ -88,7 +91,9 @@ def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
 		reasons=(why, priority_why, channel_why),
 	)
 	if facts.service:
-		choice = replace(choice, reasons=(*choice.reasons, ("Service {0}, as the ticket says.", facts.service)))
+		choice = replace(
+			choice, reasons=(*choice.reasons, ("Service {0}, as the ticket says.", facts.service))
+		)
 	if agreement.first_line:
 		choice = replace(choice, stage="Handed Over" if facts.handed_over else "First Line")
 	return choice
@@ -174,7 +179,11 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 		official = bool(rows[facts.channel].official)
 		return facts.channel, official, _official(official, facts.channel, "Channel {0}, as the ticket says.")
 	if facts.channel and rows:
-		return facts.channel, False, ("Channel {0} is none of the agreement's: no clock starts.", facts.channel)
+		return (
+			facts.channel,
+			False,
+			("Channel {0} is none of the agreement's: no clock starts.", facts.channel),
+		)
 	for code, row in rows.items():
 		kind = frappe.get_cached_value("SLA Channel", code, "channel_type")
 		if facts.channel_type and kind == facts.channel_type:

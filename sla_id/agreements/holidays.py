@@ -54,7 +54,9 @@ def check_list(listed: Any) -> None:
 			)
 		key = (str(day), row.holiday_class, row.region or "")
 		if key in seen:
-			frappe.throw(_("Row {0}, Date: {1} is listed twice. Remove one of the rows.").format(row.idx, day))
+			frappe.throw(
+				_("Row {0}, Date: {1} is listed twice. Remove one of the rows.").format(row.idx, day)
+			)
 		seen.add(key)
 
 

@@ -54,7 +54,9 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 	partner = partner or read.agreement.partner
 	if partner and not frappe.db.exists("SLA Partner", partner):
 		frappe.throw(
-			_("agreement.partner: there is no SLA Partner {0}. Create it first, or write another code.").format(partner)
+			_(
+				"agreement.partner: there is no SLA Partner {0}. Create it first, or write another code."
+			).format(partner)
 		)
 	name = f"{read.agreement.code} v{read.agreement.version}"
 	if frappe.db.exists("SLA Agreement", name):
@@ -69,7 +71,9 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 def _unchanged(name: str, text: str) -> str:
 	if frappe.db.get_value("SLA Agreement", name, "source_file") != text:
 		frappe.throw(
-			_("agreement.version: {0} exists with another text. A signed version is never rewritten: raise the version.").format(name)
+			_(
+				"agreement.version: {0} exists with another text. A signed version is never rewritten: raise the version."
+			).format(name)
 		)
 	return name
 
@@ -176,7 +180,9 @@ def _tiers(read: AgreementFile) -> dict[str, Any]:
 	return {
 		"tiers": [_tier(tier) for tier in read.tiers],
 		"triggers": [
-			{"level": tier.level, **_trigger(read, trigger)} for tier in read.tiers for trigger in tier.triggers
+			{"level": tier.level, **_trigger(read, trigger)}
+			for tier in read.tiers
+			for trigger in tier.triggers
 		],
 	}
 
@@ -212,7 +218,9 @@ def _agreement(read: AgreementFile, text: str, partner: str | None) -> dict[str,
 		"agreement_code": head.code,
 		"version": head.version,
 		"title": head.title.get(head.language),
-		"agreement_type": {"customer": "Customer", "internal": "Internal", "multi-level": "Multi-level"}[head.type],
+		"agreement_type": {"customer": "Customer", "internal": "Internal", "multi-level": "Multi-level"}[
+			head.type
+		],
 		"provider": head.provider,
 		"partner": partner,
 		"is_default": int(head.default and not partner),

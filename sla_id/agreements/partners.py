@@ -19,7 +19,9 @@ def find_partner(reporter: Reporter) -> str | None:
 	"""The partner a ticket belongs to: by customer record, contact, user or address, then e-mail domain."""
 	for doctype, name in filter(None, (reporter.customer, _pair("Contact", reporter.contact))):
 		linked = frappe.db.get_value(
-			"SLA Partner Link", {"link_doctype": doctype, "link_name": name, "parenttype": "SLA Partner"}, "parent"
+			"SLA Partner Link",
+			{"link_doctype": doctype, "link_name": name, "parenttype": "SLA Partner"},
+			"parent",
 		)
 		if linked and _enabled(linked):
 			return str(linked)

@@ -1,10 +1,12 @@
 """`WorkingCalendar`: working time as arithmetic on instants. The engine's front door.
 
-    >>> jakarta = WorkingCalendar.from_dict({
-    ...     "time_zone": "Asia/Jakarta",
-    ...     "hours": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
-    ...     "holidays": ["2026-03-19"],
-    ... })
+    >>> jakarta = WorkingCalendar.from_dict(
+    ...     {
+    ...         "time_zone": "Asia/Jakarta",
+    ...         "hours": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+    ...         "holidays": ["2026-03-19"],
+    ...     }
+    ... )
     >>> wib = jakarta.time_zone
     >>> jakarta.deadline(datetime(2026, 3, 18, 15, tzinfo=wib), 4 * 3600).isoformat()
     '2026-03-20T11:00:00+07:00'
@@ -258,7 +260,9 @@ class WorkingCalendar:
 		if known is not None:
 			first, last = min(first, known.first), max(last, known.last)
 		if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-			raise NeverOpens(f"the years {first} to {last} lie outside {FIRST_YEAR} to {LAST_YEAR}; check the dates")
+			raise NeverOpens(
+				f"the years {first} to {last} lie outside {FIRST_YEAR} to {LAST_YEAR}; check the dates"
+			)
 		self._table = compile_years(self.spec, first, last, known)
 		return self._table
 

@@ -248,9 +248,7 @@ def _state(
 	return ClockState.RUNNING if due is not None else ClockState.AGEING
 
 
-def _receipt(
-	terms: ClockTerms, run: Run, end: datetime, holds: list[Hold], until: datetime
-) -> Receipt:
+def _receipt(terms: ClockTerms, run: Run, end: datetime, holds: list[Hold], until: datetime) -> Receipt:
 	spans = _spans(holds, until)
 	return trace(terms.calendar, run.start, max(end, run.start), spans, [hold.reason for hold in holds])
 
@@ -301,7 +299,12 @@ def _tier(
 	return min(found, key=lambda entry: entry.at, default=None)
 
 
-_WATCHED_BY_DEFAULT = (ClockKind.RESOLUTION, ClockKind.FULFILMENT, ClockKind.WORKAROUND, ClockKind.PERMANENT_FIX)
+_WATCHED_BY_DEFAULT = (
+	ClockKind.RESOLUTION,
+	ClockKind.FULFILMENT,
+	ClockKind.WORKAROUND,
+	ClockKind.PERMANENT_FIX,
+)
 
 
 def _watched(trigger: Trigger, clocks: list[Clock]) -> Clock | None:

@@ -136,7 +136,9 @@ def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: 
 				current.stop, current.terms = event.at, clock
 			if clock.starts_on is EventType.RECEIVED and runs:
 				runs.append(Run(event.at, len(runs) + 1))
-		elif current is None and (event.type is clock.starts_on or (event.type is EventType.REOPENED and runs)):
+		elif current is None and (
+			event.type is clock.starts_on or (event.type is EventType.REOPENED and runs)
+		):
 			runs.append(Run(event.at, len(runs) + 1))
 	for run in runs:
 		run.terms = run.terms or find_terms(timeline[-1], key)

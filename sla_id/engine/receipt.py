@@ -146,12 +146,20 @@ def _special_days(spec: CalendarSpec, begin: int, finish: int) -> list[tuple[Pie
 			elif not holiday:
 				for entry in spec.breaks.get(ordinal, ()):
 					for window in entry.windows:
-						found.append(_special(LineKind.BREAK, spec, ordinal, window, entry.name, begin, finish))
+						found.append(
+							_special(LineKind.BREAK, spec, ordinal, window, entry.name, begin, finish)
+						)
 	return [pair for pair in found if pair is not None]
 
 
 def _special(
-	kind: LineKind, spec: CalendarSpec, ordinal: int, window: tuple[int, int], note: str, begin: int, finish: int
+	kind: LineKind,
+	spec: CalendarSpec,
+	ordinal: int,
+	window: tuple[int, int],
+	note: str,
+	begin: int,
+	finish: int,
 ) -> tuple[Piece, Line] | None:
 	midnight = datetime.fromordinal(ordinal)
 	ends = (midnight + timedelta(seconds=second) for second in window)

@@ -4,6 +4,7 @@ Every complaint names the field and says what to write instead. Times are wall-c
 midnight; a window that passes midnight ends after 86,400. Nothing here knows an instant.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 		if key not in known:
 			raise InvalidCalendar(str(key), f"unknown field; known are {', '.join(sorted(known))}")
 	if "hours" not in definition:
-		raise InvalidCalendar("hours", "missing; give the windows of each day, or \"24x7\"")
+		raise InvalidCalendar("hours", 'missing; give the windows of each day, or "24x7"')
 	return CalendarSpec(
 		zone=load_zone(definition.get("time_zone")),
 		week=_read_week(definition["hours"], "hours"),
@@ -100,7 +101,7 @@ def _read_windows(windows: Any, where: str) -> Windows:
 	if isinstance(windows, str) or not isinstance(windows, Iterable):
 		raise InvalidCalendar(where, 'must be a list of windows such as [["08:00", "12:00"]]')
 	read = sorted(_read_window(window, f"{where}[{number}]") for number, window in enumerate(windows))
-	for earlier, later in zip(read, read[1:], strict=False):
+	for earlier, later in itertools.pairwise(read):
 		if later[0] < earlier[1]:
 			raise InvalidCalendar(
 				where,
@@ -186,7 +187,7 @@ def _read_shifts(rows: Any) -> tuple[Shift, ...]:
 		week = _read_week(row["hours"], f"{where}.hours")
 		shifts.append(Shift(first, last, week, str(row.get("name") or "")))
 	shifts.sort(key=lambda shift: shift.first)
-	for earlier, later in zip(shifts, shifts[1:], strict=False):
+	for earlier, later in itertools.pairwise(shifts):
 		if later.first <= earlier.last:
 			raise InvalidCalendar(
 				"shifts",

@@ -20,9 +20,7 @@ def fire_due(record: Any, evaluation: Evaluation) -> list[str]:
 	"""Fire what is due by now and hasn't fired, in order; the names of the new SLA Escalation rows."""
 	if not evaluation.escalations:
 		return []
-	fired = set(
-		frappe.get_all("SLA Escalation", filters={"sla_ticket": record.name}, pluck="escalation_key")
-	)
+	fired = set(frappe.get_all("SLA Escalation", filters={"sla_ticket": record.name}, pluck="escalation_key"))
 	names = []
 	for entry in evaluation.escalations:
 		key = escalation_key(record.name, entry)

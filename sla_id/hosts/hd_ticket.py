@@ -38,7 +38,9 @@ def read(doc: Any) -> HostTicket:
 
 
 def _effect(doc: Any) -> str:
-	category = doc.get("status_category") or frappe.get_cached_value("HD Ticket Status", doc.status, "category")
+	category = doc.get("status_category") or frappe.get_cached_value(
+		"HD Ticket Status", doc.status, "category"
+	)
 	return ruled_effect("HD Ticket", doc.status) or EFFECTS.get(category or "", RUNNING)
 
 

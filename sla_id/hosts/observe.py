@@ -73,7 +73,9 @@ def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
 	else:
 		entries.append(Entry(EventType.RECLASSIFIED, seen.created, details=choice.as_details()))
 	if seen.team:
-		entries.append(Entry(EventType.TEAM_ASSIGNED, seen.created if seen.created >= now else now, team=seen.team))
+		entries.append(
+			Entry(EventType.TEAM_ASSIGNED, seen.created if seen.created >= now else now, team=seen.team)
+		)
 	if seen.effect == PAUSED:
 		entries.append(Entry(EventType.PAUSED, now, reason=seen.status))
 	return [*entries, *_endings(seen, {"effect": RUNNING, "merged_into": "", "out_of_scope": ""}, now)]
@@ -133,5 +135,15 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 
 def _take(record: Any, choice: Choice) -> None:
 	record.choice = json.dumps(choice.as_details())
-	for field in ("agreement", "partner", "priority", "service", "channel", "kind", "stage", "urgency", "impact"):
+	for field in (
+		"agreement",
+		"partner",
+		"priority",
+		"service",
+		"channel",
+		"kind",
+		"stage",
+		"urgency",
+		"impact",
+	):
 		record.set(field, getattr(choice, field))

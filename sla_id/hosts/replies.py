@@ -13,7 +13,9 @@ from sla_id.agreements.partners import partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.registry import HOSTS
 
-AGENT_ROLES = frozenset({"Agent", "Agent Manager", "Support Team", "SLA Agent", "SLA Manager", "System Manager"})
+AGENT_ROLES = frozenset(
+	{"Agent", "Agent Manager", "Support Team", "SLA Agent", "SLA Manager", "System Manager"}
+)
 
 
 def reply_event(communication: Any) -> EventType | None:

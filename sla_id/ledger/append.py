@@ -88,7 +88,11 @@ def _read(row: Any) -> Recorded:
 	at = from_utc(row.at_utc)
 	assert at is not None
 	event = Event(
-		EventType(row.event_type), at, reason=row.reason or "", team=row.team or "", until=from_utc(row.until_utc)
+		EventType(row.event_type),
+		at,
+		reason=row.reason or "",
+		team=row.team or "",
+		until=from_utc(row.until_utc),
 	)
 	return Recorded(event, json.loads(row.details) if row.details else {})
 

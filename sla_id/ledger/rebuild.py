@@ -92,7 +92,9 @@ def _write(record: Any, evaluation: Evaluation, events: list[Recorded], now: dat
 	record.due_utc = to_utc(min(dues, default=None))
 	record.due_text = say_instant(min(dues), language, zone) if dues else ""
 	record.state = _state(record, evaluation)
-	record.problem = _("; ").join(say_reason(r) for r in choice.reasons) if choice and not choice.agreement else ""
+	record.problem = (
+		_("; ").join(say_reason(r) for r in choice.reasons) if choice and not choice.agreement else ""
+	)
 	record.next_event_at = to_utc(evaluation.next_event_at)
 	record.evaluated_utc = to_utc(now)
 	record.excluded = int(record.state == "Excluded")

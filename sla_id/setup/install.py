@@ -47,6 +47,8 @@ def prepare_settings() -> None:
 
 def add_host_fields() -> None:
 	"""The custom fields of every host that is present."""
-	present = {doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)}
+	present = {
+		doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)
+	}
 	if present:
 		create_custom_fields(present, ignore_validate=True)

@@ -36,7 +36,9 @@ def after_uninstall() -> None:
 
 def remove_host_fields(doctype: str, fieldnames: list[str]) -> None:
 	"""Drop the custom fields, and their columns where the table still is."""
-	names = frappe.get_all("Custom Field", filters={"dt": doctype, "fieldname": ["in", fieldnames]}, pluck="name")
+	names = frappe.get_all(
+		"Custom Field", filters={"dt": doctype, "fieldname": ["in", fieldnames]}, pluck="name"
+	)
 	for name in names:
 		frappe.delete_doc("Custom Field", name, force=True, ignore_missing=True)
 	if not frappe.db.exists("DocType", doctype):

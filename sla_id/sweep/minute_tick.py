@@ -78,6 +78,4 @@ def _evaluate(name: str) -> None:
 def _retry_later(name: str) -> None:
 	record: Any = frappe.get_doc("SLA Ticket", name)
 	record_failure(record)
-	frappe.db.set_value(
-		"SLA Ticket", name, "next_event_at", to_utc(utc_now() + RETRY), update_modified=False
-	)
+	frappe.db.set_value("SLA Ticket", name, "next_event_at", to_utc(utc_now() + RETRY), update_modified=False)

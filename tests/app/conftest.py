@@ -1,4 +1,5 @@
-"""A real site for every test: the embedded engine, or the bench site named by SLA_ID_BENCH_SITE.
+"""A real site for every test: the embedded engine on SQLite (SLA_ID_DATABASE=mariadb: on MariaDB), or the bench
+site named by SLA_ID_BENCH_SITE.
 
 Each test sees the sample agreements, three partners with a portal user each and agents, at an instant of its choice,
 and is rolled back. Commits are held back meanwhile, so that the minute tick can run as it is.
@@ -7,6 +8,8 @@ and is rolled back. Commits are held back meanwhile, so that the minute tick can
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ import time_machine
 
 WIB = ZoneInfo("Asia/Jakarta")
 BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE")
+DATABASE = os.environ.get("SLA_ID_DATABASE", "sqlite")
 
 if not BENCH_SITE:
 	import embedded
@@ -37,8 +41,14 @@ def connected() -> Iterator[Any]:
 		frappe.db.rollback()
 		frappe.destroy()
 		return
-	with tempfile.TemporaryDirectory() as folder:
-		site = embedded.new_site(Path(folder) / "site")
+	with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+		settings: dict[str, Any] = {}
+		if DATABASE == "mariadb":
+			from tests.mariadb import mariadb
+
+			server = stack.enter_context(mariadb())
+			settings = {"db_type": "mariadb", "host": "127.0.0.1", **asdict(server)}
+		site = embedded.new_site(Path(folder) / "site", **settings)
 		yield embedded.connect(site, in_test=True)
 		embedded.disconnect()
 

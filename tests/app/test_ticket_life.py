@@ -143,7 +143,9 @@ def test_a_p1_without_workaround_escalates(host: str, clockwork: Clockwork, site
 	assert site.db.exists("Notification Log", {"for_user": world.CHIEF, "document_type": "SLA Ticket"})
 
 
-def test_a_workaround_keeps_the_promise_and_stops_escalation(host: str, clockwork: Clockwork, site: Any) -> None:
+def test_a_workaround_keeps_the_promise_and_stops_escalation(
+	host: str, clockwork: Clockwork, site: Any
+) -> None:
 	"""000 §1.3: the resolution ends with a workaround; the permanent fix goes on without a target (X3)."""
 	from sla_id.api.ticket import record_workaround
 

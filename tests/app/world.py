@@ -19,6 +19,7 @@ HOSTS = ("HD Ticket", "Issue")
 def prepare() -> None:
 	"""Partner MAJU under the Innovasia agreement, the HAI-DJPb one for partner SATKER, users of every role."""
 	outgoing_account()
+	frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
 	user(AGENT, "Agent", "SLA Agent", "Support Team")
 	user(LEAD, "Agent", "Agent Manager", "SLA Manager", "Support Team")
 	user(CHIEF, "SLA Executive")
@@ -64,7 +65,12 @@ def user(email: str, *roles: str, website: bool = False) -> None:
 				"roles": [{"role": role} for role in roles if frappe.db.exists("Role", role)],
 			}
 		).insert(ignore_permissions=True)
-	if not website and frappe.db.exists("DocType", "HD Agent") and "Agent" in roles and not frappe.db.exists("HD Agent", email):
+	if (
+		not website
+		and frappe.db.exists("DocType", "HD Agent")
+		and "Agent" in roles
+		and not frappe.db.exists("HD Agent", email)
+	):
 		frappe.get_doc({"doctype": "HD Agent", "user": email, "agent_name": email, "is_active": 1}).insert(
 			ignore_permissions=True, ignore_if_duplicate=True
 		)
@@ -131,7 +137,9 @@ def assign(doc: Any, team: str = "Tim Aktivasi") -> None:
 	"""Give a ticket to a team where the host knows teams, else to the agent."""
 	if doc.doctype == "HD Ticket":
 		if not frappe.db.exists("HD Team", team):
-			frappe.get_doc({"doctype": "HD Team", "team_name": team, "name": team}).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": "HD Team", "team_name": team, "name": team}).insert(
+				ignore_permissions=True
+			)
 		change(doc, agent_group=team)
 	else:
 		from frappe.desk.form import assign_to

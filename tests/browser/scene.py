@@ -26,7 +26,12 @@ def build() -> dict[str, Any]:
 	for user in (world.AGENT, world.LEAD, world.PARTNER_USER, "tono@satker.example"):
 		_password(user)
 	frappe.db.set_value("SLA Partner", world.PARTNER, "time_zone", "Asia/Makassar")
-	scene = {"agent": world.AGENT, "partner": world.PARTNER_USER, "other": "tono@satker.example", "password": PASSWORD}
+	scene = {
+		"agent": world.AGENT,
+		"partner": world.PARTNER_USER,
+		"other": "tono@satker.example",
+		"password": PASSWORD,
+	}
 	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
 	world.tick()
 	frappe.db.commit()
@@ -43,13 +48,19 @@ def _tickets(world: Any) -> dict[str, Any]:
 	with _ago(hours=9, minutes=30):
 		made["breached"] = world.ticket("HD Ticket", sla_id_priority="P1", subject=HOSTILE)
 	with _ago(days=8):
-		made["paused"] = world.ticket("HD Ticket", sla_id_priority="P2", subject="Laporan bulanan lambat dibuka")
+		made["paused"] = world.ticket(
+			"HD Ticket", sla_id_priority="P2", subject="Laporan bulanan lambat dibuka"
+		)
 	with _ago(days=8, hours=-1):
 		world.change(made["paused"], status="Replied")
 	with _ago(hours=20):
-		made["release"] = world.ticket("HD Ticket", sla_id_priority="P3", subject="Warna tombol kurang terbaca")
+		made["release"] = world.ticket(
+			"HD Ticket", sla_id_priority="P3", subject="Warna tombol kurang terbaca"
+		)
 	with _ago(hours=30):
-		made["met"] = world.ticket("HD Ticket", sla_id_priority="P1", subject="Gagal masuk setelah ganti kata sandi")
+		made["met"] = world.ticket(
+			"HD Ticket", sla_id_priority="P1", subject="Gagal masuk setelah ganti kata sandi"
+		)
 	with _ago(hours=29, minutes=30):
 		world.assign(made["met"])
 		world.reply(made["met"])

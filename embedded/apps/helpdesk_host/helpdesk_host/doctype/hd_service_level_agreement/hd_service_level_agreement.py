@@ -15,7 +15,9 @@ class HDServiceLevelAgreement(Document):
 	def apply(self, ticket: Document) -> None:
 		"""Write the native SLA fields of `ticket`."""
 		if ticket.is_new():
-			ticket.service_level_agreement_creation = ticket.service_level_agreement_creation or now_datetime()
+			ticket.service_level_agreement_creation = (
+				ticket.service_level_agreement_creation or now_datetime()
+			)
 			ticket.priority = ticket.priority or self.default_priority
 		elif ticket.has_value_changed("status"):
 			self.follow_status(ticket)
@@ -90,7 +92,9 @@ def find_for(ticket: Document) -> str | None:
 		if row.default_sla:
 			default = row.name
 			continue
-		if (row.start_date and getdate(row.start_date) > today) or (row.end_date and getdate(row.end_date) < today):
+		if (row.start_date and getdate(row.start_date) > today) or (
+			row.end_date and getdate(row.end_date) < today
+		):
 			continue
 		if not row.condition or frappe.safe_eval(row.condition, None, {"doc": ticket.as_dict()}):
 			return row.name

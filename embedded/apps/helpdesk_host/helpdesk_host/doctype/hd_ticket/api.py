@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+
 from helpdesk_host.people import agent_only
 
 

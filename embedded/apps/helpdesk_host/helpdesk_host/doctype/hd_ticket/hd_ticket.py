@@ -14,6 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Max
 from frappe.utils import add_days, cint, now_datetime
+
 from helpdesk_host.helpdesk_host.doctype.hd_service_level_agreement.hd_service_level_agreement import find_for
 from helpdesk_host.people import agent_only, get_customers, is_admin, is_agent
 
@@ -48,7 +49,9 @@ class HDTicket(Document):
 
 	def before_validate(self) -> None:
 		self.check_update_perms()
-		self.ticket_type = self.ticket_type or frappe.db.get_single_value("HD Settings", "default_ticket_type")
+		self.ticket_type = self.ticket_type or frappe.db.get_single_value(
+			"HD Settings", "default_ticket_type"
+		)
 		self.raised_by = self.raised_by or frappe.session.user
 		self.set_priority()
 		self.set_first_responded_on()

@@ -12,4 +12,6 @@ class HDTicketStatus(Document):
 			return
 		others = frappe.db.count("HD Ticket Status", {"category": before.category, "name": ["!=", self.name]})
 		if not others:
-			frappe.throw(_("At least one ticket status with category {0} must exist.").format(before.category))
+			frappe.throw(
+				_("At least one ticket status with category {0} must exist.").format(before.category)
+			)

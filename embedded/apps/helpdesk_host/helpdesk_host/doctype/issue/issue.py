@@ -6,6 +6,7 @@ from email.utils import parseaddr
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, now_datetime
+
 from helpdesk_host.people import get_customers
 
 

@@ -1,0 +1,180 @@
+"""One replay: openings and rows in order of time, the process's clock moved along, the minute tick in between.
+
+The tick runs in every minute in which a row was written and in every minute in which a clock's next event has come.
+The minutes between can't change anything (tests/replay/test_replay.py runs them all on a sample).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+import time_machine
+
+from embedded.replay.desk import AGENT, Desk
+from embedded.replay.log import Incident, Log, Row
+
+MINUTE = timedelta(minutes=1)
+COMMIT_EVERY = 25
+"""Minutes with rows; the tick commits by itself where it evaluates."""
+REPORT_EVERY = 500
+
+
+Deed = tuple[Incident, Row | None]
+"""A row to apply or, with None, the opening."""
+
+
+class TickStuck(RuntimeError):
+	"""The tick evaluated a ticket and asked to look at it again at once."""
+
+
+@dataclass(slots=True)
+class Replay:
+	"""What a run did, and where its tickets are."""
+
+	desk: Desk
+	first: datetime
+	last: datetime
+	now: datetime
+	ticks: int = 0
+	evaluations: int = 0
+	rows: int = 0
+	seconds: float = 0
+
+
+def replay(
+	log: Log,
+	host: str,
+	*,
+	until: datetime | None = None,
+	every_minute: bool = False,
+	look_at: Iterable[datetime] = (),
+	look: Callable[[Replay], None] = lambda done: None,
+	progress: Callable[[str], None] = lambda line: None,
+) -> Replay:
+	"""Replay a log on the open, prepared site, up to its last row or `until`; the process's time is put back.
+
+	`look` is called at the instants of `look_at`, after the rows and the tick of that minute. Raises ValueError for a
+	log that holds nothing by then, TickStuck.
+	"""
+	import frappe
+
+	deeds = _deeds(log, until)
+	if not deeds:
+		raise ValueError("the log holds nothing to replay; look at what was skipped")
+	first, last = min(deeds), until or max(deeds)
+	looks = {at for at in look_at if first <= at <= last}
+	started = time.perf_counter()
+	done = Replay(Desk(host), first, last, first)
+	user = frappe.session.user
+	with time_machine.travel(first - MINUTE, tick=False) as traveller:
+		ticker = _Ticker(done, traveller.move_to, MINUTE if every_minute else None)
+		frappe.db.set_single_value("SLA Settings", "reconciled_until", frappe.utils.now())
+		frappe.set_user(AGENT)
+		moments = sorted({*deeds, *looks, last})
+		for number, at in enumerate(moments):
+			ticker.run_before(at)
+			traveller.move_to(at)
+			done.now = at
+			for incident, row in deeds.get(at, ()):
+				_do(done, incident, row)
+			ticker.tick()
+			if at in looks:
+				look(done)
+			if number % COMMIT_EVERY == 0:
+				frappe.db.commit()
+			if number % REPORT_EVERY == REPORT_EVERY - 1:
+				progress(_progress(done, number + 1, len(moments), time.perf_counter() - started))
+		frappe.db.commit()
+	frappe.set_user(user)
+	done.seconds = time.perf_counter() - started
+	return done
+
+
+def _deeds(log: Log, until: datetime | None) -> dict[datetime, list[Deed]]:
+	"""What happens in each minute: openings first, then rows, each in the order of the file."""
+	openings: dict[datetime, list[Deed]] = defaultdict(list)
+	rows: dict[datetime, list[Deed]] = defaultdict(list)
+	for incident in log.incidents:
+		openings[incident.opened].append((incident, None))
+		for row in incident.rows:
+			rows[row.at].append((incident, row))
+	return {
+		at: [*openings.get(at, ()), *rows.get(at, ())]
+		for at in {*openings, *rows}
+		if until is None or at <= until
+	}
+
+
+def _do(done: Replay, incident: Incident, row: Row | None) -> None:
+	if row is None:
+		done.desk.open(incident)
+	else:
+		done.desk.apply(incident, row)
+		done.rows += 1
+
+
+def _progress(done: Replay, number: int, total: int, seconds: float) -> str:
+	return (
+		f"  {number:>5} of {total} minutes, {done.now:%d-%m-%Y %H:%M}: {len(done.desk.tickets)} tickets,"
+		f" {done.rows} rows, {done.ticks} ticks, {seconds:.0f} s"
+	)
+
+
+class _Ticker:
+	"""Runs the minute tick: in the minutes in which something is due, or in each."""
+
+	def __init__(self, done: Replay, go: Callable[[datetime], None], step: timedelta | None) -> None:
+		self.done = done
+		self.go = go
+		self.step = step
+		self.last: datetime | None = None
+
+	def run_before(self, at: datetime) -> None:
+		"""Every tick that comes after the last one and before `at`."""
+		while (minute := self._next()) is not None and minute < at:
+			self.go(minute)
+			self.tick()
+
+	def tick(self) -> None:
+		"""The scheduled job, as the scheduler would call it now."""
+		import frappe
+
+		from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+		user = frappe.session.user
+		frappe.set_user("Administrator")
+		self.last = datetime.now(timezone.utc)
+		self.done.evaluations += run_sla_minute_tick()
+		self.done.ticks += 1
+		frappe.set_user(user)
+
+	def _next(self) -> datetime | None:
+		if self.step and self.last:
+			return self.last + self.step
+		due = _next_event()
+		if due is None:
+			return None
+		minute = due.replace(second=0, microsecond=0)
+		minute = minute if minute == due else minute + MINUTE
+		if self.last and minute <= self.last:
+			raise TickStuck(f"the tick of {self.last} left a next event at {due}")
+		return minute
+
+
+def _next_event() -> datetime | None:
+	"""The earliest next event of all tickets."""
+	import frappe
+
+	ticket = frappe.qb.DocType("SLA Ticket")
+	rows = (
+		frappe.qb.from_(ticket)
+		.select(ticket.next_event_at)
+		.where(ticket.next_event_at.isnotnull())
+		.orderby(ticket.next_event_at)
+		.limit(1)
+	).run()
+	return rows[0][0].replace(tzinfo=timezone.utc) if rows else None

@@ -1,0 +1,21 @@
+// SLA Ticket: clocks and receipts in words. The panel itself is public/js/clock_panel.js, which the hosts' forms share.
+
+frappe.ui.form.on("SLA Ticket", {
+	refresh(frm) {
+		const { reference_doctype, reference_name } = frm.doc;
+		// what the panel says in words need not stand there as codes
+		frm.toggle_display(["clocks", "choice"], false);
+		sla_id.clock_panel.show(frm.get_field("clock_panel").$wrapper, {
+			fetch: () => frappe.xcall("sla_id.api.ticket.get_record", { sla_ticket: frm.doc.name }),
+			on_data: (data) => sla_id.clock_panel.receipts(frm.get_field("receipt_panel").$wrapper, data),
+		});
+		if (frappe.model.can_read(reference_doctype)) {
+			frm.add_custom_button(__("Open ticket"), () =>
+				frappe.set_route("Form", reference_doctype, reference_name)
+			);
+		}
+		if (!["Met", "Missed", "Excluded", "No Agreement"].includes(frm.doc.state)) {
+			sla_id.clock_panel.workaround_button(frm, reference_doctype, reference_name, () => frm.reload_doc());
+		}
+	},
+});

@@ -1,0 +1,25 @@
+"""What the partner pages have in common: who may open them, in which language, never from a cache."""
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+
+from sla_id import __version__
+from sla_id.portal.view import set_language
+
+
+def open_page(context: Any, path: str, title: str) -> None:
+	"""Send a guest to log in (and back); prepare the page for everybody else."""
+	# Frappe remembers missing pages by address for everybody: a refusal to one must not become everyone's
+	frappe.local.no_cache = True
+	if frappe.session.user == "Guest":
+		frappe.local.flags.redirect_location = "/login?redirect-to=" + quote(path)
+		raise frappe.Redirect(302)
+	set_language()
+	context.no_cache = 1
+	context.no_breadcrumbs = True
+	context.title = title
+	context.style_url = f"/assets/sla_id/css/portal.css?v={__version__}"
+	if context.boot:
+		context.boot["lang"] = frappe.local.lang

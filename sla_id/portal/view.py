@@ -1,0 +1,336 @@
+"""What the partner pages show, ready to print: plain values, no HTML. Called by `www/sla.py` and `www/sla_ticket.py`.
+
+Everything starts from a permission-filtered read of SLA Ticket; what hangs on a ticket is read only after that.
+Internal matters stay inside: who did something, whom an escalation told, and internal teams' own clocks (OLA).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.choose import Choice, say_reason
+from sla_id.engine import Clock, ClockKind, EngineError
+from sla_id.engine.evaluate import STOPPED
+from sla_id.engine.words import say_duration, say_instant, say_receipt
+from sla_id.instants import from_utc, reader_language, utc_now
+from sla_id.ledger.append import read_events
+from sla_id.ledger.reading import agreement_reading
+from sla_id.ledger.rebuild import evaluate_events
+from sla_id.portal.access import is_staff
+from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
+
+PAGE = 20
+CLOSED = ("Met", "Missed", "Excluded")
+URGENT = ("Breached", "At Risk", "Paused")
+LIST_FIELDS = (
+	*("name", "reference_name", "subject", "partner", "agreement", "priority", "state", "due_utc"),
+	*("escalation_level", "creation"),
+)
+REASONS_SHOWN = ("paused", "reopened", "workaround_applied", "out_of_scope", "exclusion_approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+	"""An instant as the page says it: in the agreement's zone and, where the reader's differs, in that too (X26)."""
+
+	text: str
+	own: str
+	iso: str
+
+
+def set_language() -> None:
+	"""The reader's language: `?_lang=`, then the user's own, then the partner's."""
+	user = frappe.session.user
+	if frappe.form_dict.get("_lang") or frappe.db.get_value("User", user, "language"):
+		return
+	partner = frappe.db.get_value(
+		"SLA Partner Contact", {"user": user, "parenttype": "SLA Partner"}, "parent"
+	)
+	language = frappe.db.get_value("SLA Partner", partner, "language") if partner else None
+	if language:
+		frappe.local.lang = language
+
+
+def list_tickets(show: str, start: int) -> dict[str, Any]:
+	"""One page of the reader's tickets and how many there are in each state. `show`: open, all or a state."""
+	counts = _counts()
+	rows = frappe.get_list(
+		"SLA Ticket",
+		filters=_filters(show),
+		fields=list(LIST_FIELDS),
+		order_by="creation desc",
+		limit_start=start,
+		limit_page_length=PAGE + 1,
+	)
+	partners = frappe.get_list(
+		"SLA Ticket", fields=["partner"], distinct=True, order_by="partner", pluck="partner"
+	)
+	return {
+		"tickets": [_row(row) for row in rows[:PAGE]],
+		"tabs": _tabs(show, counts),
+		"show_partner": len(partners) > 1,
+		"previous": page_url("/sla", show=show, start=max(start - PAGE, 0)) if start else "",
+		"next": page_url("/sla", show=show, start=start + PAGE) if len(rows) > PAGE else "",
+	}
+
+
+def read_ticket(name: str) -> Any | None:
+	"""The SLA Ticket of that name if the reader may see it; None alike for another's and for one there isn't."""
+	if not frappe.db.exists("SLA Ticket", name):
+		return None
+	record = frappe.get_doc("SLA Ticket", name)
+	return record if record.has_permission("read") else None
+
+
+def describe_ticket(record: Any) -> dict[str, Any]:
+	"""All that the page of one ticket shows. `record` has been checked for permission."""
+	language, now = reader_language(), utc_now()
+	_lang, zone = agreement_reading(record)
+	own = _reader_zone(record.partner)
+	problem, clocks = "", []
+	try:
+		evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
+		clocks = [
+			_clock(clock, language, zone, own, now)
+			for clock in evaluation.clocks
+			if clock.kind is not ClockKind.OLA
+		]
+	except (EngineError, ValueError):
+		problem = _("The due times can't be computed at the moment. The service desk has been told.")
+	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
+	return {
+		"ticket": _row(record),
+		"now": _moment(now.replace(second=0, microsecond=0), language, zone, own),
+		"clocks": clocks,
+		"problem": problem,
+		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
+		"facts": _facts(record),
+		"events": _events(record.name, language, zone, own),
+		"escalations": _escalations(record, language, zone, own),
+		"helpdesk_url": _helpdesk_url(record),
+	}
+
+
+def page_url(path: str, **query: Any) -> str:
+	"""A link within the portal; a language chosen by `?_lang=` goes along."""
+	chosen = {key: value for key, value in query.items() if value not in (None, "", 0, "open")}
+	if frappe.form_dict.get("_lang"):
+		chosen.setdefault("_lang", frappe.form_dict["_lang"])
+	return path + ("?" + urlencode(chosen) if chosen else "")
+
+
+def ticket_url(name: str) -> str:
+	"""The page of a ticket, whose name may hold spaces, slashes and anything else."""
+	return page_url("/sla/" + quote(name))
+
+
+def language_links(path: str) -> list[dict[str, Any]]:
+	"""The page in the other language, and in this one."""
+	current = reader_language()
+	links = (("id", "Bahasa Indonesia"), ("en", "English"))
+	return [
+		{"lang": code, "label": label, "url": page_url(path, _lang=code), "current": code == current}
+		for code, label in links
+	]
+
+
+def _filters(show: str) -> list[list[Any]]:
+	if show == "all":
+		return []
+	if show in URGENT:
+		return [["state", "=", show]]
+	return [["state", "not in", CLOSED], ["resolved_utc", "is", "not set"]]
+
+
+def _counts() -> dict[str, int]:
+	return {
+		"open": _count(_filters("open")),
+		**{state: _count(_filters(state)) for state in URGENT},
+		"all": _count([]),
+	}
+
+
+def _count(filters: list[list[Any]]) -> int:
+	"""How many the reader may see. Frappe 16 refuses functions as text, 15 knows no other way to write one."""
+	modern = int(frappe.__version__.partition(".")[0]) >= 16
+	field: Any = {"COUNT": "name", "as": "tickets"} if modern else "count(name) as tickets"
+	rows = frappe.get_list("SLA Ticket", filters=filters, fields=[field], order_by=None)
+	return int(rows[0].tickets) if rows else 0
+
+
+def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+	labels = {"open": _("Open"), **{state: say_ticket_state(state) for state in URGENT}, "all": _("All")}
+	current = show if show in labels else "open"
+	return [
+		{
+			"label": label,
+			"count": counts[key],
+			"url": page_url("/sla", show=key),
+			"current": key == current,
+			"colour": COLOURS.get(key, "gray"),
+		}
+		for key, label in labels.items()
+	]
+
+
+def _row(row: Any) -> dict[str, Any]:
+	language = reader_language()
+	_lang, zone = agreement_reading(row)
+	due = from_utc(row.due_utc) if row.state not in (*CLOSED, "Paused") else None
+	return {
+		"name": row.name,
+		"reference": row.reference_name,
+		"subject": row.subject,
+		"url": ticket_url(row.name),
+		"state": say_ticket_state(row.state),
+		"colour": COLOURS.get(row.state, "gray"),
+		"paused": row.state == "Paused",
+		"priority": _say_priority(row),
+		"partner": frappe.get_cached_value("SLA Partner", row.partner, "partner_name") if row.partner else "",
+		"due": _moment(due, language, zone, _reader_zone(row.partner)) if due else None,
+		"level": row.escalation_level,
+	}
+
+
+def _clock(
+	clock: Clock, language: str, zone: ZoneInfo, own: ZoneInfo | None, now: datetime
+) -> dict[str, Any]:
+	stopped = clock.state in STOPPED
+	paused = clock.paused_since is not None
+	target, remaining = clock.target_seconds, clock.remaining
+	return {
+		"label": say_clock(clock.kind),
+		"state": say_clock_state(clock.state),
+		"colour": COLOURS.get(clock.state, "gray"),
+		"due_label": _("Was due") if stopped else _("Due, if work resumed now") if paused else _("Due"),
+		"due": _moment(clock.due, language, zone, own) if clock.due else None,
+		"waiting": clock.started is None,
+		"stopped": _moment(clock.stopped, language, zone, own) if clock.stopped else None,
+		"percent": min(100, round(clock.elapsed / target * 100)) if target else None,
+		"used": _("{0} of {1} working time used").format(
+			_length(clock.elapsed, language), _length(target, language)
+		)
+		if target
+		else "",
+		"left": _say_left(remaining, language) if remaining is not None and not stopped else "",
+		"source": clock.terms.source,
+		"receipt": say_receipt(clock.receipt, language) if clock.receipt and clock.due else "",
+	}
+
+
+def _say_left(remaining: float, language: str) -> str:
+	sentence = _("{0} left") if remaining >= 0 else _("{0} over")
+	return sentence.format(_length(abs(remaining), language))
+
+
+def _length(seconds: float, language: str) -> str:
+	return say_duration(int(seconds // 60) * 60 if seconds >= 60 else int(seconds), language)
+
+
+def _events(name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> list[dict[str, Any]]:
+	rows = frappe.get_all(
+		"SLA Event",
+		filters={"sla_ticket": name},
+		fields=["event_type", "at_utc", "reason", "team"],
+		order_by="at_utc desc, sequence desc",
+	)
+	return [
+		{
+			"label": say_event(row.event_type),
+			"at": _moment(from_utc(row.at_utc), language, zone, own),
+			"note": _note(row),
+		}
+		for row in rows
+	]
+
+
+def _note(row: Any) -> str:
+	"""A team's name or a reason; never a person's address."""
+	if row.event_type == "team_assigned":
+		return row.team if row.team and "@" not in row.team else ""
+	if row.event_type in REASONS_SHOWN:
+		return _(row.reason) if row.reason else ""
+	return ""
+
+
+def _escalations(record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> list[dict[str, Any]]:
+	rows = frappe.get_all(
+		"SLA Escalation",
+		filters={"sla_ticket": record.name},
+		fields=["level", "tier_title", "responsible", "protocol", "fired_utc", "agreement"],
+		order_by="level",
+	)
+	return [
+		{
+			"level": row.level,
+			"title": _tier_title(row, language),
+			"responsible": row.responsible,
+			"protocol": row.protocol,
+			"at": _moment(from_utc(row.fired_utc), language, zone, own),
+		}
+		for row in rows
+	]
+
+
+def _tier_title(row: Any, language: str) -> str:
+	if language == "id" or not row.agreement:
+		return str(row.tier_title or "")
+	policy = frappe.get_cached_value("SLA Agreement", row.agreement, "escalation_policy")
+	tiers = frappe.get_cached_doc("SLA Escalation Policy", policy).tiers if policy else []
+	english = next((tier.tier_title_en for tier in tiers if tier.level == row.level), "")
+	return str(english or row.tier_title or "")
+
+
+def _say_priority(row: Any) -> str:
+	"""Its code and what the agreement calls it, e.g. "P1 · Kritis"."""
+	if not row.priority or not row.agreement:
+		return str(row.priority or "")
+	for entry in frappe.get_cached_doc("SLA Agreement", row.agreement).priorities:
+		if entry.priority == row.priority:
+			label = entry.label if reader_language() == "id" else entry.label_en or entry.label
+			return f"{row.priority} · {label}" if label else str(row.priority)
+	return str(row.priority)
+
+
+def _facts(record: Any) -> list[tuple[str, str]]:
+	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement) if record.agreement else None
+	service = frappe.get_cached_value("SLA Service", record.service, "service_name") if record.service else ""
+	channel = frappe.get_cached_value("SLA Channel", record.channel, "channel_name") if record.channel else ""
+	facts = [
+		(_("Ticket"), record.reference_name),
+		(_("Priority"), _say_priority(record)),
+		(_("Service"), service),
+		(_("Channel"), channel),
+		(_("Agreement"), f"{agreement.title}, {_('version')} {agreement.version}" if agreement else ""),
+	]
+	return [(label, value) for label, value in facts if value]
+
+
+def _helpdesk_url(record: Any) -> str:
+	if record.reference_doctype == "HD Ticket" and "helpdesk" in frappe.get_installed_apps():
+		return "/helpdesk/my-tickets/" + quote(record.reference_name, safe="")
+	return ""
+
+
+def _moment(at: datetime | None, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> Moment:
+	assert at is not None
+	said = say_instant(at, language, zone)
+	differs = own is not None and at.astimezone(own).utcoffset() != at.astimezone(zone).utcoffset()
+	return Moment(said, say_instant(at, language, own) if differs else "", at.isoformat())
+
+
+def _reader_zone(partner: str | None) -> ZoneInfo | None:
+	"""Where the partner reads times; for staff, the zone of the user."""
+	if is_staff(frappe.session.user):
+		name = frappe.db.get_value("User", frappe.session.user, "time_zone", cache=True)
+	else:
+		name = frappe.get_cached_value("SLA Partner", partner, "time_zone") if partner else None
+	try:
+		return ZoneInfo(name) if name else None
+	except (ZoneInfoNotFoundError, ValueError):
+		return None

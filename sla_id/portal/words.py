@@ -1,0 +1,91 @@
+"""Codes in the reader's language: clocks, states and events as partners read them. Called by `view`."""
+
+from frappe import _
+
+COLOURS = {
+	"On Track": "blue",
+	"At Risk": "orange",
+	"Breached": "red",
+	"Paused": "yellow",
+	"Met": "green",
+	"Missed": "red",
+	"Problem": "red",
+	"running": "blue",
+	"at_risk": "orange",
+	"breached": "red",
+	"paused": "yellow",
+	"met": "green",
+	"missed": "red",
+}
+"""Of a ticket's and a clock's states; grey for those that aren't named."""
+
+
+def say_clock(kind: str) -> str:
+	"""The name of a clock."""
+	return {
+		"response": _("Response"),
+		"next_update": _("Next update"),
+		"workaround": _("Workaround"),
+		"resolution": _("Resolution"),
+		"permanent_fix": _("Permanent fix"),
+		"fulfilment": _("Fulfilment"),
+		"ola": _("OLA"),
+	}.get(kind, kind)
+
+
+def say_clock_state(state: str) -> str:
+	"""Where a clock stands."""
+	return {
+		"waiting": _("Waiting"),
+		"running": _("Running"),
+		"at_risk": _("At risk"),
+		"breached": _("Breached"),
+		"paused": _("Paused"),
+		"ageing": _("Ageing"),
+		"met": _("Met"),
+		"missed": _("Missed"),
+		"done": _("Done"),
+		"excluded": _("Excluded"),
+	}.get(state, state)
+
+
+def say_ticket_state(state: str) -> str:
+	"""Where a ticket stands."""
+	return {
+		"Waiting": _("Waiting"),
+		"On Track": _("On Track"),
+		"At Risk": _("At Risk"),
+		"Breached": _("Breached"),
+		"Paused": _("Paused"),
+		"Met": _("Met"),
+		"Missed": _("Missed"),
+		"No Target": _("No Target"),
+		"Excluded": _("Excluded"),
+		"No Agreement": _("No Agreement"),
+		"Problem": _("Problem"),
+	}.get(state, state)
+
+
+def say_event(kind: str) -> str:
+	"""What happened, as the partner would tell it."""
+	return {
+		"reported": _("You reported it"),
+		"received": _("Received through an official channel"),
+		"confirmed": _("We answered"),
+		"team_assigned": _("Assigned to a team"),
+		"handed_over": _("Handed over for further handling"),
+		"paused": _("Paused"),
+		"resumed": _("Resumed"),
+		"workaround_applied": _("Workaround in place"),
+		"fixed": _("Fixed"),
+		"fulfilled": _("Fulfilled"),
+		"reopened": _("Reopened"),
+		"reclassified": _("Classified"),
+		"update_sent": _("We sent an update"),
+		"partner_replied": _("You replied"),
+		"out_of_scope": _("Out of scope"),
+		"in_scope": _("Back in scope"),
+		"exclusion_approved": _("Exclusion approved"),
+		"cancelled": _("Cancelled"),
+		"merged": _("Merged with another ticket"),
+	}.get(kind, kind)

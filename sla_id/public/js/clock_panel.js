@@ -1,0 +1,331 @@
+// The clocks of a ticket, drawn and kept current. SLA Ticket and the hosts' forms (host_ticket.js) share it: hooks.py
+// puts this file before theirs in doctype_js, so it needs no build.
+//
+//	sla_id.clock_panel.show(wrapper, { fetch, reasons })   fetch: () => Promise of sla_id.api.ticket's answer
+//
+// Numbers come from the server: working time is asked for again every 30 seconds. Only the wall-clock countdown to the
+// due instant runs here, on the server's clock (a wrong clock on the reader's machine changes nothing).
+
+frappe.provide("sla_id.words");
+frappe.provide("sla_id.clock_panel");
+
+(() => {
+	const REFRESH = 30 * 1000;
+	const COLOURS = {
+		waiting: "gray",
+		running: "blue",
+		at_risk: "orange",
+		breached: "red",
+		paused: "yellow",
+		ageing: "gray",
+		met: "green",
+		missed: "red",
+		done: "gray",
+		excluded: "gray",
+	};
+	const TICKET_COLOURS = {
+		Waiting: "gray",
+		"On Track": "blue",
+		"At Risk": "orange",
+		Breached: "red",
+		Paused: "yellow",
+		Met: "green",
+		Missed: "red",
+		"No Target": "gray",
+		Excluded: "gray",
+		"No Agreement": "gray",
+		Problem: "red",
+	};
+	const STOPPED = ["met", "missed", "done", "excluded"];
+	const ZONE_NAMES = {
+		"Asia/Jakarta": "WIB",
+		"Asia/Pontianak": "WIB",
+		"Asia/Makassar": "WITA",
+		"Asia/Ujung_Pandang": "WITA",
+		"Asia/Jayapura": "WIT",
+	};
+	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+
+	sla_id.words.ticket_colour = (state) => TICKET_COLOURS[state] || "gray";
+
+	// Working time: hours are never folded into days, for a working day isn't 24 hours.
+	sla_id.words.say_work = (seconds) => say_parts(Math.abs(seconds), false);
+
+	// Time on the wall, in at most two units.
+	sla_id.words.say_wall = (seconds) => say_parts(Math.abs(seconds), true);
+
+	function say_parts(seconds, days) {
+		if (seconds < 60) return __("{0} s", [Math.floor(seconds)]);
+		const minutes = Math.floor(seconds / 60);
+		const hours = Math.floor(minutes / 60);
+		const [day, hour] = days ? [Math.floor(hours / 24), hours % 24] : [0, hours];
+		const parts = [];
+		if (day) parts.push(day === 1 ? __("1 day") : __("{0} days", [day]));
+		if (hour) parts.push(__("{0} h", [hour]));
+		if (!day && minutes % 60) parts.push(__("{0} min", [minutes % 60]));
+		return parts.join(" ");
+	}
+
+	// "Thursday, 19 March 2026 14:05 WIB" and "Kamis, 19 Maret 2026 14.05 WIB", as sla_id.engine.words says it.
+	sla_id.words.say_instant = (iso, zone) => {
+		const indonesian = (frappe.boot.lang || "en").startsWith("id");
+		const at = new Date(iso);
+		const parts = {};
+		const format = new Intl.DateTimeFormat(indonesian ? "id-ID" : "en-GB", {
+			timeZone: zone,
+			weekday: "long",
+			day: "numeric",
+			month: "long",
+			year: "numeric",
+			hour: "2-digit",
+			minute: "2-digit",
+			hourCycle: "h23",
+		});
+		for (const part of format.formatToParts(at)) parts[part.type] = part.value;
+		const day = `${parts.weekday}, ${parts.day} ${parts.month} ${parts.year}`;
+		return `${day} ${parts.hour}${indonesian ? "." : ":"}${parts.minute} ${zone_name(zone, at)}`;
+	};
+
+	function zone_name(zone, at) {
+		if (ZONE_NAMES[zone]) return ZONE_NAMES[zone];
+		const named = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longOffset" })
+			.formatToParts(at)
+			.find((part) => part.type === "timeZoneName").value;
+		return named.replace("GMT", "UTC");
+	}
+
+	// The zone set on the user; else the browser's.
+	sla_id.words.reader_zone = () => {
+		const wanted = frappe.boot.time_zone?.user || Intl.DateTimeFormat().resolvedOptions().timeZone;
+		try {
+			new Intl.DateTimeFormat("en", { timeZone: wanted });
+			return wanted;
+		} catch {
+			return null;
+		}
+	};
+
+	function in_own_zone(clock, zone) {
+		const own = sla_id.words.reader_zone();
+		if (!clock.due || !own) return "";
+		const at = new Date(clock.due);
+		return zone_name(own, at) === zone_name(zone, at) ? "" : sla_id.words.say_instant(clock.due, own);
+	}
+
+	class ClockPanel {
+		constructor(wrapper, options) {
+			this.$wrapper = $(wrapper);
+			this.options = options;
+			this.opened = new Set();
+			this.load();
+		}
+
+		load() {
+			this.loading = true;
+			return this.options
+				.fetch()
+				.then((data) => data && this.take(data))
+				.catch(() => this.fail())
+				.finally(() => (this.loading = false));
+		}
+
+		take(data) {
+			this.failed = false;
+			this.data = data;
+			this.skew = Date.parse(data.now) - Date.now();
+			this.fetched = Date.now();
+			this.draw();
+			this.options.on_data?.(data);
+			this.timer ??= setInterval(() => this.tick(), 1000);
+		}
+
+		fail() {
+			this.failed = true;
+			this.fetched = Date.now();
+			const text = __("The clocks could not be loaded. They are tried again every 30 seconds.");
+			this.$wrapper.find(".sla-stale").remove();
+			$(`<p class="sla-stale text-muted"></p>`).text(text).prependTo(this.$wrapper);
+			this.timer ??= setInterval(() => this.tick(), 1000);
+		}
+
+		stop() {
+			clearInterval(this.timer);
+			this.timer = null;
+		}
+
+		tick() {
+			if (!document.contains(this.$wrapper[0])) return this.stop();
+			if (document.hidden) return;
+			this.count_down();
+			if (!this.loading && Date.now() - this.fetched > REFRESH) this.load();
+		}
+
+		count_down() {
+			const now = Date.now() + this.skew;
+			this.$wrapper.find("[data-due]").each((_, element) => {
+				const seconds = (Date.parse(element.dataset.due) - now) / 1000;
+				const length = sla_id.words.say_wall(seconds);
+				element.textContent = seconds >= 0 ? __("in {0}", [length]) : __("{0} ago", [length]);
+				if (seconds < 0 && element.dataset.ahead) {
+					delete element.dataset.ahead;
+					this.fetched = 0;
+				}
+			});
+		}
+
+		draw() {
+			const { clocks, zone } = this.data;
+			this.$wrapper.find("details[open]").each((_, element) => this.opened.add(element.dataset.key));
+			this.$wrapper.find("details:not([open])").each((_, element) => this.opened.delete(element.dataset.key));
+			const cards = clocks.map((clock) => this.card(clock, zone)).join("");
+			this.$wrapper.html(`<div class="sla-panel">
+				${this.headline()}
+				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
+				${this.options.reasons ? this.reasons() : ""}
+			</div>`);
+			this.count_down();
+		}
+
+		headline() {
+			const { state, agreement, priority, escalation_level, problem, name } = this.data;
+			const facts = [];
+			if (agreement) {
+				facts.push(`${__("Agreement")} ${link("SLA Agreement", agreement)}`);
+			}
+			if (priority) facts.push(__("Priority {0}", [esc(priority)]));
+			if (escalation_level) facts.push(__("Escalation level {0}", [cint(escalation_level)]));
+			if (this.options.record_link) facts.push(link("SLA Ticket", name, __("Full record")));
+			return `<div class="sla-head">
+				<span class="indicator-pill ${sla_id.words.ticket_colour(state)}">${esc(__(state))}</span>
+				${facts.map((fact) => `<span>${fact}</span>`).join("")}
+			</div>
+			${problem ? `<p class="sla-problem">${esc(problem)}</p>` : ""}`;
+		}
+
+		card(clock, zone) {
+			const colour = COLOURS[clock.state] || "gray";
+			const title = clock.team ? `${esc(clock.label)} · ${esc(clock.team)}` : esc(clock.label);
+			return `<section class="sla-card sla-${colour}" data-clock="${esc(clock.clock)}">
+				<header>
+					<h4>${title}</h4>
+					<span class="indicator-pill ${colour}">${esc(clock.state_label)}</span>
+				</header>
+				${this.due(clock, zone)}
+				${bar(clock, colour)}
+				${clock.source ? `<p class="sla-source">${__("Section {0} of the agreement", [esc(clock.source)])}</p>` : ""}
+				${this.options.reasons ? this.receipt(clock) : ""}
+			</section>`;
+		}
+
+		due(clock, zone) {
+			if (!clock.due) {
+				return `<p class="sla-due">${esc(without_due(clock))}</p>`;
+			}
+			const own = in_own_zone(clock, zone);
+			const stopped = STOPPED.includes(clock.state);
+			const paused = clock.state === "paused";
+			const ahead = Date.parse(clock.due) > Date.parse(this.data.now) ? "data-ahead='1'" : "";
+			const count = stopped || paused ? "" : `<p class="sla-count" data-due="${esc(clock.due)}" ${ahead}></p>`;
+			return `<div class="sla-due">
+				<span class="sla-label">${paused ? __("Due, if work resumed now") : stopped ? __("Was due") : __("Due")}</span>
+				<strong>${esc(clock.due_text)}</strong>
+				${own ? `<span class="sla-own">${__("Your time: {0}", [esc(own)])}</span>` : ""}
+				${count}
+			</div>`;
+		}
+
+		receipt(clock) {
+			if (!clock.due || !clock.receipt) return "";
+			const key = `${clock.clock} ${clock.team}`;
+			return `<details data-key="${esc(key)}" ${this.opened.has(key) ? "open" : ""}>
+				<summary>${__("Why this deadline")}</summary>
+				<pre class="sla-receipt" tabindex="0">${esc(clock.receipt)}</pre>
+			</details>`;
+		}
+
+		reasons() {
+			return reasons_html(this.data);
+		}
+	}
+
+	function without_due(clock) {
+		if (clock.state === "waiting") return __("Starts when the report comes through an official channel.");
+		if (STOPPED.includes(clock.state)) return __("Stopped. It had no due time to keep.");
+		return __("No due time: nothing is promised, or the release isn't planned yet.");
+	}
+
+	function bar(clock, colour) {
+		if (!clock.target_seconds) return "";
+		const percent = Math.round((clock.elapsed_seconds / clock.target_seconds) * 100);
+		const remaining = clock.target_seconds - clock.elapsed_seconds;
+		const used = __("{0} of {1} working time used", [
+			sla_id.words.say_work(clock.elapsed_seconds),
+			sla_id.words.say_work(clock.target_seconds),
+		]);
+		const left =
+			remaining >= 0
+				? __("{0} left", [sla_id.words.say_work(remaining)])
+				: __("{0} over", [sla_id.words.say_work(remaining)]);
+		return `<div class="sla-bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"
+				aria-valuenow="${Math.min(percent, 100)}" aria-label="${esc(used)}">
+				<div class="sla-fill sla-fill-${colour}" style="width: ${Math.min(percent, 100)}%"></div>
+			</div>
+			<p class="sla-figures"><span>${esc(used)} (${percent} %)</span><span>${esc(left)}</span></p>`;
+	}
+
+	function reasons_html(data) {
+		if (!data.reasons.length) return "";
+		const items = data.reasons.map((reason) => `<li>${esc(reason)}</li>`).join("");
+		return `<div class="sla-reasons"><h4>${__("Why these targets")}</h4><ul>${items}</ul></div>`;
+	}
+
+	function link(doctype, name, label) {
+		return `<a href="${frappe.utils.get_form_link(doctype, name)}">${esc(label || name)}</a>`;
+	}
+
+	// The sums behind every deadline, one after the other.
+	sla_id.clock_panel.receipts = (wrapper, data) => {
+		const sums = data.clocks
+			.filter((clock) => clock.due && clock.receipt)
+			.map(
+				(clock) => `<h4>${esc(clock.label)}${clock.team ? ` · ${esc(clock.team)}` : ""}</h4>
+				<pre class="sla-receipt" tabindex="0">${esc(clock.receipt)}</pre>`
+			);
+		$(wrapper).html(`<div class="sla-panel">${reasons_html(data)}${sums.join("")}</div>`);
+	};
+
+	sla_id.clock_panel.show = (wrapper, options) => {
+		const shown = $(wrapper).data("sla-panel");
+		shown?.stop();
+		const panel = new ClockPanel(wrapper, options);
+		$(wrapper).data("sla-panel", panel);
+		return panel;
+	};
+
+	// "Record workaround": asks what was done, then stops what the agreement says a workaround stops.
+	sla_id.clock_panel.workaround_button = (frm, doctype, name, done) => {
+		const agent = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
+		if (!agent.some((role) => frappe.user.has_role(role))) return;
+		frm.add_custom_button(__("Record workaround"), () => {
+			frappe.prompt(
+				[
+					{
+						fieldname: "note",
+						fieldtype: "Small Text",
+						label: __("What lets the partner work again?"),
+						reqd: 1,
+					},
+				],
+				({ note }) =>
+					frappe
+						.call("sla_id.api.ticket.record_workaround", { doctype, name, note })
+						.then(({ message }) => {
+							frappe.show_alert({ message: __("The workaround is recorded."), indicator: "green" });
+							done(message);
+						}),
+				__("Record workaround"),
+				__("Record")
+			);
+		});
+	};
+})();

@@ -1,0 +1,31 @@
+// HD Ticket and Issue in the desk: the clocks at the top of the form. After clock_panel.js in hooks.py's doctype_js.
+
+(() => {
+	const SECTION = "sla-host-section";
+
+	function refresh(frm) {
+		frm.dashboard.parent.find(`.${SECTION}`).remove();
+		if (frm.is_new() || !has_record(frm)) return;
+		// a class without spaces: the dashboard removes what is "custom" when another document is opened
+		const body = frm.dashboard.add_section("", __("Service level"), `custom ${SECTION}`);
+		frm.dashboard.show();
+		sla_id.clock_panel.show(body, {
+			fetch: () => fetch_clocks(frm.doc.doctype, frm.doc.name),
+			reasons: true,
+			record_link: frappe.model.can_read("SLA Ticket"),
+		});
+		sla_id.clock_panel.workaround_button(frm, frm.doc.doctype, String(frm.doc.name), () => frm.reload_doc());
+	}
+
+	// Tickets from before the app was installed have none, and nothing to show.
+	function has_record(frm) {
+		return Boolean(frm.doc.sla_id_state);
+	}
+
+	function fetch_clocks(doctype, name) {
+		return frappe
+			.xcall("sla_id.api.ticket.get_clocks", { doctype, name: String(name) });
+	}
+
+	for (const doctype of ["HD Ticket", "Issue"]) frappe.ui.form.on(doctype, { refresh });
+})();

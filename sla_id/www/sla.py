@@ -1,0 +1,24 @@
+"""/sla: the tickets of the partner whose portal user is logged in."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from sla_id.portal.page import open_page
+from sla_id.portal.view import language_links, list_tickets
+
+no_cache = 1
+
+
+def get_context(context: Any) -> None:
+	"""Frappe calls it for each request of the page."""
+	open_page(context, "/sla", _("Service level"))
+	if not frappe.has_permission("SLA Ticket", "read"):
+		raise frappe.PermissionError(
+			_("Your user belongs to no partner yet. Ask your service provider to add it.")
+		)
+	show = frappe.form_dict.get("show") or "open"
+	context.update(list_tickets(show, max(cint(frappe.form_dict.get("start")), 0)))
+	context.languages = language_links("/sla")

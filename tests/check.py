@@ -1,0 +1,201 @@
+"""`make check`: lint, format, types, import contracts, and that everything Frappe loads by name is there.
+
+Each check is a function that returns its complaints; `make test` runs them as tests (tests/test_checks.py).
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "sla_id"
+LAYOUT_FIELDS = {"Section Break", "Column Break", "Tab Break", "HTML", "Fold", "Heading", "Button", "Image"}
+PYTHON_FOLDERS = ("sla_id", "embedded", "tests", "setup.py")
+
+
+def lint() -> str:
+	"""ruff's rules."""
+	return _tool("ruff", "check", *PYTHON_FOLDERS)
+
+
+def formatting() -> str:
+	"""ruff's format."""
+	return _tool("ruff", "format", "--check", *PYTHON_FOLDERS)
+
+
+def types() -> str:
+	"""mypy, strict, on what needs no Frappe."""
+	return _tool("mypy")
+
+
+def import_contracts() -> str:
+	"""Rooms import one way (pyproject.toml)."""
+	return _tool("lint-imports")
+
+
+def hooks_resolve() -> str:
+	"""Every dotted path in hooks.py can be imported, every file it names is there."""
+	_give_frappe()
+	hooks = import_module("sla_id.hooks")
+	complaints = []
+	for name, value in vars(hooks).items():
+		if name.startswith("__"):
+			continue
+		for path in _strings(value):
+			if re.fullmatch(r"sla_id(\.\w+)+", path):
+				complaints += _importable(path, f"hooks.py, {name}")
+			elif path.startswith("public/") and not (APP / path).exists():
+				complaints.append(f"hooks.py, {name}: {path} is not there")
+	return "\n".join(complaints)
+
+
+def patches_resolve() -> str:
+	"""Every patch in patches.txt can be imported and has an execute."""
+	_give_frappe()
+	complaints = []
+	for line in (APP / "patches.txt").read_text(encoding="utf-8").splitlines():
+		path = line.partition("#")[0].strip()
+		if path and not path.startswith(("[", "execute:")):
+			complaints += _importable(f"{path}.execute", "patches.txt")
+	return "\n".join(complaints)
+
+
+def doctypes_are_sane() -> str:
+	"""DocType files: in their own folder, complete field order, described, options that exist."""
+	complaints = []
+	found = {path: json.loads(path.read_text(encoding="utf-8")) for path in APP.glob("doctype/*/*.json")}
+	names = {doctype["name"] for doctype in found.values()}
+	for path, doctype in found.items():
+		complaints += [
+			f"{path.relative_to(ROOT)}: {text}" for text in _doctype_complaints(path, doctype, names)
+		]
+	return "\n".join(complaints)
+
+
+def fixtures_are_filtered() -> str:
+	"""A fixture of a whole DocType would carry off a site's own records."""
+	_give_frappe()
+	hooks = import_module("sla_id.hooks")
+	bad = [str(entry) for entry in hooks.fixtures if not (isinstance(entry, dict) and entry.get("filters"))]
+	return "\n".join(f"hooks.py, fixtures: {entry} has no filters" for entry in bad)
+
+
+def no_raw_sql() -> str:
+	"""The query builder, not SQL strings; no manual commit but where a comment says why."""
+	complaints = []
+	for path in APP.rglob("*.py"):
+		for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+			if re.search(r"frappe\.db\.(sql|sql_ddl|commit)\(", line) and "nosemgrep" not in line:
+				complaints.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+	return "\n".join(complaints)
+
+
+def whitelisted_are_typed() -> str:
+	"""Whitelisted functions have a type for each argument and for what they return."""
+	import ast
+
+	complaints = []
+	for path in APP.rglob("*.py"):
+		for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+			if isinstance(node, ast.FunctionDef) and any(
+				"whitelist" in ast.dump(d) for d in node.decorator_list
+			):
+				untyped = [a.arg for a in node.args.args if a.annotation is None and a.arg != "self"]
+				if untyped or node.returns is None:
+					complaints.append(
+						f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} is not fully typed"
+					)
+	return "\n".join(complaints)
+
+
+CHECKS: tuple[Callable[[], str], ...] = (
+	lint,
+	formatting,
+	types,
+	import_contracts,
+	hooks_resolve,
+	patches_resolve,
+	doctypes_are_sane,
+	fixtures_are_filtered,
+	no_raw_sql,
+	whitelisted_are_typed,
+)
+
+
+def main() -> int:
+	"""Run every check; a line each, and the complaints."""
+	failed = 0
+	for check in CHECKS:
+		complaints = check()
+		print(f"{'FAILED' if complaints else 'ok':7}{check.__name__}: {check.__doc__}", flush=True)
+		if complaints:
+			failed += 1
+			print("\n".join(f"       {line}" for line in complaints.splitlines()))
+	return 1 if failed else 0
+
+
+def _tool(name: str, *arguments: str) -> str:
+	program = Path(sys.executable).parent / name
+	done = subprocess.run([str(program), *arguments], cwd=ROOT, capture_output=True, text=True)
+	return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()
+
+
+def _give_frappe() -> None:
+	import embedded
+
+	embedded.engine()
+
+
+def _strings(value: Any) -> Iterator[str]:
+	if isinstance(value, str):
+		yield value
+	elif isinstance(value, dict):
+		for entry in value.values():
+			yield from _strings(entry)
+	elif isinstance(value, list | tuple):
+		for entry in value:
+			yield from _strings(entry)
+
+
+def _importable(path: str, where: str) -> list[str]:
+	module, _, attribute = path.rpartition(".")
+	try:
+		if not hasattr(import_module(module), attribute):
+			return [f"{where}: {module} has no {attribute}"]
+	except ImportError as error:
+		return [f"{where}: {path}: {error}"]
+	return []
+
+
+def _doctype_complaints(path: Path, doctype: dict[str, Any], names: set[str]) -> Iterator[str]:
+	slug = doctype["name"].lower().replace(" ", "_")
+	fields = {field["fieldname"]: field for field in doctype["fields"]}
+	if path.stem != slug or path.parent.name != slug:
+		yield f"should lie in {slug}/{slug}.json"
+	if not (path.parent / f"{slug}.py").exists():
+		yield "has no controller"
+	if doctype["module"] != "SLA ID":
+		yield f"belongs to the module {doctype['module']}"
+	if doctype["field_order"] != list(fields):
+		yield "field_order and fields differ"
+	if not doctype.get("istable") and not doctype.get("description"):
+		yield "has no description"
+	if not doctype.get("istable") and not doctype.get("permissions"):
+		yield "has no permissions"
+	for name, field in fields.items():
+		options = field.get("options") or ""
+		if field["fieldtype"] in ("Table", "Link") and options.startswith("SLA ") and options not in names:
+			yield f"{name}: there is no DocType {options}"
+		if field["fieldtype"] in ("Table", "Link", "Select", "Dynamic Link") and not options:
+			yield f"{name}: a {field['fieldtype']} without options"
+		if not field.get("label") and field["fieldtype"] not in LAYOUT_FIELDS:
+			yield f"{name}: no label"
+
+
+if __name__ == "__main__":
+	sys.exit(main())
