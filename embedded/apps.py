@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -149,7 +149,7 @@ def app_folder(app: str) -> str:
 	spec = importlib.util.find_spec(app)
 	if spec is None or spec.origin is None:
 		raise ModuleNotFoundError(f"App {app!r} is not importable: it has to lie at the repository's root.")
-	return os.path.dirname(spec.origin)
+	return str(Path(spec.origin).parent)
 
 
 def _is_hook(value: object) -> bool:

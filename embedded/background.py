@@ -6,10 +6,10 @@ the tick.
 
 from __future__ import annotations
 
+import contextvars
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from embedded import runtime
 
@@ -29,28 +29,11 @@ class Worker(threading.Thread):
 		self.stopping.set()
 
 	def run(self) -> None:
-		frappe = runtime.load()
-		from frappe.utils.background_jobs import generate_qname, get_redis_conn
-		from rq import Queue, SimpleWorker
-		from rq.timeouts import TimerDeathPenalty
-
-		class ThreadWorker(SimpleWorker):
-			# signals belong to the main thread
-			death_penalty_class = TimerDeathPenalty
-
-			def _install_signal_handlers(self) -> None:
-				pass
-
 		while not self.stopping.is_set():
 			try:
-				frappe.init(force=True)
-				connection = get_redis_conn()
-				queues = [Queue(generate_qname(name), connection=connection) for name in self.queues]
-				if any(queue.count for queue in queues):
-					worker = ThreadWorker(queues, connection=connection)
-					worker.work(burst=True, logging_level="ERROR", max_jobs=20)
+				_work(self.queues, limit=20)
 			except Exception:
-				_log(frappe, f"{self.name} failed; it goes on")
+				_log(f"{self.name} failed; it goes on")
 			self.stopping.wait(_POLL_SECONDS)
 
 
@@ -70,12 +53,24 @@ class Tick(threading.Thread):
 			try:
 				tick()
 			except Exception:
-				_log(runtime.load(), "the tick failed; it goes on")
+				_log("the tick failed; it goes on")
 			self.stopping.wait(self.seconds - time.time() % self.seconds)
 
 
 def tick() -> list[str]:
-	"""Put due jobs on the queue once, in this thread's own connection; returns their methods."""
+	"""Put due jobs on the queue once; returns their methods. The caller's connection isn't touched."""
+	return contextvars.Context().run(_tick)
+
+
+def run_queued_jobs(limit: int = 200) -> int:
+	"""Run what is on the queues, here and now, until they are empty; for tests. Returns the number of jobs found.
+
+	The jobs have connections of their own: commit first what they are to see.
+	"""
+	return contextvars.Context().run(_work, ("short", "default", "long"), limit)
+
+
+def _tick() -> list[str]:
 	frappe = runtime.load()
 	import monoframe.utils.scheduler as scheduler
 
@@ -89,41 +84,28 @@ def tick() -> list[str]:
 		frappe.destroy()
 
 
-def run_queued_jobs(limit: int = 200) -> int:
-	"""Run what is on the queues, in this process, until they are empty; for tests. Returns the number of jobs.
+def _work(queues: Sequence[str], limit: int) -> int:
+	frappe = runtime.load()
+	from frappe.utils.background_jobs import generate_qname, get_redis_conn
+	from rq import Queue, SimpleWorker
+	from rq.timeouts import TimerDeathPenalty
 
-	The jobs open their own connection in a thread of their own, so the caller's transaction isn't touched: commit
-	first what they are to see.
-	"""
-	ran = 0
+	class ThreadWorker(SimpleWorker):
+		# signals belong to the main thread
+		death_penalty_class = TimerDeathPenalty
 
-	def work() -> None:
-		nonlocal ran
-		frappe = runtime.load()
-		from frappe.utils.background_jobs import generate_qname, get_redis_conn
-		from rq import Queue, SimpleWorker
-		from rq.timeouts import TimerDeathPenalty
+		def _install_signal_handlers(self) -> None:
+			pass
 
-		class ThreadWorker(SimpleWorker):
-			death_penalty_class = TimerDeathPenalty
-
-			def _install_signal_handlers(self) -> None:
-				pass
-
-		frappe.init(force=True)
-		connection = get_redis_conn()
-		queues = [Queue(generate_qname(name), connection=connection) for name in ("short", "default", "long")]
-		ran = sum(queue.count for queue in queues)
-		if ran:
-			ThreadWorker(queues, connection=connection).work(
-				burst=True, logging_level="ERROR", max_jobs=limit
-			)
-
-	thread = threading.Thread(target=work)
-	thread.start()
-	thread.join()
-	return ran
+	frappe.init(force=True)
+	connection = get_redis_conn()
+	waiting = [Queue(generate_qname(name), connection=connection) for name in queues]
+	found = sum(queue.count for queue in waiting)
+	if found:
+		worker = ThreadWorker(waiting, connection=connection)
+		worker.work(burst=True, logging_level="ERROR", max_jobs=limit)
+	return found
 
 
-def _log(frappe: Any, message: str) -> None:
-	frappe.logger("embedded").error(message, exc_info=True)
+def _log(message: str) -> None:
+	runtime.load().logger("embedded").error(message, exc_info=True)

@@ -46,6 +46,7 @@ def install(engine: Any) -> None:
 	_say_frappe_in_templates(engine)
 	_log_into_site(engine)
 	_without_sentry()
+	_read_assets_from_site(engine)
 	engine.is_setup_complete = lambda: True  # as packaged it asks for the table of a Single, which has none
 
 
@@ -111,3 +112,18 @@ def _log_into_site(engine: Any) -> None:
 		return [handler]
 
 	logger.create_handler = create_handler
+
+
+def _read_assets_from_site(engine: Any) -> None:
+	"""The list of bundles is named relative to the working directory, which isn't the site here."""
+	original = engine.read_file
+	if getattr(original, "_of_site", False):
+		return
+
+	def read_file(path: Any, *args: Any, **kwargs: Any) -> Any:
+		if isinstance(path, str) and path.startswith("assets/"):
+			path = engine.get_site_path(path)
+		return original(path, *args, **kwargs)
+
+	read_file._of_site = True  # type: ignore[attr-defined]
+	engine.read_file = read_file

@@ -23,6 +23,8 @@ LOCK_WAIT_SECONDS = 20
 
 _NAMED = re.compile(r"%\((\w+)\)s")
 _FOR_UPDATE = re.compile(r"\s+FOR\s+UPDATE(\s+(NOWAIT|SKIP\s+LOCKED))?\s*;?\s*$", re.IGNORECASE)
+_LOSES_TYPE = re.compile(r"\b(max|min|coalesce)\s*\(", re.IGNORECASE)
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?$")
 _ZERO_FRACTION = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$")
 _ZERO_FRACTION_LITERAL = re.compile(r"'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+'")
 
@@ -103,6 +105,11 @@ def _to_timedelta(raw: bytes) -> dt.timedelta | None:
 	return dt.timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds[0]) if seconds else 0.0)
 
 
+def _now() -> str:
+	"""The machine's local time, as MariaDB's NOW() is."""
+	return dt.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005
+
+
 def _concat(*parts: Any) -> str | None:
 	return None if None in parts else "".join(map(str, parts))
 
@@ -129,7 +136,9 @@ def _mend_driver(engine: Any) -> None:
 			check_same_thread=False,
 		)
 		connection.create_function("concat", -1, _concat)
-		connection.create_function("now", 0, lambda: dt.datetime.now().isoformat(" ", "seconds"))
+		connection.create_function("greatest", -1, lambda *parts: None if None in parts else max(parts))
+		connection.create_function("least", -1, lambda *parts: None if None in parts else min(parts))
+		connection.create_function("now", 0, _now)
 		return connection
 
 	opened = SQLiteDatabase.get_connection
@@ -155,6 +164,7 @@ def _mend_driver(engine: Any) -> None:
 
 	def execute_query(self: Any, query: str, values: Any = None) -> Any:
 		query = _ZERO_FRACTION_LITERAL.sub(r"'\1'", query)
+		self._loses_type = bool(_LOSES_TYPE.search(query))
 		locked = _FOR_UPDATE.sub("", query)
 		if locked != query or query.lstrip()[:9].lower() == "savepoint":
 			# outside a transaction a savepoint would itself be one, and releasing it would commit
@@ -166,6 +176,20 @@ def _mend_driver(engine: Any) -> None:
 			query = query.replace("%s", "?").replace("%%", "%")
 			query, values = _spread_lists(query, [canonical(value) for value in values])
 		return self._cursor.execute(query, values or ())
+
+	def transform_result(self: Any, result: list[tuple]) -> list[tuple]:
+		"""SQLite knows a column's type, not that of max(column): there an instant would come back as text."""
+		if not getattr(self, "_loses_type", False):
+			return result
+		return [
+			tuple(
+				dt.datetime.fromisoformat(value)
+				if isinstance(value, str) and _INSTANT.match(value)
+				else value
+				for value in row
+			)
+			for row in result
+		]
 
 	def rollback(self: Any, *, save_point: str | None = None, chain: Any = None) -> None:
 		original_rollback(self, save_point=save_point, chain=chain)
@@ -228,6 +252,7 @@ def _mend_driver(engine: Any) -> None:
 		get_db_table_columns,
 	):
 		setattr(SQLiteDatabase, function.__name__, function)
+	SQLiteDatabase._transform_result = transform_result
 	SQLiteDatabase.is_duplicate_entry = staticmethod(lambda error: "UNIQUE constraint failed" in str(error))
 
 

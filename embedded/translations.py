@@ -6,7 +6,6 @@ the server's `_()` and the desk's `__()` (through the boot messages) read what i
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def for_app(engine: Any, language: str, app: str) -> dict[str, str]:
 	path = Path(engine.get_app_path(app)) / "locale" / f"{language.replace('-', '_')}.po"
 	if not path.exists():
 		return {}
-	key = (str(path), os.path.getmtime(path))
+	key = (str(path), path.stat().st_mtime)
 	if key not in _catalogues:
 		_catalogues[key] = read_catalogue(path)
 	return _catalogues[key]

@@ -99,7 +99,7 @@ def _inside(folder: Path, relative: str) -> Path | None:
 
 def make_application() -> Callable[..., Iterable[bytes]]:
 	"""The application for the open site. Pages work without a built desk, unstyled."""
-	engine = runtime.load()
+	runtime.load()
 	import monoframe.app
 
 	apps = app_list.known_apps()
@@ -110,21 +110,5 @@ def make_application() -> Callable[..., Iterable[bytes]]:
 		shutil.copyfile(built / "assets.json", site_assets)
 	else:
 		site_assets.write_text("{}", encoding="utf-8")
-	_read_assets_from_site(engine)
 	Request.max_form_memory_size = None
 	return Assets(Alias(monoframe.app.application), built, apps)
-
-
-def _read_assets_from_site(engine: Any) -> None:
-	"""The list of bundles is named relative to the working directory, which isn't the site here."""
-	original = engine.read_file
-	if getattr(original, "_of_site", False):
-		return
-
-	def read_file(path: Any, *args: Any, **kwargs: Any) -> Any:
-		if isinstance(path, str) and path.startswith("assets/"):
-			path = engine.get_site_path(path)
-		return original(path, *args, **kwargs)
-
-	read_file._of_site = True  # type: ignore[attr-defined]
-	engine.read_file = read_file

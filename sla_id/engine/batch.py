@@ -85,7 +85,7 @@ def assess(
 			add_state(BREACHED)
 		elif start > instant:
 			add_state(WAITING)
-		elif pauses and any(since <= instant < until for since, until in pauses):
+		elif pauses and _holds(pauses, instant):
 			add_state(PAUSED)
 		else:
 			add_state(RUNNING)
@@ -145,43 +145,55 @@ def _around(
 	desk: _Desk, start: int, lengths: _Lengths, instant: int, pauses: Sequence[Piece]
 ) -> tuple[int, int, int] | None:
 	"""The same around pauses: each is a span of working time, from where to where, that doesn't count."""
-	table, _, closes, worked, end, by_now = desk
-	held = [piece for piece in pauses if piece[1] > start]
-	edges = [edge for piece in held for edge in piece if edge != FOREVER]
-	if not table.low <= start < table.high or max(edges, default=start) >= table.high:
+	table, by_now = desk[0], desk[5]
+	if not table.low <= start < table.high:
 		return None
 	base = worked_by(table, start)
-	spans = [
-		(worked_by(table, max(since, start)), FOREVER if until == FOREVER else worked_by(table, until))
-		for since, until in held
-	]
-	amount, tiers = lengths
-	elapsed = 0
-	if start < instant:
-		elapsed = by_now - base - sum(min(until, by_now) - min(since, by_now) for since, until in spans)
-	following = bisect_right(tiers, elapsed) if start <= instant else 0
-	found = []
-	for length in (amount, tiers[following] if following < len(tiers) else None):
-		goal = NEVER if length is None else _goal(base + length, spans)
-		if not length or goal == NEVER:
-			found.append(start if length == 0 else NEVER)
+	withheld, spans = 0, []
+	for since, until in pauses:
+		if until <= start:
 			continue
-		if goal > end:
+		if since >= table.high or table.high <= until < FOREVER:
 			return None
-		number = bisect_left(worked, goal)
-		found.append(closes[number] - worked[number] + goal)
-	return elapsed, found[0], found[1]
+		first = worked_by(table, since) if since > start else base
+		last = worked_by(table, until) if until < FOREVER else FOREVER
+		spans.append((first, last))
+		if first < by_now:
+			withheld += min(last, by_now) - first
+	amount, tiers = lengths
+	elapsed = by_now - base - withheld if start < instant else 0
+	following = bisect_right(tiers, elapsed) if start <= instant else 0
+	due = _reached(desk, start, base, amount, spans)
+	if following == len(tiers):
+		return None if due is None else (elapsed, due, NEVER)
+	tier = tiers[following]
+	escalation = due if tier == amount else _reached(desk, start, base, tier, spans)
+	return None if due is None or escalation is None else (elapsed, due, escalation)
 
 
-def _goal(goal: int, spans: Sequence[Piece]) -> int:
-	"""How much must be worked by the end of a clock, what the pauses withhold included; NEVER if one lasts."""
+def _reached(desk: _Desk, start: int, base: int, length: int, spans: Sequence[Piece]) -> int | None:
+	"""When a length is used up: NEVER behind a pause that lasts, None beyond the desk's years."""
+	if not length:
+		return start
+	_, _, closes, worked, end, _ = desk
+	goal = base + length
 	for since, until in spans:
 		if goal <= since:
 			break
 		if until == FOREVER:
 			return NEVER
 		goal += until - since
-	return goal
+	if goal > end:
+		return None
+	number = bisect_left(worked, goal)
+	return closes[number] - worked[number] + goal
+
+
+def _holds(pauses: Sequence[Piece], instant: int) -> bool:
+	for since, until in pauses:  # noqa: SIM110 a generator would cost as much as the rest of the ticket
+		if since <= instant < until:
+			return True
+	return False
 
 
 def _slowly(

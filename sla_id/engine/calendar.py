@@ -35,6 +35,7 @@ from sla_id.engine.table import (
 	compile_years,
 	day_pieces,
 	open_day,
+	year_start,
 )
 
 
@@ -289,14 +290,14 @@ class WorkingCalendar:
 
 		`missing` is the working time still wanted: no less than that must be left before the last year ends.
 		"""
-		if _year(table.high + missing) > LAST_YEAR:
+		if table.high + missing > year_start(LAST_YEAR + 1):
 			raise NeverOpens(f"the working time asked for ends after the year {LAST_YEAR}; ask for less")
 		year = self._open_year(table.last + 1, 1)
 		wider = self._compile(table.first, max(year, min(2 * table.last - table.first + 1, LAST_YEAR)))
 		return wider, _lift(table, wider)
 
 	def _grown_back(self, table: Table, missing: int = 0) -> tuple[Table, int]:
-		if _year(table.low - missing) < FIRST_YEAR:
+		if table.low - missing < year_start(FIRST_YEAR):
 			raise NeverOpens(f"the working time asked for starts before the year {FIRST_YEAR}; ask for less")
 		year = self._open_year(table.first - 1, -1)
 		wider = self._compile(min(year, max(2 * table.first - table.last - 1, FIRST_YEAR)), table.last)

@@ -57,10 +57,11 @@ def compile_years(spec: CalendarSpec, first: int, last: int, known: Table | None
 	opens = array("q", [piece[0] for piece in merged])
 	closes = [piece[1] for piece in merged]
 	worked = list(accumulate(close - start for start, close in merged))
-	return Table(first, last, _year_start(first), _year_start(last + 1), opens, closes, worked)
+	return Table(first, last, year_start(first), year_start(last + 1), opens, closes, worked)
 
 
-def _year_start(year: int) -> int:
+def year_start(year: int) -> int:
+	"""Microseconds since the epoch at which a UTC year begins."""
 	return (date(year, 1, 1).toordinal() - _EPOCH) * DAY * SECOND
 
 

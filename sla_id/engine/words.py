@@ -120,7 +120,7 @@ def say_receipt(receipt: Receipt, lang: str, asked: Asked = Asked.DUE) -> str:
 	lines = [
 		f"{first:<{edge}}  {say_instant(receipt.start, lang)}",
 		"",
-		*(f"{text:<{width}}  {length}" if length else f"  {text}" for text, length in rows),
+		*(f"{text:<{width}}  {length}" if length else f"- {text}" for text, length in rows),
 		"-" * (width + 2 + len(total)),
 		f"{words['total']:<{width}}  {total}  {words['target'] if asked is not Asked.ELAPSED else ''}",
 		words["nights"] if any(_is_night(line, receipt) for line in receipt.lines) else "",

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import frappe
 
 from sla_id import __version__
+from sla_id.portal.access import is_staff
 from sla_id.portal.view import set_language
 
 
@@ -23,3 +24,8 @@ def open_page(context: Any, path: str, title: str) -> None:
 	context.style_url = f"/assets/sla_id/css/portal.css?v={__version__}"
 	if context.boot:
 		context.boot["lang"] = frappe.local.lang
+
+
+def may_open_desk() -> bool:
+	"""add_to_apps_screen, has_permission: whether the user works with the app in the desk."""
+	return is_staff(frappe.session.user)

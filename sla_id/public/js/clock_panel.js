@@ -94,9 +94,10 @@ frappe.provide("sla_id.clock_panel");
 		return named.replace("GMT", "UTC");
 	}
 
-	// The zone set on the user; else the browser's.
+	// The zone set on the user; else the browser's. Frappe sets every new user to the site's own zone.
 	sla_id.words.reader_zone = () => {
-		const wanted = frappe.boot.time_zone?.user || Intl.DateTimeFormat().resolvedOptions().timeZone;
+		const { user, system } = frappe.boot.time_zone || {};
+		const wanted = user && user !== system ? user : Intl.DateTimeFormat().resolvedOptions().timeZone;
 		try {
 			new Intl.DateTimeFormat("en", { timeZone: wanted });
 			return wanted;
@@ -262,15 +263,14 @@ frappe.provide("sla_id.clock_panel");
 			sla_id.words.say_work(clock.elapsed_seconds),
 			sla_id.words.say_work(clock.target_seconds),
 		]);
-		const left =
-			remaining >= 0
-				? __("{0} left", [sla_id.words.say_work(remaining)])
-				: __("{0} over", [sla_id.words.say_work(remaining)]);
+		const length = sla_id.words.say_work(remaining);
+		const to_spare = STOPPED.includes(clock.state) ? __("{0} to spare", [length]) : __("{0} left", [length]);
+		const left = remaining >= 0 ? to_spare : __("{0} over", [length]);
 		return `<div class="sla-bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"
 				aria-valuenow="${Math.min(percent, 100)}" aria-label="${esc(used)}">
 				<div class="sla-fill sla-fill-${colour}" style="width: ${Math.min(percent, 100)}%"></div>
 			</div>
-			<p class="sla-figures"><span>${esc(used)} (${percent} %)</span><span>${esc(left)}</span></p>`;
+			<p class="sla-figures"><span>${esc(used)} (${percent}&nbsp;%)</span><span>${esc(left)}</span></p>`;
 	}
 
 	function reasons_html(data) {

@@ -1,0 +1,1 @@
+"""Tests of the embedded runtime itself, on the host app alone: `pytest embedded/tests`."""

@@ -1,0 +1,105 @@
+"""What the SLA Calendar form asks: the week in words, and a deadline tried out. Permission first, typed; writes nothing."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime
+
+from sla_id.agreements.calendars import DAY_KEYS, definition
+from sla_id.agreements.file import UnreadableTarget
+from sla_id.agreements.targets import engine_target
+from sla_id.engine import EngineError, WorkingCalendar
+from sla_id.engine.words import say_duration, say_instant, say_receipt
+from sla_id.instants import reader_language
+
+
+@frappe.whitelist()
+def say_week(doc: str | dict[str, Any]) -> str:
+	"""The week of a calendar as it stands in the form, saved or not, in the reader's language."""
+	calendar = _calendar(doc)
+	if calendar.always_open:
+		return _("Every hour of every day, holidays too ({0}).").format(calendar.time_zone)
+	lines = [_say_days(days, windows) for days, windows in _grouped(calendar)]
+	if calendar.shifts:
+		names = sorted({row.shift_name for row in calendar.shifts if row.shift_name})
+		lines.append(_("Other hours: {0}.").format(", ".join(names)))
+	lines.append(_say_holidays(calendar))
+	return "\n".join(lines)
+
+
+@frappe.whitelist()
+def try_deadline(
+	doc: str | dict[str, Any], start: str, target: str, hours_per_day: float = 8, end_of_day: bool = False
+) -> dict[str, str]:
+	"""When a target that starts then is due on a calendar as it stands in the form, and the sum behind it.
+
+	`start` is wall-clock time in the calendar's zone; `target` is written as in an agreement, e.g. "3 days".
+	"""
+	calendar = _calendar(doc)
+	language = reader_language()
+	try:
+		compiled = WorkingCalendar.from_dict(definition(calendar))
+		begin = _instant(start, compiled.time_zone)
+		wanted = engine_target(target, hours_per_day=None if end_of_day else float(hours_per_day))
+		seconds = wanted.working_seconds(compiled, begin)
+		if seconds is None:
+			frappe.throw(_("{0} has no due time to try. Give a length such as 4 h or 3 days.").format(target))
+		receipt = compiled.explain(begin, seconds)
+	except UnreadableTarget as error:
+		frappe.throw(_("Target: {0}").format(str(error)))
+	except (EngineError, ZoneInfoNotFoundError, ValueError) as error:
+		frappe.throw(str(error))
+	return {
+		"due_text": say_instant(receipt.end, language, compiled.time_zone),
+		"length_text": say_duration(seconds, language),
+		"receipt": say_receipt(receipt, language),
+	}
+
+
+def _calendar(doc: str | dict[str, Any]) -> Any:
+	frappe.has_permission("SLA Calendar", "read", throw=True)
+	values = frappe.parse_json(doc)
+	return frappe.get_doc({**values, "doctype": "SLA Calendar"})
+
+
+def _instant(start: str, zone: ZoneInfo) -> datetime:
+	at = get_datetime(start)
+	if at is None:
+		frappe.throw(_("Start: give a date and a time."))
+	return at.replace(tzinfo=zone)
+
+
+def _grouped(calendar: Any) -> list[tuple[list[str], str]]:
+	"""Days next to each other that share their windows: ([first, …, last], "08:00–12:00, 13:00–17:00")."""
+	week = {
+		day: ", ".join(
+			f"{row.start_time}–{row.end_time}" for row in calendar.windows if row.day == day and row.start_time
+		)
+		for day in DAY_KEYS
+	}
+	return [([day for day, _w in days], windows) for windows, days in groupby(week.items(), key=lambda item: item[1])]
+
+
+def _say_days(days: list[str], windows: str) -> str:
+	told = _(days[0]) if len(days) == 1 else f"{_(days[0])}–{_(days[-1])}"
+	return f"{told}: {windows or _('closed')}"
+
+
+def _say_holidays(calendar: Any) -> str:
+	closed = [
+		label
+		for label, closes in (
+			(_("national holidays"), calendar.close_on_national),
+			(_("cuti bersama"), calendar.close_on_cuti_bersama),
+			(_("regional holidays"), calendar.close_on_regional),
+			(_("{0} days of its own").format(len(calendar.extra_holidays)), calendar.extra_holidays),
+		)
+		if closes
+	]
+	if not closed:
+		return _("Open on every holiday.")
+	return _("Closed on: {0}.").format(", ".join(closed))

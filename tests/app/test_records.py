@@ -1,0 +1,252 @@
+"""Records and bad input: every refusal names the field and says what to do; nothing that is signed can be changed."""
+
+from typing import Any
+
+import pytest
+
+from tests.app import world
+from tests.app.conftest import Clockwork
+
+
+def refused(site: Any, values: dict[str, Any], *words: str) -> None:
+	"""Inserting these values is refused with a message that holds all those words."""
+	with pytest.raises(site.ValidationError) as caught:
+		site.get_doc(values).insert()
+	for word in words:
+		assert word in str(caught.value), str(caught.value)
+
+
+def calendar(**values: Any) -> dict[str, Any]:
+	return {
+		"doctype": "SLA Calendar",
+		"calendar_name": "Uji",
+		"time_zone": "Asia/Jakarta",
+		"windows": [{"day": "Monday", "start_time": "09:00", "end_time": "17:00"}],
+		**values,
+	}
+
+
+def test_overlapping_windows(site: Any) -> None:
+	windows = [
+		{"day": "Monday", "start_time": "09:00", "end_time": "13:00"},
+		{"day": "Monday", "start_time": "12:00", "end_time": "17:00"},
+	]
+	refused(site, calendar(windows=windows), "hours.mon", "overlap", "end the first by 12:00")
+
+
+def test_an_unknown_zone(site: Any) -> None:
+	refused(site, calendar(time_zone="WIB"), "time_zone", "Asia/Jakarta")
+
+
+def test_a_time_that_is_none(site: Any) -> None:
+	windows = [{"day": "Monday", "start_time": "9 pagi", "end_time": "17:00"}]
+	refused(site, calendar(windows=windows), "hours.mon[0]", "HH:MM")
+
+
+def test_a_calendar_that_never_opens(site: Any) -> None:
+	refused(site, calendar(windows=[]), "never opens", "24x7")
+
+
+def test_an_agreement_without_a_default_priority(site: Any) -> None:
+	refused(
+		site,
+		{
+			"doctype": "SLA Agreement",
+			"agreement_code": "UJI",
+			"version": "1",
+			"title": "Uji",
+			"effective_from": "2026-01-01",
+			"default_calendar": "INNOVASIA-MITRA business",
+			"priorities": [{"priority": "P1"}, {"priority": "P2"}],
+		},
+		"Priorities",
+		"Default",
+	)
+
+
+def test_a_wrong_number_in_a_target(site: Any) -> None:
+	refused(
+		site,
+		{
+			"doctype": "SLA Agreement",
+			"agreement_code": "UJI",
+			"version": "1",
+			"title": "Uji",
+			"effective_from": "2026-01-01",
+			"default_calendar": "INNOVASIA-MITRA business",
+			"targets": [{"clock": "response", "target": "-3 h"}],
+		},
+		"Targets, row 1, Target",
+	)
+
+
+def test_an_agreement_that_ends_before_it_starts(site: Any) -> None:
+	refused(
+		site,
+		{
+			"doctype": "SLA Agreement",
+			"agreement_code": "UJI",
+			"version": "1",
+			"title": "Uji",
+			"effective_from": "2026-01-01",
+			"effective_to": "2025-12-31",
+			"default_calendar": "INNOVASIA-MITRA business",
+		},
+		"To:",
+		"after From",
+	)
+
+
+def test_a_circle_in_the_catalogue(site: Any) -> None:
+	site.get_doc({"doctype": "SLA Service", "code": "A", "service_name": "A", "is_group": 1}).insert()
+	site.get_doc(
+		{"doctype": "SLA Service", "code": "B", "service_name": "B", "is_group": 1, "parent_sla_service": "A"}
+	).insert()
+	parent = site.get_doc("SLA Service", "A")
+	parent.parent_sla_service = "B"
+	with pytest.raises(site.ValidationError, match="circle"):
+		parent.save()
+
+
+def test_a_hole_in_a_matrix(site: Any) -> None:
+	refused(
+		site,
+		{
+			"doctype": "SLA Priority Matrix",
+			"matrix_name": "Uji",
+			"levels": [
+				{"axis": "Urgency", "code": "H"},
+				{"axis": "Impact", "code": "H"},
+				{"axis": "Impact", "code": "L"},
+			],
+			"cells": [{"urgency": "H", "impact": "H", "priority": "P1"}],
+		},
+		"H / L",
+	)
+
+
+def test_a_file_with_mistakes_creates_nothing_and_names_each_line(site: Any) -> None:
+	from sla_id.agreements.load import load_agreement
+	from sla_id.data.reader import sample_agreement
+
+	text = (
+		sample_agreement("innovasia_mitra").replace('"1.0"', '"9.0"').replace("target: 1 h", "target: 1 jm")
+	)
+	assert "1 jm" in text
+	with pytest.raises(site.ValidationError) as caught:
+		load_agreement(text, "mitra.yaml")
+	assert "line " in str(caught.value)
+	assert ".target" in str(caught.value)
+	assert not site.db.exists("SLA Agreement", "INNOVASIA-MITRA v9.0")
+
+
+def test_loading_twice_changes_nothing_and_a_signed_version_is_never_rewritten(site: Any) -> None:
+	from sla_id.agreements.load import load_agreement
+	from sla_id.data.reader import sample_agreement
+
+	text = sample_agreement("innovasia_mitra")
+	before = site.db.count("SLA Agreement")
+	assert load_agreement(text, "mitra.yaml", partner=world.PARTNER) == "INNOVASIA-MITRA v1.0"
+	assert site.db.count("SLA Agreement") == before
+	with pytest.raises(site.ValidationError, match="raise the version"):
+		load_agreement(text + "\n# changed\n", "mitra.yaml", partner=world.PARTNER)
+
+
+def test_a_submitted_agreement_cannot_be_edited(site: Any) -> None:
+	agreement = site.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0")
+	agreement.targets[0].target = "99 h"
+	with pytest.raises(site.UpdateAfterSubmitError):
+		agreement.save()
+
+
+def test_the_next_version_ends_the_one_before_and_moves_no_running_clock(
+	clockwork: Clockwork, site: Any
+) -> None:
+	"""Complaint 15: an edit never moves a running or past deadline."""
+	from sla_id.agreements.load import load_agreement
+	from sla_id.data.reader import sample_agreement
+
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	clockwork.at("2026-06-08 09:00")
+	old = world.ticket(host, sla_id_priority="P1")
+	text = sample_agreement("innovasia_mitra").replace('version: "1.0"\n', 'version: "2.0"\n', 1)
+	text = text.replace("effective_from: 2025-01-01", "effective_from: 2026-06-09").replace(
+		"target: 8 h", "target: 2 h"
+	)
+	assert load_agreement(text, "mitra.yaml", partner=world.PARTNER) == "INNOVASIA-MITRA v2.0"
+	assert str(site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "effective_to")) == "2026-06-08"
+	clockwork.at("2026-06-09 09:00")
+	new = world.ticket(host, sla_id_priority="P1")
+	world.change(old, subject="Masih", sla_id_impact="H")
+	assert world.record(old).agreement == "INNOVASIA-MITRA v1.0"
+	assert world.clock(old, "resolution").target_seconds == 8 * 3600
+	assert world.clock(new, "resolution").target_seconds == 2 * 3600
+
+
+def test_the_ledger_is_only_added_to(clockwork: Clockwork, site: Any) -> None:
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	world.ticket(host, sla_id_priority="P2")
+	event = site.get_last_doc("SLA Event")
+	event.reason = "nicer"
+	with pytest.raises(site.ValidationError, match="only added to"):
+		event.save(ignore_permissions=True)
+	with pytest.raises(site.ValidationError, match="only added to"):
+		event.delete(ignore_permissions=True)
+
+
+def test_a_ticket_without_an_agreement_is_kept_and_says_what_is_missing(
+	clockwork: Clockwork, site: Any
+) -> None:
+	"""Complaint 8: a ticket may have no SLA; and a partner without one is told about, not dropped."""
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	doc = world.ticket(host, raised_by="someone@elsewhere.example")
+	record = world.record(doc)
+	assert record.state == "No Agreement"
+	assert "SLA Partner" in record.problem
+	assert record.next_event_at is None
+
+
+def test_partners_are_found_by_record_and_by_domain(clockwork: Clockwork, site: Any) -> None:
+	from sla_id.agreements.partners import Reporter, find_partner
+
+	partner = site.get_doc("SLA Partner", world.PARTNER)
+	partner.email_domains = "maju.co.example\n@maju.example"
+	contact = site.get_doc({"doctype": "Contact", "first_name": "Wati"}).insert(ignore_permissions=True)
+	partner.append("links", {"link_doctype": "Contact", "link_name": contact.name})
+	partner.save()
+	assert find_partner(Reporter(contact=contact.name)) == world.PARTNER
+	assert find_partner(Reporter(email="siapa@maju.co.example")) == world.PARTNER
+	assert find_partner(Reporter(email="siapa@notmaju.example")) is None
+
+
+def test_holidays_are_loaded_once_and_own_rows_stay(site: Any) -> None:
+	from sla_id.agreements.holidays import load_year
+
+	listed = site.get_doc("SLA Holiday List", "ID 2026")
+	assert {row.holiday_class for row in listed.holidays} == {"National", "Cuti Bersama"}
+	assert all(row.decree for row in listed.holidays)
+	listed.append(
+		"holidays",
+		{
+			"holiday_date": "2026-06-22",
+			"holiday_name": "HUT DKI Jakarta",
+			"holiday_class": "Regional",
+			"region": "DKI Jakarta",
+		},
+	)
+	listed.save()
+	count = len(listed.holidays)
+	load_year(2026)
+	again = site.get_doc("SLA Holiday List", "ID 2026")
+	assert len(again.holidays) == count
+	assert any(row.origin == "Site" for row in again.holidays)
+
+
+def test_a_year_without_a_decree_is_estimated_and_says_what_is_missing(site: Any) -> None:
+	from sla_id.agreements.holidays import load_year
+
+	listed = site.get_doc("SLA Holiday List", load_year(2029))
+	assert listed.basis == "Estimated"
+	assert listed.holidays
+	assert {row.basis for row in listed.holidays} == {"Estimated"}
+	assert "cuti bersama" in listed.gaps.lower()
