@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from embedded.replay.recompute import WIB, Expected, Fired, Recomputation, micros
+from embedded.replay.recompute import WIB, Expected, Fired, Recomputation, micros, say
 from embedded.replay.run import Replay
 
 Clocks = dict[str, dict[str, Any]]
@@ -152,7 +152,7 @@ def _instant(value: datetime | None) -> int | None:
 
 def _show(value: object) -> str:
 	if isinstance(value, int) and value > 10**14:
-		return f"{datetime.fromtimestamp(value / 10**6, WIB):%d-%m-%Y %H:%M:%S}"
+		return say(value)
 	if isinstance(value, list):
 		return "; ".join(map(str, value)) or "none"
 	return str(value)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-
 from embedded.replay.log import AWAITING, Incident, Row
 
 AGENT = "lini.dua@hai.example"
@@ -66,16 +64,20 @@ def prepare(tiers: bool = False) -> str:
 
 
 def with_tiers(agreement: str, other: str) -> str:
-	"""The text of an agreement file with the tiers of another: they watch the fulfilment, hours run 24x7 where said."""
-	read, tiers = yaml.safe_load(agreement), yaml.safe_load(other)["escalation"]
-	for tier in tiers["tiers"]:
-		for trigger in tier["triggers"]:
-			if trigger.get("clock") == "resolution":
-				trigger["clock"] = "fulfilment"
-	read["agreement"]["version"] = f"{read['agreement']['version']} with tiers"
-	read["calendars"]["always"] = {"hours": "24x7"}
-	read["escalation"] = tiers
-	return yaml.safe_dump(read, allow_unicode=True, sort_keys=False)
+	"""The text of an agreement file with the tiers of another; they watch the fulfilment instead of the resolution."""
+	tiers = _block(other, "escalation").replace("clock: resolution", "clock: fulfilment")
+	calendars = _block(agreement, "calendars")
+	text = agreement.replace(_block(agreement, "escalation"), tiers)
+	text = text.replace(calendars, f"{calendars}  always: {{hours: 24x7}}\n")
+	return re.sub(r'^  version: "(.*)"$', r'  version: "\1 with tiers"', text, count=1, flags=re.MULTILINE)
+
+
+def _block(text: str, key: str) -> str:
+	"""The lines of a top-level key."""
+	found = re.search(rf"^{key}:.*\n(?:[ \t]+.*\n)*", text, flags=re.MULTILINE)
+	if found is None:
+		raise ValueError(f"the agreement file has no {key}")
+	return found[0]
 
 
 class Desk:

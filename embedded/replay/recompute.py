@@ -23,7 +23,9 @@ HOLIDAY_FILES = ROOT / "sla_id" / "data" / "holidays"
 WIB = timezone(timedelta(hours=7))
 WEEKS = 418
 SECOND = 1_000_000
+MINUTE = 60 * SECOND
 HOUR = 3600
+ALWAYS = "24x7"
 OPEN_FROM, OPEN_TO = "08:00", "16:00"
 """001 §6.1: Monday to Friday."""
 
@@ -47,6 +49,8 @@ LEVEL_2_P1 = 4 * HOUR
 """000 §4.2, for replays with its tiers: level 1 at the report, 2 at half the time or a P1's 4 h by the clock on the
 wall, 3 when a P1 is missed."""
 
+Gaps = tuple[tuple[int, int | None], ...]
+"""Spans that don't count; None: it lasts."""
 RESPONSE_CLOCK, FULFILMENT_CLOCK = "response", "fulfilment"
 
 
@@ -74,9 +78,7 @@ class Fired:
 	fired: int
 
 	def __str__(self) -> str:
-		return " ".join(
-			(f"due {say(self.due)},", f"fired {say(self.fired)}"),
-		)
+		return f"due {say(self.due)}, fired {say(self.fired)}"
 
 
 @dataclass(slots=True)
@@ -181,11 +183,11 @@ def _clock(told: Story, now: int, stopped: int | None, target: int | None, scale
 	"""`scale` is what the warning is a share of (an open end warns at the whole of it)."""
 	until = now if stopped is None else stopped
 	waiting = told.waiting_since if stopped is None else None
-	gaps = [gap for gap in told.gaps if gap[0] < until]
+	gaps: Gaps = tuple(gap for gap in told.gaps if gap[0] < until)
 	if waiting is not None:
-		gaps.append((waiting, until))
-	elapsed = _worked(told.opened, until, tuple(gaps))
-	due = _due(told.opened, until, tuple(gaps), target * SECOND) if target else None
+		gaps = (*gaps, (waiting, until))
+	elapsed = _worked(told.opened, until, gaps)
+	due = _due(told.opened, until, gaps, target * SECOND) if target else None
 	share, whole = WARN_AT if target else (1, 1)
 	warns = elapsed >= scale * SECOND * share // whole
 	used_up = target is not None and elapsed >= target * SECOND
@@ -220,29 +222,46 @@ def escalations(opened: int, rows: list[dict[str, str]], now: int) -> dict[int, 
 	"""
 	told = _opening(opened, rows)
 	fired = {1: Fired(1, opened, opened)}
-	_escalate(fired, told, opened)
+	looked = opened
 	for row in rows:
 		at = _at(row)
 		if at > now:
 			break
-		_escalate(fired, told, at - 1)
+		_escalate(fired, told, looked, at - 1)
 		if told.answered is None and row["incident_state"] not in ("", "?", "New"):
-			_escalate(fired, told, at)
+			_escalate(fired, told, at, at)
 		told.take(at, row["incident_state"], _level(row["urgency"]), _level(row["impact"]))
-		_escalate(fired, told, at)
-	_escalate(fired, told, now)
+		_escalate(fired, told, at, at)
+		looked = at
+	_escalate(fired, told, looked, now)
 	return fired
 
 
-def _escalate(fired: dict[int, Fired], told: Story, now: int) -> None:
-	"""Add the levels that are due by `now`, if nothing happens until then."""
+def _escalate(fired: dict[int, Fired], told: Story, since: int, now: int) -> None:
+	"""Add the levels that are due between two looks between which nothing happened."""
+	if told.solved is not None or {2, 3} <= fired.keys():
+		return
+	gaps: tuple[tuple[int, int | None], ...] = tuple(told.gaps)
+	if told.waiting_since is not None:
+		gaps = (*gaps, (told.waiting_since, None))
+	length, urgent = FULFILMENT.get(told.priority, 0) * SECOND, told.priority == "P1"
+	share, whole = LEVEL_2_SHARE
+	desk = _desk(told.opened, now, gaps)
+	reached = [
+		(2, desk.deadline(told.opened, length * share // whole) if length else None),
+		(2, _desk(told.opened, now, gaps, ALWAYS).deadline(told.opened, LEVEL_2_P1 * SECOND) if urgent else None),
+		(3, desk.deadline(told.opened, length) if urgent else None),
+	]
+	for due, level in sorted((due, level) for level, due in reached if due is not None and due <= now):
+		minute = -(-due // MINUTE) * MINUTE
+		fired.setdefault(level, Fired(level, due, max(minute, since)))
 
 
 def _in_order(rows: list[dict[str, str]], opened: int) -> Iterator[dict[str, str]]:
 	"""The rows from the opening on by time, without revisions that come late."""
 	timed = [row for row in rows if (instant(row["sys_updated_at"]) or 0) >= opened]
 	newest = 0
-	for row in sorted(timed, key=lambda row: instant(row["sys_updated_at"]) or 0):
+	for row in sorted(timed, key=_at):
 		text = row["sys_mod_count"]
 		revision = int(text) if text.isdigit() else newest
 		if revision >= newest:
@@ -257,6 +276,10 @@ def instant(text: str) -> int | None:
 	except ValueError:
 		return None
 	return int((read + timedelta(weeks=WEEKS)).timestamp()) * SECOND
+
+
+def _at(row: dict[str, str]) -> int:
+	return instant(row["sys_updated_at"]) or 0
 
 
 def _level(text: str) -> str:
@@ -274,25 +297,28 @@ def closed_days() -> tuple[str, ...]:
 
 
 @cache
-def _calendar() -> dict[str, object]:
+def _calendar(hours: str) -> dict[str, object]:
+	"""The service hours of 001 or, with `ALWAYS`, all hours of all days."""
+	if hours:
+		return {"time_zone": "Asia/Jakarta", "hours": hours}
 	week = {day: [[OPEN_FROM, OPEN_TO]] for day in ("mon", "tue", "wed", "thu", "fri")}
 	return {"time_zone": "Asia/Jakarta", "hours": week, "holidays": closed_days()}
 
 
-def _worked(start: int, end: int, gaps: tuple[tuple[int, int], ...]) -> int:
+def _worked(start: int, end: int, gaps: Gaps) -> int:
 	return _desk(start, end, gaps).elapsed(start, end)
 
 
-def _desk(start: int, end: int, gaps: tuple[tuple[int, int], ...], more_days: int = 2) -> Oracle:
+def _desk(start: int, end: int, gaps: Gaps, hours: str = "", more_days: int = 2) -> Oracle:
 	"""The oracle from the day before `start` to some days after `end`."""
 	first = _day(start) - timedelta(days=1)
-	return Oracle(_calendar(), first, (_day(end) - first).days + more_days, gaps)
+	return Oracle(_calendar(hours), first, (_day(end) - first).days + more_days, gaps)
 
 
-def _due(start: int, end: int, gaps: tuple[tuple[int, int], ...], amount: int) -> int:
+def _due(start: int, end: int, gaps: Gaps, amount: int) -> int:
 	"""When so much is used up, looked for further and further on."""
 	for more_days in (15, 60, 240):
-		found = _desk(start, end, gaps, more_days).deadline(start, amount)
+		found = _desk(start, end, gaps, more_days=more_days).deadline(start, amount)
 		if found is not None:
 			return found
 	raise ValueError(f"{amount} microseconds of working time never come after {start}")
@@ -300,6 +326,11 @@ def _due(start: int, end: int, gaps: tuple[tuple[int, int], ...], amount: int) -
 
 def _day(at: int) -> date:
 	return datetime.fromtimestamp(at // SECOND, timezone.utc).date()
+
+
+def say(at: int) -> str:
+	"""An instant for a person, in WIB."""
+	return f"{datetime.fromtimestamp(at / SECOND, WIB):%d-%m-%Y %H:%M:%S}"
 
 
 def micros(at: datetime) -> int:

@@ -5,7 +5,6 @@ import frappe
 from sla_id.setup.custom_fields import CUSTOM_FIELDS
 
 ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
-DOCTYPES_WITH_REFERENCES = ("Notification Log", "ToDo", "Comment", "Version")
 
 
 def before_uninstall() -> None:
@@ -24,7 +23,8 @@ def before_app_uninstall(app: str) -> None:
 
 
 def after_uninstall() -> None:
-	"""After the tables are gone: roles and portal entries."""
+	"""After the tables are gone: roles, scheduled jobs and portal entries."""
+	frappe.db.delete("Scheduled Job Type", {"method": ["like", "sla_id.%"]})
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})

@@ -41,13 +41,13 @@ def test_the_matrix_of_001(
 	urgency: str, impact: str, priority: str, hours: int | None, host: str, clockwork: Clockwork, site: Any
 ) -> None:
 	"""001 §6.3: urgency by impact to P1..P6, 8 to 40 jam kerja; P6 is open-ended (X14)."""
-	clockwork.at("2026-06-08 08:00")
+	clockwork.at("2026-06-08 08:10")
 	doc = world.ticket(host, **SATKER, sla_id_urgency=urgency, sla_id_impact=impact, sla_id_handed_over=1)
 	row = world.clock(doc, "fulfilment")
 	assert world.record(doc).priority == priority
 	assert row.target_seconds == (hours or 0) * 3600
 	if not hours:
-		assert (row.state, str(row.at_risk_utc)[:16]) == ("ageing", "2026-06-12 09:00")
+		assert (row.state, str(row.at_risk_utc)[:16]) == ("ageing", "2026-06-15 01:10")
 
 
 def test_cuti_bersama_closes_the_treasury(host: str, clockwork: Clockwork, site: Any) -> None:

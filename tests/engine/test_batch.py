@@ -1,7 +1,7 @@
 """`assess` says of a hundred thousand tickets what `WorkingCalendar` says of each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +64,12 @@ def one_by_one(office: WorkingCalendar, entry: Ticket, tiers: Sequence[float], n
 		state = ClockState.WAITING
 	elif any(since <= now and (until is None or now < until) for since, until in pauses):
 		state = ClockState.PAUSED
-	return office.elapsed(start, max(start, now), pauses), state, due, escalation
+	return office.elapsed(start, max(start, now), pauses), state, utc(due), utc(escalation)
+
+
+def utc(moment: datetime | None) -> datetime | None:
+	"""The instant in UTC: in an hour that clocks repeat, times of different zones are never equal (PEP 495)."""
+	return moment and moment.astimezone(timezone.utc)
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)

@@ -1,0 +1,172 @@
+"""Brings the catalogues up to date: `python sla_id/locale/update.py [--check]`. Needs Babel; no site, no bench.
+
+Collects every string that people see (DocTypes, custom fields, workspaces, Python, JavaScript, pages) into main.pot,
+merges new ones into id.po (the only place where translations are written) and writes translations/id.csv from it:
+Frappe 15 and 16 read the CSV as it is, while a .po has to be compiled first. `--check` writes nothing and ends with
+status 1 if a string has no translation or a file isn't up to date.
+"""
+
+import argparse
+import ast
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+APP = Path(__file__).resolve().parent.parent
+POT, PO, CSV = APP / "locale" / "main.pot", APP / "locale" / "id.po", APP / "translations" / "id.csv"
+HEADER = "# Translations of sla_id. Written by sla_id/locale/update.py; edit only the msgstr lines of id.po."
+
+SENTENCES = ("agreements/choose.py", "escalation/fire.py")
+"""Modules that keep sentences as data and translate them where they are said."""
+CODES = frozenset({"id\nen", "HD Ticket\nIssue"})
+"""Options that are names of things, not words."""
+CODE_OPTIONS = re.compile(r"[a-z_]+")
+CALL = re.compile(r"""\b_{1,2}\(\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*\+?\s*(?:"(?:[^"\\]|\\.)*"))*)""")
+PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
+
+Found = Iterator[tuple[str, str]]
+
+
+def collect() -> Catalog:
+	"""Every visible string of the app, each with the files it is in."""
+	catalog = Catalog(project="sla_id", charset="utf-8", header_comment=HEADER)
+	places: dict[str, set[str]] = {}
+	for text, place in (*_doctypes(), *_workspaces(), *_python(), *_scripts()):
+		text = text.strip()
+		if text and re.search(r"[A-Za-z]{2}", text):
+			places.setdefault(text, set()).add(place)
+	for text in sorted(places, key=lambda text: (min(places[text]), text)):
+		catalog.add(text, locations=[(place, 0) for place in sorted(places[text])])
+	return catalog
+
+
+def _doctypes() -> Found:
+	for path in sorted(APP.glob("doctype/*/*.json")):
+		place = str(path.relative_to(APP))
+		definition = json.loads(path.read_text(encoding="utf-8"))
+		yield definition["name"], place
+		for field in definition["fields"]:
+			yield from ((field.get(key) or "", place) for key in ("label", "description"))
+			options = field.get("options") or ""
+			if field["fieldtype"] == "Select" and options not in CODES:
+				yield from ((option, place) for option in options.split("\n") if not CODE_OPTIONS.fullmatch(option))
+
+
+def _workspaces() -> Found:
+	for path in sorted(APP.glob("workspace/*/*.json")):
+		place = str(path.relative_to(APP))
+		page = json.loads(path.read_text(encoding="utf-8"))
+		yield page["title"], place
+		yield from ((row["label"], place) for row in (*page["shortcuts"], *page["links"]))
+		for block in json.loads(page["content"]):
+			if block["type"] == "header":
+				yield block["data"]["text"], place
+				yield re.sub(r"<[^>]+>", "", block["data"]["text"]), place
+
+
+def _python() -> Found:
+	for path in sorted(APP.rglob("*.py")):
+		place = str(path.relative_to(APP))
+		if path == Path(__file__).resolve():
+			continue
+		tree = ast.parse(path.read_text(encoding="utf-8"))
+		for node in ast.walk(tree):
+			if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args:
+				text = node.args[0]
+				if isinstance(text, ast.Constant) and isinstance(text.value, str):
+					yield text.value, place
+		if place in SENTENCES:
+			yield from ((text, place) for text in _sentences(tree))
+		if place == "setup/custom_fields.py":
+			yield from ((text, place) for text in _field_texts(tree))
+
+
+def _sentences(tree: ast.AST) -> Iterator[str]:
+	docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+	for node in ast.walk(tree):
+		if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+			if re.match(r"[A-Z{]", node.value) and " " in node.value and "{1}:" not in node.value:
+				yield node.value
+
+
+def _field_texts(tree: ast.AST) -> Iterator[str]:
+	for node in ast.walk(tree):
+		if not isinstance(node, ast.Dict):
+			continue
+		values = {
+			key.value: value.value
+			for key, value in zip(node.keys, node.values, strict=True)
+			if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
+		}
+		yield from (values[key] for key in ("label", "description") if key in values)
+		if values.get("fieldtype") == "Select":
+			yield from values.get("options", "").split("\n")
+
+
+def _scripts() -> Found:
+	for path in sorted([*APP.rglob("*.js"), *APP.rglob("*.html")]):
+		for match in CALL.finditer(path.read_text(encoding="utf-8")):
+			pieces = (double or single for double, single in PIECE.findall(match.group(1)))
+			yield "".join(pieces).replace('\\"', '"').replace("\\n", "\n"), str(path.relative_to(APP))
+
+
+def merged(template: Catalog) -> Catalog:
+	"""id.po with what is new in the template (untranslated) and without what is gone."""
+	if PO.exists():
+		with PO.open("rb") as handle:
+			catalog = read_po(handle, locale="id")
+	else:
+		catalog = Catalog(locale="id")
+	catalog.header_comment, catalog.project = HEADER, "sla_id"
+	catalog.update(template, no_fuzzy_matching=True)
+	catalog.obsolete.clear()
+	return catalog
+
+
+def as_po(catalog: Catalog) -> bytes:
+	"""A catalogue without dates and line numbers, so that it changes only with its texts."""
+	buffer = io.BytesIO()
+	write_po(buffer, catalog, width=110, omit_header=False, include_lineno=False, sort_by_file=False)
+	kept = [line for line in buffer.getvalue().split(b"\n") if not re.match(rb'"(POT-Creation|PO-Revision)-Date', line)]
+	return b"\n".join(kept)
+
+
+def as_csv(catalog: Catalog) -> bytes:
+	"""The translations as Frappe's CSV, in the order of the texts."""
+	buffer = io.StringIO()
+	rows = sorted((message.id, message.string) for message in catalog if message.id and message.string)
+	csv.writer(buffer, lineterminator="\n").writerows(rows)
+	return buffer.getvalue().encode()
+
+
+def main() -> int:
+	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+	parser.add_argument("--check", action="store_true", help="write nothing; fail if anything is missing")
+	given = parser.parse_args()
+	template = collect()
+	catalog = merged(template)
+	files = {POT: as_po(template), PO: as_po(catalog), CSV: as_csv(catalog)}
+	missing = [message.id for message in catalog if message.id and not message.string]
+	stale = [path for path, content in files.items() if not path.exists() or path.read_bytes() != content]
+	if not given.check:
+		for path, content in files.items():
+			path.parent.mkdir(exist_ok=True)
+			path.write_bytes(content)
+	total = len(template)
+	print(f"{total - len(missing)} of {total} strings are translated into Indonesian.")
+	for text in missing:
+		print(f"  missing: {text!r}")
+	for path in stale if given.check else ():
+		print(f"  out of date: {path.relative_to(APP)}; run python sla_id/locale/update.py")
+	return 1 if missing or (given.check and stale) else 0
+
+
+if __name__ == "__main__":
+	sys.exit(main())

@@ -1,0 +1,441 @@
+"""Clocks, escalations and the next change: `evaluate` rule by rule, with the documents' own numbers."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sla_id.engine import (
+	ClockKind,
+	ClockState,
+	ClockTerms,
+	Event,
+	EventType,
+	InvalidEvent,
+	NaiveTime,
+	Target,
+	TargetKind,
+	Terms,
+	Tier,
+	Trigger,
+	TriggerKind,
+	WorkingCalendar,
+	evaluate,
+)
+
+WIB = ZoneInfo("Asia/Jakarta")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+BUSINESS = WorkingCalendar.from_dict(
+	{"time_zone": "Asia/Jakarta", "hours": {day: [["09:00", "17:00"]] for day in WEEKDAYS}}
+)
+ALWAYS = WorkingCalendar.from_dict({"time_zone": "Asia/Jakarta", "hours": "24x7"})
+HOUR = 3600
+MONDAY = "2026-06-08 09:00"
+
+
+def at(text: str) -> datetime:
+	return datetime.fromisoformat(text).replace(tzinfo=WIB)
+
+
+def event(kind: EventType, text: str, **more: str) -> Event:
+	return Event(kind, at(text), **more)  # type: ignore[arg-type]
+
+
+def hours(count: float) -> Target:
+	return Target(TargetKind.DURATION, seconds=round(count * HOUR))
+
+
+def p1() -> Terms:
+	"""000 §2.1 and §4.2, P1: 1 h and 8 h around the clock, three tiers."""
+	return Terms(
+		(
+			ClockTerms(
+				ClockKind.RESPONSE,
+				hours(1),
+				ALWAYS,
+				met_by=(EventType.CONFIRMED, EventType.TEAM_ASSIGNED),
+				needs_all=True,
+			),
+			ClockTerms(ClockKind.RESOLUTION, hours(8), ALWAYS, met_by=(EventType.WORKAROUND_APPLIED,)),
+			ClockTerms(ClockKind.PERMANENT_FIX, Target(TargetKind.NONE), ALWAYS),
+		),
+		(
+			Tier(1, (Trigger(TriggerKind.REPORTED),)),
+			Tier(
+				2,
+				(
+					Trigger(TriggerKind.PERCENT, ClockKind.RESOLUTION, percent=50),
+					Trigger(TriggerKind.WITHOUT_WORKAROUND, seconds=4 * HOUR, calendar=ALWAYS),
+				),
+			),
+			Tier(3, (Trigger(TriggerKind.BREACH, ClockKind.RESOLUTION),)),
+		),
+	)
+
+
+def one(
+	target: Target, calendar: WorkingCalendar = BUSINESS, kind: ClockKind = ClockKind.RESOLUTION
+) -> Terms:
+	return Terms((ClockTerms(kind, target, calendar),))
+
+
+def received(text: str = MONDAY) -> Event:
+	return event(EventType.RECEIVED, text)
+
+
+def test_nothing_starts_before_it_is_received() -> None:
+	"""000 §3.1: clocks start only when a report came through the official channel."""
+	told = evaluate(p1(), [event(EventType.REPORTED, MONDAY)], at("2026-06-09 09:00"))
+	assert {clock.state for clock in told.clocks} == {ClockState.WAITING}
+	assert told.next_event_at is None
+	assert told.escalations == ()
+
+
+def test_response_needs_both_events_in_any_order() -> None:
+	"""000 §1.3."""
+	events = [received(), event(EventType.TEAM_ASSIGNED, "2026-06-08 09:20", team="A")]
+	assert (
+		evaluate(p1(), events, at("2026-06-08 09:30")).clock(ClockKind.RESPONSE).state is ClockState.RUNNING
+	)
+	events.append(event(EventType.CONFIRMED, "2026-06-08 09:40"))
+	clock = evaluate(p1(), events, at("2026-06-08 12:00")).clock(ClockKind.RESPONSE)
+	assert (clock.state, clock.stopped, clock.elapsed) == (ClockState.MET, at("2026-06-08 09:40"), 40 * 60)
+
+
+def test_a_fix_answers_everything() -> None:
+	"""X12: an answer that fulfils closes the response too."""
+	told = evaluate(p1(), [received(), event(EventType.FIXED, "2026-06-08 09:30")], at("2026-06-08 12:00"))
+	assert {clock.stopped for clock in told.clocks} == {at("2026-06-08 09:30")}
+
+
+def test_met_at_the_due_instant_breached_from_it_on() -> None:
+	late = [received(), event(EventType.FIXED, "2026-06-08 17:00")]
+	assert evaluate(p1(), late, at("2026-06-08 18:00")).clock(ClockKind.RESOLUTION).state is ClockState.MET
+	running = evaluate(p1(), [received()], at("2026-06-08 17:00")).clock(ClockKind.RESOLUTION)
+	assert running.state is ClockState.BREACHED
+	missed = [received(), event(EventType.FIXED, "2026-06-08 17:01")]
+	assert (
+		evaluate(p1(), missed, at("2026-06-08 18:00")).clock(ClockKind.RESOLUTION).state is ClockState.MISSED
+	)
+
+
+@pytest.mark.parametrize(
+	("now", "state", "following"),
+	[
+		("2026-06-08 09:00", ClockState.RUNNING, "2026-06-08 15:00"),
+		("2026-06-08 15:00", ClockState.AT_RISK, "2026-06-08 17:00"),
+		("2026-06-08 17:00", ClockState.BREACHED, None),
+	],
+)
+def test_the_next_change(now: str, state: ClockState, following: str | None) -> None:
+	"""At risk after 75 % of 8 h, breached at 8 h; between them nothing has to be looked at."""
+	told = evaluate(one(hours(8)), [received()], at(now))
+	assert told.clocks[0].state is state
+	assert told.next_event_at == (at(following) if following else None)
+
+
+def test_a_pause_stops_everything_and_gives_its_working_time_back() -> None:
+	events = [received(), event(EventType.PAUSED, "2026-06-08 11:00", reason="Menunggu Mitra")]
+	told = evaluate(one(hours(8)), events, at("2026-06-20 09:00"))
+	clock = told.clocks[0]
+	assert (clock.state, clock.elapsed, told.next_event_at) == (ClockState.PAUSED, 2 * HOUR, None)
+	events.append(event(EventType.RESUMED, "2026-06-09 10:00"))
+	assert evaluate(one(hours(8)), events, at("2026-06-09 10:00")).clocks[0].due == at("2026-06-09 16:00")
+
+
+def test_pauses_of_two_reasons_follow_each_other() -> None:
+	events = [
+		received(),
+		event(EventType.PAUSED, "2026-06-08 10:00", reason="Menunggu Mitra"),
+		event(EventType.PAUSED, "2026-06-08 12:00", reason="Menunggu vendor"),
+		event(EventType.RESUMED, "2026-06-08 13:00"),
+	]
+	told = evaluate(one(hours(8)), events, at("2026-06-08 14:00"), receipts=True)
+	assert told.clocks[0].elapsed == 2 * HOUR
+	assert [hold.reason for hold in told.holds] == ["Menunggu Mitra", "Menunggu vendor"]
+	receipt = told.clocks[0].receipt
+	assert receipt is not None
+	assert {line.note for line in receipt.skipped if line.note} == {"Menunggu Mitra", "Menunggu vendor"}
+
+
+def test_reopening_resumes_the_same_clock() -> None:
+	"""Complaint 20: closing doesn't buy time, and the time closed isn't charged."""
+	events = [
+		received(),
+		event(EventType.FIXED, "2026-06-08 11:00"),
+		event(EventType.REOPENED, "2026-06-09 11:00"),
+	]
+	clock = evaluate(one(hours(8)), events, at("2026-06-09 12:00")).clocks[0]
+	assert (clock.state, clock.elapsed, clock.due) == (ClockState.RUNNING, 3 * HOUR, at("2026-06-09 17:00"))
+	events += [event(EventType.FIXED, "2026-06-10 10:00")]
+	assert evaluate(one(hours(8)), events, at("2026-06-11 09:00")).clocks[0].state is ClockState.MISSED
+
+
+def test_the_response_stays_met_when_reopened() -> None:
+	events = [
+		received(),
+		event(EventType.CONFIRMED, "2026-06-08 09:10"),
+		event(EventType.TEAM_ASSIGNED, "2026-06-08 09:20"),
+		event(EventType.FIXED, "2026-06-08 11:00"),
+		event(EventType.REOPENED, "2026-06-09 11:00"),
+	]
+	assert evaluate(p1(), events, at("2026-06-09 12:00")).clock(ClockKind.RESPONSE).state is ClockState.MET
+
+
+def test_reclassified_running_clocks_follow_met_ones_stay() -> None:
+	"""Complaints 2 and 15: pauses stay; what was met keeps the target it was met under."""
+	slow = Terms(
+		(
+			ClockTerms(ClockKind.RESPONSE, hours(8), BUSINESS),
+			ClockTerms(ClockKind.RESOLUTION, hours(40), BUSINESS),
+		)
+	)
+	quick = Terms(
+		(
+			ClockTerms(ClockKind.RESPONSE, hours(1), BUSINESS),
+			ClockTerms(ClockKind.RESOLUTION, hours(8), BUSINESS),
+		),
+		since=at("2026-06-08 13:00"),
+	)
+	events = [
+		received(),
+		event(EventType.PAUSED, "2026-06-08 10:00"),
+		event(EventType.RESUMED, "2026-06-08 11:00"),
+		event(EventType.CONFIRMED, "2026-06-08 12:00"),
+		event(EventType.RECLASSIFIED, "2026-06-08 13:00"),
+	]
+	told = evaluate([slow, quick], events, at("2026-06-08 14:00"))
+	assert told.clock(ClockKind.RESPONSE).state is ClockState.MET
+	assert told.clock(ClockKind.RESPONSE).target_seconds == 8 * HOUR
+	assert told.clock(ClockKind.RESOLUTION).due == at("2026-06-09 10:00")
+
+
+def test_out_of_scope_merged_and_cancelled_leave_the_agreement() -> None:
+	for kind in (EventType.OUT_OF_SCOPE, EventType.MERGED, EventType.CANCELLED):
+		told = evaluate(p1(), [received(), event(kind, "2026-06-08 10:00")], at("2026-06-09 09:00"))
+		assert {clock.state for clock in told.clocks} == {ClockState.EXCLUDED}
+		assert [entry.level for entry in told.escalations] == [1]
+		assert told.next_event_at is None
+	back = [
+		received(),
+		event(EventType.OUT_OF_SCOPE, "2026-06-08 10:00"),
+		event(EventType.IN_SCOPE, "2026-06-08 11:00"),
+	]
+	assert (
+		evaluate(p1(), back, at("2026-06-08 12:00")).clock(ClockKind.RESOLUTION).state is ClockState.RUNNING
+	)
+
+
+def test_targets_without_a_due_time_age_and_never_breach() -> None:
+	"""001 §6.3 P6 (X14), 001 §6.4 "-" (X16), 000 §2.1 P3 (X4), 004 §5a."""
+	for target in (
+		Target(TargetKind.NONE),
+		Target(TargetKind.NEXT_RELEASE),
+		Target(TargetKind.ESTIMATE),
+		Target(TargetKind.OPEN_ENDED, seconds=200 * HOUR),
+	):
+		clock = evaluate(one(target), [received()], at("2026-06-30 09:00")).clocks[0]
+		assert (clock.state, clock.due, clock.breached) == (ClockState.AGEING, None, False)
+	warned = evaluate(
+		one(Target(TargetKind.OPEN_ENDED, seconds=40 * HOUR)), [received()], at("2026-06-12 17:00")
+	)
+	assert warned.clocks[0].state is ClockState.AT_RISK
+	done = evaluate(
+		one(Target(TargetKind.NONE)),
+		[received(), event(EventType.FIXED, "2026-06-09 09:00")],
+		at("2026-06-30 09:00"),
+	)
+	assert done.clocks[0].state is ClockState.DONE
+
+
+def test_a_linked_release_gives_the_due_time() -> None:
+	target = Target(TargetKind.NEXT_RELEASE, release=at("2026-07-01 17:00"))
+	assert evaluate(one(target), [received()], at("2026-06-30 09:00")).clocks[0].state is ClockState.RUNNING
+	assert evaluate(one(target), [received()], at("2026-07-02 09:00")).clocks[0].state is ClockState.BREACHED
+
+
+@pytest.mark.parametrize(
+	("hours_per_day", "expected"),
+	[(8, "2026-06-09 10:00"), (9, "2026-06-09 11:00"), (None, "2026-06-08 17:00")],
+)
+def test_a_working_day_is_what_the_agreement_says(hours_per_day: float | None, expected: str) -> None:
+	"""X9: 1 hari kerja from Monday 10:00 as 8 h, as 9 h, or as the end of the first working day."""
+	target = Target(TargetKind.DAYS, days=1, hours_per_day=hours_per_day)
+	assert evaluate(one(target), [received("2026-06-08 10:00")], at("2026-06-08 10:00")).clocks[0].due == at(
+		expected
+	)
+
+
+def test_end_of_day_targets_get_a_pause_back() -> None:
+	target = Target(TargetKind.DAYS, days=1)
+	events = [
+		received("2026-06-08 10:00"),
+		event(EventType.PAUSED, "2026-06-08 11:00"),
+		event(EventType.RESUMED, "2026-06-08 13:00"),
+	]
+	assert evaluate(one(target), events, at("2026-06-08 14:00")).clocks[0].due == at("2026-06-09 11:00")
+
+
+def test_next_update_periodic() -> None:
+	"""Every 2 h an update until it is solved; each late one is counted."""
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS),))
+	events = [
+		received(),
+		event(EventType.CONFIRMED, "2026-06-08 10:00"),
+		event(EventType.UPDATE_SENT, "2026-06-08 13:00"),
+	]
+	clock = evaluate(terms, events, at("2026-06-08 14:00")).clocks[0]
+	assert (clock.cycle, clock.missed_cycles, clock.due) == (3, 1, at("2026-06-08 15:00"))
+
+
+def test_next_update_by_reply_starts_at_the_oldest_unanswered() -> None:
+	"""Complaint 14."""
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, starts_on=EventType.PARTNER_REPLIED),))
+	events = [
+		received(),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 10:00"),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 11:30"),
+	]
+	assert evaluate(terms, events, at("2026-06-08 11:40")).clocks[0].due == at("2026-06-08 12:00")
+	events.append(event(EventType.UPDATE_SENT, "2026-06-08 11:50"))
+	assert evaluate(terms, events, at("2026-06-08 12:30")).clocks[0].state is ClockState.MET
+
+
+def test_an_ola_runs_while_its_team_has_the_ticket() -> None:
+	"""003 step 3, X25: the team's own clock starts when it gets the ticket and stops when it hands over."""
+	terms = Terms((ClockTerms(ClockKind.OLA, hours(4), BUSINESS, team="Jaringan"),))
+	events = [
+		received(),
+		event(EventType.TEAM_ASSIGNED, "2026-06-08 10:00", team="Jaringan"),
+		event(EventType.TEAM_ASSIGNED, "2026-06-08 11:00", team="Aplikasi"),
+		event(EventType.TEAM_ASSIGNED, "2026-06-08 15:00", team="Jaringan"),
+	]
+	clock = evaluate(terms, events, at("2026-06-08 16:00")).clock(ClockKind.OLA, "Jaringan")
+	assert (clock.elapsed, clock.due) == (2 * HOUR, at("2026-06-09 10:00"))
+
+
+def test_an_approved_exclusion_does_not_count() -> None:
+	excluded = Event(
+		EventType.EXCLUSION_APPROVED,
+		at("2026-06-08 10:00"),
+		reason="Keadaan kahar",
+		until=at("2026-06-08 12:00"),
+	)
+	assert (
+		evaluate(one(hours(8)), [received(), excluded], at("2026-06-08 13:00")).clocks[0].elapsed == 2 * HOUR
+	)
+
+
+def test_escalation_fires_once_at_the_earliest_trigger() -> None:
+	"""000 §4.2, X2: level 2 at min(50 %, 4 h without workaround), level 3 at 8 h; one each."""
+	told = evaluate(p1(), [received("2026-06-06 22:00")], at("2026-06-07 12:00"))
+	assert [(entry.level, entry.at) for entry in told.escalations] == [
+		(1, at("2026-06-06 22:00")),
+		(2, at("2026-06-07 02:00")),
+		(3, at("2026-06-07 06:00")),
+	]
+
+
+def test_a_workaround_in_time_stops_escalation() -> None:
+	events = [received("2026-06-06 22:00"), event(EventType.WORKAROUND_APPLIED, "2026-06-07 01:00")]
+	told = evaluate(p1(), events, at("2026-06-08 12:00"))
+	assert [entry.level for entry in told.escalations] == [1]
+	assert told.clock(ClockKind.PERMANENT_FIX).state is ClockState.AGEING
+
+
+def test_a_pause_postpones_escalation() -> None:
+	events = [
+		received("2026-06-06 22:00"),
+		event(EventType.PAUSED, "2026-06-06 23:00"),
+	]
+	assert [e.level for e in evaluate(p1(), events, at("2026-06-08 12:00")).escalations] == [1]
+	events.append(event(EventType.RESUMED, "2026-06-08 12:00"))
+	assert evaluate(p1(), events, at("2026-06-08 15:00")).escalations[-1].at == at("2026-06-08 15:00")
+
+
+def test_before_due_walks_back_in_working_time() -> None:
+	"""Complaint 11: 2 h before Monday 10:00 is Friday 16:00."""
+	terms = Terms(
+		(ClockTerms(ClockKind.RESOLUTION, hours(8), BUSINESS),),
+		(Tier(1, (Trigger(TriggerKind.BEFORE_DUE, ClockKind.RESOLUTION, seconds=2 * HOUR),)),),
+	)
+	told = evaluate(terms, [received("2026-06-05 10:00")], at("2026-06-08 09:30"))
+	assert told.escalations[0].at == at("2026-06-05 16:00")
+
+
+def test_naive_times_are_refused_with_advice() -> None:
+	with pytest.raises(NaiveTime, match="aware"):
+		evaluate(p1(), [], datetime(2026, 6, 8))  # noqa: DTZ001
+	with pytest.raises(InvalidEvent, match="aware"):
+		Event(EventType.RECEIVED, datetime(2026, 6, 8))  # noqa: DTZ001
+
+
+KINDS = [
+	EventType.PAUSED,
+	EventType.RESUMED,
+	EventType.CONFIRMED,
+	EventType.TEAM_ASSIGNED,
+	EventType.WORKAROUND_APPLIED,
+	EventType.FIXED,
+	EventType.REOPENED,
+	EventType.OUT_OF_SCOPE,
+	EventType.IN_SCOPE,
+	EventType.UPDATE_SENT,
+	EventType.PARTNER_REPLIED,
+]
+HISTORIES = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 14 * 24 * 60)), max_size=12)
+TERMS = p1()
+
+
+def history(steps: list[tuple[EventType, int]]) -> list[Event]:
+	start = at("2026-06-05 15:00")
+	return [Event(EventType.RECEIVED, start)] + [
+		Event(kind, start + timedelta(minutes=m)) for kind, m in steps
+	]
+
+
+@given(HISTORIES, st.integers(0, 15 * 24 * 60), st.integers(0, 600))
+def test_nothing_changes_before_the_next_change(
+	steps: list[tuple[EventType, int]], minutes: int, later: int
+) -> None:
+	"""What the tick relies on: between now and `next_event_at` no state and no escalation changes by itself."""
+	events = history(steps)
+	now = at("2026-06-05 15:00") + timedelta(minutes=minutes)
+	known = [entry for entry in events if entry.at <= now]
+	told = evaluate(TERMS, known, now)
+	then = now + timedelta(minutes=later)
+	if told.next_event_at is not None:
+		then = min(then, told.next_event_at - timedelta(microseconds=1))
+	then = max(then, now)
+	again = evaluate(TERMS, known, then)
+	assert [(c.kind, c.state) for c in again.clocks] == [(c.kind, c.state) for c in told.clocks]
+	assert again.escalations == told.escalations
+
+
+@given(HISTORIES, st.integers(0, 15 * 24 * 60))
+def test_the_receipt_adds_up(steps: list[tuple[EventType, int]], minutes: int) -> None:
+	"""What a receipt counts is the target where there is a due time, else what has elapsed."""
+	told = evaluate(TERMS, history(steps), at("2026-06-05 15:00") + timedelta(minutes=minutes), receipts=True)
+	for clock in told.clocks:
+		if clock.receipt is not None:
+			counted = sum(line.seconds for line in clock.receipt.counted)
+			assert counted == clock.receipt.seconds
+			if clock.target_seconds is not None:
+				assert counted == clock.target_seconds
+			else:
+				assert counted == clock.elapsed
+
+
+@given(HISTORIES, st.integers(0, 15 * 24 * 60))
+def test_elapsed_and_remaining_agree_with_the_state(steps: list[tuple[EventType, int]], minutes: int) -> None:
+	told = evaluate(TERMS, history(steps), at("2026-06-05 15:00") + timedelta(minutes=minutes))
+	for clock in told.clocks:
+		if clock.target_seconds is None or clock.state in (ClockState.EXCLUDED, ClockState.WAITING):
+			continue
+		assert clock.remaining == clock.target_seconds - clock.elapsed
+		if clock.state in (ClockState.RUNNING, ClockState.AT_RISK, ClockState.PAUSED, ClockState.MET):
+			assert clock.elapsed <= clock.target_seconds
+		if clock.state is ClockState.MISSED:
+			assert clock.elapsed > clock.target_seconds
