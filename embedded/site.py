@@ -32,6 +32,7 @@ CACHE = ROOT / ".cache" / "embedded"
 
 # A change in one of these may change what a built site holds; the rest of this package only uses sites.
 _BUILDERS = ("apps.py", "imports.py", "installer.py", "mends.py", "site.py", "sqlite.py")
+_KEPT = 30
 _IGNORED_FOLDERS = frozenset({"__pycache__", "locale", "public", "www", "templates", "tests", "node_modules"})
 _FOLDERS = ("db", "public/files", "private/files", "private/backups", "locks", "logs", "config", "assets")
 
@@ -49,6 +50,7 @@ def ensure_template(apps: Sequence[str] = DEFAULT_APPS, db_type: str = "sqlite")
 	with _lock():
 		if not (folder / "complete").exists():
 			_build(folder, apps, {"db_type": "sqlite", "db_name": "site"})
+			_forget_old_builds()
 	return folder
 
 
@@ -224,6 +226,13 @@ def _building(site: Path) -> Iterator[None]:
 			config.activate(was_open)
 
 
+def _forget_old_builds() -> None:
+	"""Keep the newest templates; a day's work on the app would leave hundreds."""
+	entries = [path for path in CACHE.iterdir() if path.name != "lock"]
+	for path in sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+		shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def _create_database(site: Path, conf: dict[str, Any]) -> None:
 	"""The framework's own tables and records, before any app."""
 	engine = runtime.load()
@@ -294,7 +303,13 @@ def _write_config(site: Path, conf: dict[str, Any]) -> None:
 			# Fixed, so that a template's encrypted values stay readable in its copies; never used outside a test site.
 			"encryption_key": base64.urlsafe_b64encode(b"sla_id-embedded-test-site-key-00").decode(),
 			"host_name": f"http://{config.SITE_NAME}:8000",
+			# mail is written to the queue and stays there; sending it would go to this machine alone
 			"mute_emails": 1,
+			"mail_server": "127.0.0.1",
+			"mail_port": 2525,
+			"auto_email_id": "helpdesk@example.com",
+			"email_sender_name": "Helpdesk",
+			"disable_mail_smtp_authentication": 1,
 			"server_script_enabled": 0,
 		},
 	)

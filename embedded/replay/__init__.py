@@ -12,13 +12,17 @@ How the log is read. `log` and `recompute` each have a reading of their own, so 
 - The log's local times are read as WIB and moved by 418 whole weeks, so that weekdays stay: Monday 29 February 2016
   becomes Monday 4 March 2024. The agreement is in force then, the decrees of 2024 and 2025 are known, and Nyepi
   (Monday 11 March) and its joint leave lie in the week in which most of the open tickets fall due; Idul Fitri follows.
+- Its times are cut to the minute: a ticket opens at the minute's start, and what its rows say happens 30 seconds into
+  theirs. So a row lies between two ticks, and an answer in the minute of the opening comes after it.
 - A ticket opens at `opened_at`, or `sys_created_at` where that is unknown; without either it is skipped.
 - Its rows count in order of `sys_updated_at`, rows of one minute as the file has them. Left out are rows without a
   readable time, rows before the opening, and rows whose `sys_mod_count` is below one that came before: an old revision
   written late. A ticket without any row left is skipped.
-- New and Active run, every "Awaiting …" pauses, Resolved and Closed stop; another state, or none, changes nothing.
+- New and Active run, every "Awaiting …" pauses, Resolved and Closed stop; another state, or none, changes nothing. A row
+  that changes nothing the host knows of is an internal note.
 - `impact` and `urgency` 1 - High, 2 - Medium, 3 - Low are the matrix's H, M, L. An unknown one keeps what was there
   before; while one of the two is missing the agreement's default priority (P3) holds. The opening has the first row's.
+  What is changed in the minute of the solution holds for it.
 - It is the log of a second line, so a ticket counts as handed over from its opening and 001 §6.3 gives the target. The
   log doesn't record the first answer: the first row whose state isn't New stands for it, with a public reply.
 - Phone and IVR are the call centre, Email e-mail, Self service the portal; any other way in has no response target.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from embedded.replay.recompute import WIB, Expected, Fired, Recomputation, micros, say
+from embedded.replay.recompute import MINUTE, WIB, Expected, Recomputation, micros, say
 from embedded.replay.run import Replay
 
 Clocks = dict[str, dict[str, Any]]
@@ -77,23 +77,23 @@ def compare_clocks(done: Replay, log: Recomputation, into: Comparison, *, open_o
 
 
 def compare_escalations(done: Replay, log: Recomputation) -> Comparison:
-	"""Every escalation: which levels, due when, fired when."""
+	"""Every escalation: which levels, due when, and fired within a minute."""
 	import frappe
 
-	found: dict[str, set[Fired]] = {}
-	rows = frappe.get_all("SLA Escalation", fields=["sla_ticket", "level", "due_utc", "fired_utc"])
-	for row in rows:
-		fired = Fired(row.level, _instant(row.due_utc) or 0, _instant(row.fired_utc) or 0)
-		found.setdefault(row.sla_ticket, set()).add(fired)
+	found: dict[str, dict[int, tuple[int, int]]] = {}
+	for row in frappe.get_all("SLA Escalation", fields=["sla_ticket", "level", "due_utc", "fired_utc"]):
+		times = _instant(row.due_utc) or 0, _instant(row.fired_utc) or 0
+		found.setdefault(row.sla_ticket, {})[row.level] = times
 	into = Comparison()
 	for number in log.rows:
 		ticket = done.desk.tickets.get(number, "")
-		here = found.pop(f"{done.desk.host} {ticket}", set())
+		here = found.pop(f"{done.desk.host} {ticket}", {})
 		wanted = log.escalations(number, micros(done.now))
-		for level in sorted({one.level for one in here | wanted}):
-			app = sorted(one for one in here if one.level == level)
-			own = sorted(one for one in wanted if one.level == level)
-			into.add([] if app == own else [Difference(number, ticket, "escalation", f"level {level}", app, own, done.now)])
+		for level in sorted({*here, *wanted}):
+			app, own = here.get(level), wanted.get(level)
+			agreed = app is not None and app[0] == own and app[0] <= app[1] <= app[0] + MINUTE
+			differs = Difference(number, ticket, f"level {level}", "due and fired", list(app or ()), own, done.now)
+			into.add([] if agreed else [differs])
 	return into
 
 
@@ -154,5 +154,5 @@ def _show(value: object) -> str:
 	if isinstance(value, int) and value > 10**14:
 		return say(value)
 	if isinstance(value, list):
-		return "; ".join(map(str, value)) or "none"
+		return " / ".join(map(_show, value)) or "none"
 	return str(value)

@@ -16,6 +16,7 @@ DOMAIN = "satker.example"
 AGREEMENT = "hai_djpb"
 TIERS_FROM = "innovasia_mitra"
 OPENING_STATE = "New"
+ANSWER, NOTE = "Sedang kami tangani.", "Catatan internal."
 STATUSES = {
 	"HD Ticket": {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"},
 	"Issue": {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"},
@@ -116,7 +117,10 @@ class Desk:
 			self._message(ticket, "Received", _address(incident.caller))
 
 	def apply(self, incident: Incident, row: Row) -> None:
-		"""What the row says, as one save; before it the public reply, where the row is the first that isn't New."""
+		"""What the row says, as one save; before it the public reply, where the row is the first that isn't New.
+
+		A row that changes nothing the host knows of is an internal note: no reply, and no event for any clock.
+		"""
 		import frappe
 
 		name = self.tickets[incident.number]
@@ -124,19 +128,32 @@ class Desk:
 			self._answered.add(name)
 			self._reply(frappe.get_doc(self.host, name))
 		ticket = frappe.get_doc(self.host, name)
-		ticket.sla_id_impact = row.impact or ticket.sla_id_impact
-		ticket.sla_id_urgency = row.urgency or ticket.sla_id_urgency
+		wanted = self._values(row)
+		changes = {field: value for field, value in wanted.items() if value and ticket.get(field) != value}
+		if changes:
+			ticket.update(changes).save()
+		assigned = bool(row.group) and self.host == "Issue" and self._assign(ticket, row.group or "")
+		if not changes and not assigned:
+			self._note(ticket)
+
+	def _values(self, row: Row) -> dict[str, str | None]:
+		"""The fields of the ticket that a row speaks of; None or empty where it doesn't know."""
+		values = {"sla_id_impact": row.impact, "sla_id_urgency": row.urgency}
 		if row.state:
-			ticket.status = self._status(row.state)
+			values["status"] = self._status(row.state)
 		if row.group and self.host == "HD Ticket":
-			ticket.agent_group = self._team(row.group)
-		ticket.save()
-		if row.group and self.host == "Issue":
-			self._assign(ticket, row.group)
+			values["agent_group"] = self._team(row.group)
+		return values
+
+	def _note(self, ticket: Any) -> None:
+		if self.host == "HD Ticket":
+			ticket.new_comment(NOTE)
+		else:
+			ticket.add_comment("Comment", NOTE)
 
 	def _reply(self, ticket: Any) -> None:
 		if self.host == "HD Ticket":
-			ticket.reply_via_agent("Sedang kami tangani.", to=ticket.raised_by)
+			ticket.reply_via_agent(ANSWER, to=ticket.raised_by)
 		else:
 			self._message(ticket, "Sent", AGENT)
 
@@ -150,7 +167,7 @@ class Desk:
 				"communication_medium": "Email",
 				"sent_or_received": direction,
 				"subject": f"Re: {ticket.subject}" if direction == "Sent" else ticket.subject,
-				"content": "Sedang kami tangani." if direction == "Sent" else ticket.description,
+				"content": ANSWER if direction == "Sent" else ticket.description,
 				"sender": sender,
 				"status": "Linked",
 				"reference_doctype": ticket.doctype,
@@ -170,8 +187,8 @@ class Desk:
 	def _team(self, group: str) -> str:
 		return self._made("HD Team", group, team_name=group)
 
-	def _assign(self, ticket: Any, group: str) -> None:
-		"""An Issue knows no teams: an open ToDo for the group's user, and none for the others'."""
+	def _assign(self, ticket: Any, group: str) -> bool:
+		"""An Issue knows no teams: an open ToDo for the group's user, and none for the others'; whether that is new."""
 		import frappe
 
 		user = self._made(
@@ -187,7 +204,7 @@ class Desk:
 			fields=["name", "allocated_to"],
 		)
 		if [todo.allocated_to for todo in todos] == [user]:
-			return
+			return False
 		for todo in todos:
 			closed = frappe.get_doc("ToDo", todo.name)
 			closed.status = "Cancelled"
@@ -202,6 +219,7 @@ class Desk:
 				"description": ticket.subject,
 			}
 		).insert(ignore_permissions=True)
+		return True
 
 	def _made(self, doctype: str, name: str, **values: Any) -> str:
 		"""A record of that name, made when it is first needed."""

@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 
 WIB = ZoneInfo("Asia/Jakarta")
 SHIFT = timedelta(weeks=418)
+INTO_THE_MINUTE = timedelta(seconds=30)
+"""When in its minute a row was written."""
 LEVELS = {"1 - High": "H", "2 - Medium": "M", "3 - Low": "L"}
 CHANNELS = {"Phone": "call_center", "IVR": "call_center", "Email": "email", "Self service": "portal"}
 STATES = frozenset({"New", "Active", "Resolved", "Closed"})
@@ -35,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-	"""An incident and its rows in order of time. Instants are aware, and moved by SHIFT."""
+	"""An incident and its rows in order of time. Instants are aware, and moved by SHIFT; rows by INTO_THE_MINUTE too."""
 
 	number: str
 	opened: datetime
@@ -118,7 +120,7 @@ def _rows(raws: list[dict[str, str]], opened: datetime, untidy: Counter[str]) ->
 		untidy["rows of an unknown state, the state before kept"] += not known
 		rows.append(
 			Row(
-				at,
+				at + INTO_THE_MINUTE,
 				state if known else None,
 				_known(raw["assignment_group"]),
 				LEVELS.get(raw["impact"]),

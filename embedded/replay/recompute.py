@@ -69,18 +69,6 @@ class Expected:
 	paused_since: int | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fired:
-	"""An escalation: when it was due, and when somebody could first have seen that."""
-
-	level: int
-	due: int
-	fired: int
-
-	def __str__(self) -> str:
-		return f"due {say(self.due)}, fired {say(self.fired)}"
-
-
 @dataclass(slots=True)
 class Story:
 	"""What one incident's rows say, by now."""
@@ -91,6 +79,11 @@ class Story:
 	impact: str = ""
 	answered: int | None = None
 	waiting_since: int | None = None
+	waiting_for: str = ""
+	waiting_for_since: int | None = None
+	"""Since when for just that: a wait for another thing is a pause of its own, with its own reason."""
+	classified: int | None = None
+	"""When the priority was last changed, if it was."""
 	solved: int | None = None
 	solved_as: str = ""
 	gaps: list[tuple[int, int]] = field(default_factory=list)
@@ -103,7 +96,13 @@ class Story:
 
 	def take(self, at: int, state: str, urgency: str, impact: str) -> None:
 		"""One row."""
+		before = self.priority
 		self.urgency, self.impact = urgency or self.urgency, impact or self.impact
+		if self.priority != before:
+			self.classified = at
+		if self.solved == at:
+			# the log knows no seconds: what was put right in the minute of the solution holds for it
+			self.solved_as = self.priority
 		waits, ends = state.startswith("Awaiting "), state in ("Resolved", "Closed")
 		if not (waits or ends or state in ("New", "Active")):
 			return
@@ -118,7 +117,9 @@ class Story:
 			self.gaps.append((self.waiting_since, at))
 			self.waiting_since = None
 		if waits and self.waiting_since is None:
-			self.waiting_since = at
+			self.waiting_since, self.waiting_for = at, ""
+		if waits and self.waiting_for != state:
+			self.waiting_for, self.waiting_for_since = state, at
 		if ends:
 			self.solved, self.solved_as = at, self.priority
 
@@ -146,18 +147,17 @@ class Recomputation:
 		opened, rows = self.rows[number]
 		return expected(story(opened, rows, now), now) if opened <= now else {}
 
-	def escalations(self, number: str, now: int) -> set[Fired]:
-		"""What has been escalated of an incident by an instant, under the tiers of 000."""
+	def escalations(self, number: str, now: int) -> dict[int, int]:
+		"""The levels an incident was escalated to by an instant, under the tiers of 000: when each was due."""
 		opened, rows = self.rows[number]
-		return set(escalations(opened, rows, now).values()) if opened <= now else set()
+		return escalations(opened, rows, now) if opened <= now else {}
 
 
 def story(opened: int, rows: list[dict[str, str]], now: int) -> Story:
 	"""What the rows up to `now` say; the opening has the first row's classification, whenever that came."""
 	told = _opening(opened, rows)
 	for row in rows:
-		at = _at(row)
-		if at <= now:
+		if (at := _at(row)) <= now:
 			told.take(at, row["incident_state"], _level(row["urgency"]), _level(row["impact"]))
 	return told
 
@@ -199,7 +199,7 @@ def _clock(told: Story, now: int, stopped: int | None, target: int | None, scale
 		target=target,
 		due=due,
 		stopped=stopped,
-		paused_since=waiting,
+		paused_since=None if waiting is None else told.waiting_for_since,
 	)
 
 
@@ -215,46 +215,38 @@ def _state(stopped: int | None, due: int | None, waiting: int | None, used_up: b
 	return "ageing" if due is None else "running"
 
 
-def escalations(opened: int, rows: list[dict[str, str]], now: int) -> dict[int, Fired]:
-	"""Each level once, at the first instant at which it was due by what was known then.
-
-	The first answer and the row it comes with are two steps of one minute: the ticket is looked at between them.
-	"""
+def escalations(opened: int, rows: list[dict[str, str]], now: int) -> dict[int, int]:
+	"""When each level was due, once, by what was known then."""
 	told = _opening(opened, rows)
-	fired = {1: Fired(1, opened, opened)}
-	looked = opened
+	due = {1: opened}
 	for row in rows:
 		at = _at(row)
 		if at > now:
 			break
-		_escalate(fired, told, looked, at - 1)
-		if told.answered is None and row["incident_state"] not in ("", "?", "New"):
-			_escalate(fired, told, at, at)
+		_escalate(due, told, at)
 		told.take(at, row["incident_state"], _level(row["urgency"]), _level(row["impact"]))
-		_escalate(fired, told, at, at)
-		looked = at
-	_escalate(fired, told, looked, now)
-	return fired
+		_escalate(due, told, at)
+	_escalate(due, told, now)
+	return due
 
 
-def _escalate(fired: dict[int, Fired], told: Story, since: int, now: int) -> None:
-	"""Add the levels that are due between two looks between which nothing happened."""
-	if told.solved is not None or {2, 3} <= fired.keys():
+def _escalate(levels: dict[int, int], told: Story, now: int) -> None:
+	"""Add the levels that are due by `now`. None can be due before the priority that has it; none once solved."""
+	if told.solved is not None or {2, 3} <= levels.keys():
 		return
-	gaps: tuple[tuple[int, int | None], ...] = tuple(told.gaps)
+	gaps: Gaps = tuple(told.gaps)
 	if told.waiting_since is not None:
 		gaps = (*gaps, (told.waiting_since, None))
 	length, urgent = FULFILMENT.get(told.priority, 0) * SECOND, told.priority == "P1"
 	share, whole = LEVEL_2_SHARE
 	desk = _desk(told.opened, now, gaps)
 	reached = [
-		(2, desk.deadline(told.opened, length * share // whole) if length else None),
-		(2, _desk(told.opened, now, gaps, ALWAYS).deadline(told.opened, LEVEL_2_P1 * SECOND) if urgent else None),
-		(3, desk.deadline(told.opened, length) if urgent else None),
+		(desk.deadline(told.opened, length * share // whole) if length else None, 2),
+		(_desk(told.opened, now, gaps, ALWAYS).deadline(told.opened, LEVEL_2_P1 * SECOND) if urgent else None, 2),
+		(desk.deadline(told.opened, length) if urgent else None, 3),
 	]
-	for due, level in sorted((due, level) for level, due in reached if due is not None and due <= now):
-		minute = -(-due // MINUTE) * MINUTE
-		fired.setdefault(level, Fired(level, due, max(minute, since)))
+	for due, level in sorted((due, level) for due, level in reached if due is not None and due <= now):
+		levels.setdefault(level, max(due, told.classified or 0))
 
 
 def _in_order(rows: list[dict[str, str]], opened: int) -> Iterator[dict[str, str]]:
@@ -279,7 +271,8 @@ def instant(text: str) -> int | None:
 
 
 def _at(row: dict[str, str]) -> int:
-	return instant(row["sys_updated_at"]) or 0
+	"""A row is written half a minute into its minute."""
+	return (instant(row["sys_updated_at"]) or 0) + MINUTE // 2
 
 
 def _level(text: str) -> str:

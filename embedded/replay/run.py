@@ -1,7 +1,7 @@
 """One replay: openings and rows in order of time, the process's clock moved along, the minute tick in between.
 
-The tick runs in every minute in which a row was written and in every minute in which a clock's next event has come.
-The minutes between can't change anything (tests/replay/test_replay.py runs them all on a sample).
+The tick runs at the minute after each in which something was written, and whenever a clock's next event has come. The
+minutes between can't change anything (tests/replay/test_replay.py runs them all on a sample).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ MINUTE = timedelta(minutes=1)
 COMMIT_EVERY = 25
 """Minutes with rows; the tick commits by itself where it evaluates."""
 REPORT_EVERY = 500
-
 
 Deed = tuple[Incident, Row | None]
 """A row to apply or, with None, the opening."""
@@ -55,9 +54,9 @@ def replay(
 	look: Callable[[Replay], None] = lambda done: None,
 	progress: Callable[[str], None] = lambda line: None,
 ) -> Replay:
-	"""Replay a log on the open, prepared site, up to its last row or `until`; the process's time is put back.
+	"""Replay a log on the open, prepared site, up to `until` or the tick after its last row; puts the time back.
 
-	`look` is called at the instants of `look_at`, after the rows and the tick of that minute. Raises ValueError for a
+	`look` is called at the instants of `look_at`, after the tick of that minute and what happens then. Raises ValueError for a
 	log that holds nothing by then, TickStuck.
 	"""
 	import frappe
@@ -67,27 +66,29 @@ def replay(
 		raise ValueError("the log holds nothing to replay; look at what was skipped")
 	first, last = min(deeds), until or max(deeds)
 	looks = {at for at in look_at if first <= at <= last}
+	moments = sorted({*deeds, *looks, last})
 	started = time.perf_counter()
 	done = Replay(Desk(host), first, last, first)
 	user = frappe.session.user
 	with time_machine.travel(first - MINUTE, tick=False) as traveller:
-		ticker = _Ticker(done, traveller.move_to, MINUTE if every_minute else None)
 		frappe.db.set_single_value("SLA Settings", "reconciled_until", frappe.utils.now())
 		frappe.set_user(AGENT)
-		moments = sorted({*deeds, *looks, last})
-		for number, at in enumerate(moments):
-			ticker.run_before(at)
+		ticker = _Ticker(done, traveller.move_to, every_minute)
+		for number, at in enumerate(moments, 1):
+			ticker.run_until(at)
 			traveller.move_to(at)
 			done.now = at
 			for incident, row in deeds.get(at, ()):
 				_do(done, incident, row)
-			ticker.tick()
+				ticker.wanted = True
 			if at in looks:
 				look(done)
 			if number % COMMIT_EVERY == 0:
 				frappe.db.commit()
-			if number % REPORT_EVERY == REPORT_EVERY - 1:
-				progress(_progress(done, number + 1, len(moments), time.perf_counter() - started))
+			if number % REPORT_EVERY == 0:
+				progress(_progress(done, number, len(moments), time.perf_counter() - started))
+		ticker.run_until(last + MINUTE)
+		done.now = ticker.last
 		frappe.db.commit()
 	frappe.set_user(user)
 	done.seconds = time.perf_counter() - started
@@ -125,44 +126,50 @@ def _progress(done: Replay, number: int, total: int, seconds: float) -> str:
 
 
 class _Ticker:
-	"""Runs the minute tick: in the minutes in which something is due, or in each."""
+	"""Runs the minute tick: in the minutes in which there is something to do for it, or in each."""
 
-	def __init__(self, done: Replay, go: Callable[[datetime], None], step: timedelta | None) -> None:
+	def __init__(self, done: Replay, go: Callable[[datetime], object], every_minute: bool) -> None:
 		self.done = done
 		self.go = go
-		self.step = step
-		self.last: datetime | None = None
+		self.every_minute = every_minute
+		self.wanted = True
+		"""Something was written since the last tick, which reconciliation has to look at."""
+		self.last = _minute(datetime.now(timezone.utc))
 
-	def run_before(self, at: datetime) -> None:
-		"""Every tick that comes after the last one and before `at`."""
-		while (minute := self._next()) is not None and minute < at:
+	def run_until(self, at: datetime) -> None:
+		"""Every tick after the last one, up to `at`; one at the very instant comes before what else happens then."""
+		while (minute := self._next()) is not None and minute <= at:
 			self.go(minute)
-			self.tick()
+			self._tick()
+			self.last, self.wanted = minute, False
 
-	def tick(self) -> None:
-		"""The scheduled job, as the scheduler would call it now."""
+	def _tick(self) -> None:
+		"""The scheduled job, as the scheduler calls it."""
 		import frappe
 
 		from sla_id.sweep.minute_tick import run_sla_minute_tick
 
 		user = frappe.session.user
 		frappe.set_user("Administrator")
-		self.last = datetime.now(timezone.utc)
 		self.done.evaluations += run_sla_minute_tick()
 		self.done.ticks += 1
 		frappe.set_user(user)
 
 	def _next(self) -> datetime | None:
-		if self.step and self.last:
-			return self.last + self.step
+		if self.every_minute:
+			return self.last + MINUTE
+		if self.wanted:
+			return _minute(datetime.now(timezone.utc)) + MINUTE
 		due = _next_event()
 		if due is None:
 			return None
-		minute = due.replace(second=0, microsecond=0)
-		minute = minute if minute == due else minute + MINUTE
-		if self.last and minute <= self.last:
+		if due <= self.last:
 			raise TickStuck(f"the tick of {self.last} left a next event at {due}")
-		return minute
+		return due if due == _minute(due) else _minute(due) + MINUTE
+
+
+def _minute(at: datetime) -> datetime:
+	return at.replace(second=0, microsecond=0)
 
 
 def _next_event() -> datetime | None:

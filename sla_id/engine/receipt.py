@@ -85,7 +85,8 @@ def trace(
 	lines = [_line(LineKind.COUNTED, piece, zone, piece[1] - piece[0]) for piece in running]
 	lines += _pause_lines(calendar, pauses, reasons, begin, finish)
 	lines += _closed_lines(calendar.spec, opened, begin, finish)
-	lines.sort(key=lambda line: (line.start, line.end, line.kind))
+	# By instant: datetimes of one zone compare by their wall clock, which an hour that clocks repeat puts out of order.
+	lines.sort(key=lambda line: (micros(line.start), micros(line.end), line.kind))
 	total = sum(end - start for start, end in running)
 	return Receipt(_at(begin, zone), _at(finish, zone), seconds_of(total), tuple(lines))
 

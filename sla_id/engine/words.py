@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sla_id.engine.errors import NaiveTime
+from sla_id.engine.pauses import micros
 from sla_id.engine.receipt import Line, LineKind, Receipt
 
 ZONE_NAMES = frozenset({"WIB", "WITA", "WIT"})
@@ -213,7 +214,7 @@ def _whole_days(line: Line) -> Iterator[date]:
 
 
 def _at_an_end(line: Line, receipt: Receipt) -> bool:
-	return line.start == receipt.start or line.end == receipt.end
+	return micros(line.start) == micros(receipt.start) or micros(line.end) == micros(receipt.end)
 
 
 def _is_night(line: Line, receipt: Receipt) -> bool:

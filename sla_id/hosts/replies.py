@@ -13,6 +13,8 @@ from sla_id.agreements.partners import partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.registry import HOSTS
 
+OPENING = timedelta(seconds=2)
+"""A message written within so little of the ticket's creation belongs to the creation."""
 AGENT_ROLES = frozenset(
 	{"Agent", "Agent Manager", "Support Team", "SLA Agent", "SLA Manager", "System Manager"}
 )
@@ -36,16 +38,7 @@ def is_opening(communication: Any) -> bool:
 	if created is None:
 		return True
 	written = frappe.utils.get_datetime(communication.creation)
-	first = frappe.get_all(
-		"Communication",
-		filters={
-			"reference_doctype": communication.reference_doctype,
-			"reference_name": communication.reference_name,
-			"name": ["!=", communication.name],
-		},
-		limit=1,
-	)
-	return written <= frappe.utils.get_datetime(created) + timedelta(seconds=2) and not first
+	return written <= frappe.utils.get_datetime(created) + OPENING
 
 
 def is_merge_copy(communication: Any) -> bool:

@@ -25,25 +25,38 @@ HEADER = "# Translations of sla_id. Written by sla_id/locale/update.py; edit onl
 
 SENTENCES = ("agreements/choose.py", "escalation/fire.py")
 """Modules that keep sentences as data and translate them where they are said."""
+HOSTS = ("HD Ticket", "Issue")
 CODES = frozenset({"id\nen", "HD Ticket\nIssue"})
 """Options that are names of things, not words."""
 CODE_OPTIONS = re.compile(r"[a-z_]+")
+SHARED = frozenset(
+	"Both Calculate Chat Default Details Done Event Expired Fixed From Host Import Key Left Level Missed Number Open"
+	" Portal Provider Readings Received Regional Remaining Resolution Response Right Section Service Site Source"
+	" Start State Stopped Target Time To Value Virtual WhatsApp Class Role Social Trigger Cycle Title Any All Met"
+	" Older Newer Waiting Running Excluded Problem".split()
+)
+"""Words that other apps use too, in another sense: ours are translated in the context of a DocType of ours, so that
+theirs stay as they are. Frappe asks for a DocType's labels in that context; code of ours has to name it."""
 CALL = re.compile(r"""\b_{1,2}\(\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*\+?\s*(?:"(?:[^"\\]|\\.)*"))*)""")
 PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
 
-Found = Iterator[tuple[str, str]]
+CONTEXT = re.compile(r"""\s*,\s*(?:(?:null|\[[^\]]*\])\s*,\s*|context=)["']([^"']+)["']""")
+
+Found = Iterator[tuple[str, str, str]]
+"""(text, context or "", file)"""
 
 
 def collect() -> Catalog:
 	"""Every visible string of the app, each with the files it is in."""
-	catalog = Catalog(project="sla_id", charset="utf-8", header_comment=HEADER)
-	places: dict[str, set[str]] = {}
-	for text, place in (*_doctypes(), *_workspaces(), *_python(), *_scripts()):
+	catalog = Catalog(project="sla_id", charset="utf-8", header_comment=HEADER, fuzzy=False)
+	places: dict[tuple[str, str], set[str]] = {}
+	for text, context, place in (*_doctypes(), *_workspaces(), *_python(), *_scripts()):
 		text = text.strip()
-		if text and re.search(r"[A-Za-z]{2}", text):
-			places.setdefault(text, set()).add(place)
-	for text in sorted(places, key=lambda text: (min(places[text]), text)):
-		catalog.add(text, locations=[(place, 0) for place in sorted(places[text])])
+		if re.search(r"[A-Za-z]", re.sub(r"{\d}", "", text)):
+			places.setdefault((text, context), set()).add(place)
+	for text, context in sorted(places, key=lambda key: (min(places[key]), key)):
+		files = sorted(places[text, context])
+		catalog.add(text, context=context or None, locations=[(place, 0) for place in files])
 	return catalog
 
 
@@ -51,24 +64,25 @@ def _doctypes() -> Found:
 	for path in sorted(APP.glob("doctype/*/*.json")):
 		place = str(path.relative_to(APP))
 		definition = json.loads(path.read_text(encoding="utf-8"))
-		yield definition["name"], place
+		name = definition["name"]
+		yield name, "", place
 		for field in definition["fields"]:
-			yield from ((field.get(key) or "", place) for key in ("label", "description"))
+			texts = [field.get("label") or "", field.get("description") or ""]
 			options = field.get("options") or ""
 			if field["fieldtype"] == "Select" and options not in CODES:
-				yield from ((option, place) for option in options.split("\n") if not CODE_OPTIONS.fullmatch(option))
+				texts += [option for option in options.split("\n") if not CODE_OPTIONS.fullmatch(option)]
+			yield from ((text, name if text in SHARED else "", place) for text in texts)
 
 
 def _workspaces() -> Found:
 	for path in sorted(APP.glob("workspace/*/*.json")):
 		place = str(path.relative_to(APP))
 		page = json.loads(path.read_text(encoding="utf-8"))
-		yield page["title"], place
-		yield from ((row["label"], place) for row in (*page["shortcuts"], *page["links"]))
+		texts = [page["title"], *(row["label"] for row in (*page["shortcuts"], *page["links"]))]
 		for block in json.loads(page["content"]):
 			if block["type"] == "header":
-				yield block["data"]["text"], place
-				yield re.sub(r"<[^>]+>", "", block["data"]["text"]), place
+				texts += [block["data"]["text"], re.sub(r"<[^>]+>", "", block["data"]["text"])]
+		yield from ((text, "", place) for text in texts)
 
 
 def _python() -> Found:
@@ -81,18 +95,26 @@ def _python() -> Found:
 			if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node.args:
 				text = node.args[0]
 				if isinstance(text, ast.Constant) and isinstance(text.value, str):
-					yield text.value, place
+					yield text.value, _context(node), place
 		if place in SENTENCES:
-			yield from ((text, place) for text in _sentences(tree))
+			yield from ((text, "", place) for text in _sentences(tree))
 		if place == "setup/custom_fields.py":
-			yield from ((text, place) for text in _field_texts(tree))
+			for text in _field_texts(tree):
+				yield from ((text, host, place) for host in (HOSTS if text in SHARED else ("",)))
+
+
+def _context(call: ast.Call) -> str:
+	for keyword in call.keywords:
+		if keyword.arg == "context" and isinstance(keyword.value, ast.Constant):
+			return str(keyword.value.value)
+	return ""
 
 
 def _sentences(tree: ast.AST) -> Iterator[str]:
 	docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 	for node in ast.walk(tree):
 		if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-			if re.match(r"[A-Z{]", node.value) and " " in node.value and "{1}:" not in node.value:
+			if re.match(r"[A-Z{]", node.value) and node.value.count(" ") >= 2:
 				yield node.value
 
 
@@ -112,9 +134,15 @@ def _field_texts(tree: ast.AST) -> Iterator[str]:
 
 def _scripts() -> Found:
 	for path in sorted([*APP.rglob("*.js"), *APP.rglob("*.html")]):
-		for match in CALL.finditer(path.read_text(encoding="utf-8")):
-			pieces = (double or single for double, single in PIECE.findall(match.group(1)))
-			yield "".join(pieces).replace('\\"', '"').replace("\\n", "\n"), str(path.relative_to(APP))
+		source = path.read_text(encoding="utf-8")
+		for match in CALL.finditer(source):
+			text = "".join(double or single for double, single in PIECE.findall(match.group(1)))
+			context = CONTEXT.match(source, match.end())
+			yield (
+				text.replace('\\"', '"').replace("\\n", "\n"),
+				context.group(1) if context else "",
+				str(path.relative_to(APP)),
+			)
 
 
 def merged(template: Catalog) -> Catalog:
@@ -124,7 +152,7 @@ def merged(template: Catalog) -> Catalog:
 			catalog = read_po(handle, locale="id")
 	else:
 		catalog = Catalog(locale="id")
-	catalog.header_comment, catalog.project = HEADER, "sla_id"
+	catalog.header_comment, catalog.project, catalog.fuzzy = HEADER, "sla_id", False
 	catalog.update(template, no_fuzzy_matching=True)
 	catalog.obsolete.clear()
 	return catalog
@@ -141,8 +169,8 @@ def as_po(catalog: Catalog) -> bytes:
 def as_csv(catalog: Catalog) -> bytes:
 	"""The translations as Frappe's CSV, in the order of the texts."""
 	buffer = io.StringIO()
-	rows = sorted((message.id, message.string) for message in catalog if message.id and message.string)
-	csv.writer(buffer, lineterminator="\n").writerows(rows)
+	rows = sorted((message.id, message.string, message.context or "") for message in catalog if message.id and message.string)
+	csv.writer(buffer, lineterminator="\n").writerows(row if row[2] else row[:2] for row in rows)
 	return buffer.getvalue().encode()
 
 

@@ -46,13 +46,17 @@ class Moment:
 
 
 def set_language() -> None:
-	"""The reader's language: `?_lang=`, then the user's own, then the partner's."""
+	"""The reader's language: `?_lang=`, then the user's own, then the partner's.
+
+	Frappe gives every new user the site's language, so only another one counts as the user's own.
+	"""
 	user = frappe.session.user
-	if frappe.form_dict.get("_lang") or frappe.db.get_value("User", user, "language"):
+	if frappe.form_dict.get("_lang"):
 		return
-	partner = frappe.db.get_value(
-		"SLA Partner Contact", {"user": user, "parenttype": "SLA Partner"}, "parent"
-	)
+	own = frappe.db.get_value("User", user, "language")
+	if own and own != frappe.db.get_single_value("System Settings", "language"):
+		return
+	partner = next(iter(partners_of(user)), None)
 	language = frappe.db.get_value("SLA Partner", partner, "language") if partner else None
 	if language:
 		frappe.local.lang = language
@@ -153,7 +157,7 @@ def _counts() -> dict[str, int]:
 
 
 def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-	labels = {"open": _("Open"), **{state: say_ticket_state(state) for state in URGENT}, "all": _("All")}
+	labels = {"open": _("Open", context="SLA Ticket"), **{state: say_ticket_state(state) for state in URGENT}, "all": _("All", context="SLA Ticket")}
 	current = show if show in labels else "open"
 	return [
 		{
@@ -293,7 +297,7 @@ def _facts(record: Any) -> list[tuple[str, str]]:
 	facts = [
 		(_("Ticket"), record.reference_name),
 		(_("Priority"), _say_priority(record)),
-		(_("Service"), service),
+		(_("Service", context="SLA Ticket"), service),
 		(_("Channel"), channel),
 		(_("Agreement"), f"{agreement.title}, {_('version')} {agreement.version}" if agreement else ""),
 	]

@@ -23,10 +23,10 @@ COLOURS = {
 def say_clock(kind: str) -> str:
 	"""The name of a clock."""
 	return {
-		"response": _("Response"),
+		"response": _("Response", context="SLA Ticket"),
 		"next_update": _("Next update"),
 		"workaround": _("Workaround"),
-		"resolution": _("Resolution"),
+		"resolution": _("Resolution", context="SLA Ticket"),
 		"permanent_fix": _("Permanent fix"),
 		"fulfilment": _("Fulfilment"),
 		"ola": _("OLA"),
@@ -36,33 +36,33 @@ def say_clock(kind: str) -> str:
 def say_clock_state(state: str) -> str:
 	"""Where a clock stands."""
 	return {
-		"waiting": _("Waiting"),
-		"running": _("Running"),
+		"waiting": _("Waiting", context="SLA Ticket"),
+		"running": _("Running", context="SLA Ticket"),
 		"at_risk": _("At risk"),
 		"breached": _("Breached"),
 		"paused": _("Paused"),
 		"ageing": _("Ageing"),
-		"met": _("Met"),
-		"missed": _("Missed"),
-		"done": _("Done"),
-		"excluded": _("Excluded"),
+		"met": _("Met", context="SLA Ticket"),
+		"missed": _("Missed", context="SLA Ticket"),
+		"done": _("Done", context="SLA Ticket"),
+		"excluded": _("Excluded", context="SLA Ticket"),
 	}.get(state, state)
 
 
 def say_ticket_state(state: str) -> str:
 	"""Where a ticket stands."""
 	return {
-		"Waiting": _("Waiting"),
+		"Waiting": _("Waiting", context="SLA Ticket"),
 		"On Track": _("On Track"),
 		"At Risk": _("At Risk"),
 		"Breached": _("Breached"),
 		"Paused": _("Paused"),
-		"Met": _("Met"),
-		"Missed": _("Missed"),
+		"Met": _("Met", context="SLA Ticket"),
+		"Missed": _("Missed", context="SLA Ticket"),
 		"No Target": _("No Target"),
-		"Excluded": _("Excluded"),
+		"Excluded": _("Excluded", context="SLA Ticket"),
 		"No Agreement": _("No Agreement"),
-		"Problem": _("Problem"),
+		"Problem": _("Problem", context="SLA Ticket"),
 	}.get(state, state)
 
 
@@ -77,7 +77,7 @@ def say_event(kind: str) -> str:
 		"paused": _("Paused"),
 		"resumed": _("Resumed"),
 		"workaround_applied": _("Workaround in place"),
-		"fixed": _("Fixed"),
+		"fixed": _("Fixed", context="SLA Event"),
 		"fulfilled": _("Fulfilled"),
 		"reopened": _("Reopened"),
 		"reclassified": _("Classified"),

@@ -31,6 +31,7 @@ def after_uninstall() -> None:
 		frappe.db.delete("Role", {"name": role})
 	frappe.db.delete("Portal Menu Item", {"route": "/sla"})
 	frappe.db.delete("Singles", {"doctype": "SLA Settings"})
+	frappe.db.commit()  # nosemgrep: v15 commits before it calls this hook and not again
 	frappe.clear_cache()
 
 

@@ -26,6 +26,8 @@ def build() -> dict[str, Any]:
 	for user in (world.AGENT, world.LEAD, world.PARTNER_USER, "tono@satker.example"):
 		_password(user)
 	frappe.db.set_value("SLA Partner", world.PARTNER, "time_zone", "Asia/Makassar")
+	frappe.db.set_value("User", world.AGENT, "language", "en")
+	frappe.db.set_value("User", world.LEAD, "language", "id")
 	scene = {
 		"agent": world.AGENT,
 		"partner": world.PARTNER_USER,

@@ -49,8 +49,9 @@ def one_by_one(office: WorkingCalendar, entry: Ticket, tiers: Sequence[float], n
 	pauses = [(instant(a), None if b == FOREVER else instant(b)) for a, b in held or ()]
 
 	def deadline(seconds: float) -> datetime | None:
+		"""In UTC: where clocks repeat an hour, times of one zone compare by the wall clock (PEP 495)."""
 		try:
-			return office.deadline(start, seconds, pauses)
+			return office.deadline(start, seconds, pauses).astimezone(timezone.utc)
 		except NeverOpens:
 			return None
 
@@ -64,12 +65,7 @@ def one_by_one(office: WorkingCalendar, entry: Ticket, tiers: Sequence[float], n
 		state = ClockState.WAITING
 	elif any(since <= now and (until is None or now < until) for since, until in pauses):
 		state = ClockState.PAUSED
-	return office.elapsed(start, max(start, now), pauses), state, utc(due), utc(escalation)
-
-
-def utc(moment: datetime | None) -> datetime | None:
-	"""The instant in UTC: in an hour that clocks repeat, times of different zones are never equal (PEP 495)."""
-	return moment and moment.astimezone(timezone.utc)
+	return office.elapsed(start, max(start, now), pauses), state, due, escalation
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)

@@ -361,6 +361,19 @@ def test_a_holiday_is_told_from_where_the_night_before_ends() -> None:
 	assert [show(holiday.start), show(holiday.end)] == ["Thu 2026-03-19 06:00", "Fri 2026-03-20 00:00"]
 
 
+def test_the_sum_is_in_order_where_clocks_repeat_an_hour() -> None:
+	"""Berlin, 25 October 2026: paused from 02:40 summer time to 02:20 winter time, forty minutes later."""
+	pause = (at("2026-10-25 02:40", "Europe/Berlin"), at("2026-10-25 02:20", "Europe/Berlin", fold=1))
+	start = at("2026-10-25 02:30", "Europe/Berlin")
+	receipt = round_the_clock("Europe/Berlin").explain(start, 30 * MINUTE, [pause])
+	assert [(line.kind, f"{line.start:%H:%M %Z}") for line in receipt.lines] == [
+		(LineKind.COUNTED, "02:30 CEST"),
+		(LineKind.PAUSED, "02:40 CEST"),
+		(LineKind.COUNTED, "02:20 CET"),
+	]
+	assert f"{receipt.due:%H:%M %Z}" == "02:40 CET"
+
+
 def test_two_breaks_over_each_other_are_told_once() -> None:
 	twice = {"date": "2026-03-16", "windows": [["11:00", "12:00"]], "name": "apel"}
 	receipt = calendar(breaks=[twice, twice]).explain(at("2026-03-16 09:00"), 4 * HOUR)

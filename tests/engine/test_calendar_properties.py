@@ -135,7 +135,8 @@ def test_the_receipt_adds_up(case: Case, amount: int) -> None:
 		receipt = case.calendar.explain(instant(case.at), amount / 1e6, case.spans)
 	except NeverOpens:
 		return
-	assert receipt.due == case.calendar.deadline(instant(case.at), amount / 1e6, case.spans)
+	due = micros_of(case.calendar.deadline(instant(case.at), amount / 1e6, case.spans))
+	assert (micros_of(receipt.start), micros_of(receipt.due)) == (case.at, due)
 	assert receipt.seconds == amount / 1e6
 	at = case.at
 	for line in receipt.counted:
@@ -146,8 +147,10 @@ def test_the_receipt_adds_up(case: Case, amount: int) -> None:
 			assert case.oracle.elapsed(start, end) == end - start
 		at = end
 	assert sum(round(line.seconds * 1e6) for line in receipt.counted) == amount
-	told = sorted((line.start, line.end) for line in receipt.lines if line.kind is not LineKind.PAUSED)
-	assert all(a[1] <= b[0] for a, b in pairwise(told)), "a stretch of time is told twice"
+	told = [(micros_of(line.start), micros_of(line.end)) for line in receipt.lines]
+	assert told == sorted(told)
+	apart = [span for span, line in zip(told, receipt.lines, strict=True) if line.kind is not LineKind.PAUSED]
+	assert all(a[1] <= b[0] for a, b in pairwise(apart)), "a stretch of time is told twice"
 
 
 def test_so_many_cases_were_run(pytestconfig: pytest.Config) -> None:

@@ -80,7 +80,7 @@ function by_condition(targets, open) {
 	});
 	return `<details ${open && rows.length <= 15 ? "open" : ""}>
 		<summary>${__("Targets for a service, channel, stage or team ({0})", [rows.length])}</summary>
-		${table([__("Clock"), __("When"), __("Target")], rows)}
+		${table([__("Clock"), __("When"), __("Target", null, "SLA Agreement Target")], rows)}
 	</details>`;
 }
 
@@ -88,22 +88,38 @@ function say_target(row) {
 	const esc = frappe.utils.escape_html;
 	const notes = [row.calendar, row.assumed ? __("assumed") : "", row.source ? `§ ${row.source}` : ""];
 	const told = notes.filter(Boolean).map((text) => esc(text));
-	return `<strong>${esc(__(row.target))}</strong>${told.length ? `<br><span class="sla-source">${told.join(" · ")}</span>` : ""}`;
+	return `<strong>${esc(say_length(row.target))}</strong>${told.length ? `<br><span class="sla-source">${told.join(" · ")}</span>` : ""}`;
+}
+
+// "4 h", "3 days" and the words that stand for no length, in the reader's language.
+function say_length(target) {
+	const words = {
+		none: __("no target"),
+		immediate: __("at once"),
+		"next release": __("next release"),
+		"by estimate": __("by estimate"),
+	};
+	const units = {
+		day: (count) => (count === "1" ? __("1 day") : __("{0} days", [count])),
+		h: (count) => __("{0} h", [count]),
+		min: (count) => __("{0} min", [count]),
+	};
+	return words[target] || target.replace(/(\d+) (day|h|min)s?\b/, (_, count, unit) => units[unit](count));
 }
 
 function say_priority(frm, priority) {
 	const row = (frm.doc.priorities || []).find((row) => row.priority === priority);
 	const indonesian = (frappe.boot.lang || "en").startsWith("id");
 	const label = row && (indonesian ? row.label : row.label_en || row.label);
-	return frappe.utils.escape_html(label ? `${priority} · ${label}` : priority || __("Any"));
+	return frappe.utils.escape_html(label ? `${priority} · ${label}` : priority || __("Any", null, "SLA Agreement"));
 }
 
 function say_clock(clock) {
 	return {
-		response: __("Response"),
+		response: __("Response", null, "SLA Ticket"),
 		next_update: __("Next update"),
 		workaround: __("Workaround"),
-		resolution: __("Resolution"),
+		resolution: __("Resolution", null, "SLA Ticket"),
 		permanent_fix: __("Permanent fix"),
 		fulfilment: __("Fulfilment"),
 		ola: __("OLA"),

@@ -38,7 +38,7 @@ function try_it(frm) {
 			{
 				fieldname: "start",
 				fieldtype: "Datetime",
-				label: __("Start"),
+				label: __("Start", null, "SLA Calendar"),
 				reqd: 1,
 				default: frappe.datetime.now_datetime(),
 				description: __("Wall-clock time in {0}", [frappe.utils.escape_html(frm.doc.time_zone)]),
@@ -46,7 +46,7 @@ function try_it(frm) {
 			{
 				fieldname: "target",
 				fieldtype: "Data",
-				label: __("Target"),
+				label: __("Target", null, "SLA Agreement Target"),
 				reqd: 1,
 				default: "3 days",
 				description: __("As in an agreement: 30 min, 4 h, 3 days"),
@@ -57,7 +57,7 @@ function try_it(frm) {
 			{ fieldname: "section", fieldtype: "Section Break" },
 			{ fieldname: "answer", fieldtype: "HTML" },
 		],
-		primary_action_label: __("Calculate"),
+		primary_action_label: __("Calculate", null, "SLA Calendar"),
 		primary_action: ({ start, target, hours_per_day, end_of_day }) =>
 			frappe
 				.xcall("sla_id.api.calendar.try_deadline", {

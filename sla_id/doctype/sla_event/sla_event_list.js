@@ -5,14 +5,14 @@ frappe.listview_settings["SLA Event"] = {
 		event_type: (value) =>
 			({
 				reported: __("Reported"),
-				received: __("Received"),
+				received: __("Received", null, "SLA Event"),
 				confirmed: __("Confirmed"),
 				team_assigned: __("Team assigned"),
 				handed_over: __("Handed over"),
 				paused: __("Paused"),
 				resumed: __("Resumed"),
 				workaround_applied: __("Workaround applied"),
-				fixed: __("Fixed"),
+				fixed: __("Fixed", null, "SLA Event"),
 				fulfilled: __("Fulfilled"),
 				reopened: __("Reopened"),
 				reclassified: __("Reclassified"),

@@ -13,7 +13,7 @@ frappe.listview_settings["SLA Ticket"] = {
 			Missed: "red",
 			Problem: "red",
 		};
-		return [__(state), colours[state] || "gray", `state,=,${state}`];
+		return [__(state, null, "SLA Ticket"), colours[state] || "gray", `state,=,${state}`];
 	},
 
 	formatters: {

@@ -55,14 +55,14 @@ frappe.provide("sla_id.clock_panel");
 	sla_id.words.say_wall = (seconds) => say_parts(Math.abs(seconds), true);
 
 	function say_parts(seconds, days) {
-		if (seconds < 60) return __("{0} s", [Math.floor(seconds)]);
+		if (seconds >= 1 && seconds < 60) return __("{0} s", [Math.floor(seconds)]);
 		const minutes = Math.floor(seconds / 60);
 		const hours = Math.floor(minutes / 60);
 		const [day, hour] = days ? [Math.floor(hours / 24), hours % 24] : [0, hours];
 		const parts = [];
 		if (day) parts.push(day === 1 ? __("1 day") : __("{0} days", [day]));
 		if (hour) parts.push(__("{0} h", [hour]));
-		if (!day && minutes % 60) parts.push(__("{0} min", [minutes % 60]));
+		if (!day && (minutes % 60 || !hours)) parts.push(__("{0} min", [minutes % 60]));
 		return parts.join(" ");
 	}
 
@@ -197,7 +197,7 @@ frappe.provide("sla_id.clock_panel");
 			if (escalation_level) facts.push(__("Escalation level {0}", [cint(escalation_level)]));
 			if (this.options.record_link) facts.push(link("SLA Ticket", name, __("Full record")));
 			return `<div class="sla-head">
-				<span class="indicator-pill ${sla_id.words.ticket_colour(state)}">${esc(__(state))}</span>
+				<span class="indicator-pill ${sla_id.words.ticket_colour(state)}">${esc(__(state, null, "SLA Ticket"))}</span>
 				${facts.map((fact) => `<span>${fact}</span>`).join("")}
 			</div>
 			${problem ? `<p class="sla-problem">${esc(problem)}</p>` : ""}`;
@@ -205,11 +205,11 @@ frappe.provide("sla_id.clock_panel");
 
 		card(clock, zone) {
 			const colour = COLOURS[clock.state] || "gray";
-			const title = clock.team ? `${esc(clock.label)} · ${esc(clock.team)}` : esc(clock.label);
+			const title = esc(say_clock(clock));
 			return `<section class="sla-card sla-${colour}" data-clock="${esc(clock.clock)}">
 				<header>
 					<h4>${title}</h4>
-					<span class="indicator-pill ${colour}">${esc(clock.state_label)}</span>
+					<span class="indicator-pill ${colour}">${esc(say_state(clock.state))}</span>
 				</header>
 				${this.due(clock, zone)}
 				${bar(clock, colour)}
@@ -247,6 +247,36 @@ frappe.provide("sla_id.clock_panel");
 		reasons() {
 			return reasons_html(this.data);
 		}
+	}
+
+	// In the context of our DocType: other apps call other things a response.
+	function say_clock({ clock, team }) {
+		const names = {
+			response: __("Response", null, "SLA Ticket"),
+			next_update: __("Next update"),
+			workaround: __("Workaround"),
+			resolution: __("Resolution", null, "SLA Ticket"),
+			permanent_fix: __("Permanent fix"),
+			fulfilment: __("Fulfilment"),
+			ola: __("OLA"),
+		};
+		return team ? `${names[clock] || clock} · ${team}` : names[clock] || clock;
+	}
+
+	function say_state(state) {
+		const names = {
+			waiting: __("Waiting", null, "SLA Ticket"),
+			running: __("Running", null, "SLA Ticket"),
+			at_risk: __("At risk"),
+			breached: __("Breached"),
+			paused: __("Paused"),
+			ageing: __("Ageing"),
+			met: __("Met", null, "SLA Ticket"),
+			missed: __("Missed", null, "SLA Ticket"),
+			done: __("Done", null, "SLA Ticket"),
+			excluded: __("Excluded", null, "SLA Ticket"),
+		};
+		return names[state] || state;
 	}
 
 	function without_due(clock) {
@@ -288,7 +318,7 @@ frappe.provide("sla_id.clock_panel");
 		const sums = data.clocks
 			.filter((clock) => clock.due && clock.receipt)
 			.map(
-				(clock) => `<h4>${esc(clock.label)}${clock.team ? ` · ${esc(clock.team)}` : ""}</h4>
+				(clock) => `<h4>${esc(say_clock(clock))}</h4>
 				<pre class="sla-receipt" tabindex="0">${esc(clock.receipt)}</pre>`
 			);
 		$(wrapper).html(`<div class="sla-panel">${reasons_html(data)}${sums.join("")}</div>`);

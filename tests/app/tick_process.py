@@ -1,0 +1,50 @@
+"""A process of its own for the concurrency test: `prepare` a site with late tickets, or run one `tick` on it.
+
+`python -m tests.app.tick_process prepare SITE COUNT | tick SITE`
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import embedded
+
+
+def prepare(site: str, count: int) -> None:
+	"""That many P1 tickets reported three days ago, never looked at since: every tier of each is due."""
+	frappe = embedded.connect(Path(site), in_test=True)
+	import time_machine
+
+	from tests.app import world
+
+	with time_machine.travel(frappe.utils.add_days(frappe.utils.now_datetime(), -3), tick=True):
+		world.prepare()
+		frappe.db.commit()
+		for number in range(count):
+			world.ticket(
+				"HD Ticket" if number % 2 else "Issue", sla_id_priority="P1", subject=f"Gangguan {number}"
+			)
+		frappe.db.commit()
+	embedded.disconnect()
+
+
+def tick(site: str) -> dict[str, Any]:
+	"""One minute tick in small batches, as a scheduler runs it; what it evaluated."""
+	frappe = embedded.connect(Path(site))
+	frappe.db.set_single_value("SLA Settings", "tick_batch", 5)
+	frappe.db.commit()
+	print("ticking", flush=True)
+	from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+	evaluated = run_sla_minute_tick()
+	frappe.db.commit()
+	embedded.disconnect()
+	return {"evaluated": evaluated}
+
+
+if __name__ == "__main__":
+	if sys.argv[1] == "prepare":
+		prepare(sys.argv[2], int(sys.argv[3]))
+	else:
+		print(json.dumps(tick(sys.argv[2])), flush=True)
