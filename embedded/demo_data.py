@@ -81,6 +81,7 @@ class Story:
 def load() -> None:
 	"""Fill the open site, as Administrator. The minute ticks in between commit."""
 	import frappe
+
 	from sla_id.agreements.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
@@ -139,6 +140,7 @@ def stories() -> tuple[Story, ...]:
 def _live_through(told: tuple[Story, ...]) -> None:
 	import frappe
 	import time_machine
+
 	from sla_id.sweep.minute_tick import run_sla_minute_tick
 
 	now = datetime.now(timezone.utc)
@@ -169,6 +171,7 @@ def _happenings(told: tuple[Story, ...], now: datetime) -> Iterator[tuple[dateti
 def _next_due(limit: datetime) -> datetime | None:
 	"""The next instant before `limit` at which a clock changes by itself."""
 	import frappe
+
 	from sla_id.instants import from_utc, to_utc
 
 	ticket = frappe.qb.DocType("SLA Ticket")
@@ -242,6 +245,7 @@ def _reply(doc: Any) -> None:
 
 def _workaround(doc: Any) -> None:
 	import frappe
+
 	from sla_id.api.ticket import record_workaround
 
 	frappe.set_user(MANAGER.user)

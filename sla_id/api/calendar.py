@@ -77,11 +77,16 @@ def _grouped(calendar: Any) -> list[tuple[list[str], str]]:
 	"""Days next to each other that share their windows: ([first, …, last], "08:00–12:00, 13:00–17:00")."""
 	week = {
 		day: ", ".join(
-			f"{row.start_time}–{row.end_time}" for row in calendar.windows if row.day == day and row.start_time
+			f"{row.start_time}–{row.end_time}"
+			for row in calendar.windows
+			if row.day == day and row.start_time
 		)
 		for day in DAY_KEYS
 	}
-	return [([day for day, _w in days], windows) for windows, days in groupby(week.items(), key=lambda item: item[1])]
+	return [
+		([day for day, _w in days], windows)
+		for windows, days in groupby(week.items(), key=lambda item: item[1])
+	]
 
 
 def _say_days(days: list[str], windows: str) -> str:

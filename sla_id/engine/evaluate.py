@@ -5,7 +5,7 @@ says the same, whatever happened in between.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -174,7 +174,9 @@ def _measure(
 	excluded = out if out is not None and (run.stop is None or out < run.stop) else None
 	until = run.stop or excluded or now
 	until = max(min(until, now), run.start)
-	spans = _spans([*holds, *run.gaps], until)
+	ended = run.stop is not None or excluded is not None
+	held = _before(until, [*holds, *run.gaps]) if ended else [*holds, *run.gaps]
+	spans = _spans(held, until)
 	elapsed = terms.calendar.elapsed(run.start, until, spans)
 	length, due, at_risk = _due_times(terms, run.start, spans)
 	waiting = next((hold for hold in holds if hold.end is None), None)
@@ -195,8 +197,13 @@ def _measure(
 		missed_cycles=missed,
 		paused_since=paused,
 		next_change=min(changes, default=None) if state not in STOPPED and paused is None else None,
-		receipt=_receipt(terms, run, due or until, [*holds, *run.gaps], until) if receipts else None,
+		receipt=_receipt(terms, run, due or until, held, until) if receipts else None,
 	)
+
+
+def _before(end: datetime, holds: list[Hold]) -> list[Hold]:
+	"""What of the holds lies before the end of a clock: a later pause doesn't move the due time it was measured by."""
+	return [replace(hold, end=min(hold.end or end, end)) for hold in holds if hold.start < end]
 
 
 def _spans(holds: list[Hold], until: datetime) -> list[tuple[datetime, datetime]]:
@@ -266,7 +273,7 @@ def _escalations(
 	due: list[Escalation] = []
 	upcoming: list[Escalation] = []
 	for tier in terms.tiers:
-		entry = _tier(tier, clocks, runs, holds, events, now)
+		entry = _tier(tier, clocks, runs, holds, events, terms.since)
 		if entry is None or (out is not None and entry.at >= out):
 			continue
 		(due if entry.at <= now else upcoming).append(entry)
@@ -280,8 +287,9 @@ def _tier(
 	runs: dict[tuple[ClockKind, str], list[Run]],
 	holds: list[Hold],
 	events: list[Event],
-	now: datetime,
+	since: datetime | None,
 ) -> Escalation | None:
+	"""When a tier is due, or None. A tier that a later classification brought isn't due before that came."""
 	found: list[Escalation] = []
 	for trigger in tier.triggers:
 		if trigger.on is TriggerKind.REPORTED:
@@ -294,6 +302,8 @@ def _tier(
 		if clock is None or run is None:
 			continue
 		at = _trigger_instant(trigger, clock, run, holds)
+		if at is not None and since is not None:
+			at = max(at, since)
 		if at is not None and not _met_before(trigger, clock, events, at):
 			found.append(Escalation(tier.level, at, trigger.on, clock.kind, clock.cycle))
 	return min(found, key=lambda entry: entry.at, default=None)

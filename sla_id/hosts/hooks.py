@@ -30,6 +30,8 @@ def guarded(handler: Handler) -> Handler:
 		frappe.db.savepoint("sla_id_hook")
 		try:
 			handler(doc, method)
+		except frappe.QueryDeadlockError:
+			raise  # the database has undone the host's own writes too: going on would lose them silently
 		except Exception:
 			frappe.db.rollback(save_point="sla_id_hook")
 			record_failure(doc)

@@ -39,7 +39,7 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	now = at or utc_now()
 	entries = _first_entries(record, seen, now) if before is None else _changes(record, seen, before, now)
 	state = _state(seen)
-	if before is not None and not entries and state == before and origin == HOOK:
+	if before == state and not entries and record.state != "Problem":
 		return record
 	record.subject = seen.subject
 	record.host_state = json.dumps(state, sort_keys=True)

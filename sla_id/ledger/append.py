@@ -67,14 +67,17 @@ def append(record: Any, entries: Iterable[Entry], origin: str) -> int:
 	return added
 
 
-def read_events(record: str) -> list[Recorded]:
-	"""The ledger of an SLA Ticket, in the order of what happened."""
-	rows = frappe.get_all(
-		"SLA Event",
-		filters={"sla_ticket": record},
-		fields=["event_type", "at_utc", "until_utc", "reason", "team", "details"],
-		order_by="at_utc asc, sequence asc",
+def read_events(record: str, *, locked: bool = False) -> list[Recorded]:
+	"""The ledger of an SLA Ticket, in the order of what happened; `locked` by who holds the ticket's lock."""
+	event = frappe.qb.DocType("SLA Event")
+	query = (
+		frappe.qb.from_(event)
+		.select(event.event_type, event.at_utc, event.until_utc, event.reason, event.team, event.details)
+		.where(event.sla_ticket == record)
+		.orderby(event.at_utc)
+		.orderby(event.sequence)
 	)
+	rows = (query.for_update() if locked else query).run(as_dict=True)
 	return [_read(row) for row in rows]
 
 
@@ -105,5 +108,6 @@ def _last_sequence(record: str) -> int:
 		.where(event.sla_ticket == record)
 		.orderby(event.sequence, order=frappe.qb.desc)
 		.limit(1)
+		.for_update()
 	).run()
 	return int(rows[0][0]) if rows else 0

@@ -40,7 +40,7 @@ STATES = {
 def rebuild(record: Any) -> Evaluation | None:
 	"""Evaluate a locked SLA Ticket and write what came out; None when it can't be computed (and says why)."""
 	now = utc_now()
-	events = read_events(record.name)
+	events = read_events(record.name, locked=True)
 	try:
 		evaluation = evaluate_events(record, events, now)
 	except (EngineError, ValueError) as error:

@@ -6,10 +6,14 @@ import frappe
 
 
 def lock_record(name: str) -> Any | None:
-	"""The SLA Ticket of that name with its row locked until the end of the transaction, or None."""
+	"""The SLA Ticket of that name with its row locked until the end of the transaction, or None.
+
+	It is read under the lock, as the last committed change left it: a snapshot taken earlier in the transaction
+	may be older than what another process wrote while this one waited.
+	"""
 	if not frappe.db.get_value("SLA Ticket", name, "name", for_update=True):
 		return None
-	return frappe.get_doc("SLA Ticket", name)
+	return frappe.get_doc("SLA Ticket", name, for_update=True)
 
 
 def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:

@@ -30,14 +30,13 @@ CODES = frozenset({"id\nen", "HD Ticket\nIssue"})
 """Options that are names of things, not words."""
 CODE_OPTIONS = re.compile(r"[a-z_]+")
 SHARED = frozenset(
-	"Both Calculate Chat Default Details Done Event Expired Fixed From Host Import Key Left Level Missed Number Open"
-	" Portal Provider Readings Received Regional Remaining Resolution Response Right Section Service Site Source"
-	" Start State Stopped Target Time To Value Virtual WhatsApp Class Role Social Trigger Cycle Title Any All Met"
-	" Older Newer Waiting Running Excluded Problem".split()
+	["Both", "Calculate", "Chat", "Default", "Details", "Done", "Event", "Expired", "Fixed", "From", "Host", "Import", "Key", "Left", "Level", "Missed", "Number", "Open", "Portal", "Provider", "Readings", "Received", "Regional", "Remaining", "Resolution", "Response", "Right", "Section", "Service", "Site", "Source", "Start", "State", "Stopped", "Target", "Time", "To", "Value", "Virtual", "WhatsApp", "Class", "Role", "Social", "Trigger", "Cycle", "Title", "Any", "All", "Met", "Older", "Newer", "Waiting", "Running", "Excluded", "Problem"]
 )
 """Words that other apps use too, in another sense: ours are translated in the context of a DocType of ours, so that
 theirs stay as they are. Frappe asks for a DocType's labels in that context; code of ours has to name it."""
-CALL = re.compile(r"""\b_{1,2}\(\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*\+?\s*(?:"(?:[^"\\]|\\.)*"))*)""")
+CALL = re.compile(
+	r"""\b_{1,2}\(\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*\+?\s*(?:"(?:[^"\\]|\\.)*"))*)"""
+)
 PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
 
 CONTEXT = re.compile(r"""\s*,\s*(?:(?:null|\[[^\]]*\])\s*,\s*|context=)["']([^"']+)["']""")
@@ -162,14 +161,22 @@ def as_po(catalog: Catalog) -> bytes:
 	"""A catalogue without dates and line numbers, so that it changes only with its texts."""
 	buffer = io.BytesIO()
 	write_po(buffer, catalog, width=110, omit_header=False, include_lineno=False, sort_by_file=False)
-	kept = [line for line in buffer.getvalue().split(b"\n") if not re.match(rb'"(POT-Creation|PO-Revision)-Date', line)]
+	kept = [
+		line
+		for line in buffer.getvalue().split(b"\n")
+		if not re.match(rb'"(POT-Creation|PO-Revision)-Date', line)
+	]
 	return b"\n".join(kept)
 
 
 def as_csv(catalog: Catalog) -> bytes:
 	"""The translations as Frappe's CSV, in the order of the texts."""
 	buffer = io.StringIO()
-	rows = sorted((message.id, message.string, message.context or "") for message in catalog if message.id and message.string)
+	rows = sorted(
+		(message.id, message.string, message.context or "")
+		for message in catalog
+		if message.id and message.string
+	)
 	csv.writer(buffer, lineterminator="\n").writerows(row if row[2] else row[:2] for row in rows)
 	return buffer.getvalue().encode()
 

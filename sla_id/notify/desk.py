@@ -38,6 +38,8 @@ def notify(users: Iterable[str], subject: str, record: Any) -> None:
 		frappe.db.savepoint("sla_id_notify")
 		try:
 			entry.insert(ignore_permissions=True)
+		except frappe.QueryDeadlockError:
+			raise
 		except Exception:
 			# Frappe mails the bell's entries too, and fails without an outgoing account: the clocks go on.
 			frappe.db.rollback(save_point="sla_id_notify")

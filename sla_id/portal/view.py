@@ -152,12 +152,18 @@ def _filters(show: str) -> list[list[Any]]:
 
 def _counts() -> dict[str, int]:
 	"""How many open tickets the reader may see, in all and in each urgent state."""
-	states = Counter(frappe.get_list("SLA Ticket", filters=_filters("open"), pluck="state", limit_page_length=0))
+	states = Counter(
+		frappe.get_list("SLA Ticket", filters=_filters("open"), pluck="state", limit_page_length=0)
+	)
 	return {"open": states.total(), **{state: states[state] for state in URGENT}}
 
 
 def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-	labels = {"open": _("Open", context="SLA Ticket"), **{state: say_ticket_state(state) for state in URGENT}, "all": _("All", context="SLA Ticket")}
+	labels = {
+		"open": _("Open", context="SLA Ticket"),
+		**{state: say_ticket_state(state) for state in URGENT},
+		"all": _("All", context="SLA Ticket"),
+	}
 	current = show if show in labels else "open"
 	return [
 		{

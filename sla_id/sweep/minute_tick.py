@@ -36,14 +36,18 @@ def sweep_due(now: datetime) -> int:
 	batch = int(frappe.db.get_single_value("SLA Settings", "tick_batch") or 200)
 	total = 0
 	for _number in range(MOST_BATCHES):
+		frappe.db.commit()  # nosemgrep: a scheduled job; a crash later loses no batch that is done
 		names = due_tickets(now, batch)
-		for name in names:
-			_evaluate(name)
+		try:
+			for name in names:
+				_evaluate(name)
+		except frappe.QueryDeadlockError:
+			frappe.db.rollback()
+			continue
 		total += len(names)
-		if names:
-			frappe.db.commit()  # nosemgrep: a scheduled job; a crash later loses no batch that is done
 		if len(names) < batch:
 			break
+	frappe.db.commit()  # nosemgrep: as above
 	return total
 
 
@@ -70,6 +74,8 @@ def _evaluate(name: str) -> None:
 			return
 		rebuild(record)
 		mirror(record)
+	except frappe.QueryDeadlockError:
+		raise
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_tick")
 		_retry_later(name)

@@ -71,9 +71,12 @@ def _recorded(reply: Any) -> bool:
 
 
 def _try(doctype: str, name: str, look: Any) -> None:
+	frappe.db.commit()  # nosemgrep: a scheduled job; each row in a transaction of its own, so locks are short
 	frappe.db.savepoint("sla_id_reconcile")
 	try:
 		look()
+	except frappe.QueryDeadlockError:
+		frappe.db.rollback()  # the other one goes on; this row is looked at again by the next tick
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_reconcile")
 		record_failure(frappe._dict(doctype=doctype, name=name))

@@ -35,9 +35,9 @@ def finish(running: "subprocess.Popen[str]") -> str:
 
 
 def test_two_schedulers_and_a_killed_one(tmp_path: Path) -> None:
-	import embedded
 	import pymysql
 
+	import embedded
 	from tests.mariadb import mariadb
 
 	with mariadb() as server:

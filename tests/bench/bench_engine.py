@@ -31,7 +31,7 @@ def office(zone: str = ZONES[0], **fields: Any) -> WorkingCalendar:
 
 
 def some_holidays(number: int) -> list[str]:
-	"""So many weekdays, three in four of those a year can have least, spread over the years around 2026."""
+	"""So many dates, every fourth day from 2020 on."""
 	first = datetime(2020, 1, 1)  # noqa: DTZ001 only its date is used
 	days = [(first + timedelta(days=step)).date() for step in range(0, 4 * number, 4)]
 	return [day.isoformat() for day in days]

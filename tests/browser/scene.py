@@ -30,6 +30,7 @@ def build() -> dict[str, Any]:
 	frappe.db.set_value("User", world.LEAD, "language", "id")
 	scene = {
 		"agent": world.AGENT,
+		"lead": world.LEAD,
 		"partner": world.PARTNER_USER,
 		"other": "tono@satker.example",
 		"password": PASSWORD,

@@ -68,7 +68,7 @@ def one_by_one(office: WorkingCalendar, entry: Ticket, tiers: Sequence[float], n
 	return office.elapsed(start, max(start, now), pauses), state, due, escalation
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 @given(
 	drawn=st.lists(cases(paused=True), min_size=1, max_size=3),
 	targets=st.lists(st.integers(0, 400 * HOUR) | st.sampled_from([HOUR, 8 * HOUR]), min_size=1, max_size=3),

@@ -127,6 +127,11 @@ def test_a_break_reaches_into_the_night_shift_of_the_day_before() -> None:
 	assert show(night.deadline(at("2026-03-16 22:00"), 4 * HOUR)) == "Tue 2026-03-17 03:00"
 
 
+def test_a_break_past_midnight_closes_the_next_mornings_windows() -> None:
+	early = calendar("00:30-06:00", breaks=[{"date": "2026-03-16", "windows": [["23:00", "02:00"]]}])
+	assert show(early.deadline(at("2026-03-17 00:00"), HOUR)) == "Tue 2026-03-17 03:00"
+
+
 def test_a_24x7_day_has_23_or_25_hours_where_clocks_change() -> None:
 	berlin = round_the_clock("Europe/Berlin")
 
@@ -195,6 +200,23 @@ def test_the_turn_of_the_year_makes_no_difference(day: str) -> None:
 		start = at(f"{day} 00:00") + timedelta(hours=number)
 		assert calendar(hours=night).before(start, 30 * HOUR) == whole.before(start, 30 * HOUR)
 		assert calendar(hours=night).deadline(start, 30 * HOUR) == whole.deadline(start, 30 * HOUR)
+
+
+def test_a_night_over_the_end_of_the_year_in_utc() -> None:
+	"""Which is 07:00 WIB on New Year's Day, in the middle of the shift."""
+	night = calendar("22:00-10:00")
+	assert show(night.deadline(at("2026-12-31 22:00"), 12 * HOUR)) == "Fri 2027-01-01 10:00"
+	assert night.elapsed(at("2026-12-31 22:00"), at("2027-01-01 12:00")) == 12 * HOUR
+	assert show(night.before(at("2027-01-01 12:00"), 12 * HOUR)) == "Thu 2026-12-31 22:00"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jayapura", "America/New_York", "Pacific/Kiritimati", "UTC"])
+def test_a_year_round_the_clock_has_8760_hours(zone: str) -> None:
+	whole = round_the_clock(zone)
+	for year in (2025, 2026):
+		assert (
+			whole.elapsed(at(f"{year}-01-01 00:00", zone), at(f"{year + 1}-01-01 00:00", zone)) == 8760 * HOUR
+		)
 
 
 # --- elapsed, before, openings --------------------------------------------------------------------------------

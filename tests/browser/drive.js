@@ -1,0 +1,56 @@
+// Opens pages in headless Chromium and says what is on them. Called by stage.py: JSON on stdin, JSON on stdout.
+//
+//	in:  { base, chromium, playwright, shots, visits: [{ name, user, password, width, path, wait, script }] }
+//	out: { <name>: { status, url, lang, overflow, errors, result, failure } }
+//
+// `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards.
+
+async function main() {
+	const job = JSON.parse(require("fs").readFileSync(0, "utf8"));
+	const { chromium } = require(job.playwright);
+	const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
+	const contexts = {};
+	const said = {};
+	for (const visit of job.visits) {
+		contexts[visit.user] ??= await log_in(browser, job.base, visit);
+		said[visit.name] = await open(contexts[visit.user], job, visit);
+	}
+	await browser.close();
+	process.stdout.write(JSON.stringify(said));
+}
+
+// One context a person: the desk's bundles are fetched once.
+async function log_in(browser, base, { user, password }) {
+	const context = await browser.newContext({ timezoneId: "Asia/Makassar", locale: "en-GB" });
+	if (user) {
+		const answer = await context.request.post(`${base}/api/method/login`, { form: { usr: user, pwd: password } });
+		if (!answer.ok()) throw new Error(`${user} can't log in: ${answer.status()} ${await answer.text()}`);
+	}
+	return context;
+}
+
+async function open(context, job, visit) {
+	const page = await context.newPage();
+	await page.setViewportSize({ width: visit.width, height: 900 });
+	const said = { errors: [] };
+	page.on("pageerror", (error) => said.errors.push(error.message));
+	try {
+		const response = await page.goto(job.base + visit.path, { timeout: 45000 });
+		said.status = response.status();
+		if (visit.wait) await page.waitForSelector(visit.wait, { timeout: 30000 });
+		if (visit.script) said.result = await page.evaluate(visit.script);
+		said.lang = await page.evaluate(() => document.documentElement.lang);
+		said.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		if (job.shots) await page.screenshot({ path: `${job.shots}/${visit.name}.png`, fullPage: true });
+	} catch (error) {
+		said.failure = error.message;
+	}
+	said.url = page.url();
+	await page.close();
+	return said;
+}
+
+main().catch((error) => {
+	console.error(error);
+	process.exit(1);
+});

@@ -1,0 +1,86 @@
+"""The pages that are looked at, as whom, how wide, and what is asked of each. The tests judge what was seen."""
+
+from typing import Any
+from urllib.parse import quote
+
+from tests.browser.stage import NARROW, WIDE, Visit
+
+PANEL = """({
+	text: document.querySelector(".sla-panel").innerText,
+	clocks: [...document.querySelectorAll(".sla-card")].map((card) => card.dataset.clock),
+	countdown: document.querySelector(".sla-count")?.textContent,
+	buttons: [...document.querySelectorAll(".page-actions button, .page-actions .btn")].map((b) => b.innerText.trim()),
+	hacked: window.hacked ?? null,
+})"""
+RECEIPT = """(() => {
+	const details = document.querySelector(".sla-card[data-clock=resolution] details");
+	details.open = true;
+	return { receipt: details.innerText, hacked: window.hacked ?? null };
+})()"""
+PAGE = """({
+	text: document.querySelector(".sla-page").innerText,
+	html: document.documentElement.outerHTML,
+	links: [...document.querySelectorAll(".sla-list tbody a")].map((a) => a.getAttribute("href")),
+	unlabelled: [...document.querySelectorAll(".sla-page nav:not([aria-label])")].length,
+	hacked: window.hacked ?? null,
+})"""
+TRY_IT = """(async () => {
+	const until = async (found) => { for (let n = 0; n < 100 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); };
+	[...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba").click();
+	await until(() => window.cur_dialog?.display);
+	await cur_dialog.set_values({ start: "2026-03-13 15:30:00", target: "3 days", hours_per_day: 8 });
+	cur_dialog.get_primary_btn().click();
+	await until(() => document.querySelector(".modal .sla-receipt"));
+	return document.querySelector(".modal .sla-receipt").innerText;
+})()"""
+
+
+def visits(scene: dict[str, Any]) -> list[Visit]:
+	"""All of them, those of one person together."""
+	agent, lead, partner, tickets = scene["agent"], scene["lead"], scene["partner"], scene["tickets"]
+	at_risk, breached, paused = (
+		quote(f"HD Ticket {tickets[name]}") for name in ("at_risk", "breached", "paused")
+	)
+	return [
+		Visit("sla_ticket_en", f"/desk/sla-ticket/{at_risk}", agent, wait=".sla-count", script=PANEL),
+		Visit(
+			"hd_ticket_en", f"/desk/hd-ticket/{tickets['breached']}", agent, wait=".sla-card", script=PANEL
+		),
+		Visit(
+			"hd_ticket_why", f"/desk/hd-ticket/{tickets['breached']}", agent, wait=".sla-card", script=RECEIPT
+		),
+		Visit("issue_en", f"/desk/issue/{tickets['issue']}", agent, wait=".sla-card", script=PANEL),
+		Visit(
+			"sla_ticket_narrow", f"/desk/sla-ticket/{breached}", agent, NARROW, wait=".sla-card", script=PANEL
+		),
+		Visit("sla_ticket_id", f"/desk/sla-ticket/{at_risk}", lead, wait=".sla-count", script=PANEL),
+		Visit(
+			"workspace",
+			"/desk/sla",
+			lead,
+			wait=".shortcut-widget-box",
+			script="document.querySelector('.layout-main-section, .editor-js-container')?.innerText",
+		),
+		Visit(
+			"list",
+			"/desk/sla-ticket",
+			lead,
+			wait=".list-row .indicator-pill",
+			script="document.body.innerText",
+		),
+		Visit(
+			"try_it", "/desk/sla-calendar/INNOVASIA-MITRA%20business", lead, wait=".form-page", script=TRY_IT
+		),
+		*(
+			Visit(f"{name}_{language}_{width}", f"{path}?_lang={language}", partner, width, ".sla-page", PAGE)
+			for name, path in (
+				("portal", "/sla"),
+				("ticket", f"/sla/{breached}"),
+				("paused", f"/sla/{paused}"),
+			)
+			for language in ("id", "en")
+			for width in (NARROW, WIDE)
+		),
+		Visit("portal_default", "/sla", partner, wait=".sla-page", script=PAGE),
+		Visit("portal_guest", f"/sla/{at_risk}", None, wait="form"),
+	]

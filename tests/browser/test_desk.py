@@ -1,0 +1,61 @@
+"""Agents and managers see the clocks where they work, in their language (complaints 3, 9 and 16)."""
+
+from tests.browser.stage import Seen
+
+
+def test_sla_ticket_shows_every_clock(seen: dict[str, Seen]) -> None:
+	page = seen["sla_ticket_en"]
+	assert page.result["clocks"] == ["response", "resolution", "permanent_fix"]
+	assert "Response\nMet" in page.result["text"]
+	assert "Resolution\nAt risk" in page.result["text"]
+	assert page.result["countdown"].startswith("in ")
+	assert {"Open ticket", "Record workaround"} <= set(page.result["buttons"])
+	assert page.errors == []
+
+
+def test_the_reader_sees_the_agreements_zone_and_their_own(seen: dict[str, Seen]) -> None:
+	"""X26: the browser is in Makassar, the agreement in Jakarta."""
+	assert " WIB" in seen["sla_ticket_en"].result["text"]
+	assert " WITA" in seen["sla_ticket_en"].result["text"]
+
+
+def test_hosts_show_the_same_panel(seen: dict[str, Seen]) -> None:
+	for name, state in (("hd_ticket_en", "Breached"), ("issue_en", "On Track")):
+		page = seen[name]
+		assert page.result["clocks"] == ["response", "resolution", "permanent_fix"]
+		assert state in page.result["text"]
+		assert page.errors == []
+
+
+def test_the_deadline_explains_itself(seen: dict[str, Seen]) -> None:
+	receipt = seen["hd_ticket_why"].result["receipt"]
+	assert "Why this deadline" in receipt
+	assert "8 h" in receipt and "= target" in receipt
+
+
+def test_a_hostile_subject_stays_text(seen: dict[str, Seen]) -> None:
+	assert not any((seen[name].result or {}).get("hacked") for name in ("hd_ticket_en", "hd_ticket_why"))
+
+
+def test_in_indonesian(seen: dict[str, Seen]) -> None:
+	text = seen["sla_ticket_id"].result["text"]
+	assert "Waktu Tanggap\nTerpenuhi" in text
+	assert "Waktu Penyelesaian\nBerisiko" in text
+	assert seen["sla_ticket_id"].result["countdown"].endswith(" lagi")
+	assert {"Buka tiket", "Catat solusi sementara"} <= set(seen["sla_ticket_id"].result["buttons"])
+
+
+def test_workspace_and_list(seen: dict[str, Seen]) -> None:
+	for word in ("Dilanggar", "Berisiko", "Ditangguhkan", "Perjanjian", "Eskalasi"):
+		assert word in seen["workspace"].result
+	assert "Sesuai Jadwal" in seen["list"].result
+	assert "Bergeser selama ditangguhkan" in seen["list"].result
+
+
+def test_a_calendar_can_be_tried(seen: dict[str, Seen]) -> None:
+	"""000 §2.1: three days of 8 hours from Friday 15:30 end on Wednesday 15:30."""
+	assert "Rabu, 18 Maret 2026 15.30 WIB" in seen["try_it"].result
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(seen: dict[str, Seen]) -> None:
+	assert seen["sla_ticket_narrow"].overflow <= 0
