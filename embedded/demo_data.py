@@ -98,7 +98,12 @@ def load() -> None:
 
 def stories() -> tuple[Story, ...]:
 	"""The week."""
-	assign, pause, resume, solve = _assign, _set(status="Replied"), _set(status="Open"), _set(status="Resolved")
+	assign, pause, resume, solve = (
+		_assign,
+		_set(status="Replied"),
+		_set(status="Open"),
+		_set(status="Resolved"),
+	)
 	hold, continue_, close = _set(status="On Hold"), _set(status="Open"), _set(status="Resolved")
 	minutes_live = 1 - LIVE_BREACH_IN.total_seconds() / 3600
 	return (

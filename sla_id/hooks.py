@@ -14,8 +14,20 @@ before_app_uninstall = "sla_id.setup.uninstall.before_app_uninstall"
 before_uninstall = "sla_id.setup.uninstall.before_uninstall"
 after_uninstall = "sla_id.setup.uninstall.after_uninstall"
 
+_SAMPLES = [["name", "like", "Contoh %"]]
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive"]]]},
+	{"dt": "SLA Calendar", "filters": [["name", "like", "24x7 %"]]},
+	{"dt": "SLA Calendar", "filters": _SAMPLES},
+	{"dt": "SLA Priority", "filters": [["name", "like", "P%"]]},
+	{
+		"dt": "SLA Channel",
+		"filters": [
+			["name", "in", ["portal", "email", "call_center", "chat", "whatsapp", "on_site", "virtual"]]
+		],
+	},
+	{"dt": "SLA Priority Matrix", "filters": _SAMPLES},
+	{"dt": "SLA Escalation Policy", "filters": _SAMPLES},
 ]
 
 _TICKET = {
@@ -47,9 +59,17 @@ scheduler_events = {
 	"daily": ["sla_id.sweep.holidays_ahead.keep_holidays_ahead"],
 }
 
+_ROWS = "sla_id.portal.rows.condition"
 permission_query_conditions = {
 	"SLA Ticket": "sla_id.portal.access.ticket_condition",
 	"SLA Agreement": "sla_id.portal.access.agreement_condition",
+	"SLA Ticket Clock": _ROWS,
+	"SLA Agreement Target": _ROWS,
+	"SLA Agreement Channel": _ROWS,
+	"SLA Agreement Priority": _ROWS,
+	"SLA Agreement Revision": _ROWS,
+	"SLA Required Fact": _ROWS,
+	"SLA Scope Exclusion": _ROWS,
 }
 has_permission = {
 	"SLA Ticket": "sla_id.portal.access.has_access",
@@ -58,13 +78,24 @@ has_permission = {
 
 ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation"]
 
+_PANEL = "public/js/clock_panel.js"
 doctype_js = {
-	"HD Ticket": "public/js/host_ticket.js",
-	"Issue": "public/js/host_ticket.js",
+	"SLA Ticket": [_PANEL],
+	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
+	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }
-doctype_list_js = {}
+app_include_css = "/assets/sla_id/css/desk.css?v=0.1.0"
+add_to_apps_screen = [
+	{
+		"name": "sla_id",
+		"logo": "/assets/sla_id/images/logo.svg",
+		"title": "SLA",
+		"route": "/app/sla",
+		"has_permission": "sla_id.portal.page.may_open_desk",
+	}
+]
 
-website_route_rules = [{"from_route": "/sla/<name>", "to_route": "sla_ticket"}]
+website_route_rules = [{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"}]
 standard_portal_menu_items = [
 	{"title": "SLA", "route": "/sla", "reference_doctype": "SLA Ticket", "role": "SLA Partner"},
 ]

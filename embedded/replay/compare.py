@@ -50,7 +50,9 @@ class Comparison:
 		self.differences += differences
 
 
-def compare_clocks(done: Replay, log: Recomputation, into: Comparison, *, open_only: bool = False) -> Comparison:
+def compare_clocks(
+	done: Replay, log: Recomputation, into: Comparison, *, open_only: bool = False
+) -> Comparison:
 	"""Every clock of every incident opened by now; with `open_only` just those of tickets with a running clock."""
 	now = micros(done.now)
 	kept = _stored(done.desk.host)
@@ -60,7 +62,9 @@ def compare_clocks(done: Replay, log: Recomputation, into: Comparison, *, open_o
 		wanted = log.clocks(number, now)
 		if record is None:
 			for clock in wanted:
-				into.add([Difference(number, ticket or "no ticket", clock, "clock", None, "expected", done.now)])
+				into.add(
+					[Difference(number, ticket or "no ticket", clock, "clock", None, "expected", done.now)]
+				)
 			continue
 		if open_only and all(clock.stopped is not None for clock in wanted.values()):
 			continue
@@ -69,10 +73,20 @@ def compare_clocks(done: Replay, log: Recomputation, into: Comparison, *, open_o
 			row, then, here = record["clocks"].get(clock), measured.get(clock), wanted.get(clock)
 			fields = _fields(record, row, then, here)
 			into.add(
-				[Difference(number, ticket or "", clock, *field, done.now) for field in fields if field[1] != field[2]]
+				[
+					Difference(number, ticket or "", clock, *field, done.now)
+					for field in fields
+					if field[1] != field[2]
+				]
 			)
 	for number in sorted(done.desk.tickets.keys() - log.rows.keys()):
-		into.add([Difference(number, done.desk.tickets[number], "ticket", "skipped", "replayed", "skipped", done.now)])
+		into.add(
+			[
+				Difference(
+					number, done.desk.tickets[number], "ticket", "skipped", "replayed", "skipped", done.now
+				)
+			]
+		)
 	return into
 
 
@@ -92,7 +106,9 @@ def compare_escalations(done: Replay, log: Recomputation) -> Comparison:
 		for level in sorted({*here, *wanted}):
 			app, own = here.get(level), wanted.get(level)
 			agreed = app is not None and app[0] == own and app[0] <= app[1] <= app[0] + MINUTE
-			differs = Difference(number, ticket, f"level {level}", "due and fired", list(app or ()), own, done.now)
+			differs = Difference(
+				number, ticket, f"level {level}", "due and fired", list(app or ()), own, done.now
+			)
 			into.add([] if agreed else [differs])
 	return into
 

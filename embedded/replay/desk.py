@@ -116,10 +116,11 @@ class Desk:
 			# an Issue made of a message has that message; without one an answer in the same minute would be the first
 			self._message(ticket, "Received", _address(incident.caller))
 
-	def apply(self, incident: Incident, row: Row) -> None:
+	def apply(self, incident: Incident, row: Row) -> bool:
 		"""What the row says, as one save; before it the public reply, where the row is the first that isn't New.
 
-		A row that changes nothing the host knows of is an internal note: no reply, and no event for any clock.
+		A row that changes nothing the host knows of is an internal note: no reply, and no event for any clock. Returns
+		whether it changed anything.
 		"""
 		import frappe
 
@@ -135,6 +136,7 @@ class Desk:
 		assigned = bool(row.group) and self.host == "Issue" and self._assign(ticket, row.group or "")
 		if not changes and not assigned:
 			self._note(ticket)
+		return bool(changes) or assigned
 
 	def _values(self, row: Row) -> dict[str, str | None]:
 		"""The fields of the ticket that a row speaks of; None or empty where it doesn't know."""

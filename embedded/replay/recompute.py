@@ -8,7 +8,7 @@ files. Whoever changes a rule in the app changes it here by hand, or `compare` s
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -125,9 +125,13 @@ class Story:
 
 
 class Recomputation:
-	"""The log of a file, recomputed for any instant."""
+	"""The log of a file, recomputed for any instant.
 
-	def __init__(self, path: Path, limit: int | None = None) -> None:
+	With `one_wait` the desk has one waiting status only, and a change of what is waited for isn't seen.
+	"""
+
+	def __init__(self, path: Path, limit: int | None = None, *, one_wait: bool = False) -> None:
+		self.one_wait = one_wait
 		self.rows: dict[str, tuple[int, list[dict[str, str]]]] = {}
 		"""Number: (opening, rows in order); without those that can't be used."""
 		found: dict[str, list[dict[str, str]]] = {}
@@ -136,7 +140,9 @@ class Recomputation:
 				if row["number"] in found or limit is None or len(found) < limit:
 					found.setdefault(row["number"], []).append(row)
 		for number, rows in found.items():
-			openings = [at for name in ("opened_at", "sys_created_at") for row in rows if (at := instant(row[name]))]
+			openings = [
+				at for name in ("opened_at", "sys_created_at") for row in rows if (at := instant(row[name]))
+			]
 			usable = list(_in_order(rows, openings[0])) if openings else []
 			if usable:
 				self.rows[number] = openings[0], usable
@@ -145,7 +151,7 @@ class Recomputation:
 	def clocks(self, number: str, now: int) -> dict[str, Expected]:
 		"""The clocks of an incident at an instant; none before its opening."""
 		opened, rows = self.rows[number]
-		return expected(story(opened, rows, now), now) if opened <= now else {}
+		return expected(story(opened, rows, now), now, self.one_wait) if opened <= now else {}
 
 	def escalations(self, number: str, now: int) -> dict[int, int]:
 		"""The levels an incident was escalated to by an instant, under the tiers of 000: when each was due."""
@@ -168,9 +174,11 @@ def _opening(opened: int, rows: list[dict[str, str]]) -> Story:
 	return told
 
 
-def expected(told: Story, now: int) -> dict[str, Expected]:
+def expected(told: Story, now: int, one_wait: bool = False) -> dict[str, Expected]:
 	"""Both clocks of a story at `now`."""
 	clocks = {}
+	if one_wait:
+		told.waiting_for_since = told.waiting_since
 	if told.way_in:
 		target = RESPONSE[told.way_in]
 		clocks[RESPONSE_CLOCK] = _clock(told, now, told.answered, target, target)
@@ -242,7 +250,12 @@ def _escalate(levels: dict[int, int], told: Story, now: int) -> None:
 	desk = _desk(told.opened, now, gaps)
 	reached = [
 		(desk.deadline(told.opened, length * share // whole) if length else None, 2),
-		(_desk(told.opened, now, gaps, ALWAYS).deadline(told.opened, LEVEL_2_P1 * SECOND) if urgent else None, 2),
+		(
+			_desk(told.opened, now, gaps, ALWAYS).deadline(told.opened, LEVEL_2_P1 * SECOND)
+			if urgent
+			else None,
+			2,
+		),
 		(desk.deadline(told.opened, length) if urgent else None, 3),
 	]
 	for due, level in sorted((due, level) for due, level in reached if due is not None and due <= now):
@@ -329,8 +342,3 @@ def say(at: int) -> str:
 def micros(at: datetime) -> int:
 	"""An aware instant as this module counts."""
 	return int(at.timestamp()) * SECOND
-
-
-def all_clocks(log: Recomputation, now: int, numbers: Iterable[str] | None = None) -> dict[str, dict[str, Expected]]:
-	"""Every incident's clocks at `now`."""
-	return {number: log.clocks(number, now) for number in (log.rows if numbers is None else numbers)}

@@ -41,6 +41,8 @@ class Replay:
 	ticks: int = 0
 	evaluations: int = 0
 	rows: int = 0
+	notes: int = 0
+	"""Rows that changed nothing the host knows of."""
 	seconds: float = 0
 
 
@@ -114,8 +116,8 @@ def _do(done: Replay, incident: Incident, row: Row | None) -> None:
 	if row is None:
 		done.desk.open(incident)
 	else:
-		done.desk.apply(incident, row)
 		done.rows += 1
+		done.notes += not done.desk.apply(incident, row)
 
 
 def _progress(done: Replay, number: int, total: int, seconds: float) -> str:

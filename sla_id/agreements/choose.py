@@ -4,13 +4,18 @@ The order is fixed and each step leaves its reason: the partner's own agreement,
 default; the priority named on the ticket, then the matrix, then the host's own priority, then the default.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
+from frappe.utils import formatdate, getdate
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Reason = tuple[str, ...]
 """A sentence with {0} places, and what to put there: rendered in the reader's language by `say_reason`."""
@@ -60,8 +65,8 @@ class Choice:
 		return cls(**known)
 
 
-def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
-	"""The choice for a ticket received on `day` (in the agreement's zone).
+def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
+	"""The choice for a ticket received at an instant; days are counted in each agreement's own zone.
 
 	`pinned` is what it had: while the partner stays the same its agreement version stays too, whatever has
 	been agreed since.
@@ -72,7 +77,7 @@ def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
 			("Agreement {0} was in force when the ticket was received.", pinned.agreement),
 		)
 	else:
-		name, why = choose_agreement(facts.partner, day)
+		name, why = choose_agreement(facts.partner, at)
 	if name is None:
 		return Choice(None, partner=facts.partner, kind=facts.kind, reasons=(why,))
 	agreement = frappe.get_cached_doc("SLA Agreement", name)
@@ -99,17 +104,18 @@ def choose(facts: Facts, day: date, pinned: Choice | None = None) -> Choice:
 	return choice
 
 
-def choose_agreement(partner: str | None, day: date) -> tuple[str | None, Reason]:
-	"""The agreement version in force on `day` for a partner, and the reason; (None, reason) without one."""
+def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Reason]:
+	"""The agreement version in force at an instant for a partner, and the reason; (None, reason) without one."""
+	day = at.date()
 	if partner:
-		own = _in_force(day, {"partner": partner})
+		own = _in_force(at, {"partner": partner})
 		if own:
 			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, str(day))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
-		shared = _in_force(day, {"partner_group": group}) if group else None
+		shared = _in_force(at, {"partner_group": group}) if group else None
 		if shared:
 			return shared, ("Agreement {0}: of the partner's group {1}.", shared, str(group))
-	default = _in_force(day, {"is_default": 1})
+	default = _in_force(at, {"is_default": 1})
 	if default and partner:
 		return default, ("Agreement {0}: the default; partner {1} has none of its own.", default, partner)
 	if default:
@@ -130,19 +136,25 @@ def choose_agreement(partner: str | None, day: date) -> tuple[str | None, Reason
 def say_reason(reason: Iterable[str]) -> str:
 	"""A reason as a sentence in the reader's language."""
 	sentence, *parts = reason
-	return _(sentence).format(*parts)
+	return _(sentence).format(
+		*(formatdate(part, "d MMMM yyyy") if _DAY.fullmatch(part) else part for part in parts)
+	)
 
 
-def _in_force(day: date, scope: dict[str, Any]) -> str | None:
+def _in_force(at: datetime, scope: dict[str, Any]) -> str | None:
+	"""The latest version of that scope whose dates hold the day of `at` in the agreement's zone."""
 	rows = frappe.get_all(
 		"SLA Agreement",
-		filters={"docstatus": 1, "effective_from": ["<=", day], **scope},
-		or_filters=[["effective_to", "is", "not set"], ["effective_to", ">=", day]],
+		filters={"docstatus": 1, "effective_from": ["<=", at.date() + timedelta(days=1)], **scope},
+		fields=["name", "effective_from", "effective_to", "default_calendar"],
 		order_by="effective_from desc, creation desc",
-		pluck="name",
-		limit=1,
 	)
-	return str(rows[0]) if rows else None
+	for row in rows:
+		zone = frappe.get_cached_value("SLA Calendar", row.default_calendar, "time_zone")
+		day = at.astimezone(ZoneInfo(zone)).date()
+		if getdate(row.effective_from) <= day and (not row.effective_to or day <= getdate(row.effective_to)):
+			return str(row.name)
+	return None
 
 
 def _choose_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import frappe
 
+STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
@@ -33,6 +35,11 @@ def find_partner(reporter: Reporter) -> str | None:
 			if found and _enabled(found):
 				return str(found)
 	return _by_domain(reporter.email or reporter.user)
+
+
+def is_staff(user: str) -> bool:
+	"""Whether a user sees records by role, and not by the partners they belong to."""
+	return user == "Administrator" or bool(STAFF & set(frappe.get_roles(user)))
 
 
 def partners_of(user: str) -> list[str]:

@@ -6,8 +6,9 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import Choice, say_reason
-from sla_id.engine import Clock, EventType
-from sla_id.engine.words import say_duration, say_instant, say_receipt
+from sla_id.agreements.partners import is_staff
+from sla_id.engine import Clock, ClockKind, EventType
+from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import mirror
 from sla_id.hosts.registry import HOSTS
@@ -62,7 +63,7 @@ def describe(record: Any) -> dict[str, Any]:
 		"agreement": record.agreement,
 		"priority": record.priority,
 		"zone": str(zone),
-		"clocks": [_clock(clock, language, zone) for clock in evaluation.clocks],
+		"clocks": [_clock(clock, language, zone) for clock in evaluation.clocks if _may_see(clock)],
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
 		"problem": record.problem,
 		"escalation_level": record.escalation_level,
@@ -73,9 +74,9 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 	remaining = clock.remaining
 	return {
 		"clock": str(clock.kind),
-		"label": _(str(clock.kind).replace("_", " ").capitalize()),
+		"label": _(_label(clock.kind), context="SLA Ticket"),
 		"state": str(clock.state),
-		"state_label": _(str(clock.state).replace("_", " ").capitalize()),
+		"state_label": _(_label(clock.state), context="SLA Ticket"),
 		"team": clock.team,
 		"due": clock.due.isoformat() if clock.due else None,
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
@@ -83,11 +84,26 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 		"target_text": say_duration(clock.target_seconds, language) if clock.target_seconds else "",
 		"elapsed_seconds": clock.elapsed,
 		"target_seconds": clock.target_seconds,
-		"remaining_text": say_duration(remaining, language) if remaining is not None else "",
+		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
 		"running": clock.stopped is None and clock.paused_since is None,
 		"source": clock.terms.source,
-		"receipt": say_receipt(clock.receipt, language) if clock.receipt else "",
+		"receipt": _receipt(clock, language),
 	}
+
+
+def _receipt(clock: Clock, language: str) -> str:
+	if not clock.receipt:
+		return ""
+	return say_receipt(clock.receipt, language, Asked.DUE if clock.due else Asked.ELAPSED)
+
+
+def _label(code: str) -> str:
+	return "OLA" if code == "ola" else code.replace("_", " ").capitalize()
+
+
+def _may_see(clock: Clock) -> bool:
+	"""Operational targets are the provider's own business: partners don't see them."""
+	return clock.kind is not ClockKind.OLA or is_staff(frappe.session.user)
 
 
 def _check(doctype: str, name: str, permission: str) -> None:

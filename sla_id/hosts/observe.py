@@ -64,7 +64,7 @@ def _state(seen: HostTicket) -> dict[str, Any]:
 
 
 def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
-	choice = choose(seen.facts, seen.created.date())
+	choice = choose(seen.facts, seen.created)
 	_take(record, choice)
 	entries = [Entry(EventType.REPORTED, seen.created)]
 	if choice.official:
@@ -122,7 +122,7 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 		return []
 	pinned = Choice.from_details(json.loads(record.choice)) if record.choice else None
 	received = from_utc(record.received_utc)
-	choice = choose(seen.facts, (received or seen.created).date(), pinned)
+	choice = choose(seen.facts, received or seen.created, pinned)
 	_take(record, choice)
 	entries = []
 	if seen.facts.handed_over and not known.get("handed_over"):

@@ -14,6 +14,7 @@ from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.terms import build_terms, target_text
 from sla_id.engine import Clock, ClockState, EngineError, Evaluation, EventType, Terms, evaluate
 from sla_id.engine.evaluate import STOPPED
+from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.fire import fire_due, fire_state
 from sla_id.instants import from_site, to_utc, utc_now
@@ -21,6 +22,7 @@ from sla_id.ledger.append import Recorded, read_events
 from sla_id.ledger.reading import agreement_reading
 from sla_id.ledger.record import save_record
 
+MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)
 STATES = {
 	ClockState.BREACHED: "Breached",
@@ -90,16 +92,28 @@ def _write(record: Any, evaluation: Evaluation, events: list[Recorded], now: dat
 		record.append("clocks", _row(clock, choice, language, zone))
 	dues = [clock.due for clock in evaluation.clocks if clock.due and clock.state not in STOPPED]
 	record.due_utc = to_utc(min(dues, default=None))
-	record.due_text = say_instant(min(dues), language, zone) if dues else ""
 	record.state = _state(record, evaluation)
+	record.due_text = say_instant(min(dues), language, zone) if dues else ""
+	if record.state == "Paused":
+		record.due_text = MOVES_ON[language]
 	record.problem = (
 		_("; ").join(say_reason(r) for r in choice.reasons) if choice and not choice.agreement else ""
 	)
 	record.next_event_at = to_utc(evaluation.next_event_at)
 	record.evaluated_utc = to_utc(now)
 	record.excluded = int(record.state == "Excluded")
-	stops = [clock.stopped for clock in evaluation.clocks]
-	record.resolved_utc = to_utc(max(filter(None, stops))) if stops and all(stops) else None
+	record.resolved_utc = to_utc(_solved(events))
+
+
+def _solved(events: list[Recorded]) -> datetime | None:
+	"""When the ticket was solved for good so far: its last fix, unless it was reopened since."""
+	solved: datetime | None = None
+	for entry in events:
+		if entry.event.type in STOPS_EVERYTHING:
+			solved = solved or entry.event.at
+		elif entry.event.type is EventType.REOPENED:
+			solved = None
+	return solved
 
 
 def _row(clock: Clock, choice: Choice | None, language: str, zone: Any) -> dict[str, Any]:
@@ -110,7 +124,7 @@ def _row(clock: Clock, choice: Choice | None, language: str, zone: Any) -> dict[
 		"state": str(clock.state),
 		"target": target_text(choice, clock.terms) if choice and choice.agreement else "",
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
-		"remaining_text": say_duration(remaining, language) if remaining is not None else "",
+		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
 		"target_seconds": clock.target_seconds,
 		"elapsed_seconds": clock.elapsed,
 		"started_utc": to_utc(clock.started),

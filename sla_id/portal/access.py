@@ -7,14 +7,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.partners import partners_of
-
-STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
-
-
-def is_staff(user: str) -> bool:
-	"""Whether a user sees by role instead of by partner."""
-	return user == "Administrator" or bool(STAFF & set(frappe.get_roles(user)))
+from sla_id.agreements.partners import is_staff, partners_of
 
 
 def ticket_condition(user: str | None = None) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import frappe
 
 from sla_id import __version__
-from sla_id.portal.access import is_staff
+from sla_id.agreements.partners import is_staff
 from sla_id.portal.view import set_language
 
 

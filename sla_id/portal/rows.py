@@ -6,7 +6,8 @@ hooks.py names `condition` for every table of SLA Ticket and SLA Agreement. Inte
 
 import frappe
 
-from sla_id.portal.access import agreement_condition, is_staff, ticket_condition
+from sla_id.agreements.partners import is_staff
+from sla_id.portal.access import agreement_condition, ticket_condition
 
 WITH_CLOCKS = ("SLA Ticket Clock", "SLA Agreement Target")
 

@@ -6,6 +6,7 @@ from frappe.utils import getdate
 
 from sla_id.agreements.holidays import load_years
 from sla_id.data.reader import years_with_decree
+from sla_id.setup import helpdesk_form
 from sla_id.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -13,19 +14,25 @@ def after_install() -> None:
 	"""Holidays, settings, and the fields of the hosts that are there already."""
 	load_holidays()
 	prepare_settings()
-	add_host_fields()
+	join_hosts()
 
 
 def after_app_install(app: str) -> None:
 	"""Another app has come: it may be a host."""
 	if app != "sla_id":
-		add_host_fields()
+		join_hosts()
 
 
 def after_migrate() -> None:
 	"""New data files and fields arrive with an update."""
 	load_holidays()
+	join_hosts()
+
+
+def join_hosts() -> None:
+	"""What the app adds to each host that is present: custom fields, and the button in Helpdesk's own interface."""
 	add_host_fields()
+	helpdesk_form.install()
 
 
 def load_holidays() -> None:

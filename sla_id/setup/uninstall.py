@@ -2,6 +2,7 @@
 
 import frappe
 
+from sla_id.setup import helpdesk_form
 from sla_id.setup.custom_fields import CUSTOM_FIELDS
 
 ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
@@ -11,6 +12,7 @@ def before_uninstall() -> None:
 	"""Before the tables go: the fields on the hosts' tickets and what points at our records."""
 	for doctype, fields in CUSTOM_FIELDS.items():
 		remove_host_fields(doctype, [field["fieldname"] for field in fields])
+	helpdesk_form.remove()
 	remove_references()
 
 
@@ -18,6 +20,8 @@ def before_app_uninstall(app: str) -> None:
 	"""A host is about to go: its custom fields go with it, our records stay."""
 	owners = {"helpdesk": "HD Ticket", "helpdesk_host": "HD Ticket", "erpnext": "Issue"}
 	doctype = owners.get(app)
+	if doctype == "HD Ticket":
+		helpdesk_form.remove()
 	if doctype:
 		remove_host_fields(doctype, [field["fieldname"] for field in CUSTOM_FIELDS[doctype]])
 

@@ -17,7 +17,7 @@ ASKED: Counter[str] = Counter()
 """Random cases by the question they put; told at the end of the run."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-BEFORE, AFTER = 12, 14
+BEFORE, AFTER = 12, 16
 """The days before and after the day of a case that the oracle walks through."""
 REACH = 6 * 1440
 """How far from that day a case starts, in minutes."""
@@ -66,6 +66,18 @@ class Case:
 	def spans(self) -> list[tuple[datetime, datetime | None]]:
 		"""The pauses as the engine takes them."""
 		return [(instant(since), None if until is None else instant(until)) for since, until in self.pauses]
+
+	def length(self, amount: int, *, back: bool = False) -> int:
+		"""That length; or, for one in three, the one that leads exactly to an edge of a pause (or back to one).
+
+		A random length never is used up just when a pause begins, which is where the comparisons are decided.
+		"""
+		edges = [edge for pause in self.pauses for edge in pause if edge is not None]
+		edges = [edge for edge in edges if (edge <= self.at if back else edge >= self.at)]
+		if amount % 3 or not edges:
+			return amount
+		edge = edges[amount // 3 % len(edges)]
+		return self.oracle.elapsed(min(edge, self.at), max(edge, self.at))
 
 
 def instant(micros: int) -> datetime:

@@ -349,6 +349,12 @@ def test_walking_back_around_a_pause() -> None:
 	assert show(calendar().before(at("2026-03-16 13:00"), 1.5 * HOUR, [pause])) == "Mon 2026-03-16 09:30"
 
 
+def test_walking_back_to_the_end_of_a_pause() -> None:
+	"""The latest start is its end, not an instant before it."""
+	pause = (at("2026-03-16 10:00"), at("2026-03-16 12:00"))
+	assert show(calendar().before(at("2026-03-16 13:00"), HOUR, [pause])) == "Mon 2026-03-16 12:00"
+
+
 def test_a_pause_that_ends_before_it_starts_is_refused() -> None:
 	with pytest.raises(InvalidPause, match="swap the two"):
 		calendar().deadline(at("2026-03-16 09:00"), HOUR, [(at("2026-03-16 12:00"), at("2026-03-16 11:00"))])

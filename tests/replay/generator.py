@@ -11,7 +11,44 @@ from pathlib import Path
 from random import Random
 
 SEED = 2016
-COLUMNS = ["number", "incident_state", "active", "reassignment_count", "reopen_count", "sys_mod_count", "made_sla", "caller_id", "opened_by", "opened_at", "sys_created_by", "sys_created_at", "sys_updated_by", "sys_updated_at", "contact_type", "location", "category", "subcategory", "u_symptom", "cmdb_ci", "impact", "urgency", "priority", "assignment_group", "assigned_to", "knowledge", "u_priority_confirmation", "notify", "problem_id", "rfc", "vendor", "caused_by", "closed_code", "resolved_by", "resolved_at", "closed_at"]
+COLUMNS = [
+	"number",
+	"incident_state",
+	"active",
+	"reassignment_count",
+	"reopen_count",
+	"sys_mod_count",
+	"made_sla",
+	"caller_id",
+	"opened_by",
+	"opened_at",
+	"sys_created_by",
+	"sys_created_at",
+	"sys_updated_by",
+	"sys_updated_at",
+	"contact_type",
+	"location",
+	"category",
+	"subcategory",
+	"u_symptom",
+	"cmdb_ci",
+	"impact",
+	"urgency",
+	"priority",
+	"assignment_group",
+	"assigned_to",
+	"knowledge",
+	"u_priority_confirmation",
+	"notify",
+	"problem_id",
+	"rfc",
+	"vendor",
+	"caused_by",
+	"closed_code",
+	"resolved_by",
+	"resolved_at",
+	"closed_at",
+]
 UNKNOWN = "?"
 FIRST_DAY = datetime(2016, 2, 29)  # noqa: DTZ001  the log's times have no zone
 LEVELS = ("1 - High", "2 - Medium", "3 - Low")
