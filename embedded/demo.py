@@ -12,8 +12,20 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import requests
+
 from embedded import DEFAULT_APPS, connect, demo_data, desk, disconnect, new_site
-from embedded.demo_data import ADMINISTRATOR, AGENT, PARTNER, Login
+from embedded.demo_data import (
+	AGENT,
+	CLIENT,
+	LIVE_BREACH_IN,
+	LIVE_SUBJECT,
+	LOGINS,
+	MANAGER,
+	OTHER_PARTNER,
+	PARTNER,
+	Login,
+)
 from embedded.serve import Server, wait_for_signal
 
 PORT = 8080
@@ -29,13 +41,24 @@ class Page:
 	status: int = 200
 
 
+LIVE_TICKET = f'/api/resource/SLA Ticket?filters=[["subject","=","{LIVE_SUBJECT}"]]&fields=["name","state"]'
 PAGES = (
 	Page(None, "/login", "Login"),
 	Page(AGENT, "/desk/hd-ticket"),
+	Page(AGENT, "/desk/sla-ticket"),
+	Page(AGENT, "/desk/sla"),
 	Page(AGENT, "/api/resource/HD Ticket?limit_page_length=5", '"data"'),
+	Page(AGENT, "/api/method/sla_id.api.ticket.get_record?sla_ticket=HD Ticket 0001", "INNOVASIA-MITRA"),
+	Page(MANAGER, "/api/resource/SLA Escalation?limit_page_length=5", '"data"'),
 	Page(PARTNER, "/desk", status=403),
-	Page(PARTNER, "/me"),
+	Page(PARTNER, "/sla", LIVE_SUBJECT),
+	Page(PARTNER, "/sla/HD%20Ticket%200001", "WIB"),
+	Page(PARTNER, "/sla/HD%20Ticket%200002", status=404),
+	Page(OTHER_PARTNER, "/sla", "WITA"),
+	Page(CLIENT, "/sla/HD%20Ticket%200007", "Met"),
+	Page(CLIENT, "/api/resource/SLA Event", status=403),
 )
+"""Ticket 0001 belongs to the first partner, 0002 to the second, 0007 to the third (demo_data)."""
 
 
 def main() -> int:
@@ -71,15 +94,16 @@ def _prepare(folder: Path) -> Path:
 
 def _introduce(url: str) -> None:
 	print("Log in as:")
-	for login in (ADMINISTRATOR, AGENT, PARTNER):
+	for login in LOGINS:
 		print(f"  {login.title:<15} {login.user:<22} {login.password}")
-	print(f"Desk: {url}/app    Stop with Ctrl+C.", flush=True)
+	print(f"Desk: {url}/app    Partner portal: {url}/sla    Stop with Ctrl+C.")
+	print(
+		f'The response to "{LIVE_SUBJECT}" is missed within about a minute: watch it in the desk.', flush=True
+	)
 
 
 def check(url: str) -> int:
-	"""Fetch every page; prints a line for each and returns 0 if all are as expected."""
-	import requests
-
+	"""Fetch every page and watch the live breach; prints a line for each and returns 0 if all are as expected."""
 	sessions: dict[str, requests.Session] = {}
 	failures = 0
 	for page in PAGES:
@@ -98,8 +122,28 @@ def check(url: str) -> int:
 		failures += not good
 		wanted = f", wanted {page.status} with {page.contains!r}" if not good else ""
 		print(f"{'ok  ' if good else 'FAIL'} {who:<20} {page.path} {answer.status_code}{wanted}")
-	print(f"{len(PAGES) - failures} passed, {failures} failed")
+	failures += not _breach_happens(sessions[AGENT.user], url)
+	print(f"{len(PAGES) + 1 - failures} passed, {failures} failed")
 	return 1 if failures else 0
+
+
+def _breach_happens(session: requests.Session, url: str) -> bool:
+	"""Watch the live ticket until the minute tick marks it as breached, for two ticks at most after it is due."""
+	started = time.monotonic()
+	states = []
+	while time.monotonic() - started < LIVE_BREACH_IN.total_seconds() + 120:
+		state = session.get(url + LIVE_TICKET, timeout=60).json()["data"][0]["state"]
+		if not states or states[-1] != state:
+			states.append(state)
+		if state == "Breached":
+			break
+		time.sleep(2)
+	good = states[-1] == "Breached"
+	waited = time.monotonic() - started
+	print(
+		f"{'ok  ' if good else 'FAIL'} the live ticket: {' -> '.join(states)}, {waited:.0f} s after the pages"
+	)
+	return good
 
 
 if __name__ == "__main__":

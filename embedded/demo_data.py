@@ -54,8 +54,8 @@ CLIENT = Login(
 LOGINS = (ADMINISTRATOR, AGENT, MANAGER, EXECUTIVE, PARTNER, OTHER_PARTNER, CLIENT)
 
 LIVE_SUBJECT = "Portal pembayaran tidak dapat diakses"
-LIVE_BREACH_IN = timedelta(seconds=75)
-"""How long after loading the live ticket's response is missed; starting the servers takes some of it."""
+LIVE_BREACH_IN = timedelta(seconds=35)
+"""How long after loading the live ticket's response is missed; the next minute tick then marks it."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,17 @@ def load() -> None:
 		load_agreement(sample_agreement(name), f"{name}.yaml", partner=partner)
 	frappe.get_doc({"doctype": "HD Team", "team_name": "Tim Aktivasi", "name": "Tim Aktivasi"}).insert()
 	_live_through(stories())
+	_live_through(
+		(
+			Story(
+				1 - LIVE_BREACH_IN.total_seconds() / 3600,
+				"HD Ticket",
+				PARTNER,
+				LIVE_SUBJECT,
+				{"sla_id_priority": "P1"},
+			),
+		)
+	)
 
 
 def stories() -> tuple[Story, ...]:
@@ -105,7 +116,6 @@ def stories() -> tuple[Story, ...]:
 		_set(status="Resolved"),
 	)
 	hold, continue_, close = _set(status="On Hold"), _set(status="Open"), _set(status="Resolved")
-	minutes_live = 1 - LIVE_BREACH_IN.total_seconds() / 3600
 	return (
 		Story(150, "HD Ticket", PARTNER, "Respons API melambat drastis", {"sla_id_priority": "P2"},
 			(Step(0.5, _reply), Step(1, assign), Step(20, pause), Step(30, resume), Step(46, solve))),
@@ -119,7 +129,6 @@ def stories() -> tuple[Story, ...]:
 			(Step(2, _reply), Step(3, assign), Step(20, pause))),
 		Story(44, "Issue", PARTNER, "Fitur ekspor tidak berfungsi", {"sla_id_priority": "P2"},
 			(Step(1, _reply), Step(2, assign))),
-		Story(minutes_live, "HD Ticket", PARTNER, LIVE_SUBJECT, {"sla_id_priority": "P1"}),
 		Story(140, "HD Ticket", OTHER_PARTNER, "Konsultasi pelaksanaan anggaran", {
 			"sla_id_kind": "Service Request", "sla_id_service": "BCSM.02.01", "sla_id_urgency": "M",
 			"sla_id_impact": "M"}, (Step(0.5, _reply), Step(1, _set(sla_id_handed_over=1)), Step(60, solve))),

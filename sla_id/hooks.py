@@ -49,6 +49,7 @@ doc_events = {
 		"after_insert": "sla_id.hosts.hooks.on_assignment",
 		"on_update": "sla_id.hosts.hooks.on_assignment",
 	},
+	"SLA Ticket": {"before_save": "sla_id.sweep.recompute.look_again"},
 	"SLA Calendar": _RECOMPUTE,
 	"SLA Holiday List": _RECOMPUTE,
 	"SLA Release": _RECOMPUTE,

@@ -15,7 +15,7 @@ from pathlib import Path
 import embedded
 from embedded.imports import ROOT
 from embedded.replay import summary
-from embedded.replay.compare import Comparison, compare_clocks, compare_escalations
+from embedded.replay.compare import Comparison, compare_clocks, compare_escalations, compare_host_fields
 from embedded.replay.desk import STATUSES, prepare
 from embedded.replay.log import SHIFT, Log, read_log
 from embedded.replay.recompute import Recomputation
@@ -89,6 +89,7 @@ def _run(asked: argparse.Namespace, log: Log, recomputation: Recomputation) -> i
 	done = replay(log, asked.host, look_at=looks(log), look=look, progress=_say)
 	final = compare_clocks(done, recomputation, Comparison())
 	fired = compare_escalations(done, recomputation) if asked.tiers else Comparison()
+	shown = compare_host_fields(done, recomputation)
 	failed = summary.failures()
 	_say(summary.speed(done, len(log.incidents)))
 	for lines in (
@@ -98,11 +99,13 @@ def _run(asked: argparse.Namespace, log: Log, recomputation: Recomputation) -> i
 		summary.escalations(asked.tiers),
 		summary.agreement("Clocks against the recomputation from the CSV", final),
 		summary.agreement(f"Open clocks at {LOOKS} instants on the way", on_the_way),
+		summary.agreement("Due times in the host's own fields", shown),
 		summary.agreement("Escalations", fired) if asked.tiers else (),
 		failed,
 	):
 		_print(lines)
-	return int(bool(final.differences or on_the_way.differences or fired.differences or failed))
+	compared = (final, on_the_way, shown, fired)
+	return int(bool(failed) or any(comparison.differences for comparison in compared))
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -13,7 +13,7 @@ from typing import Any
 from embedded.replay.recompute import MINUTE, WIB, Expected, Recomputation, micros, say
 from embedded.replay.run import Replay
 
-Clocks = dict[str, dict[str, Any]]
+HOST_FIELDS = {"response": "response_by", "fulfilment": "resolution_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,31 @@ def compare_clocks(
 				)
 			]
 		)
+	return into
+
+
+def compare_host_fields(done: Replay, log: Recomputation) -> Comparison:
+	"""The due times that the host's own fields show, of every clock that has one."""
+	import frappe
+	from frappe.utils import get_datetime
+
+	into = Comparison()
+	rows = {
+		str(row.name): row
+		for row in frappe.get_all(done.desk.host, fields=["name", "response_by", "resolution_by"])
+	}
+	kept = _stored(done.desk.host)
+	for number in log.rows:
+		ticket = done.desk.tickets.get(number, "")
+		if ticket not in kept:
+			continue
+		measured = log.clocks(number, micros(kept[ticket]["evaluated"]))
+		for clock, field in HOST_FIELDS.items():
+			if clock in measured and measured[clock].due is not None:
+				shown = get_datetime(rows[ticket][field])
+				app = micros(shown.replace(tzinfo=WIB)) if shown else None
+				wrong = Difference(number, ticket, done.desk.host, field, app, measured[clock].due, done.now)
+				into.add([] if app == measured[clock].due else [wrong])
 	return into
 
 

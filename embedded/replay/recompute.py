@@ -194,8 +194,9 @@ def _clock(told: Story, now: int, stopped: int | None, target: int | None, scale
 	gaps: Gaps = tuple(gap for gap in told.gaps if gap[0] < until)
 	if waiting is not None:
 		gaps = (*gaps, (waiting, until))
-	elapsed = _worked(told.opened, until, gaps)
-	due = _due(told.opened, until, gaps, target * SECOND) if target else None
+	desk = _desk(told.opened, until, gaps, more_days=15)
+	elapsed = desk.elapsed(told.opened, until)
+	due = _due(desk, told.opened, until, gaps, target * SECOND) if target else None
 	share, whole = WARN_AT if target else (1, 1)
 	warns = elapsed >= scale * SECOND * share // whole
 	used_up = target is not None and elapsed >= target * SECOND
@@ -311,23 +312,21 @@ def _calendar(hours: str) -> dict[str, object]:
 	return {"time_zone": "Asia/Jakarta", "hours": week, "holidays": closed_days()}
 
 
-def _worked(start: int, end: int, gaps: Gaps) -> int:
-	return _desk(start, end, gaps).elapsed(start, end)
-
-
 def _desk(start: int, end: int, gaps: Gaps, hours: str = "", more_days: int = 2) -> Oracle:
 	"""The oracle from the day before `start` to some days after `end`."""
 	first = _day(start) - timedelta(days=1)
 	return Oracle(_calendar(hours), first, (_day(end) - first).days + more_days, gaps)
 
 
-def _due(start: int, end: int, gaps: Gaps, amount: int) -> int:
+def _due(desk: Oracle, start: int, end: int, gaps: Gaps, amount: int) -> int:
 	"""When so much is used up, looked for further and further on."""
-	for more_days in (15, 60, 240):
-		found = _desk(start, end, gaps, more_days=more_days).deadline(start, amount)
-		if found is not None:
-			return found
-	raise ValueError(f"{amount} microseconds of working time never come after {start}")
+	found = desk.deadline(start, amount)
+	for more_days in (60, 240):
+		if found is None:
+			found = _desk(start, end, gaps, more_days=more_days).deadline(start, amount)
+	if found is None:
+		raise ValueError(f"{amount} microseconds of working time never come after {start}")
+	return found
 
 
 def _day(at: int) -> date:

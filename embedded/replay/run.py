@@ -44,6 +44,7 @@ class Replay:
 	notes: int = 0
 	"""Rows that changed nothing the host knows of."""
 	seconds: float = 0
+	cpu_seconds: float = 0
 
 
 def replay(
@@ -69,7 +70,7 @@ def replay(
 	first, last = min(deeds), until or max(deeds)
 	looks = {at for at in look_at if first <= at <= last}
 	moments = sorted({*deeds, *looks, last})
-	started = time.perf_counter()
+	started, used = time.perf_counter(), time.process_time()
 	done = Replay(Desk(host), first, last, first)
 	user = frappe.session.user
 	with time_machine.travel(first - MINUTE, tick=False) as traveller:
@@ -93,7 +94,7 @@ def replay(
 		done.now = ticker.last
 		frappe.db.commit()
 	frappe.set_user(user)
-	done.seconds = time.perf_counter() - started
+	done.seconds, done.cpu_seconds = time.perf_counter() - started, time.process_time() - used
 	return done
 
 

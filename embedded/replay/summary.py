@@ -107,7 +107,7 @@ def speed(done: Replay, incidents: int) -> str:
 	return (
 		f"Simulated {done.first.astimezone(WIB):%d-%m-%Y %H:%M} to {done.now.astimezone(WIB):%d-%m-%Y %H:%M} WIB:"
 		f" {incidents} tickets, {done.rows} rows ({done.notes} of them notes), {done.ticks} ticks that evaluated"
-		f" {done.evaluations} tickets, in {done.seconds:.0f} s"
+		f" {done.evaluations} tickets, in {done.seconds:.0f} s ({done.cpu_seconds:.0f} s of them computing)"
 	)
 
 

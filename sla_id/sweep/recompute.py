@@ -17,3 +17,9 @@ def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	frappe.qb.update(ticket).set(ticket.next_event_at, to_utc(utc_now())).where(
 		ticket.resolved_utc.isnull() & (ticket.excluded == 0)
 	).run()
+
+
+def look_again(doc: Any, method: str | None = None) -> None:
+	"""before_save of an SLA Ticket: a linked release or an estimate moves its due times, so the tick has to look."""
+	if not doc.is_new() and (doc.has_value_changed("release") or doc.has_value_changed("estimate")):
+		doc.next_event_at = to_utc(utc_now())

@@ -77,29 +77,27 @@ class Oracle:
 		return bytes(line)
 
 	def _pause(self, pauses: tuple[Span, ...]) -> None:
-		"""`counting` is `open` without the minutes a pause touches; `parts` are the seconds left of those."""
+		"""`counting` is `open` without the pauses: 0 no, 1 all of the minute, 2 the seconds of it in `parts`."""
 		counting = bytearray(self.open)
 		self.parts: dict[int, Sequence[int]] = {}
 		for since, lasting in pauses:
-			until = self.end if lasting is None else lasting
+			until = self.end if lasting is None else min(lasting, self.end)
 			first, last = (since - self.start) // MINUTE, (until - self.start) // MINUTE
 			for minute in {first, last} if until > since else set():
-				if minute < len(counting) and (counting[minute] or minute in self.parts):
-					counting[minute] = 0
+				if minute < len(counting) and counting[minute]:
+					counting[minute] = 2
 					whole = self.start + minute * MINUTE
-					seconds = self.parts.pop(minute, range(whole, whole + MINUTE, SECOND))
+					seconds = self.parts.get(minute, range(whole, whole + MINUTE, SECOND))
 					self.parts[minute] = [at for at in seconds if not since <= at < until]
-			for minute in [minute for minute in self.parts if first < minute < last]:
-				del self.parts[minute]
 			counting[first + 1 : last] = bytes(max(last - first - 1, 0))
 		self.counting = bytes(counting)
 
 	def counted(self, minute: int) -> list[tuple[int, int]]:
 		"""The spans of a minute that count, in microseconds."""
-		if self.counting[minute]:
-			whole = self.start + minute * MINUTE
+		whole = self.start + minute * MINUTE
+		if self.counting[minute] == 1:
 			return [(whole, whole + MINUTE)]
-		return [(at, at + SECOND) for at in self.parts.get(minute, ())]
+		return [(at, at + SECOND) for at in self.parts[minute]] if self.counting[minute] else []
 
 	def elapsed(self, start: int, end: int) -> int:
 		"""Working microseconds between two instants."""
@@ -116,10 +114,11 @@ class Oracle:
 			return start
 		first = (start - self.start) // MINUTE
 		for minute in range(first, len(self.open)):
-			if self.counting[minute] and amount > MINUTE and minute > first:
+			counts = self.counting[minute]
+			if counts == 1 and amount > MINUTE and minute > first:
 				amount -= MINUTE
 				continue
-			for since, until in self.counted(minute):
+			for since, until in self.counted(minute) if counts else ():
 				room = until - max(since, start)
 				if room >= amount:
 					return until - room + amount
@@ -132,10 +131,11 @@ class Oracle:
 			return end
 		last = (end - self.start) // MINUTE
 		for minute in range(last, -1, -1):
-			if self.counting[minute] and amount > MINUTE and minute < last:
+			counts = self.counting[minute]
+			if counts == 1 and amount > MINUTE and minute < last:
 				amount -= MINUTE
 				continue
-			for since, until in reversed(self.counted(minute)):
+			for since, until in reversed(self.counted(minute) if counts else ()):
 				room = min(until, end) - since
 				if room >= amount:
 					return since + room - amount
