@@ -78,7 +78,7 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 		"state": str(clock.state),
 		"state_label": _(_label(clock.state), context="SLA Ticket"),
 		"team": clock.team,
-		"due": clock.due.isoformat() if clock.due else None,
+		"due": clock.due.astimezone(zone).isoformat() if clock.due else None,
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
 		"started_text": say_instant(clock.started, language, zone) if clock.started else "",
 		"target_text": say_duration(clock.target_seconds, language) if clock.target_seconds else "",

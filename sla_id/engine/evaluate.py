@@ -6,7 +6,7 @@ says the same, whatever happened in between.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timezone
 from enum import StrEnum
 
 from sla_id.engine.calendar import WorkingCalendar
@@ -24,6 +24,9 @@ from sla_id.engine.history import (
 from sla_id.engine.receipt import Receipt, trace
 from sla_id.engine.targets import TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
+
+
+UTC = timezone.utc
 
 
 class ClockState(StrEnum):
@@ -116,7 +119,8 @@ def evaluate(
 ) -> Evaluation:
 	"""Clocks, escalations and the next change of one ticket at `now`.
 
-	`terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
+	Every instant of the answer is in UTC: Python compares two times of one zone by their wall clock, which is
+	wrong in an hour that clocks repeat. `terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
 	met under, a running one follows the last (pauses stay). Events after `now` are ignored. Raises NaiveTime.
 	"""
 	if now.tzinfo is None:
@@ -124,7 +128,8 @@ def evaluate(
 	timeline = [terms] if isinstance(terms, Terms) else list(terms)
 	if not timeline:
 		return Evaluation(now, (), (), None, ())
-	known = in_order(event for event in events if event.at <= now)
+	now = now.astimezone(UTC)
+	known = in_order(event for event in map(_in_utc, events) if event.at <= now)
 	holds = read_holds(known)
 	out = left_agreement(known)
 	runs = {key: runs_of(key, timeline, known) for key in _keys(timeline)}
@@ -136,6 +141,11 @@ def evaluate(
 	due, upcoming = _escalations(timeline[-1], clocks, runs, holds, known, out.at if out else None, now)
 	changes = [clock.next_change for clock in clocks if clock.next_change] + [entry.at for entry in upcoming]
 	return Evaluation(now, tuple(clocks), tuple(due), min(changes, default=None), tuple(holds))
+
+
+def _in_utc(event: Event) -> Event:
+	until = event.until.astimezone(UTC) if event.until else None
+	return replace(event, at=event.at.astimezone(UTC), until=until)
 
 
 def _keys(timeline: Sequence[Terms]) -> list[tuple[ClockKind, str]]:
@@ -217,16 +227,19 @@ def _due_times(
 	"""(length in working seconds, due, at risk); None where the target has none, or its time never comes."""
 	target, calendar = terms.target, terms.calendar
 	if target.kind is TargetKind.NEXT_RELEASE:
-		return None, target.release, None
+		return None, target.release.astimezone(UTC) if target.release else None, None
 	try:
 		if target.kind is TargetKind.OPEN_ENDED:
-			warning = calendar.deadline(start, target.seconds, spans) if target.seconds else None
+			warning = (
+				calendar.deadline(start, target.seconds, spans).astimezone(UTC) if target.seconds else None
+			)
 			return None, None, warning
 		length = target.working_seconds(calendar, start)
 		if length is None:
 			return None, None, None
-		due = calendar.deadline(start, length, spans)
-		return length, due, calendar.deadline(start, length * terms.at_risk_percent / 100, spans)
+		due = calendar.deadline(start, length, spans).astimezone(UTC)
+		at_risk = calendar.deadline(start, length * terms.at_risk_percent / 100, spans)
+		return length, due, at_risk.astimezone(UTC)
 	except NeverOpens:
 		return None, None, None
 
@@ -301,9 +314,10 @@ def _tier(
 		run = runs[(clock.kind, clock.team)][-1] if clock and runs[(clock.kind, clock.team)] else None
 		if clock is None or run is None:
 			continue
-		at = _trigger_instant(trigger, clock, run, holds)
+		found_at = _trigger_instant(trigger, clock, run, holds)
+		at = found_at.astimezone(UTC) if found_at else None
 		if at is not None and since is not None:
-			at = max(at, since)
+			at = max(at, since.astimezone(UTC))
 		if at is not None and not _met_before(trigger, clock, events, at):
 			found.append(Escalation(tier.level, at, trigger.on, clock.kind, clock.cycle))
 	return min(found, key=lambda entry: entry.at, default=None)
@@ -344,7 +358,7 @@ def _trigger_instant(trigger: Trigger, clock: Clock, run: Run, holds: list[Hold]
 		if trigger.on is TriggerKind.BREACH:
 			return due
 		if trigger.on is TriggerKind.BEFORE_DUE:
-			return max(own.before(due, trigger.seconds, spans), run.start)
+			return max(own.before(due, trigger.seconds, spans).astimezone(UTC), run.start)
 	except EngineError:
 		return None
 	return None

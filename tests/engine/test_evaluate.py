@@ -1,6 +1,6 @@
 """Clocks, escalations and the next change: `evaluate` rule by rule, with the documents' own numbers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -439,3 +439,18 @@ def test_elapsed_and_remaining_agree_with_the_state(steps: list[tuple[EventType,
 			assert clock.elapsed <= clock.target_seconds
 		if clock.state is ClockState.MISSED:
 			assert clock.elapsed > clock.target_seconds
+
+
+def test_an_hour_that_clocks_repeat_is_told_apart() -> None:
+	"""Berlin, 25 October 2026: 02:30 comes twice. Fixed in the second one, due in the first: missed."""
+	berlin = ZoneInfo("Europe/Berlin")
+	calendar = WorkingCalendar.from_dict({"time_zone": "Europe/Berlin", "hours": "24x7"})
+	start = datetime(2026, 10, 25, 0, 45, tzinfo=berlin)
+	fixed = datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=1)
+	told = evaluate(
+		one(hours(2), calendar),
+		[Event(EventType.RECEIVED, start), Event(EventType.FIXED, fixed)],
+		datetime(2026, 10, 26, tzinfo=berlin),
+	)
+	assert told.clocks[0].due == datetime(2026, 10, 25, 0, 45, tzinfo=timezone.utc)
+	assert (told.clocks[0].state, told.clocks[0].elapsed) == (ClockState.MISSED, 2.75 * HOUR)
