@@ -17,7 +17,7 @@ LOCKS := requirements/embedded.txt requirements/dev.txt
 export BENCH LAYERS CHECK
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup assets test check bench demo lock clean
+.PHONY: help setup assets test check bench replay demo lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -47,7 +47,9 @@ $(NODE_STAMP): $(SETUP_STAMP) $(DESK)/package.json $(DESK)/package-lock.json
 	@cd $(DESK) && $(NPM) ci --ignore-scripts --silent
 	@touch $@
 
+# The browser layer needs the desk's front end, which is worth building only where there is a browser.
 test: setup ## run every test layer this machine can run (LAYERS=… and BENCH=… narrow or widen it)
+	@if command -v chromium >/dev/null && command -v $(NPM) >/dev/null; then $(MAKE) assets; fi
 	@$(PY) -m tests.run
 
 check: setup ## lint, types, import order and the other static checks
@@ -55,6 +57,9 @@ check: setup ## lint, types, import order and the other static checks
 
 bench: setup ## measure speed
 	@$(PY) -m tests.bench
+
+replay: setup ## replay the incident log through the ticket life and recompute every clock (LIMIT=… takes a part)
+	@$(PY) -m embedded.replay $(if $(LIMIT),--limit $(LIMIT))
 
 demo: setup assets ## start the demo on 127.0.0.1 (CHECK=1 fetches its pages unattended and exits)
 	@$(PY) -m embedded.demo

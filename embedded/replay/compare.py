@@ -106,11 +106,11 @@ def compare_host_fields(done: Replay, log: Recomputation) -> Comparison:
 		if ticket not in kept:
 			continue
 		measured = log.clocks(number, micros(kept[ticket]["evaluated"]))
-		for clock, field in HOST_FIELDS.items():
+		for clock, name in HOST_FIELDS.items():
 			if clock in measured and measured[clock].due is not None:
-				shown = get_datetime(rows[ticket][field])
+				shown = get_datetime(rows[ticket][name])
 				app = micros(shown.replace(tzinfo=WIB)) if shown else None
-				wrong = Difference(number, ticket, done.desk.host, field, app, measured[clock].due, done.now)
+				wrong = Difference(number, ticket, done.desk.host, name, app, measured[clock].due, done.now)
 				into.add([] if app == measured[clock].due else [wrong])
 	return into
 
