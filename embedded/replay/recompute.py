@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -26,6 +27,8 @@ SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 3600
 ALWAYS = "24x7"
+SPAN = 60
+"""Days: oracles are shared by months and made this much longer at a time, for each minute of theirs takes its time."""
 OPEN_FROM, OPEN_TO = "08:00", "16:00"
 """001 §6.1: Monday to Friday."""
 
@@ -313,9 +316,17 @@ def _calendar(hours: str) -> dict[str, object]:
 
 
 def _desk(start: int, end: int, gaps: Gaps, hours: str = "", more_days: int = 2) -> Oracle:
-	"""The oracle from the day before `start` to some days after `end`."""
-	first = _day(start) - timedelta(days=1)
-	return Oracle(_calendar(hours), first, (_day(end) - first).days + more_days, gaps)
+	"""The oracle from the month of `start` to some days after `end`, with these pauses."""
+	first = (_day(start) - timedelta(days=1)).replace(day=1)
+	days = (_day(end) - first).days + more_days
+	desk = copy(_open(hours, first, -(-days // SPAN) * SPAN))
+	desk._pause(gaps)
+	return desk
+
+
+@cache
+def _open(hours: str, first: date, days: int) -> Oracle:
+	return Oracle(_calendar(hours), first, days)
 
 
 def _due(desk: Oracle, start: int, end: int, gaps: Gaps, amount: int) -> int:

@@ -25,7 +25,6 @@ from sla_id.engine.receipt import Receipt, trace
 from sla_id.engine.targets import TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
 
-
 UTC = timezone.utc
 
 

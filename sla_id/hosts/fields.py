@@ -1,4 +1,4 @@
-"""What both adapters read alike: the app's own custom fields, assignment and status rules."""
+"""What both adapters read alike: reporter, classification, assignment, and what a status means."""
 
 import json
 from typing import Any
@@ -6,9 +6,39 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.choose import Facts
+from sla_id.agreements.partners import Reporter
+from sla_id.hosts.base import HostTicket
+from sla_id.instants import from_site
 
 
-def read_facts(doc: Any) -> Facts:
+def read_ticket(
+	doc: Any, *, customer_doctype: str, effect: str, team: str = "", merged_into: str = ""
+) -> HostTicket:
+	"""One look at a host's ticket, given what only its adapter knows. SLA Settings may overrule `effect`."""
+	created, modified = from_site(doc.creation), from_site(doc.modified)
+	assert created is not None and modified is not None
+	return HostTicket(
+		doctype=doc.doctype,
+		name=str(doc.name),
+		subject=doc.subject or "",
+		status=doc.status or "",
+		effect=_ruled_effect(doc.doctype, doc.status) or effect,
+		reporter=Reporter(
+			customer=(customer_doctype, doc.customer) if doc.get("customer") else None,
+			contact=doc.get("contact") or None,
+			user=doc.get("raised_by") or None,
+			email=doc.get("raised_by") or None,
+		),
+		facts=_read_facts(doc),
+		created=created,
+		modified=modified,
+		team=team or next(iter(_assigned_to(doc)), ""),
+		merged_into=merged_into,
+		out_of_scope=doc.get("sla_id_out_of_scope") or "",
+	)
+
+
+def _read_facts(doc: Any) -> Facts:
 	"""The classification that a ticket carries in the app's custom fields and the host's own."""
 	return Facts(
 		kind=doc.get("sla_id_kind") or "Incident",
@@ -23,13 +53,11 @@ def read_facts(doc: Any) -> Facts:
 	)
 
 
-def assigned_to(doc: Any) -> list[str]:
-	"""The users a ticket is assigned to."""
+def _assigned_to(doc: Any) -> list[str]:
 	return list(json.loads(doc.get("_assign") or "[]"))
 
 
-def ruled_effect(doctype: str, status: str) -> str | None:
-	"""What SLA Settings say that a status means, where they say anything."""
+def _ruled_effect(doctype: str, status: str) -> str | None:
 	for row in frappe.get_cached_doc("SLA Settings").status_rules:
 		if (row.host, row.status) == (doctype, status):
 			return str(row.effect)

@@ -25,11 +25,12 @@ def guarded(handler: Handler) -> Handler:
 
 	@wraps(handler)
 	def run(doc: Any, method: str | None = None) -> None:
-		if frappe.flags.in_install or frappe.flags.in_uninstall or not is_enabled():
+		if frappe.flags.in_install or frappe.flags.in_uninstall:
 			return
 		frappe.db.savepoint("sla_id_hook")
 		try:
-			handler(doc, method)
+			if is_enabled():
+				handler(doc, method)
 		except frappe.QueryDeadlockError:
 			raise  # the database has undone the host's own writes too: going on would lose them silently
 		except Exception:
