@@ -35,6 +35,7 @@ _TICKET = {
 	"after_insert": "sla_id.hosts.hooks.on_ticket_change",
 	"on_update": "sla_id.hosts.hooks.on_ticket_change",
 	"on_trash": "sla_id.hosts.hooks.on_ticket_trash",
+	"after_rename": "sla_id.hosts.hooks.on_ticket_rename",
 }
 _RECOMPUTE = {
 	"on_update": "sla_id.sweep.recompute.recompute_open_tickets",

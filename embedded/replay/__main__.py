@@ -16,7 +16,7 @@ import embedded
 from embedded.imports import ROOT
 from embedded.replay import summary
 from embedded.replay.compare import Comparison, compare_clocks, compare_escalations, compare_host_fields
-from embedded.replay.desk import STATUSES, prepare
+from embedded.replay.desk import HOSTS, prepare
 from embedded.replay.log import SHIFT, Log, read_log
 from embedded.replay.recompute import Recomputation
 from embedded.replay.run import Replay, replay
@@ -112,7 +112,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="python -m embedded.replay", description=__doc__)
 	parser.add_argument("--log", type=Path, help="a CSV with the columns of incidents_2016.csv")
 	parser.add_argument("--limit", type=int, help="only the first N incidents")
-	parser.add_argument("--host", choices=list(STATUSES), default="HD Ticket")
+	parser.add_argument("--host", choices=HOSTS, default="HD Ticket")
 	parser.add_argument(
 		"--tiers", action="store_true", help="with the escalation tiers of 000, for 001 has none"
 	)

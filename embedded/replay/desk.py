@@ -17,10 +17,8 @@ AGREEMENT = "hai_djpb"
 TIERS_FROM = "innovasia_mitra"
 OPENING_STATE = "New"
 ANSWER, NOTE = "Sedang kami tangani.", "Catatan internal."
-STATUSES = {
-	"HD Ticket": {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"},
-	"Issue": {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"},
-}
+HOSTS = ("HD Ticket", "Issue")
+STATUS = {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"}
 
 
 def prepare(tiers: bool = False) -> str:
@@ -85,8 +83,8 @@ class Desk:
 	"""Opens and changes the tickets of one host, as the agent."""
 
 	def __init__(self, host: str) -> None:
-		if host not in STATUSES:
-			raise ValueError(f"{host} is not a host; use one of {', '.join(STATUSES)}")
+		if host not in HOSTS:
+			raise ValueError(f"{host} is not a host; use one of {', '.join(HOSTS)}")
 		self.host = host
 		self.tickets: dict[str, str] = {}
 		"""Number of the incident: name of the ticket."""
@@ -113,7 +111,7 @@ class Desk:
 		).insert()
 		self.tickets[incident.number] = str(ticket.name)
 		if self.host == "Issue":
-			# an Issue made of a message has that message; without one an answer in the same minute would be the first
+			# as ERPNext does for mail; Helpdesk adds the message by itself
 			self._message(ticket, "Received", _address(incident.caller))
 
 	def apply(self, incident: Incident, row: Row) -> bool:
@@ -179,7 +177,7 @@ class Desk:
 
 	def _status(self, state: str) -> str:
 		if not state.startswith(AWAITING):
-			return STATUSES[self.host][state]
+			return STATUS[state]
 		if self.host == "Issue":
 			return "On Hold"
 		return self._made(

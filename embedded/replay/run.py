@@ -36,7 +36,6 @@ class Replay:
 
 	desk: Desk
 	first: datetime
-	last: datetime
 	now: datetime
 	ticks: int = 0
 	evaluations: int = 0
@@ -51,27 +50,26 @@ def replay(
 	log: Log,
 	host: str,
 	*,
-	until: datetime | None = None,
 	every_minute: bool = False,
 	look_at: Iterable[datetime] = (),
 	look: Callable[[Replay], None] = lambda done: None,
 	progress: Callable[[str], None] = lambda line: None,
 ) -> Replay:
-	"""Replay a log on the open, prepared site, up to `until` or the tick after its last row; puts the time back.
+	"""Replay a log on the open, prepared site, up to the tick after its last row; the process's time is put back.
 
-	`look` is called at the instants of `look_at`, after the tick of that minute and what happens then. Raises ValueError for a
-	log that holds nothing by then, TickStuck.
+	`look` is called at the instants of `look_at`, after the tick of that minute and what happens then. With
+	`every_minute` the tick misses none. Raises ValueError for a log that holds nothing, TickStuck.
 	"""
 	import frappe
 
-	deeds = _deeds(log, until)
+	deeds = _deeds(log)
 	if not deeds:
 		raise ValueError("the log holds nothing to replay; look at what was skipped")
-	first, last = min(deeds), until or max(deeds)
+	first, last = min(deeds), max(deeds)
 	looks = {at for at in look_at if first <= at <= last}
-	moments = sorted({*deeds, *looks, last})
+	moments = sorted({*deeds, *looks})
 	started, used = time.perf_counter(), time.process_time()
-	done = Replay(Desk(host), first, last, first)
+	done = Replay(Desk(host), first, first)
 	user = frappe.session.user
 	with time_machine.travel(first - MINUTE, tick=False) as traveller:
 		frappe.db.set_single_value("SLA Settings", "reconciled_until", frappe.utils.now())
@@ -98,19 +96,15 @@ def replay(
 	return done
 
 
-def _deeds(log: Log, until: datetime | None) -> dict[datetime, list[Deed]]:
-	"""What happens in each minute: openings first, then rows, each in the order of the file."""
+def _deeds(log: Log) -> dict[datetime, list[Deed]]:
+	"""What happens at each instant, in the order of the file."""
 	openings: dict[datetime, list[Deed]] = defaultdict(list)
 	rows: dict[datetime, list[Deed]] = defaultdict(list)
 	for incident in log.incidents:
 		openings[incident.opened].append((incident, None))
 		for row in incident.rows:
 			rows[row.at].append((incident, row))
-	return {
-		at: [*openings.get(at, ()), *rows.get(at, ())]
-		for at in {*openings, *rows}
-		if until is None or at <= until
-	}
+	return {at: [*openings.get(at, ()), *rows.get(at, ())] for at in {*openings, *rows}}
 
 
 def _do(done: Replay, incident: Incident, row: Row | None) -> None:

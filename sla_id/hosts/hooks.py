@@ -14,6 +14,7 @@ from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import reply_event
 from sla_id.instants import from_site, utc_now
 from sla_id.ledger.append import Entry, append
+from sla_id.ledger.move import archive_record, move_record
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
 
@@ -24,13 +25,13 @@ def guarded(handler: Handler) -> Handler:
 	"""Undo the handler's own writes when it fails, record why, and let the host go on."""
 
 	@wraps(handler)
-	def run(doc: Any, method: str | None = None) -> None:
+	def run(doc: Any, method: str | None = None, *more: Any) -> None:
 		if frappe.flags.in_install or frappe.flags.in_uninstall:
 			return
 		frappe.db.savepoint("sla_id_hook")
 		try:
 			if is_enabled():
-				handler(doc, method)
+				handler(doc, method, *more)
 		except frappe.QueryDeadlockError:
 			raise  # the database has undone the host's own writes too: going on would lose them silently
 		except Exception:
@@ -56,7 +57,9 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_ticket_change(doc: Any, method: str | None = None) -> None:
-	"""after_insert, on_update, on_change: look at the ticket as it is now."""
+	"""after_insert, on_update, on_change: look at the ticket as it is now; a deletion ends with on_change too."""
+	if doc.flags.in_delete:
+		return
 	record = observe(doc.doctype, doc.name)
 	for field, value in due_fields(doc.doctype, record.clocks).items():
 		doc.set(field, value)
@@ -64,11 +67,21 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_ticket_trash(doc: Any, method: str | None = None) -> None:
-	"""on_trash: its clocks end with it; the ledger stays."""
+	"""on_trash: its clocks end with it; the ledger stays, under a name that the next ticket can't get."""
 	record = lock_record(record_name(doc.doctype, doc.name))
-	if record and not record.excluded:
+	if record is None:
+		return
+	if not record.excluded:
 		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], "Hook")
 		rebuild(record)
+	archive_record(record.name, utc_now())
+
+
+@guarded
+def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""after_rename: its record goes along."""
+	if not merge:
+		move_record(record_name(doc.doctype, old), record_name(doc.doctype, new), str(new))
 
 
 @guarded

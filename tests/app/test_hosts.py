@@ -159,14 +159,36 @@ def test_a_ticket_made_while_we_were_off_is_found(issues: str, clockwork: Clockw
 	assert str(world.clock(doc, "resolution").started_utc)[:16] == "2026-03-16 02:00"
 
 
-def test_deleting_a_ticket_is_possible_and_ends_its_clocks(
+def test_a_deleted_ticket_keeps_its_ledger_and_leaves_its_name(
 	issues: str, clockwork: Clockwork, site: Any
 ) -> None:
+	"""Frappe gives the name of a deleted document to the next one, which must start with clocks of its own."""
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(issues, sla_id_priority="P2")
 	site.delete_doc(issues, doc.name, force=True)
-	assert world.record(doc).state == "Excluded"
-	assert world.record(doc).next_event_at is None
+	kept = site.get_all(
+		"SLA Ticket", filters={"reference_name": doc.name}, fields=["name", "state", "next_event_at"]
+	)
+	assert [(row.state, row.next_event_at) for row in kept] == [("Excluded", None)]
+	assert site.db.count("SLA Event", {"sla_ticket": kept[0].name}) == 3
+	clockwork.at("2026-03-17 09:00")
+	again = world.ticket(issues, sla_id_priority="P2")
+	assert again.name == doc.name
+	assert world.events(again) == ["reported", "received"]
+	assert world.record(again).state == "On Track"
+
+
+def test_a_renamed_ticket_takes_its_record_along(issues: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(issues, sla_id_priority="P2")
+	events = world.events(doc)
+	site.rename_doc(issues, doc.name, "ISS-LAMA-1", force=True)
+	renamed = site.get_doc(issues, "ISS-LAMA-1")
+	assert world.events(renamed) == events
+	assert world.record(renamed).reference_name == "ISS-LAMA-1"
+	clockwork.at("2026-03-16 10:00")
+	world.change(renamed, status="Resolved")
+	assert world.clock(renamed, "resolution").elapsed_seconds == 3600
 
 
 @pytest.mark.parametrize("host", world.HOSTS)

@@ -1,0 +1,47 @@
+"""Giving an SLA Ticket another name, with all that hangs on it.
+
+Frappe gives the name of a deleted document to the next one: the record of a deleted ticket steps aside, so that the
+next ticket of that name starts its own. A renamed ticket takes its record along.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe.query_builder import CustomFunction
+from pypika.terms import Term
+
+REPLACE = CustomFunction("REPLACE", ["text", "old", "new"])
+
+
+def archive_record(name: str, at: datetime) -> str:
+	"""Move the record of a deleted ticket aside; its new name."""
+	aside = f"{name} deleted {at:%Y-%m-%d %H.%M.%S.%f}"
+	move_record(name, aside)
+	return aside
+
+
+def move_record(old: str, new: str, reference: str | None = None) -> None:
+	"""Rename an SLA Ticket, its clocks, events, escalations and notifications; `reference` is the host's new name."""
+	values: dict[str, Any] = {"name": new}
+	if reference is not None:
+		values["reference_name"] = reference
+	_update("SLA Ticket", "name", old, values)
+	_update("SLA Ticket Clock", "parent", old, {"parent": new})
+	for doctype, key in (("SLA Event", "event_key"), ("SLA Escalation", "escalation_key")):
+		table = frappe.qb.DocType(doctype)
+		_update(
+			doctype, "sla_ticket", old, {"sla_ticket": new, key: REPLACE(table[key], f"{old}:", f"{new}:")}
+		)
+	log = frappe.qb.DocType("Notification Log")
+	frappe.qb.update(log).set(log.document_name, new).where(
+		(log.document_type == "SLA Ticket") & (log.document_name == old)
+	).run()
+
+
+def _update(doctype: str, field: str, value: str, changes: dict[str, str | Term]) -> None:
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.update(table).where(table[field] == value)
+	for name, change in changes.items():
+		query = query.set(table[name], change)
+	query.run()
