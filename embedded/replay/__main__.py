@@ -45,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
 			f"{log.row_count} rows, {len(log.incidents) + len(log.skipped)} incidents; read as WIB and moved by"
 			f" {SHIFT.days // 7} weeks, so that weekdays stay and the holidays of 2024 lie within"
 		)
+		if not log.incidents:
+			_print(summary.left_out(log))
+			return 2
 		recomputation = Recomputation(path, asked.limit, one_wait=asked.host == "Issue")
 		site = embedded.new_site(Path(folder) / "site")
 		frappe = embedded.connect(site)

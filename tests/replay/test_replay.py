@@ -128,6 +128,9 @@ def test_the_command_tells_a_log_it_cannot_read(tmp_path: Path, capsys: pytest.C
 	(tmp_path / "log.csv").write_text("a,b\n1,2\n")
 	assert command.main(["--log", str(tmp_path / "log.csv")]) == 2
 	assert "can't be used" in capsys.readouterr().out
+	path = write(tmp_path / "log.csv", incident("INC1", "?", ("29-02-2016 09:30", "Active")))
+	assert command.main(["--log", str(path)]) == 2
+	assert "Skipped: 1 tickets" in capsys.readouterr().out
 
 
 def test_without_the_real_log_the_line_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
