@@ -17,13 +17,13 @@ def before_uninstall() -> None:
 
 
 def before_app_uninstall(app: str) -> None:
-	"""A host is about to go: its custom fields go with it, our records stay."""
-	owners = {"helpdesk": "HD Ticket", "helpdesk_host": "HD Ticket", "erpnext": "Issue"}
-	doctype = owners.get(app)
-	if doctype == "HD Ticket":
-		helpdesk_form.remove()
-	if doctype:
-		remove_host_fields(doctype, [field["fieldname"] for field in CUSTOM_FIELDS[doctype]])
+	"""A host is about to go: what was added to its tickets goes with it, our records stay."""
+	for doctype, fields in CUSTOM_FIELDS.items():
+		module = frappe.db.get_value("DocType", doctype, "module")
+		if module and frappe.db.get_value("Module Def", module, "app_name") == app:
+			remove_host_fields(doctype, [field["fieldname"] for field in fields])
+			if doctype == "HD Ticket":
+				helpdesk_form.remove()
 
 
 def after_uninstall() -> None:

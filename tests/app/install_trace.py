@@ -1,6 +1,6 @@
-"""Install, migrate, uninstall, reinstall on a site of its own, and print what differs from before (nothing may).
+"""Install, migrate, uninstall, reinstall on a site of its own, and before the hosts: print what is wrong (nothing may).
 
-Run by test_install in its own process: the test session has another site open.
+`python -m tests.app.install_trace trace | order`, by test_install in a process of its own each: one site a process.
 """
 
 import json
@@ -47,12 +47,32 @@ def _difference(before: Any, after: Any) -> str:
 	return f"{before} before, {after} after"
 
 
-def main() -> int:
-	"""Print the differences as JSON; exit 1 if there are any."""
+def before_the_hosts() -> dict[str, Any]:
+	"""Install the app on a site without a host, then bring a host and take it away again; what is wrong then."""
+	wrong: dict[str, Any] = {}
+	with TemporaryDirectory() as folder:
+		frappe = embedded.connect(embedded.new_site(Path(folder) / "site", apps=("sla_id",)))
+		from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+		wrong["tick without a host"] = run_sla_minute_tick()
+		embedded.install_app("helpdesk_host")
+		for host in ("HD Ticket", "Issue"):
+			if "sla_id_state" not in frappe.db.get_table_columns(host):
+				wrong[f"{host}: fields"] = "missing after the host came"
+		embedded.uninstall_app("helpdesk_host")
+		wrong["fields after the host went"] = frappe.db.count(
+			"Custom Field", {"fieldname": ["like", "sla_id%"]}
+		)
+		embedded.disconnect()
+	return {what: value for what, value in wrong.items() if value}
+
+
+def leaves_no_trace() -> dict[str, Any]:
+	"""Install, migrate, uninstall, twice; what differs from before."""
+	differences: dict[str, Any] = {}
 	with TemporaryDirectory() as folder:
 		frappe = embedded.connect(embedded.new_site(Path(folder) / "site", apps=("helpdesk_host",)))
 		before = snapshot(frappe)
-		differences: dict[str, Any] = {}
 		for turn in ("install", "reinstall"):
 			embedded.install_app("sla_id")
 			embedded.migrate()
@@ -69,9 +89,10 @@ def main() -> int:
 				}
 			)
 		embedded.disconnect()
-	print(json.dumps(differences, indent=1, default=str))
-	return 1 if differences else 0
+	return differences
 
 
 if __name__ == "__main__":
-	sys.exit(main())
+	found = {"trace": leaves_no_trace, "order": before_the_hosts}[sys.argv[1]]()
+	print(json.dumps(found, indent=1, default=str))
+	sys.exit(1 if found else 0)

@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(
 	bool(os.environ.get("SLA_ID_BENCH_SITE")), reason="needs a site of its own: embedded engine only"
 )
-def test_install_migrate_uninstall_reinstall_leave_no_trace() -> None:
+@pytest.mark.parametrize("what", ["trace", "order"])
+def test_no_trace_is_left_and_hosts_may_come_later(what: str) -> None:
 	done = subprocess.run(
-		[sys.executable, "-W", "ignore", "-m", "tests.app.install_trace"],
+		[sys.executable, "-W", "ignore", "-m", "tests.app.install_trace", what],
 		cwd=ROOT,
 		capture_output=True,
 		text=True,
