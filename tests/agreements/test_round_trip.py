@@ -43,17 +43,47 @@ def maybe(strategy):
 	return st.none() | strategy
 
 
+def one_line(text: str) -> str:
+	return " ".join(text.split())
+
+
+LINES = TEXTS.map(one_line).filter(bool)
+LINE_LABELS = st.lists(st.builds(m.Label, LINES, LINES), max_size=2).map(tuple)
+PARTY = st.sampled_from(m.PARTIES)
+
+
+def few(strategy):
+	return st.lists(strategy, max_size=2).map(tuple)
+
+
 TERMS = st.builds(
 	m.Terms,
-	maybe(LABELS),
-	WORDINGS,
-	WORDINGS,
-	WORDINGS,
-	st.lists(st.builds(m.Contact, st.sampled_from(m.PARTIES), LABELS, maybe(LABELS)), max_size=2).map(tuple),
-	WORDINGS,
-	maybe(LABELS),
-	maybe(LABELS),
-	WORDINGS,
+	summary=maybe(LABELS),
+	goals=WORDINGS,
+	success=WORDINGS,
+	parties=few(st.builds(m.Party, PARTY, LABELS, maybe(LABELS))),
+	provider_needs=WORDINGS,
+	customer_needs=WORDINGS,
+	in_scope=WORDINGS,
+	provider_duties=WORDINGS,
+	customer_duties=WORDINGS,
+	contacts=few(
+		st.builds(m.Contact, PARTY, LABELS, maybe(LABELS), maybe(TEXTS), maybe(TEXTS), maybe(TEXTS))
+	),
+	signatories=few(st.builds(m.Signatory, PARTY, LABELS, maybe(TEXTS), maybe(TEXTS), maybe(DATES))),
+	amendment=maybe(LABELS),
+	consequence=maybe(LABELS),
+	termination=WORDINGS,
+	missed_months=maybe(st.integers(1, 60)),
+	outline=few(
+		st.builds(
+			m.Section,
+			TEXTS,
+			LABELS,
+			st.lists(st.sampled_from(m.BLOCKS), max_size=3).map(tuple),
+			maybe(LABELS),
+		)
+	),
 )
 
 
@@ -84,9 +114,15 @@ def calendars(draw, code: str) -> m.Calendar:
 	start, shifts = draw(DATES), []
 	for week in draw(st.lists(weeks(), max_size=2)):
 		end = start + timedelta(days=draw(st.integers(0, 40)))
+		if week.always:
+			week = m.Week(days=tuple((day, (("00:00", "24:00"),)) for day in m.WEEKDAYS))
 		shifts.append(m.Shift(start, end, week, draw(maybe(TEXTS))))
 		start = end + timedelta(days=draw(st.integers(1, 40)))
-	breaks = draw(st.lists(st.builds(m.Break, DATES, windows(), maybe(TEXTS)), max_size=2))
+	breaks = draw(
+		st.lists(
+			st.builds(m.Break, DATES, windows(), maybe(TEXTS)), max_size=2, unique_by=lambda entry: entry.day
+		)
+	)
 	return m.Calendar(code, draw(weeks()), tuple(classes), region, tuple(shifts), tuple(breaks))
 
 
@@ -105,6 +141,10 @@ def agreements(draw) -> m.Agreement:
 		version=draw(TEXTS),
 		provider=draw(TEXTS),
 		effective_from=start,
+		number=draw(maybe(TEXTS)),
+		level=draw(maybe(st.sampled_from(m.LEVELS))),
+		partner_group=draw(maybe(TEXTS)),
+		completeness=draw(st.sampled_from(m.COMPLETENESS)),
 		type=draw(st.sampled_from(m.AGREEMENT_TYPES)),
 		partner=partner,
 		default=draw(st.booleans()) if partner is None else False,
@@ -119,13 +159,13 @@ def agreements(draw) -> m.Agreement:
 		first_line=True,
 		review=draw(review),
 		versions=tuple(draw(st.lists(st.builds(m.VersionNote, TEXTS, maybe(DATES), TEXTS), max_size=2))),
-		source=draw(maybe(st.builds(m.Source, TEXTS, maybe(TEXTS), st.lists(TEXTS, max_size=2).map(tuple)))),
+		source=draw(maybe(st.builds(m.Source, TEXTS, maybe(TEXTS), few(LINES)))),
 	)
 
 
 def channels():
 	categories = distinct(
-		st.builds(m.Category, CODES, LABELS, st.lists(TEXTS, max_size=2).map(tuple), st.just(())), 0, 2
+		st.builds(m.Category, CODES, LABELS, few(LINES), few(LINES)), 0, 2
 	)
 	return distinct(
 		st.builds(
@@ -154,7 +194,19 @@ def services(draw, prefix: str = "S", depth: int = 0) -> tuple[m.Service, ...]:
 	for number in range(draw(st.integers(0, 2 if depth < 3 else 0))):
 		code = f"{prefix}.{number}"
 		kind, note = draw(st.sampled_from(m.SERVICE_KINDS)), draw(maybe(TEXTS))
-		found.append(m.Service(code, draw(LABELS), kind, note, draw(services(code, depth + 1))))
+		found.append(
+			m.Service(
+				code,
+				draw(LABELS),
+				kind,
+				note,
+				owner=draw(maybe(TEXTS)),
+				supporting=draw(st.booleans()),
+				documents=draw(LINE_LABELS),
+				depends_on=draw(st.just(()) | st.just((f"{prefix}.{number - 1}",))) if number else (),
+				children=draw(services(code, depth + 1)),
+			)
+		)
 	return tuple(found)
 
 
@@ -163,7 +215,7 @@ def triggers(draw, calendar_codes, priority_codes) -> m.Trigger:
 	on = draw(st.sampled_from(m.TRIGGERS))
 	clocked = on in ("percent", "before_due", "breach")
 	timed = on in ("after", "without_workaround")
-	chosen = st.lists(st.sampled_from(priority_codes), unique=True).map(tuple)
+	chosen = st.lists(st.sampled_from(priority_codes), min_size=1, unique=True).map(tuple)
 	return m.Trigger(
 		on,
 		clock=draw(st.sampled_from(m.CLOCKS)) if clocked else None,
@@ -184,7 +236,7 @@ def files(draw) -> m.AgreementFile:
 			rank,
 			draw(LABELS),
 			draw(maybe(LABELS)),
-			tuple(draw(st.lists(LABELS, max_size=2))),
+			draw(LINE_LABELS),
 			draw(maybe(TEXTS)),
 		)
 		for rank, code in enumerate(draw(st.lists(CODES, min_size=1, max_size=4, unique=True)), 1)

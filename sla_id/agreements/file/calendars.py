@@ -4,6 +4,7 @@ Used by `reading`. The shape is the engine's own, except that `holidays` names c
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -137,7 +138,7 @@ def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
 	for entry in cursor.items():
 		get = entry.fields(("from", "to", "hours", "name"))
 		first, last = _need_day(get("from")), _need_day(get("to"))
-		week, name = _read_week(get("hours")), get("name").raw()
+		week, name = _day_by_day(_read_week(get("hours"))), get("name").raw()
 		if first is None or last is None:
 			continue
 		if last < first:
@@ -154,6 +155,11 @@ def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
 	return tuple(shift for shift, _ in shifts)
 
 
+def _day_by_day(week: Week) -> Week:
+	"""24x7 inside a shift is every day from 00:00 to 24:00: a holiday closes it all the same."""
+	return Week(days=tuple((day, (("00:00", "24:00"),)) for day in WEEKDAYS)) if week.always else week
+
+
 def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
 	breaks: list[Break] = []
 	for entry in cursor.items():
@@ -161,7 +167,9 @@ def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
 		day, windows, name = _need_day(get("date")), _read_windows(get("windows")), get("name").raw()
 		if get("windows").missing:
 			get("windows").fail("is missing", "say from when to when, or make the day a holiday")
-		if day is not None:
+		if breaks and (breaks[-1].day, breaks[-1].name) == (day, name):
+			breaks[-1] = replace(breaks[-1], windows=tuple(sorted({*breaks[-1].windows, *windows})))
+		elif day is not None:
 			breaks.append(Break(day, windows, name))
 	return tuple(breaks)
 

@@ -15,6 +15,7 @@ _FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "info
 
 def check_across(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
 	"""Note problems and warnings at the rows of `targets`."""
+	_catalogue_references(file, get)
 	rows = get("targets").items()
 	if len(rows) != len(file.targets):
 		return
@@ -23,6 +24,37 @@ def check_across(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
 	_response_after_resolution(targets, file.agreement)
 	_confusable_services(file, targets)
 	_first_line(file, targets)
+
+
+def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
+	"""Services may only name channels and services of the file, and depend on no service that needs them."""
+	channels = {channel.code for channel in file.channels}
+	services = {service.code: service for service, _ in file.all_services()}
+	at = get("services")
+	for service in services.values():
+		for code in service.channels:
+			if code not in channels:
+				at.fail(f"{service.code}: there is no channel {code!r}", "add it to channels, or remove it here")
+		for code in service.depends_on:
+			if code not in services:
+				at.fail(f"{service.code}: depends on {code!r}, which is no service", "add it to services")
+		circle = _circle(service.code, services)
+		if circle:
+			at.fail(f"{' → '.join(circle)}: services depend on each other in a circle", "remove one of them")
+			return
+
+
+def _circle(start: str, services: dict[str, Service]) -> list[str]:
+	"""The dependencies from a service back to itself, or nothing."""
+	paths = [[start]]
+	while paths:
+		path = paths.pop()
+		for code in services[path[-1]].depends_on if path[-1] in services else ():
+			if code == start:
+				return [*path, start]
+			if code not in path:
+				paths.append([*path, code])
+	return []
 
 
 def _same_scope(targets: list[tuple[TargetRow, Cursor]]) -> None:

@@ -95,4 +95,4 @@ def _read_priorities(cursor: Cursor, priorities: Collection[Priority]) -> tuple[
 	if cursor.missing:
 		return None
 	codes = [item.reference([p.code for p in priorities], "priority") for item in cursor.items()]
-	return tuple(code for code in codes if code)
+	return tuple(code for code in codes if code) or None

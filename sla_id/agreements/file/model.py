@@ -15,6 +15,8 @@ from sla_id.agreements.file.targets import Target
 
 FORMAT = "sla_id/agreement@1"
 AGREEMENT_TYPES = ("customer", "internal", "multi-level")
+LEVELS = ("corporate", "service", "customer")
+COMPLETENESS = ("none", "ask", "wait")
 WORKING_DAY_MODES = ("hours_per_day", "end_of_day")
 SERVICE_OR_PRIORITY = ("stricter", "service", "priority")
 REQUESTS_USE = ("service", "priority", "stricter")
@@ -42,6 +44,13 @@ MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfille
 MET_WHEN = ("all", "any")
 TRIGGERS = ("reported", "percent", "before_due", "after", "without_workaround", "breach", "manual")
 PARTIES = ("provider", "customer")
+BLOCKS = (
+	*("summary", "goals", "success", "parties", "needs", "in_scope", "out_of_scope", "services", "hours"),
+	*("priorities", "matrix", "response", "targets", "service_targets", "ola", "channels", "facts"),
+	*("escalation", "availability", "exclusions", "provider_duties", "customer_duties", "review"),
+	*("amendment", "contacts", "consequence", "termination", "versions", "signatures"),
+)
+"""What a printed section can show."""
 AVAILABILITY_PERIODS = ("calendar_month",)
 AVAILABILITY_FORMULAS = ("whole_period", "reduced_period")
 
@@ -100,15 +109,25 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-	"""The head of the file."""
+	"""The head of the file.
+
+	`extends` is the code of the agreement that this level overrides (002: multi-level); `level` and `service`
+	say for whom. `completeness`: what happens to a report that lacks a required fact: nothing, the partner is
+	asked, or asked while the clocks wait (000 §3.2).
+	"""
 
 	code: str
 	title: Label
 	version: str
 	provider: str
 	effective_from: date
+	number: str | None = None
 	type: str = "customer"
+	extends: str | None = None
+	level: str | None = None
+	service: str | None = None
 	partner: str | None = None
+	partner_group: str | None = None
 	default: bool = False
 	effective_to: date | None = None
 	language: str = "id"
@@ -119,6 +138,7 @@ class Agreement:
 	requests_use: str = "service"
 	at_risk_percent: int = 75
 	first_line: bool = False
+	completeness: str = "none"
 	review: Review | None = None
 	versions: tuple[VersionNote, ...] = ()
 	source: Source | None = None
@@ -259,12 +279,22 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-	"""A node of the service catalogue."""
+	"""A node of the service catalogue.
+
+	`documents` are what a request must bring, `channels` the only ones it may come through (none: any).
+	`depends_on` are the supporting services it needs (003 step 3); `supporting` marks one that users don't
+	order. `owner` is a function, never a name.
+	"""
 
 	code: str
 	name: Label
 	kind: str = "both"
 	note: str | None = None
+	owner: str | None = None
+	supporting: bool = False
+	documents: tuple[Label, ...] = ()
+	channels: tuple[str, ...] = ()
+	depends_on: tuple[str, ...] = ()
 	children: tuple["Service", ...] = ()
 
 
@@ -336,27 +366,74 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+	"""Who agrees: a provider or a customer; a multi-level agreement (002) has several of them."""
+
+	party: str
+	name: Label
+	description: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
-	"""An authorised contact: a role, never a name or a number (000 §7.3; 002, contact points with duties)."""
+	"""An authorised contact (000 §7.3; 002, contact points with duties).
+
+	The samples name roles only; an agreement between two real parties names the person as well.
+	"""
 
 	party: str
 	role: Label
 	duty: Label | None = None
+	name: str | None = None
+	email: str | None = None
+	phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+	"""Who signs for a party; `signed` is the date of a signature on paper, None while there is none."""
+
+	party: str
+	role: Label
+	name: str | None = None
+	email: str | None = None
+	signed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+	"""A numbered section of the printed document and the blocks (BLOCKS) it shows."""
+
+	number: str
+	title: Label
+	shows: tuple[str, ...] = ()
+	text: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends."""
+	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends.
+
+	`missed_months` in a row raise a notice that it may be ended (002 §6). `outline` is the document's own
+	numbering; without one the print format uses that of 000.
+	"""
 
 	summary: Label | None = None
 	goals: tuple[Label, ...] = ()
+	success: tuple[Label, ...] = ()
+	parties: tuple[Party, ...] = ()
+	provider_needs: tuple[Label, ...] = ()
+	customer_needs: tuple[Label, ...] = ()
+	in_scope: tuple[Label, ...] = ()
 	provider_duties: tuple[Label, ...] = ()
 	customer_duties: tuple[Label, ...] = ()
 	contacts: tuple[Contact, ...] = ()
-	signatories: tuple[Label, ...] = ()
+	signatories: tuple[Signatory, ...] = ()
 	amendment: Label | None = None
 	consequence: Label | None = None
 	termination: tuple[Label, ...] = ()
+	missed_months: int | None = None
+	outline: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

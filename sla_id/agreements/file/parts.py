@@ -42,6 +42,20 @@ def read_labels(cursor: Cursor) -> tuple[Label, ...]:
 	return tuple(need_label(item) for item in cursor.items())
 
 
+def read_lines(cursor: Cursor) -> tuple[Label, ...]:
+	"""A list of wordings of one line each: line breaks in them become blanks."""
+	return tuple(Label(_line(label.id), _line(label.en)) for label in read_labels(cursor))
+
+
+def read_plain_lines(cursor: Cursor) -> tuple[str, ...]:
+	"""A list of texts of one line each."""
+	return tuple(_line(text) for text in cursor.texts())
+
+
+def _line(text: str) -> str:
+	return " ".join(text.split())
+
+
 def read_code(cursor: Cursor) -> str:
 	"""A code: short, without blanks, commas or brackets."""
 	if cursor.missing:

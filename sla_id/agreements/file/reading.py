@@ -22,6 +22,8 @@ from sla_id.agreements.file.parts import (
 	read_items,
 	read_label,
 	read_labels,
+	read_lines,
+	read_plain_lines,
 	read_target_at,
 	unique,
 )
@@ -45,6 +47,7 @@ _SECTIONS = (
 )
 _TERMS = tuple(field.name for field in fields(m.Terms))
 _HEAD = tuple(field.name for field in fields(m.Agreement))
+_SERVICE = tuple(field.name for field in fields(m.Service))
 _CHANNEL = tuple(field.name for field in fields(m.Channel))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
 _MET_BY = {
@@ -136,8 +139,13 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		version=get("version").text(),
 		provider=get("provider").text(),
 		effective_from=start or date.min,
+		number=get("number").raw(),
 		type=get("type").choice(m.AGREEMENT_TYPES, "customer"),
+		extends=get("extends").raw(),
+		level=None if get("level").missing else get("level").choice(m.LEVELS),
+		service=get("service").raw(),
 		partner=partner,
+		partner_group=get("partner_group").raw(),
 		default=default,
 		effective_to=end,
 		language=get("language").choice(m.LANGUAGES, "id"),
@@ -148,6 +156,7 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		requests_use=get("requests_use").choice(m.REQUESTS_USE, "service"),
 		at_risk_percent=get("at_risk_percent").integer(75, 1, 99),
 		first_line=get("first_line").flag(False),
+		completeness=get("completeness").choice(m.COMPLETENESS, "none"),
 		review=_read_review(get("review")),
 		versions=tuple(_read_version(item) for item in get("versions").items()),
 		source=_read_source(get("source")),
@@ -184,7 +193,7 @@ def _read_source(cursor: Cursor) -> m.Source | None:
 	if cursor.missing:
 		return None
 	get = cursor.fields(("document", "number", "notes"))
-	return m.Source(get("document").text(), get("number").raw(), get("notes").texts())
+	return m.Source(get("document").text(), get("number").raw(), read_plain_lines(get("notes")))
 
 
 def _read_priorities(cursor: Cursor) -> tuple[m.Priority, ...]:
@@ -204,7 +213,7 @@ def _read_priorities(cursor: Cursor) -> tuple[m.Priority, ...]:
 				rank,
 				need_label(get("label")),
 				read_label(get("description")),
-				read_labels(get("examples")),
+				read_lines(get("examples")),
 				get("host_priority").raw(),
 			)
 		)
@@ -284,7 +293,7 @@ def _read_categories(cursor: Cursor) -> tuple[m.Category, ...]:
 		code = read_code(get("code"))
 		codes.append((code, get("code")))
 		name = need_label(get("name"))
-		categories.append(m.Category(code, name, get("required").texts(), get("optional").texts()))
+		categories.append(m.Category(code, name, read_plain_lines(get("required")), read_plain_lines(get("optional"))))
 	unique(codes, "category code")
 	return tuple(categories)
 
@@ -294,7 +303,7 @@ def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[st
 	services: list[m.Service] = []
 	codes: list[tuple[str, Cursor]] = []
 	for entry in cursor.items():
-		get = entry.fields(("code", "name", "kind", "note", "children"))
+		get = entry.fields(_SERVICE)
 		code = read_code(get("code"))
 		children, below = _read_services(get("children"))
 		codes += [(code, get("code")), *below]
@@ -304,6 +313,11 @@ def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[st
 				need_label(get("name")),
 				get("kind").choice(m.SERVICE_KINDS, "both"),
 				get("note").raw(),
+				get("owner").raw(),
+				get("supporting").flag(False),
+				read_lines(get("documents")),
+				get("channels").texts(),
+				get("depends_on").texts(),
 				children,
 			)
 		)
@@ -366,16 +380,56 @@ def _read_terms(cursor: Cursor) -> m.Terms:
 	return m.Terms(
 		summary=read_label(get("summary")),
 		goals=read_labels(get("goals")),
+		success=read_labels(get("success")),
+		parties=tuple(_read_party(item) for item in get("parties").items()),
+		provider_needs=read_labels(get("provider_needs")),
+		customer_needs=read_labels(get("customer_needs")),
+		in_scope=read_labels(get("in_scope")),
 		provider_duties=read_labels(get("provider_duties")),
 		customer_duties=read_labels(get("customer_duties")),
 		contacts=tuple(_read_contact(item) for item in get("contacts").items()),
-		signatories=read_labels(get("signatories")),
+		signatories=tuple(_read_signatory(item) for item in get("signatories").items()),
 		amendment=read_label(get("amendment")),
 		consequence=read_label(get("consequence")),
 		termination=read_labels(get("termination")),
+		missed_months=None if get("missed_months").missing else get("missed_months").integer(None, 1, 60),
+		outline=tuple(_read_section(item) for item in get("outline").items()),
 	)
 
 
+def _read_party(cursor: Cursor) -> m.Party:
+	get = cursor.fields(("party", "name", "description"))
+	return m.Party(get("party").choice(m.PARTIES), need_label(get("name")), read_label(get("description")))
+
+
 def _read_contact(cursor: Cursor) -> m.Contact:
-	get = cursor.fields(("party", "role", "duty"))
-	return m.Contact(get("party").choice(m.PARTIES), need_label(get("role")), read_label(get("duty")))
+	get = cursor.fields(("party", "role", "duty", "name", "email", "phone"))
+	return m.Contact(
+		get("party").choice(m.PARTIES),
+		need_label(get("role")),
+		read_label(get("duty")),
+		get("name").raw(),
+		get("email").raw(),
+		get("phone").raw(),
+	)
+
+
+def _read_signatory(cursor: Cursor) -> m.Signatory:
+	get = cursor.fields(("party", "role", "name", "email", "signed"))
+	return m.Signatory(
+		get("party").choice(m.PARTIES),
+		need_label(get("role")),
+		get("name").raw(),
+		get("email").raw(),
+		get("signed").day(),
+	)
+
+
+def _read_section(cursor: Cursor) -> m.Section:
+	get = cursor.fields(("number", "title", "shows", "text"))
+	return m.Section(
+		get("number").text(),
+		need_label(get("title")),
+		tuple(item.choice(m.BLOCKS) for item in get("shows").items()),
+		read_label(get("text")),
+	)
