@@ -82,7 +82,7 @@ def load() -> None:
 	"""Fill the open site, as Administrator. The minute ticks in between commit."""
 	import frappe
 
-	from sla_id.agreements.load import load_agreement
+	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
 	for login in LOGINS[1:]:

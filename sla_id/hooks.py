@@ -42,6 +42,8 @@ _RECOMPUTE = {
 	"on_trash": "sla_id.sweep.recompute.recompute_open_tickets",
 }
 
+_LOCK = "sla_id.agreements.signing.lock.refuse_change"
+
 doc_events = {
 	"HD Ticket": _TICKET,
 	"Issue": {**_TICKET, "on_change": "sla_id.hosts.hooks.on_ticket_change"},
@@ -51,7 +53,9 @@ doc_events = {
 		"on_update": "sla_id.hosts.hooks.on_assignment",
 	},
 	"SLA Ticket": {"before_save": "sla_id.sweep.recompute.look_again"},
-	"SLA Calendar": _RECOMPUTE,
+	"SLA Calendar": {**_RECOMPUTE, "validate": _LOCK},
+	"SLA Priority Matrix": {"validate": _LOCK},
+	"SLA Escalation Policy": {"validate": _LOCK},
 	"SLA Holiday List": _RECOMPUTE,
 	"SLA Release": _RECOMPUTE,
 }
@@ -65,17 +69,27 @@ _ROWS = "sla_id.portal.rows.condition"
 permission_query_conditions = {
 	"SLA Ticket": "sla_id.portal.access.ticket_condition",
 	"SLA Agreement": "sla_id.portal.access.agreement_condition",
+	"SLA Agreement Approval": "sla_id.portal.access.approval_condition",
 	"SLA Ticket Clock": _ROWS,
 	"SLA Agreement Target": _ROWS,
 	"SLA Agreement Channel": _ROWS,
 	"SLA Agreement Priority": _ROWS,
 	"SLA Agreement Revision": _ROWS,
+	"SLA Agreement Party": _ROWS,
+	"SLA Agreement Clause": _ROWS,
+	"SLA Agreement Contact": _ROWS,
+	"SLA Agreement Signatory": _ROWS,
+	"SLA Agreement Calendar": _ROWS,
+	"SLA Agreement Category": _ROWS,
+	"SLA Agreement Service": _ROWS,
+	"SLA Agreement Section": _ROWS,
 	"SLA Required Fact": _ROWS,
 	"SLA Scope Exclusion": _ROWS,
 }
 has_permission = {
 	"SLA Ticket": "sla_id.portal.access.has_access",
-	"SLA Agreement": "sla_id.portal.access.has_access",
+	"SLA Agreement": "sla_id.portal.access.has_agreement_access",
+	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
 }
 
 ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation"]

@@ -28,7 +28,7 @@ def prepare(tiers: bool = False) -> str:
 	"""
 	import frappe
 
-	from sla_id.agreements.load import load_agreement
+	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
 	frappe.get_doc(

@@ -3,7 +3,6 @@
 Called by the controllers of the agreement, the matrix, the catalogue and the escalation policy.
 """
 
-from datetime import timedelta
 from typing import Any
 
 import frappe
@@ -17,15 +16,24 @@ LENGTH_TRIGGERS = ("before_due", "after", "without_workaround")
 
 
 def check_agreement(agreement: Any) -> None:
-	"""Dates, working day, one default priority, every target readable. Throws ValidationError."""
+	"""Dates, working day, one default priority, every target readable. Throws ValidationError.
+
+	A level that is based on another agreement may leave open what it inherits.
+	"""
 	if agreement.effective_to and getdate(agreement.effective_to) < getdate(agreement.effective_from):
 		frappe.throw(_("To: the agreement ends before it starts. Set To after From, or leave it empty."))
-	if agreement.working_day == "Hours per Day" and not 0 < (agreement.hours_per_day or 0) <= 24:
+	if not agreement.based_on and not agreement.default_calendar:
+		frappe.throw(_("Calendar: choose the working hours of this agreement."))
+	if (
+		agreement.working_day == "Hours per Day"
+		and not agreement.based_on
+		and not 0 < (agreement.hours_per_day or 0) <= 24
+	):
 		frappe.throw(_("Hours per working day: give more than 0 and at most 24."))
-	if not 0 < (agreement.at_risk_percent or 0) <= 100:
+	if not agreement.based_on and not 0 < (agreement.at_risk_percent or 0) <= 100:
 		frappe.throw(_("At risk after: give a percentage above 0, at most 100."))
 	defaults = [row for row in agreement.priorities if row.is_default]
-	if agreement.priorities and len(defaults) != 1:
+	if agreement.priorities and len(defaults) != 1 and not agreement.based_on:
 		frappe.throw(_("Priorities: tick Default on exactly one row; {0} have it now.").format(len(defaults)))
 	for row in agreement.targets:
 		_check_target(row)
@@ -60,31 +68,6 @@ def _check_target(row: Any) -> None:
 				row.idx
 			)
 		)
-
-
-def supersede_earlier(agreement: Any) -> None:
-	"""On submission: the version in force before ends the day before; an overlap with a fixed end is refused."""
-	start = getdate(agreement.effective_from)
-	for name, first, last in frappe.get_all(
-		"SLA Agreement",
-		filters={
-			"agreement_code": agreement.agreement_code,
-			"partner": agreement.partner or ["is", "not set"],
-			"docstatus": 1,
-			"name": ["!=", agreement.name],
-		},
-		fields=["name", "effective_from", "effective_to"],
-		as_list=True,
-	):
-		if last and getdate(last) < start:
-			continue
-		if last or getdate(first) >= start:
-			frappe.throw(
-				_(
-					"From: {0} is in force from {1} to {2}. Let this version start after it, or end that one first."
-				).format(name, first, last or "…")
-			)
-		frappe.db.set_value("SLA Agreement", name, "effective_to", start - timedelta(days=1))
 
 
 def check_matrix(matrix: Any) -> None:

@@ -4,16 +4,25 @@ The order is fixed and each step leaves its reason: the partner's own agreement,
 default; the priority named on the ticket, then the matrix, then the host's own priority, then the default.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate, getdate
+from frappe.utils import formatdate
+
+from sla_id.agreements.catalogue import service_path
+from sla_id.agreements.levels import (
+	SERVICE_LEVEL,
+	chain_of,
+	get_agreement,
+	in_force,
+	with_service_levels,
+)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -51,7 +60,14 @@ class Choice:
 	urgency: str | None = None
 	impact: str | None = None
 	official: bool = True
+	levels: tuple[str, ...] = ()
+	"""The agreement with the levels that it is made of, broadest first; empty: `agreement` alone."""
 	reasons: tuple[Reason, ...] = ()
+
+	@property
+	def all_levels(self) -> tuple[str, ...]:
+		"""The levels, of which there is at least one wherever there is an agreement."""
+		return self.levels or ((self.agreement,) if self.agreement else ())
 
 	def as_details(self) -> dict[str, Any]:
 		"""As the ledger keeps it."""
@@ -62,6 +78,7 @@ class Choice:
 		"""As the ledger kept it."""
 		known = {key: value for key, value in details.items() if key in cls.__dataclass_fields__}
 		known["reasons"] = tuple(tuple(reason) for reason in known.get("reasons") or ())
+		known["levels"] = tuple(known.get("levels") or ())
 		return cls(**known)
 
 
@@ -80,7 +97,8 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		name, why = choose_agreement(facts.partner, at)
 	if name is None:
 		return Choice(None, partner=facts.partner, kind=facts.kind, reasons=(why,))
-	agreement = frappe.get_cached_doc("SLA Agreement", name)
+	levels, levels_why = _choose_levels(name, facts, at, pinned)
+	agreement = get_agreement(levels)
 	priority, priority_why = _choose_priority(agreement, facts)
 	channel, official, channel_why = _choose_channel(agreement, facts)
 	choice = Choice(
@@ -93,7 +111,8 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		urgency=facts.urgency,
 		impact=facts.impact,
 		official=official,
-		reasons=(why, priority_why, channel_why),
+		levels=levels,
+		reasons=(why, *levels_why, priority_why, channel_why),
 	)
 	if facts.service:
 		choice = replace(
@@ -108,14 +127,14 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 	"""The agreement version in force at an instant for a partner, and the reason; (None, reason) without one."""
 	day = at.date()
 	if partner:
-		own = _in_force(at, {"partner": partner})
+		own = in_force(at, {"partner": partner})
 		if own:
 			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, str(day))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
-		shared = _in_force(at, {"partner_group": group}) if group else None
+		shared = in_force(at, {"partner_group": group, "partner": ["is", "not set"]}) if group else None
 		if shared:
 			return shared, ("Agreement {0}: of the partner's group {1}.", shared, str(group))
-	default = _in_force(at, {"is_default": 1})
+	default = in_force(at, {"is_default": 1, "partner": ["is", "not set"]})
 	if default and partner:
 		return default, ("Agreement {0}: the default; partner {1} has none of its own.", default, partner)
 	if default:
@@ -133,6 +152,12 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 	)
 
 
+def record_agreement(record: Any) -> Any:
+	"""The agreement of an SLA Ticket with the levels that its classification gave it."""
+	choice = Choice.from_details(json.loads(record.choice)) if record.choice else Choice(record.agreement)
+	return get_agreement(choice.all_levels)
+
+
 def say_reason(reason: Iterable[str]) -> str:
 	"""A reason as a sentence in the reader's language."""
 	sentence, *parts = reason
@@ -141,20 +166,21 @@ def say_reason(reason: Iterable[str]) -> str:
 	)
 
 
-def _in_force(at: datetime, scope: dict[str, Any]) -> str | None:
-	"""The latest version of that scope whose dates hold the day of `at` in the agreement's zone."""
-	rows = frappe.get_all(
-		"SLA Agreement",
-		filters={"docstatus": 1, "effective_from": ["<=", at.date() + timedelta(days=1)], **scope},
-		fields=["name", "effective_from", "effective_to", "default_calendar"],
-		order_by="effective_from desc, creation desc",
-	)
-	for row in rows:
-		zone = frappe.get_cached_value("SLA Calendar", row.default_calendar, "time_zone")
-		day = at.astimezone(ZoneInfo(zone)).date()
-		if getdate(row.effective_from) <= day and (not row.effective_to or day <= getdate(row.effective_to)):
-			return str(row.name)
-	return None
+def _choose_levels(
+	name: str, facts: Facts, at: datetime, pinned: Choice | None
+) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+	"""The levels that make up an agreement for this ticket; the versions it had stay the ones it has."""
+	if pinned and pinned.agreement == name:
+		chain = tuple(
+			level
+			for level in pinned.all_levels
+			if frappe.get_cached_value("SLA Agreement", level, "level") != SERVICE_LEVEL
+		)
+	else:
+		chain = chain_of(name, at)
+	services = service_path(facts.service, frappe.get_cached_doc("SLA Agreement", name))
+	levels = with_service_levels(chain, services, facts.partner, at)
+	return levels, (("Levels, from the broadest: {0}.", " → ".join(levels)),) if len(levels) > 1 else ()
 
 
 def _choose_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
@@ -197,7 +223,7 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 			("Channel {0} is none of the agreement's: no clock starts.", facts.channel),
 		)
 	for code, row in rows.items():
-		kind = frappe.get_cached_value("SLA Channel", code, "channel_type")
+		kind = row.channel_type or frappe.get_cached_value("SLA Channel", code, "channel_type")
 		if facts.channel_type and kind == facts.channel_type:
 			official = bool(row.official)
 			return code, official, _official(official, code, "Channel {0}: how the helpdesk received it.")

@@ -1,5 +1,6 @@
 """Whose ticket it is: a host's customer, contact or address to our `SLA Partner`, and portal users to partners."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
@@ -56,6 +57,22 @@ def partners_of(user: str) -> list[str]:
 		.where((contact.user == user) & (contact.parenttype == "SLA Partner") & (partner.disabled == 0))
 	).run()
 	return [row[0] for row in rows]
+
+
+def authorised_users(partner: str | None, roles: Iterable[str]) -> list[str]:
+	"""The users of a partner whose contact has one of those roles, e.g. "Authorised"."""
+	if not partner:
+		return []
+	return frappe.get_all(
+		"SLA Partner Contact",
+		filters={
+			"parent": partner,
+			"parenttype": "SLA Partner",
+			"contact_role": ["in", list(roles)],
+			"user": ["is", "set"],
+		},
+		pluck="user",
+	)
 
 
 def _pair(doctype: str, name: str | None) -> tuple[str, str] | None:

@@ -11,7 +11,9 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.calendars import get_calendar
+from sla_id.agreements.catalogue import service_path, supporting_services
 from sla_id.agreements.choose import Choice
+from sla_id.agreements.levels import get_agreement
 from sla_id.agreements.targets import engine_target, length_seconds
 from sla_id.engine import (
 	ClockKind,
@@ -43,7 +45,7 @@ def build_terms(
 	"""
 	if not choice.agreement:
 		return Terms((), since=since)
-	agreement = frappe.get_cached_doc("SLA Agreement", choice.agreement)
+	agreement = get_agreement(choice.all_levels)
 	builder = _Builder(agreement, choice, received, release, estimate)
 	return Terms(tuple(builder.clocks()), tuple(builder.tiers()), since)
 
@@ -64,7 +66,8 @@ class _Builder:
 		self.received = received
 		self.release = release
 		self.estimate = estimate
-		self.services = _with_ancestors(choice.service)
+		self.services = service_path(choice.service, agreement)
+		self.supporting = supporting_services(choice.service, agreement)
 
 	def clocks(self) -> Iterable[ClockTerms]:
 		grouped: dict[tuple[str, str], list[Any]] = {}
@@ -81,7 +84,11 @@ class _Builder:
 			and row.channel in (None, "", choice.channel)
 			and row.kind in (None, "", choice.kind)
 			and row.stage in (None, "", choice.stage)
-			and (not row.service or row.service in self.services)
+			and (
+				not row.service
+				or row.service in self.services
+				or (row.clock == ClockKind.OLA and row.service in self.supporting)
+			)
 		)
 
 	def _winner(self, rows: list[Any]) -> Any:
@@ -102,7 +109,9 @@ class _Builder:
 		return service if self._allows(service) < self._allows(other) else other
 
 	def _service_rank(self, row: Any) -> tuple[int, int]:
-		return -self.services.index(row.service), _specificity(row)
+		"""Nearest first; what a supporting service promises comes after the service's own."""
+		chain = [*self.services, *self.supporting]
+		return -chain.index(row.service), _specificity(row)
 
 	def _allows(self, row: Any) -> float:
 		"""Seconds from the report to the row's due time, to tell the stricter of two on any two calendars."""
@@ -177,7 +186,7 @@ class _Builder:
 
 def target_text(choice: Choice, clock: ClockTerms) -> str:
 	"""The promise of a clock in the words of the agreement's row, e.g. "3 days"."""
-	agreement = frappe.get_cached_doc("SLA Agreement", choice.agreement)
+	agreement = get_agreement(choice.all_levels)
 	for row in agreement.targets:
 		if (row.clock, row.team or "", row.source or "") == (clock.kind, clock.team, clock.source):
 			if engine_target(row.target, hours_per_day=None).kind is clock.target.kind:
@@ -191,12 +200,3 @@ def _specificity(row: Any) -> int:
 
 def _events(text: str | None) -> tuple[EventType, ...]:
 	return tuple(EventType(code.strip()) for code in (text or "").split(",") if code.strip())
-
-
-def _with_ancestors(service: str | None) -> list[str]:
-	"""The service and everything it is part of, nearest first."""
-	chain: list[str] = []
-	while service and service not in chain:
-		chain.append(service)
-		service = frappe.get_cached_value("SLA Service", service, "parent_sla_service")
-	return chain

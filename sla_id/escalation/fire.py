@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.choose import record_agreement
 from sla_id.engine import Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
@@ -87,7 +88,7 @@ def _fire(record: Any, entry: Escalation, key: str) -> str | None:
 
 
 def _tier(record: Any, level: int) -> Any:
-	policy = frappe.get_cached_value("SLA Agreement", record.agreement, "escalation_policy")
+	policy = record_agreement(record).escalation_policy
 	for tier in frappe.get_cached_doc("SLA Escalation Policy", policy).tiers:
 		if tier.level == level:
 			return tier
@@ -95,7 +96,7 @@ def _tier(record: Any, level: int) -> Any:
 
 
 def _in_words(record: Any, entry: Escalation) -> str:
-	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement)
+	agreement = record_agreement(record)
 	return say_instant(entry.at, agreement.language or "id", _zone(agreement))
 
 

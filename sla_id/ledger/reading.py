@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 
+from sla_id.agreements.choose import record_agreement
 from sla_id.instants import site_zone
 
 
@@ -12,6 +13,6 @@ def agreement_reading(record: Any) -> tuple[str, ZoneInfo]:
 	"""(language, zone) of a ticket's agreement; Indonesian and the site's zone without one."""
 	if not record.agreement:
 		return "id", site_zone()
-	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement)
+	agreement = record_agreement(record)
 	zone = frappe.get_cached_value("SLA Calendar", agreement.default_calendar, "time_zone")
 	return agreement.language or "id", ZoneInfo(zone)

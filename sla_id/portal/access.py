@@ -1,6 +1,6 @@
 """What a partner's portal user may see: the records of the partners they belong to, and nothing else.
 
-hooks.py names these for SLA Ticket and SLA Agreement. People with a desk role of the app see by that role.
+hooks.py names these for SLA Ticket, SLA Agreement and its approvals. People with a desk role of the app see by that role.
 """
 
 from typing import Any
@@ -16,8 +16,34 @@ def ticket_condition(user: str | None = None) -> str:
 
 
 def agreement_condition(user: str | None = None) -> str:
-	"""permission_query_conditions of SLA Agreement: a partner sees only their submitted ones."""
-	return _condition("SLA Agreement", user or frappe.session.user)
+	"""permission_query_conditions of SLA Agreement: a partner sees their own once they were proposed."""
+	condition = _condition("SLA Agreement", user or frappe.session.user)
+	return f"({condition}) and `tabSLA Agreement`.`status` != 'Draft'" if condition else ""
+
+
+def approval_condition(user: str | None = None) -> str:
+	"""permission_query_conditions of SLA Agreement Approval: those of agreements that the user may see."""
+	user = user or frappe.session.user
+	if is_staff(user):
+		return ""
+	allowed = agreement_condition(user)
+	return (
+		f"`tabSLA Agreement Approval`.`agreement` in (select `name` from `tabSLA Agreement` where {allowed})"
+	)
+
+
+def has_agreement_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:
+	"""has_permission of SLA Agreement: a draft is the provider's own matter until it is proposed."""
+	user = user or frappe.session.user
+	return is_staff(user) or (doc.status != "Draft" and has_access(doc, ptype, user))
+
+
+def has_approval_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:
+	"""has_permission of SLA Agreement Approval: as of its agreement."""
+	user = user or frappe.session.user
+	if is_staff(user):
+		return True
+	return has_agreement_access(frappe.get_cached_doc("SLA Agreement", doc.agreement), ptype, user)
 
 
 def has_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:

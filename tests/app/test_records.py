@@ -126,7 +126,7 @@ def test_a_hole_in_a_matrix(site: Any) -> None:
 
 
 def test_a_file_with_mistakes_creates_nothing_and_names_each_line(site: Any) -> None:
-	from sla_id.agreements.load import load_agreement
+	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
 	text = (
@@ -141,7 +141,7 @@ def test_a_file_with_mistakes_creates_nothing_and_names_each_line(site: Any) -> 
 
 
 def test_loading_twice_changes_nothing_and_a_signed_version_is_never_rewritten(site: Any) -> None:
-	from sla_id.agreements.load import load_agreement
+	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
 	text = sample_agreement("innovasia_mitra")
@@ -163,7 +163,7 @@ def test_the_next_version_ends_the_one_before_and_moves_no_running_clock(
 	clockwork: Clockwork, site: Any
 ) -> None:
 	"""Complaint 15: an edit never moves a running or past deadline."""
-	from sla_id.agreements.load import load_agreement
+	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
 	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
@@ -174,7 +174,7 @@ def test_the_next_version_ends_the_one_before_and_moves_no_running_clock(
 		"target: 8 h", "target: 2 h"
 	)
 	assert load_agreement(text, "mitra.yaml", partner=world.PARTNER) == "INNOVASIA-MITRA v2.0"
-	assert str(site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "effective_to")) == "2026-06-08"
+	assert str(site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "ended_on")) == "2026-06-08"
 	clockwork.at("2026-06-09 09:00")
 	new = world.ticket(host, sla_id_priority="P1")
 	world.change(old, subject="Masih", sla_id_impact="H")

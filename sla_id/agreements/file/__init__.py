@@ -43,7 +43,7 @@ from sla_id.agreements.file.model import (
 	Week,
 	walk_services,
 )
-from sla_id.agreements.file.reading import parse
+from sla_id.agreements.file.reading import default_met_by, extends, parse
 from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.writing import dump
 
@@ -78,7 +78,9 @@ __all__ = [
 	"UnreadableTarget",
 	"VersionNote",
 	"Week",
+	"default_met_by",
 	"dump",
+	"extends",
 	"parse",
 	"read_length",
 	"read_target",

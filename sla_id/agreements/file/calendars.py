@@ -26,9 +26,9 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
 _FIELDS = ("hours", "holidays", "region", "shifts", "breaks")
 
 
-def read_calendars(cursor: Cursor) -> tuple[Calendar, ...]:
-	"""All calendars, by code."""
-	if cursor.missing:
+def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar, ...]:
+	"""All calendars, by code. `optional`: a level may have none of its own."""
+	if cursor.missing and not optional:
 		cursor.fail("is missing", "define at least one, e.g. business: {hours: {mon: [['09:00', '17:00']]}}")
 	calendars: list[Calendar] = []
 	for code, entry in cursor.entries():

@@ -13,9 +13,9 @@ from sla_id.agreements.file.targets import DAYS, DURATION
 _FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the"}
 
 
-def check_across(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
-	"""Note problems and warnings at the rows of `targets`."""
-	_catalogue_references(file, get)
+def check_across(file: AgreementFile, get: Callable[[str], Cursor], base: AgreementFile) -> None:
+	"""Note problems and warnings at the rows of `targets`. `base` is what a level extends, else an empty file."""
+	_catalogue_references(file, get, base)
 	rows = get("targets").items()
 	if len(rows) != len(file.targets):
 		return
@@ -23,18 +23,20 @@ def check_across(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
 	_same_scope(targets)
 	_response_after_resolution(targets, file.agreement)
 	_confusable_services(file, targets)
-	_first_line(file, targets)
+	_first_line(file, base, targets)
 
 
-def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor]) -> None:
+def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], base: AgreementFile) -> None:
 	"""Services may only name channels and services of the file, and depend on no service that needs them."""
-	channels = {channel.code for channel in file.channels}
-	services = {service.code: service for service, _ in file.all_services()}
+	channels = {channel.code for channel in (*base.channels, *file.channels)}
+	services = {service.code: service for side in (base, file) for service, _ in side.all_services()}
 	at = get("services")
 	for service in services.values():
 		for code in service.channels:
 			if code not in channels:
-				at.fail(f"{service.code}: there is no channel {code!r}", "add it to channels, or remove it here")
+				at.fail(
+					f"{service.code}: there is no channel {code!r}", "add it to channels, or remove it here"
+				)
 		for code in service.depends_on:
 			if code not in services:
 				at.fail(f"{service.code}: depends on {code!r}, which is no service", "add it to services")
@@ -127,8 +129,8 @@ def _words(service: Service) -> set[str]:
 	return {word.strip("()/.,") for word in service.name.id.lower().split()} - _FILLER
 
 
-def _first_line(file: AgreementFile, targets: list[tuple[TargetRow, Cursor]]) -> None:
-	if file.agreement.first_line:
+def _first_line(file: AgreementFile, base: AgreementFile, targets: list[tuple[TargetRow, Cursor]]) -> None:
+	if file.agreement.first_line or base.agreement.first_line:
 		return
 	for row, cursor in targets:
 		if row.stage == "first_line":

@@ -6,7 +6,7 @@ Used by `reading`. `manual` triggers are data for people; the others are for the
 from collections.abc import Collection
 
 from sla_id.agreements.file.cursor import Cursor
-from sla_id.agreements.file.model import CLOCKS, TRIGGERS, Calendar, Item, Priority, Tier, Trigger
+from sla_id.agreements.file.model import CLOCKS, TRIGGERS, Calendar, Item, Tier, Trigger
 from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at
 from sla_id.agreements.file.targets import Target
 
@@ -23,7 +23,7 @@ _FIELDS = ("on", "clock", "value", "after", "calendar", "priorities", "reasons")
 
 
 def read_tiers(
-	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[Priority], default_calendar: str
+	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[str], default_calendar: str
 ) -> tuple[Tier, ...]:
 	"""The tiers in order of level."""
 	get = cursor.fields(("tiers",))
@@ -58,7 +58,7 @@ def read_tiers(
 
 
 def _read_trigger(
-	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[Priority], default_calendar: str
+	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[str], default_calendar: str
 ) -> Trigger:
 	get = cursor.fields(_FIELDS)
 	on = get("on").choice(TRIGGERS)
@@ -91,8 +91,8 @@ def _read_trigger(
 	)
 
 
-def _read_priorities(cursor: Cursor, priorities: Collection[Priority]) -> tuple[str, ...] | None:
+def _read_priorities(cursor: Cursor, priorities: Collection[str]) -> tuple[str, ...] | None:
 	if cursor.missing:
 		return None
-	codes = [item.reference([p.code for p in priorities], "priority") for item in cursor.items()]
+	codes = [item.reference(priorities, "priority") for item in cursor.items()]
 	return tuple(code for code in codes if code) or None

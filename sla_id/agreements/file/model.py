@@ -16,6 +16,11 @@ from sla_id.agreements.file.targets import Target
 FORMAT = "sla_id/agreement@1"
 AGREEMENT_TYPES = ("customer", "internal", "multi-level")
 LEVELS = ("corporate", "service", "customer")
+INHERITABLE = (
+	*("time_zone", "hours_per_day", "working_day", "service_or_priority", "requests_use"),
+	*("at_risk_percent", "first_line", "completeness"),
+)
+"""Fields of the head, and besides them default_calendar and default_priority, that a level may leave out."""
 COMPLETENESS = ("none", "ask", "wait")
 WORKING_DAY_MODES = ("hours_per_day", "end_of_day")
 SERVICE_OR_PRIORITY = ("stricter", "service", "priority")
@@ -112,7 +117,7 @@ class Agreement:
 	"""The head of the file.
 
 	`extends` is the code of the agreement that this level overrides (002: multi-level); `level` and `service`
-	say for whom. `completeness`: what happens to a report that lacks a required fact: nothing, the partner is
+	say for whom; `inherits` are the fields that it leaves to it. `completeness`: what happens to a report that lacks a required fact: nothing, the partner is
 	asked, or asked while the clocks wait (000 §3.2).
 	"""
 
@@ -142,6 +147,7 @@ class Agreement:
 	review: Review | None = None
 	versions: tuple[VersionNote, ...] = ()
 	source: Source | None = None
+	inherits: tuple[str, ...] = ()
 
 	@property
 	def seconds_per_day(self) -> int:

@@ -46,7 +46,7 @@ _SECTIONS = (
 	"terms",
 )
 _TERMS = tuple(field.name for field in fields(m.Terms))
-_HEAD = tuple(field.name for field in fields(m.Agreement))
+_HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inherits")
 _SERVICE = tuple(field.name for field in fields(m.Service))
 _CHANNEL = tuple(field.name for field in fields(m.Channel))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
@@ -63,49 +63,102 @@ _MET_BY = {
 Get = Callable[[str], Cursor]
 
 
-def parse(text: str, name: str = "agreement file") -> m.AgreementFile:
+def default_met_by(clock: str) -> tuple[str, ...]:
+	"""What meets a clock where a row names nothing."""
+	return _MET_BY.get(clock, ())
+
+
+def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None = None) -> m.AgreementFile:
 	"""Read an agreement file. Raises AgreementFileError with every problem found.
 
-	`name` only heads the error. What is odd but usable is in `warnings` of the result.
+	`name` only heads the error. `base` is the agreement that a level extends: the level may leave out what it
+	inherits and refer to what the base defines. What is odd but usable is in `warnings` of the result.
 	"""
 	root = open_document(text, name)
 	get = root.fields(_SECTIONS)
 	_read_format(get("format"))
 	agreement = _read_agreement(get("agreement"))
-	calendars = read_calendars(get("calendars"))
-	calendar_codes = [calendar.code for calendar in calendars]
-	default_calendar = get("default_calendar").reference(calendar_codes, "calendar")
-	if default_calendar is None:
-		if get("default_calendar").missing and len(calendars) > 1:
-			get("default_calendar").fail("is missing", f"name one of {', '.join(calendar_codes)}")
-		default_calendar = calendar_codes[0] if calendar_codes else ""
-	priorities = _read_priorities(get("priorities"))
-	default_priority = _read_default_priority(get("default_priority"), priorities)
+	_check_base(get("agreement"), agreement, base)
+	base = base or _nothing(agreement)
+	calendars = read_calendars(get("calendars"), optional=bool(agreement.extends))
+	known_calendars = _with_base([c.code for c in calendars], [c.code for c in base.calendars])
+	default_calendar = _read_default(
+		get("default_calendar"), known_calendars, "calendar", base.default_calendar
+	)
+	priorities = _read_priorities(get("priorities"), optional=bool(agreement.extends))
+	known_priorities = _with_base([p.code for p in priorities], [p.code for p in base.priorities])
+	default_priority = _read_default(
+		get("default_priority"), known_priorities, "priority", base.default_priority
+	)
 	channels = _read_channels(get("channels"))
 	services, rows = _read_services(get("services"))
 	unique(rows, "service code")
+	all_calendars = (
+		*calendars,
+		*(c for c in base.calendars if c.code not in {own.code for own in calendars}),
+	)
 	result = m.AgreementFile(
 		agreement=agreement,
 		calendars=calendars,
 		default_calendar=default_calendar,
 		priorities=priorities,
 		default_priority=default_priority,
-		matrix=_read_matrix(get("matrix"), priorities),
+		matrix=_read_matrix(get("matrix"), known_priorities),
 		channels=channels,
 		services=services,
 		required_facts=read_items(get("required_facts"), "required fact", with_required=True),
 		out_of_scope=read_items(get("out_of_scope"), "out-of-scope class"),
 		targets=_read_targets(
-			get("targets"), calendar_codes, default_calendar, priorities, channels, [code for code, _ in rows]
+			get("targets"),
+			known_calendars,
+			default_calendar,
+			known_priorities,
+			_with_base([c.code for c in channels], [c.code for c in base.channels]),
+			_with_base([code for code, _ in rows], [service.code for service, _ in base.all_services()]),
 		),
-		tiers=read_tiers(get("escalation"), calendars, priorities, default_calendar),
+		tiers=read_tiers(get("escalation"), all_calendars, known_priorities, default_calendar),
 		availability=_read_availability(get("availability")),
 		terms=_read_terms(get("terms")),
 	)
-	check_across(result, get)
+	check_across(result, get, base)
 	if root.notes.problems:
 		raise AgreementFileError(name, root.notes.problems)
 	return replace(result, warnings=tuple(sorted(root.notes.warnings)))
+
+
+def extends(text: str) -> str | None:
+	"""The code of the agreement that a level builds on; None for a whole agreement or an unreadable text."""
+	try:
+		return open_document(text, "").fields(_SECTIONS)("agreement").fields(_HEAD)("extends").raw()
+	except AgreementFileError:
+		return None
+
+
+def _check_base(cursor: Cursor, agreement: m.Agreement, base: m.AgreementFile | None) -> None:
+	if agreement.extends and base is None:
+		cursor.fields(_HEAD)("extends").fail(
+			f"there is no agreement {agreement.extends!r} to build on",
+			"load that one first, or remove the field",
+		)
+
+
+def _nothing(agreement: m.Agreement) -> m.AgreementFile:
+	return m.AgreementFile(agreement, (), "", (), "")
+
+
+def _with_base(own: list[str], inherited: list[str]) -> list[str]:
+	return list(dict.fromkeys((*own, *inherited)))
+
+
+def _read_default(cursor: Cursor, codes: list[str], what: str, inherited: str) -> str:
+	"""The default calendar or priority; a level may leave it to its base."""
+	if not cursor.missing:
+		return cursor.reference(codes, what) or (codes[0] if codes else "")
+	if inherited:
+		return inherited
+	if len(codes) > 1 or (codes and what == "priority"):
+		cursor.fail("is missing", f"name one of {', '.join(codes)}")
+	return codes[0] if codes else ""
 
 
 def _read_format(cursor: Cursor) -> None:
@@ -160,6 +213,7 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		review=_read_review(get("review")),
 		versions=tuple(_read_version(item) for item in get("versions").items()),
 		source=_read_source(get("source")),
+		inherits=tuple(name for name in m.INHERITABLE if get(name).missing) if get("extends").raw() else (),
 	)
 
 
@@ -196,8 +250,8 @@ def _read_source(cursor: Cursor) -> m.Source | None:
 	return m.Source(get("document").text(), get("number").raw(), read_plain_lines(get("notes")))
 
 
-def _read_priorities(cursor: Cursor) -> tuple[m.Priority, ...]:
-	if cursor.missing:
+def _read_priorities(cursor: Cursor, *, optional: bool) -> tuple[m.Priority, ...]:
+	if cursor.missing and not optional:
 		cursor.fail("is missing", "list at least one: [{code: P1, rank: 1, label: …}]")
 	priorities: list[m.Priority] = []
 	codes: list[tuple[str, Cursor]] = []
@@ -222,14 +276,7 @@ def _read_priorities(cursor: Cursor) -> tuple[m.Priority, ...]:
 	return tuple(priorities)
 
 
-def _read_default_priority(cursor: Cursor, priorities: tuple[m.Priority, ...]) -> str:
-	codes = [priority.code for priority in priorities]
-	if cursor.missing and codes:
-		cursor.fail("is missing", f"name the one that holds until a ticket is classified: {', '.join(codes)}")
-	return cursor.reference(codes, "priority") or ""
-
-
-def _read_matrix(cursor: Cursor, priorities: tuple[m.Priority, ...]) -> m.Matrix | None:
+def _read_matrix(cursor: Cursor, codes: list[str]) -> m.Matrix | None:
 	if cursor.missing:
 		return None
 	get = cursor.fields(("urgency", "impact", "cells"))
@@ -238,7 +285,6 @@ def _read_matrix(cursor: Cursor, priorities: tuple[m.Priority, ...]) -> m.Matrix
 			get(side).fail("is missing", "list its levels: [{code: H, label: High}]")
 	urgency = read_items(get("urgency"), "urgency level")
 	impact = read_items(get("impact"), "impact level")
-	codes = [priority.code for priority in priorities]
 	rows = get("cells").fields([level.code for level in urgency])
 	cells: list[tuple[str, ...]] = []
 	for level in urgency:
@@ -293,7 +339,9 @@ def _read_categories(cursor: Cursor) -> tuple[m.Category, ...]:
 		code = read_code(get("code"))
 		codes.append((code, get("code")))
 		name = need_label(get("name"))
-		categories.append(m.Category(code, name, read_plain_lines(get("required")), read_plain_lines(get("optional"))))
+		categories.append(
+			m.Category(code, name, read_plain_lines(get("required")), read_plain_lines(get("optional")))
+		)
 	unique(codes, "category code")
 	return tuple(categories)
 
@@ -328,8 +376,8 @@ def _read_targets(
 	cursor: Cursor,
 	calendars: list[str],
 	default_calendar: str,
-	priorities: tuple[m.Priority, ...],
-	channels: tuple[m.Channel, ...],
+	priorities: list[str],
+	channels: list[str],
 	services: list[str],
 ) -> tuple[m.TargetRow, ...]:
 	rows: list[m.TargetRow] = []
@@ -345,10 +393,10 @@ def _read_targets(
 				clock=clock,
 				target=read_target_at(get("target")),
 				calendar=get("calendar").reference(calendars, "calendar") or default_calendar,
-				met_by=met_by or _MET_BY.get(clock, ()),
+				met_by=met_by or default_met_by(clock),
 				met_when=get("met_when").choice(m.MET_WHEN, "any" if clock == "ola" else "all"),
-				priority=get("priority").reference([p.code for p in priorities], "priority"),
-				channel=get("channel").reference([c.code for c in channels], "channel"),
+				priority=get("priority").reference(priorities, "priority"),
+				channel=get("channel").reference(channels, "channel"),
 				service=get("service").reference(services, "service"),
 				kind=None if get("kind").missing else get("kind").choice(m.TICKET_KINDS),
 				stage=None if get("stage").missing else get("stage").choice(m.STAGES),

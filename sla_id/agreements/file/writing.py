@@ -17,10 +17,10 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 
 
 def dump(file: m.AgreementFile) -> str:
-	"""The YAML text of an agreement file."""
+	"""The YAML text of an agreement file. Of a level, only what it names."""
 	document = {
 		"format": m.FORMAT,
-		"agreement": _plain(file.agreement),
+		"agreement": _without(_plain(file.agreement), "inherits", *file.agreement.inherits),
 		"calendars": {calendar.code: _calendar(calendar) for calendar in file.calendars},
 		"default_calendar": file.default_calendar,
 		"priorities": _plain(file.priorities),
@@ -35,6 +35,8 @@ def dump(file: m.AgreementFile) -> str:
 		"availability": _availability(file.availability),
 		"terms": _plain(file.terms),
 	}
+	if file.agreement.extends:
+		document = {key: value for key, value in document.items() if value or key == "format"}
 	text: str = yaml.dump(
 		document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False
 	)

@@ -1,15 +1,38 @@
-"""A version of a service level agreement. Submitted versions can't be edited; amend to change."""
+"""A version of a service level agreement. Approved versions can't be edited; amend to change."""
 
 from frappe.model.document import Document
+from frappe.utils import getdate, nowdate
 
-from sla_id.agreements.check import check_agreement, supersede_earlier
+from sla_id.agreements.check import check_agreement
+from sla_id.agreements.levels import forget_levels
+from sla_id.agreements.signing.approvals import need_approvals
+from sla_id.agreements.signing.proposal import withdraw_if_changed
+from sla_id.agreements.signing.versions import refuse_cancel, replace_earlier, status_on
 
 
 class SLAAgreement(Document):
 	def validate(self) -> None:
-		"""Refuse what can't be kept."""
+		"""Refuse what can't be kept; a text that changes after it was proposed is a draft again."""
 		check_agreement(self)
+		withdraw_if_changed(self)
+
+	def on_update(self) -> None:
+		"""Levels merged earlier in this request may hold what it said before."""
+		forget_levels()
 
 	def before_submit(self) -> None:
-		"""End the version in force before, or refuse to overlap with it."""
-		supersede_earlier(self)
+		"""Both sides have approved exactly this text, and it overlaps with no other version."""
+		need_approvals(self)
+		replace_earlier(self)
+
+	def on_submit(self) -> None:
+		"""From now on its status follows its dates."""
+		self.db_set("status", status_on(self, getdate(nowdate())), update_modified=False)
+
+	def before_cancel(self) -> None:
+		"""Only what nobody was promised anything by can be taken back."""
+		refuse_cancel(self)
+
+	def on_cancel(self) -> None:
+		"""Taken back before it came into force."""
+		self.db_set("status", "Cancelled", update_modified=False)

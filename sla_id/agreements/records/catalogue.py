@@ -1,0 +1,172 @@
+"""Services and channels: the site's catalogue is filled where it lacks a code; the agreement keeps its own wording."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.file import AgreementFile, Category, Channel, Service
+from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.rows import (
+	CLOCK_STARTS,
+	CONFIDENTIAL,
+	NOTICE,
+	SERVICE_KINDS,
+	code_of,
+	codes_of,
+	label_fields,
+	line_fields,
+	lines_of,
+	need_label,
+	texts_of,
+)
+
+
+def load_catalogue(read: AgreementFile, masters: Masters) -> dict[str, Any]:
+	"""The agreement's tables of services, channels and categories; missing codes are added to the catalogue."""
+	for channel in read.channels:
+		masters.ensure_code(
+			"SLA Channel", channel.code, {"channel_name": channel.name.id, "channel_type": channel.type}
+		)
+	_load_services(read, masters)
+	return {
+		"services": [_service_row(service, above) for service, above in read.all_services()],
+		"channels": [_channel_row(channel) for channel in read.channels],
+		"categories": [
+			_category_row(channel.code, category)
+			for channel in read.channels
+			for category in channel.categories
+		],
+	}
+
+
+def _load_services(read: AgreementFile, masters: Masters) -> None:
+	"""A service may depend on one further down: dependencies are added once all of them are there."""
+	new = [
+		service
+		for service, _above in read.all_services()
+		if not frappe.db.exists("SLA Service", service.code)
+	]
+	for service, above in read.all_services():
+		masters.ensure_code("SLA Service", service.code, _service_record(service, above))
+	for service in new:
+		if service.depends_on:
+			record = frappe.get_doc("SLA Service", service.code)
+			record.extend("dependencies", [{"supporting_service": code} for code in service.depends_on])
+			record.save()
+
+
+def read_services(agreement: Any) -> tuple[Service, ...]:
+	"""The file's tree of services."""
+	children: dict[str, list[Any]] = {}
+	codes = {row.service for row in agreement.services}
+	for row in agreement.services:
+		children.setdefault(row.parent_code if row.parent_code in codes else "", []).append(row)
+	return _branch(children, "")
+
+
+def read_channels(agreement: Any) -> tuple[Channel, ...]:
+	"""The file's channels."""
+	categories: dict[str, list[Category]] = {}
+	for row in agreement.categories:
+		categories.setdefault(row.channel, []).append(
+			Category(row.code, need_label(row, "label"), texts_of(row.required), texts_of(row.optional))
+		)
+	return tuple(
+		replace(_channel(row), categories=tuple(categories.get(row.channel, ())))
+		for row in agreement.channels
+	)
+
+
+def _service_record(service: Service, above: tuple[str, ...]) -> dict[str, Any]:
+	return {
+		"service_name": service.name.id,
+		"service_name_en": service.name.en,
+		"kind": SERVICE_KINDS[service.kind],
+		"parent_sla_service": above[-1] if above else None,
+		"is_group": int(bool(service.children)),
+		"supporting": int(service.supporting),
+		"description": service.note,
+		**line_fields("documents", service.documents),
+		"channels": [{"channel": code} for code in service.channels],
+	}
+
+
+def _service_row(service: Service, above: tuple[str, ...]) -> dict[str, Any]:
+	return {
+		"service": service.code,
+		**label_fields("label", service.name),
+		"kind": SERVICE_KINDS[service.kind],
+		"parent_code": above[-1] if above else None,
+		"supporting": int(service.supporting),
+		"owner_title": service.owner,
+		**line_fields("documents", service.documents),
+		"channels": ", ".join(service.channels),
+		"depends_on": ", ".join(service.depends_on),
+		"note": service.note,
+	}
+
+
+def _branch(children: dict[str, list[Any]], above: str) -> tuple[Service, ...]:
+	return tuple(
+		Service(
+			row.service,
+			need_label(row, "label", row.service),
+			code_of(SERVICE_KINDS, row.kind, "both"),
+			row.note or None,
+			row.owner_title or None,
+			bool(row.supporting),
+			lines_of(row, "documents"),
+			codes_of(row.channels),
+			codes_of(row.depends_on),
+			_branch(children, row.service),
+		)
+		for row in children.get(above, ())
+	)
+
+
+def _channel_row(channel: Channel) -> dict[str, Any]:
+	return {
+		"channel": channel.code,
+		**label_fields("label", channel.name),
+		"channel_type": channel.type,
+		"official": int(channel.official),
+		"clock_starts": CLOCK_STARTS[channel.clock_starts],
+		"address": channel.address,
+		"personal_number": int(channel.personal_number),
+		"confidential": CONFIDENTIAL[channel.confidential],
+		"notice_days": channel.notice_days or 0,
+		"notice_in": NOTICE[channel.notice_in],
+		"note": channel.note,
+	}
+
+
+def _channel(row: Any) -> Channel:
+	return Channel(
+		code=row.channel,
+		name=need_label(row, "label", row.channel),
+		type=row.channel_type or frappe.get_cached_value("SLA Channel", row.channel, "channel_type"),
+		official=bool(row.official),
+		clock_starts=code_of(CLOCK_STARTS, row.clock_starts, "received"),
+		personal_number=bool(row.personal_number),
+		address=row.address or None,
+		confidential=code_of(CONFIDENTIAL, row.confidential or None),
+		notice_days=row.notice_days or None,
+		notice_in=code_of(NOTICE, row.notice_in, "calendar_days"),
+		note=row.note or None,
+	)
+
+
+def _category_row(channel: str, category: Category) -> dict[str, Any]:
+	return {
+		"channel": channel,
+		"code": category.code,
+		**label_fields("label", category.name),
+		"required": _lines(category.required),
+		"optional": _lines(category.optional),
+	}
+
+
+def _lines(texts: Iterable[str]) -> str | None:
+	return "\n".join(texts) or None

@@ -1,0 +1,130 @@
+"""An agreement file into records: the one way in, for the app's samples and for a user's own file alike.
+
+Idempotent: the same file twice changes nothing, and a version that exists is never rewritten.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.file import AgreementFile, AgreementFileError, extends, parse
+from sla_id.agreements.levels import chain_of, get_agreement, in_force
+from sla_id.agreements.records.calendars import calendar_codes, calendar_rows, load_calendars
+from sla_id.agreements.records.catalogue import load_catalogue
+from sla_id.agreements.records.classification import load_classification
+from sla_id.agreements.records.escalation import load_policy
+from sla_id.agreements.records.head import head_fields
+from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.promises import load_promises
+from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.records.rows import item_rows
+from sla_id.agreements.records.terms import terms_fields
+from sla_id.agreements.signing.paper import approve_on_paper
+from sla_id.data.reader import sample_agreement, sample_agreements
+from sla_id.instants import utc_now
+
+
+def load_samples(names: Iterable[str] | None = None) -> list[str]:
+	"""Load the sample agreements that the app ships; all of them, or those named."""
+	return [load_agreement(sample_agreement(name), name) for name in (names or sample_agreements())]
+
+
+def load_agreement(text: str, file_name: str, *, partner: str | None = None, submit: bool = True) -> str:
+	"""Create the agreement version that a file describes, with the records it needs; its name.
+
+	`partner` stands in for the file's own. `submit` puts it in force as signed on paper, which its caller vouches
+	for; otherwise it is a draft for both parties to approve. A file with mistakes creates nothing: every mistake
+	is thrown at once, each with line and field. Raises frappe.ValidationError.
+	"""
+	base = _base_record(text, partner)
+	read = read_file(text, file_name, base)
+	partner = partner or read.agreement.partner
+	if partner and not frappe.db.exists("SLA Partner", partner):
+		frappe.throw(
+			_(
+				"agreement.partner: there is no SLA Partner {0}. Create it first, or write another code."
+			).format(partner)
+		)
+	name = f"{read.agreement.code} v{read.agreement.version}"
+	if frappe.db.exists("SLA Agreement", name):
+		return _unchanged(name, text, partner)
+	agreement = frappe.get_doc(_fields(read, text, partner, base)).insert()
+	if submit:
+		approve_on_paper(agreement)
+		agreement.submit()
+	return str(agreement.name)
+
+
+def read_file(text: str, file_name: str, base: Any = None) -> AgreementFile:
+	"""The agreement file as values; `base` is the record that a level builds on.
+
+	Throws every mistake at once, each with line and field.
+	"""
+	try:
+		return parse(text, file_name, read_agreement(base) if base else None)
+	except AgreementFileError as error:
+		frappe.throw(
+			"<br>".join(frappe.utils.escape_html(str(problem)) for problem in error.problems),
+			title=_("The agreement file {0} can't be used yet").format(file_name),
+		)
+		raise
+
+
+def _base_record(text: str, partner: str | None) -> Any:
+	"""What a level builds on, as in force now with the levels it has itself; None for a whole agreement."""
+	code = extends(text)
+	now = utc_now()
+	name = in_force(now, {"agreement_code": code}, partner=partner) if code else None
+	return get_agreement(chain_of(name, now)) if name else None
+
+
+def _unchanged(name: str, text: str, partner: str | None) -> str:
+	held = frappe.db.get_value("SLA Agreement", name, ["source_file", "partner"], as_dict=True)
+	if held.source_file != text:
+		frappe.throw(
+			_(
+				"agreement.version: {0} exists with another text. A signed version is never rewritten: raise the version."
+			).format(name)
+		)
+	if partner and held.partner != partner:
+		frappe.throw(
+			_("agreement.code: {0} is the agreement of {1}. Give that of {2} a code of its own.").format(
+				name, held.partner or _("every partner"), partner
+			)
+		)
+	return name
+
+
+def _fields(read: AgreementFile, text: str, partner: str | None, base: Any) -> dict[str, Any]:
+	masters = Masters(read.agreement.version)
+	own = load_calendars(read, masters)
+	inherited = {code: name for name, code in calendar_codes(base).items()} if base else {}
+	calendars = {**inherited, **own}
+	classification = load_classification(read, masters)
+	catalogue = load_catalogue(read, masters)
+	fields = {
+		"doctype": "SLA Agreement",
+		**head_fields(read.agreement),
+		"partner": partner,
+		"is_default": int(read.agreement.default and not partner),
+		"default_calendar": calendars[read.default_calendar],
+		"calendars": calendar_rows(own),
+		**classification,
+		**catalogue,
+		**load_promises(read, calendars),
+		"escalation_policy": load_policy(read, calendars, masters),
+		"required_facts": item_rows(read.required_facts, with_required=True),
+		"out_of_scope": item_rows(read.out_of_scope),
+		**terms_fields(read.terms),
+		"source_file": text,
+	}
+	return _leave_open(fields, base) if base else fields
+
+
+def _leave_open(fields: dict[str, Any], base: Any) -> dict[str, Any]:
+	"""A level says nothing where its base says the same."""
+	if fields["default_calendar"] == base.default_calendar:
+		fields["default_calendar"] = None
+	return fields

@@ -1,0 +1,98 @@
+"""Targets and availability."""
+
+from decimal import Decimal
+from typing import Any
+
+from sla_id.agreements.file import AgreementFile, Availability, TargetRow, default_met_by, read_target
+from sla_id.agreements.records.rows import (
+	FORMULAS,
+	KINDS,
+	STAGES,
+	code_of,
+	codes_of,
+	item_rows,
+	items_of,
+)
+
+
+def load_promises(read: AgreementFile, calendars: dict[str, str]) -> dict[str, Any]:
+	"""The agreement's fields; `calendars` are record names by the file's codes."""
+	return {
+		"targets": [_target_row(read, row, calendars) for row in read.targets],
+		**_availability_fields(read.availability),
+	}
+
+
+def read_targets(agreement: Any, codes: dict[str, str], default: str) -> tuple[TargetRow, ...]:
+	"""The file's targets; `codes` are the file's codes by calendar record, `default` the default calendar's.
+
+	Raises UnreadableTarget.
+	"""
+	return tuple(
+		TargetRow(
+			clock=row.clock,
+			target=read_target(row.target),
+			calendar=codes[row.calendar] if row.calendar else default,
+			met_by=codes_of(row.met_by) or default_met_by(row.clock),
+			met_when=row.met_when or ("any" if row.clock == "ola" else "all"),
+			priority=row.priority or None,
+			channel=row.channel or None,
+			service=row.service or None,
+			kind=code_of(KINDS, row.kind),
+			stage=code_of(STAGES, row.stage),
+			team=row.team or None,
+			assumed=bool(row.assumed),
+			source=row.source or None,
+			note=row.note or None,
+		)
+		for row in agreement.targets
+	)
+
+
+def read_availability(agreement: Any) -> Availability | None:
+	"""The file's availability; None where no percentage is promised."""
+	if not agreement.availability_percent:
+		return None
+	return Availability(
+		target_percent=decimal_of(agreement.availability_percent),
+		formula=code_of(FORMULAS, agreement.availability_formula, "whole_period"),
+		exclusions=items_of(agreement.exclusions),
+		source=agreement.availability_source or None,
+		note=agreement.availability_note or None,
+	)
+
+
+def decimal_of(number: float) -> Decimal:
+	"""A number of the database as it was written, to the thousandth."""
+	return Decimal(str(round(number, 3))).normalize() + 0
+
+
+def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) -> dict[str, Any]:
+	return {
+		"clock": row.clock,
+		"priority": row.priority,
+		"service": row.service,
+		"channel": row.channel,
+		"kind": KINDS[row.kind] if row.kind else None,
+		"stage": STAGES[row.stage] if row.stage else None,
+		"team": row.team,
+		"target": str(row.target),
+		"calendar": calendars[row.calendar] if row.calendar != read.default_calendar else None,
+		"met_by": ", ".join(row.met_by),
+		"met_when": row.met_when,
+		"assumed": int(row.assumed),
+		"source": row.source,
+		"note": row.note,
+	}
+
+
+def _availability_fields(availability: Availability | None) -> dict[str, Any]:
+	if availability is None:
+		return {"availability_percent": 0, "exclusions": []}
+	return {
+		"availability_percent": float(availability.target_percent),
+		"availability_formula": FORMULAS[availability.formula],
+		"availability_source": availability.source,
+		"availability_note": availability.note,
+		"exclusions": item_rows(availability.exclusions),
+	}

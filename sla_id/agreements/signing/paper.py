@@ -1,0 +1,29 @@
+"""Decisions made on paper: who brings the signed document vouches for it, and that stays on record."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate
+
+from sla_id.agreements.records.read import content_hash
+from sla_id.agreements.signing.approvals import APPROVED, PAPER, missing, record_decision
+
+
+def approve_on_paper(agreement: Any) -> None:
+	"""Record every missing decision on a draft as made on paper; the text as it stands is what was signed."""
+	agreement.content_hash = content_hash(agreement)
+	agreement.status = "Proposed"
+	agreement.db_set({"content_hash": agreement.content_hash, "status": "Proposed"}, update_modified=False)
+	signed = {row.party: row.signed_on for row in agreement.signatories if row.signed_on}
+	for seat in missing(agreement):
+		day = signed.get(seat.party)
+		record_decision(
+			agreement,
+			seat,
+			APPROVED,
+			through=PAPER,
+			user=frappe.session.user,
+			comment=_("Signed on paper; recorded by {0}.").format(frappe.session.user),
+			at_text=formatdate(day, "d MMMM yyyy") if day else "",
+		)

@@ -1,0 +1,85 @@
+"""Proposing a draft: its text gets a hash, and decisions count for that text alone."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from sla_id.agreements.records.read import content_hash
+from sla_id.agreements.signing.approvals import (
+	APPROVED,
+	CUSTOMER,
+	DESK,
+	PORTAL,
+	RETURNED,
+	Seat,
+	missing,
+	record_decision,
+	seat_of,
+)
+from sla_id.agreements.signing.versions import DRAFT, PROPOSED
+
+
+def propose(agreement: Any) -> list[Seat]:
+	"""Put a draft before both sides; the decisions it needs. Throws ValidationError for anything but a draft."""
+	if agreement.docstatus != 0:
+		frappe.throw(_("{0} is approved already. Make a new version to change it.").format(agreement.name))
+	agreement.content_hash = content_hash(agreement)
+	agreement.status = PROPOSED
+	agreement.proposed_on = now_datetime()
+	agreement.save()
+	return missing(agreement)
+
+
+def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: str = "") -> list[Seat]:
+	"""A user's decision on the proposed text that they have read; the decisions still needed.
+
+	With the last of them the version is submitted. `seen_hash` is the hash shown beside the text: a text that
+	has changed meanwhile isn't decided on. Throws ValidationError or PermissionError.
+	"""
+	if agreement.status != PROPOSED or agreement.docstatus != 0:
+		frappe.throw(_("{0} isn't up for approval now.").format(agreement.name))
+	if seen_hash != agreement.content_hash or content_hash(agreement) != agreement.content_hash:
+		frappe.throw(_("The text has changed since you opened it. Read it again, then decide."))
+	seat = seat_of(agreement, user)
+	if seat is None:
+		frappe.throw(
+			_("There is no decision on {0} for you to make.").format(agreement.name), frappe.PermissionError
+		)
+	if decision == RETURNED and not comment.strip():
+		frappe.throw(_("Say what should be changed."))
+	through = PORTAL if seat.party == CUSTOMER else DESK
+	record_decision(agreement, seat, decision, through=through, user=user, comment=comment)
+	agreement.flags.ignore_permissions = True
+	if decision == RETURNED:
+		agreement.status, agreement.content_hash = DRAFT, None
+		agreement.save()
+		return []
+	waiting = missing(agreement)
+	if decision == APPROVED and not waiting:
+		agreement.submit()
+	return waiting
+
+
+def withdraw_if_changed(agreement: Any) -> None:
+	"""validate: a proposed text that was edited is a draft again, and decisions on the old one no longer count."""
+	if agreement.docstatus or agreement.status != PROPOSED:
+		return
+	if agreement.is_new() or content_hash(agreement) != agreement.content_hash:
+		agreement.status, agreement.content_hash, agreement.proposed_on = DRAFT, None, None
+		if not agreement.is_new():
+			frappe.msgprint(
+				_(
+					"The text has changed: it is a draft again. Propose it anew; earlier approvals don't count for it."
+				),
+				indicator="orange",
+				alert=True,
+			)
+
+
+def is_unaltered(agreement: Any) -> bool | None:
+	"""Whether an approved version still says what was approved; None where nothing was recorded to compare with."""
+	if agreement.docstatus != 1 or not agreement.content_hash:
+		return None
+	return content_hash(agreement) == str(agreement.content_hash)

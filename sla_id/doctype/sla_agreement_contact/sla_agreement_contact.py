@@ -1,0 +1,7 @@
+"""SLA Agreement Contact, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAAgreementContact(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Agreement Section, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAAgreementSection(Document):
+	pass

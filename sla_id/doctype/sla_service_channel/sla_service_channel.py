@@ -1,0 +1,7 @@
+"""SLA Service Channel, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAServiceChannel(Document):
+	pass

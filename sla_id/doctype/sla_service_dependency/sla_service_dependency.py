@@ -1,0 +1,7 @@
+"""SLA Service Dependency, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAServiceDependency(Document):
+	pass

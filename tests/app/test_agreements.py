@@ -1,0 +1,302 @@
+"""Agreements as records: exact round trip, approval by both, versions that nobody can falsify."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sla_id.agreements.file import parse
+from sla_id.data.reader import sample_agreement, sample_agreements
+from tests.app import world
+from tests.app.conftest import Clockwork
+
+MITRA = "INNOVASIA-MITRA v1.0"
+
+
+@pytest.mark.parametrize("name", sample_agreements())
+def test_a_record_reads_as_the_file_it_came_from(site: Any, name: str) -> None:
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.agreements.records.read import export_agreement, read_agreement
+
+	text = sample_agreement(name).replace("code: ", "code: X-", 1)
+	record = site.get_doc("SLA Agreement", load_agreement(text, name, submit=False))
+	assert read_agreement(record) == replace(parse(text, name), warnings=())
+	assert export_agreement(record) == text
+
+
+def test_an_exported_agreement_is_imported_again_to_the_letter(site: Any) -> None:
+	from sla_id.agreements.file import dump
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.agreements.records.read import export_agreement, read_agreement
+
+	agreement = site.get_doc("SLA Agreement", MITRA)
+	text = dump(replace(read_agreement(agreement)))
+	text = text.replace("code: INNOVASIA-MITRA", "code: SALINAN", 1)
+	copy = site.get_doc("SLA Agreement", load_agreement(text, "salinan.yaml", submit=False))
+	assert export_agreement(copy) == text
+	copy.source_file = None
+	assert export_agreement(copy) == text
+
+
+def test_an_edit_shows_in_the_export(site: Any) -> None:
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.agreements.records.read import export_agreement
+
+	text = sample_agreement("innovasia_mitra").replace("code: ", "code: X-", 1)
+	record = site.get_doc("SLA Agreement", load_agreement(text, "x.yaml", submit=False))
+	record.targets[0].target = "2 h"
+	exported = export_agreement(record)
+	assert exported != text
+	assert str(parse(exported).targets[0].target) == "2 h"
+
+
+LEVEL = """format: sla_id/agreement@1
+agreement:
+  code: MAJU-KHUSUS
+  title: Tambahan untuk PT Maju
+  version: "1.0"
+  provider: PT Innovasia Inovasi Indonesia
+  extends: DASAR
+  level: customer
+  partner: SATKER2
+  effective_from: 2026-01-01
+  at_risk_percent: 50
+targets:
+  - {clock: response, priority: P1, target: 30 min, calendar: always, met_by: [confirmed], source: "1"}
+"""
+SERVICE_LEVEL = """format: sla_id/agreement@1
+agreement:
+  code: DASAR-DATA
+  title: Integritas data
+  version: "1.0"
+  type: multi-level
+  provider: PT Innovasia Inovasi Indonesia
+  extends: DASAR
+  level: service
+  service: DATA
+  effective_from: 2026-01-01
+targets:
+  - {clock: resolution, priority: P1, target: 2 h, calendar: always, met_by: [fixed], source: "2"}
+"""
+
+
+@pytest.fixture
+def levels(clockwork: Clockwork, site: Any) -> Any:
+	"""A corporate agreement, a service level on it and a customer level on it."""
+	from sla_id.agreements.records.load import load_agreement
+
+	clockwork.at("2026-06-08 09:00")
+	world.user("eka@satker2.example", "SLA Partner", website=True)
+	world.partner("SATKER2", "Satuan Kerja Dua", "eka@satker2.example")
+	base = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: DASAR", 1)
+	for text in (base, SERVICE_LEVEL, LEVEL):
+		load_agreement(text, "level.yaml")
+	return site
+
+
+def test_a_level_overrides_only_what_it_names(levels: Any) -> None:
+	from sla_id.agreements.choose import record_agreement
+
+	host = next(host for host in world.HOSTS if levels.db.exists("DocType", host))
+	doc = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P1", sla_id_service="DATA")
+	assert world.record(doc).agreement == "MAJU-KHUSUS v1.0"
+	assert world.clock(doc, "response").target_seconds == 30 * 60
+	assert world.clock(doc, "resolution").target_seconds == 2 * 3600
+	merged = record_agreement(world.record(doc))
+	origins = {(row.clock, row.priority): row.origin for row in merged.targets}
+	assert origins["response", "P1"] == "MAJU-KHUSUS v1.0"
+	assert origins["resolution", "P1"] == "DASAR-DATA v1.0"
+	assert origins["response", "P2"] == "DASAR v1.0"
+	assert merged.origins["at_risk_percent"] == "MAJU-KHUSUS v1.0"
+	assert merged.origins["hours_per_day"] == "DASAR v1.0"
+	other = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P1", sla_id_service="API")
+	assert world.clock(other, "resolution").target_seconds == 8 * 3600
+
+
+def test_a_level_reads_as_the_file_it_came_from(levels: Any) -> None:
+	from sla_id.agreements.file import dump
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.agreements.records.read import export_agreement, read_agreement
+
+	record = levels.get_doc("SLA Agreement", "MAJU-KHUSUS v1.0")
+	assert export_agreement(record) == LEVEL
+	text = dump(read_agreement(record)).replace("code: MAJU-KHUSUS", "code: MAJU-LAGI")
+	assert "hours_per_day" not in text
+	again = levels.get_doc("SLA Agreement", load_agreement(text, "lagi.yaml", submit=False))
+	again.source_file = None
+	assert export_agreement(again) == text
+
+
+def test_a_ticket_keeps_the_levels_it_started_under(levels: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreements.records.load import load_agreement
+
+	host = next(host for host in world.HOSTS if levels.db.exists("DocType", host))
+	doc = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P2")
+	base = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: DASAR", 1)
+	base = base.replace('version: "1.0"\n', 'version: "2.0"\n', 1).replace("2025-01-01", "2026-06-09", 1)
+	load_agreement(base.replace("target: 4 h", "target: 1 h"), "level.yaml")
+	clockwork.at("2026-06-09 09:00")
+	later = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P2")
+	world.change(doc, subject="Masih", sla_id_impact="H")
+	assert world.clock(doc, "response").target_seconds == 4 * 3600
+	assert world.clock(later, "response").target_seconds == 3600
+
+
+def test_a_level_without_its_base_is_refused_by_line(site: Any) -> None:
+	from sla_id.agreements.records.load import load_agreement
+
+	with pytest.raises(site.ValidationError, match=r"agreement\.extends.*DASAR"):
+		load_agreement(LEVEL, "level.yaml")
+
+
+@pytest.fixture
+def draft(clockwork: Clockwork, site: Any) -> Any:
+	"""The draft of version 2.0 of the partner's agreement, made from the one in force."""
+	from sla_id.agreements.signing.versions import draft_next
+
+	clockwork.at("2026-06-08 09:00")
+	contact = site.get_doc("SLA Partner", world.PARTNER)
+	contact.contacts[0].contact_role = "Authorised"
+	contact.save()
+	current = site.get_doc("SLA Agreement", MITRA)
+	new = draft_next(current, "2.0", "2026-07-01", "Tanggapan P1 dipercepat")
+	new.targets[0].target = "30 min"
+	return new.save()
+
+
+def test_both_parties_approve_exactly_the_text_they_read(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreements.signing.proposal import decide, is_unaltered, propose
+
+	assert draft.status == "Draft"
+	with pytest.raises(site.ValidationError, match="approved"):
+		draft.submit()
+	draft.reload()
+	waiting = propose(draft)
+	assert {seat.party for seat in waiting} == {"Provider", "Customer"}
+	with pytest.raises(site.ValidationError, match="has changed"):
+		decide(draft, world.LEAD, "Approved", "0" * 64)
+	assert [seat.party for seat in decide(draft, world.LEAD, "Approved", draft.content_hash)] == ["Customer"]
+	with pytest.raises(site.PermissionError):
+		decide(draft, world.LEAD, "Approved", draft.content_hash)
+	with pytest.raises(site.PermissionError):
+		decide(draft, "tono@satker.example", "Approved", draft.content_hash)
+	site.set_user(world.PARTNER_USER)
+	assert decide(draft, world.PARTNER_USER, "Approved", draft.content_hash) == []
+	site.set_user("Administrator")
+	signed = site.get_doc("SLA Agreement", draft.name)
+	assert (signed.docstatus, signed.status) == (1, "Approved")
+	assert is_unaltered(signed) is True
+	rows = site.get_all(
+		"SLA Agreement Approval", {"agreement": draft.name}, ["party", "approved_by", "through", "at_text"]
+	)
+	assert {(row.party, row.approved_by, row.through) for row in rows} == {
+		("Provider", world.LEAD, "Desk"),
+		("Customer", world.PARTNER_USER, "Portal"),
+	}
+	assert all("WIB" in row.at_text for row in rows)
+
+
+def test_an_edit_after_the_proposal_takes_the_approvals_back(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.proposal import decide, propose
+
+	propose(draft)
+	decide(draft, world.LEAD, "Approved", draft.content_hash)
+	draft.reload()
+	draft.targets[0].target = "45 min"
+	draft.save()
+	assert (draft.status, draft.content_hash) == ("Draft", None)
+	waiting = propose(draft)
+	assert {seat.party for seat in waiting} == {"Provider", "Customer"}
+
+
+def test_returned_with_a_reason_it_is_a_draft_again(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.proposal import decide, propose
+
+	propose(draft)
+	with pytest.raises(site.ValidationError, match="what should be changed"):
+		decide(draft, world.PARTNER_USER, "Returned", draft.content_hash)
+	decide(draft, world.PARTNER_USER, "Returned", draft.content_hash, "Target P2 juga")
+	assert site.db.get_value("SLA Agreement", draft.name, "status") == "Draft"
+
+
+def test_what_was_approved_cannot_be_changed_under_it(site: Any) -> None:
+	agreement = site.get_doc("SLA Agreement", MITRA)
+	calendar = site.get_doc("SLA Calendar", agreement.default_calendar)
+	calendar.windows[0].end_time = "20:00"
+	with pytest.raises(site.ValidationError, match="INNOVASIA-MITRA"):
+		calendar.save()
+	calendar.reload()
+	calendar.append(
+		"breaks", {"break_date": "2026-03-20", "start_time": "11:30", "end_time": "13:15", "reason": "Jumat"}
+	)
+	calendar.save()
+	policy = site.get_doc("SLA Escalation Policy", agreement.escalation_policy)
+	policy.triggers[0].trigger_on = "breach"
+	with pytest.raises(site.ValidationError, match="INNOVASIA-MITRA"):
+		policy.save()
+	policy.reload()
+	policy.tiers[0].user = world.AGENT
+	policy.save()
+	matrix = site.get_doc("SLA Priority Matrix", "HAI-DJPB")
+	matrix.cells[0].priority = "P6"
+	with pytest.raises(site.ValidationError, match="HAI-DJPB"):
+		matrix.save()
+
+
+def test_a_change_behind_the_apps_back_is_noticed(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.proposal import is_unaltered
+
+	agreement = site.get_doc("SLA Agreement", MITRA)
+	assert is_unaltered(agreement) is True
+	site.db.set_value("SLA Agreement Target", agreement.targets[0].name, "target", "10 h")
+	site.clear_cache(doctype="SLA Agreement")
+	assert is_unaltered(site.get_doc("SLA Agreement", MITRA)) is False
+
+
+def test_a_decision_is_never_rewritten(site: Any) -> None:
+	approval = site.get_last_doc("SLA Agreement Approval", {"agreement": MITRA})
+	approval.signatory = "Someone else"
+	with pytest.raises(site.ValidationError, match="only added to"):
+		approval.save(ignore_permissions=True)
+	with pytest.raises(site.ValidationError, match="only added to"):
+		approval.delete(ignore_permissions=True)
+
+
+def test_versions_that_overlap_are_refused(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.paper import approve_on_paper
+
+	draft.effective_from = "2024-06-01"
+	draft.save()
+	approve_on_paper(draft)
+	with pytest.raises(site.ValidationError, match="in force from"):
+		draft.submit()
+
+
+def test_the_partner_sees_a_version_once_it_is_proposed(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.proposal import propose
+
+	def seen() -> set[str]:
+		site.set_user(world.PARTNER_USER)
+		names = set(site.get_list("SLA Agreement", pluck="name"))
+		site.set_user("Administrator")
+		return names
+
+	assert seen() == {MITRA}
+	propose(draft)
+	assert seen() == {MITRA, draft.name}
+
+
+def test_a_new_version_that_says_other_things_gets_its_own_policy_and_calendar(site: Any) -> None:
+	from sla_id.agreements.records.load import load_agreement
+
+	text = sample_agreement("innovasia_mitra").replace('version: "1.0"\n', 'version: "3.0"\n', 1)
+	text = text.replace("effective_from: 2025-01-01", "effective_from: 2027-01-01")
+	text = text.replace('mon: [["09:00", "17:00"]]', 'mon: [["08:00", "17:00"]]').replace(
+		"after: 4 h", "after: 3 h"
+	)
+	new = site.get_doc("SLA Agreement", load_agreement(text, "v3.yaml", partner=world.PARTNER))
+	old = site.get_doc("SLA Agreement", MITRA)
+	assert new.default_calendar != old.default_calendar
+	assert new.escalation_policy != old.escalation_policy
+	assert site.get_doc("SLA Calendar", old.default_calendar).windows[0].start_time == "09:00"
+	assert site.get_doc("SLA Calendar", new.default_calendar).windows[0].start_time == "08:00"
