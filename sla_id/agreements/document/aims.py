@@ -1,0 +1,206 @@
+"""Blocks on what the agreement is for: summary, goals, success, parties, needs, duties, and how it changes and ends."""
+
+from sla_id.agreements.document.paper import Paper
+from sla_id.agreements.document.values import (
+	EMPTY,
+	Block,
+	Cell,
+	Definitions,
+	Listing,
+	Paragraph,
+	Row,
+	Table,
+	Text,
+	trim,
+)
+from sla_id.agreements.file.model import Label, Party
+from sla_id.agreements.words import names, say_date, say_months
+
+_GOALS = Label("Tujuan:", "Goals:")
+_SUCCESS = Label("Keberhasilan layanan diukur dengan:", "The service succeeds when:")
+_NEEDS = Label("Yang dibutuhkan {} untuk mencapai tujuan:", "What {} needs to reach the goals:")
+_DUTIES = Label("Kewajiban {}:", "Duties of {}:")
+_TERMINATION = Label("Perjanjian dapat diakhiri dalam hal:", "The agreement may be ended if:")
+_MISSED = Label(
+	"Bila target tidak tercapai {} berturut-turut, hal itu diberitahukan dan perjanjian dapat diakhiri.",
+	"If the targets are missed for {} in a row, notice is given and the agreement may be ended.",
+)
+_REVIEW = Label(
+	"Perjanjian ini ditinjau bersama oleh kedua belah pihak sekurang-kurangnya sekali setiap {}.",
+	"Both parties review this agreement together at least once every {}.",
+)
+_PERIOD = Label("Periode tinjauan", "Review period")
+_LAST = Label("Tinjauan terakhir", "Last review")
+_NEXT = Label("Tinjauan berikutnya", "Next review")
+_VERSION = (Label("Versi", "Version"), Label("Tanggal", "Date"), Label("Deskripsi", "Description"))
+_CONTACT = (
+	Label("Pihak", "Party"),
+	Label("Jabatan", "Function"),
+	Label("Tugas", "Duty"),
+	Label("Kontak", "Contact"),
+)
+_CUSTOMER = Label("Semua pengguna layanan", "All users of the services")
+
+
+def summary(paper: Paper) -> tuple[Block, ...]:
+	"""What is agreed, in a paragraph."""
+	label = paper.file.terms.summary
+	return (Paragraph(paper.text(label, "terms", "summary")),) if label else ()
+
+
+def goals(paper: Paper) -> tuple[Block, ...]:
+	"""The goals of both parties."""
+	return _led(paper, _GOALS, paper.file.terms.goals, "goals")
+
+
+def success(paper: Paper) -> tuple[Block, ...]:
+	"""How success is measured."""
+	return _led(paper, _SUCCESS, paper.file.terms.success, "success")
+
+
+def parties(paper: Paper) -> tuple[Block, ...]:
+	"""Who agrees: the parties named, else provider and partner of the head."""
+	named = paper.file.terms.parties
+	if named:
+		return (Definitions(tuple(_party(paper, party) for party in named)),)
+	head = paper.file.agreement
+	customer = head.partner or head.partner_group or (paper.say(_CUSTOMER) if head.default else None)
+	pairs = (("provider", head.provider), ("customer", customer))
+	return (
+		Definitions(
+			tuple((Text(paper.name(names.PARTIES, party)), (Text(name),)) for party, name in pairs if name)
+		),
+	)
+
+
+def _party(paper: Paper, party: Party) -> tuple[Text, tuple[Text, ...]]:
+	"""A party's role and who it is: name and description, unless the role says the name already."""
+	role, name = paper.side(party.party), paper.say(party.name)
+	lines = [paper.text(party.description)] if party.description else []
+	partner = paper.file.agreement.partner if party.party == "customer" else None
+	if partner:
+		lines = [paper.text(partner, "agreement", "partner"), *lines]
+	elif name != role:
+		lines = [paper.text(name, "terms", "parties"), *lines]
+	elif not lines:
+		role, lines = paper.name(names.PARTIES, party.party), [paper.text(name, "terms", "parties")]
+	return Text(role), tuple(lines)
+
+
+def needs(paper: Paper) -> tuple[Block, ...]:
+	"""What each party needs to reach the goals (002, point 3)."""
+	terms = paper.file.terms
+	return (
+		*_led(paper, _filled(_NEEDS, paper, "provider"), terms.provider_needs, "provider_needs"),
+		*_led(paper, _filled(_NEEDS, paper, "customer"), terms.customer_needs, "customer_needs"),
+	)
+
+
+def provider_duties(paper: Paper) -> tuple[Block, ...]:
+	"""The provider's duties."""
+	duties = paper.file.terms.provider_duties
+	return _led(paper, _filled(_DUTIES, paper, "provider"), duties, "provider_duties")
+
+
+def customer_duties(paper: Paper) -> tuple[Block, ...]:
+	"""The customer's duties."""
+	duties = paper.file.terms.customer_duties
+	return _led(paper, _filled(_DUTIES, paper, "customer"), duties, "customer_duties")
+
+
+def review(paper: Paper) -> tuple[Block, ...]:
+	"""How often both review the agreement, and when."""
+	plan = paper.file.agreement.review
+	if plan is None:
+		return ()
+	period = say_months(plan.months, paper.language)
+	sentence = paper.say(_REVIEW).format(period)
+	rows = [(_PERIOD, period)]
+	rows += [
+		(label, say_date(day, paper.language) if day else "–")
+		for label, day in ((_LAST, plan.last), (_NEXT, plan.next))
+	]
+	return (
+		Paragraph(paper.text(sentence, "agreement", "review")),
+		Definitions(tuple((Text(paper.say(label)), (Text(value),)) for label, value in rows)),
+	)
+
+
+def amendment(paper: Paper) -> tuple[Block, ...]:
+	"""How the agreement is changed."""
+	label = paper.file.terms.amendment
+	return (Paragraph(paper.text(label, "terms", "amendment")),) if label else ()
+
+
+def consequence(paper: Paper) -> tuple[Block, ...]:
+	"""What follows when targets are missed."""
+	label = paper.file.terms.consequence
+	return (Paragraph(paper.text(label, "terms", "consequence")),) if label else ()
+
+
+def termination(paper: Paper) -> tuple[Block, ...]:
+	"""When the agreement may be ended."""
+	terms = paper.file.terms
+	blocks = _led(paper, _TERMINATION, terms.termination, "termination")
+	if terms.missed_months is None:
+		return blocks
+	sentence = paper.say(_MISSED).format(say_months(terms.missed_months, paper.language))
+	return (*blocks, Paragraph(paper.text(sentence, "terms", "missed_months")))
+
+
+def contacts(paper: Paper) -> tuple[Block, ...]:
+	"""The authorised contacts with their duties."""
+	found = paper.file.terms.contacts
+	if not found:
+		return ()
+	rows = []
+	for contact in found:
+		reached = tuple(Text(part) for part in (contact.name, contact.email, contact.phone) if part)
+		rows.append(
+			Row(
+				(
+					paper.cell(paper.party(contact.party)),
+					paper.cell(contact.role, "terms", "contacts"),
+					paper.cell(contact.duty),
+					Cell(reached) if reached else EMPTY,
+				)
+			)
+		)
+	return (_table(paper, "contacts", _CONTACT, rows),)
+
+
+def versions(paper: Paper) -> tuple[Block, ...]:
+	"""The version history."""
+	notes = paper.file.agreement.versions
+	if not notes:
+		return ()
+	rows = [
+		Row(
+			(
+				paper.cell(note.version),
+				paper.cell(say_date(note.date, paper.language) if note.date else None),
+				Cell((Text(note.description, language=paper.file.agreement.language),)),
+			)
+		)
+		for note in notes
+	]
+	return (_table(paper, "versions", _VERSION, rows),)
+
+
+def _table(paper: Paper, block: str, header: tuple[Label, ...], rows: list[Row]) -> Table:
+	return trim(
+		Table(paper.name(names.BLOCKS, block), tuple(paper.say(label) for label in header), tuple(rows))
+	)
+
+
+def _led(paper: Paper, lead: Label, labels: tuple[Label, ...], field: str) -> tuple[Block, ...]:
+	"""A list of wordings with a line ahead of it; nothing where there are none."""
+	if not labels:
+		return ()
+	listing: Listing = paper.listing(labels, "terms", field)
+	return (paper.lead(lead), listing)
+
+
+def _filled(label: Label, paper: Paper, party: str) -> Label:
+	named = paper.party(party)
+	return Label(label.id.replace("{}", named), label.en.replace("{}", named))

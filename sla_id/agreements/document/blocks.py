@@ -1,0 +1,161 @@
+"""`render`: which function prints which block, and the document's head. Public through the package."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sla_id.agreements.document import aims, conduct, scope, signing, times
+from sla_id.agreements.document.outline import SIGNING, default_outline, fill_outline
+from sla_id.agreements.document.paper import Paper
+from sla_id.agreements.document.values import Approval, Block, Definitions, Document, Paragraph, Text
+from sla_id.agreements.document.wording import read_wording
+from sla_id.agreements.file.model import BLOCKS, AgreementFile, Label
+from sla_id.agreements.file.model import Section as Planned
+from sla_id.agreements.words import names, say_span
+
+_PRINTERS: Mapping[str, Callable[[Paper], tuple[Block, ...]]] = {
+	"summary": aims.summary,
+	"goals": aims.goals,
+	"success": aims.success,
+	"parties": aims.parties,
+	"needs": aims.needs,
+	"in_scope": scope.in_scope,
+	"out_of_scope": scope.out_of_scope,
+	"services": scope.services,
+	"hours": scope.hours,
+	"priorities": scope.priorities,
+	"matrix": scope.matrix,
+	"response": times.response,
+	"targets": times.targets,
+	"service_targets": times.service_targets,
+	"ola": times.ola,
+	"channels": scope.channels,
+	"facts": scope.facts,
+	"escalation": conduct.escalation,
+	"availability": conduct.availability,
+	"exclusions": conduct.exclusions,
+	"provider_duties": aims.provider_duties,
+	"customer_duties": aims.customer_duties,
+	"review": aims.review,
+	"amendment": aims.amendment,
+	"contacts": aims.contacts,
+	"consequence": aims.consequence,
+	"termination": aims.termination,
+	"versions": aims.versions,
+	"signatures": signing.signatures,
+}
+_KIND = Label("Perjanjian Tingkat Layanan", "Service Level Agreement")
+_NUMBER = Label("Nomor", "Number")
+_CODE = Label("Kode", "Code")
+_VERSION = Label("Versi", "Version")
+_VALID = Label("Berlaku", "In force")
+_EXTENDS = Label("Turunan dari", "Overrides")
+_TYPE = Label("Jenis", "Type")
+_LEVEL = Label("Tingkat", "Level")
+_SERVICE = Label("Layanan", "Service")
+_PAGE = (Label("Halaman", "Page"), Label("dari", "of"))
+_ALL_USERS = Label("semua pengguna layanan", "all users of the services")
+
+
+def render(
+	file: AgreementFile,
+	language: str,
+	*,
+	approvals: Sequence[Approval] = (),
+	status: str | None = None,
+	origins: Mapping[str, str] | None = None,
+	internal: bool = False,
+) -> Document:
+	"""The agreement as a document in "id" or "en".
+
+	`status` (e.g. "DRAFT") is shown as a banner; `origins` marks inherited values (see `Paper`); `internal` adds the
+	teams' targets and the keeper's remarks, which a partner's print leaves out.
+	"""
+	paper = Paper(file, language, internal, tuple(approvals), origins or {}, _shown(file))
+	fill = _filler(paper)
+	outline = file.terms.outline or default_outline(fill)
+	if "signatures" not in paper.shown:
+		outline = (*outline, SIGNING)
+	return Document(
+		title=file.agreement.title.get(language),
+		language="en" if language.startswith("en") else "id",
+		reference=_reference(paper),
+		kind=paper.say(_KIND),
+		head=_head(paper),
+		sections=fill_outline(outline, fill, language),
+		status=status,
+		page_words=(paper.say(_PAGE[0]), paper.say(_PAGE[1])),
+	)
+
+
+def hidden_blocks(file: AgreementFile, language: str = "id", *, internal: bool = False) -> tuple[str, ...]:
+	"""Blocks that hold something an outline of the agreement's own doesn't show: promises that wouldn't be printed."""
+	shown = _shown(file)
+	paper = Paper(file, language, internal, shown=shown)
+	optional = {"signatures", "parties", "hours", "priorities"}
+	return tuple(
+		block for block in BLOCKS if block not in shown and block not in optional and _PRINTERS[block](paper)
+	)
+
+
+def _shown(file: AgreementFile) -> frozenset[str]:
+	if not file.terms.outline:
+		return frozenset(BLOCKS)
+	return frozenset(block for section in file.terms.outline for block in section.shows)
+
+
+def _filler(paper: Paper) -> Callable[[Planned], tuple[Block, ...]]:
+	return lambda section: tuple(_fill(paper, section))
+
+
+def _fill(paper: Paper, section: Planned) -> Iterator[Block]:
+	"""A section's free text, then its blocks; a lead that repeats the title or the text's last words is dropped."""
+	text = paper.say(section.text) if section.text else ""
+	yield from read_wording(text)
+	shown = [blocks for blocks in _blocks(paper, section) if blocks]
+	for place, blocks in enumerate(shown):
+		led = isinstance(blocks[0], Paragraph) and blocks[0].kind == "lead"
+		announced = text.rstrip().endswith(":") or (not text and len(shown) == 1)
+		alone = len([block for block in blocks if isinstance(block, Paragraph) and block.kind == "lead"]) == 1
+		yield from blocks[1:] if led and place == 0 and announced and alone else blocks
+
+
+def _blocks(paper: Paper, section: Planned) -> Iterator[tuple[Block, ...]]:
+	"""The blocks of a section; priorities and targets that stand together are one table."""
+	together = {"priorities", "targets"} <= set(section.shows)
+	for block in dict.fromkeys(section.shows):
+		if together and block == "priorities":
+			yield times.priorities_with_targets(paper)
+		elif not (together and block == "targets"):
+			yield _PRINTERS[block](paper)
+
+
+def _reference(paper: Paper) -> str:
+	head = paper.file.agreement
+	return f"{head.number or head.code} · {paper.say(_VERSION)} {head.version}"
+
+
+def _head(paper: Paper) -> Definitions:
+	"""The particulars under the title."""
+	head = paper.file.agreement
+	customer = head.partner or head.partner_group or (paper.say(_ALL_USERS) if head.default else None)
+	rows: list[tuple[str, Text | None]] = [
+		(paper.say(_NUMBER if head.number else _CODE), Text(head.number or head.code)),
+		(paper.say(_VERSION), Text(head.version)),
+		(
+			paper.say(_VALID),
+			paper.text(
+				say_span(head.effective_from, head.effective_to, paper.language),
+				"agreement",
+				"effective_from",
+			),
+		),
+		(paper.name(names.PARTIES, "provider"), paper.text(head.provider, "agreement", "provider")),
+		(paper.side("customer"), Text(customer) if customer else None),
+		(
+			paper.say(_TYPE),
+			None if head.type == "customer" else Text(paper.name(names.AGREEMENT_TYPES, head.type)),
+		),
+		(paper.say(_LEVEL), Text(paper.name(names.LEVELS, head.level)) if head.level else None),
+		(paper.say(_SERVICE), Text(head.service) if head.service else None),
+		(paper.say(_EXTENDS), Text(head.extends) if head.extends else None),
+	]
+	return Definitions(tuple((Text(term), (value,)) for term, value in rows if value))

@@ -1,0 +1,89 @@
+"""What is being printed: the file with the language, the audience, and where values come from.
+
+Every block gets a `Paper`; it turns wordings into `Text` with their marks.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sla_id.agreements.document.values import Approval, Cell, Listing, Paragraph, Text
+from sla_id.agreements.file.model import AgreementFile, Label, TargetRow
+from sla_id.agreements.words import names, say_party, say_zone
+
+_FROM = Label("dari: {}", "from: {}")
+
+
+def target_path(row: TargetRow) -> str:
+	"""Where a target is found in `origins`: "targets.response/P1/*/*/*/*/*" (clock, then the row's scope)."""
+	return "targets." + "/".join(part or "*" for part in row.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+	"""A file to be printed.
+
+	`origins` maps a path to the name of the level a value is inherited from: a field ("terms.goals",
+	"agreement.review", "availability"), an entry by its code ("channels.portal", "services.ITSM.01",
+	"priorities.P1", "calendars.business", "tiers.2") or a target (`target_path`). A path covers what lies below it.
+	`shown` are the blocks that the outline shows.
+	"""
+
+	file: AgreementFile
+	language: str
+	internal: bool = False
+	approvals: tuple[Approval, ...] = ()
+	origins: Mapping[str, str] = field(default_factory=dict)
+	shown: frozenset[str] = frozenset()
+
+	def say(self, label: Label) -> str:
+		"""A wording in the language of the print."""
+		return label.get(self.language)
+
+	def name(self, known: Mapping[str, Label], code: str) -> str:
+		"""A code in words."""
+		return names.say(known, code, self.language)
+
+	def party(self, party: str) -> str:
+		"""What the agreement calls a party."""
+		return say_party(self.file, party, self.language)
+
+	def side(self, party: str) -> str:
+		"""The role of a party: the agreement's own word for its customer ("Pengguna Layanan"), else the usual one."""
+		own = [entry.name for entry in self.file.terms.parties if entry.party == party]
+		if party == "customer" and len(own) == 1 and self.say(own[0]) != self.file.agreement.partner:
+			return self.say(own[0])
+		return self.name(names.PARTIES, party)
+
+	@property
+	def zone(self) -> str:
+		"""The agreement's zone: WIB, WITA, WIT or its name."""
+		return say_zone(self.file.agreement.time_zone, self.file.agreement.effective_from)
+
+	def text(self, words: Label | str, *path: str, marks: Iterable[str] = ()) -> Text:
+		"""A text with its marks; `path` is where its value stands in the file."""
+		shown = words if isinstance(words, str) else self.say(words)
+		return Text(shown, tuple(marks), self.origin(*path))
+
+	def origin(self, *path: str) -> str | None:
+		"""The mark of an inherited value, from the path itself or one above it."""
+		for length in range(len(path), 0, -1):
+			level = self.origins.get(".".join(path[:length]))
+			if level:
+				return self.say(_FROM).format(level)
+		return None
+
+	def remark(self, note: str | None) -> tuple[Text, ...]:
+		"""The keeper's remark on an entry: for internal prints alone, in the language it was written in."""
+		return (Text(note, language=self.file.agreement.language),) if note and self.internal else ()
+
+	def cell(self, words: Label | str | None, *path: str, marks: Iterable[str] = ()) -> Cell:
+		"""A cell of one line; a dash where there is nothing."""
+		return Cell((self.text("–" if words is None else words, *path, marks=marks),))
+
+	def lead(self, label: Label) -> Paragraph:
+		"""A line that announces what follows."""
+		return Paragraph(Text(self.say(label)), "lead")
+
+	def listing(self, labels: Sequence[Label], *path: str) -> Listing:
+		"""Wordings as a numbered list, or as one with a dot where there is only one."""
+		return Listing(tuple(self.text(label, *path) for label in labels), "1" if len(labels) > 1 else "")

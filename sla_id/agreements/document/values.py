@@ -1,0 +1,160 @@
+"""The printed document as frozen values: what `render` returns and `to_html` takes. Plain texts, nothing escaped."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+	"""An electronic approval of a party (`provider` or `customer`); the caller words time and place.
+
+	`hash` is the SHA-256 of the agreement file that was approved.
+	"""
+
+	party: str
+	name: str
+	role: str
+	at_text: str
+	place: str
+	hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+	"""A text with the marks behind it: signs that the notes explain, and the level a value comes from.
+
+	`language` is set where the text isn't in the document's own.
+	"""
+
+	text: str
+	marks: tuple[str, ...] = ()
+	origin: str | None = None
+	language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+	"""A paragraph; `kind` is text, lead (announces what follows), note or formula."""
+
+	text: Text
+	kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+	"""A list; `numbering` is empty for dots, "1" or "a"."""
+
+	items: tuple[Text, ...]
+	numbering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+	"""Terms and what they mean, each in one or more lines."""
+
+	entries: tuple[tuple[Text, tuple[Text, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+	"""A table cell of one or more lines; `listed` shows them as a list."""
+
+	lines: tuple[Text, ...]
+	listed: bool = False
+
+	@property
+	def text(self) -> str:
+		"""The lines as one text."""
+		return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+	"""A row; its first cell names it. A `group` row heads those that follow."""
+
+	cells: tuple[Cell, ...]
+	group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+	"""A table with one header row; `notes` explain its marks and terms. `name` is for those who don't see it."""
+
+	name: str
+	header: tuple[str, ...]
+	rows: tuple[Row, ...]
+	notes: tuple[str, ...] = ()
+
+
+EMPTY = Cell((Text("–"),))
+"""A cell with nothing in it."""
+
+
+def trim(table: Table) -> Table:
+	"""The table without columns that are empty in every row; the first one always stays."""
+	full = [row for row in table.rows if len(row.cells) == len(table.header)]
+	kept = [
+		place
+		for place in range(len(table.header))
+		if not place or any(row.cells[place] != EMPTY for row in full)
+	]
+	rows = tuple(
+		replace(row, cells=tuple(row.cells[place] for place in kept)) if row in full else row
+		for row in table.rows
+	)
+	return replace(table, header=tuple(table.header[place] for place in kept), rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+	"""One line of a party's signatures: who signs, and when it was signed on paper."""
+
+	role: str
+	name: str | None = None
+	signed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningParty:
+	"""A party with its paper signatures and its electronic approvals, in words; `name` is None for the pen to fill in."""
+
+	title: str
+	name: str | None
+	signatures: tuple[Signature, ...]
+	approvals: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+	"""The signature block. `words` are its captions: signature, name, date, hash; `verify` says how to check one."""
+
+	parties: tuple[SigningParty, ...]
+	words: tuple[str, str, str, str]
+	verify: str | None = None
+
+
+Block: TypeAlias = Paragraph | Listing | Definitions | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+	"""A numbered section; `depth` 1 is the outermost. `number` may be empty."""
+
+	number: str
+	title: str
+	depth: int
+	blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+	"""The whole print. `head` are its particulars; `page_words` are "Page" and "of"."""
+
+	title: str
+	language: str
+	reference: str
+	kind: str
+	head: Definitions
+	sections: tuple[Section, ...]
+	status: str | None = None
+	page_words: tuple[str, str] = ("", "")

@@ -1,0 +1,167 @@
+"""Codes of the agreement file in words: what `clock: response` or `party: provider` is called.
+
+Called by the other words, `agreements.document` and `agreements.compare`. Every code that the file's model knows has
+a wording here (tested).
+"""
+
+from collections.abc import Mapping
+
+from sla_id.agreements.file.model import Label
+
+CLOCKS: Mapping[str, Label] = {
+	"response": Label("Waktu Tanggap", "Response time"),
+	"next_update": Label("Waktu Kabar Berikutnya", "Time to the next update"),
+	"workaround": Label("Solusi Sementara", "Workaround"),
+	"resolution": Label("Waktu Penyelesaian", "Resolution time"),
+	"permanent_fix": Label("Perbaikan Permanen", "Permanent fix"),
+	"fulfilment": Label("Waktu Pemenuhan", "Fulfilment time"),
+	"ola": Label("Target Operasional", "Operational target"),
+}
+TICKET_KINDS: Mapping[str, Label] = {
+	"incident": Label("insiden", "incidents"),
+	"request": Label("permintaan", "requests"),
+}
+SERVICE_KINDS: Mapping[str, Label] = {
+	"incident": Label("Insiden", "Incidents"),
+	"request": Label("Permintaan", "Requests"),
+	"both": Label("Insiden dan permintaan", "Incidents and requests"),
+}
+STAGES: Mapping[str, Label] = {
+	"first_line": Label("lini pertama", "first line"),
+	"handed_over": Label("penanganan lanjut", "further handling"),
+}
+MET_BY: Mapping[str, Label] = {
+	"confirmed": Label("laporan dikonfirmasi", "the report is confirmed"),
+	"team_assigned": Label("tim ditugaskan", "a team is assigned"),
+	"workaround_applied": Label("Solusi Sementara diterapkan", "a workaround is applied"),
+	"fixed": Label("Perbaikan Permanen diterapkan", "a permanent fix is applied"),
+	"fulfilled": Label("permintaan dipenuhi", "the request is fulfilled"),
+	"update_sent": Label("kabar dikirim", "an update is sent"),
+}
+MET_WHEN: Mapping[str, Label] = {
+	"all": Label("semua terjadi", "all of them happen"),
+	"any": Label("salah satu terjadi", "one of them happens"),
+}
+PARTIES: Mapping[str, Label] = {
+	"provider": Label("Penyedia Layanan", "Provider"),
+	"customer": Label("Mitra", "Partner"),
+}
+AGREEMENT_TYPES: Mapping[str, Label] = {
+	"customer": Label("Pelanggan", "Customer"),
+	"internal": Label("Internal", "Internal"),
+	"multi-level": Label("Bertingkat", "Multi-level"),
+}
+LEVELS: Mapping[str, Label] = {
+	"corporate": Label("Korporat", "Corporate"),
+	"service": Label("Layanan", "Service"),
+	"customer": Label("Pelanggan", "Customer"),
+}
+COMPLETENESS: Mapping[str, Label] = {
+	"none": Label("Tidak ada akibat", "No effect"),
+	"ask": Label("Pelapor diminta melengkapi", "The reporter is asked to complete it"),
+	"wait": Label(
+		"Pelapor diminta melengkapi dan penghitungan waktu menunggu",
+		"The reporter is asked to complete it and the clocks wait",
+	),
+}
+WORKING_DAY_MODES: Mapping[str, Label] = {
+	"hours_per_day": Label("dihitung dalam jam kerja", "counted in working hours"),
+	"end_of_day": Label("sampai akhir hari kerja", "until the end of the working day"),
+}
+STRICTER: Mapping[str, Label] = {
+	"stricter": Label("yang lebih ketat", "the stricter one"),
+	"service": Label("target layanan", "the service's target"),
+	"priority": Label("target prioritas", "the priority's target"),
+}
+LANGUAGES: Mapping[str, Label] = {
+	"id": Label("Bahasa Indonesia", "Indonesian"),
+	"en": Label("Bahasa Inggris", "English"),
+}
+HOLIDAY_CLASSES: Mapping[str, Label] = {
+	"national": Label("Libur Nasional", "national holidays"),
+	"cuti_bersama": Label("Cuti Bersama", "joint leave (Cuti Bersama)"),
+	"regional": Label("Libur Daerah", "regional holidays"),
+}
+CHANNEL_TYPES: Mapping[str, Label] = {
+	"Portal": Label("Portal", "Portal"),
+	"E-mail": Label("Surel", "E-mail"),
+	"Phone": Label("Telepon", "Phone"),
+	"Chat": Label("Obrolan", "Chat"),
+	"WhatsApp": Label("WhatsApp", "WhatsApp"),
+	"Social": Label("Media sosial", "Social media"),
+	"On-site": Label("Di tempat", "On-site"),
+	"Virtual": Label("Virtual", "Virtual"),
+	"Integration": Label("Integrasi", "Integration"),
+}
+CLOCK_STARTS: Mapping[str, Label] = {
+	"received": Label("laporan diterima", "the report is received"),
+	"queue_answered": Label("panggilan masuk ke pusat panggilan", "the call enters the call centre"),
+	"agent_screen": Label("permintaan muncul di layar petugas", "the request appears on the agent's screen"),
+}
+NOTICE_UNITS: Mapping[str, Label] = {
+	"calendar_days": Label("hari kalender", "calendar days"),
+	"working_days": Label("hari kerja", "working days"),
+}
+TRIGGERS: Mapping[str, Label] = {
+	"reported": Label("Setiap laporan baru", "Every new report"),
+	"percent": Label("Persentase waktu terpakai", "Share of the time used"),
+	"before_due": Label("Sebelum jatuh tempo", "Before it is due"),
+	"after": Label("Setelah dilaporkan", "After the report"),
+	"without_workaround": Label("Tanpa Solusi Sementara", "Without a workaround"),
+	"breach": Label("Target terlampaui", "Target missed"),
+	"manual": Label("Atas permintaan", "On request"),
+}
+AVAILABILITY_PERIODS: Mapping[str, Label] = {
+	"calendar_month": Label("bulan kalender", "calendar month"),
+}
+AVAILABILITY_FORMULAS: Mapping[str, Label] = {
+	"whole_period": Label(
+		"Ketersediaan = (jumlah menit dalam bulan − Waktu Henti yang dihitung) ÷ jumlah menit dalam bulan × 100%",
+		"Availability = (total minutes of the month − counted downtime) ÷ total minutes of the month × 100%",
+	),
+	"reduced_period": Label(
+		"Ketersediaan = (jumlah menit dalam bulan − menit yang dikecualikan − Waktu Henti yang dihitung)"
+		" ÷ (jumlah menit dalam bulan − menit yang dikecualikan) × 100%",
+		"Availability = (total minutes of the month − excluded minutes − counted downtime)"
+		" ÷ (total minutes of the month − excluded minutes) × 100%",
+	),
+}
+BLOCKS: Mapping[str, Label] = {
+	"summary": Label("Ringkasan", "Summary"),
+	"goals": Label("Tujuan", "Goals"),
+	"success": Label("Ukuran keberhasilan", "Measures of success"),
+	"parties": Label("Para pihak", "Parties"),
+	"needs": Label("Kebutuhan kedua pihak", "Needs of both parties"),
+	"in_scope": Label("Ruang lingkup", "Scope"),
+	"out_of_scope": Label("Di luar ruang lingkup", "Out of scope"),
+	"services": Label("Katalog Layanan", "Service catalogue"),
+	"hours": Label("Jam Kerja", "Business hours"),
+	"priorities": Label("Tingkat prioritas", "Priorities"),
+	"matrix": Label("Matriks prioritas", "Priority matrix"),
+	"response": Label("Waktu per kanal", "Times by channel"),
+	"targets": Label("Target waktu", "Target times"),
+	"service_targets": Label("Target waktu per layanan", "Target times by service"),
+	"ola": Label("Perjanjian Tingkat Operasional", "Operational level agreement"),
+	"channels": Label("Kanal pelaporan", "Reporting channels"),
+	"facts": Label("Informasi wajib", "Required information"),
+	"escalation": Label("Jalur Eskalasi", "Escalation"),
+	"availability": Label("Ketersediaan", "Availability"),
+	"exclusions": Label("Pengecualian", "Exclusions"),
+	"provider_duties": Label("Kewajiban Penyedia Layanan", "Duties of the provider"),
+	"customer_duties": Label("Kewajiban Mitra", "Duties of the partner"),
+	"review": Label("Tinjauan", "Review"),
+	"amendment": Label("Amandemen", "Amendment"),
+	"contacts": Label("Kontak", "Contacts"),
+	"consequence": Label("Akibat bila target tidak tercapai", "Consequence of missed targets"),
+	"termination": Label("Pengakhiran", "Termination"),
+	"versions": Label("Riwayat versi", "Version history"),
+	"signatures": Label("Persetujuan", "Approval"),
+}
+WEEKDAY_NUMBERS: Mapping[str, int] = {
+	day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+}
+
+
+def say(names: Mapping[str, Label], code: str, language: str) -> str:
+	"""The wording of a code; the code itself where it's a code of the file's own."""
+	return names[code].get(language) if code in names else code

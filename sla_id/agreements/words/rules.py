@@ -1,0 +1,124 @@
+"""Scopes, triggers, conditions and numbers in words. Called by `agreements.document` and `agreements.compare`."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sla_id.agreements.file.model import AgreementFile, Label, TargetRow, Trigger
+from sla_id.agreements.words import names
+from sla_id.agreements.words.lengths import say_length
+
+_OR = Label("atau", "or")
+_AND = Label("dan", "and")
+_USED = Label("{}% dari {} telah terpakai", "{}% of the {} is used")
+_BEFORE = Label("{} sebelum {} jatuh tempo", "{} before the {} is due")
+_AFTER = Label("{} setelah dilaporkan", "{} after the report")
+_WITHOUT = Label("Tanpa Solusi Sementara setelah {}", "No workaround after {}")
+_BREACH = Label("{} terlampaui", "{} is missed")
+
+
+def say_number(number: Decimal | int, language: str) -> str:
+	"""A number with the marks of its language: "2.016" and "43,2" in Indonesian."""
+	text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+	if "." in text:
+		text = text.rstrip("0").rstrip(".")
+	return text if language.startswith("en") else text.translate(str.maketrans(",.", ".,"))
+
+
+def say_percent(number: Decimal | int, language: str) -> str:
+	"""A percentage."""
+	return f"{say_number(number, language)}%"
+
+
+def say_months(months: int, language: str) -> str:
+	"""A number of months, whole years as years."""
+	if months % 12 == 0:
+		years = months // 12
+		return Label(f"{years} tahun", "1 year" if years == 1 else f"{years} years").get(language)
+	return Label(f"{months} bulan", "1 month" if months == 1 else f"{months} months").get(language)
+
+
+def join_words(words: Iterable[str], language: str, either: bool = False) -> str:
+	"""Words as a sentence lists them: "a, b dan c"."""
+	listed = list(words)
+	link = (_OR if either else _AND).get(language)
+	if len(listed) < 2:
+		return "".join(listed)
+	return f"{', '.join(listed[:-1])} {link} {listed[-1]}"
+
+
+def say_party(file: AgreementFile, party: str, language: str) -> str:
+	"""What the agreement calls a party: its own name where it names one, else "Mitra" or "Penyedia Layanan"."""
+	own = [entry.name.get(language) for entry in file.terms.parties if entry.party == party]
+	if len(own) == 1:
+		return own[0]
+	if party == "provider":
+		return file.agreement.provider
+	return file.agreement.partner or names.say(names.PARTIES, party, language)
+
+
+def say_priority(file: AgreementFile, code: str, language: str) -> str:
+	"""A priority's code and label, once where they are the same."""
+	label = next((entry.label.get(language) for entry in file.priorities if entry.code == code), code)
+	return label if label.casefold().startswith(code.casefold()) else f"{code} – {label}"
+
+
+def say_met(row: TargetRow, language: str) -> str:
+	"""What has to happen for a target to be met."""
+	met = [names.say(names.MET_BY, event, language) for event in row.met_by]
+	return join_words(met, language, either=row.met_when == "any")
+
+
+def say_scope(row: TargetRow, language: str) -> str:
+	"""The clock and what it applies to, by codes: "Waktu Tanggap P2", "Waktu Pemenuhan ITSM.01 (penanganan lanjut)"."""
+	parts = [names.say(names.CLOCKS, row.clock, language), *filter(None, scope_codes(row))]
+	limits = scope_limits(row, language)
+	return " ".join(parts) + (f" ({', '.join(limits)})" if limits else "")
+
+
+def scope_codes(row: TargetRow) -> tuple[str | None, ...]:
+	"""The codes a row is for, service first."""
+	return (row.service, row.channel, row.priority, row.team)
+
+
+def scope_limits(row: TargetRow, language: str) -> list[str]:
+	"""The kind and stage a row is limited to."""
+	limits = []
+	if row.kind:
+		limits.append(names.say(names.TICKET_KINDS, row.kind, language))
+	if row.stage:
+		limits.append(names.say(names.STAGES, row.stage, language))
+	return limits
+
+
+def say_trigger(file: AgreementFile, trigger: Trigger, language: str) -> str:
+	"""What brings a tier in, as a sentence of the escalation table."""
+	only = trigger.priorities
+	said = _say_cause(file, trigger, language)
+	return f"{said} ({Label('hanya', 'only').get(language)} {join_words(only, language)})" if only else said
+
+
+def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
+	clock = names.say(names.CLOCKS, trigger.clock or "resolution", language)
+	length = say_length(file, trigger.length, trigger.calendar, language) if trigger.length else "–"
+	if trigger.on == "percent":
+		return _USED.get(language).format(trigger.percent, _inside(clock, language))
+	if trigger.on == "before_due":
+		return _BEFORE.get(language).format(length, _inside(clock, language))
+	if trigger.on == "after":
+		return _AFTER.get(language).format(length)
+	if trigger.on == "without_workaround":
+		return _WITHOUT.get(language).format(length)
+	if trigger.on == "breach":
+		return _BREACH.get(language).format(clock)
+	named = names.say(names.TRIGGERS, trigger.on, language)
+	return f"{named}: {_reasons(trigger, language)}" if trigger.reasons else named
+
+
+def _reasons(trigger: Trigger, language: str) -> str:
+	reasons: Sequence[str] = [reason.label.get(language) for reason in trigger.reasons]
+	return "; ".join(reasons)
+
+
+def _inside(clock: str, language: str) -> str:
+	"""A clock's name within a sentence: English writes it small there."""
+	return clock[:1].lower() + clock[1:] if language.startswith("en") else clock
