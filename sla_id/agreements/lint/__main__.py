@@ -1,0 +1,105 @@
+"""`python -m sla_id.agreements.lint FILE.yaml`: findings of an agreement file, one a block, and their counts.
+
+Exit code 0 without errors, 1 with errors, 2 where the file can't be read or parsed.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.file import AgreementFile, AgreementFileError, parse
+from sla_id.agreements.lint.checking import lint
+from sla_id.agreements.lint.finding import ERROR, SEVERITIES, Finding
+from sla_id.agreements.lint.reference import reference
+
+_WORDS = {
+	"id": {
+		"error": "kesalahan",
+		"warning": "peringatan",
+		"note": "catatan",
+		"advice": "Saran",
+		"sentence": "Kalimat",
+		"line": "baris",
+	},
+	"en": {
+		"error": "error",
+		"warning": "warning",
+		"note": "note",
+		"advice": "Advice",
+		"sentence": "Sentence",
+		"line": "line",
+	},
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+	"""Run the command; the exit code."""
+	options = _parser().parse_args(arguments)
+	if options.rules:
+		print(reference(), end="")
+		return 0
+	if options.file is None:
+		print("name an agreement file, e.g. agreement.yaml (or use --rules)", file=sys.stderr)
+		return 2
+	try:
+		file = parse(_read(options.file), options.file.name)
+		source = _read(options.source) if options.source else None
+	except AgreementFileError as error:
+		print(error, file=sys.stderr)
+		return 2
+	except (OSError, UnicodeDecodeError) as error:
+		print(f"can't be read: {error}", file=sys.stderr)
+		return 2
+	findings = lint(file, today=options.today or _today(file), source=source)
+	for finding in findings:
+		print(_block(finding, options.language), end="\n\n")
+	print(_counts(findings, options.language))
+	return 1 if any(finding.severity == ERROR for finding in findings) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+	parser = argparse.ArgumentParser(
+		prog="python -m sla_id.agreements.lint", description="Contradictions and gaps of an agreement file."
+	)
+	parser.add_argument("file", nargs="?", type=Path, help="the agreement file (YAML)")
+	parser.add_argument("--source", type=Path, help="the document's text, to quote and compare numbers with")
+	parser.add_argument("--language", choices=sorted(_WORDS), default="id", help="id (default) or en")
+	parser.add_argument("--today", type=date.fromisoformat, help="the day to judge by, YYYY-MM-DD")
+	parser.add_argument("--rules", action="store_true", help="print what the linter looks for (docs/lint.md)")
+	return parser
+
+
+def _read(path: Path) -> str:
+	return path.read_text(encoding="utf-8-sig")
+
+
+def _today(file: AgreementFile) -> date:
+	return datetime.now(ZoneInfo(file.agreement.time_zone)).date()
+
+
+def _block(finding: Finding, language: str) -> str:
+	words = _WORDS[language]
+	reading = f" {finding.reading}" if finding.reading else ""
+	lines = [
+		f"{words[finding.severity]} {finding.code}{reading} · {finding.path}",
+		f"  {finding.message.get(language)}",
+		f"  {words['advice']}: {finding.advice.get(language)}",
+	]
+	if finding.sentence:
+		at = f" ({words['line']} {finding.sentence.line})" if finding.sentence.line else ""
+		lines.append(f"  {words['sentence']}{at}: {finding.sentence.text}")
+	return "\n".join(lines)
+
+
+def _counts(findings: Sequence[Finding], language: str) -> str:
+	words = _WORDS[language]
+	counts = [(sum(finding.severity == kind for finding in findings), kind) for kind in SEVERITIES]
+	plural = "s" if language == "en" else ""
+	return ", ".join(f"{count} {words[kind]}{plural if count != 1 else ''}" for count, kind in counts)
+
+
+if __name__ == "__main__":
+	sys.exit(main())

@@ -1,0 +1,431 @@
+"""Rules about working time: length of a day, breaks, holidays, what happens out of hours, zones."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.file import Calendar, Label, TargetRow, Week
+from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.agreements.lint.finding import Found, Sentence
+from sla_id.agreements.lint.reckoning import (
+	due,
+	end_of_next_day,
+	evening,
+	holidays_of,
+	said,
+	window_minutes,
+	windows_length,
+)
+from sla_id.agreements.lint.subject import CLOCK_NAMES, Subject, both, day, listed, target_words
+from sla_id.engine.words import say_duration
+
+_LONG_WINDOW = 6 * 60
+"""A stretch of work this long without a break is one that a reader may doubt."""
+_WEEKEND = 5
+_REGULATION = re.compile(
+	r"(Peraturan (Menteri|Presiden|Pemerintah)|Keputusan (Menteri|Presiden)|PMK|Perpres|Keppres|Undang-Undang)"
+	r"[^.;]{0,30}?\d+",
+	re.IGNORECASE,
+)
+_HOURS_WORDS = ("jam kerja", "hari kerja", "break", "istirahat", "working hours", "hari dan jam")
+_GOVERNMENT = re.compile(
+	r"\b(kementerian|direktorat|ditjen|dinas|pemerintah|pemkot|pemkab|pemprov|badan(?! usaha)|kantor wilayah|ministry"
+	r"|government|directorate)\b|\.go\.id\b",
+	re.IGNORECASE,
+)
+_PRIVATE = re.compile(r"\b(PT|CV|UD|Tbk|Ltd|Inc)\b\.?")
+_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+_PLACES = {
+	"Asia/Makassar": (
+		"bali denpasar lombok mataram nusa tenggara kupang makassar sulawesi manado palu kendari gorontalo mamuju"
+		" balikpapan samarinda banjarmasin tarakan"
+	),
+	"Asia/Jayapura": "maluku ambon ternate papua jayapura sorong manokwari merauke timika",
+	"Asia/Jakarta": (
+		"jakarta bandung surabaya semarang yogyakarta medan palembang pekanbaru padang batam lampung pontianak banten"
+		" bogor malang aceh jambi bengkulu"
+	),
+}
+"""Places and the zone they lie in (Keppres 41/1987), to notice a party in another zone than the agreement's."""
+
+
+def day_length_differs(subject: Subject) -> Iterator[Found]:
+	"""Hours a day that aren't the hours the calendar is open (000 §1.3, 004 §1: 8 hours, or a window of 9)."""
+	agreement = subject.file.agreement
+	for calendar in _office(subject):
+		days = [(weekday, windows_length(windows)) for weekday, windows in calendar.week.days]
+		odd = [(weekday, minutes) for weekday, minutes in days if minutes != agreement.hours_per_day * 60]
+		if odd and _counts_days(subject, calendar):
+			lengths = listed(f"{weekday} {say_duration(minutes * 60, 'en')}" for weekday, minutes in odd)
+			sides = listed(f"{weekday} {say_duration(minutes * 60, 'id')}" for weekday, minutes in odd)
+			hours = agreement.hours_per_day
+			yield Found(
+				f"calendars.{calendar.code}.hours",
+				both(
+					f"Satu hari kerja dihitung {hours} jam, sedangkan kalender {calendar.code} buka lain:"
+					f" {sides}. Target dalam hari kerja tidak berakhir pada jam yang sama.",
+					f"A working day counts {hours} h, but the calendar {calendar.code} is open otherwise:"
+					f" {lengths}. Targets in working days don't end at the same hour.",
+				),
+				both(
+					"Samakan hours_per_day dengan jam buka, nyatakan jam istirahat, atau pakai"
+					" working_day: end_of_day.",
+					"Set hours_per_day to the opening hours, state the break, or use working_day: end_of_day.",
+				),
+				subject.sentence_with(*_opening_phrases(calendar)),
+			)
+
+
+def no_break_stated(subject: Subject) -> Iterator[Found]:
+	"""A day of one long window: is there a lunch break? (004 §1, 001 §6.1)."""
+	for calendar in _office(subject):
+		long = [
+			(weekday, window)
+			for weekday, windows in calendar.week.days
+			for window in windows
+			if len(windows) == 1 and window_minutes(*window) > _LONG_WINDOW
+		]
+		if not long:
+			continue
+		start, end = long[0][1]
+		hours = window_minutes(start, end) / 60
+		counted = _counts_days(subject, calendar)
+		yield Found(
+			f"calendars.{calendar.code}.hours.{long[0][0]}",
+			both(
+				f"Kalender {calendar.code} buka {start}–{end} tanpa istirahat ({hours:g} jam). Bila ada istirahat"
+				f" 1 jam, satu hari kerja menjadi {hours - 1:g} jam.",
+				f"The calendar {calendar.code} is open {start}–{end} without a break ({hours:g} h). With a break"
+				f" of 1 h a working day has {hours - 1:g} h.",
+			),
+			both(
+				"Nyatakan dalam perjanjian bahwa layanan berjalan terus, atau bagi jendelanya.",
+				"Say in the agreement that service goes on without a break, or split the window.",
+			),
+			subject.sentence_with(*_opening_phrases(calendar)),
+			"X9" if counted else "X10",
+		)
+
+
+def hours_cite_regulation(subject: Subject) -> Iterator[Found]:
+	"""Hours that refer to a regulation which may set other ones (001 §6.1: PMK 221/PMK.01/2021)."""
+	source = subject.file.agreement.source
+	texts: list[tuple[str, Sentence | None]] = [(line.text, line.sentence) for line in subject.lines]
+	texts += [(note, None) for note in (source.notes if source else ())]
+	for text, sentence in texts:
+		cited = _REGULATION.search(text)
+		if cited and any(word in text.lower() for word in _HOURS_WORDS):
+			name = " ".join(cited[0].split())
+			yield Found(
+				f"calendars.{subject.file.default_calendar}.hours",
+				both(
+					f"Jam kerja merujuk pada peraturan ({name} …), yang mungkin menetapkan jam dan istirahat lain.",
+					f"The hours refer to a regulation ({name} …), which may set other hours and a break.",
+				),
+				both(
+					"Bandingkan jendela kalender dengan peraturan itu, dan catat mana yang berlaku.",
+					"Compare the calendar's windows with it, and note which of them holds.",
+				),
+				sentence,
+			)
+			return
+
+
+def joint_leave_counts(subject: Subject) -> Iterator[Found]:
+	"""National holidays close the desk, joint leave (cuti bersama) doesn't: the days this makes (000, 004)."""
+	for calendar in _office(subject):
+		if "national" in calendar.holidays and "cuti_bersama" not in calendar.holidays:
+			if not _government(subject):
+				yield _joint_leave(
+					subject,
+					calendar,
+					both(
+						"Cuti bersama tetap hari kerja menurut kalender",
+						"Joint leave is a working day on the calendar",
+					),
+					both(
+						"Sepakati: cuti bersama mengikat pegawai negeri, bagi swasta bersifat pilihan.",
+						"Agree on it: joint leave binds civil servants and is optional for private firms.",
+					),
+				)
+
+
+def joint_leave_missing(subject: Subject) -> Iterator[Found]:
+	"""A government office that works on joint leave."""
+	for calendar in _office(subject):
+		if _government(subject) and "cuti_bersama" not in calendar.holidays:
+			yield _joint_leave(
+				subject,
+				calendar,
+				both(
+					"Penyedia tampaknya instansi pemerintah, tetapi cuti bersama tidak menutup kalender",
+					"The provider looks like a government office, yet joint leave doesn't close the calendar",
+				),
+				both(
+					"Tambahkan cuti_bersama, kecuali layanan memang tetap buka.",
+					"Add cuti_bersama, unless the desk stays open on those days.",
+				),
+			)
+
+
+def joint_leave_optional(subject: Subject) -> Iterator[Found]:
+	"""A private company that closes on joint leave: allowed, and longer than the customer may expect."""
+	for calendar in _office(subject):
+		if "cuti_bersama" in calendar.holidays and not _government(subject) and _private(subject):
+			yield _joint_leave(
+				subject,
+				calendar,
+				both(
+					"Penyedia tampaknya perusahaan swasta dan tutup pada cuti bersama menurut kalender",
+					"The provider looks like a private company and closes on joint leave on the calendar",
+				),
+				both(
+					'Pastikan "hari libur nasional" dalam dokumen memang mencakup cuti bersama.',
+					'Make sure that "national holidays" in the document includes joint leave.',
+				),
+			)
+
+
+def _joint_leave(subject: Subject, calendar: Calendar, what: Label, advice: Label) -> Found:
+	days = [
+		holiday.day
+		for holiday in holidays_of(subject, "cuti_bersama", subject.today.year)
+		if holiday.day.weekday() < _WEEKEND
+	]
+	year, count = subject.today.year, len(days)
+	known = (
+		both(f" ({count} hari Senin–Jumat pada {year})", f" ({count} days Monday to Friday in {year})")
+		if days
+		else both("", "")
+	)
+	return Found(
+		f"calendars.{calendar.code}.holidays",
+		both(f"{what.id} {calendar.code}{known.id}.", f"{what.en} {calendar.code}{known.en}."),
+		advice,
+		subject.sentence_with("libur nasional", "national holiday", "cuti bersama"),
+	)
+
+
+def no_holidays(subject: Subject) -> Iterator[Found]:
+	"""A calendar of office hours that no holiday closes."""
+	for calendar in _office(subject):
+		if not calendar.holidays:
+			yield Found(
+				f"calendars.{calendar.code}.holidays",
+				both(
+					f"Tidak ada hari libur yang menutup kalender {calendar.code}: jam berjalan pada hari raya.",
+					f"No holiday closes the calendar {calendar.code}: the clocks run on public holidays.",
+				),
+				both("Tambahkan holidays: [national].", "Add holidays: [national]."),
+			)
+
+
+def holidays_unknown(subject: Subject) -> Iterator[Found]:
+	"""Holidays of this year or the next that nobody has loaded: due times there would be too early."""
+	known = {year.year for year in subject.years}
+	for calendar in _office(subject):
+		missing = [year for year in (subject.today.year, subject.today.year + 1) if year not in known]
+		if calendar.holidays and missing:
+			years = ", ".join(map(str, missing))
+			yield Found(
+				f"calendars.{calendar.code}.holidays",
+				both(
+					f"Hari libur tahun {years} belum diketahui: jatuh tempo pada tahun itu hanya perkiraan.",
+					f"The holidays of {years} aren't known yet: due times in that year are estimates.",
+				),
+				both(
+					"Muat hari liburnya begitu keputusan bersama terbit.",
+					"Load them once the joint decree is out.",
+				),
+			)
+			return
+
+
+def calendar_unused(subject: Subject) -> Iterator[Found]:
+	"""A calendar that nothing counts on."""
+	file = subject.file
+	used = {file.default_calendar, *(row.calendar for row in file.targets)}
+	used |= {trigger.calendar for tier in file.tiers for trigger in tier.triggers if trigger.calendar}
+	for calendar in file.calendars:
+		if calendar.code not in used:
+			yield Found(
+				f"calendars.{calendar.code}",
+				both(
+					f"Kalender {calendar.code} tidak dipakai oleh target atau eskalasi mana pun.",
+					f"The calendar {calendar.code} is used by no target and no escalation.",
+				),
+				both("Pakai atau hapus.", "Use it or remove it."),
+			)
+
+
+def shift_over(subject: Subject) -> Iterator[Found]:
+	"""Seasonal hours (Ramadan) that are all past: this year's are missing."""
+	for calendar in subject.file.calendars:
+		if calendar.shifts and all(shift.last < subject.today for shift in calendar.shifts):
+			last = day(max(shift.last for shift in calendar.shifts))
+			yield Found(
+				f"calendars.{calendar.code}.shifts",
+				both(
+					f"Jam khusus terakhir pada kalender {calendar.code} berakhir {last.id}.",
+					f"The last special hours of the calendar {calendar.code} ended on {last.en}.",
+				),
+				both(
+					"Tambahkan jam khusus berikutnya (misalnya Ramadan) bila masih berlaku.",
+					"Add the next ones (Ramadan, for instance) if they still apply.",
+				),
+			)
+
+
+def out_of_hours_reading(subject: Subject) -> Iterator[Found]:
+	"""A report out of hours: due after the opening, or by the end of the next day? (001 §6.1)."""
+	number, row = _shortest(subject)
+	if row is None:
+		return
+	start = evening(subject)
+	first, second = due(subject, row, start), end_of_next_day(subject, row, start)
+	if first is None or second is None or first == second:
+		return
+	length, clock = target_words(row.target), CLOCK_NAMES[row.clock]
+	at, one, two = said(start), said(first), said(second)
+	yield Found(
+		f"targets[{number}].target",
+		both(
+			f"Laporan di luar jam kerja ({at.id}) dengan target {clock.id} {length.id} jatuh tempo {one.id}:"
+			f' dihitung sejak buka berikutnya. Bila dibaca sebagai "pada hari kerja berikutnya": {two.id}.',
+			f"A report out of hours ({at.en}) with a {clock.en} target of {length.en} is due {one.en}: counted"
+			f' from the next opening. Read as "on the next working day": {two.en}.',
+		),
+		both(
+			"Tulis dalam perjanjian mana yang dimaksud.",
+			"Write into the agreement which is meant.",
+		),
+		subject.sentence_with("di luar jam kerja", "outside working hours", "outside business hours"),
+	)
+
+
+def _shortest(subject: Subject) -> tuple[int, TargetRow | None]:
+	"""The shortest fixed target in business hours, but for channels on which nobody is reached out of hours."""
+	live = {channel.code for channel in subject.file.channels if channel.clock_starts != "received"}
+	rows = [
+		(subject.length(row) or 0, number, row)
+		for number, row in subject.rows()
+		if row.target.kind in (DURATION, DAYS) and not row.target.immediate
+		if row.channel not in live and not subject.always(row.calendar) and row.clock != "ola"
+	]
+	if not rows:
+		return 0, None
+	_, number, row = min(rows, key=lambda entry: entry[:2])
+	return number, row
+
+
+def zone_for_all_partners(subject: Subject) -> Iterator[Found]:
+	"""Hours of one zone for partners in all three (000, 004: WIB)."""
+	agreement = subject.file.agreement
+	if agreement.partner or agreement.time_zone not in _ZONES:
+		return
+	for calendar in _office(subject):
+		windows = calendar.week.days[0][1]
+		if not windows:
+			continue
+		hours = [
+			f"{_shifted(windows[0][0], agreement.time_zone, zone)}–{_shifted(windows[-1][1], agreement.time_zone, zone)} {name}"
+			for zone, name in _ZONES.items()
+		]
+		yield Found(
+			"agreement.time_zone",
+			both(
+				f"Jam dihitung dalam {_ZONES[agreement.time_zone]}, padahal perjanjian ini tidak terikat pada satu"
+				f" mitra. Jam kalender {calendar.code} di tiap zona: {', '.join(hours)}.",
+				f"The hours are {_ZONES[agreement.time_zone]}, while this agreement isn't bound to one partner."
+				f" The calendar {calendar.code} in each zone: {', '.join(hours)}.",
+			),
+			both(
+				"Sebut zona di samping setiap jam, atau buat perjanjian tersendiri untuk mitra di zona lain.",
+				"Name the zone beside each time, or make an agreement of its own for partners in another zone.",
+			),
+			subject.sentence_with("WIB", "WITA"),
+		)
+		return
+
+
+def party_in_other_zone(subject: Subject) -> Iterator[Found]:
+	"""A party that is named with a place in another zone than the agreement's."""
+	agreement, terms = subject.file.agreement, subject.file.terms
+	named = [("agreement.partner", agreement.partner), ("agreement.provider", agreement.provider)]
+	for number, party in enumerate(terms.parties):
+		named.append((f"terms.parties[{number}].name", party.name.id))
+		named.append(
+			(f"terms.parties[{number}].description", party.description.id if party.description else None)
+		)
+	for path, name in named:
+		words = set(re.findall(r"[a-z]+", (name or "").lower()))
+		for zone, places in _PLACES.items():
+			found = sorted(words & set(places.split()))
+			if found and zone != agreement.time_zone and agreement.time_zone in _ZONES:
+				ours, theirs = _ZONES[agreement.time_zone], _ZONES[zone]
+				yield Found(
+					path,
+					both(
+						f'"{name}" tampaknya berada di {theirs} ({found[0]}), sedangkan jam perjanjian dalam {ours}.',
+						f'"{name}" seems to be in {theirs} ({found[0]}), while the hours of the agreement are {ours}.',
+					),
+					both(
+						"Pastikan kedua pihak sepakat pada zona itu.",
+						"Make sure that both parties agree on that zone.",
+					),
+				)
+
+
+def _shifted(time: str, zone: str, other: str) -> str:
+	hour, minute = int(time[:2]), int(time[3:])
+	noon = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo(zone))
+	offset = (noon.astimezone(ZoneInfo(other)).utcoffset() or noon - noon) - (noon.utcoffset() or noon - noon)
+	minutes = (hour * 60 + minute + int(offset.total_seconds() // 60)) % (24 * 60)
+	return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _office(subject: Subject) -> list[Calendar]:
+	"""The calendars that aren't 24x7."""
+	return [entry for entry in subject.file.calendars if not entry.week.always and entry.week != Week()]
+
+
+def _counts_days(subject: Subject, calendar: Calendar) -> bool:
+	"""Whether a target in working days is counted on that calendar by hours a day."""
+	by_hours = subject.file.agreement.working_day == "hours_per_day"
+	rows = (row for row in subject.file.targets if row.calendar == calendar.code)
+	return by_hours and any(row.target.days is not None for row in rows)
+
+
+def _opening_phrases(calendar: Calendar) -> list[str]:
+	windows = [window for _, windows in calendar.week.days for window in windows]
+	if not windows:
+		return []
+	start, end = windows[0][0], windows[-1][1]
+	return [
+		phrase
+		for mark in (":", ".")
+		for phrase in (
+			f"{start.replace(':', mark)} – {end.replace(':', mark)}",
+			f"{start.replace(':', mark)} - {end.replace(':', mark)}",
+			f"{start.replace(':', mark)} hingga",
+			f"{start.replace(':', mark)} s.d.",
+			f"{start.replace(':', mark)}–{end.replace(':', mark)}",
+		)
+	]
+
+
+def _government(subject: Subject) -> bool:
+	return bool(_GOVERNMENT.search(_provider(subject)))
+
+
+def _private(subject: Subject) -> bool:
+	return bool(_PRIVATE.search(_provider(subject)))
+
+
+def _provider(subject: Subject) -> str:
+	"""What the file says of the provider: its name and its own addresses."""
+	terms = subject.file.terms
+	addresses = [channel.address or "" for channel in subject.file.channels]
+	parties = [party.name.id for party in terms.parties if party.party == "provider"]
+	return " ".join([subject.file.agreement.provider, *parties, *addresses])

@@ -1,0 +1,227 @@
+"""Rules about the service catalogue and the OLAs that support it (001 §5.1, §6.4; 003 steps 1 and 3)."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from sla_id.agreements.file import Service, TargetRow
+from sla_id.agreements.lint.finding import Found
+from sla_id.agreements.lint.subject import ENDS, Subject, both, listed, row_words, target_words
+
+_FILLER = {
+	"konsultasi",
+	"teknis",
+	"dan",
+	"atau",
+	"terkait",
+	"permintaan",
+	"informasi",
+	"service",
+	"the",
+	"of",
+	"and",
+}
+"""Words that half a catalogue begins with: they make no two services alike."""
+_FEWEST_WORDS = 3
+
+
+def no_services(subject: Subject) -> Iterator[Found]:
+	"""An agreement that names no service."""
+	if not subject.file.services:
+		yield Found(
+			"services",
+			both("Perjanjian tidak menyebut layanan apa pun.", "The agreement names no service."),
+			both("Tambahkan layanan yang dicakup.", "Add the services it covers."),
+		)
+
+
+def service_without_target(subject: Subject) -> Iterator[Found]:
+	"""A service whose tickets no row promises an end (003 step 1)."""
+	rows = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
+	if any(row.service is None for row in rows):
+		return
+	promised = {row.service for row in rows}
+	for path, service, above in subject.services():
+		below = {child.code for child in _below(service)}
+		if service.supporting or promised & {service.code, *above, *below}:
+			continue
+		yield Found(
+			path,
+			both(
+				f"Layanan {service.code} ({service.name.id}) tidak mempunyai target penyelesaian.",
+				f"The service {service.code} ({service.name.en}) has no target for its end.",
+			),
+			both(
+				"Tetapkan targetnya bersama perwakilan pengguna, atau tulis target: none.",
+				"Set its target with the users' representative, or write target: none.",
+			),
+		)
+
+
+def similar_services(subject: Subject) -> Iterator[Found]:
+	"""Services of nearly one name with different targets (001 §6.4: BLU is 24 h and 32 h)."""
+	promised = {row.service: row for _, row in subject.rows(*ENDS) if row.service}
+	services = [entry for entry in subject.services() if entry[1].code in promised]
+	for (_, one, above_one), (path, two, above_two) in combinations(services, 2):
+		first, second = promised[one.code].target, promised[two.code].target
+		if one.code in above_two or two.code in above_one or first == second or not _alike(one, two):
+			continue
+		lengths = target_words(first), target_words(second)
+		yield Found(
+			f"{path}.name",
+			both(
+				f"{two.code} ({lengths[1].id}) bernama mirip dengan {one.code} ({lengths[0].id}).",
+				f"{two.code} ({lengths[1].en}) has nearly the name of {one.code} ({lengths[0].en}).",
+			),
+			both(
+				"Jelaskan dalam katalog kapan memilih yang mana, atau samakan targetnya.",
+				"Say in the catalogue when to choose which, or give them one target.",
+			),
+			subject.sentence_with(f"({one.code})"),
+		)
+
+
+def _alike(one: Service, two: Service) -> bool:
+	fewer, more = sorted((_words(one), _words(two)), key=len)
+	return len(fewer) >= _FEWEST_WORDS and fewer <= more
+
+
+def _words(service: Service) -> set[str]:
+	return {word.strip("()/.,") for word in service.name.id.lower().split()} - _FILLER
+
+
+def _below(service: Service) -> Iterator[Service]:
+	for child in service.children:
+		yield child
+		yield from _below(child)
+
+
+def service_unofficial_channel(subject: Subject) -> Iterator[Found]:
+	"""A service that takes reports by a channel on which no clock starts (000 §3.1)."""
+	official = {channel.code: channel.official for channel in subject.file.channels}
+	for path, service, _ in subject.services():
+		odd = [code for code in service.channels if not official.get(code, False)]
+		if odd:
+			yield Found(
+				f"{path}.channels",
+				both(
+					f"Layanan {service.code} menerima laporan lewat kanal yang tidak resmi: {listed(odd)}.",
+					f"The service {service.code} takes reports by channels that aren't official: {listed(odd)}.",
+				),
+				both(
+					"Jadikan kanal itu resmi, atau hapus dari layanan.",
+					"Make them official, or remove them here.",
+				),
+			)
+
+
+def dependency_without_ola(subject: Subject) -> Iterator[Found]:
+	"""A service that depends on another one for which no team has promised anything (003 step 3)."""
+	promised = {row.service for _, row in subject.rows("ola")}
+	general = None in promised
+	for path, service, _ in subject.services():
+		for code in service.depends_on:
+			if code not in promised and not general and not promised & set(subject.ancestors(code)):
+				yield Found(
+					f"{path}.depends_on",
+					both(
+						f"Layanan {service.code} bergantung pada {code}, tetapi tidak ada OLA untuk {code}.",
+						f"The service {service.code} depends on {code}, but there is no OLA for {code}.",
+					),
+					both(
+						f"Tetapkan baris clock: ola, service: {code} dengan timnya.",
+						f"Set a row with clock: ola, service: {code} and its team.",
+					),
+				)
+
+
+def supporting_unused(subject: Subject) -> Iterator[Found]:
+	"""A supporting service that no service depends on (003: dependencies in the catalogue)."""
+	needed = {code for _, service, _ in subject.services() for code in service.depends_on}
+	for path, service, above in subject.services():
+		if service.supporting and not needed & {service.code, *above}:
+			yield Found(
+				f"{path}.supporting",
+				both(
+					f"Layanan pendukung {service.code} tidak dibutuhkan layanan mana pun.",
+					f"No service depends on the supporting service {service.code}.",
+				),
+				both(
+					"Catat depends_on pada layanan yang memakainya.",
+					"Note depends_on at the services that use it.",
+				),
+			)
+
+
+def service_without_owner(subject: Subject) -> Iterator[Found]:
+	"""Services without an owner where others have one (003: each section answers for its own)."""
+	entries = [entry for entry in subject.services() if not entry[2]]
+	missing = [(path, service) for path, service, _ in entries if not service.owner]
+	if missing and len(missing) < len(entries):
+		yield Found(
+			f"{missing[0][0]}.owner",
+			both(
+				f"Layanan tanpa penanggung jawab: {listed(service.code for _, service in missing)}.",
+				f"Services without an owner: {listed(service.code for _, service in missing)}.",
+			),
+			both("Tulis fungsi yang bertanggung jawab.", "Write the function that answers for them."),
+		)
+
+
+def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
+	"""A team's promise that is longer than the promise to the customer it supports (003 step 3)."""
+	ends = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
+	for number, row in subject.rows("ola"):
+		length = subject.length(row)
+		shorter = [
+			end
+			for end in ends
+			if length is not None
+			and _supports(subject, row, end)
+			and end.calendar == row.calendar
+			and (subject.length(end) or length) < length
+		]
+		if shorter:
+			worst = min(shorter, key=lambda end: subject.length(end) or 0)
+			one, two = row_words(row), row_words(worst)
+			yield Found(
+				f"targets[{number}].target",
+				both(
+					f"{one.id} lebih lama daripada {two.id} yang didukungnya.",
+					f"{one.en} is longer than {two.en}, which it supports.",
+				),
+				both(
+					"Perpendek OLA, atau sepakati SLA yang lebih panjang.",
+					"Shorten the OLA, or agree on a longer SLA.",
+				),
+				subject.sentence_of(row),
+			)
+
+
+def _supports(subject: Subject, ola: TargetRow, end: TargetRow) -> bool:
+	"""Whether a ticket with `end` can wait for that team: by scope, or through a dependency."""
+	if subject.meets(ola, end):
+		return not subject.overruled(end, ola)
+	needing = {service.code for _, service, _ in subject.services() if ola.service in service.depends_on}
+	same = all(
+		getattr(ola, name) in (None, getattr(end, name)) or getattr(end, name) is None
+		for name in ("priority", "channel", "kind", "stage")
+	)
+	return same and end.service in needing
+
+
+def ola_in_customer_agreement(subject: Subject) -> Iterator[Found]:
+	"""An OLA row in an agreement with a customer: the promise of a team to its own house (003 IV.9)."""
+	teams = [(number, row) for number, row in subject.rows("ola")]
+	if teams and subject.file.agreement.type == "customer":
+		names = listed(row.team or "?" for _, row in teams)
+		yield Found(
+			f"targets[{teams[0][0]}].clock",
+			both(
+				f"OLA ({names}) berada dalam perjanjian dengan pelanggan, padahal OLA adalah komitmen internal.",
+				f"OLAs ({names}) stand in an agreement with a customer, while an OLA is an internal commitment.",
+			),
+			both(
+				"Pastikan OLA tidak tercetak sebagai janji kepada pelanggan.",
+				"Make sure that they aren't printed as promises to the customer.",
+			),
+		)

@@ -1,0 +1,292 @@
+"""Rules about the ways to reach the provider (000 §3.1, 001 §6.2, 004 §2)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sla_id.agreements.lint.finding import Found
+from sla_id.agreements.lint.reckoning import working_day
+from sla_id.agreements.lint.subject import Subject, both, day, listed
+
+_MOBILE = re.compile(r"(?:\+?62|\b0)\s?8[\d\s-]{7,14}\d")
+_DOMAIN = re.compile(r"(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_SECOND_LEVEL = {"co", "go", "ac", "or", "sch", "web", "my", "net", "com", "biz", "desa", "mil"}
+_ELSEWHERE = (
+	*(
+		"facebook.com",
+		"instagram.com",
+		"twitter.com",
+		"x.com",
+		"wa.me",
+		"whatsapp.com",
+		"t.me",
+		"telegram.me",
+	),
+	*("zoom.us", "google.com", "microsoft.com", "linkedin.com", "youtube.com", "gmail.com", "linktr.ee"),
+)
+"""Domains on which everybody has an address: they say nothing about whose it is."""
+_ADDRESSED = ("E-mail", "Phone", "WhatsApp", "Social", "Chat", "Portal")
+_STARTS = {
+	"queue_answered": both("panggilan dijawab dari antrean", "the call being answered from the queue"),
+	"agent_screen": both("permintaan muncul di layar agen", "the request appearing on the agent's screen"),
+}
+
+
+def no_channels(subject: Subject) -> Iterator[Found]:
+	"""An agreement that names no way to report."""
+	if not subject.file.channels:
+		yield Found(
+			"channels",
+			both(
+				"Perjanjian tidak menyebut satu kanal pelaporan pun.",
+				"The agreement names no channel for reports.",
+			),
+			both(
+				"Tambahkan kanal resmi beserta alamatnya.", "Add the official channels with their addresses."
+			),
+		)
+
+
+def no_official_channel(subject: Subject) -> Iterator[Found]:
+	"""Channels of which none is official: no clock ever starts (000 §3.1)."""
+	channels = subject.file.channels
+	if channels and not any(channel.official for channel in channels):
+		yield Found(
+			"channels",
+			both(
+				"Tidak ada kanal resmi: penghitungan waktu tidak pernah dimulai.",
+				"No channel is official: no clock ever starts.",
+			),
+			both(
+				"Nyatakan sedikitnya satu kanal official: true.", "Make at least one channel official: true."
+			),
+		)
+
+
+def personal_number(subject: Subject) -> Iterator[Found]:
+	"""One person's number as an official channel (000 §3.1 and §7.3)."""
+	for number, channel in enumerate(subject.file.channels):
+		if channel.official and channel.personal_number:
+			others = [
+				other for other in subject.file.channels if other.official and not other.personal_number
+			]
+			rest = (
+				both(
+					f" Kanal resmi lainnya: {listed(other.name.id for other in others)}.",
+					f" Other official channels: {listed(other.name.en for other in others)}.",
+				)
+				if others
+				else both(" Tidak ada kanal resmi lain.", " There is no other official channel.")
+			)
+			yield Found(
+				f"channels[{number}].personal_number",
+				both(
+					f'Kanal resmi "{channel.name.id}" adalah nomor satu orang: laporan berhenti saat ia cuti atau'
+					f" pindah.{rest.id}",
+					f'The official channel "{channel.name.en}" is the number of one person: reports stop when'
+					f" that person is on leave or moves on.{rest.en}",
+				),
+				both(
+					"Pakai nomor tim atau portal, dan sebut jabatan alih-alih orang.",
+					"Use a number of the team or the portal, and name a function instead of a person.",
+				),
+				subject.sentence_with(channel.name.id),
+			)
+
+
+def mobile_number(subject: Subject) -> Iterator[Found]:
+	"""A mobile number as an official address: whose phone is it?"""
+	for number, channel in enumerate(subject.file.channels):
+		if channel.official and not channel.personal_number and _MOBILE.search(channel.address or ""):
+			yield Found(
+				f"channels[{number}].address",
+				both(
+					f'Alamat kanal "{channel.name.id}" adalah nomor ponsel; mungkin milik satu orang.',
+					f'The address of the channel "{channel.name.en}" is a mobile number; it may be one person\'s.',
+				),
+				both(
+					"Bila ya, tulis personal_number: true dan sediakan kanal tim.",
+					"If so, write personal_number: true and provide a channel of the team.",
+				),
+			)
+
+
+def channel_without_address(subject: Subject) -> Iterator[Found]:
+	"""Official channels that nobody can find."""
+	missing = [
+		(number, channel)
+		for number, channel in enumerate(subject.file.channels)
+		if channel.official and not channel.address and channel.type in _ADDRESSED
+	]
+	if missing:
+		yield Found(
+			f"channels[{missing[0][0]}].address",
+			both(
+				f"Kanal tanpa alamat atau nomor: {listed(channel.name.id for _, channel in missing)}.",
+				f"Channels without an address or number: {listed(channel.name.en for _, channel in missing)}.",
+			),
+			both("Tulis alamat atau nomornya.", "Write the address or number."),
+		)
+
+
+def channel_without_response(subject: Subject) -> Iterator[Found]:
+	"""Channels that no response row covers (001 §6.4: five of nine; 004 §2: all but chat)."""
+	rows = [row for _, row in subject.rows("response")]
+	if not rows or any(row.channel is None for row in rows):
+		return
+	covered = {row.channel for row in rows}
+	for number, channel in enumerate(subject.file.channels):
+		if channel.official and channel.code not in covered:
+			yield Found(
+				f"channels[{number}]",
+				both(
+					f'Kanal "{channel.name.id}" tidak mempunyai target respons, sedangkan kanal lain mempunyainya.',
+					f'The channel "{channel.name.en}" has no response target although other channels have one.',
+				),
+				both(
+					"Tambahkan targetnya, atau baris assumed: true dengan nilai yang diandaikan.",
+					"Add its target, or a row with assumed: true and the value assumed.",
+				),
+			)
+
+
+def support_domain_differs(subject: Subject) -> Iterator[Found]:
+	"""A support address at another domain than the others, or than the provider's name (004 §2b)."""
+	found = [
+		(number, match[0], _registered(match[1]))
+		for number, channel in enumerate(subject.file.channels)
+		for match in _DOMAIN.finditer(channel.address or "")
+	]
+	found = [entry for entry in found if entry[2] not in _ELSEWHERE]
+	counts = Counter(domain for _, _, domain in found)
+	if not counts:
+		return
+	provider = subject.file.agreement.provider
+	names = [
+		word for word in re.findall(r"[a-z]{4,}", provider.lower()) if word not in ("indonesia", "group")
+	]
+	own = {domain for _, address, domain in found if any(name in address.lower() for name in names)}
+	usual = own or ({counts.most_common(1)[0][0]} if len(counts) > 1 else set())
+	for number, address, domain in dict.fromkeys(found):
+		if domain in usual or not (usual or names):
+			continue
+		against = (
+			both(f"kanal lain ({listed(sorted(usual))})", f"the other channels ({listed(sorted(usual))})")
+			if usual
+			else both(f"nama penyedia ({provider})", f"the provider's name ({provider})")
+		)
+		yield Found(
+			f"channels[{number}].address",
+			both(
+				f"Alamat {address} memakai domain {domain}, lain daripada {against.id}.",
+				f"The address {address} is at the domain {domain}, unlike {against.en}.",
+			),
+			both(
+				"Pastikan domain itu milik penyedia: data rahasia dikirim ke sana.",
+				"Make sure that the domain is the provider's: confidential data is sent there.",
+			),
+			subject.sentence_with(address),
+		)
+
+
+def _registered(host: str) -> str:
+	"""The domain that somebody has registered: kemenkeu.go.id of hai.kemenkeu.go.id."""
+	parts = host.lower().split(".")
+	size = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL else 2
+	return ".".join(parts[-size:])
+
+
+def clock_start_unfed(subject: Subject) -> Iterator[Found]:
+	"""A clock that starts with something a helpdesk doesn't see by itself (001 §6.4)."""
+	for number, channel in enumerate(subject.file.channels):
+		if channel.clock_starts in _STARTS:
+			event = _STARTS[channel.clock_starts]
+			yield Found(
+				f"channels[{number}].clock_starts",
+				both(
+					f'Jam kanal "{channel.name.id}" mulai saat {event.id}; antrean sebelumnya tidak dihitung, dan'
+					" helpdesk tidak melihat saat itu sendiri.",
+					f'The clock of the channel "{channel.name.en}" starts with {event.en}; the queue before it'
+					" doesn't count, and a helpdesk doesn't see that moment by itself.",
+				),
+				both(
+					"Isi waktu penerimaan dari sentral telepon atau layanan chat; tanpa itu dipakai waktu tiket dibuat.",
+					"Feed the time of receipt from the telephone exchange or chat service; without it the time"
+					" the ticket was made is used.",
+				),
+				subject.sentence_with("panggilan masuk", "chat request")
+				if channel.clock_starts == "queue_answered"
+				else subject.sentence_with("chat request", "antarmuka"),
+			)
+
+
+def notice_days_unsaid(subject: Subject) -> Iterator[Found]:
+	"""Days of notice: calendar or working days? (004 §2d, on-site)."""
+	for number, channel in enumerate(subject.file.channels):
+		if channel.notice_days is None:
+			continue
+		calendar = channel.notice_in == "calendar_days"
+		used = both("hari kalender", "calendar days") if calendar else both("hari kerja", "working days")
+		example = both("", "")
+		dates = _two_readings(subject, channel.notice_days)
+		if dates is not None:
+			asked, plain, working = (day(at) for at in dates)
+			example = both(
+				f" Permintaan {asked.id} berarti kunjungan paling cepat {plain.id} (hari kalender) atau {working.id}"
+				" (hari kerja).",
+				f" A request of {asked.en} means a visit on {plain.en} at the earliest (calendar days) or {working.en}"
+				" (working days).",
+			)
+		yield Found(
+			f"channels[{number}].notice_in",
+			both(
+				f'Kanal "{channel.name.id}" perlu pemberitahuan {channel.notice_days} hari, dibaca sebagai'
+				f" {used.id}.{example.id}",
+				f'The channel "{channel.name.en}" needs {channel.notice_days} days of notice, read as'
+				f" {used.en}.{example.en}",
+			),
+			both(
+				'Tulis "hari kalender" atau "hari kerja" dalam dokumen.',
+				'Write "calendar days" or "working days" in the document.',
+			),
+			next(
+				(
+					line.sentence
+					for line in subject.lines
+					if any(
+						a.unit == "days" and a.size == channel.notice_days and not a.means
+						for a in line.amounts
+					)
+				),
+				None,
+			),
+		)
+
+
+def _two_readings(subject: Subject, notice: int) -> tuple[date, date, date] | None:
+	"""A day of the coming week, and the days that calendar and working days of notice lead to where they differ."""
+	for step in range(7):
+		asked = subject.today + timedelta(days=step)
+		plain = asked + timedelta(days=notice)
+		working = working_day(subject, subject.file.default_calendar, asked, notice)
+		if working is not None and working != plain:
+			return asked, plain, working
+	return None
+
+
+def confidentiality_unsaid(subject: Subject) -> Iterator[Found]:
+	"""Channels that say nothing of confidential data where others do (004 §2a, §2b)."""
+	channels = subject.file.channels
+	unsaid = [channel for channel in channels if channel.official and channel.confidential is None]
+	if unsaid and any(channel.confidential is not None for channel in channels):
+		number = channels.index(unsaid[0])
+		yield Found(
+			f"channels[{number}].confidential",
+			both(
+				f"Belum dinyatakan apakah data rahasia boleh lewat {listed(c.name.id for c in unsaid)}.",
+				f"It isn't said whether confidential data may go through {listed(c.name.en for c in unsaid)}.",
+			),
+			both("Tulis confidential: true atau false.", "Write confidential: true or false."),
+			subject.sentence_with("confidential", "rahasia"),
+		)

@@ -1,0 +1,46 @@
+"""`lint`: the file held against every rule of the register.
+
+Public through the package.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sla_id.agreements.file import AgreementFile
+from sla_id.agreements.lint.finding import SEVERITIES, Finding
+from sla_id.agreements.lint.rules import RULES
+from sla_id.agreements.lint.subject import Subject, read_lines
+from sla_id.data.reader import HolidayYear, read_year, years_with_decree
+
+
+def lint(
+	file: AgreementFile,
+	*,
+	today: date,
+	source: str | None = None,
+	holidays: Iterable[HolidayYear] | None = None,
+) -> tuple[Finding, ...]:
+	"""Contradictions and gaps of an agreement, errors first, then warnings and notes in the register's order.
+
+	`source` is the text of the document that the file renders: with it the findings quote its sentences, and
+	numbers are compared both ways. `holidays` are the years to reckon with; without them those that have a
+	decree file. Raises nothing of its own: a file that `parse` has read can be linted.
+	"""
+	years = (
+		tuple(holidays) if holidays is not None else tuple(read_year(year) for year in years_with_decree())
+	)
+	subject = Subject(file, today, read_lines(source), years)
+	findings = [
+		Finding(
+			rule.code,
+			rule.severity,
+			found.path,
+			found.message,
+			found.advice,
+			found.reading if found.reading is not None else rule.reading[0] if rule.reading else "",
+			found.sentence,
+		)
+		for rule in RULES
+		for found in rule.find(subject)
+	]
+	return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))

@@ -1,0 +1,212 @@
+"""Rules about which clocks a ticket has: missing ones, two for one event, what ends them, stages."""
+
+from collections.abc import Iterator
+
+from sla_id.agreements.file import TargetRow
+from sla_id.agreements.file.targets import NONE
+from sla_id.agreements.lint.finding import Found
+from sla_id.agreements.lint.subject import CLOCK_NAMES, ENDS, Subject, both, listed, row_words, target_words
+
+
+def no_response_target(subject: Subject) -> Iterator[Found]:
+	"""An agreement without any response target."""
+	if not any(row.target.kind != NONE for _, row in subject.rows("response")):
+		yield Found(
+			"targets",
+			both(
+				"Tidak ada target waktu respons: pelapor tidak tahu kapan laporannya ditanggapi.",
+				"There is no response target: a reporter can't know when to expect an answer.",
+			),
+			both("Tambahkan target clock: response.", "Add a target with clock: response."),
+		)
+
+
+def no_solution_target(subject: Subject) -> Iterator[Found]:
+	"""An agreement that promises no end of a ticket."""
+	if not any(row.target.kind != NONE for _, row in subject.rows(*ENDS)):
+		yield Found(
+			"targets",
+			both(
+				"Tidak ada target penyelesaian, pemenuhan, atau perbaikan permanen.",
+				"There is no target for resolution, fulfilment or permanent fix.",
+			),
+			both(
+				"Tambahkan target clock: resolution atau clock: fulfilment.",
+				"Add a target with clock: resolution or clock: fulfilment.",
+			),
+		)
+
+
+def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
+	"""Response and fulfilment of one length: one event or two (001 §6.4, portal and e-mail)."""
+	for number, row in subject.rows("fulfilment", "resolution"):
+		for _, response in subject.rows("response"):
+			length = subject.length(row)
+			same = (
+				length is not None
+				and length == subject.length(response)
+				and row.calendar == response.calendar
+			)
+			# What was assumed alike is alike by assumption: `target_assumed` tells of it.
+			if row.assumed and response.assumed:
+				continue
+			if not same or not length or row.channel != response.channel or not subject.meets(row, response):
+				continue
+			if subject.overruled(row, response) or subject.overruled(response, row):
+				continue
+			one, two = row_words(response), row_words(row)
+			yield Found(
+				f"targets[{number}].target",
+				both(
+					f"{one.id} dan {two.id} sama panjang: dokumen tidak mengatakan apakah keduanya satu"
+					" peristiwa.",
+					f"{one.en} and {two.en} are equally long: the document doesn't say whether they are"
+					" one event.",
+				),
+				both(
+					"Dibaca sebagai dua jam; jawaban yang memenuhi menutup keduanya. Sepakati bila lain.",
+					"Read as two clocks; an answer that fulfils closes both. Agree otherwise if need be.",
+				),
+				subject.sentence_of(row),
+			)
+			break
+
+
+def service_and_priority(subject: Subject) -> Iterator[Found]:
+	"""A service's and a priority's target for the same ticket (001 §6.3 against §6.4)."""
+	for clock in CLOCK_NAMES:
+		rows = [row for _, row in subject.rows(clock)]
+		by_service = [row for row in rows if row.service and not row.priority]
+		by_priority = [row for row in rows if row.priority and not row.service]
+		pair = _widest(subject, by_service, by_priority)
+		if pair is None:
+			continue
+		one, two = (row_words(row) for row in pair)
+		agreement, name = subject.file.agreement, CLOCK_NAMES[clock]
+		wins = _WINS[agreement.service_or_priority], _WINS[agreement.requests_use]
+		yield Found(
+			"agreement.service_or_priority",
+			both(
+				f"Untuk tiket yang sama, {name.id} dijanjikan menurut layanan dan menurut prioritas, misalnya"
+				f" {one.id} dan {two.id}. Yang berlaku: insiden {wins[0].id}, permintaan {wins[1].id}.",
+				f"For the same ticket the {name.en} is promised by service and by priority, such as"
+				f" {one.en} and {two.en}. What holds: for incidents {wins[0].en}, for requests {wins[1].en}.",
+			),
+			both(
+				"Tulis aturan ini dalam perjanjian, atau ubah service_or_priority dan requests_use.",
+				"Write the rule into the agreement, or change service_or_priority and requests_use.",
+			),
+			subject.sentence_of(pair[1]),
+		)
+
+
+_WINS = {
+	"stricter": both("yang lebih ketat", "the stricter"),
+	"service": both("target layanan", "the service's target"),
+	"priority": both("target prioritas", "the priority's target"),
+}
+
+
+def _widest(
+	subject: Subject, by_service: list[TargetRow], by_priority: list[TargetRow]
+) -> tuple[TargetRow, TargetRow] | None:
+	"""The two rows of one ticket that differ most: the example that shows why the rule matters."""
+	best, widest = None, 0
+	for one in by_service:
+		for two in by_priority:
+			lengths = subject.length(one), subject.length(two)
+			if lengths[0] is None or lengths[1] is None or not subject.meets(one, two):
+				continue
+			if abs(lengths[0] - lengths[1]) > widest:
+				best, widest = (one, two), abs(lengths[0] - lengths[1])
+	return best
+
+
+def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
+	"""A resolution that a workaround meets while the permanent fix stays open (000 §1.3)."""
+	for number, row in _met_by_workaround(subject):
+		fix = next((fix for _, fix in subject.rows("permanent_fix") if subject.meets(row, fix)), None)
+		if fix is None or fix.target.kind != NONE:
+			continue
+		words = row_words(row)
+		yield Found(
+			f"targets[{number}].met_by",
+			both(
+				f"{words.id} terpenuhi oleh solusi sementara; perbaikan permanen sesudahnya dicatat tanpa"
+				" target.",
+				f"{words.en} is met by a workaround; the permanent fix after it is tracked without a target.",
+			),
+			both(
+				"Sepakati target perbaikan permanen, atau biarkan: umurnya tampak dalam laporan.",
+				"Agree on a target for the permanent fix, or leave it: its age shows in the report.",
+			),
+			subject.sentence_with("Waktu Resolusi (Resolution Time)", "Perbaikan Permanen", "Permanent Fix"),
+		)
+		return
+
+
+def permanent_fix_untracked(subject: Subject) -> Iterator[Found]:
+	"""A resolution that a workaround meets, and nothing follows the permanent fix (000 §1.3)."""
+	for number, row in _met_by_workaround(subject):
+		if not any(subject.meets(row, fix) for _, fix in subject.rows("permanent_fix")):
+			words = row_words(row)
+			yield Found(
+				f"targets[{number}].met_by",
+				both(
+					f"{words.id} terpenuhi oleh solusi sementara, dan tidak ada jam yang mengikuti perbaikan"
+					" permanennya.",
+					f"{words.en} is met by a workaround, and no clock follows its permanent fix.",
+				),
+				both(
+					"Tambahkan baris clock: permanent_fix, walaupun dengan target: none.",
+					"Add a row with clock: permanent_fix, if only with target: none.",
+				),
+				subject.sentence_of(row),
+			)
+
+
+def _met_by_workaround(subject: Subject) -> Iterator[tuple[int, TargetRow]]:
+	for number, row in subject.rows("resolution"):
+		if "workaround_applied" in row.met_by and (row.met_when == "any" or len(row.met_by) == 1):
+			yield number, row
+
+
+def first_line_without_stage(subject: Subject) -> Iterator[Found]:
+	"""A fulfilment row without a stage where the agreement has a first line (001 §6.4)."""
+	if not subject.file.agreement.first_line:
+		return
+	rows = [(number, row) for number, row in subject.rows("fulfilment") if row.stage is None]
+	if rows:
+		names = listed(
+			" ".join(p for p in (row.priority, row.service, row.channel) if p) or "*" for _, row in rows
+		)
+		length = target_words(rows[0][1].target)
+		yield Found(
+			f"targets[{rows[0][0]}].stage",
+			both(
+				f"Perjanjian mempunyai lini pertama, tetapi pemenuhan {names} ({length.id}) tidak menyebut"
+				" tahapnya: target itu berlaku sebelum dan sesudah tiket diteruskan.",
+				f"The agreement has a first line, but the fulfilment of {names} ({length.en}) names no"
+				" stage: it holds before and after the ticket is handed over.",
+			),
+			both(
+				"Tulis stage: first_line atau stage: handed_over.",
+				"Write stage: first_line or stage: handed_over.",
+			),
+			subject.sentence_of(rows[0][1]),
+		)
+
+
+def first_line_without_end(subject: Subject) -> Iterator[Found]:
+	"""An agreement with a first line that promises nothing after the hand-over (001 §6.4)."""
+	agreement = subject.file.agreement
+	ends = [row for _, row in subject.rows(*ENDS)]
+	if agreement.first_line and ends and all(row.stage == "first_line" for row in ends):
+		yield Found(
+			"agreement.first_line",
+			both(
+				"Setelah lini pertama meneruskan tiket, tidak ada target penyelesaian lagi.",
+				"Once the first line has handed a ticket over, no target for its end is left.",
+			),
+			both("Tambahkan baris dengan stage: handed_over.", "Add rows with stage: handed_over."),
+		)

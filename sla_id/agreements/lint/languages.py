@@ -1,0 +1,284 @@
+"""Rules about wordings in two languages: the Indonesian governs, the English must not say something else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from sla_id.agreements.file import Label
+from sla_id.agreements.lint.finding import Found, Sentence
+from sla_id.agreements.lint.numbers import Amount, amounts, digits, words_as_digits
+from sla_id.agreements.lint.subject import Subject, both, listed
+
+_WORDS_OF_A_SENTENCE = 4
+_NAMES = re.compile(r"\.(name|label|role|title)\Z")
+"""Names may be the same in both languages; sentences may not."""
+_MILESTONES = {
+	both("solusi sementara", "a workaround"): re.compile(r"sementara|workaround|temporary|interim", re.I),
+	both("perbaikan permanen", "a permanent fix"): re.compile(
+		r"permanen|permanent|definitif|definitive", re.I
+	),
+}
+_INDONESIAN = {
+	*(
+		"dan",
+		"yang",
+		"untuk",
+		"dengan",
+		"dari",
+		"atau",
+		"tidak",
+		"oleh",
+		"pada",
+		"dalam",
+		"setelah",
+		"sebelum",
+	),
+	*(
+		"hari",
+		"jam",
+		"menit",
+		"bulan",
+		"kerja",
+		"waktu",
+		"solusi",
+		"permanen",
+		"sementara",
+		"selama",
+		"minimal",
+	),
+	*("maksimal", "melalui", "akan", "ke", "layanan", "diterima", "permintaan"),
+}
+_ENGLISH = {
+	*(
+		"the",
+		"and",
+		"of",
+		"to",
+		"for",
+		"with",
+		"from",
+		"or",
+		"not",
+		"by",
+		"at",
+		"in",
+		"within",
+		"after",
+		"before",
+	),
+	*(
+		"day",
+		"days",
+		"hour",
+		"hours",
+		"minutes",
+		"month",
+		"business",
+		"working",
+		"time",
+		"during",
+		"via",
+		"is",
+	),
+	*("least", "permanent", "temporary", "workaround", "solution", "response", "must", "be", "receiving"),
+}
+"""Words that tell the two languages apart in a short line."""
+
+
+def languages_numbers_differ(subject: Subject) -> Iterator[Found]:
+	"""A wording whose two languages have other numbers (004 §4)."""
+	for path, label in _lines(subject):
+		odd = numbers_apart(label.id, label.en)
+		if odd:
+			yield Found(
+				path,
+				both(
+					f"Angka dalam kedua bahasa berbeda: {odd}. Teks Indonesia yang berlaku.",
+					f"The numbers of the two languages differ: {odd}. The Indonesian text governs.",
+				),
+				both("Perbaiki teks Inggrisnya.", "Correct the English text."),
+				Sentence(f"{label.id} / {label.en}"),
+			)
+
+
+def languages_milestone_differs(subject: Subject) -> Iterator[Found]:
+	"""A wording whose two languages name another milestone (004 §4: permanen, temporary workaround)."""
+	for path, label in _lines(subject):
+		odd = milestones_apart(label.id, label.en)
+		if odd:
+			yield Found(
+				path,
+				both(
+					f"Teks Indonesia menyebut {odd[0].id}, teks Inggris {odd[1].id}. Teks Indonesia yang berlaku.",
+					f"The Indonesian text says {odd[0].en}, the English {odd[1].en}. The Indonesian text governs.",
+				),
+				both("Perbaiki teks Inggrisnya.", "Correct the English text."),
+				Sentence(f"{label.id} / {label.en}"),
+			)
+
+
+def _lines(subject: Subject) -> Iterator[tuple[str, Label]]:
+	"""Every wording, one that has as many lines in both languages line by line."""
+	for path, label in wordings(subject.file):
+		one, two = label.id.splitlines(), label.en.splitlines()
+		if len(one) != len(two):
+			yield path, label
+		else:
+			yield from ((path, Label(*pair)) for pair in zip(one, two, strict=True))
+
+
+def digits_and_words_differ(subject: Subject) -> Iterator[Found]:
+	"""A number whose repetition in words is another one: "5 (enam) hari"."""
+	for path, label in wordings(subject.file):
+		wrong = [a.text for text in {label.id, label.en} for a in amounts(text) if a.repeated_wrong]
+		if wrong:
+			yield _repeated_wrong(path, sorted(wrong), Sentence(label.id))
+	for line in subject.lines:
+		wrong = [a.text for a in line.amounts if a.repeated_wrong]
+		if wrong:
+			yield _repeated_wrong("agreement.source", wrong, line.sentence)
+
+
+def _repeated_wrong(path: str, wrong: list[str], sentence: Sentence) -> Found:
+	return Found(
+		path,
+		both(
+			f"Angka dan tulisannya berbeda: {listed(wrong)}.",
+			f"The number and its words differ: {listed(wrong)}.",
+		),
+		both(
+			"Perbaiki salah satunya; dalam sengketa biasanya kata yang dipegang.",
+			"Correct one of them; in a dispute the words usually hold.",
+		),
+		sentence,
+	)
+
+
+def wording_in_one_language(subject: Subject) -> Iterator[Found]:
+	"""Sentences that stand for both languages in one: a reader of the other is left out."""
+	same = [
+		(path, label)
+		for path, label in wordings(subject.file)
+		if label.id == label.en and len(label.id.split()) >= _WORDS_OF_A_SENTENCE and not _NAMES.search(path)
+	]
+	if same:
+		count = len(same)
+		yield Found(
+			same[0][0],
+			both(
+				f"{count} kalimat hanya ada dalam satu bahasa, misalnya: {same[0][1].id}",
+				f"{count} sentences exist in one language only, such as: {same[0][1].id}",
+			),
+			both("Tulis {id: …, en: …}.", "Write {id: …, en: …}."),
+			Sentence(same[0][1].id),
+		)
+
+
+def source_languages_differ(subject: Subject) -> Iterator[Found]:
+	"""A line of the document and its translation below it that promise something else (004 §4)."""
+	for line, below in zip(subject.lines, subject.lines[1:], strict=False):
+		if (
+			not line.amounts
+			or not below.amounts
+			or _language(line.text) != "id"
+			or _language(below.text) != "en"
+		):
+			continue
+		milestones, numbers = milestones_apart(line.text, below.text), numbers_apart(line.text, below.text)
+		if not milestones and not numbers:
+			continue
+		what = (
+			both(
+				f"{milestones[0].id} terhadap {milestones[1].id}",
+				f"{milestones[0].en} against {milestones[1].en}",
+			)
+			if milestones
+			else both(numbers, numbers)
+		)
+		yield Found(
+			_row_of(subject, line.text),
+			both(
+				f'Terjemahan di baris {below.number} ("{below.text}") berbeda: {what.id}. Teks Indonesia yang'
+				" berlaku.",
+				f'The translation on line {below.number} ("{below.text}") differs: {what.en}. The Indonesian'
+				" text governs.",
+			),
+			both(
+				"Perbaiki teks Inggris dokumen pada versi berikutnya.",
+				"Correct the document's English in its next version.",
+			),
+			line.sentence,
+		)
+
+
+def _row_of(subject: Subject, text: str) -> str:
+	"""The target row that a line of the document states, as far as its length and milestone tell."""
+	permanent = bool(next(reversed(_MILESTONES.values())).search(text))
+	wanted = {amount.key for amount in amounts(text)}
+	for number, row in subject.rows():
+		if wanted & subject.keys(row.target) and permanent == (row.clock == "permanent_fix"):
+			return f"targets[{number}].target"
+	return "agreement.source"
+
+
+def numbers_apart(indonesian: str, english: str) -> str:
+	"""The numbers of two wordings side by side where they differ; else nothing."""
+	one, two = list(amounts(indonesian)), list(amounts(english))
+	times = [_compared(one, two), _compared(two, one)]
+	if {key for key, _ in times[0]} != {key for key, _ in times[1]} or _meanings_clash(*times):
+		return " / ".join(listed(amount.text for amount in found) or "-" for found in (one, two))
+	bare, translated = digits(indonesian), digits(english)
+	if (bare - translated - words_as_digits(english)) | (translated - bare - words_as_digits(indonesian)):
+		return " / ".join(listed(sorted(found)) or "-" for found in (bare, translated))
+	return ""
+
+
+def _compared(found: list[Amount], others: list[Amount]) -> set[tuple[tuple[str, Decimal], str]]:
+	"""Lengths to be found in the other language too; "satu bulan" may well be "a month" there."""
+	units = {amount.unit for amount in others}
+	return {
+		(amount.key, amount.means)
+		for amount in found
+		if amount.unit in units or not amount.text.lower().startswith(("satu ", "one "))
+	}
+
+
+def _meanings_clash(
+	one: set[tuple[tuple[str, Decimal], str]], two: set[tuple[tuple[str, Decimal], str]]
+) -> bool:
+	"""Whether one length is working time here and calendar time there."""
+	return any(
+		key == other and means and meant and means != meant for key, means in one for other, meant in two
+	)
+
+
+def milestones_apart(indonesian: str, english: str) -> tuple[Label, Label] | None:
+	"""The milestone of each wording where each names one alone, and not the same; else None."""
+	named = [
+		[name for name, words in _MILESTONES.items() if words.search(text)] for text in (indonesian, english)
+	]
+	if len(named[0]) == len(named[1]) == 1 and named[0] != named[1]:
+		return named[0][0], named[1][0]
+	return None
+
+
+def _language(text: str) -> str:
+	words = re.findall(r"[a-z]+", text.lower())
+	indonesian = sum(word in _INDONESIAN for word in words)
+	english = sum(word in _ENGLISH for word in words)
+	return "id" if indonesian > english else "en" if english > indonesian else ""
+
+
+def wordings(value: Any, path: str = "") -> Iterator[tuple[str, Label]]:
+	"""Every wording of a file with its path."""
+	if isinstance(value, Label):
+		yield path, value
+	elif isinstance(value, tuple):
+		for number, entry in enumerate(value):
+			yield from wordings(entry, f"{path}[{number}]")
+	elif is_dataclass(value):
+		for field in fields(value):
+			name = "escalation.tiers" if not path and field.name == "tiers" else field.name
+			yield from wordings(getattr(value, field.name), f"{path}.{name}" if path else name)

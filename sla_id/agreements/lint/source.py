@@ -1,0 +1,176 @@
+"""Rules that need the document's text: numbers of one that the other lacks, and sentences the file can't show."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sla_id.agreements.file import Label
+from sla_id.agreements.file.targets import DAYS, DURATION, OPEN_ENDED
+from sla_id.agreements.lint.finding import Found
+from sla_id.agreements.lint.languages import wordings
+from sla_id.agreements.lint.numbers import amounts, days, months, seconds
+from sla_id.agreements.lint.subject import Subject, both, row_words, target_words
+
+_FORMULA = re.compile(r"formula|rumus", re.IGNORECASE)
+_ARITHMETIC = re.compile(r"[=×÷/]|\bx\b|dibagi|divided", re.IGNORECASE)
+_OLA = re.compile(r"\bOLA\b|Operational Level Agreement|Tingkat Operasional", re.IGNORECASE)
+_FOR_USERS = re.compile(
+	r"(bagi|untuk|kepada) (pengguna|pelanggan)|(for|to) (the )?(users?|customers?)", re.IGNORECASE
+)
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+
+
+def source_number_not_in_file(subject: Subject) -> Iterator[Found]:
+	"""A length of time in the document that the file doesn't have."""
+	known = _known(subject)
+	seen: set[Any] = set()
+	for line in subject.lines:
+		for amount in line.amounts:
+			if amount.key not in known and amount.key not in seen:
+				seen.add(amount.key)
+				yield Found(
+					"agreement.source",
+					both(
+						f'"{amount.text}" ada dalam dokumen, tetapi tidak ada dalam berkas perjanjian.',
+						f'"{amount.text}" stands in the document, but nowhere in the agreement file.',
+					),
+					both(
+						"Periksa apakah sebuah target, tenggat, atau selang tinjauan terlewat.",
+						"Check whether a target, a notice or a review interval has been left out.",
+					),
+					line.sentence,
+				)
+
+
+def target_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""A target of the file whose length stands nowhere in the document."""
+	if not subject.lines:
+		return
+	stated = {amount.key for line in subject.lines for amount in line.amounts}
+	for number, row in subject.rows():
+		fixed = row.target.kind in (DURATION, DAYS, OPEN_ENDED) and not row.target.immediate
+		if fixed and not row.assumed and not stated & subject.keys(row.target):
+			words = row_words(row)
+			yield Found(
+				f"targets[{number}].target",
+				both(
+					f"{words.id}: lamanya tidak ditemukan dalam dokumen.",
+					f"{words.en}: its length isn't found in the document.",
+				),
+				_CHECK_OR_ASSUME,
+			)
+
+
+_CHECK_OR_ASSUME = both(
+	"Periksa angkanya, atau tandai assumed: true bila memang diandaikan.",
+	"Check the number, or mark the row assumed: true if it is.",
+)
+
+
+def trigger_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""A moment of escalation that the document doesn't state (000 §4.2: "near the limit" has no number)."""
+	if not subject.lines:
+		return
+	stated = {amount.key for line in subject.lines for amount in line.amounts}
+	percents = {match[1] for line in subject.lines for match in _PERCENT.finditer(line.text)}
+	for number, tier in enumerate(subject.file.tiers):
+		for place, trigger in enumerate(tier.triggers):
+			if trigger.percent is not None and str(trigger.percent) not in percents:
+				moment = both(f"{trigger.percent} %", f"{trigger.percent} %")
+			elif trigger.length is not None and not stated & subject.keys(trigger.length):
+				moment = target_words(trigger.length)
+			else:
+				continue
+			yield Found(
+				f"escalation.tiers[{number}].triggers[{place}]",
+				both(
+					f"Tingkat {tier.level} datang pada {moment.id}; angka itu tidak ada dalam dokumen.",
+					f"Tier {tier.level} comes in at {moment.en}; that number isn't in the document.",
+				),
+				both("Sepakati saatnya dan tuliskan.", "Agree on the moment and write it down."),
+				subject.sentence_with("mendekati batas", "berisiko melanggar", "near the", "at risk"),
+			)
+
+
+def percentage_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""An availability that the document doesn't state (000 §5.1)."""
+	availability = subject.file.availability
+	if availability is None or not subject.lines:
+		return
+	stated = {
+		float(match[1].replace(",", ".")) for line in subject.lines for match in _PERCENT.finditer(line.text)
+	}
+	if float(availability.target_percent) not in stated:
+		yield Found(
+			"availability.target_percent",
+			both(
+				f"Ketersediaan {availability.target_percent} % tidak ditemukan dalam dokumen.",
+				f"An availability of {availability.target_percent} % isn't found in the document.",
+			),
+			both("Periksa angkanya.", "Check the number."),
+		)
+
+
+def formula_missing_in_source(subject: Subject) -> Iterator[Found]:
+	"""A document that announces a formula and doesn't give it (000 §5.1: a lost picture)."""
+	for line, below in zip(subject.lines, subject.lines[1:], strict=False):
+		announced = _FORMULA.search(line.text) and line.text.rstrip().endswith(":")
+		if announced and not _ARITHMETIC.search(below.text):
+			yield Found(
+				"availability.formula",
+				both(
+					"Dokumen mengumumkan rumus, tetapi rumusnya tidak ada (gambar yang hilang?).",
+					"The document announces a formula and doesn't give it (a lost picture?).",
+				),
+				both(
+					"Minta rumusnya dari penyusun; sampai ada, yang berlaku adalah availability.formula.",
+					"Ask its author for it; until then availability.formula holds.",
+				),
+				line.sentence,
+			)
+
+
+def ola_as_user_promise(subject: Subject) -> Iterator[Found]:
+	"""A document that defines an OLA as a promise to users (003 IV.A.9)."""
+	for line in subject.lines:
+		if _OLA.search(line.text) and _FOR_USERS.search(line.text):
+			yield Found(
+				"targets",
+				both(
+					"Dokumen menyebut OLA sebagai komitmen bagi pengguna; di sini OLA adalah komitmen internal tim"
+					" yang mendukung SLA.",
+					"The document calls an OLA a commitment to users; here an OLA is the internal commitment of a"
+					" team that supports an SLA.",
+				),
+				both(
+					"Pakai clock: ola untuk tim, dan clock lainnya untuk janji kepada pengguna.",
+					"Use clock: ola for teams, and the other clocks for what users are promised.",
+				),
+				line.sentence,
+			)
+
+
+def _known(subject: Subject) -> set[Any]:
+	"""Every length of time that the file holds, in numbers or in words."""
+	file = subject.file
+	found: set[Any] = {seconds(file.agreement.seconds_per_day), days(1)}
+	for row in file.targets:
+		found |= subject.keys(row.target)
+	for tier in file.tiers:
+		for trigger in tier.triggers:
+			if trigger.length is not None:
+				found |= subject.keys(trigger.length)
+	for channel in file.channels:
+		if channel.notice_days is not None:
+			found.add(days(channel.notice_days))
+	if file.agreement.review is not None:
+		found.add(months(file.agreement.review.months))
+	if file.terms.missed_months is not None:
+		found.add(months(file.terms.missed_months))
+	for _, label in wordings(file):
+		found |= _lengths(label)
+	return found
+
+
+def _lengths(label: Label) -> set[Any]:
+	return {amount.key for text in (label.id, label.en) for amount in amounts(text)}

@@ -1,0 +1,245 @@
+"""What the rules look at: the file, the day, the document's text, the holidays, and look-ups that several share.
+
+Only rules use it. Nothing here finds anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+
+from sla_id.agreements.file import AgreementFile, Label, Priority, Service, TargetRow
+from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
+from sla_id.agreements.lint.finding import Sentence
+from sla_id.agreements.lint.numbers import Amount, amounts, days, seconds
+from sla_id.data.reader import HolidayYear
+from sla_id.engine.words import say_duration, say_instant
+
+ENDS = ("resolution", "fulfilment", "permanent_fix")
+"""The clocks that end a ticket for the customer."""
+_SCOPE = ("priority", "channel", "kind", "stage", "service")
+_NEAR = 20
+"""So many lines before a number are searched for the priority or service it belongs to: a table's row, flattened."""
+
+CLOCK_NAMES = {
+	"response": Label("respons", "response"),
+	"next_update": Label("kabar berikutnya", "next update"),
+	"workaround": Label("solusi sementara", "workaround"),
+	"resolution": Label("resolusi", "resolution"),
+	"permanent_fix": Label("perbaikan permanen", "permanent fix"),
+	"fulfilment": Label("pemenuhan", "fulfilment"),
+	"ola": Label("OLA", "OLA"),
+}
+
+_CLOCK_WORDS = {
+	"response": ("respon", "tanggap"),
+	"next_update": ("kabar", "update"),
+	"workaround": ("sementara", "workaround"),
+	"resolution": ("resolusi", "penyelesaian", "resolution"),
+	"permanent_fix": ("permanen",),
+	"fulfilment": ("pemenuhan", "fulfil", "diberikan"),
+	"ola": ("ola",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+	"""A line of the source document that isn't empty."""
+
+	number: int
+	text: str
+	amounts: tuple[Amount, ...]
+
+	@property
+	def sentence(self) -> Sentence:
+		"""As a finding quotes it."""
+		return Sentence(self.text, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+	"""What is linted. `lines` is empty without a source text."""
+
+	file: AgreementFile
+	today: date
+	lines: tuple[Line, ...] = ()
+	years: tuple[HolidayYear, ...] = ()
+
+	def rows(self, *clocks: str) -> Iterator[tuple[int, TargetRow]]:
+		"""The target rows of these clocks (all without any) with their numbers."""
+		for number, row in enumerate(self.file.targets):
+			if not clocks or row.clock in clocks:
+				yield number, row
+
+	def rank(self, code: str | None) -> int | None:
+		"""The rank of a priority: 1 is the most urgent."""
+		return next((priority.rank for priority in self.file.priorities if priority.code == code), None)
+
+	def by_rank(self) -> list[Priority]:
+		"""The priorities, the most urgent first."""
+		return sorted(self.file.priorities, key=lambda priority: priority.rank)
+
+	def always(self, calendar: str) -> bool:
+		"""Whether that calendar is 24x7."""
+		return any(entry.code == calendar and entry.week.always for entry in self.file.calendars)
+
+	def length(self, row: TargetRow) -> int | None:
+		"""What a row promises in seconds of its calendar; None where that is no fixed length."""
+		return self.seconds(row.target) if row.target.kind in (DURATION, DAYS) else None
+
+	def seconds(self, target: Target) -> int | None:
+		"""A length as seconds, working days by the agreement's hours a day."""
+		if target.days is not None:
+			return target.days * self.file.agreement.seconds_per_day
+		return target.seconds
+
+	def keys(self, target: Target) -> set[tuple[str, object]]:
+		"""A target as a text may write it: 8 hours may stand as 1 day where a day has 8 hours."""
+		day = self.file.agreement.seconds_per_day
+		if target.days is not None:
+			return {days(target.days), seconds(target.days * day)}
+		found: set[tuple[str, object]] = {seconds(target.seconds or 0)}
+		if day and target.seconds and target.seconds % day == 0:
+			found.add(days(target.seconds // day))
+		return found
+
+	def services(self) -> Iterator[tuple[str, Service, tuple[str, ...]]]:
+		"""Every service with its path in the file and the codes above it."""
+		yield from _walk(self.file.services, "services", ())
+
+	def ancestors(self, code: str | None) -> tuple[str, ...]:
+		"""The codes above a service."""
+		return next((above for _, service, above in self.services() if service.code == code), ())
+
+	def meets(self, one: TargetRow, two: TargetRow) -> bool:
+		"""Whether one ticket can have both rows."""
+		same = all(
+			getattr(one, name) is None
+			or getattr(two, name) is None
+			or getattr(one, name) == getattr(two, name)
+			for name in ("priority", "channel", "kind", "stage")
+		)
+		return same and self._same_branch(one.service, two.service)
+
+	def overruled(self, row: TargetRow, other: TargetRow) -> bool:
+		"""Whether a narrower row of the same clock takes `row`'s place on the tickets that both rows concern."""
+		for _, rival in self.rows(row.clock):
+			wider = rival.team != row.team or _narrowness(rival) <= _narrowness(row)
+			if wider or (row.service and not rival.service):
+				continue
+			if all(self._holds_for(rival, name, row, other) for name in _SCOPE):
+				return True
+		return False
+
+	def _holds_for(self, rival: TargetRow, name: str, *rows: TargetRow) -> bool:
+		wanted = getattr(rival, name)
+		named = [getattr(row, name) for row in rows if getattr(row, name) is not None]
+		if wanted is None or wanted in named:
+			return True
+		return name == "service" and any(wanted in self.ancestors(code) for code in named)
+
+	def _same_branch(self, one: str | None, two: str | None) -> bool:
+		return (
+			one is None
+			or two is None
+			or one == two
+			or one in self.ancestors(two)
+			or two in self.ancestors(one)
+		)
+
+	def sentence_of(self, row: TargetRow) -> Sentence | None:
+		"""The line of the source that states a row's length: the one nearest to its priority, service or channel."""
+		wanted = self.keys(row.target)
+		numbers = [
+			number for number, line in enumerate(self.lines) if any(a.key in wanted for a in line.amounts)
+		]
+		if row.target.kind == OPEN_ENDED:
+			numbers = [number for number in numbers if ">" in self.lines[number].text] or numbers
+		best = max(numbers, key=lambda number: self._fits(number, row), default=None)
+		return None if best is None else self.lines[best].sentence
+
+	def _fits(self, number: int, row: TargetRow) -> int:
+		"""How well a line of the source fits a row: its priority, service or channel is near, its clock is named."""
+		near = " ".join(line.text for line in self.lines[max(0, number - _NEAR) : number + 1]).lower()
+		named = any(name in near for name in self._names(row))
+		clock = any(word in self.lines[number].text.lower() for word in _CLOCK_WORDS[row.clock])
+		return 2 * named + clock
+
+	def _names(self, row: TargetRow) -> list[str]:
+		found = [code.lower() for code in (row.priority, row.service) if code]
+		found += [channel.name.id.lower() for channel in self.file.channels if channel.code == row.channel]
+		return found
+
+	def sentence_with(self, *phrases: str) -> Sentence | None:
+		"""The first line of the source that holds the first of these phrases that is there."""
+		for phrase in phrases:
+			for line in self.lines:
+				if phrase.lower() in line.text.lower():
+					return line.sentence
+		return None
+
+
+def read_lines(source: str | None) -> tuple[Line, ...]:
+	"""The lines of a source text that aren't empty, with the lengths of time in them."""
+	return tuple(
+		Line(number, " ".join(text.split()), tuple(amounts(" ".join(text.split()))))
+		for number, text in enumerate((source or "").splitlines(), 1)
+		if text.strip()
+	)
+
+
+def _narrowness(row: TargetRow) -> int:
+	return sum(getattr(row, name) is not None for name in _SCOPE)
+
+
+def _walk(
+	services: Iterable[Service], at: str, above: tuple[str, ...]
+) -> Iterator[tuple[str, Service, tuple[str, ...]]]:
+	for number, service in enumerate(services):
+		path = f"{at}[{number}]"
+		yield path, service, above
+		yield from _walk(service.children, f"{path}.children", (*above, service.code))
+
+
+def both(indonesian: str, english: str) -> Label:
+	"""A sentence in both languages."""
+	return Label(indonesian, english)
+
+
+def day(at: date | None) -> Label:
+	"""A date as people say it; a dash for none."""
+	if at is None:
+		return both("-", "-")
+	noon = datetime(at.year, at.month, at.day, 12, tzinfo=timezone.utc)
+	return both(*(say_instant(noon, language).rsplit(" ", 2)[0] for language in ("id", "en")))
+
+
+def target_words(target: Target) -> Label:
+	"""A target as people say it."""
+	if target.kind == NEXT_RELEASE:
+		return both("rilis berikutnya", "next release")
+	if target.kind == ESTIMATE:
+		return both("sesuai estimasi", "by estimate")
+	if target.immediate:
+		return both("langsung", "immediate")
+	if target.days is not None:
+		plural = "" if target.days == 1 else "s"
+		length = both(f"{target.days} hari kerja", f"{target.days} working day{plural}")
+	elif target.seconds is not None:
+		length = both(say_duration(target.seconds, "id"), say_duration(target.seconds, "en"))
+	else:
+		return both("tanpa target", "no target")
+	return both(f"> {length.id}", f"> {length.en}") if target.kind == OPEN_ENDED else length
+
+
+def row_words(row: TargetRow) -> Label:
+	"""A row as people say it: its clock, what it holds for, and its length."""
+	scope = " ".join(part for part in (row.priority, row.service, row.channel, row.team) if part)
+	clock, target = CLOCK_NAMES[row.clock], target_words(row.target)
+	where = f" {scope}" if scope else ""
+	return both(f"{clock.id}{where} ({target.id})", f"{clock.en}{where} ({target.en})")
+
+
+def listed(entries: Iterable[str]) -> str:
+	"""Names in a row, the first six in full."""
+	names = list(dict.fromkeys(entries))
+	return ", ".join(names[:6]) + (f", … (+{len(names) - 6})" if len(names) > 6 else "")

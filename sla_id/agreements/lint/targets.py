@@ -1,0 +1,328 @@
+"""Rules about the promises themselves: lengths held against each other, readings of a length, rows without one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sla_id.agreements.file import Label, TargetRow
+from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
+from sla_id.agreements.lint.finding import Found
+from sla_id.agreements.lint.numbers import UNSAID
+from sla_id.agreements.lint.reckoning import due, evening, later, said
+from sla_id.agreements.lint.subject import CLOCK_NAMES, ENDS, Subject, both, listed, row_words, target_words
+
+_CLOCKED_BY_PRIORITY = ("response", "workaround", "resolution", "permanent_fix", "fulfilment")
+_FOLLOWS = {"response": ("resolution", "fulfilment"), "workaround": ("permanent_fix", "resolution")}
+
+
+def response_after_resolution(subject: Subject) -> Iterator[Found]:
+	"""A response that may come after the ticket is to be solved."""
+	yield from _too_late(
+		subject,
+		"response",
+		both(
+			"Tetapkan target respons yang lebih pendek daripada target penyelesaiannya.",
+			"Make the response target shorter than the target of the solution.",
+		),
+	)
+
+
+def workaround_after_permanent_fix(subject: Subject) -> Iterator[Found]:
+	"""A workaround that may come after the permanent fix makes it pointless."""
+	yield from _too_late(
+		subject,
+		"workaround",
+		both(
+			"Tukar atau perbaiki kedua angka: solusi sementara mendahului perbaikan permanen.",
+			"Swap or correct the two numbers: a workaround comes before the permanent fix.",
+		),
+	)
+
+
+def _too_late(subject: Subject, clock: str, advice: Label) -> Iterator[Found]:
+	for number, row in subject.rows(clock):
+		for _, other in subject.rows(*_FOLLOWS[clock]):
+			# "Immediate" is no length: the caller is answered, or the ticket is handed over (001 §6.4).
+			if other.target.immediate or not subject.meets(row, other):
+				continue
+			if subject.overruled(row, other) or subject.overruled(other, row):
+				continue
+			if later(subject, row, other):
+				one, two = row_words(row), row_words(other)
+				yield Found(
+					f"targets[{number}].target",
+					both(
+						f"Target {one.id} dapat jatuh tempo setelah target {two.id} pada tiket yang sama.",
+						f"The target {one.en} can be due after the target {two.en} on the same ticket.",
+					),
+					advice,
+					subject.sentence_of(row),
+				)
+				break
+
+
+def less_urgent_stricter(subject: Subject) -> Iterator[Found]:
+	"""A less urgent priority with a shorter target than a more urgent one."""
+	for number, row in subject.rows(*_CLOCKED_BY_PRIORITY):
+		rank = subject.rank(row.priority)
+		for _, other in subject.rows(row.clock):
+			above = subject.rank(other.priority)
+			if rank is None or above is None or above >= rank or _besides(row) != _besides(other):
+				continue
+			if later(subject, other, row):
+				one, two = target_words(row.target), target_words(other.target)
+				clock = CLOCK_NAMES[row.clock]
+				yield Found(
+					f"targets[{number}].target",
+					both(
+						f"Prioritas {row.priority} kurang mendesak daripada {other.priority}, tetapi target"
+						f" {clock.id}-nya lebih ketat ({one.id} terhadap {two.id}).",
+						f"Priority {row.priority} is less urgent than {other.priority}, yet its {clock.en}"
+						f" target is stricter ({one.en} against {two.en}).",
+					),
+					both(
+						"Periksa apakah kedua angka tertukar.",
+						"Check whether the two numbers have been swapped.",
+					),
+					subject.sentence_of(row),
+				)
+				break
+
+
+def priority_without_target(subject: Subject) -> Iterator[Found]:
+	"""A priority that a clock leaves out although others have it."""
+	for clock in _CLOCKED_BY_PRIORITY:
+		rows = [row for _, row in subject.rows(clock)]
+		named = {row.priority for row in rows if row.priority}
+		# A row for all tickets covers every priority; one of a channel or service covers only some of them.
+		general = any(row.priority is None and row.channel is None and row.service is None for row in rows)
+		if not named or general:
+			continue
+		for number, priority in enumerate(subject.file.priorities):
+			if priority.code not in named:
+				name = CLOCK_NAMES[clock]
+				yield Found(
+					f"priorities[{number}]",
+					both(
+						f"Prioritas {priority.code} tidak memiliki target {name.id}, sedangkan prioritas"
+						f" lain memilikinya.",
+						f"Priority {priority.code} has no {name.en} target although other priorities have one.",
+					),
+					both(
+						"Tambahkan targetnya, atau tulis target: none agar jelas bahwa memang tidak ada.",
+						"Add the target, or write target: none so that it is plain that there is none.",
+					),
+				)
+
+
+def hours_calendar_unsaid(subject: Subject) -> Iterator[Found]:
+	"""Hours of the most urgent priority that can be read as 24x7 and as business hours (000 §2.1, 004 §4)."""
+	ranked = subject.by_rank()
+	calendars = {row.calendar: subject.always(row.calendar) for row in subject.file.targets}
+	office = next((code for code, always in calendars.items() if not always), None)
+	for number, row in subject.rows(*_CLOCKED_BY_PRIORITY):
+		others = [other for _, other in subject.rows(row.clock) if other is not row]
+		hours = row.target.kind == DURATION and not row.target.immediate
+		if not hours or not ranked or row.priority != ranked[0].code:
+			continue
+		among_days = any(other.target.kind == DAYS and other.priority for other in others)
+		two = len(set(calendars.values())) == 2
+		if not (two or among_days) or _source_says_calendar(subject, row):
+			continue
+		length, start = target_words(row.target), evening(subject)
+		business = due(subject, row, start, office if subject.always(row.calendar) else row.calendar)
+		if subject.always(row.calendar):
+			used, unused, wall = "24x7", both("jam kerja", "business hours"), due(subject, row, start)
+		else:
+			used, unused, wall = row.calendar, both("24x7", "24x7"), _around_the_clock(subject, row)
+		one, another = said(wall), said(business)
+		yield Found(
+			f"targets[{number}].calendar",
+			both(
+				f"{length.id} ({CLOCK_NAMES[row.clock].id} {row.priority}) dihitung menurut {used}; tanpa"
+				f" keterangan, angka itu dapat pula dibaca sebagai {unused.id}. Laporan"
+				f" {said(start).id} jatuh tempo {one.id} bila 24x7, {another.id} bila jam kerja.",
+				f"{length.en} ({CLOCK_NAMES[row.clock].en} {row.priority}) counts on {used}; unless the text"
+				f" says so, it can be read as {unused.en} too. A report of {said(start).en} is due"
+				f" {one.en} if 24x7, {another.en} in business hours.",
+			),
+			both(
+				'Tulis "24x7" atau "jam kerja" di samping angkanya dalam dokumen.',
+				'Write "24x7" or "business hours" beside the number in the document.',
+			),
+			subject.sentence_of(row),
+			"X1" if two else "X22",
+		)
+
+
+def _source_says_calendar(subject: Subject, row: TargetRow) -> bool:
+	sentence = subject.sentence_of(row)
+	wanted = subject.keys(row.target)
+	stated = [line for line in subject.lines if sentence and line.number == sentence.line]
+	return any(a.key in wanted and a.means != UNSAID for line in stated for a in line.amounts)
+
+
+def _around_the_clock(subject: Subject, row: TargetRow) -> datetime:
+	return evening(subject) + timedelta(seconds=subject.seconds(row.target) or 0)
+
+
+def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
+	"""One priority whose response counts 24x7 and whose solution counts business hours, or the reverse."""
+	for number, row in subject.rows(*ENDS):
+		for _, response in subject.rows("response"):
+			if row.priority is None or response.priority != row.priority or not subject.meets(row, response):
+				continue
+			lengths = (subject.length(row), subject.length(response))
+			if None in lengths or subject.always(row.calendar) == subject.always(response.calendar):
+				continue
+			one, two = row_words(response), row_words(row)
+			yield Found(
+				f"targets[{number}].calendar",
+				both(
+					f"{one.id} dihitung menurut {response.calendar}, tetapi {two.id} menurut {row.calendar}.",
+					f"{one.en} counts on {response.calendar}, but {two.en} on {row.calendar}.",
+				),
+				both(
+					"Pastikan bahwa kedua jam memang memakai kalender yang berbeda; bila tidak, samakan.",
+					"Make sure that the two clocks are meant to differ; otherwise use one calendar.",
+				),
+				subject.sentence_of(row),
+			)
+			break
+
+
+def target_next_release(subject: Subject) -> Iterator[Found]:
+	"""A target that is due with a release: no date until one is linked (000 §2.1, P3)."""
+	for number, row in subject.rows():
+		if row.target.kind == NEXT_RELEASE:
+			words = row_words(row)
+			yield Found(
+				f"targets[{number}].target",
+				both(
+					f"{words.id}: belum ada tanggal jatuh tempo sebelum sebuah rilis ditautkan; tiket tidak"
+					" dapat dilanggar, hanya menua dalam laporan.",
+					f"{words.en}: there is no due date until a release is linked; the ticket can't be"
+					" breached, it only ages in the report.",
+				),
+				both(
+					"Tautkan rilis dengan tanggal pada tiketnya, atau sepakati batas waktu terlama.",
+					"Link a dated release to the ticket, or agree on a longest time.",
+				),
+				subject.sentence_with("rilis berikutnya", "next release"),
+			)
+
+
+def target_open_ended(subject: Subject) -> Iterator[Found]:
+	"""A target such as "> 40 h": never breached (001 §6.3, P6)."""
+	for number, row in subject.rows():
+		if row.target.kind == OPEN_ENDED:
+			words = row_words(row)
+			yield Found(
+				f"targets[{number}].target",
+				both(
+					f"{words.id} tidak mempunyai batas atas: tidak pernah dilanggar, hanya peringatan saat"
+					" lamanya terlampaui.",
+					f"{words.en} has no upper end: it is never breached, there is only a warning once the"
+					" length has passed.",
+				),
+				both(
+					"Laporkan terpisah dari target lain, atau sepakati batas atasnya.",
+					"Report it apart from the other targets, or agree on an upper end.",
+				),
+				subject.sentence_of(row),
+			)
+
+
+def target_none(subject: Subject) -> Iterator[Found]:
+	"""Rows with "-": statistics only (001 §6.4, CRSM.01.3 and .6)."""
+	rows = [
+		(number, row)
+		for number, row in subject.rows()
+		if row.target.kind == NONE and not row.assumed and row.clock != "permanent_fix"
+	]
+	yield from _grouped(
+		subject,
+		rows,
+		both(
+			"tanpa target: jam hanya dihitung untuk statistik",
+			"without a target: the clock is statistics only",
+		),
+		both(
+			'Pastikan "-" berarti tanpa target, bukan sel yang belum diisi.',
+			'Make sure that "-" means no target and not a cell left empty.',
+		),
+	)
+
+
+def target_by_estimate(subject: Subject) -> Iterator[Found]:
+	"""Rows "by estimate": each ticket needs its own length (004 §5a)."""
+	rows = [(number, row) for number, row in subject.rows() if row.target.kind == ESTIMATE]
+	yield from _grouped(
+		subject,
+		rows,
+		both(
+			"sesuai estimasi: tanpa jatuh tempo sebelum estimasi diisi",
+			"by estimate: no due time until one is given",
+		),
+		both(
+			"Sepakati dalam berapa hari estimasi itu sendiri diberikan.",
+			"Agree within how many days the estimate itself is given.",
+		),
+	)
+
+
+def target_assumed(subject: Subject) -> Iterator[Found]:
+	"""Rows the document doesn't state (001: channels as the portal; 004: channels without a time)."""
+	assumed = [(number, row) for number, row in subject.rows() if row.assumed]
+	for without in (False, True):
+		rows = [entry for entry in assumed if (entry[1].target.kind == NONE) == without]
+		for clock in dict.fromkeys(row.clock for _, row in rows):
+			of_clock = [entry for entry in rows if entry[1].clock == clock]
+			for target in dict.fromkeys(row.target for _, row in of_clock):
+				same = [entry for entry in of_clock if entry[1].target == target]
+				words = target_words(target)
+				yield from _grouped(
+					subject,
+					same,
+					both(
+						f"diandaikan ({words.id}); dokumen tidak menyebutnya",
+						f"assumed ({words.en}); the document doesn't say it",
+					),
+					both(
+						"Sepakati waktunya dengan pihak lain, lalu hapus assumed.",
+						"Agree on the time with the other party, then remove assumed.",
+					),
+					"X23" if without else "X13",
+				)
+
+
+def _grouped(
+	subject: Subject,
+	rows: list[tuple[int, TargetRow]],
+	what: Label,
+	advice: Label,
+	reading: str | None = None,
+) -> Iterator[Found]:
+	"""One finding for rows that differ only in whom they concern: a reader needs to be told once."""
+	for clock in dict.fromkeys(row.clock for _, row in rows):
+		same = [(number, row) for number, row in rows if row.clock == clock]
+		names = listed(_whom(row) for _, row in same)
+		name = CLOCK_NAMES[clock]
+		yield Found(
+			f"targets[{same[0][0]}].target",
+			both(f"{_capital(name.id)} {names}: {what.id}.", f"{_capital(name.en)} {names}: {what.en}."),
+			advice,
+			reading=reading,
+		)
+
+
+def _besides(row: TargetRow) -> tuple[str | None, ...]:
+	"""A row's scope but for its priority."""
+	return row.channel, row.service, row.kind, row.stage, row.team
+
+
+def _whom(row: TargetRow) -> str:
+	return " ".join(part for part in (row.priority, row.service, row.channel, row.team) if part) or "*"
+
+
+def _capital(text: str) -> str:
+	return text[:1].upper() + text[1:]
