@@ -1,0 +1,19 @@
+"""Two versions of an agreement side by side: every difference in words. No Frappe.
+
+For the approval page, the portal and tests. Everything public is here.
+
+| File | What it holds |
+|---|---|
+| changes.py | a difference as a frozen value |
+| matching.py | which entry of a list is which: by identity, wordings by likeness |
+| walk.py | `compare`: through all fields of both files, so that none is forgotten |
+| say.py | the words of a value |
+| stricter.py | whether the partner gets more or less |
+| html.py, compare.css | the two columns |
+"""
+
+from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
+from sla_id.agreements.compare.html import body_html, stylesheet, to_html
+from sla_id.agreements.compare.walk import compare
+
+__all__ = ["ADDED", "CHANGED", "REMOVED", "Change", "body_html", "compare", "stylesheet", "to_html"]

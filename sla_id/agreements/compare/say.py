@@ -1,0 +1,120 @@
+"""The words of any value of the agreement file. Called by `walk`."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sla_id.agreements.file import model as m
+from sla_id.agreements.file.targets import Target
+from sla_id.agreements.words import (
+	names,
+	say_date,
+	say_length,
+	say_months,
+	say_number,
+	say_percent,
+	say_scope,
+	say_target,
+	say_trigger,
+	say_week,
+	say_windows,
+)
+from sla_id.agreements.words.fields import CODES, ENTRIES, say_field
+
+_TOLD = ("code", "children")
+"""Fields of an entry that are told elsewhere: in its head, or as entries of their own."""
+_MONTHS = {("Review", "months"), ("Terms", "missed_months")}
+_YES = m.Label("ya", "yes")
+_NO = m.Label("tidak", "no")
+_PERCENTS = {("Agreement", "at_risk_percent"), ("Availability", "target_percent"), ("Trigger", "percent")}
+_HEADS: dict[type, Callable[[Any, str], str]] = {
+	m.TargetRow: lambda row, language: say_scope(row, language),
+	m.Tier: lambda tier, language: str(tier.level),
+	m.Shift: lambda shift, language: say_date(shift.first, language),
+	m.Break: lambda entry, language: say_date(entry.day, language),
+	m.VersionNote: lambda note, language: note.version,
+	m.Party: lambda party, language: party.name.get(language),
+	m.Contact: lambda contact, language: contact.role.get(language),
+	m.Signatory: lambda signatory, language: signatory.role.get(language),
+	m.Section: lambda section, language: f"{section.number} {section.title.get(language)}",
+	m.Item: lambda item, language: item.label.get(language),
+	m.Trigger: lambda trigger, language: names.say(names.TRIGGERS, trigger.on, language),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+	"""One of the two files, in the reader's language."""
+
+	file: m.AgreementFile
+	language: str
+
+	def value(self, kind: str, field: str, value: Any) -> str | None:
+		"""The words of a field's value; None where there is none."""
+		if value is None or value == ():
+			return None
+		if isinstance(value, tuple):
+			if field == "windows":
+				return say_windows(value, self.language)
+			return "; ".join(self.value(kind, field, entry) or "–" for entry in value)
+		if is_dataclass(value):
+			return self._compound(value)
+		if isinstance(value, bool):
+			return (_YES if value else _NO).get(self.language)
+		if isinstance(value, date):
+			return say_date(value, self.language)
+		if (kind, field) in _MONTHS:
+			return say_months(value, self.language)
+		if isinstance(value, int | Decimal):
+			spoken = say_percent if (kind, field) in _PERCENTS else say_number
+			return spoken(value, self.language)
+		return names.say(CODES.get((kind, field), {}), str(value), self.language)
+
+	def _compound(self, value: Any) -> str:
+		if isinstance(value, m.Label):
+			return value.get(self.language)
+		if isinstance(value, m.Week):
+			return say_week(value, self.language)
+		if isinstance(value, Target):
+			return say_length(self.file, value, None, self.language)
+		if isinstance(value, m.Trigger):
+			return say_trigger(self.file, value, self.language)
+		if isinstance(value, m.TargetRow):
+			return say_target(self.file, value.target, value.calendar, self.language)
+		return self.summary(value)
+
+	def summary(self, entry: Any) -> str:
+		"""All that an entry says: its fields that aren't as the file format presets them, children aside."""
+		kind = type(entry).__name__
+		parts = []
+		for field in fields(entry):
+			value = getattr(entry, field.name)
+			said = self.value(kind, field.name, value)
+			if said is None or field.name in _TOLD or value == _preset(field):
+				continue
+			plain = field.name in ("name", "label", "title", "level", "version", "number")
+			parts.append(said if plain else f"{say_field(kind, field.name, self.language)}: {said}")
+		return "; ".join(parts)
+
+	def head(self, entry: Any) -> str:
+		"""What an entry is called: "Kanal portal", "Target Waktu Tanggap P2"."""
+		said = self._name(entry)
+		return ENTRIES[type(entry).__name__].get(self.language).format(said)
+
+	def short(self, entry: Any) -> str:
+		"""An entry in a list of them."""
+		if isinstance(entry, m.Label):
+			return entry.get(self.language)
+		if isinstance(entry, m.Trigger):
+			return say_trigger(self.file, entry, self.language)
+		return self._name(entry)
+
+	def _name(self, entry: Any) -> str:
+		named = _HEADS.get(type(entry))
+		return named(entry, self.language) if named else str(entry.code)
+
+
+def _preset(field: "Field[Any]") -> Any:
+	return None if field.default is MISSING else field.default

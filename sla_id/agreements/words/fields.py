@@ -1,0 +1,295 @@
+"""The fields of the agreement file in words, and which of their values are codes. Called by `agreements.compare`.
+
+Every field of every value in the file's model has a name here (tested): a new field can't be compared in silence.
+"""
+
+from collections.abc import Mapping
+
+from sla_id.agreements.file.model import Label
+from sla_id.agreements.words import names
+
+_CODE = Label("kode", "code")
+_NAME = Label("nama", "name")
+_LABEL = Label("sebutan", "label")
+_DESCRIPTION = Label("deskripsi", "description")
+_NOTE = Label("catatan", "note")
+_CALENDAR = Label("kalender", "calendar")
+_CLOCK = Label("waktu", "clock")
+_SOURCE = Label("sumber", "source")
+_TITLE = Label("judul", "title")
+_PARTY = Label("pihak", "party")
+_ROLE = Label("jabatan", "function")
+_PRIORITY = Label("prioritas", "priority")
+_CHANNELS = Label("kanal", "channels")
+_SERVICE = Label("layanan", "service")
+_VERSION = Label("versi", "version")
+_EMAIL = Label("surel", "e-mail")
+_NUMBER = Label("nomor", "number")
+_KIND = Label("jenis tiket", "kind of ticket")
+_REGION = Label("daerah", "region")
+
+FIELDS: Mapping[str, Mapping[str, Label]] = {
+	"AgreementFile": {
+		"agreement": Label("Kepala perjanjian", "Head of the agreement"),
+		"calendars": Label("Kalender", "Calendars"),
+		"default_calendar": Label("Kalender utama", "Main calendar"),
+		"priorities": Label("Tingkat prioritas", "Priorities"),
+		"default_priority": Label("Prioritas sebelum klasifikasi", "Priority before classification"),
+		"matrix": Label("Matriks prioritas", "Priority matrix"),
+		"channels": Label("Kanal", "Channels"),
+		"services": Label("Layanan", "Services"),
+		"required_facts": Label("Informasi wajib", "Required information"),
+		"out_of_scope": Label("Di luar ruang lingkup", "Out of scope"),
+		"targets": Label("Target waktu", "Target times"),
+		"tiers": Label("Tingkat eskalasi", "Levels of escalation"),
+		"availability": Label("Ketersediaan", "Availability"),
+		"terms": Label("Ketentuan", "Terms"),
+	},
+	"Agreement": {
+		"code": Label("Kode", "Code"),
+		"title": Label("Judul", "Title"),
+		"version": Label("Versi", "Version"),
+		"provider": Label("Penyedia Layanan", "Provider"),
+		"effective_from": Label("Berlaku sejak", "In force from"),
+		"number": Label("Nomor", "Number"),
+		"type": Label("Jenis perjanjian", "Type of agreement"),
+		"extends": Label("Turunan dari", "Overrides"),
+		"level": Label("Tingkat", "Level"),
+		"service": Label("Layanan", "Service"),
+		"partner": Label("Mitra", "Partner"),
+		"partner_group": Label("Kelompok Mitra", "Group of partners"),
+		"default": Label("Berlaku untuk semua pengguna", "Holds for all users"),
+		"effective_to": Label("Berlaku sampai", "In force until"),
+		"language": Label("Bahasa", "Language"),
+		"time_zone": Label("Zona waktu", "Time zone"),
+		"hours_per_day": Label("Jam Kerja per Hari Kerja", "Business hours of a business day"),
+		"working_day": Label("Penghitungan Hari Kerja", "Counting of business days"),
+		"service_or_priority": Label("Insiden: layanan atau prioritas", "Incidents: service or priority"),
+		"requests_use": Label("Permintaan: layanan atau prioritas", "Requests: service or priority"),
+		"at_risk_percent": Label(
+			"Peringatan setelah (persen waktu terpakai)", "Warning after (percent of the time)"
+		),
+		"first_line": Label("Lini pertama", "First line"),
+		"completeness": Label("Bila informasi wajib kurang", "If required information is missing"),
+		"review": Label("Tinjauan", "Review"),
+		"versions": Label("Riwayat versi", "Version history"),
+		"source": Label("Dokumen sumber", "Source document"),
+	},
+	"Review": {
+		"months": Label("setiap", "every"),
+		"last": Label("terakhir", "last"),
+		"next": Label("berikutnya", "next"),
+	},
+	"VersionNote": {"version": _VERSION, "date": Label("tanggal", "date"), "description": _DESCRIPTION},
+	"Source": {
+		"document": Label("dokumen", "document"),
+		"number": _NUMBER,
+		"notes": Label("pembacaan", "readings"),
+	},
+	"Calendar": {
+		"code": _CODE,
+		"week": Label("jam buka", "opening hours"),
+		"holidays": Label("tutup pada", "closed on"),
+		"region": _REGION,
+		"shifts": Label("jam khusus", "special hours"),
+		"breaks": Label("jeda", "breaks"),
+	},
+	"Week": {"always": Label("24x7", "24x7"), "days": Label("hari", "days")},
+	"Shift": {
+		"first": Label("sejak", "from"),
+		"last": Label("sampai", "to"),
+		"week": Label("jam buka", "opening hours"),
+		"name": _NAME,
+	},
+	"Break": {"day": Label("tanggal", "date"), "windows": Label("jam tutup", "closed"), "name": _NAME},
+	"Priority": {
+		"code": _CODE,
+		"rank": Label("urutan kepentingan", "rank"),
+		"label": _LABEL,
+		"description": _DESCRIPTION,
+		"examples": Label("contoh kasus", "example cases"),
+		"host_priority": Label("prioritas di meja bantuan", "priority in the helpdesk"),
+	},
+	"Matrix": {
+		"urgency": Label("kepentingan", "urgency"),
+		"impact": Label("dampak", "impact"),
+		"cells": Label("sel", "cells"),
+	},
+	"Item": {
+		"code": _CODE,
+		"label": _LABEL,
+		"description": _DESCRIPTION,
+		"required": Label("wajib", "required"),
+	},
+	"Channel": {
+		"code": _CODE,
+		"name": _NAME,
+		"type": Label("jenis", "type"),
+		"official": Label("resmi", "official"),
+		"clock_starts": Label("waktu dihitung sejak", "time counts from when"),
+		"personal_number": Label("nomor perorangan", "one person's number"),
+		"address": Label("alamat", "address"),
+		"confidential": Label("data rahasia boleh dikirim", "takes confidential data"),
+		"notice_days": Label("diajukan sebelumnya (hari)", "notice (days)"),
+		"notice_in": Label("satuan hari", "unit of days"),
+		"note": _NOTE,
+		"categories": Label("kategori", "categories"),
+	},
+	"Category": {
+		"code": _CODE,
+		"name": _NAME,
+		"required": Label("data wajib", "required data"),
+		"optional": Label("data jika ada", "data if any"),
+	},
+	"Service": {
+		"code": _CODE,
+		"name": _NAME,
+		"kind": Label("berlaku untuk", "holds for"),
+		"note": _NOTE,
+		"owner": Label("penanggung jawab", "responsible"),
+		"supporting": Label("layanan pendukung", "supporting service"),
+		"documents": Label("dokumen", "documents"),
+		"channels": _CHANNELS,
+		"depends_on": Label("bergantung pada", "depends on"),
+		"children": Label("di bawah layanan", "below the service"),
+	},
+	"TargetRow": {
+		"clock": _CLOCK,
+		"target": Label("target", "target"),
+		"calendar": _CALENDAR,
+		"met_by": Label("terpenuhi saat", "met when"),
+		"met_when": Label("syarat pemenuhan", "condition"),
+		"priority": _PRIORITY,
+		"channel": Label("kanal", "channel"),
+		"service": _SERVICE,
+		"kind": _KIND,
+		"stage": Label("tahap", "stage"),
+		"team": Label("tim", "team"),
+		"assumed": Label("diasumsikan", "assumed"),
+		"source": _SOURCE,
+		"note": _NOTE,
+	},
+	"Tier": {
+		"level": Label("tingkat", "level"),
+		"title": _TITLE,
+		"responsible": Label("penanggung jawab", "responsible"),
+		"role": Label("peran di aplikasi", "role in the app"),
+		"protocol": Label("protokol komunikasi", "protocol of communication"),
+		"triggers": Label("pemicu", "triggers"),
+	},
+	"Trigger": {
+		"on": Label("pemicu", "trigger"),
+		"clock": _CLOCK,
+		"percent": Label("persen", "percent"),
+		"length": Label("lama", "length"),
+		"calendar": _CALENDAR,
+		"priorities": Label("hanya prioritas", "priorities"),
+		"reasons": Label("alasan", "reasons"),
+	},
+	"Availability": {
+		"target_percent": Label("Ketersediaan yang dijanjikan", "promised availability"),
+		"period": Label("periode", "period"),
+		"formula": Label("rumus", "formula"),
+		"exclusions": Label("pengecualian", "exclusions"),
+		"source": _SOURCE,
+		"note": _NOTE,
+	},
+	"Party": {"party": _PARTY, "name": _NAME, "description": _DESCRIPTION},
+	"Contact": {
+		"party": _PARTY,
+		"role": _ROLE,
+		"duty": Label("tugas", "duty"),
+		"name": _NAME,
+		"email": _EMAIL,
+		"phone": Label("telepon", "phone"),
+	},
+	"Signatory": {
+		"party": _PARTY,
+		"role": _ROLE,
+		"name": _NAME,
+		"email": _EMAIL,
+		"signed": Label("ditandatangani", "signed"),
+	},
+	"Section": {
+		"number": _NUMBER,
+		"title": _TITLE,
+		"shows": Label("isi", "contents"),
+		"text": Label("teks", "text"),
+	},
+	"Terms": {
+		"summary": Label("Ringkasan", "Summary"),
+		"goals": Label("Tujuan", "Goals"),
+		"success": Label("Ukuran keberhasilan", "Measures of success"),
+		"parties": Label("Para pihak", "Parties"),
+		"provider_needs": Label("Kebutuhan Penyedia Layanan", "Needs of the provider"),
+		"customer_needs": Label("Kebutuhan Mitra", "Needs of the partner"),
+		"in_scope": Label("Ruang lingkup", "Scope"),
+		"provider_duties": Label("Kewajiban Penyedia Layanan", "Duties of the provider"),
+		"customer_duties": Label("Kewajiban Mitra", "Duties of the partner"),
+		"contacts": Label("Kontak", "Contacts"),
+		"signatories": Label("Penanda tangan", "Signatories"),
+		"amendment": Label("Amandemen", "Amendment"),
+		"consequence": Label("Akibat bila target tidak tercapai", "Consequence of missed targets"),
+		"termination": Label("Pengakhiran", "Termination"),
+		"missed_months": Label(
+			"Bulan berturut-turut tidak tercapai sampai dapat diakhiri",
+			"Missed months in a row until it may be ended",
+		),
+		"outline": Label("Susunan dokumen", "Outline of the document"),
+	},
+}
+"""What the fields of each value are called, by the value's class."""
+
+CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
+	("Agreement", "type"): names.AGREEMENT_TYPES,
+	("Agreement", "level"): names.LEVELS,
+	("Agreement", "language"): names.LANGUAGES,
+	("Agreement", "working_day"): names.WORKING_DAY_MODES,
+	("Agreement", "service_or_priority"): names.STRICTER,
+	("Agreement", "requests_use"): names.STRICTER,
+	("Agreement", "completeness"): names.COMPLETENESS,
+	("Calendar", "holidays"): names.HOLIDAY_CLASSES,
+	("Channel", "type"): names.CHANNEL_TYPES,
+	("Channel", "clock_starts"): names.CLOCK_STARTS,
+	("Channel", "notice_in"): names.NOTICE_UNITS,
+	("Service", "kind"): names.SERVICE_KINDS,
+	("TargetRow", "clock"): names.CLOCKS,
+	("TargetRow", "met_by"): names.MET_BY,
+	("TargetRow", "met_when"): names.MET_WHEN,
+	("TargetRow", "kind"): names.TICKET_KINDS,
+	("TargetRow", "stage"): names.STAGES,
+	("Trigger", "on"): names.TRIGGERS,
+	("Trigger", "clock"): names.CLOCKS,
+	("Availability", "period"): names.AVAILABILITY_PERIODS,
+	("Availability", "formula"): names.AVAILABILITY_FORMULAS,
+	("Party", "party"): names.PARTIES,
+	("Contact", "party"): names.PARTIES,
+	("Signatory", "party"): names.PARTIES,
+	("Section", "shows"): names.BLOCKS,
+}
+"""Which names the codes of a field have."""
+
+ENTRIES: Mapping[str, Label] = {
+	"Calendar": Label("Kalender {}", "Calendar {}"),
+	"Shift": Label("jam khusus sejak {}", "special hours from {}"),
+	"Break": Label("jeda {}", "break on {}"),
+	"Priority": Label("Prioritas {}", "Priority {}"),
+	"Item": Label("{}", "{}"),
+	"Channel": Label("Kanal {}", "Channel {}"),
+	"Category": Label("kategori {}", "category {}"),
+	"Service": Label("Layanan {}", "Service {}"),
+	"TargetRow": Label("Target {}", "Target: {}"),
+	"Tier": Label("Eskalasi tingkat {}", "Escalation level {}"),
+	"Trigger": Label("pemicu {}", "trigger {}"),
+	"VersionNote": Label("Versi {} dalam riwayat", "Version {} of the history"),
+	"Party": Label("Pihak {}", "Party {}"),
+	"Contact": Label("Kontak {}", "Contact {}"),
+	"Signatory": Label("Penanda tangan {}", "Signatory {}"),
+	"Section": Label("Bagian {}", "Section {}"),
+}
+"""What one entry of a list is called."""
+
+
+def say_field(kind: str, field: str, language: str) -> str:
+	"""The name of a field of the value class `kind`."""
+	return FIELDS[kind][field].get(language)
