@@ -1,0 +1,161 @@
+"""`draft_agreement`: an agreement file drafted from the text of a document.
+
+Public through the package. Pure: the same text and parameters give the same draft.
+"""
+
+from datetime import date
+from typing import Any
+
+from sla_id.agreements.draft.document import read_document
+from sla_id.agreements.draft.emit import write
+from sla_id.agreements.draft.found import Found, leaves, plain
+from sla_id.agreements.draft.gather import Gathered, Given, gather
+from sla_id.agreements.draft.lines import Piece, masked
+from sla_id.agreements.draft.messages import say
+from sla_id.agreements.draft.numbers import holds_number
+from sla_id.agreements.draft.points import contradictions, to_check, to_fill
+from sla_id.agreements.draft.result import Draft, DraftFact, Evidence, UnreadableDocument
+from sla_id.agreements.draft.unplaced import find_unplaced
+from sla_id.agreements.file import AgreementFileError, parse
+
+MAX_CHARACTERS = 3_000_000
+
+
+def draft_agreement(
+	text: str,
+	*,
+	code: str | None = None,
+	effective_from: date | None = None,
+	today: date | None = None,
+	language: str = "id",
+) -> Draft:
+	"""Draft the agreement file of a document in Indonesian, English or both.
+
+	`code` and `effective_from` are taken where the text can't give them; `today` finds an overdue review;
+	`language` (id or en) is that of comments and messages. Raises UnreadableDocument for a text that is empty or
+	too long.
+	"""
+	if not text.strip():
+		raise UnreadableDocument(say("empty", language))
+	if len(text) > MAX_CHARACTERS:
+		raise UnreadableDocument(say("too_long", language, most=f"{MAX_CHARACTERS:,}"))
+	document = read_document(text)
+	found = gather(document, Given(code, effective_from))
+	_confirm_hours(found)
+	_spell_out(found.tree, language)
+	values = plain(found.tree)
+	evidence = tuple(_evidence(found))
+	yaml_text = write(values, _comments(found, language), say("head", language))
+	error = _refusal(yaml_text)
+	points = [
+		*to_fill(values, error, language),
+		*contradictions(document, found, language),
+		*to_check(document, found, language, today),
+	]
+	pieces = [piece for _, leaf in leaves(found.tree) for piece in leaf.pieces]
+	pieces += [extra.place for extra in found.extras]
+	return Draft(
+		text=yaml_text,
+		evidence=evidence,
+		unplaced=find_unplaced(document, [*pieces, *_repeated(found)], language),
+		open_points=tuple(points),
+		facts=tuple(_facts(found)),
+		accepted=error is None,
+	)
+
+
+def _refusal(yaml_text: str) -> AgreementFileError | None:
+	try:
+		parse(yaml_text, "draft")
+	except AgreementFileError as error:
+		return error
+	return None
+
+
+def _confirm_hours(found: Gathered) -> None:
+	"""A second mention of the same hours is evidence for them too."""
+	main = found.hours.business
+	calendar = found.tree["calendars"].get("business")
+	for week in found.hours.others:
+		if main and calendar and week.plain() == main.plain():
+			calendar["hours"] = {
+				day: leaf.confirmed_by(*week.pieces) for day, leaf in calendar["hours"].items()
+			}
+
+
+def _repeated(found: Gathered) -> list[Piece]:
+	"""Targets that are told twice: read, and compared with the first."""
+	pieces = [
+		piece for level in found.levels for _, promise in level.repeated for piece in promise.target.pieces
+	]
+	return pieces + [piece for reply in found.again for piece in reply.promise.target.pieces]
+
+
+def _spell_out(tree: dict[str, Any], language: str) -> None:
+	"""Notes that stand for a message are written in the language asked for."""
+	for row in tree["targets"]:
+		note = row.get("note")
+		if isinstance(note, Found) and note.why:
+			row["note"] = Found(say(note.why, language), (), note.why)
+
+
+def _evidence(found: Gathered) -> list[Evidence]:
+	entries = []
+	for path, leaf in leaves(found.tree):
+		for piece in leaf.pieces:
+			entries.append(
+				Evidence(
+					path,
+					plain(leaf.value),
+					piece.line.number,
+					sentence_of(piece),
+					masked(piece.text),
+					piece.start,
+					piece.end,
+				)
+			)
+	return entries
+
+
+def sentence_of(piece: Piece) -> str:
+	"""The sentence around a piece; in a row, the row. Telephone numbers and who answers them are masked."""
+	if piece.line.is_row:
+		return masked(" | ".join(cell.text for cell in piece.line.cells if cell))
+	for sentence in piece.line.body.sentences():
+		if sentence.start <= piece.start and piece.end <= sentence.end:
+			return masked(sentence.text)
+	return masked(piece.line.body.text)
+
+
+def _comments(found: Gathered, language: str) -> dict[str, list[str]]:
+	"""Above each figure its line and sentence; above what was assumed, what it was derived from."""
+	comments: dict[str, list[str]] = {}
+	said: dict[str, set[str]] = {}
+	for path, leaf in leaves(found.tree):
+		lines = comments.setdefault(path, [])
+		before = said.setdefault(path.rpartition(".")[0], set())
+		if leaf.why and leaf.value is not None:
+			lines.append(say("not_in_text", language, why=say(leaf.why, language)))
+		for piece in leaf.pieces:
+			comment = f'{say("line", language, line=piece.line.number)}: "{sentence_of(piece)}"'
+			if _is_figure(path, piece) and comment not in before:
+				lines.append(comment)
+				before.add(comment)
+	return comments
+
+
+def _is_figure(path: str, piece: Piece) -> bool:
+	if (
+		path.endswith((".label", ".name", ".role", ".personal_number"))
+		or ".label." in path
+		or ".name." in path
+	):
+		return False
+	return holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
+
+
+def _facts(found: Gathered) -> list[DraftFact]:
+	return [
+		DraftFact(extra.kind, masked(extra.text), extra.place.line.number, extra.owner, extra.number)
+		for extra in found.extras
+	]

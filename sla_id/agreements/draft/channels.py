@@ -1,0 +1,306 @@
+"""Channels: from lists, sub-headings, tables and "Kanal: …" lines of a section about channels (000 §3.1, 001 §6.2,
+004 §2), with addresses, confidentiality, notice and the questions a limited channel takes.
+
+Used by `assemble` and `replies`. Telephone numbers of people are left out, short service numbers are kept.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
+from sla_id.agreements.draft.hours import read_week
+from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.tables import Table
+from sla_id.agreements.draft.words import slug
+
+KINDS = (
+	("web_chat", "Chat", re.compile(r"web\s*-?\s*chat|live\s*-?\s*chat", re.IGNORECASE)),
+	("call_center", "Phone", re.compile(r"call\s+cent(?:er|re)|pusat\s+panggilan", re.IGNORECASE)),
+	("on_site", "On-site", re.compile(r"on\s*-?\s*site|kunjungan|di\s+tempat", re.IGNORECASE)),
+	("virtual", "Virtual", re.compile(r"virtual|video\s*conference|zoom|teams|google\s+meet", re.IGNORECASE)),
+	("email", "E-mail", re.compile(r"e-?mail|surel|surat\s+elektronik", re.IGNORECASE)),
+	(
+		"portal",
+		"Portal",
+		re.compile(r"portal|web\s*form|help\s*desk\s+web|sistem\s+tiket|ticketing\s+system", re.IGNORECASE),
+	),
+	("chat", "Chat", re.compile(r"\bchat\b|telegram|\bslack\b", re.IGNORECASE)),
+	("whatsapp", "WhatsApp", re.compile(r"whats\s*app|\bwa\b", re.IGNORECASE)),
+	("twitter", "Social", re.compile(r"twitter", re.IGNORECASE)),
+	("instagram", "Social", re.compile(r"instagram", re.IGNORECASE)),
+	("facebook", "Social", re.compile(r"facebook", re.IGNORECASE)),
+	(
+		"integration",
+		"Integration",
+		re.compile(r"terintegrasi|integrated\s+with|\bapi\b|integrasi", re.IGNORECASE),
+	),
+	("phone", "Phone", re.compile(r"telepon|telephone|phone|hotline|nomor\b|\bnumber\b", re.IGNORECASE)),
+)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_SITE = re.compile(
+	r"(?<![@\w.])(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|id|net|org|info|io|co|app|dev)(?:/[\w./-]{0,80})?",
+	re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,40}\w")
+_PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{6,20}\d")
+_SHORT_NUMBER = re.compile(
+	r"\b\d{3,6}\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?", re.IGNORECASE
+)
+_SECRET = re.compile(r"confidential|rahasia|sensitive|sensitif", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+	r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed", re.IGNORECASE
+)
+_NOTICE = re.compile(r"sebelum|before|in\s+advance|prior", re.IGNORECASE)
+_PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\((?:[A-Z][\w.']+\s?){1,5}\)")
+_LIMITED = re.compile(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to", re.IGNORECASE)
+_LIST = re.compile(r"\s*,\s*(?:dan\s+|and\s+)?|\s+dan\s+|\s+and\s+|\s*;\s*")
+_OPTIONAL = re.compile(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)", re.IGNORECASE)
+_NAME_KEY = re.compile(r"^(?:kanal|saluran|channel)\b", re.IGNORECASE)
+_NOT_A_CHANNEL = re.compile(r"ketersediaan|jam|waktu|catatan|note|hours|availab|form|media", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Channel:
+	"""A channel as found."""
+
+	code: str
+	type: str
+	name: Plain
+	place: Piece
+	lines: list[Line] = field(default_factory=list)
+	address: list[Found] = field(default_factory=list)
+	notes: list[Found] = field(default_factory=list)
+	categories: list[Plain] = field(default_factory=list)
+	confidential: Found | None = None
+	notice: Found | None = None
+	notice_in: str | None = None
+	personal: Found | None = None
+
+
+def kind_of(text: str) -> tuple[str, str] | None:
+	"""The usual code and the type of a channel that a text names."""
+	return next(((code, kind) for code, kind, pattern in KINDS if pattern.search(text)), None)
+
+
+def named_in(text: str, channels: list[Channel]) -> list[Channel]:
+	"""The channels of the agreement that a sentence speaks of."""
+	patterns = {code: pattern for code, _, pattern in KINDS}
+	return [
+		channel
+		for channel in channels
+		if (channel.code in patterns and patterns[channel.code].search(text))
+		or str(channel.place.text).lower() in text.lower()
+	]
+
+
+def read_channels(document: Document) -> list[Channel]:
+	"""All channels, in the order of the document."""
+	channels: dict[str, Channel] = {}
+	for section in document.about("channels"):
+		if section.about("escalation"):
+			continue
+		_from_heading(document, section, channels)
+		for line in section.lines:
+			_from_line(document, section, line, channels)
+	for table in document.tables:
+		if table.has("channel") and not table.section.about("escalation"):
+			_from_table(document, table, channels)
+		elif table.has("category", "required"):
+			_limit(document, table, list(channels.values()))
+	_portals(document, channels)
+	for channel in channels.values():
+		for line in channel.lines:
+			_details(channel, line)
+	_personal_numbers(document, channels)
+	return list(channels.values())
+
+
+def _add(document: Document, at: Piece, kind: tuple[str, str], channels: dict[str, Channel]) -> Channel:
+	code, type_ = kind
+	text = clean(at.text)
+	if (code == "phone" and not re.search(r"telepon|phone", text, re.IGNORECASE)) or code == "integration":
+		code = slug(text, channels)
+	if code not in channels:
+		english = document.english(at)
+		name: Plain = {"id": given(text, at), "en": given(clean(english), at)} if english else given(text, at)
+		channels[code] = Channel(code, type_, name, at)
+	return channels[code]
+
+
+def _from_heading(document: Document, section: Section, channels: dict[str, Channel]) -> None:
+	"""A sub-heading that names a channel; what is below belongs to it."""
+	if section.title is None or section.own & {"channels"}:
+		return
+	kind = kind_of(section.title.text)
+	if kind:
+		channel = _add(document, section.title, kind, channels)
+		channel.lines += section.lines
+
+
+def _from_line(document: Document, section: Section, line: Line, channels: dict[str, Channel]) -> None:
+	"""An item "Name : address", "Kanal Pelaporan: name", or a bare item that names a channel."""
+	if line.is_row or (section.title and not section.own & {"channels"} and kind_of(section.title.text)):
+		return
+	pair = key_value(line)
+	if pair and _NAME_KEY.search(pair[0].text) and (kind := kind_of(pair[1].text)):
+		_add(document, _name_part(pair[1]), kind, channels).lines.append(line)
+		return
+	counted = line.marker and (pair or len(line.body.text.split()) <= 4)
+	at = pair[0] if pair else line.body
+	if counted and not _NOT_A_CHANNEL.search(at.text) and len(at.text.split()) <= 5:
+		kind = kind_of(at.text) or kind_of(line.body.text)
+		if kind:
+			_add(document, at, kind, channels).lines.append(line)
+			return
+	if channels and ((line.marker == "-" and not pair) or _NOT_A_CHANNEL.search(at.text)):
+		list(channels.values())[-1].lines.append(line)
+
+
+def _name_part(piece: Piece) -> Piece:
+	"""A name without the stop and a word such as "terkait" at its end."""
+	match = piece.search(re.compile(r"\s+(?:terkait|yang\s+ditunjuk|resmi)\b.*|\.\s*$", re.IGNORECASE))
+	return piece.part(piece.start, match.start()) if match else piece
+
+
+def _from_table(document: Document, table: Table, channels: dict[str, Channel]) -> None:
+	for row in table.rows:
+		at = table.cell(row, "channel")
+		kind = kind_of(at.text) if at else None
+		if at is None or kind is None:
+			continue
+		channel = _add(document, at, kind, channels)
+		address = table.cell(row, "address")
+		if address:
+			channel.address += _addresses(address)
+
+
+def _portals(document: Document, channels: dict[str, Channel]) -> None:
+	"""A portal that the tiers or the procedure speak of counts as a channel too (000 §4.2)."""
+	portal = re.compile(r"Portal(?:\s+[A-Z]\w+){1,3}")
+	for section in document.about("escalation"):
+		for line in section.lines:
+			match = portal.search(line.text)
+			if match and "portal" not in channels and channels:
+				_add(document, of_match(line.body, match), ("portal", "Portal"), channels)
+
+
+def _details(channel: Channel, line: Line) -> None:
+	text = line.text
+	pair = key_value(line)
+	if _PERSON.search(text):
+		channel.personal = given(True, line.body)
+	channel.address += [
+		found for found in _addresses(pair[1] if pair else line.body) if found not in channel.address
+	]
+	if _SECRET.search(text):
+		channel.confidential = given(not _FORBIDDEN.search(text), line.body)
+		channel.notes.append(wording(line.body))
+	for length in lengths(line.body):
+		if length.unit == "day" and _NOTICE.search(text[length.piece.end :]):
+			channel.notice = given(int(length.amount), length.piece)
+			channel.notice_in = "working_days" if length.working else "calendar_days"
+	if read_week(line.body).times:
+		channel.notes.append(wording(line.body))
+	elif re.search(r"terintegrasi|integrated", text, re.IGNORECASE) and pair:
+		channel.notes.append(wording(pair[1]))
+
+
+def _addresses(piece: Piece) -> list[Found]:
+	found: list[tuple[int, Found]] = []
+	for match in piece.finditer(_EMAIL):
+		found.append((match.start(), given(match[0], of_match(piece, match))))
+	for pattern in (_SITE, _HANDLE):
+		for match in piece.finditer(pattern):
+			if not any(match[0] in str(entry.value) for _, entry in found):
+				found.append((match.start(), given(match[0], of_match(piece, match))))
+	if (
+		not found
+		and not piece.search(_PHONE)
+		and re.search(r"nomor|number|ext|call|telepon|phone", piece.text, re.IGNORECASE)
+	):
+		if short := piece.search(_SHORT_NUMBER):
+			found.append((short.start(), given(short[0], of_match(piece, short))))
+	return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def _limit(document: Document, table: Table, channels: list[Channel]) -> None:
+	"""The questions that a channel takes, and what each must bring (001 §6.2)."""
+	first = table.heads[0].line.number
+	for line in table.section.lines:
+		if line.number < first and _LIMITED.search(line.text):
+			for channel in named_in(line.text, channels)[:1]:
+				channel.categories = _categories(table)
+				channel.notes.append(wording(line.body))
+				return
+
+
+def _categories(table: Table) -> list[Plain]:
+	whole = {(table.cell(row, "required") or row[0]).text.lower() for row in table.rows}
+	found: list[Plain] = []
+	for number, row in enumerate(table.rows):
+		name, needs = table.cell(row, "category"), table.cell(row, "required")
+		if name is None or needs is None:
+			continue
+		required, optional = _needs(needs, whole)
+		letter = row[0].text.strip(".) ")
+		code = letter if letter and row[0] is not name and len(letter) <= 3 else str(number + 1)
+		found.append({"code": code, "name": wording(name), "required": required, "optional": optional})
+	return found
+
+
+def _needs(cell: Piece, whole: set[str]) -> tuple[list[Plain], list[Plain]]:
+	required: list[Plain] = []
+	optional: list[Plain] = []
+	for part in cell.split(_LIST):
+		text = part.text
+		if match := _OPTIONAL.search(text):
+			optional.append(given(_capital(text[: match.start()]), part))
+			continue
+		end = next((w for w in whole if text.lower().endswith(" " + w) and len(w.split()) > 1), None)
+		names = [text[: -len(end)].strip(), text[-len(end) :]] if end else [text]
+		required += [given(_capital(name), part) for name in names]
+	return required, optional
+
+
+def _capital(text: str) -> str:
+	plain = clean(text)
+	return plain[:1].upper() + plain[1:]
+
+
+def _personal_numbers(document: Document, channels: dict[str, Channel]) -> None:
+	"""A number with a person's name behind it, under a role that a channel is named after (000 §7.3)."""
+	for section in document.about("contacts"):
+		roles = [pair[1].text.lower() for line in section.lines if (pair := key_value(line))]
+		person = next((line for line in section.lines if _PERSON.search(line.text)), None)
+		for channel in channels.values():
+			if person and any(role and role in channel.place.text.lower() for role in roles):
+				channel.personal = given(True, person.body)
+
+
+def channels_section(channels: list[Channel]) -> list[Plain]:
+	"""The `channels` section."""
+	return [
+		{
+			"code": channel.code,
+			"name": channel.name,
+			"type": channel.type,
+			"personal_number": channel.personal,
+			"address": _joined(channel.address),
+			"confidential": channel.confidential,
+			"notice_days": channel.notice,
+			"notice_in": channel.notice_in,
+			"note": _joined(channel.notes, " / "),
+			"categories": channel.categories,
+		}
+		for channel in channels
+	]
+
+
+def _joined(found: list[Found], between: str = ", ") -> Found | None:
+	if not found:
+		return None
+	unique = {str(entry.value): entry for entry in found}
+	return Found(between.join(unique), tuple(piece for entry in unique.values() for piece in entry.pieces))

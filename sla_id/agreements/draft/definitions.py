@@ -1,0 +1,50 @@
+"""What meets a clock, from the definitions of a document: "konfirmasi dan menugaskan tim", "Solusi atau Perbaikan
+Permanen" (000 §1.3).
+
+Used by `assemble`.
+"""
+
+import re
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import given
+from sla_id.agreements.draft.lines import Piece
+from sla_id.agreements.draft.promises import Met, clock_of
+
+_MEASURED = re.compile(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai", re.IGNORECASE)
+_MILESTONES = {
+	"response": (
+		("confirmed", re.compile(r"konfirmasi|confirm|acknowledg|tanggapan", re.IGNORECASE)),
+		("team_assigned", re.compile(r"menugaskan|penugasan|ditugaskan|assign", re.IGNORECASE)),
+	),
+	"resolution": (
+		("workaround_applied", re.compile(r"workaround|solusi\s+sementara|temporary", re.IGNORECASE)),
+		("fixed", re.compile(r"perbaikan|permanent|permanen|\bfix", re.IGNORECASE)),
+	),
+}
+_OR = re.compile(r"\b(?:atau|or)\b", re.IGNORECASE)
+
+
+def read_met(document: Document) -> Met:
+	"""Which milestones meet the response and the resolution, and whether all or any of them."""
+	found: Met = {}
+	for line in document.lines:
+		pair = key_value(line)
+		if pair is None or len(pair[1].text.split()) < 6 or not _MEASURED.search(pair[1].text):
+			continue
+		clock = clock_of(pair[0])
+		if clock in _MILESTONES and clock not in found:
+			_define(found, clock, pair[1])
+	return found
+
+
+def _define(found: Met, clock: str, value: Piece) -> None:
+	names: list[str] = []
+	ends: list[int] = []
+	for name, pattern in _MILESTONES[clock]:
+		if match := pattern.search(value.text):
+			names.append(name)
+			ends += [match.start(), match.end()]
+	if names:
+		either = len(names) > 1 and _OR.search(value.text[min(ends) : max(ends)])
+		found[clock] = (given(names, value), "any" if either else "all")

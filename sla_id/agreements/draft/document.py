@@ -1,0 +1,86 @@
+"""A document ready for the readers: governing lines, translations, sections, tables; page headers set aside.
+
+Used by `assemble` and every reader.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sla_id.agreements.draft.bilingual import Difference, differences, pair
+from sla_id.agreements.draft.lines import Line, Piece, read_lines
+from sla_id.agreements.draft.outline import Section, read_sections
+from sla_id.agreements.draft.tables import Table, read_tables
+
+_PAGE = re.compile(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+", re.IGNORECASE)
+_KEY = re.compile(r"\s*[:=]\s*")
+_LONGEST_KEY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+	"""What the readers look at."""
+
+	lines: tuple[Line, ...]
+	every_line: tuple[Line, ...]
+	page_lines: frozenset[int]
+	sections: tuple[Section, ...]
+	tables: tuple[Table, ...]
+	translated: dict[int, Line]
+	differences: tuple[Difference, ...]
+
+	def about(self, *topics: str) -> Iterator[Section]:
+		"""The sections about one of the topics."""
+		return (section for section in self.sections if section.about(*topics))
+
+	def english(self, piece: Piece) -> str | None:
+		"""The translation of a line, where the document has one."""
+		line = self.translated.get(piece.line.number)
+		return line.body.text if line else None
+
+
+def read_document(text: str) -> Document:
+	"""Everything that is read only once."""
+	every = read_lines(text)
+	furniture = _page_lines(every)
+	kept = tuple(line for line in every if line.number not in furniture and not line.is_rule)
+	governing, translated = pair(kept)
+	sections = read_sections(governing)
+	return Document(
+		lines=tuple(line for line in governing if line.text.strip()),
+		every_line=every,
+		page_lines=furniture,
+		sections=sections,
+		tables=read_tables(sections),
+		translated=translated,
+		differences=tuple(differences(governing, translated)),
+	)
+
+
+def _page_lines(lines: tuple[Line, ...]) -> frozenset[int]:
+	"""The head of each page after the first: the line with the page number, and the equal lines above it."""
+	full = [line for line in lines if line.text.strip()]
+	pages = [n for n, line in enumerate(full) if _PAGE.search(line.text)]
+	if len(pages) < 2:
+		return frozenset()
+	first, found = pages[0], set()
+	for page in pages[1:]:
+		found.add(full[page].number)
+		back = 1
+		while first - back >= 0 and full[page - back].text.strip() == full[first - back].text.strip():
+			found.add(full[page - back].number)
+			back += 1
+	return frozenset(found)
+
+
+def key_value(line: Line) -> tuple[Piece, Piece] | None:
+	"""The two sides of "Key : value" or of a row "Key⇥:⇥value"; the value may be empty."""
+	body = line.body
+	match = body.search(_KEY)
+	if match is None or match.start() - body.start > _LONGEST_KEY or match.start() == body.start:
+		return None
+	key, value = body.part(body.start, match.start()), body.part(match.end(), body.end)
+	before, after = line.text[match.start() - 1 : match.start()], line.text[match.end() : match.end() + 1]
+	if match[0] == ":" and before.isdigit() and after.isdigit():
+		return None
+	return (key, value) if len(key.text.split()) <= 8 else None

@@ -1,0 +1,182 @@
+"""The text of a DOCX: paragraphs, lists and tables in order, with nothing but the standard library.
+
+Used by `plain`. A heading becomes a `#` line, a list item gets its bullet or number, the cells of a row stand
+between tabs, a cell merged with the one above is empty. A file with a DTD, or one that unpacks to more than
+MAX_UNPACKED, is refused.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+from sla_id.agreements.draft.result import UnreadableDocument
+
+MAX_UNPACKED = 20 * 1024 * 1024
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
+_HEADING = re.compile(r"(?:heading|judul)\s*(\d)", re.IGNORECASE)
+_MOST_COLUMNS = 60
+_DEEPEST = 8
+
+
+class _Builder(ElementTree.TreeBuilder):
+	"""Refuses a DTD before anything in it is used."""
+
+	def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+		raise UnreadableDocument(
+			"the file holds a DTD, which no word processor writes; save it again as .docx"
+		)
+
+
+def read_docx(data: bytes, name: str = "document") -> str:
+	"""The text. Raises UnreadableDocument."""
+	try:
+		with zipfile.ZipFile(BytesIO(data)) as archive:
+			if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+				raise UnreadableDocument(
+					f"unpacks to more than {MAX_UNPACKED // 2**20} MB; remove its pictures"
+				)
+			if _BODY not in archive.namelist():
+				raise UnreadableDocument("this is no DOCX (it has no word/document.xml); save it as .docx")
+			body = _parsed(_member(archive, _BODY))
+			formats = _formats(archive)
+	except UnreadableDocument as error:
+		raise UnreadableDocument(f"{name}: {error}") from None
+	except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+		raise UnreadableDocument(
+			f"{name}: this is no DOCX or it is damaged; save it again as .docx"
+		) from None
+	return "\n".join(_Reader(formats).lines(body))
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+	"""One file of the archive, never more than the limit whatever its head says."""
+	with archive.open(name) as member:
+		data = member.read(MAX_UNPACKED + 1)
+	if len(data) > MAX_UNPACKED:
+		raise UnreadableDocument(f"unpacks to more than {MAX_UNPACKED // 2**20} MB; remove its pictures")
+	return data
+
+
+def _parsed(data: bytes) -> "ElementTree.Element[str]":
+	try:
+		parser = ElementTree.XMLParser(target=_Builder())
+		parser.feed(data)
+		root: Any = parser.close()
+	except ElementTree.ParseError:
+		raise UnreadableDocument("its XML is damaged; save it again as .docx") from None
+	return root  # type: ignore[no-any-return]
+
+
+def _formats(archive: zipfile.ZipFile) -> dict[tuple[str, str], str]:
+	"""The number format of each list and level: "bullet", "decimal", "lowerLetter" …"""
+	if _NUMBERING not in archive.namelist():
+		return {}
+	root = _parsed(_member(archive, _NUMBERING))
+	abstract: dict[str, dict[str, str]] = {}
+	for entry in root.findall(f"{_W}abstractNum"):
+		levels = {}
+		for level in entry.findall(f"{_W}lvl"):
+			form = level.find(f"{_W}numFmt")
+			levels[level.get(f"{_W}ilvl", "0")] = (
+				form.get(f"{_W}val", "decimal") if form is not None else "decimal"
+			)
+		abstract[entry.get(f"{_W}abstractNumId", "")] = levels
+	found = {}
+	for entry in root.findall(f"{_W}num"):
+		link = entry.find(f"{_W}abstractNumId")
+		for depth, form_name in abstract.get(
+			link.get(f"{_W}val", "") if link is not None else "", {}
+		).items():
+			found[entry.get(f"{_W}numId", ""), depth] = form_name
+	return found
+
+
+class _Reader:
+	"""Walks the body and counts the lists."""
+
+	def __init__(self, formats: dict[tuple[str, str], str]) -> None:
+		self.formats = formats
+		self.counts: dict[tuple[str, str], int] = {}
+
+	def lines(self, node: "ElementTree.Element[str]", depth: int = 0) -> Iterator[str]:
+		"""The lines of a body, a cell or a content control."""
+		for child in node:
+			if child.tag == f"{_W}p":
+				yield from self._paragraph(child)
+			elif child.tag == f"{_W}tbl":
+				yield from self._table(child, depth)
+			elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}body", f"{_W}ins") and depth < _DEEPEST:
+				yield from self.lines(child, depth + 1)
+
+	def _paragraph(self, node: "ElementTree.Element[str]") -> Iterator[str]:
+		text = _text(node)
+		if not text.strip():
+			yield ""
+			return
+		first, *rest = text.split("\n")
+		yield f"{self._lead(node)}{first}"
+		yield from rest
+
+	def _lead(self, node: "ElementTree.Element[str]") -> str:
+		style = node.find(f"{_W}pPr/{_W}pStyle")
+		heading = _HEADING.match(style.get(f"{_W}val", "")) if style is not None else None
+		if heading:
+			return f"{'#' * min(6, int(heading[1]) or 1)} "
+		link = node.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+		if link is None:
+			return ""
+		depth = node.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+		key = (link.get(f"{_W}val", ""), depth.get(f"{_W}val", "0") if depth is not None else "0")
+		form = self.formats.get(key, "bullet")
+		if form in ("bullet", "none"):
+			return "- "
+		self.counts[key] = self.counts.get(key, 0) + 1
+		count = self.counts[key]
+		return f"{chr(96 + count)}. " if form == "lowerLetter" and count <= 26 else f"{count}. "
+
+	def _table(self, node: "ElementTree.Element[str]", depth: int) -> Iterator[str]:
+		yield ""
+		for row in node.iter(f"{_W}tr") if depth else node.findall(f"{_W}tr"):
+			cells: list[str] = []
+			for cell in row.findall(f"{_W}tc"):
+				cells += [self._cell(cell, depth), *[""] * (_span(cell) - 1)]
+			yield "\t".join(cells[:_MOST_COLUMNS])
+		yield ""
+
+	def _cell(self, node: "ElementTree.Element[str]", depth: int) -> str:
+		merged = node.find(f"{_W}tcPr/{_W}vMerge")
+		if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
+			return ""
+		parts = [line.replace("\t", " ").strip() for line in self.lines(node, depth + 1)]
+		full = [part for part in parts if part]
+		return (
+			full[0]
+			if len(full) == 1
+			else " ".join(part if part.endswith((".", ";")) else f"{part};" for part in full)
+		)
+
+
+def _span(cell: "ElementTree.Element[str]") -> int:
+	span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+	value = span.get(f"{_W}val", "1") if span is not None else "1"
+	return max(1, min(_MOST_COLUMNS, int(value))) if value.isdigit() and len(value) < 4 else 1
+
+
+def _text(node: "ElementTree.Element[str]") -> str:
+	"""The text of a paragraph's runs; what was deleted under tracked changes is left out."""
+	parts = []
+	for child in node.iter():
+		if child.tag == f"{_W}t":
+			parts.append(child.text or "")
+		elif child.tag == f"{_W}tab":
+			parts.append("\t" if child.get(f"{_W}val") is None else "")
+		elif child.tag in (f"{_W}br", f"{_W}cr"):
+			parts.append("\n")
+		elif child.tag == f"{_W}noBreakHyphen":
+			parts.append("-")
+	return "".join(parts)

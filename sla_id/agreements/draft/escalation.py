@@ -1,0 +1,231 @@
+"""Tiers of escalation with who answers, what brings them in, and how they talk (000 §4.1, §4.2).
+
+Used by `assemble`. Tiers come from tables or from "Level 2: …" lines with "PIC:", "Pemicu:" below.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
+from sla_id.agreements.draft.lines import Piece, of_match
+from sla_id.agreements.draft.numbers import Length, lengths, percentages
+from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.priorities import Level
+from sla_id.agreements.draft.tables import LEVEL_START
+from sla_id.agreements.draft.words import column_of, slug
+
+_LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*|\.\s+(?=[A-Z])")
+_REPORTED = re.compile(
+	r"\b(?:setiap|semua|every|each|all|any)\b.{0,40}\b(?:baru|new|insiden|incident|laporan|report|tiket|ticket)",
+	re.IGNORECASE,
+)
+_WORKAROUND = re.compile(
+	r"tanpa\s+(?:solusi|workaround)|without\s+(?:a\s+)?(?:workaround|solution)|belum\s+ada\s+solusi",
+	re.IGNORECASE,
+)
+_BREACH = re.compile(
+	r"melanggar\s+(?:sla|target)|terlampaui|melampaui|melewati|breach|exceed|missed", re.IGNORECASE
+)
+_NEAR = re.compile(r"mendekati|berisiko|hampir|near|approach|at\s+risk|about\s+to", re.IGNORECASE)
+_BEFORE = re.compile(r"sebelum|before", re.IGNORECASE)
+_ON_REQUEST = re.compile(
+	r"permintaan\s+eskalasi|escalation\s+request|request(?:ed)?\s+(?:for|by)", re.IGNORECASE
+)
+_MANUAL = re.compile(r"manual|berhak\s+meminta|may\s+(?:ask|request)", re.IGNORECASE)
+_IF = re.compile(r"\b(?:jika|apabila|bila|if|when)\s+", re.IGNORECASE)
+_OR = re.compile(r"\s*,\s*(?:atau\s+|or\s+|dan\s+|and\s+)?|\s+atau\s+|\s+or\s+")
+_CLOCK = re.compile(r"respons?\b|tanggap|response", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Tier:
+	"""A tier as found."""
+
+	level: Plain
+	title: Plain
+	responsible: Plain = None
+	protocol: Plain = None
+	triggers: list[dict[str, Plain]] = field(default_factory=list)
+	asked: bool = False
+
+
+def read_tiers(document: Document, levels: list[Level], rows: list[Plain]) -> list[Tier]:
+	"""The tiers by level. `levels` and the targets say whether "after 8 h" is the breach itself."""
+	tiers: dict[int, Tier] = {}
+	for table in document.tables:
+		if (
+			table.has("level")
+			and (table.has("responsible") or table.has("trigger"))
+			and not table.has("description")
+		):
+			for row in table.rows:
+				at = table.cell(row, "level")
+				tier = _tier(at, tiers) if at else None
+				if tier is not None:
+					for column in ("responsible", "protocol", "trigger"):
+						cell = table.cell(row, column)
+						if cell:
+							_take(tier, column, cell, levels, rows)
+	for section in document.about("escalation"):
+		_from_lines(document, section, tiers, levels, rows)
+	found = [tiers[level] for level in sorted(tiers)]
+	_manual(document, found)
+	return found
+
+
+def _tier(at: Piece, tiers: dict[int, Tier]) -> Tier | None:
+	match = at.match(LEVEL_START)
+	if match is None or match["n"] is None:
+		return None
+	level = int(match["n"])
+	if not 1 <= level <= 20:
+		return None
+	title = at.part(match.end(), at.end)
+	if level not in tiers:
+		number = Piece(at.line, match.start("n"), match.end("n"))
+		tiers[level] = Tier(given(level, number), given(clean(title.text) or at.text, title or at))
+	return tiers[level]
+
+
+def _from_lines(
+	document: Document, section: Section, tiers: dict[int, Tier], levels: list[Level], rows: list[Plain]
+) -> None:
+	taken = {cell.line.number for table in document.tables for row in table.rows for cell in row}
+	current: Tier | None = None
+	lines = [*([section.title.line] if section.title else []), *section.lines]
+	for line in lines:
+		if line.number in taken:
+			continue
+		body = section.title if section.title and section.title.line is line else line.body
+		if body.match(LEVEL_START):
+			current = _tier_line(body, tiers, levels, rows)
+			continue
+		pair = key_value(line)
+		column = column_of(pair[0].text) if pair else None
+		if current and pair and pair[1] and column in ("responsible", "protocol", "trigger"):
+			_take(current, column, pair[1], levels, rows)
+
+
+def _tier_line(body: Piece, tiers: dict[int, Tier], levels: list[Level], rows: list[Plain]) -> Tier | None:
+	"""A tier's heading; "Level 2 - Manajer: setelah 4 jam" holds its trigger as well."""
+	found = lengths(body)
+	edge = body.search(re.compile(r"[:,;(]\s")) if found else None
+	if edge and body.match(LEVEL_START) and edge.start() > body.start + 8:
+		tier = _tier(body.part(body.start, edge.start()), tiers)
+		rest = body.part(edge.end(), body.end)
+	else:
+		tier, rest = _tier(body, tiers), body
+	if tier and found and not tier.triggers:
+		_take(tier, "trigger", rest, levels, rows)
+	return tier
+
+
+def _take(tier: Tier, column: str, cell: Piece, levels: list[Level], rows: list[Plain]) -> None:
+	if column == "responsible" and tier.responsible is None:
+		tier.responsible = wording(cell)
+	elif column == "protocol" and tier.protocol is None:
+		tier.protocol = given(cell.text, cell)
+	elif column == "trigger":
+		for part in cell.split(_LIST):
+			_add(tier, part, levels, rows)
+
+
+def _add(tier: Tier, part: Piece, levels: list[Level], rows: list[Plain]) -> None:
+	trigger = _trigger(part, levels, rows)
+	if trigger is not None:
+		tier.triggers.append(trigger)
+		return
+	tier.asked = tier.asked or bool(_ON_REQUEST.search(part.text))
+	_reason(tier, part)
+
+
+def _reason(tier: Tier, part: Piece) -> None:
+	manual = next((trigger for trigger in tier.triggers if trigger["on"] == "manual"), None)
+	if manual is None:
+		manual = {"on": "manual", "reasons": []}
+		tier.triggers.append(manual)
+	codes = [reason["code"] for reason in manual["reasons"]]
+	text = clean(part.text)
+	manual["reasons"].append({"code": slug(text, codes), "label": given(text[:1].upper() + text[1:], part)})
+
+
+def _trigger(part: Piece, levels: list[Level], rows: list[Plain]) -> dict[str, Plain] | None:
+	"""What the sweep can watch; None is left to people."""
+	text = part.text
+	codes = [level.code for level in levels if re.search(rf"\b{re.escape(level.code)}\b", text)]
+	scope: dict[str, Plain] = {"priorities": codes} if codes else {}
+	clock = "response" if _CLOCK.search(text) else "resolution"
+	found = [length for length in lengths(part) if length.target]
+	if found:
+		return {**_timed(part, found[0], clock, codes, rows), **scope}
+	shares = percentages(part)
+	if shares and shares[0][0] == int(shares[0][0]):
+		return {"on": "percent", "clock": clock, "value": given(int(shares[0][0]), shares[0][1]), **scope}
+	if _NEAR.search(text):
+		near = part.search(_NEAR)
+		on: Plain = given("percent", of_match(part, near)) if near else "percent"
+		return {"on": on, "clock": clock, "value": assumed(75, "at_risk"), **scope}
+	if _BREACH.search(text):
+		return {"on": given("breach", part), "clock": clock, **scope}
+	if _REPORTED.search(text):
+		return {"on": given("reported", part), **scope}
+	return None
+
+
+def _timed(part: Piece, length: Length, clock: str, codes: list[str], rows: list[Plain]) -> dict[str, Plain]:
+	target = (length.target or "").removeprefix("> ")
+	if _BEFORE.search(part.line.text[length.piece.end : part.end]):
+		return {"on": "before_due", "clock": clock, "value": given(target, length.piece)}
+	mine = [row for row in rows if row.get("priority") in codes and row["clock"] == clock]
+	if codes and any(row["target"].value == target for row in mine):
+		return {"on": given("breach", length.piece), "clock": clock}
+	on = "without_workaround" if _WORKAROUND.search(part.text) else "after"
+	always = not length.working and any(row.get("calendar") == "always" for row in mine)
+	calendar = {"calendar": "always"} if always else {}
+	return {"on": on, "after": given(target, length.piece), **calendar}
+
+
+def _manual(document: Document, tiers: list[Tier]) -> None:
+	"""Reasons for which a party may ask: they belong to the tier that takes such requests, else to the second."""
+	if not tiers:
+		return
+	asked = next((tier for tier in tiers if tier.asked), tiers[min(1, len(tiers) - 1)])
+	for section in document.about("escalation"):
+		for line in section.lines:
+			if line.is_row or not _MANUAL.search(line.text):
+				continue
+			match = line.body.search(_IF)
+			if match:
+				for part in line.body.part(match.end(), line.body.end).split(_OR):
+					_reason(asked, part)
+
+
+def automatic(document: Document) -> list[Piece]:
+	"""Sentences that escalate by themselves near a limit; they confirm the percent triggers."""
+	found = []
+	for section in document.about("escalation"):
+		for line in section.lines:
+			if not line.is_row and (match := line.body.search(_NEAR)):
+				found.append(of_match(line.body, match))
+	return found
+
+
+def escalation_section(tiers: list[Tier]) -> Plain:
+	"""The `escalation` section."""
+	return {
+		"tiers": [
+			{
+				"level": tier.level,
+				"title": tier.title,
+				"responsible": tier.responsible or Found(_text(tier.title), (), "responsible"),
+				"protocol": tier.protocol,
+				"triggers": tier.triggers,
+			}
+			for tier in tiers
+		]
+	}
+
+
+def _text(value: Plain) -> str:
+	return str(value.value) if isinstance(value, Found) else str(value)

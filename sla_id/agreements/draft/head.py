@@ -1,0 +1,273 @@
+"""The head of the agreement: title, number, version, provider, dates, review, version history.
+
+Used by `assemble`. 000 first lines and §7.1, 001 first page and §4, 003 page header, 004 title.
+"""
+
+import re
+from collections import Counter
+from datetime import date
+
+from sla_id.agreements.draft.dates import first_date
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Found, Plain, clean, given
+from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.tables import Table
+from sla_id.agreements.draft.words import CUSTOMERS_ALL, slug
+
+_TITLE = re.compile(
+	r"service\s+level|\bSLA\b|perjanjian\s+tingkat|tingkat\s+layanan|agreement|\bSOP\b|operating\s+procedure",
+	re.IGNORECASE,
+)
+_TITLE_KEY = re.compile(r"^(?:judul|title)$", re.IGNORECASE)
+_NUMBER_KEY = re.compile(r"^(?:nomor|no|number|document\s+(?:no|number)|nomor\s+dokumen)\.?$", re.IGNORECASE)
+_NUMBER = re.compile(
+	r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$", re.IGNORECASE
+)
+_VERSION = re.compile(
+	r"^\s*(?:versi|version|revisi(?:\s+ke)?|rev\.?)\s*[:.]?\s*(?P<v>\d+(?:\.\d+){0,2})\s*$", re.IGNORECASE
+)
+_VERSION_KEY = re.compile(r"^(?:versi|version|revisi(?:\s+ke)?|rev\.?)$", re.IGNORECASE)
+_FROM = re.compile(
+	r"berlaku\s+(?:sejak|mulai|tmt|efektif|terhitung)|mulai\s+berlaku|tanggal\s+(?:berlaku|efektif)|effective(?:\s+(?:date|from|as\s+of))?"
+	r"|in\s+force\s+(?:from|since)|commenc|start\s+date",
+	re.IGNORECASE,
+)
+_UNTIL = re.compile(
+	r"berlaku\s+(?:sampai|hingga)|berakhir|\bs\.?d\.?\b|sampai\s+dengan|hingga|valid\s+until|expires|end\s+date|until",
+	re.IGNORECASE,
+)
+_YEAR_FROM = re.compile(r"(?:\bper|tahun|mulai|starting\s+in|from|as\s+of)\s+(?P<y>20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_PROVIDER_KEY = re.compile(
+	r"^(?:penyedia(?:\s+layanan)?|(?:service\s+)?provider|vendor|pemilik\s+dokumen(?:\s+sla)?)$",
+	re.IGNORECASE,
+)
+_NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]*(?:\s+(?:[A-Z][\w&.'-]*|dan(?=\s+[A-Z])|of(?=\s+[A-Z])))*)"
+_HEAD_LINES = 40
+_PROVIDERS = (
+	(
+		re.compile(
+			_NAME
+			+ r"\s*\(\s*\"?(?:selanjutnya\s+disebut\s+)?[\"']?(?:Penyedia|(?:Service\s+)?Provider|Vendor)\b"
+		),
+		_HEAD_LINES,
+	),
+	(re.compile(r"(?:disediakan\s+oleh|diberikan\s+oleh|provided\s+by)\s+" + _NAME), _HEAD_LINES),
+	(re.compile(r"\b(?:oleh|by)\s+" + _NAME), 5),
+	(re.compile(r"\b(?:berlaku\s+di|applicable\s+at)\s+" + _NAME), _HEAD_LINES),
+	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*)"), _HEAD_LINES),
+)
+_REVIEW = re.compile(r"ditinjau|tinjauan|peninjauan|review|evaluasi", re.IGNORECASE)
+_EVERY = (
+	(
+		re.compile(
+			r"(?:setiap|per|sekali|tiap)\s+(?:satu\s+)?tahun|annual|yearly|every\s+year|once\s+a\s+year|per\s+year|tahunan",
+			re.IGNORECASE,
+		),
+		12,
+	),
+	(re.compile(r"(?:setiap|per|tiap)\s+semester|semi-?annual|half[\s-]yearly|semesteran", re.IGNORECASE), 6),
+	(re.compile(r"(?:setiap|per|tiap)\s+(?:triwulan|kuartal)|quarterly|every\s+quarter", re.IGNORECASE), 3),
+	(re.compile(r"(?:setiap|per|tiap)\s+bulan|monthly|every\s+month", re.IGNORECASE), 1),
+)
+
+
+def title(document: Document) -> Found | None:
+	"""The title: a "Judul:" line, or the longest of the first lines that speak of an agreement."""
+	head = document.lines[:_HEAD_LINES]
+	for line in head:
+		for pair in _pairs(line):
+			if _TITLE_KEY.match(pair[0].text) and pair[1]:
+				return given(clean(pair[1].text), pair[1])
+	named = [
+		line.body
+		for line in head[:12]
+		if _TITLE.search(line.text) and not line.is_row and _is_title(line.body)
+	]
+	best = max(named[:3], key=lambda piece: len(piece.text), default=None)
+	return given(clean(best.text), best) if best else None
+
+
+def _is_title(piece: Piece) -> bool:
+	return (
+		len(piece.text.split()) <= 14
+		and not piece.text.startswith("(")
+		and not piece.text.endswith((".", ":", "?"))
+	)
+
+
+def _pairs(line: Line) -> list[tuple[Piece, Piece]]:
+	"""The keys and values of a line; a row may hold several."""
+	cells = line.cells if line.is_row else ()
+	found = []
+	for cell in cells:
+		match = cell.search(re.compile(r"\s*:\s*"))
+		if match and match.start() > cell.start:
+			found.append((cell.part(cell.start, match.start()), cell.part(match.end(), cell.end)))
+	pair = key_value(line)
+	return [*(entry for entry in found if entry[1]), *([pair] if pair else [])]
+
+
+def version_rows(document: Document) -> list[Plain]:
+	"""The version history."""
+	for table in document.tables:
+		if table.has("version") and (table.has("date") or table.has("description")):
+			return [_version_row(table, row) for row in table.rows if table.cell(row, "version")]
+	return []
+
+
+def _version_row(table: Table, row: tuple[Piece, ...]) -> Plain:
+	version, day, text = table.cell(row, "version"), table.cell(row, "date"), table.cell(row, "description")
+	assert version is not None
+	dated = first_date(day) if day else None
+	return {
+		"version": given(version.text, version),
+		"date": given(dated[0], dated[1]) if dated else None,
+		"description": given(clean(text.text), text) if text else given(version.text, version),
+	}
+
+
+def version(document: Document, rows: list[Plain]) -> Found | None:
+	"""The last of the history (by date), a "Versi 1.0" line, else the year the title names."""
+	dated = [row for row in rows if row["date"]]
+	if dated:
+		return max(dated, key=lambda row: row["date"].value)["version"]  # type: ignore[no-any-return]
+	if rows:
+		return rows[-1]["version"]  # type: ignore[no-any-return]
+	for line in document.lines[:_HEAD_LINES]:
+		if match := _VERSION.match(line.text):
+			return given(match["v"], of_match(line.body, match, "v"))
+		for key, value in _pairs(line):
+			if _VERSION_KEY.match(key.text) and re.fullmatch(r"[\d.]+", value.text):
+				return given(value.text, value)
+	found = title(document)
+	if found and (match := found.pieces[0].search(_YEAR)):
+		return given(match[1], of_match(found.pieces[0], match))
+	return None
+
+
+def number(document: Document) -> Found | None:
+	"""The document's own number."""
+	for line in document.lines[:_HEAD_LINES]:
+		if match := _NUMBER.match(line.text):
+			return given(match["number"], of_match(line.body, match, "number"))
+		for key, value in _pairs(line):
+			if _NUMBER_KEY.match(key.text) and re.search(r"\d", value.text) and "/" in value.text:
+				return given(value.text, value)
+	return None
+
+
+def repeated(document: Document, found: Found | None) -> Found | None:
+	"""The same text wherever else it stands."""
+	if found is None:
+		return None
+	text = str(found.value)
+	places = [(line, line.text.find(text)) for line in document.every_line if text in line.text]
+	pieces = [Piece(line, at, at + len(text)) for line, at in places]
+	return found.confirmed_by(*(piece for piece in pieces if piece not in found.pieces))
+
+
+def effective_from(document: Document) -> Found | None:
+	"""The day it comes into force; a year alone means its first day."""
+	for line in document.lines:
+		match = _FROM.search(line.text)
+		if match and (found := first_date(Piece(line, match.start(), len(line.text)))):
+			return given(found[0], found[1])
+	for line in document.lines[:_HEAD_LINES]:
+		if match := _YEAR_FROM.search(line.text):
+			return given(date(int(match["y"]), 1, 1), of_match(line.body, match, "y"))
+	return None
+
+
+def effective_to(document: Document, start: Found | None) -> Found | None:
+	"""The last day, where the text names one after the first."""
+	if start is None:
+		return None
+	for line in document.lines:
+		if not re.search(r"berlaku|valid|effective|in\s+force|expires", line.text, re.IGNORECASE):
+			continue
+		match = _UNTIL.search(line.text)
+		found = first_date(Piece(line, match.start(), len(line.text))) if match else None
+		if found and found[0] > start.value:
+			return given(found[0], found[1])
+	return None
+
+
+def provider(document: Document) -> Found | None:
+	"""Who provides: a "Penyedia Layanan:" line, a definition in brackets, "oleh X" in the head, or a company."""
+	head = document.lines[:_HEAD_LINES]
+	for line in document.lines:
+		for key, value in _pairs(line):
+			if _PROVIDER_KEY.match(key.text) and value and len(value.text.split()) <= 10:
+				return given(clean(value.text), value)
+	for pattern, reach in _PROVIDERS:
+		for line in head[:reach]:
+			if match := pattern.search(line.text):
+				return given(clean(match["name"]), of_match(line.body, match, "name"))
+	return None
+
+
+def provider_from_signers(document: Document) -> Found | None:
+	"""A line of capitals on the first page (a ministry, an institute)."""
+	capitals = [
+		line.body
+		for line in document.lines[:20]
+		if line.body.text.isupper() and len(line.body.text.split()) >= 2 and not re.search(r"\d|:", line.text)
+	]
+	common = Counter(piece.text for piece in capitals)
+	best = next((piece for piece in capitals if common[piece.text] == 1), None)
+	return given(best.text.strip("* "), best) if best else None
+
+
+def code_for(name: str) -> str:
+	"""A code derived from a name: the legal form is left out."""
+	plain = re.sub(r"\b(?:PT|CV|UD|Tbk|Persero)\b\.?", " ", name)
+	return slug(plain, words=2).upper().replace("_", "-")
+
+
+def review(document: Document) -> Plain:
+	"""How often it is reviewed, when last, when next."""
+	months: Found | None = None
+	last: Found | None = None
+	following: Found | None = None
+	for section in document.sections:
+		for line in section.lines:
+			if not (_REVIEW.search(line.text) or "review" in section.own) or section.about("escalation"):
+				continue
+			pair = key_value(line)
+			found = first_date(line.body)
+			if pair and found and re.search(r"berikut|next", pair[0].text, re.IGNORECASE):
+				following = following or given(*found)
+			elif pair and found and re.search(r"terakhir|last", pair[0].text, re.IGNORECASE):
+				last = last or given(*found)
+			every = _interval(line.body)
+			if every:
+				months = (
+					months.confirmed_by(*every.pieces)
+					if months and months.value == every.value
+					else months or every
+				)
+	if months is None:
+		return None
+	return {"months": months, "last": last, "next": following}
+
+
+def _interval(piece: Piece) -> Found | None:
+	for length in lengths(piece):
+		if length.months and length.months <= 120:
+			return given(length.months, length.piece)
+	for pattern, months in _EVERY:
+		if match := piece.search(pattern):
+			return given(months, of_match(piece, match))
+	return None
+
+
+def for_all(document: Document) -> Found | None:
+	"""Whether it holds for all users (001 §1): then it is the default agreement."""
+	for line in document.lines:
+		if re.search(r"berlaku\s+bagi|applies\s+to", line.text, re.IGNORECASE) and (
+			match := CUSTOMERS_ALL.search(line.text)
+		):
+			return given(True, of_match(line.body, match))
+	return None

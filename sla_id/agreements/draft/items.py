@@ -1,0 +1,206 @@
+"""Lists below a sentence: coded items such as required facts, classes out of scope, exclusions.
+
+Used by `assemble`. 000 §1.2, §3.2, §5.2; 001 §5.3; 004 §3 are examples.
+"""
+
+import re
+from collections.abc import Iterable
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Plain, clean, given
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.numbers import percentages
+from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.words import slug
+
+_FACTS = (
+	("reporter", re.compile(r"pelapor|reporter|identitas|your\s+name|full\s+name", re.IGNORECASE)),
+	("business_impact", re.compile(r"dampak|impact", re.IGNORECASE)),
+	("steps", re.compile(r"langkah|steps|replika|reproduc", re.IGNORECASE)),
+	("evidence", re.compile(r"bukti|tangkapan\s+layar|screenshot|evidence|video", re.IGNORECASE)),
+	("error_message", re.compile(r"pesan\s+(?:kesalahan|error)|error\s+(?:message|text)", re.IGNORECASE)),
+	("environment", re.compile(r"lingkungan|environment|browser|versi\s+aplikasi", re.IGNORECASE)),
+	(
+		"timestamp",
+		re.compile(r"timestamp|waktu\s+kejadian|tanggal|time\s+(?:observed|of)|date", re.IGNORECASE),
+	),
+	(
+		"description",
+		re.compile(r"deskripsi|description|penjelasan|informasi\s+lengkap|detailed", re.IGNORECASE),
+	),
+)
+_EXCLUSIONS = (
+	("scheduled_maintenance", re.compile(r"pemeliharaan|maintenance", re.IGNORECASE)),
+	("force_majeure", re.compile(r"force\s+majeure|keadaan\s+kahar|keadaan\s+memaksa", re.IGNORECASE)),
+	("partner_act", re.compile(r"kelalaian|tindakan|\bacts?\b|omission|negligence", re.IGNORECASE)),
+	("third_party", re.compile(r"pihak\s+ketiga|third\s*-?\s*part", re.IGNORECASE)),
+	("attack", re.compile(r"serangan|attack|peretasan|hacking", re.IGNORECASE)),
+	(
+		"partner_side",
+		re.compile(
+			r"sisi\s+(?:mitra|pelanggan|pengguna|klien)|(?:customer|client|partner)(?:'s)?\s+side",
+			re.IGNORECASE,
+		),
+	),
+)
+_NOT_COVERED = re.compile(
+	r"tidak\s+(?:mencakup|meliputi|termasuk\s*:|tercakup)|(?:does|do)\s+not\s+(?:cover|include)|not\s+covered|di\s*luar\s+(?:ruang\s+)?lingkup"
+	r"|tidak\s+diperkenankan\s+memberikan|may\s+not\s+(?:give|provide)",
+	re.IGNORECASE,
+)
+_NOT_COUNTED = re.compile(
+	r"tidak\s+berlaku|tidak\s+(?:dihitung|diperhitungkan)|dikecualikan|not\s+(?:apply|counted|count)|exclud",
+	re.IGNORECASE,
+)
+_NEEDED = re.compile(
+	r"(?:memerlukan|harus\s+(?:menyertakan|memuat|berisi)|wajib\s+(?:menyertakan|memuat)|must\s+(?:include|contain))\s+",
+	re.IGNORECASE,
+)
+_INCLUDING = re.compile(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
+_AVAILABLE = re.compile(r"ketersediaan|uptime|availability|available", re.IGNORECASE)
+_MONTHLY = re.compile(
+	r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly", re.IGNORECASE
+)
+
+
+def below(section: Section, intro: Line) -> list[Line]:
+	"""The list below a line: marked items if the first is marked, else the lines up to the next that ends in ":"."""
+	following = [line for line in section.lines if line.number > intro.number and not line.is_row]
+	if not following:
+		return []
+	deeper = following[0].marker if following[0].marker else None
+	found: list[Line] = []
+	for line in following:
+		if deeper is None and (line.text.rstrip().endswith(":") or line.marker):
+			break
+		if deeper is not None and _other_list(found, line, intro):
+			break
+		found.append(line)
+	return found
+
+
+def _other_list(found: list[Line], line: Line, intro: Line) -> bool:
+	"""Whether a line ends the list: unmarked, or counting on where the intro stood."""
+	if not line.marker:
+		return True
+	if intro.marker.isdigit() and line.marker.isdigit() and not (found and found[-1].marker.isdigit()):
+		return int(line.marker) == int(intro.marker) + 1
+	return False
+
+
+def required_facts(document: Document) -> list[Plain]:
+	"""What a report must hold."""
+	found: list[Plain] = []
+	for section in document.about("facts"):
+		for line in section.lines:
+			pair = key_value(line)
+			if pair and pair[1] and not line.is_row:
+				_add(found, pair[0], pair[1], _FACTS)
+			elif line.marker and not line.is_row:
+				_add(found, line.body, None, _FACTS)
+	return found or _facts_of_sentence(document)
+
+
+def _facts_of_sentence(document: Document) -> list[Plain]:
+	"""A sentence such as "memerlukan informasi lengkap, termasuk screenshot atau video …"."""
+	found: list[Plain] = []
+	for section in document.sections:
+		for line in section.lines:
+			match = line.body.search(_NEEDED)
+			if (
+				match is None
+				or line.is_row
+				or not re.search(r"informasi|information|data|screenshot", line.text, re.IGNORECASE)
+			):
+				continue
+			for part in line.body.part(match.end(), line.body.end).split(_INCLUDING):
+				_add(found, part, None, _FACTS)
+			return found
+	return found
+
+
+def _add(
+	found: list[Plain],
+	label: Piece,
+	description: Piece | None,
+	known: Iterable[tuple[str, "re.Pattern[str]"]],
+) -> None:
+	codes = [entry["code"] for entry in found]
+	usual = next((code for code, pattern in known if pattern.search(label.text)), None)
+	code = usual if usual and usual not in codes else slug(label.text, codes)
+	text = clean(label.text)
+	entry: dict[str, Plain] = {"code": code, "label": given(text[:1].upper() + text[1:], label)}
+	if description:
+		entry["description"] = given(clean(description.text), description)
+	found.append(entry)
+
+
+def out_of_scope(document: Document) -> list[Plain]:
+	"""Classes of work that the agreement doesn't cover."""
+	found: list[Plain] = []
+	for section in document.sections:
+		if section.about("exclusions"):
+			continue
+		for line in section.lines:
+			if _NOT_COVERED.search(line.text) and line.text.rstrip().endswith(":"):
+				for item in below(section, line):
+					_add(found, item.body, None, ())
+		if "out_of_scope" in section.own and not found:
+			for item in section.lines:
+				if item.marker:
+					_add(found, item.body, None, ())
+	return found
+
+
+def availability(document: Document) -> Plain:
+	"""The uptime promised for a month, and what doesn't count against it."""
+	for section in document.sections:
+		for line in section.lines:
+			for share, at in percentages(line.body):
+				if _AVAILABLE.search(line.text) or section.about("availability"):
+					if section.about("escalation"):
+						continue
+					monthly = _MONTHLY.search(line.text)
+					return {
+						"target_percent": given(
+							int(share) if share == int(share) else f"{share.normalize():f}", at
+						),
+						"period": given("calendar_month", Piece(line, monthly.start(), monthly.end()))
+						if monthly
+						else None,
+						"exclusions": exclusions(document),
+						"source": section.number or None,
+					}
+	return None
+
+
+def exclusions(document: Document) -> list[Plain]:
+	"""What isn't counted as downtime."""
+	found: list[Plain] = []
+	for section in document.sections:
+		for line in section.lines:
+			introduces = line.text.rstrip().endswith(":") and _NOT_COUNTED.search(line.text)
+			if not introduces or not (
+				section.about("exclusions", "availability") or _AVAILABLE.search(line.text)
+			):
+				continue
+			for item in below(section, line):
+				match = _BRACKETED.search(item.body.raw)
+				label, more = item.body, None
+				if match:
+					label = item.body.part(item.body.start, item.body.start + match.start())
+					more = item.body.part(item.body.start + match.start(1), item.body.start + match.end(1))
+				_add(found, label, more, _EXCLUSIONS)
+	return found
+
+
+def formula_missing(document: Document) -> Line | None:
+	"""A line that announces a formula with nothing behind it (000 §5.1: it was a picture)."""
+	for section in document.about("availability"):
+		for n, line in enumerate(section.lines):
+			if re.search(r"formula|rumus", line.text, re.IGNORECASE) and line.text.rstrip().endswith(":"):
+				following = section.lines[n + 1 : n + 2]
+				if not following or "/" not in following[0].text:
+					return line
+	return None

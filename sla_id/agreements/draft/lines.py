@@ -1,0 +1,175 @@
+"""A text as numbered lines, and pieces of a line that remember where they stand.
+
+Used by every reader of the draft. Characters are replaced one for one (a no-break space becomes a blank, every
+dash a hyphen), so that a place in a line is the same place in the source.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_REMOVED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_SAME_LENGTH = {
+	**dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"), " "),
+	**dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), " "),
+	**dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-"),
+	**dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc"), "'"),
+	**dict.fromkeys(map(ord, "\u201c\u201d\u201f"), '"'),
+	ord("\u2265"): ">",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKUP = re.compile(r"</?[a-zA-Z]{1,10}>|\*+|`+")
+_BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
+_COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
+_RULE = re.compile(r"[\s:+=_-]*-{3}[\s:+=_-]*")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
+_PRIVATE = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
+_ABBREVIATED = ("s.d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number."""
+
+	number: int
+	text: str
+	at: int = 0
+	marker: str = ""
+
+	@property
+	def body(self) -> "Piece":
+		"""The line without its marker."""
+		return Piece(self, self.at, len(self.text)).trimmed()
+
+	@property
+	def cells(self) -> tuple["Piece", ...]:
+		"""The cells between tabs, empty ones too; one cell where there is no tab."""
+		found = []
+		start = 0
+		for part in self.text.split("\t"):
+			found.append(Piece(self, start, start + len(part)).trimmed())
+			start += len(part) + 1
+		return tuple(found)
+
+	@property
+	def is_row(self) -> bool:
+		"""Whether the line has at least two cells."""
+		return "\t" in self.text.strip(" ")
+
+	@property
+	def is_rule(self) -> bool:
+		"""Whether it only draws the line under a table's head."""
+		return _RULE.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+	"""A part of a line."""
+
+	line: Line
+	start: int
+	end: int
+
+	@property
+	def raw(self) -> str:
+		"""As it stands."""
+		return self.line.text[self.start : self.end]
+
+	@property
+	def text(self) -> str:
+		"""Without markup, blanks joined."""
+		return " ".join(_MARKUP.sub("", self.raw).split())
+
+	def __bool__(self) -> bool:
+		return bool(self.text)
+
+	def trimmed(self) -> "Piece":
+		"""Without blanks around it."""
+		raw = self.raw
+		start = self.start + len(raw) - len(raw.lstrip())
+		return Piece(self.line, start, max(start, self.start + len(raw.rstrip())))
+
+	def part(self, start: int, end: int) -> "Piece":
+		"""A part of it; positions are the line's."""
+		return Piece(self.line, start, end).trimmed()
+
+	def search(self, pattern: "re.Pattern[str]") -> "re.Match[str] | None":
+		"""The first match inside the piece; positions are the line's."""
+		return pattern.search(self.line.text, self.start, self.end)
+
+	def match(self, pattern: "re.Pattern[str]") -> "re.Match[str] | None":
+		"""A match at its beginning."""
+		return pattern.match(self.line.text, self.start, self.end)
+
+	def finditer(self, pattern: "re.Pattern[str]") -> Iterator["re.Match[str]"]:
+		"""All matches."""
+		return pattern.finditer(self.line.text, self.start, self.end)
+
+	def sentences(self) -> list["Piece"]:
+		"""Its sentences: a stop followed by a blank and a capital, a digit or a dash ends one."""
+		found = []
+		start = self.start
+		for stop in self.finditer(_SENTENCE_END):
+			before = self.line.text[max(self.start, stop.end() - 8) : stop.end()].lower()
+			if before.endswith(_ABBREVIATED):
+				continue
+			found.append(self.part(start, stop.end()))
+			start = stop.end()
+		return [piece for piece in [*found, self.part(start, self.end)] if piece]
+
+	def split(self, pattern: "re.Pattern[str]") -> list["Piece"]:
+		"""The parts between matches, without empty ones."""
+		parts = []
+		start = self.start
+		for match in self.finditer(pattern):
+			parts.append(self.part(start, match.start()))
+			start = match.end()
+		return [piece for piece in [*parts, self.part(start, self.end)] if piece]
+
+
+def of_match(piece: Piece, match: "re.Match[str]", group: Any = 0) -> Piece:
+	"""The piece that a match (or a group of it) covers."""
+	return Piece(piece.line, match.start(group), match.end(group))
+
+
+def masked(text: str) -> str:
+	"""A quotation without telephone and personnel numbers, and without the name in brackets behind one."""
+	return _PRIVATE.sub("[…]", text)
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs."""
+	text = _REMOVED.sub("", text).translate(_SAME_LENGTH)
+	lines = []
+	for number, raw in enumerate(_LINE_END.split(text), 1):
+		plain = _without_bars(_CONTROL.sub(" ", raw))
+		at, marker = _marker(plain)
+		lines.append(Line(number, plain.rstrip(" "), at, marker))
+	return tuple(lines)
+
+
+def _without_bars(text: str) -> str:
+	if text.count("|") < 2:
+		return text
+	stripped = text.strip(" \t")
+	first = text.index(stripped)
+	body = list(text.replace("|", "\t"))
+	if stripped.startswith("|"):
+		body[first] = " "
+	if stripped.endswith("|"):
+		body[first + len(stripped) - 1] = " "
+	return "".join(body)
+
+
+def _marker(text: str) -> tuple[int, str]:
+	"""Where the body begins, and "-" for a bullet, "3" or "a" for a counted item (a bullet may hold one)."""
+	at, marker = 0, ""
+	bullet = _BULLET.match(text)
+	if bullet and bullet.end() < len(text):
+		at, marker = bullet.end(), "-"
+	counted = _COUNTED.match(text, at)
+	if counted and counted.end() < len(text):
+		return counted.end(), counted[1]
+	return at, marker

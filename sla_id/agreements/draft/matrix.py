@@ -1,0 +1,166 @@
+"""The matrix of urgency and impact (001 §6.3), of any size, rows and columns either way round.
+
+Used by `assemble`. A row is a name and as many priority codes (or level names) as the head has columns.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sla_id.agreements.draft.document import Document
+from sla_id.agreements.draft.found import Found, Plain, given
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.priorities import Level
+from sla_id.agreements.draft.words import slug
+
+_CODE = re.compile(r"[PS]\d{1,2}\Z", re.IGNORECASE)
+_IMPACT = re.compile(r"dampak|impact", re.IGNORECASE)
+_URGENCY = re.compile(r"kepentingan|urgensi|urgency|mendesak", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+	"""Names of rows and columns, and the cells between them."""
+
+	rows: tuple[Piece, ...]
+	columns: tuple[Piece, ...]
+	cells: tuple[tuple[Piece, ...], ...]
+	rows_are_impact: bool
+
+
+def read_grid(document: Document, levels: list[Level]) -> Grid | None:
+	"""The first grid of the document."""
+	names = {level.code.lower(): level.code for level in levels}
+	names |= {_name(level.label).lower(): level.code for level in levels}
+
+	def is_level(piece: Piece) -> bool:
+		return _code(piece, names) is not None
+
+	for section in document.sections:
+		rows = [line for line in section.lines if line.is_row]
+		grid = _in_rows(rows, is_level)
+		if grid is None and section.about("matrix", "priorities"):
+			grid = _in_lines([line for line in section.lines if not line.is_row], is_level)
+		if grid:
+			return grid
+	return None
+
+
+def _name(label: Plain) -> str:
+	value = label["id"] if isinstance(label, dict) else label
+	return str(value.value) if isinstance(value, Found) else str(value)
+
+
+def _code(piece: Piece, names: dict[str, str]) -> str | None:
+	plain = piece.text.lower()
+	return names.get(plain) or (piece.text.upper() if _CODE.match(piece.text) else None)
+
+
+def _in_rows(rows: list[Line], is_level: Callable[[Piece], bool]) -> Grid | None:
+	body: list[tuple[Piece, tuple[Piece, ...]]] = []
+	head: tuple[Piece, ...] = ()
+	axis: list[str] = []
+	for line in rows:
+		cells = [cell for cell in line.cells if cell]
+		codes = [cell for cell in cells if is_level(cell)]
+		others = [cell for cell in cells if not is_level(cell)]
+		if len(codes) >= 2 and others and cells[-1] is codes[-1] and len(others) <= 2:
+			body.append((others[-1], tuple(codes)))
+			axis += [other.text for other in others[:-1]]
+		elif body and head and len(body) >= 2:
+			break
+		elif len(cells) >= 2:
+			axis += [cell.text for cell in cells if _IMPACT.search(cell.text) or _URGENCY.search(cell.text)]
+			head = tuple(
+				cell for cell in cells if not (_IMPACT.search(cell.text) or _URGENCY.search(cell.text))
+			)
+		elif cells:
+			axis.append(f"^{cells[0].text}")
+	return _grid(body, head, axis)
+
+
+def _in_lines(lines: list[Line], is_level: Callable[[Piece], bool]) -> Grid | None:
+	"""One cell a line: a name, then its codes; the head is as many lines just before the first name."""
+	body: list[tuple[Piece, tuple[Piece, ...]]] = []
+	n, first = 0, 0
+	while n < len(lines):
+		end = n + 1
+		while end < len(lines) and is_level(lines[end].body):
+			end += 1
+		if end - n > 2 and not is_level(lines[n].body):
+			first = first if body else n
+			body.append((lines[n].body, tuple(line.body for line in lines[n + 1 : end])))
+			n = end
+		elif body:
+			break
+		else:
+			n += 1
+	width = len(body[0][1]) if body else 0
+	head = tuple(line.body for line in lines[max(0, first - width) : first])
+	axis = [line.text for line in lines[max(0, first - width - 2) : max(0, first - width)]]
+	return _grid(body, head, axis)
+
+
+def _grid(
+	body: list[tuple[Piece, tuple[Piece, ...]]], head: tuple[Piece, ...], axis: list[str]
+) -> Grid | None:
+	width = len(body[0][1]) if body else 0
+	if len(body) < 2 or len(head) != width or any(len(codes) != width for _, codes in body):
+		return None
+	columns_named = [name for name in axis if name.startswith("^")]
+	rows_named = [name for name in axis if not name.startswith("^")]
+	rows_are_impact = any(_URGENCY.search(name) for name in columns_named) or (
+		bool(rows_named) and not columns_named and _impact_first(rows_named[-1])
+	)
+	return Grid(tuple(name for name, _ in body), head, tuple(codes for _, codes in body), rows_are_impact)
+
+
+def _impact_first(corner: str) -> bool:
+	"""Whether a corner such as "Dampak / Urgensi" names the impact first: the rows are it."""
+	impact, urgency = _IMPACT.search(corner), _URGENCY.search(corner)
+	return impact is not None and (urgency is None or impact.start() < urgency.start())
+
+
+def matrix(grid: Grid, levels: list[Level]) -> Plain:
+	"""The `matrix` section; turned where the rows are the impact."""
+	names = {level.code.lower(): level.code for level in levels}
+	names |= {_name(level.label).lower(): level.code for level in levels}
+	urgency, impact, cells = grid.rows, grid.columns, grid.cells
+	if grid.rows_are_impact:
+		urgency, impact, cells = impact, urgency, tuple(zip(*cells, strict=True))
+	rows, columns = _codes(urgency), _codes(impact)
+	return {
+		"urgency": [
+			{"code": code, "label": given(at.text, at)} for code, at in zip(rows, urgency, strict=True)
+		],
+		"impact": [
+			{"code": code, "label": given(at.text, at)} for code, at in zip(columns, impact, strict=True)
+		],
+		"cells": {
+			row: {
+				column: given(_code(cell, names) or cell.text, cell)
+				for column, cell in zip(columns, line, strict=True)
+			}
+			for row, line in zip(rows, cells, strict=True)
+		},
+	}
+
+
+def _codes(pieces: tuple[Piece, ...]) -> list[str]:
+	"""First letters where they differ (H, M, L), else short names."""
+	letters = [piece.text[:1].upper() for piece in pieces]
+	if len(set(letters)) == len(letters) and all(letter.isalpha() for letter in letters):
+		return letters
+	codes: list[str] = []
+	for piece in pieces:
+		codes.append(slug(piece.text, codes))
+	return codes
+
+
+def grid_codes(grid: Grid) -> list[Piece]:
+	"""The cells in order, for levels that only the matrix names."""
+	seen: dict[str, Piece] = {}
+	for row in grid.cells:
+		for cell in row:
+			seen.setdefault(cell.text.upper(), cell)
+	return [seen[code] for code in sorted(seen)]

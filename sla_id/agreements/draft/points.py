@@ -1,0 +1,209 @@
+"""What a person must fill in, check, or decide because the document contradicts itself.
+
+Used by `assemble`.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sla_id.agreements.draft.document import Document
+from sla_id.agreements.draft.found import Found, leaves
+from sla_id.agreements.draft.gather import Gathered, day_length_of
+from sla_id.agreements.draft.hours import hours_per_day
+from sla_id.agreements.draft.items import formula_missing
+from sla_id.agreements.draft.messages import say
+from sla_id.agreements.draft.promises import Promise
+from sla_id.agreements.draft.result import OpenPoint
+from sla_id.agreements.draft.services import MOST
+from sla_id.agreements.file import AgreementFileError
+
+_NEEDED = (
+	("agreement.title", "fill_title"),
+	("agreement.code", "fill_code"),
+	("agreement.provider", "fill_provider"),
+	("agreement.effective_from", "fill_start"),
+	("calendars", "fill_calendars"),
+	("priorities", "fill_priorities"),
+)
+
+
+def to_fill(values: dict[str, Any], error: AgreementFileError | None, language: str) -> list[OpenPoint]:
+	"""What `parse` would refuse: missing fields by name, anything else in the words of the parser."""
+	points: list[OpenPoint] = []
+	for path, message in _NEEDED:
+		node: Any = values
+		for name in path.split("."):
+			node = node.get(name) if isinstance(node, dict) else None
+		if not node:
+			points.append(OpenPoint("fill", path, say(message, language)))
+	named = {point.path for point in points} | {"agreement.version", "default_calendar", "default_priority"}
+	for problem in error.problems if error else ():
+		if not points or not any(problem.field.startswith(path) for path in named):
+			text = say("fill_other", language, problem=problem.problem, advice=problem.advice)
+			points.append(OpenPoint("fill", problem.field, text))
+	return points
+
+
+def to_check(document: Document, found: Gathered, language: str, today: date | None) -> list[OpenPoint]:
+	"""Everything that was assumed or read one of two ways."""
+	points: list[OpenPoint] = []
+	seen: set[str] = set()
+	for path, leaf in leaves(found.tree):
+		if leaf.why and leaf.why not in seen:
+			seen.add(leaf.why)
+			points.append(OpenPoint("check", path, say(leaf.why, language)))
+	points += _of_targets(found, language)
+	points += _of_hours(found, language)
+	points += _of_channels(found, language)
+	if line := formula_missing(document):
+		points.append(OpenPoint("check", "availability.formula", say("formula", language), line.number))
+	review = found.tree["agreement"]["review"]
+	following = review["next"] if review else None
+	if today and following and following.value < today:
+		text = say("overdue", language, day=following.value.isoformat())
+		points.append(OpenPoint("check", "agreement.review.next", text, following.pieces[0].line.number))
+	if not found.tree["targets"]:
+		points.append(OpenPoint("check", "targets", say("no_targets", language)))
+	if len(found.services) >= MOST:
+		points.append(OpenPoint("check", "services", say("too_many", language, most=MOST)))
+	return points
+
+
+def _all_promises(found: Gathered) -> Iterator[tuple[Promise, bool]]:
+	"""Every target with whether its level is handled 24x7."""
+	for level in found.levels:
+		for promise, _ in level.promises.values():
+			yield promise, level.around_the_clock is not None
+	for reply in found.replies:
+		yield reply.promise, False
+	for service in found.services:
+		for one in [service, *service.children]:
+			if one.promise:
+				yield one.promise, False
+
+
+def _of_targets(found: Gathered, language: str) -> list[OpenPoint]:
+	points: list[OpenPoint] = []
+	said: set[tuple[int, str]] = set()
+	for promise, around in _all_promises(found):
+		piece = promise.target.pieces[0]
+		if (piece.line.number, piece.text) in said:
+			continue
+		said.add((piece.line.number, piece.text))
+		if promise.plain_days:
+			points.append(
+				OpenPoint(
+					"check", "targets", say("plain_days", language, figure=piece.text), piece.line.number
+				)
+			)
+		elif promise.hours == "unsaid" and re.match(r">? ?\d", str(promise.target.value)):
+			reading = "24x7" if around else say("working_hours", language)
+			text = say("unsaid_hours", language, figure=piece.text, reading=reading)
+			points.append(OpenPoint("check", "targets", text, piece.line.number))
+	return points
+
+
+def _of_hours(found: Gathered, language: str) -> list[OpenPoint]:
+	if not found.hours.days_assumed:
+		return []
+	return [OpenPoint("check", "calendars.business.hours", say("workdays", language))]
+
+
+def _of_channels(found: Gathered, language: str) -> list[OpenPoint]:
+	points: list[OpenPoint] = []
+	provider = found.tree["agreement"]["provider"]
+	words = [word.lower() for word in re.findall(r"[A-Za-z]{3,}", str(provider.value))] if provider else []
+	for n, channel in enumerate(found.channels):
+		path = f"channels[{n}]"
+		if channel.personal:
+			line = channel.personal.pieces[0].line.number
+			points.append(
+				OpenPoint("check", f"{path}.personal_number", say("personal_number", language), line)
+			)
+		if channel.notice and channel.notice_in == "calendar_days":
+			piece = channel.notice.pieces[0]
+			text = say("notice_days", language, figure=piece.text)
+			points.append(OpenPoint("check", f"{path}.notice_in", text, piece.line.number))
+		for address in channel.address:
+			text = str(address.value).lower()
+			if "@" in text[1:] and words and not any(word in text for word in words):
+				text = say("domain", language, address=address.value)
+				points.append(OpenPoint("check", f"{path}.address", text, address.pieces[0].line.number))
+	return points
+
+
+def contradictions(document: Document, found: Gathered, language: str) -> list[OpenPoint]:
+	"""Where the document says two things."""
+	points = [
+		OpenPoint(
+			"contradiction",
+			"targets",
+			say("two_languages", language, governing=one.governing.body.text, other=one.other.body.text),
+			one.governing.number,
+		)
+		for one in document.differences
+	]
+	for level in found.levels:
+		for clock, promise in level.repeated:
+			points += _two(level.promises[clock][0].target, promise.target, language)
+	first = {(reply.channel.code, reply.clock, reply.first_line): reply for reply in found.replies}
+	for reply in found.again:
+		kept = first[(reply.channel.code, reply.clock, reply.first_line)]
+		points += _two(kept.promise.target, reply.promise.target, language)
+	return points + _hours_differ(found, language) + _days_differ(found, language)
+
+
+def _two(first: Found, second: Found, language: str) -> list[OpenPoint]:
+	if first.value == second.value:
+		return []
+	text = say("two_figures", language, first=first.pieces[0].text, second=second.pieces[0].text)
+	return [OpenPoint("contradiction", "targets", text, second.pieces[0].line.number)]
+
+
+def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:
+	main = found.hours.business
+	if main is None:
+		return []
+	return [
+		OpenPoint(
+			"contradiction",
+			"calendars.business.hours",
+			say("two_hours", language, other=week.pieces[0].line.body.text),
+			week.pieces[0].line.number,
+		)
+		for week in found.hours.others
+		if week.open and week.plain() != main.plain()
+	]
+
+
+def _days_differ(found: Gathered, language: str) -> list[OpenPoint]:
+	per_day = found.tree["agreement"]["hours_per_day"]
+	if per_day is None:
+		return []
+	points: list[OpenPoint] = []
+	stated = False
+	for promise, _ in _all_promises(found):
+		length = day_length_of(promise)
+		stated = stated or length is not None
+		if length and promise.days and length[0] != per_day.value:
+			text = say(
+				"day_length",
+				language,
+				days=promise.days.pieces[0].text,
+				hours=promise.target.pieces[0].text,
+				per_day=per_day.value,
+			)
+			points.append(
+				OpenPoint(
+					"contradiction", "agreement.hours_per_day", text, promise.target.pieces[0].line.number
+				)
+			)
+	window = hours_per_day(found.hours)
+	if stated and window and window.value != per_day.value:
+		text = say("day_length_window", language, per_day=per_day.value, window=window.value)
+		points.append(
+			OpenPoint("contradiction", "agreement.hours_per_day", text, window.pieces[0].line.number)
+		)
+	return points

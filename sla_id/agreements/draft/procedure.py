@@ -1,0 +1,116 @@
+"""What a document holds that an agreement file has no place for: steps of a procedure, types, references, notices.
+
+Used by `assemble`; the result goes into `Draft.facts`. 003 is such a document, 002 lists types of agreements.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import clean
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.outline import Section
+
+_OWNER = re.compile(
+	r"^(?:Apabila|Jika|Bila|If|When)[^,]{0,120},\s*(?:maka\s+)*(?P<late>[^,]{3,60}?)\s+(?:bersama|melakukan|menetapkan)"
+	r"|^(?P<owner>(?:[A-Z][\w&]*|dan|and|of|\s|,(?=\s))+?)\s+(?:melakukan|menetapkan|bersama-sama|bersama|membuat|menyusun"
+	r"|mengevaluasi|memantau|meninjau|shall|will|must|[a-z]+s\b)"
+)
+_TYPE = re.compile(
+	r"internal|pelanggan|customer|bertingkat|multi-?\s?level|korporat|corporate", re.IGNORECASE
+)
+_DECREE = re.compile(r"(?:Nomor|No\.?|Number)\s+(?P<number>\d{1,4}(?:/[\w.]+)+)", re.IGNORECASE)
+_POINT = re.compile(r"titik\s+kontak|points?\s+of\s+contact|contact\s+points?", re.IGNORECASE)
+_STATUS = re.compile(r"status\s+dokumen[^.\t]{0,60}|document\s+status[^.\t]{0,60}", re.IGNORECASE)
+_NEXT_DAY = re.compile(r"di\s*luar\s+jam|outside\s+(?:business|working|service)?\s*hours", re.IGNORECASE)
+_PERMANENT = re.compile(r"berlaku\s+sampai\s+digantikan|until\s+replaced", re.IGNORECASE)
+_RHYTHM = re.compile(r"per\s+semester|setiap\s+minggu|mingguan|weekly|setiap\s+bulan|monthly", re.IGNORECASE)
+_LIFE = re.compile(r"^(?:revisi(?:\s+ke)?|status\s+dokumen|document\s+status|halaman|page)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+	"""A fact outside the file: its kind, its wording, who owns it (for steps), and its place."""
+
+	kind: str
+	text: str
+	place: Piece
+	owner: str = ""
+	number: str = ""
+
+
+def read_extras(document: Document) -> list[Extra]:
+	"""All of them, in the order of the document."""
+	found: list[Extra] = []
+	for section in document.sections:
+		if "procedure" in section.own:
+			found += _steps(section)
+		if "types" in section.topics or (section.title and _is_type(document, section)):
+			found += _types(section)
+		if section.title and _POINT.search(section.title.text):
+			found += [Extra("contact point", clean(p.text), p) for p in _prose(section)]
+		if "needs" in section.own or "summary" in section.own:
+			found += [Extra("advice", clean(p.text), p) for p in _prose(section)]
+		found += [extra for line in section.lines for extra in _of_line(section, line)]
+	return sorted(found, key=lambda extra: extra.place.line.number)
+
+
+def _prose(section: Section) -> list[Piece]:
+	return [sentence for line in section.lines if not line.is_row for sentence in line.body.sentences()]
+
+
+def _steps(section: Section) -> list[Extra]:
+	steps: list[Extra] = []
+	for line in section.lines:
+		if line.marker.isdigit() and not line.is_row:
+			match = _OWNER.match(line.body.text)
+			owner = (match["owner"] or match["late"] or "").strip(" ,") if match else ""
+			steps.append(Extra("step", line.body.text, line.body, owner, line.marker))
+		elif steps and not line.marker and not line.is_row and line.body.text[:1].islower():
+			last = steps[-1]
+			steps[-1] = Extra("step", f"{last.text} {line.body.text}", last.place, last.owner, last.number)
+	return steps
+
+
+def _is_type(document: Document, section: Section) -> bool:
+	"""A heading below one about types, at its own depth (002: "1. … Pelanggan")."""
+	before = [
+		one
+		for one in document.sections
+		if one.title and section.title and one.title.line.number < section.title.line.number
+	]
+	asked = any(one.own & {"types"} for one in before) or any(
+		re.search(r"jenis|types?\s+of", line.text, re.IGNORECASE) and line.text.rstrip().endswith("?")
+		for one in before
+		for line in one.lines[-1:]
+	)
+	return asked and section.title is not None and bool(_TYPE.search(section.title.text))
+
+
+def _types(section: Section) -> list[Extra]:
+	if section.title is None or not _TYPE.search(section.title.text):
+		return []
+	first = section.lines[:1]
+	return [
+		Extra("type", section.title.text, section.title),
+		*(Extra("type", clean(line.body.text), line.body) for line in first),
+	]
+
+
+def _of_line(section: Section, line: Line) -> list[Extra]:
+	found: list[Extra] = []
+	for cell in line.cells:
+		for kind, pattern in (("regulation", _DECREE), ("document status", _STATUS)):
+			if match := cell.search(pattern):
+				found.append(Extra(kind, cell.line.text[match.start() : match.end()].strip(), cell))
+		match = cell.search(re.compile(r"\s*:\s*"))
+		if line.is_row and match and _LIFE.match(cell.part(cell.start, match.start()).text):
+			found.append(Extra("document", cell.text, cell))
+	pair = key_value(line)
+	if pair and not line.is_row and _LIFE.match(pair[0].text):
+		found.append(Extra("document", line.body.text, line.body))
+	for sentence in line.body.sentences():
+		for kind, pattern in (("outside hours", _NEXT_DAY), ("validity", _PERMANENT), ("rhythm", _RHYTHM)):
+			if sentence.search(pattern):
+				found.append(Extra(kind, clean(sentence.text), sentence))
+	return found

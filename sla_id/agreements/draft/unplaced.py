@@ -1,0 +1,88 @@
+"""Sentences with numbers that no evidence covers, with the reason.
+
+Used by `assemble`. List and heading numbers, codes such as P1 or BCSM.01, addresses and sites aren't figures.
+"""
+
+import re
+from collections.abc import Iterable
+
+from sla_id.agreements.draft.document import Document
+from sla_id.agreements.draft.lines import Line, Piece, masked
+from sla_id.agreements.draft.messages import say
+from sla_id.agreements.draft.numbers import NUMBER_WORD
+from sla_id.agreements.draft.result import Unplaced
+
+_DIGITS = re.compile(r"24\s*[x/]\s*7|(?<![\w./@+:-])[>+]?\d+(?:[.,:]\d+)*(?!\w)")
+_ADDRESS = re.compile(
+	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
+)
+_PHONE = re.compile(r"\+?\d[\d ()-]{6,20}\d")
+_ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
+_REFERENCE = re.compile(
+	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka)\s+\d", re.IGNORECASE
+)
+_CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
+
+
+def find_unplaced(document: Document, pieces: Iterable[Piece], language: str) -> tuple[Unplaced, ...]:
+	"""All of them, in the order of the lines."""
+	covered: dict[int, list[tuple[int, int]]] = {}
+	for piece in pieces:
+		covered.setdefault(piece.line.number, []).append((piece.start, piece.end))
+	titles = {
+		section.title.line.number: section.title.start for section in document.sections if section.title
+	}
+	governing = {other.number: number for number, other in document.translated.items()}
+	differing = {difference.other.number for difference in document.differences}
+	found: list[Unplaced] = []
+	for line in document.every_line:
+		if not line.text.strip() or (governing.get(line.number) in covered and line.number not in differing):
+			continue
+		begin = titles.get(line.number, line.at)
+		for cell in _cells(line, begin):
+			for sentence in cell.sentences():
+				figures = _figures(sentence)
+				if figures and not all(_inside(at, covered.get(line.number, [])) for at in figures):
+					reason = _reason(document, line, sentence, differing)
+					found.append(
+						Unplaced(line.number, masked(sentence.text), say(f"reason_{reason}", language))
+					)
+	return tuple(found)
+
+
+def _cells(line: Line, begin: int) -> list[Piece]:
+	if not line.is_row:
+		return [Piece(line, begin, len(line.text)).trimmed()]
+	cells = []
+	for cell in line.cells:
+		match = _ITEM.match(line.text, cell.start, cell.end)
+		cells.append(cell.part(match.end(), cell.end) if match else cell)
+	return cells
+
+
+def _figures(piece: Piece) -> list[tuple[int, int]]:
+	"""Where numbers stand, those inside addresses left out."""
+	addresses = [match.span() for match in piece.finditer(_ADDRESS)]
+	found = [match.span() for match in piece.finditer(_DIGITS)]
+	found += [match.span() for match in piece.finditer(NUMBER_WORD)]
+	return [span for span in found if not _inside(span, addresses)]
+
+
+def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+	return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _reason(document: Document, line: Line, sentence: Piece, differing: set[int]) -> str:
+	if line.number in document.page_lines:
+		return "page"
+	if line.number in differing:
+		return "translation"
+	if sentence.search(_PHONE) and not re.search(
+		r"[a-z]{3,}.*\d+\s*(?:jam|hari|hours?|days?)", sentence.text
+	):
+		return "phone"
+	if _CONTENTS.search(line.text):
+		return "contents"
+	if sentence.search(_REFERENCE):
+		return "reference"
+	return "other" if sentence.search(_DIGITS) else "word"
