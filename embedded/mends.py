@@ -8,7 +8,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from embedded import config
+from embedded import config, pdf
 from embedded.imports import ALIAS, ENGINE
 
 
@@ -47,6 +47,7 @@ def install(engine: Any) -> None:
 	_log_into_site(engine)
 	_without_sentry()
 	_read_assets_from_site(engine)
+	pdf.install()
 	engine.is_setup_complete = lambda: True  # as packaged it asks for the table of a Single, which has none
 
 

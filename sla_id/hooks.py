@@ -60,9 +60,14 @@ doc_events = {
 	"SLA Release": _RECOMPUTE,
 }
 
+jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
+
 scheduler_events = {
 	"cron": {"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"]},
-	"daily": ["sla_id.sweep.holidays_ahead.keep_holidays_ahead"],
+	"daily": [
+		"sla_id.sweep.holidays_ahead.keep_holidays_ahead",
+		"sla_id.management.daily.run_daily",
+	],
 }
 
 _ROWS = "sla_id.portal.rows.condition"
@@ -83,6 +88,8 @@ permission_query_conditions = {
 	"SLA Agreement Category": _ROWS,
 	"SLA Agreement Service": _ROWS,
 	"SLA Agreement Section": _ROWS,
+	"SLA Ticket Fact": _ROWS,
+	"SLA Notice": "sla_id.portal.access.notice_condition",
 	"SLA Required Fact": _ROWS,
 	"SLA Scope Exclusion": _ROWS,
 }
@@ -90,6 +97,7 @@ has_permission = {
 	"SLA Ticket": "sla_id.portal.access.has_access",
 	"SLA Agreement": "sla_id.portal.access.has_agreement_access",
 	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
+	"SLA Notice": "sla_id.portal.access.has_access",
 }
 
 ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation"]

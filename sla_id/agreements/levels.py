@@ -29,6 +29,7 @@ INHERITED = (
 	"escalation_policy",
 	"review_months",
 	"missed_months",
+	"compliance_percent",
 	"availability_percent",
 	"availability_formula",
 	"availability_source",

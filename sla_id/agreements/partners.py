@@ -75,6 +75,17 @@ def authorised_users(partner: str | None, roles: Iterable[str]) -> list[str]:
 	)
 
 
+def partner_users(partners: Iterable[str]) -> list[str]:
+	"""The portal users of those partners, each once."""
+	users = frappe.get_all(
+		"SLA Partner Contact",
+		filters={"parent": ["in", list(partners)], "parenttype": "SLA Partner", "user": ["is", "set"]},
+		pluck="user",
+		order_by="parent, idx",
+	)
+	return list(dict.fromkeys(users))
+
+
 def _pair(doctype: str, name: str | None) -> tuple[str, str] | None:
 	return (doctype, name) if name else None
 

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.levels import agreement_zone
 from sla_id.engine import Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
@@ -97,13 +98,7 @@ def _tier(record: Any, level: int) -> Any:
 
 def _in_words(record: Any, entry: Escalation) -> str:
 	agreement = record_agreement(record)
-	return say_instant(entry.at, agreement.language or "id", _zone(agreement))
-
-
-def _zone(agreement: Any) -> Any:
-	from zoneinfo import ZoneInfo
-
-	return ZoneInfo(frappe.get_cached_value("SLA Calendar", agreement.default_calendar, "time_zone"))
+	return say_instant(entry.at, agreement.language or "id", agreement_zone(agreement))
 
 
 def _assigned(record: Any) -> list[str]:

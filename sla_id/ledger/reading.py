@@ -3,9 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import frappe
-
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.levels import agreement_zone
 from sla_id.instants import site_zone
 
 
@@ -14,5 +13,4 @@ def agreement_reading(record: Any) -> tuple[str, ZoneInfo]:
 	if not record.agreement:
 		return "id", site_zone()
 	agreement = record_agreement(record)
-	zone = frappe.get_cached_value("SLA Calendar", agreement.default_calendar, "time_zone")
-	return agreement.language or "id", ZoneInfo(zone)
+	return agreement.language or "id", agreement_zone(agreement)

@@ -22,7 +22,7 @@ def users_of_role(role: str) -> list[str]:
 
 
 def notify(users: Iterable[str], subject: str, record: Any) -> None:
-	"""Put a notification about an SLA Ticket into the bell of each user."""
+	"""Put a notification about a record, an SLA Ticket or an agreement, into the bell of each user."""
 	for user in users:
 		entry = frappe.get_doc(
 			{
@@ -30,7 +30,7 @@ def notify(users: Iterable[str], subject: str, record: Any) -> None:
 				"for_user": user,
 				"type": "Alert",
 				"subject": frappe.utils.escape_html(subject),
-				"document_type": "SLA Ticket",
+				"document_type": record.doctype,
 				"document_name": record.name,
 				"from_user": "Administrator",
 			}

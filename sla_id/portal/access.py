@@ -21,6 +21,11 @@ def agreement_condition(user: str | None = None) -> str:
 	return f"({condition}) and `tabSLA Agreement`.`status` != 'Draft'" if condition else ""
 
 
+def notice_condition(user: str | None = None) -> str:
+	"""permission_query_conditions of SLA Notice: those of the reader's partners."""
+	return _condition("SLA Notice", user or frappe.session.user)
+
+
 def approval_condition(user: str | None = None) -> str:
 	"""permission_query_conditions of SLA Agreement Approval: those of agreements that the user may see."""
 	user = user or frappe.session.user

@@ -17,7 +17,7 @@ def condition(user: str | None = None, doctype: str = "") -> str:
 	user = user or frappe.session.user
 	if is_staff(user):
 		return ""
-	parent = "SLA Ticket" if doctype == "SLA Ticket Clock" else "SLA Agreement"
+	parent = "SLA Ticket" if doctype.startswith("SLA Ticket ") else "SLA Agreement"
 	allowed = ticket_condition(user) if parent == "SLA Ticket" else agreement_condition(user)
 	rows = f"`tab{doctype}`.`parenttype` = '{parent}' and `tab{doctype}`.`parent` in (select `name` from `tab{parent}` where {allowed})"
 	return f"({rows} and `tab{doctype}`.`clock` != 'ola')" if doctype in WITH_CLOCKS else f"({rows})"

@@ -74,6 +74,7 @@ TERMS = st.builds(
 	amendment=maybe(LABELS),
 	consequence=maybe(LABELS),
 	termination=WORDINGS,
+	compliance_percent=maybe(st.decimals(Decimal("0.5"), Decimal(100), places=1)),
 	missed_months=maybe(st.integers(1, 60)),
 	outline=few(
 		st.builds(

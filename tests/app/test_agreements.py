@@ -1,5 +1,6 @@
 """Agreements as records: exact round trip, approval by both, versions that nobody can falsify."""
 
+import shutil
 from dataclasses import replace
 from typing import Any
 
@@ -300,3 +301,137 @@ def test_a_new_version_that_says_other_things_gets_its_own_policy_and_calendar(s
 	assert new.escalation_policy != old.escalation_policy
 	assert site.get_doc("SLA Calendar", old.default_calendar).windows[0].start_time == "09:00"
 	assert site.get_doc("SLA Calendar", new.default_calendar).windows[0].start_time == "08:00"
+
+
+def test_the_printed_agreement_holds_its_numbers_and_who_approved_it(draft: Any, site: Any) -> None:
+	from sla_id.agreements.signing.proposal import decide, propose
+
+	propose(draft)
+	decide(draft, world.LEAD, "Approved", draft.content_hash)
+	decide(draft, world.PARTNER_USER, "Approved", draft.content_hash)
+	html = site.get_print("SLA Agreement", draft.name, print_format="SLA Agreement Indonesia")
+	assert "2.1" in html
+	assert "30 menit" in html
+	assert "siklus rilis berikutnya" in html.lower()
+	assert draft.content_hash in html
+	english = site.get_print("SLA Agreement", draft.name, print_format="SLA Agreement English")
+	assert "30 min" in english
+	assert "next release" in english.lower()
+
+
+def test_it_prints_as_a_pdf_in_both_languages(site: Any) -> None:
+	if not any(map(shutil.which, ("chromium", "wkhtmltopdf"))):
+		pytest.skip("neither chromium nor wkhtmltopdf is installed: no PDF can be made here")
+	for print_format in ("SLA Agreement Indonesia", "SLA Agreement English"):
+		printed = site.get_print("SLA Agreement", MITRA, print_format=print_format, as_pdf=True)
+		assert printed.startswith(b"%PDF")
+		assert len(printed) > 20_000
+
+
+def test_announcing_tells_the_partner_once(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreements.signing.paper import approve_on_paper
+	from sla_id.management.agreements import announce_agreement, end_agreement
+
+	with pytest.raises(site.ValidationError, match="isn't approved"):
+		announce_agreement(draft)
+	approve_on_paper(draft)
+	draft.submit()
+	assert announce_agreement(draft) == [world.PARTNER_USER]
+	with pytest.raises(site.ValidationError, match="was announced"):
+		announce_agreement(draft)
+	told = site.get_all(
+		"Notification Log", {"for_user": world.PARTNER_USER, "document_name": draft.name}, pluck="subject"
+	)
+	assert len(told) == 1
+	with pytest.raises(site.ValidationError, match="in the past"):
+		end_agreement(draft, site.utils.getdate("2026-06-01"), "Selesai")
+
+
+def test_statuses_follow_the_calendar(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreements.signing.paper import approve_on_paper
+	from sla_id.agreements.signing.versions import refresh_statuses
+
+	approve_on_paper(draft)
+	draft.submit()
+	status = lambda name: site.db.get_value("SLA Agreement", name, "status")  # noqa: E731
+	assert (status(MITRA), status(draft.name)) == ("In Force", "Approved")
+	clockwork.at("2026-07-01 00:30")
+	refresh_statuses()
+	assert (status(MITRA), status(draft.name)) == ("Superseded", "In Force")
+
+
+def test_an_overdue_review_warns_once_and_the_agreement_stays_in_force(
+	site: Any, clockwork: Clockwork
+) -> None:
+	"""X19: 001's next review was due on 31-12-2023."""
+	from sla_id.management.daily import run_daily
+
+	clockwork.at("2026-06-08 09:00")
+	run_daily()
+	notices = site.get_all("SLA Notice", {"agreement": "HAI-DJPB v2023.0"}, ["kind", "subject"])
+	assert [notice.kind for notice in notices] == ["Review Overdue"]
+	assert run_daily() == []
+	assert site.db.get_value("SLA Agreement", "HAI-DJPB v2023.0", "status") == "In Force"
+	review = site.get_doc(
+		{
+			"doctype": "SLA Agreement Review",
+			"agreement": "HAI-DJPB v2023.0",
+			"review_date": "2026-06-08",
+			"outcome": "Keep",
+		}
+	).insert()
+	review.submit()
+	assert str(site.db.get_value("SLA Agreement", "HAI-DJPB v2023.0", "next_review")) == "2027-06-08"
+
+
+def test_three_months_missed_in_a_row_raise_a_notice(site: Any) -> None:
+	"""002 §6."""
+	from sla_id.management.months import Month, missed_in_a_row
+
+	months = [Month("2026-01", 5, 5), Month("2026-02", 9, 1), Month("2026-03", 10, 0), Month("2026-04", 1, 9)]
+	assert missed_in_a_row(months, 95) == ["2026-04"]
+	assert missed_in_a_row(months[:2], 95) == ["2026-01", "2026-02"]
+	assert missed_in_a_row(months[:2], 90) == []
+	assert missed_in_a_row([Month("2026-01", 0, 2), Month("2026-02", 0, 0), Month("2026-03", 0, 1)], 100) == [
+		"2026-01",
+		"2026-03",
+	]
+
+
+def test_missed_months_are_counted_from_real_tickets(site: Any, clockwork: Clockwork) -> None:
+	from sla_id.management.daily import run_daily
+
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	site.db.set_value("SLA Agreement", MITRA, "missed_months", 3)
+	for month in (1, 2, 3):
+		clockwork.at(f"2026-{month:02d}-05 09:00")
+		doc = world.ticket(host, sla_id_priority="P1")
+		clockwork.at(f"2026-{month:02d}-07 09:00")
+		world.tick()
+		world.change(doc, status=world.status(host, "Resolved"))
+	clockwork.at("2026-04-01 00:30")
+	run_daily()
+	details = site.get_all("SLA Notice", {"agreement": MITRA, "kind": "Missed Months"}, pluck="details")
+	assert len(details) == 1
+	assert "2026-01, 2026-02, 2026-03" in details[0]
+
+
+def test_a_change_of_contact_is_a_notice_that_somebody_acknowledges(site: Any, clockwork: Clockwork) -> None:
+	from sla_id.api.agreement import acknowledge_notice, report_contact
+
+	site.set_user(world.PARTNER_USER)
+	with pytest.raises(site.ValidationError, match="what has changed"):
+		report_contact(MITRA, "  ")
+	name = report_contact(MITRA, "Kontak teknis: Budi diganti Wati mulai 1 Juli")
+	with pytest.raises(site.PermissionError):
+		report_contact("HAI-DJPB v2023.0", "Bukan milik kami")
+	with pytest.raises(site.PermissionError):
+		acknowledge_notice(name, "ok")
+	site.set_user(world.LEAD)
+	acknowledge_notice(name, "Sudah dicatat")
+	notice = site.get_doc("SLA Notice", name)
+	assert (notice.state, notice.acknowledged_by, notice.partner) == (
+		"Acknowledged",
+		world.LEAD,
+		world.PARTNER,
+	)

@@ -420,6 +420,7 @@ class Section:
 class Terms:
 	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends.
 
+	A month in which less than `compliance_percent` of the clocks due are kept (None: all of them) is missed;
 	`missed_months` in a row raise a notice that it may be ended (002 §6). `outline` is the document's own
 	numbering; without one the print format uses that of 000.
 	"""
@@ -438,6 +439,7 @@ class Terms:
 	amendment: Label | None = None
 	consequence: Label | None = None
 	termination: tuple[Label, ...] = ()
+	compliance_percent: Decimal | None = None
 	missed_months: int | None = None
 	outline: tuple[Section, ...] = ()
 

@@ -440,6 +440,9 @@ def _read_terms(cursor: Cursor) -> m.Terms:
 		amendment=read_label(get("amendment")),
 		consequence=read_label(get("consequence")),
 		termination=read_labels(get("termination")),
+		compliance_percent=None
+		if get("compliance_percent").missing
+		else get("compliance_percent").decimal(None, Decimal(0), Decimal(100)),
 		missed_months=None if get("missed_months").missing else get("missed_months").integer(None, 1, 60),
 		outline=tuple(_read_section(item) for item in get("outline").items()),
 	)

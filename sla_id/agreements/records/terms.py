@@ -6,6 +6,7 @@ from typing import Any
 from frappe.utils import getdate
 
 from sla_id.agreements.file import Contact, Label, Party, Section, Signatory, Terms
+from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.rows import (
 	PARTIES,
 	code_of,
@@ -38,6 +39,7 @@ def terms_fields(terms: Terms) -> dict[str, Any]:
 		],
 		"contacts": [_contact_row(row) for row in terms.contacts],
 		"signatories": [_signatory_row(row) for row in terms.signatories],
+		"compliance_percent": float(terms.compliance_percent or 0),
 		"missed_months": terms.missed_months or 0,
 		"outline": [_section_row(row) for row in terms.outline],
 	}
@@ -58,6 +60,7 @@ def read_terms(agreement: Any) -> Terms:
 		),
 		contacts=tuple(_contact(row) for row in agreement.contacts),
 		signatories=tuple(_signatory(row) for row in agreement.signatories),
+		compliance_percent=decimal_of(agreement.compliance_percent) if agreement.compliance_percent else None,
 		missed_months=agreement.missed_months or None,
 		outline=tuple(_section(row) for row in agreement.outline),
 	)

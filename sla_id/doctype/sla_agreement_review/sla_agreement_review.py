@@ -2,6 +2,10 @@
 
 from frappe.model.document import Document
 
+from sla_id.management.agreements import record_review
+
 
 class SLAAgreementReview(Document):
-	pass
+	def on_submit(self) -> None:
+		"""The agreement's review dates follow."""
+		record_review(self)

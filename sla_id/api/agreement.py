@@ -1,0 +1,204 @@
+"""What the desk and the portal may ask about an agreement, and do to it. Permission first, typed."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from sla_id.agreements.compare import compare, to_html
+from sla_id.agreements.document import body_html, stylesheet
+from sla_id.agreements.lint import lint
+from sla_id.agreements.partners import is_staff
+from sla_id.agreements.records.load import load_agreement
+from sla_id.agreements.records.read import export_agreement, read_agreement
+from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
+from sla_id.agreements.signing.proposal import is_unaltered
+from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
+from sla_id.instants import reader_language
+from sla_id.management.agreements import (
+	announce_agreement,
+	decide_agreement,
+	end_agreement,
+	propose_agreement,
+)
+from sla_id.management.document import agreement_document
+from sla_id.management.notices import acknowledge, report_contact_change
+
+MAX_FILE = 1_000_000
+
+
+@frappe.whitelist()
+def get_state(agreement: str) -> dict[str, Any]:
+	"""Where an agreement version stands: what is awaited, what the reader may decide, whether it is unaltered."""
+	doc = _read(agreement)
+	mine = seat_of(doc, frappe.session.user) if doc.status == PROPOSED else None
+	return {
+		"status": doc.status,
+		"waiting": [say_seat(seat) for seat in missing(doc)] if doc.status == PROPOSED else [],
+		"may_decide": bool(mine),
+		"content_hash": doc.content_hash,
+		"unaltered": is_unaltered(doc) if is_staff(frappe.session.user) else None,
+		"current_version": current_version(doc),
+		"approvals": _approvals(doc),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def propose(agreement: str) -> list[str]:
+	"""Put a draft before both sides; who has to decide now."""
+	doc = _manage(agreement)
+	return [say_seat(seat) for seat in propose_agreement(doc)]
+
+
+@frappe.whitelist(methods=["POST"])
+def decide(agreement: str, decision: str, content_hash: str, comment: str = "") -> dict[str, Any]:
+	"""Approve or return the proposed text whose hash the reader was shown."""
+	if decision not in ("Approved", "Returned"):
+		frappe.throw(_("Decision: write Approved or Returned."))
+	frappe.db.get_value("SLA Agreement", agreement, "name", for_update=True)
+	waiting = decide_agreement(_read(agreement), frappe.session.user, decision, content_hash, comment)
+	return {"waiting": [say_seat(seat) for seat in waiting]}
+
+
+@frappe.whitelist(methods=["POST"])
+def new_version(agreement: str, version: str, effective_from: str, description: str) -> str:
+	"""A draft of the next version; its name."""
+	frappe.has_permission("SLA Agreement", "create", throw=True)
+	return str(draft_next(_read(agreement), version, effective_from, description).name)
+
+
+@frappe.whitelist(methods=["POST"])
+def announce(agreement: str) -> int:
+	"""Tell the partners concerned of an approved version; to how many users it went."""
+	return len(announce_agreement(_manage(agreement)))
+
+
+@frappe.whitelist(methods=["POST"])
+def end(agreement: str, last_day: str, reason: str) -> None:
+	"""End a version early."""
+	doc = _manage(agreement)
+	doc.check_permission("cancel")
+	end_agreement(doc, getdate(last_day), reason)
+
+
+@frappe.whitelist()
+def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]:
+	"""The differences of an agreement to another version (the one in force before it) side by side, as HTML."""
+	doc = _read(agreement)
+	before = other or current_version(doc)
+	if not before:
+		return {"before": None, "html": "", "count": 0}
+	language = reader_language()
+	changes = compare(_plain(_read(before)), _plain(doc), language)
+	return {"before": before, "html": to_html(changes, language), "count": len(changes)}
+
+
+@frappe.whitelist()
+def show_document(agreement: str, language: str | None = None, internal: bool = False) -> str:
+	"""The agreement as the document it is, as HTML for a page. Teams' own targets are for staff."""
+	doc = _read(agreement)
+	document = agreement_document(
+		doc, language or reader_language(), internal=bool(internal) and is_staff(frappe.session.user)
+	)
+	return f"<style>{stylesheet()}</style>{body_html(document)}"
+
+
+@frappe.whitelist()
+def export_file(agreement: str) -> None:
+	"""Download the agreement file (YAML)."""
+	doc = _manage(agreement)
+	frappe.local.response.filename = f"{doc.name}.yaml"
+	frappe.local.response.filecontent = export_agreement(doc).encode()
+	frappe.local.response.type = "download"
+
+
+@frappe.whitelist(methods=["POST"])
+def import_file(text: str, file_name: str = "agreement.yaml", partner: str | None = None) -> str:
+	"""A draft out of an agreement file; its name. Mistakes are thrown with line and field."""
+	frappe.has_permission("SLA Agreement", "create", throw=True)
+	_check_size(text)
+	return load_agreement(text, file_name, partner=partner or None, submit=False)
+
+
+@frappe.whitelist()
+def check(agreement: str) -> list[dict[str, str]]:
+	"""Contradictions and gaps of an agreement, in the reader's language."""
+	doc = _manage(agreement)
+	language = reader_language()
+	return [
+		{
+			"code": finding.code,
+			"severity": finding.severity,
+			"path": finding.path,
+			"message": finding.message.get(language),
+			"advice": finding.advice.get(language),
+			"sentence": finding.sentence.text if finding.sentence else "",
+		}
+		for finding in lint(read_agreement(doc), today=getdate(nowdate()))
+	]
+
+
+@frappe.whitelist(methods=["POST"])
+def report_contact(agreement: str, change: str) -> str:
+	"""A party's written notice that its contact data has changed (000 §7.3)."""
+	return report_contact_change(_read(agreement), change)
+
+
+@frappe.whitelist(methods=["POST"])
+def acknowledge_notice(notice: str, answer: str = "") -> None:
+	"""Take note of a notice."""
+	frappe.only_for(("SLA Manager", "System Manager"))
+	acknowledge(frappe.get_doc("SLA Notice", notice), answer)
+
+
+def _read(agreement: str) -> Any:
+	doc = frappe.get_doc("SLA Agreement", agreement)
+	doc.check_permission("read")
+	return doc
+
+
+def _manage(agreement: str) -> Any:
+	"""For those who keep agreements: managers. The permission level hides a file from others who may read."""
+	doc = _read(agreement)
+	frappe.only_for(("SLA Manager", "System Manager"))
+	return doc
+
+
+def _plain(doc: Any) -> Any:
+	"""What a reader may compare: partners don't see the teams' own targets, nor the readings."""
+	from dataclasses import replace
+
+	read = read_agreement(doc)
+	if is_staff(frappe.session.user):
+		return read
+	return replace(
+		read,
+		agreement=replace(read.agreement, source=None),
+		targets=tuple(row for row in read.targets if row.clock != "ola"),
+	)
+
+
+def _approvals(doc: Any) -> list[dict[str, Any]]:
+	return frappe.get_list(
+		"SLA Agreement Approval",
+		filters={"agreement": doc.name},
+		fields=[
+			"party",
+			"decision",
+			"signatory",
+			"signatory_title",
+			"at_text",
+			"through",
+			"comment",
+			"content_hash",
+		],
+		order_by="at_utc asc",
+	)
+
+
+def _check_size(text: str) -> None:
+	if len(text.encode()) > MAX_FILE:
+		frappe.throw(
+			_("The file is larger than 1 MB. An agreement file is text: check that it is the right one.")
+		)

@@ -1,0 +1,7 @@
+"""SLA Management Step, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAManagementStep(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Ticket Fact, a row."""
+
+from frappe.model.document import Document
+
+
+class SLATicketFact(Document):
+	pass

@@ -1,0 +1,10 @@
+"""Service level management around the agreements: proposing, announcing, reviewing and ending them, and the notices
+and the yearly round (ITB SOP 507) that keep them alive.
+
+| File | What it holds |
+|---|---|
+| agreements.py | propose, decide, announce, end, review: what a manager or a partner does, and who is told |
+| notices.py | what the parties must know of, once: missed months, overdue reviews, changed contacts, altered texts |
+| months.py | how many months in a row were missed (002 §6) |
+| daily.py | the daily job |
+"""

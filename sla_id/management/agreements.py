@@ -1,0 +1,113 @@
+"""What a manager or a partner does with an agreement, and who is told of it.
+
+Called by `api/agreement.py`, which has checked who asks.
+"""
+
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_months, formatdate, getdate, nowdate
+
+from sla_id.agreements.partners import partner_users
+from sla_id.agreements.signing.approvals import RETURNED, Seat, say_seat, users_of
+from sla_id.agreements.signing.proposal import decide, propose
+from sla_id.agreements.signing.versions import last_day, status_on
+from sla_id.management.notices import MANAGER, raise_notice
+from sla_id.notify.desk import notify, users_of_role
+
+
+def propose_agreement(agreement: Any) -> list[Seat]:
+	"""Put a draft before both sides and tell those who have to decide."""
+	waiting = propose(agreement)
+	told = [*users_of(agreement, waiting)]
+	if any(seat.party == "Provider" and not seat.email for seat in waiting):
+		told += users_of_role(MANAGER)
+	notify(dict.fromkeys(told), _("{0} awaits your approval").format(agreement.title), agreement)
+	agreement.add_comment(
+		"Info", _("Proposed. Approval is awaited of: {0}.").format("; ".join(map(say_seat, waiting)))
+	)
+	return waiting
+
+
+def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, comment: str) -> list[Seat]:
+	"""Record a decision; the other side learns of it."""
+	waiting = decide(agreement, user, decision, seen_hash, comment)
+	if decision == RETURNED:
+		text = _("{0} was returned: {1}").format(agreement.title, comment)
+	elif waiting:
+		text = _("{0} was approved by {1}").format(agreement.title, user)
+	else:
+		text = _("{0} is approved by both sides").format(agreement.title)
+	notify([name for name in users_of_role(MANAGER) if name != user], text, agreement)
+	return waiting
+
+
+def announce_agreement(agreement: Any) -> list[str]:
+	"""Announce an approved version to its partner, or to every partner it is the default for (001 §1, §5.4)."""
+	if agreement.docstatus != 1:
+		frappe.throw(_("{0} isn't approved yet: there is nothing to announce.").format(agreement.name))
+	if agreement.announced_on:
+		frappe.throw(
+			_("{0} was announced on {1}.").format(agreement.name, formatdate(agreement.announced_on))
+		)
+	told = partner_users(_partners(agreement))
+	agreement.db_set("announced_on", getdate(nowdate()))
+	notify(
+		told,
+		_("{0}, version {1}, holds from {2}").format(
+			agreement.title, agreement.version, formatdate(agreement.effective_from, "d MMMM yyyy")
+		),
+		agreement,
+	)
+	agreement.add_comment("Info", _("Announced to {0} users.").format(len(told)))
+	return told
+
+
+def end_agreement(agreement: Any, last: date, reason: str) -> None:
+	"""End a version on a day of the present or future. Throws ValidationError for anything else."""
+	if agreement.docstatus != 1:
+		frappe.throw(_("{0} isn't approved: delete the draft instead.").format(agreement.name))
+	if not reason.strip():
+		frappe.throw(_("Say why the agreement ends."))
+	if last < getdate(nowdate()):
+		frappe.throw(_("Last day: what was promised in the past can't be taken back. Choose today or later."))
+	held = last_day(agreement)
+	if held and held <= last:
+		frappe.throw(_("Last day: {0} ends on {1} already.").format(agreement.name, held))
+	agreement.db_set({"ended_on": last, "end_reason": reason})
+	agreement.db_set("status", status_on(agreement, getdate(nowdate())), update_modified=False)
+	notify(
+		partner_users(_partners(agreement)),
+		_("{0} ends on {1}").format(agreement.title, formatdate(last, "d MMMM yyyy")),
+		agreement,
+	)
+	agreement.add_comment("Info", _("Ends on {0}: {1}").format(last, reason))
+
+
+def record_review(review: Any) -> None:
+	"""on_submit of an SLA Agreement Review: the agreement's own dates follow (000 §7.1, 001 §4)."""
+	agreement = frappe.get_doc("SLA Agreement", review.agreement)
+	next_review = review.next_review or add_months(review.review_date, agreement.review_months or 12)
+	agreement.db_set({"last_review": review.review_date, "next_review": next_review})
+	agreement.add_comment("Info", _("Reviewed on {0}: {1}.").format(review.review_date, _(review.outcome)))
+	if review.outcome != "Keep":
+		raise_notice(
+			agreement,
+			"Review Outcome",
+			_("Review of {0}: {1}").format(agreement.name, _(review.outcome)),
+			frappe.utils.strip_html(review.minutes or ""),
+			f"review:{review.name}",
+		)
+
+
+def _partners(agreement: Any) -> list[str]:
+	if agreement.partner:
+		return [agreement.partner]
+	filters: dict[str, Any] = {"disabled": 0}
+	if agreement.partner_group:
+		filters["partner_group"] = agreement.partner_group
+	elif not agreement.is_default:
+		return []
+	return frappe.get_all("SLA Partner", filters=filters, pluck="name")

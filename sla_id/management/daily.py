@@ -1,0 +1,84 @@
+"""The daily job: statuses by date, overdue reviews, months missed in a row, texts altered behind the app's back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate, nowdate
+
+from sla_id.agreements.partners import partner_users
+from sla_id.agreements.signing.proposal import is_unaltered
+from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
+from sla_id.management.months import missed_in_a_row, months_of
+from sla_id.management.notices import raise_notice
+
+
+def run_daily() -> list[str]:
+	"""Run the daily checks; the names of the notices raised. One agreement that fails holds up no other."""
+	refresh_statuses()
+	raised: list[str] = []
+	for name in frappe.get_all("SLA Agreement", filters={"docstatus": 1, "status": IN_FORCE}, pluck="name"):
+		agreement = frappe.get_doc("SLA Agreement", name)
+		for check in CHECKS:
+			raised += filter(None, [_guarded(check, agreement)])
+	return raised
+
+
+def warn_of_review(agreement: Any) -> str | None:
+	"""A review that is overdue is a warning; the agreement stays in force (X19)."""
+	if not agreement.next_review or getdate(agreement.next_review) >= getdate(nowdate()):
+		return None
+	day = formatdate(agreement.next_review, "d MMMM yyyy")
+	return raise_notice(
+		agreement,
+		"Review Overdue",
+		_("The review of {0} was due on {1}").format(agreement.name, day),
+		_("The agreement stays in force. Hold the review, then record it as an SLA Agreement Review."),
+		f"overdue:{agreement.name}:{agreement.next_review}",
+	)
+
+
+def warn_of_missed_months(agreement: Any) -> str | None:
+	"""As many months missed in a row as the agreement names: it may be ended (002 §6)."""
+	if not agreement.missed_months:
+		return None
+	row = missed_in_a_row(months_of(agreement), agreement.compliance_percent or 100)
+	if len(row) < agreement.missed_months:
+		return None
+	return raise_notice(
+		agreement,
+		"Missed Months",
+		_("{0}: {1} months missed in a row").format(agreement.name, len(row)),
+		_("Missed: {0}. The agreement says that it may be ended for this.").format(", ".join(row)),
+		f"missed:{agreement.agreement_code}:{row[-1]}",
+		tell=partner_users([agreement.partner] if agreement.partner else []),
+	)
+
+
+def warn_of_alteration(agreement: Any) -> str | None:
+	"""An approved text that no longer gives the hash that was approved."""
+	if is_unaltered(agreement) is not False:
+		return None
+	return raise_notice(
+		agreement,
+		"Text Altered",
+		_("{0} no longer says what was approved").format(agreement.name),
+		_(
+			"Something was changed in the database or in what the agreement refers to. Compare it with the signed document; restore it, or let both sides approve a new version."
+		),
+		f"altered:{agreement.name}:{nowdate()}",
+	)
+
+
+CHECKS: tuple[Callable[[Any], str | None], ...] = (warn_of_review, warn_of_missed_months, warn_of_alteration)
+
+
+def _guarded(check: Callable[[Any], str | None], agreement: Any) -> str | None:
+	frappe.db.savepoint("sla_id_daily")
+	try:
+		return check(agreement)
+	except Exception:
+		frappe.db.rollback(save_point="sla_id_daily")
+		frappe.log_error(title=f"{agreement.name} could not be checked")
+		return None

@@ -1,0 +1,110 @@
+"""An agreement record as a printed document: its text, who approved it, and where inherited values come from.
+
+Called by the print formats (hooks.py names `sla_id_print_agreement` for Jinja), the desk and the portal. Whoever calls has
+checked that the reader may see the record.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet, target_path
+from sla_id.agreements.document.html import running_header
+from sla_id.agreements.levels import chain_of, get_agreement
+from sla_id.agreements.records.calendars import calendar_codes
+from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.records.rows import PARTIES, code_of
+from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED, SUPERSEDED
+from sla_id.instants import utc_now
+
+BANNERS = {
+	"id": {
+		DRAFT: "KONSEP",
+		PROPOSED: "USULAN",
+		SUPERSEDED: "DIGANTIKAN",
+		ENDED: "BERAKHIR",
+		CANCELLED: "BATAL",
+	},
+	"en": {
+		DRAFT: "DRAFT",
+		PROPOSED: "PROPOSAL",
+		SUPERSEDED: "SUPERSEDED",
+		ENDED: "ENDED",
+		CANCELLED: "CANCELLED",
+	},
+}
+THROUGH = {
+	"id": {"Desk": "melalui meja layanan", "Portal": "melalui portal mitra", "Paper": "di atas kertas"},
+	"en": {"Desk": "through the desk", "Portal": "through the partner portal", "Paper": "on paper"},
+}
+
+
+def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = False) -> str:
+	"""The agreement as HTML with its stylesheet, for a print format. `internal` adds the teams' own targets (OLA)."""
+	document = agreement_document(doc, language, internal=internal)
+	return f"<style>{stylesheet()}\n{running_header(document)}</style>\n{body_html(document)}"
+
+
+def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Document:
+	"""The agreement as a document in "id" or "en"; a level is printed with what it inherits."""
+	effective = get_agreement(chain_of(doc.name, utc_now())) if doc.based_on and not doc.is_new() else doc
+	return render(
+		read_agreement(effective),
+		language,
+		approvals=list(_approvals(doc, language)),
+		status=BANNERS[language].get(doc.status),
+		origins=_origins(effective, doc.name),
+		internal=internal,
+	)
+
+
+def _approvals(doc: Any, language: str) -> Iterable[Approval]:
+	"""Decisions that count for the text as proposed or approved, in the order in which they were made."""
+	if not doc.content_hash:
+		return
+	for row in frappe.get_all(
+		"SLA Agreement Approval",
+		filters={"agreement": doc.name, "content_hash": doc.content_hash, "decision": "Approved"},
+		fields=["party", "signatory", "signatory_title", "at_text", "through"],
+		order_by="at_utc asc, creation asc",
+	):
+		yield Approval(
+			party=code_of(PARTIES, row.party),
+			name=row.signatory or "",
+			role=row.signatory_title or "",
+			at_text=row.at_text or "",
+			place=THROUGH[language].get(row.through, ""),
+			hash=doc.content_hash,
+		)
+
+
+def _origins(effective: Any, own: str) -> dict[str, str]:
+	"""Path to level, for what a merged agreement has from another level than its own."""
+	if not getattr(effective, "origins", None):
+		return {}
+	codes = calendar_codes(effective)
+	origins: dict[str, str] = {}
+	for table, path in (("priorities", "priority"), ("channels", "channel"), ("services", "service")):
+		origins.update({f"{table}.{row.get(path)}": row.origin for row in effective.get(table)})
+	origins.update({f"calendars.{codes[row.calendar]}": row.origin for row in effective.calendars})
+	for row, read in zip(effective.targets, read_agreement(effective).targets, strict=True):
+		origins[target_path(read)] = row.origin
+	for section in {row.section: row.origin for row in effective.clauses}.items():
+		origins[f"terms.{_clause_field(section[0])}"] = section[1]
+	for field, path in (("matrix", "matrix"), ("availability_percent", "availability")):
+		if field in effective.origins:
+			origins[path] = effective.origins[field]
+	return {path: level for path, level in origins.items() if level != own}
+
+
+def _clause_field(section: str) -> str:
+	from sla_id.agreements.records.terms import SEVERAL, SINGLE
+
+	return str(code_of({**SINGLE, **SEVERAL}, section, section.lower()))
+
+
+def say_status(status: str) -> str:
+	"""The status of an agreement in the reader's language."""
+	return _(status, context="SLA Agreement")

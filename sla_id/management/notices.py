@@ -1,0 +1,72 @@
+"""Notices: something about an agreement that its parties must know, raised once and acknowledged by a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.levels import agreement_zone
+from sla_id.agreements.partners import partners_of
+from sla_id.engine.words import say_instant
+from sla_id.instants import to_utc, utc_now
+from sla_id.notify.desk import notify, users_of_role
+
+MANAGER = "SLA Manager"
+
+
+def raise_notice(
+	agreement: Any, kind: str, subject: str, details: str, key: str, *, tell: Iterable[str] = ()
+) -> str | None:
+	"""Add a notice unless one of that key is there; its name. The managers and `tell` see it in their bell."""
+	if frappe.db.exists("SLA Notice", {"notice_key": key}):
+		return None
+	now = utc_now()
+	notice = frappe.get_doc(
+		{
+			"doctype": "SLA Notice",
+			"kind": kind,
+			"agreement": agreement.name,
+			"partner": agreement.partner,
+			"raised_by": frappe.session.user,
+			"raised_utc": to_utc(now),
+			"raised_text": say_instant(now, agreement.language or "id", agreement_zone(agreement)),
+			"subject": subject[:140],
+			"details": details,
+			"notice_key": key,
+		}
+	).insert(ignore_permissions=True)
+	notify(dict.fromkeys((*users_of_role(MANAGER), *tell)), subject, notice)
+	return str(notice.name)
+
+
+def acknowledge(notice: Any, answer: str) -> None:
+	"""A person has taken note. Throws ValidationError when somebody has already."""
+	if notice.state == "Acknowledged":
+		frappe.throw(_("{0} has acknowledged this already.").format(notice.acknowledged_by))
+	notice.db_set(
+		{
+			"state": "Acknowledged",
+			"answer": answer,
+			"acknowledged_by": frappe.session.user,
+			"acknowledged_utc": to_utc(utc_now()),
+		}
+	)
+
+
+def report_contact_change(agreement: Any, change: str) -> str:
+	"""A party's written notice that its contact data has changed (000 §7.3); throws for an empty one."""
+	if not change.strip():
+		frappe.throw(_("Say what has changed: the old contact, the new one, and from when."))
+	user = frappe.session.user
+	side = _("the partner") if partners_of(user) else _("the provider")
+	key = f"contact:{agreement.name}:{user}:{utc_now().isoformat()}"
+	name = raise_notice(
+		agreement,
+		"Contact Change",
+		_("{0}: contact data of {1} has changed").format(agreement.name, side),
+		change,
+		key,
+	)
+	assert name is not None
+	return name
