@@ -19,7 +19,7 @@ findings out, in Indonesian and English.
 | targets.py, clocks.py, matrix.py, calendars.py, channels.py, catalogue.py, escalation.py, terms.py, languages.py, source.py | the rules, by subject |
 | subject.py | what rules look at, and words they share |
 | reckoning.py | due times of worked examples, by the engine |
-| numbers.py | numbers and lengths of time in both languages |
+| lengths.py | numbers and lengths of time in both languages |
 | reference.py | docs/lint.md, made of the register |
 
 A rule is a function of a `Subject` that yields `Found`; its docstring's first line says what it looks for.

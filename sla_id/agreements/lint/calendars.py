@@ -404,7 +404,7 @@ def _opening_phrases(calendar: Calendar) -> list[str]:
 	start, end = windows[0][0], windows[-1][1]
 	return [
 		phrase
-		for mark in (":", ".")
+		for mark in (".", ":")
 		for phrase in (
 			f"{start.replace(':', mark)} – {end.replace(':', mark)}",
 			f"{start.replace(':', mark)} - {end.replace(':', mark)}",

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from sla_id.agreements.file import Service, TargetRow
 from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.subject import ENDS, Subject, both, listed, row_words, target_words
+from sla_id.agreements.lint.subject import ENDS, Subject, both, capital, listed, row_words, target_words
 
 _FILLER = {
 	"konsultasi",
@@ -182,7 +182,7 @@ def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 		]
 		if shorter:
 			worst = min(shorter, key=lambda end: subject.length(end) or 0)
-			one, two = row_words(row), row_words(worst)
+			one, two = capital(row_words(row)), row_words(worst)
 			yield Found(
 				f"targets[{number}].target",
 				both(

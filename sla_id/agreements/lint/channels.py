@@ -154,11 +154,11 @@ def channel_without_response(subject: Subject) -> Iterator[Found]:
 def support_domain_differs(subject: Subject) -> Iterator[Found]:
 	"""A support address at another domain than the others, or than the provider's name (004 §2b)."""
 	found = [
-		(number, match[0], _registered(match[1]))
-		for number, channel in enumerate(subject.file.channels)
-		for match in _DOMAIN.finditer(channel.address or "")
+		(path, match[0], _registered(match[1]))
+		for path, address in _addresses(subject)
+		for match in _DOMAIN.finditer(address)
+		if _registered(match[1]) not in _ELSEWHERE
 	]
-	found = [entry for entry in found if entry[2] not in _ELSEWHERE]
 	counts = Counter(domain for _, _, domain in found)
 	if not counts:
 		return
@@ -168,7 +168,7 @@ def support_domain_differs(subject: Subject) -> Iterator[Found]:
 	]
 	own = {domain for _, address, domain in found if any(name in address.lower() for name in names)}
 	usual = own or ({counts.most_common(1)[0][0]} if len(counts) > 1 else set())
-	for number, address, domain in dict.fromkeys(found):
+	for path, address, domain in dict.fromkeys(found):
 		if domain in usual or not (usual or names):
 			continue
 		against = (
@@ -177,7 +177,7 @@ def support_domain_differs(subject: Subject) -> Iterator[Found]:
 			else both(f"nama penyedia ({provider})", f"the provider's name ({provider})")
 		)
 		yield Found(
-			f"channels[{number}].address",
+			path,
 			both(
 				f"Alamat {address} memakai domain {domain}, lain daripada {against.id}.",
 				f"The address {address} is at the domain {domain}, unlike {against.en}.",
@@ -188,6 +188,16 @@ def support_domain_differs(subject: Subject) -> Iterator[Found]:
 			),
 			subject.sentence_with(address),
 		)
+
+
+def _addresses(subject: Subject) -> Iterator[tuple[str, str]]:
+	"""The provider's addresses with their paths; the names of accounts elsewhere are none."""
+	for number, channel in enumerate(subject.file.channels):
+		if channel.address and channel.type != "Social":
+			yield f"channels[{number}].address", channel.address
+	for number, contact in enumerate(subject.file.terms.contacts):
+		if contact.email and contact.party == "provider":
+			yield f"terms.contacts[{number}].email", contact.email
 
 
 def _registered(host: str) -> str:

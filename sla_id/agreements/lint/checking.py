@@ -23,12 +23,10 @@ def lint(
 	"""Contradictions and gaps of an agreement, errors first, then warnings and notes in the register's order.
 
 	`source` is the text of the document that the file renders: with it the findings quote its sentences, and
-	numbers are compared both ways. `holidays` are the years to reckon with; without them those that have a
-	decree file. Raises nothing of its own: a file that `parse` has read can be linted.
+	numbers are compared both ways. `holidays` are the years to reckon with; without them those around `today`
+	that have a decree file. Raises nothing of its own: a file that `parse` has read can be linted.
 	"""
-	years = (
-		tuple(holidays) if holidays is not None else tuple(read_year(year) for year in years_with_decree())
-	)
+	years = tuple(holidays) if holidays is not None else _years_around(today)
 	subject = Subject(file, today, read_lines(source), years)
 	findings = [
 		Finding(
@@ -44,3 +42,8 @@ def lint(
 		for found in rule.find(subject)
 	]
 	return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _years_around(today: date) -> tuple[HolidayYear, ...]:
+	"""The years that worked examples from `today` can reach, as far as their decrees are out."""
+	return tuple(read_year(year) for year in years_with_decree() if abs(year - today.year) <= 1)

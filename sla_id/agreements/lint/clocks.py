@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file.targets import NONE
 from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.subject import CLOCK_NAMES, ENDS, Subject, both, listed, row_words, target_words
+from sla_id.agreements.lint.subject import (
+	CLOCK_NAMES,
+	ENDS,
+	Subject,
+	both,
+	capital,
+	listed,
+	row_words,
+	target_words,
+)
 
 
 def no_response_target(subject: Subject) -> Iterator[Found]:
@@ -54,7 +63,7 @@ def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
 				continue
 			if subject.overruled(row, response) or subject.overruled(response, row):
 				continue
-			one, two = row_words(response), row_words(row)
+			one, two = capital(row_words(response)), row_words(row)
 			yield Found(
 				f"targets[{number}].target",
 				both(
@@ -128,7 +137,7 @@ def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
 		fix = next((fix for _, fix in subject.rows("permanent_fix") if subject.meets(row, fix)), None)
 		if fix is None or fix.target.kind != NONE:
 			continue
-		words = row_words(row)
+		words = capital(row_words(row))
 		yield Found(
 			f"targets[{number}].met_by",
 			both(
@@ -149,7 +158,7 @@ def permanent_fix_untracked(subject: Subject) -> Iterator[Found]:
 	"""A resolution that a workaround meets, and nothing follows the permanent fix (000 §1.3)."""
 	for number, row in _met_by_workaround(subject):
 		if not any(subject.meets(row, fix) for _, fix in subject.rows("permanent_fix")):
-			words = row_words(row)
+			words = capital(row_words(row))
 			yield Found(
 				f"targets[{number}].met_by",
 				both(

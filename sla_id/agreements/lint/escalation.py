@@ -279,7 +279,8 @@ def _percent(subject: Subject, trigger: Trigger, row: TargetRow) -> float | None
 def _moments(subject: Subject, priority: str) -> list[tuple[Tier, int, float]]:
 	"""Each automatic trigger of a priority with its moment, in percent of the clock that ends the ticket."""
 	rows = [row for _, row in subject.rows("resolution", "fulfilment") if row.stage != "first_line"]
-	row = next((row for row in rows if row.priority == priority and subject.length(row)), None)
+	concerned = [row for row in rows if row.priority in (priority, None) and subject.length(row)]
+	row = max(concerned, key=lambda row: row.priority is not None, default=None)
 	if row is None:
 		return []
 	found: list[tuple[Tier, int, float]] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from sla_id.agreements.file import Label
 from sla_id.agreements.lint.finding import Found, Sentence
-from sla_id.agreements.lint.numbers import Amount, amounts, digits, words_as_digits
+from sla_id.agreements.lint.lengths import Amount, amounts, digits, words_as_digits
 from sla_id.agreements.lint.subject import Subject, both, listed
 
 _WORDS_OF_A_SENTENCE = 4

@@ -8,8 +8,8 @@ from sla_id.agreements.file import Label
 from sla_id.agreements.file.targets import DAYS, DURATION, OPEN_ENDED
 from sla_id.agreements.lint.finding import Found
 from sla_id.agreements.lint.languages import wordings
-from sla_id.agreements.lint.numbers import amounts, days, months, seconds
-from sla_id.agreements.lint.subject import Subject, both, row_words, target_words
+from sla_id.agreements.lint.lengths import amounts, days, months, seconds
+from sla_id.agreements.lint.subject import Subject, both, capital, row_words, target_words
 
 _FORMULA = re.compile(r"formula|rumus", re.IGNORECASE)
 _ARITHMETIC = re.compile(r"[=×÷/]|\bx\b|dibagi|divided", re.IGNORECASE)
@@ -50,7 +50,7 @@ def target_not_in_source(subject: Subject) -> Iterator[Found]:
 	for number, row in subject.rows():
 		fixed = row.target.kind in (DURATION, DAYS, OPEN_ENDED) and not row.target.immediate
 		if fixed and not row.assumed and not stated & subject.keys(row.target):
-			words = row_words(row)
+			words = capital(row_words(row))
 			yield Found(
 				f"targets[{number}].target",
 				both(

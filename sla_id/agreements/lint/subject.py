@@ -10,7 +10,7 @@ from datetime import date, datetime, timezone
 from sla_id.agreements.file import AgreementFile, Label, Priority, Service, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
 from sla_id.agreements.lint.finding import Sentence
-from sla_id.agreements.lint.numbers import Amount, amounts, days, seconds
+from sla_id.agreements.lint.lengths import Amount, amounts, days, seconds
 from sla_id.data.reader import HolidayYear
 from sla_id.engine.words import say_duration, say_instant
 
@@ -237,6 +237,11 @@ def row_words(row: TargetRow) -> Label:
 	clock, target = CLOCK_NAMES[row.clock], target_words(row.target)
 	where = f" {scope}" if scope else ""
 	return both(f"{clock.id}{where} ({target.id})", f"{clock.en}{where} ({target.en})")
+
+
+def capital(label: Label) -> Label:
+	"""A wording as the start of a sentence."""
+	return both(*(text[:1].upper() + text[1:] for text in (label.id, label.en)))
 
 
 def listed(entries: Iterable[str]) -> str:

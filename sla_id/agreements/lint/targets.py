@@ -1,16 +1,28 @@
 """Rules about the promises themselves: lengths held against each other, readings of a length, rows without one."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sla_id.agreements.file import Label, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.numbers import UNSAID
+from sla_id.agreements.lint.finding import Found, Sentence
+from sla_id.agreements.lint.lengths import UNSAID
 from sla_id.agreements.lint.reckoning import due, evening, later, said
-from sla_id.agreements.lint.subject import CLOCK_NAMES, ENDS, Subject, both, listed, row_words, target_words
+from sla_id.agreements.lint.subject import (
+	CLOCK_NAMES,
+	ENDS,
+	Subject,
+	both,
+	capital,
+	listed,
+	row_words,
+	target_words,
+)
 
 _CLOCKED_BY_PRIORITY = ("response", "workaround", "resolution", "permanent_fix", "fulfilment")
+_SHARED_WORDS = 3
+"""So many words of a service's name make a line of the source its own."""
 _FOLLOWS = {"response": ("resolution", "fulfilment"), "workaround": ("permanent_fix", "resolution")}
 
 
@@ -174,7 +186,7 @@ def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 			lengths = (subject.length(row), subject.length(response))
 			if None in lengths or subject.always(row.calendar) == subject.always(response.calendar):
 				continue
-			one, two = row_words(response), row_words(row)
+			one, two = capital(row_words(response)), row_words(row)
 			yield Found(
 				f"targets[{number}].calendar",
 				both(
@@ -194,7 +206,7 @@ def target_next_release(subject: Subject) -> Iterator[Found]:
 	"""A target that is due with a release: no date until one is linked (000 §2.1, P3)."""
 	for number, row in subject.rows():
 		if row.target.kind == NEXT_RELEASE:
-			words = row_words(row)
+			words = capital(row_words(row))
 			yield Found(
 				f"targets[{number}].target",
 				both(
@@ -215,7 +227,7 @@ def target_open_ended(subject: Subject) -> Iterator[Found]:
 	"""A target such as "> 40 h": never breached (001 §6.3, P6)."""
 	for number, row in subject.rows():
 		if row.target.kind == OPEN_ENDED:
-			words = row_words(row)
+			words = capital(row_words(row))
 			yield Found(
 				f"targets[{number}].target",
 				both(
@@ -306,13 +318,26 @@ def _grouped(
 	for clock in dict.fromkeys(row.clock for _, row in rows):
 		same = [(number, row) for number, row in rows if row.clock == clock]
 		names = listed(_whom(row) for _, row in same)
-		name = CLOCK_NAMES[clock]
+		name = capital(CLOCK_NAMES[clock])
 		yield Found(
 			f"targets[{same[0][0]}].target",
-			both(f"{_capital(name.id)} {names}: {what.id}.", f"{_capital(name.en)} {names}: {what.en}."),
+			both(f"{name.id} {names}: {what.id}.", f"{name.en} {names}: {what.en}."),
 			advice,
-			reading=reading,
+			_dash_of(subject, same[0][1]) if same[0][1].target.kind == NONE else None,
+			reading,
 		)
+
+
+def _dash_of(subject: Subject, row: TargetRow) -> Sentence | None:
+	"""The line of the source that ends in a dash and tells most of the row's service."""
+	service = next((entry for _, entry, _ in subject.services() if entry.code == row.service), None)
+	if service is None:
+		return None
+	wanted = set(re.findall(r"\w{3,}", f"{service.code} {service.name.id}".lower()))
+	dashes = [line for line in subject.lines if re.search(r"\s[-–]$", line.text)]
+	shared = {line.number: wanted & set(re.findall(r"\w{3,}", line.text.lower())) for line in dashes}
+	best = max(dashes, key=lambda line: len(shared[line.number]), default=None)
+	return best.sentence if best and len(shared[best.number]) >= _SHARED_WORDS else None
 
 
 def _besides(row: TargetRow) -> tuple[str | None, ...]:
@@ -322,7 +347,3 @@ def _besides(row: TargetRow) -> tuple[str | None, ...]:
 
 def _whom(row: TargetRow) -> str:
 	return " ".join(part for part in (row.priority, row.service, row.channel, row.team) if part) or "*"
-
-
-def _capital(text: str) -> str:
-	return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sla_id.agreements.file import Label
 from sla_id.agreements.file.model import PARTIES
 from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.numbers import amounts, digits, months, words_as_digits
+from sla_id.agreements.lint.lengths import amounts, digits, months, words_as_digits
 from sla_id.agreements.lint.subject import Subject, both, day, listed
 
 _SOON = timedelta(days=60)

@@ -1,0 +1,445 @@
+"""Every rule both ways: an agreement that has the flaw, and the nearest one that hasn't."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sla_id.agreements.file import (
+	Availability,
+	Category,
+	Contact,
+	Item,
+	Party,
+	Review,
+	Service,
+	Shift,
+	Signatory,
+	Trigger,
+	VersionNote,
+	read_length,
+)
+from sla_id.agreements.lint.rules import RULES
+from tests.agreements.lint.build import (
+	ALWAYS,
+	Given,
+	calendar,
+	cells,
+	file,
+	found,
+	head,
+	label,
+	more,
+	on_calendar,
+	only,
+	portal,
+	row,
+	sound,
+	terms,
+	tier,
+	week,
+)
+
+SOUND = sound()
+NINE_TO_FIVE = week(("09:00", "17:00"))
+BOTH_CALENDARS = (calendar(), ALWAYS)
+EXCLUSIONS = (Item("attack", label("Serangan DoS", "Denial of service")),)
+UPTIME = Availability(Decimal(99), exclusions=EXCLUSIONS)
+DATA, NET = SOUND.services
+P1, P2, P3 = SOUND.priorities
+FIRST, SECOND = SOUND.tiers
+
+
+def trigger(on: str, **values) -> Trigger:
+	return Trigger(on, **values)
+
+
+def percent(value: int, **values) -> Trigger:
+	return trigger("percent", clock="resolution", percent=value, **values)
+
+
+def p1(clock: str, target: str, calendar: str = "office", **scope):
+	return row(clock, target, calendar, priority="P1", **scope)
+
+
+def services(*entries: Service):
+	return file(services=entries)
+
+
+def with_source(*lines: str, given=SOUND) -> Given:
+	return Given(given, "\n".join(lines))
+
+
+STATED = (
+	"Respons: 1 jam, 2 jam, dan 4 jam. Selesai dalam 8 jam, 16 jam, atau 32 jam.",
+	"Eskalasi pada 50 % dan 80 %. Ketersediaan 99 % setiap bulan. Tinjauan 1 tahun.",
+)
+"""A document that says what the sound file says."""
+
+CASES = {
+	"matrix-hole": (file(matrix=cells(("P1", ""), ("P2", "P3"))), SOUND),
+	"no-official-channel": (
+		file(channels=tuple(replace(entry, official=False) for entry in SOUND.channels)),
+		file(channels=portal(official=False)),
+	),
+	"response-after-resolution": (
+		only(p1("response", "9 h"), p1("resolution", "8 h")),
+		only(p1("response", "8 h"), p1("resolution", "8 h"), row("resolution", "4 h", priority="P2")),
+	),
+	"workaround-after-permanent-fix": (
+		more(p1("workaround", "3 days"), p1("permanent_fix", "2 days")),
+		more(p1("workaround", "8 h"), p1("permanent_fix", "1 day")),
+	),
+	"less-urgent-stricter": (
+		only(p1("response", "4 h"), row("response", "2 h", priority="P2")),
+		only(p1("response", "4 h"), row("response", "2 h", priority="P2", channel="mail")),
+	),
+	"priority-without-target": (
+		more(p1("workaround", "4 h")),
+		more(p1("workaround", "4 h"), row("workaround", "8 h")),
+	),
+	"clocks-on-two-calendars": (
+		only(p1("response", "1 h", "always"), p1("resolution", "8 h"), calendars=BOTH_CALENDARS),
+		only(p1("response", "1 h", "always"), p1("resolution", "8 h", "always"), calendars=BOTH_CALENDARS),
+	),
+	"hours-calendar-unsaid": (
+		only(p1("resolution", "8 h"), row("resolution", "2 days", priority="P2")),
+		only(p1("resolution", "1 day"), row("resolution", "2 days", priority="P2")),
+	),
+	"target-next-release": (more(p1("permanent_fix", "next release")), SOUND),
+	"target-open-ended": (more(p1("permanent_fix", "> 40 h")), SOUND),
+	"target-none": (more(p1("next_update", "none")), more(p1("permanent_fix", "none"))),
+	"target-by-estimate": (more(row("fulfilment", "by estimate")), SOUND),
+	"target-assumed": (more(row("response", "1 h", channel="mail", assumed=True)), SOUND),
+	"no-response-target": (only(p1("response", "none"), p1("resolution", "8 h")), SOUND),
+	"no-solution-target": (only(p1("response", "1 h"), p1("resolution", "none")), SOUND),
+	"permanent-fix-untracked": (
+		only(p1("resolution", "8 h", met_by=("workaround_applied", "fixed"), met_when="any")),
+		only(p1("resolution", "8 h", met_by=("workaround_applied", "fixed"), met_when="all")),
+	),
+	"workaround-ends-resolution": (
+		only(p1("resolution", "8 h", met_by=("workaround_applied",)), row("permanent_fix", "none")),
+		only(p1("resolution", "8 h", met_by=("workaround_applied",)), row("permanent_fix", "5 days")),
+	),
+	"response-equals-fulfilment": (
+		only(row("response", "1 h", channel="mail"), row("fulfilment", "1 h", channel="mail")),
+		only(row("response", "1 h", channel="mail"), row("fulfilment", "1 h", channel="portal")),
+	),
+	"service-and-priority": (
+		more(row("resolution", "16 h", service="DATA")),
+		more(row("resolution", "16 h", service="DATA", priority="P1")),
+	),
+	"first-line-without-stage": (
+		replace(more(row("fulfilment", "1 h")), agreement=head(first_line=True).agreement),
+		replace(
+			more(row("fulfilment", "1 h", stage="first_line")), agreement=head(first_line=True).agreement
+		),
+	),
+	"first-line-without-end": (
+		replace(
+			only(row("fulfilment", "1 h", stage="first_line")), agreement=head(first_line=True).agreement
+		),
+		replace(
+			only(row("fulfilment", "1 h", stage="first_line"), row("fulfilment", "8 h", stage="handed_over")),
+			agreement=head(first_line=True).agreement,
+		),
+	),
+	"matrix-inverted": (
+		file(matrix=cells(("P1", "P3"), ("P2", "P2"))),
+		# The same matrix listed from the mildest level on is no inversion.
+		file(matrix=cells(("P3", "P2"), ("P2", "P1"))),
+	),
+	"matrix-jump": (file(matrix=cells(("P1", "P3"), ("P2", "P3"))), SOUND),
+	"matrix-asymmetric": (file(matrix=cells(("P1", "P1"), ("P2", "P3"))), SOUND),
+	"priority-not-in-matrix": (file(matrix=cells(("P1", "P2"), ("P2", "P2"))), SOUND),
+	"priority-names-repeat": (file(priorities=(P1, P2, replace(P3, label=P2.label))), SOUND),
+	"priority-without-description": (
+		file(matrix=None, priorities=(P1, P2, replace(P3, description=None))),
+		file(matrix=None),
+	),
+	"host-priority-shared": (file(priorities=(P1, P2, replace(P3, host_priority="Medium"))), SOUND),
+	"day-length-differs": (
+		only(p1("resolution", "2 days"), calendars=(calendar(week=week(("09:00", "18:00"))),)),
+		only(p1("resolution", "2 days"), calendars=(calendar(week=NINE_TO_FIVE),)),
+	),
+	"no-break-stated": (on_calendar(week=NINE_TO_FIVE), SOUND),
+	"hours-cite-regulation": (
+		with_source("Jam kerja sesuai Peraturan Menteri Keuangan Nomor 221 tentang Hari dan Jam Kerja."),
+		with_source("Biaya sesuai Peraturan Menteri Keuangan Nomor 221."),
+	),
+	"joint-leave-counts": (
+		replace(
+			on_calendar(holidays=("national",)),
+			agreement=head(provider="PT Contoh").agreement,
+			channels=(),
+			terms=terms(parties=()).terms,
+		),
+		SOUND,
+	),
+	"joint-leave-missing": (on_calendar(holidays=("national",)), SOUND),
+	"joint-leave-optional": (
+		replace(
+			SOUND, agreement=head(provider="PT Contoh").agreement, channels=(), terms=terms(parties=()).terms
+		),
+		SOUND,
+	),
+	"no-holidays": (on_calendar(holidays=()), SOUND),
+	"holidays-unknown": (Given(SOUND, today=date(2040, 3, 1)), SOUND),
+	"calendar-unused": (file(calendars=BOTH_CALENDARS), SOUND),
+	"shift-over": (
+		on_calendar(shifts=(Shift(date(2025, 3, 1), date(2025, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
+		on_calendar(shifts=(Shift(date(2026, 3, 1), date(2026, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
+	),
+	"out-of-hours-reading": (
+		SOUND,
+		replace(only(p1("resolution", "1 day")), agreement=head(working_day="end_of_day").agreement),
+	),
+	"zone-for-all-partners": (head(partner=None), SOUND),
+	"party-in-other-zone": (head(partner="PT Contoh Makassar"), head(partner="PT Contoh Bandung")),
+	"no-channels": (file(channels=()), SOUND),
+	"personal-number": (file(channels=portal(personal_number=True)), SOUND),
+	"mobile-number": (
+		file(channels=portal(address="+62 812-0000-0000")),
+		file(channels=portal(address="+62 21 5000000")),
+	),
+	"channel-without-address": (
+		file(channels=portal(address=None)),
+		file(channels=portal(type="On-site", address=None)),
+	),
+	"channel-without-response": (
+		only(row("response", "1 h", channel="mail")),
+		only(row("response", "1 h", channel="mail"), row("response", "1 h", channel="portal")),
+	),
+	"support-domain-differs": (file(channels=portal(address="bantuan@lain.com")), SOUND),
+	"clock-start-unfed": (file(channels=portal(clock_starts="queue_answered")), SOUND),
+	"notice-days-unsaid": (file(channels=portal(notice_days=3)), SOUND),
+	"confidentiality-unsaid": (
+		file(channels=portal(confidential=None)),
+		file(channels=tuple(replace(entry, confidential=None) for entry in SOUND.channels)),
+	),
+	"no-services": (services(), SOUND),
+	"service-without-target": (
+		replace(
+			services(DATA, Service("LAIN", label("Lain"))),
+			targets=(row("fulfilment", "8 h", service="DATA"),),
+		),
+		replace(services(DATA), targets=(row("fulfilment", "8 h", service="DATA"),)),
+	),
+	"similar-services": (
+		replace(
+			services(
+				Service("A", label("Badan Layanan Umum")),
+				Service("B", label("Badan Layanan Umum (BLU) Ditjen")),
+			),
+			targets=(row("fulfilment", "24 h", service="A"), row("fulfilment", "32 h", service="B")),
+		),
+		replace(
+			services(
+				Service("A", label("Badan Layanan Umum")),
+				Service("B", label("Badan Layanan Umum (BLU) Ditjen")),
+			),
+			targets=(row("fulfilment", "24 h", service="A"), row("fulfilment", "24 h", service="B")),
+		),
+	),
+	"service-unofficial-channel": (
+		file(services=(replace(DATA, channels=("portal",)), NET), channels=portal(official=False)),
+		services(replace(DATA, channels=("portal",)), NET),
+	),
+	"dependency-without-ola": (only(p1("resolution", "8 h")), SOUND),
+	"supporting-unused": (services(replace(DATA, depends_on=()), NET), SOUND),
+	"service-without-owner": (
+		services(replace(DATA, owner=None), NET),
+		services(replace(DATA, owner=None), replace(NET, owner=None)),
+	),
+	"ola-longer-than-sla": (
+		only(p1("resolution", "8 h"), row("ola", "9 h", service="NET", team="Jaringan")),
+		only(p1("resolution", "8 h"), row("ola", "8 h", service="NET", team="Jaringan")),
+	),
+	"ola-in-customer-agreement": (SOUND, head(type="internal")),
+	"no-escalation": (file(tiers=()), SOUND),
+	"tier-without-trigger": (tier(0, triggers=()), SOUND),
+	"tier-without-role": (tier(0, role=None), SOUND),
+	"escalation-after-target": (
+		tier(
+			1, triggers=(trigger("after", length=read_length("9 h"), calendar="office", priorities=("P1",)),)
+		),
+		tier(
+			1, triggers=(trigger("after", length=read_length("7 h"), calendar="office", priorities=("P1",)),)
+		),
+	),
+	"escalation-at-target-end": (tier(1, triggers=(trigger("breach", clock="resolution"),)), SOUND),
+	"tiers-same-instant": (
+		tier(
+			1,
+			triggers=(
+				trigger("before_due", clock="resolution", length=read_length("4 h"), priorities=("P1",)),
+			),
+		),
+		tier(
+			1,
+			triggers=(
+				trigger("before_due", clock="resolution", length=read_length("2 h"), priorities=("P1",)),
+			),
+		),
+	),
+	"triggers-same-instant": (
+		tier(
+			0,
+			triggers=(
+				percent(50),
+				trigger(
+					"without_workaround", length=read_length("4 h"), calendar="office", priorities=("P1",)
+				),
+			),
+		),
+		tier(
+			0,
+			triggers=(
+				percent(50),
+				trigger(
+					"without_workaround", length=read_length("5 h"), calendar="office", priorities=("P1",)
+				),
+			),
+		),
+	),
+	"tiers-out-of-order": (tier(1, triggers=(percent(40),)), SOUND),
+	"priority-without-escalation": (
+		file(tiers=(replace(FIRST, triggers=(percent(50, priorities=("P1",)),)),)),
+		file(tiers=(FIRST,)),
+	),
+	"warning-after-escalation": (head(at_risk_percent=75), SOUND),
+	"review-overdue": (Given(SOUND, today=date(2026, 12, 2)), Given(SOUND, today=date(2026, 12, 1))),
+	"review-missing": (head(review=None), SOUND),
+	"review-undated": (head(review=Review(12)), SOUND),
+	"agreement-ended": (Given(SOUND, today=date(2028, 1, 1)), Given(SOUND, today=date(2027, 12, 31))),
+	"agreement-ends-soon": (Given(SOUND, today=date(2027, 12, 1)), Given(SOUND, today=date(2028, 1, 1))),
+	"version-history-ends-elsewhere": (head(version="3.0"), SOUND),
+	"no-version-history": (head(versions=()), head(versions=(VersionNote("2.0", None, "Awal"),))),
+	"no-summary": (terms(summary=None), SOUND),
+	"no-success-measure": (terms(success=()), SOUND),
+	"no-goals": (terms(goals=()), SOUND),
+	"no-needs": (terms(customer_needs=()), SOUND),
+	"no-contact-point": (terms(contacts=SOUND.terms.contacts[:1]), SOUND),
+	"contact-without-duty": (
+		terms(contacts=(*SOUND.terms.contacts, Contact("customer", label("Direktur")))),
+		SOUND,
+	),
+	"no-consequence": (terms(consequence=None), SOUND),
+	"no-credit-numbers": (terms(consequence=label("Restitusi biaya")), SOUND),
+	"no-termination": (terms(termination=()), SOUND),
+	"termination-months-differ": (
+		terms(missed_months=2),
+		terms(termination=(label("Tanpa dukungan", "No support"),)),
+	),
+	"multi-level-without-levels": (head(type="multi-level"), head(type="multi-level", level="corporate")),
+	"no-signatory": (terms(signatories=SOUND.terms.signatories[:1]), SOUND),
+	"unsigned": (
+		terms(signatories=(Signatory("provider", label("Kepala")), *SOUND.terms.signatories)),
+		Given(
+			terms(signatories=(Signatory("provider", label("Kepala")), *SOUND.terms.signatories)),
+			today=date(2025, 12, 31),
+		),
+	),
+	"no-amendment": (terms(amendment=None), SOUND),
+	"no-required-facts": (
+		file(required_facts=(replace(SOUND.required_facts[0], required=False),)),
+		SOUND,
+	),
+	"completeness-without-facts": (
+		replace(head(completeness="ask"), required_facts=()),
+		replace(
+			head(completeness="ask"),
+			required_facts=(),
+			channels=portal(categories=(Category("a", label("Status"), ("Nomor tiket",)),)),
+		),
+	),
+	"no-scope": (file(out_of_scope=()), SOUND),
+	"no-availability": (file(availability=None), SOUND),
+	"availability-without-exclusions": (SOUND, file(availability=UPTIME)),
+	"availability-formula": (file(availability=UPTIME), SOUND),
+	"exclusions-and-clocks": (file(availability=UPTIME), SOUND),
+	"exclusion-names-incident": (
+		file(
+			availability=UPTIME,
+			priorities=(
+				replace(P1, examples=(label("Kerentanan kritis", "A critical vulnerability"),)),
+				P2,
+				P3,
+			),
+		),
+		file(availability=UPTIME),
+	),
+	"languages-numbers-differ": (
+		terms(amendment=label("Dalam 5 hari kerja", "Within 6 business days")),
+		terms(amendment=label("Dalam 5 hari kerja", "Within five business days")),
+	),
+	"languages-milestone-differs": (
+		terms(amendment=label("Solusi permanen", "Temporary workaround")),
+		terms(amendment=label("Solusi permanen", "Permanent solution")),
+	),
+	"digits-and-words-differ": (
+		terms(amendment=label("Dalam 5 (enam) hari kerja", "Within 5 (six) working days")),
+		terms(amendment=label("Dalam 5 (lima) hari kerja", "Within 5 (five) working days")),
+	),
+	"wording-in-one-language": (
+		terms(amendment=label("Perubahan dibuat secara tertulis oleh kedua pihak")),
+		terms(parties=(Party("provider", label("Dinas Layanan Data Provinsi Contoh")),)),
+	),
+	"source-languages-differ": (
+		with_source("Solusi permanen: 5 hari kerja.", "", "Temporary workaround: Within 5 business days."),
+		with_source("Solusi permanen: 5 hari kerja.", "", "Permanent solution: Within 5 business days."),
+	),
+	"source-number-not-in-file": (
+		with_source(*STATED, "Laporan disusun dalam 10 hari kerja."),
+		with_source(*STATED, "Satu hari kerja adalah 8 jam."),
+	),
+	"target-not-in-source": (with_source("Respons: 1 jam, 2 jam, dan 4 jam."), with_source(*STATED)),
+	"trigger-not-in-source": (with_source("Eskalasi saat mendekati batas."), with_source(*STATED)),
+	"percentage-not-in-source": (with_source("Ketersediaan 99,5 %."), with_source(*STATED)),
+	"formula-missing-in-source": (
+		with_source("Ketersediaan dihitung dengan formula:", "", "5.2 Pengecualian"),
+		with_source("Ketersediaan dihitung dengan formula:", "(total - henti) / total x 100"),
+	),
+	"ola-as-user-promise": (
+		with_source("Operational Level Agreement/OLA adalah komitmen bagi pengguna."),
+		with_source("Operational Level Agreement/OLA adalah komitmen tim pendukung."),
+	),
+}
+
+
+def test_every_rule_has_its_case():
+	assert list(CASES) == [rule.code for rule in RULES]
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_flaw_is_found(code):
+	findings = found(CASES[code][0], code)
+	assert findings
+	rule = next(rule for rule in RULES if rule.code == code)
+	for finding in findings:
+		assert finding.severity == rule.severity
+		assert finding.reading in (rule.reading or ("",))
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_sound_neighbour_is_left_alone(code):
+	assert not found(CASES[code][1], code)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_both_languages_are_complete_and_different(code):
+	for finding in found(CASES[code][0], code):
+		for text in (finding.message, finding.advice):
+			assert text.id.strip() and text.en.strip()
+		assert finding.message.id != finding.message.en
+		assert finding.say("id") == f"{finding.message.id} {finding.advice.id}"
+		assert finding.say("en") == f"{finding.message.en} {finding.advice.en}"
+
+
+def test_the_sound_file_leaves_only_readings_to_be_known():
+	assert [(finding.severity, finding.code) for finding in found(SOUND)] == [
+		("note", "out-of-hours-reading"),
+		("note", "ola-in-customer-agreement"),
+		("note", "availability-without-exclusions"),
+	]
