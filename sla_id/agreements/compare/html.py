@@ -26,7 +26,7 @@ _LESS = ("▼", Label("Mitra mendapat lebih sedikit", "The partner gets less"))
 _NOTHING = Label("Tidak ada perbedaan.", "There is no difference.")
 _COUNT = Label("{} perubahan: {}.", "{} changes: {}.")
 _ONE = Label("1 perubahan: {}.", "1 change: {}.")
-_WORDY = 4
+_WORDY = 7
 """Texts of fewer words than this are shown whole, without marks on the words that differ."""
 
 
@@ -73,10 +73,8 @@ def _count(changes: Sequence[Change], language: str) -> str:
 	]
 	for verdict, (sign, label) in ((True, _MORE), (False, _LESS)):
 		found = sum(change.stricter is verdict for change in changes)
-		kinds += (
-			[f"{sign} {found} {label.get(language)[:1].lower()}{label.get(language)[1:]}"] if found else []
-		)
-	said = ", ".join(kinds)
+		kinds += [f"{sign} {label.get(language)}: {found}"] if found else []
+	said = "; ".join(kinds)
 	return (
 		_ONE.get(language).format(said)
 		if len(changes) == 1

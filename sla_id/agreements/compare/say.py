@@ -28,7 +28,12 @@ _TOLD = ("code", "children")
 _MONTHS = {("Review", "months"), ("Terms", "missed_months")}
 _YES = m.Label("ya", "yes")
 _NO = m.Label("tidak", "no")
-_PERCENTS = {("Agreement", "at_risk_percent"), ("Availability", "target_percent"), ("Trigger", "percent")}
+_PERCENTS = {
+	("Agreement", "at_risk_percent"),
+	("Availability", "target_percent"),
+	("Terms", "compliance_percent"),
+	("Trigger", "percent"),
+}
 _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.TargetRow: lambda row, language: say_scope(row, language),
 	m.Tier: lambda tier, language: str(tier.level),

@@ -21,7 +21,7 @@ _SECTIONS = {
 	"matrix": "priorities",
 }
 _OWN_SECTION = {"outline", "in_scope"}
-_CODE_LISTS = {"holidays", "met_by", "priorities", "channels", "depends_on"}
+_CODE_LISTS = {"holidays", "met_by", "priorities", "channels", "depends_on", "inherits"}
 """Lists of codes whose order means nothing."""
 _WHOLE = (m.Week, m.Label)
 _ORDER = m.Label("Urutan: {}", "Order: {}")

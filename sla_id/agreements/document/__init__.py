@@ -14,7 +14,7 @@ For the print format, the portal's agreement page and tests. Everything public i
 """
 
 from sla_id.agreements.document.blocks import hidden_blocks, render
-from sla_id.agreements.document.html import body_html, stylesheet, to_html
+from sla_id.agreements.document.html import body_html, running_header, stylesheet, to_html
 from sla_id.agreements.document.paper import target_path
 from sla_id.agreements.document.values import (
 	Approval,
@@ -45,6 +45,7 @@ __all__ = [
 	"body_html",
 	"hidden_blocks",
 	"render",
+	"running_header",
 	"stylesheet",
 	"target_path",
 	"to_html",

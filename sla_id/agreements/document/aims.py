@@ -14,16 +14,20 @@ from sla_id.agreements.document.values import (
 	trim,
 )
 from sla_id.agreements.file.model import Label, Party
-from sla_id.agreements.words import names, say_date, say_months
+from sla_id.agreements.words import names, say_date, say_months, say_percent
 
 _GOALS = Label("Tujuan:", "Goals:")
 _SUCCESS = Label("Keberhasilan layanan diukur dengan:", "The service succeeds when:")
-_NEEDS = Label("Yang dibutuhkan {} untuk mencapai tujuan:", "What {} needs to reach the goals:")
+_NEEDS = Label("Yang dibutuhkan {} untuk mencapai tujuan:", "Needed by {} to reach the goals:")
 _DUTIES = Label("Kewajiban {}:", "Duties of {}:")
 _TERMINATION = Label("Perjanjian dapat diakhiri dalam hal:", "The agreement may be ended if:")
 _MISSED = Label(
 	"Bila target tidak tercapai {} berturut-turut, hal itu diberitahukan dan perjanjian dapat diakhiri.",
 	"If the targets are missed for {} in a row, notice is given and the agreement may be ended.",
+)
+_KEPT = Label(
+	"Sebulan dianggap tidak tercapai bila kurang dari {} waktu yang jatuh tempo di dalamnya ditepati.",
+	"A month is missed if less than {} of the times due in it are kept.",
 )
 _REVIEW = Label(
 	"Perjanjian ini ditinjau bersama oleh kedua belah pihak sekurang-kurangnya sekali setiap {}.",
@@ -141,11 +145,14 @@ def consequence(paper: Paper) -> tuple[Block, ...]:
 def termination(paper: Paper) -> tuple[Block, ...]:
 	"""When the agreement may be ended."""
 	terms = paper.file.terms
-	blocks = _led(paper, _TERMINATION, terms.termination, "termination")
-	if terms.missed_months is None:
-		return blocks
-	sentence = paper.say(_MISSED).format(say_months(terms.missed_months, paper.language))
-	return (*blocks, Paragraph(paper.text(sentence, "terms", "missed_months")))
+	blocks = list(_led(paper, _TERMINATION, terms.termination, "termination"))
+	if terms.missed_months is not None:
+		sentence = paper.say(_MISSED).format(say_months(terms.missed_months, paper.language))
+		blocks.append(Paragraph(paper.text(sentence, "terms", "missed_months")))
+	if terms.compliance_percent is not None:
+		sentence = paper.say(_KEPT).format(say_percent(terms.compliance_percent, paper.language))
+		blocks.append(Paragraph(paper.text(sentence, "terms", "compliance_percent")))
+	return tuple(blocks)
 
 
 def contacts(paper: Paper) -> tuple[Block, ...]:

@@ -40,7 +40,7 @@ def to_html(document: Document) -> str:
 		f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
 		'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
 		f"<title>{escape(document.title)} – {escape(document.reference)}</title>\n"
-		f"<style>\n{stylesheet()}\n{running_header(document)}</style>\n</head>\n<body>\n"
+		f"<style>\nbody {{ margin: 0; }}\n{stylesheet()}\n{running_header(document)}</style>\n</head>\n<body>\n"
 		f"{body_html(document)}</body>\n</html>\n"
 	)
 

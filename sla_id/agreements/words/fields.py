@@ -74,6 +74,7 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"review": Label("Tinjauan", "Review"),
 		"versions": Label("Riwayat versi", "Version history"),
 		"source": Label("Dokumen sumber", "Source document"),
+		"inherits": Label("Mengikuti perjanjian induk", "Left to the agreement above"),
 	},
 	"Review": {
 		"months": Label("setiap", "every"),
@@ -231,6 +232,9 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"amendment": Label("Amandemen", "Amendment"),
 		"consequence": Label("Akibat bila target tidak tercapai", "Consequence of missed targets"),
 		"termination": Label("Pengakhiran", "Termination"),
+		"compliance_percent": Label(
+			"Sebulan tercapai bila ditepati sekurang-kurangnya", "A month is kept when met to at least"
+		),
 		"missed_months": Label(
 			"Bulan berturut-turut tidak tercapai sampai dapat diakhiri",
 			"Missed months in a row until it may be ended",
@@ -248,6 +252,10 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 	("Agreement", "service_or_priority"): names.STRICTER,
 	("Agreement", "requests_use"): names.STRICTER,
 	("Agreement", "completeness"): names.COMPLETENESS,
+	("Agreement", "inherits"): {
+		**FIELDS["Agreement"],
+		**{name: FIELDS["AgreementFile"][name] for name in ("default_calendar", "default_priority")},
+	},
 	("Calendar", "holidays"): names.HOLIDAY_CLASSES,
 	("Channel", "type"): names.CHANNEL_TYPES,
 	("Channel", "clock_starts"): names.CLOCK_STARTS,

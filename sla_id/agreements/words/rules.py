@@ -57,9 +57,12 @@ def say_party(file: AgreementFile, party: str, language: str) -> str:
 
 
 def say_priority(file: AgreementFile, code: str, language: str) -> str:
-	"""A priority's code and label, once where they are the same."""
-	label = next((entry.label.get(language) for entry in file.priorities if entry.code == code), code)
-	return label if label.casefold().startswith(code.casefold()) else f"{code} – {label}"
+	"""A priority's label, behind its code where that is a number of the document's ("P1") or labels repeat."""
+	labels = {entry.code: entry.label.get(language) for entry in file.priorities}
+	label = labels.get(code, code)
+	told = label.casefold().startswith(code.casefold())
+	alone = list(labels.values()).count(label) < 2 and not any(mark.isdigit() for mark in code)
+	return label if told or alone else f"{code} – {label}"
 
 
 def say_met(row: TargetRow, language: str) -> str:

@@ -1,0 +1,1 @@
+"""Two versions of an agreement side by side."""

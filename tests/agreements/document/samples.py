@@ -1,0 +1,37 @@
+"""What the tests of the printed documents share: the samples, and the way to a table of a section."""
+
+from functools import cache
+
+from sla_id.agreements.document import Document, Paragraph, Section, Table, render
+from sla_id.agreements.file import AgreementFile, parse
+from sla_id.data import reader
+
+
+@cache
+def sample(name: str) -> AgreementFile:
+	return parse(reader.sample_agreement(name), name)
+
+
+def printed(name: str, language: str = "id", **given) -> Document:
+	return render(sample(name), language, **given)
+
+
+def section(document: Document, number: str) -> Section:
+	return next(entry for entry in document.sections if entry.number == number)
+
+
+def tables(document: Document, number: str) -> list[Table]:
+	return [block for block in section(document, number).blocks if isinstance(block, Table)]
+
+
+def rows(table: Table) -> list[list[str]]:
+	return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def paragraphs(document: Document, number: str) -> list[str]:
+	return [block.text.text for block in section(document, number).blocks if isinstance(block, Paragraph)]
+
+
+def every_text(document: Document) -> str:
+	"""All texts of a document, whatever they stand in."""
+	return repr(document)
