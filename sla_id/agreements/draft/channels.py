@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.hours import read_week
-from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.lines import Line, Piece, is_private, of_match
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.tables import Table
@@ -47,8 +47,10 @@ _SITE = re.compile(
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,40}\w")
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{6,20}\d")
 _SHORT_NUMBER = re.compile(
-	r"\b\d{3,6}\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?", re.IGNORECASE
+	r"\b(?:1\d{3}[ -]\d{3}|\d{3,7})\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?",
+	re.IGNORECASE,
 )
+_CALLED = re.compile(r"nomor|number|\bext|\bcall|telepon|phone|hotline", re.IGNORECASE)
 _SECRET = re.compile(r"confidential|rahasia|sensitive|sensitif", re.IGNORECASE)
 _FORBIDDEN = re.compile(
 	r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed", re.IGNORECASE
@@ -58,6 +60,7 @@ _PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\((?:[A-Z][\w.']+\s?){1,5}\)")
 _LIMITED = re.compile(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to", re.IGNORECASE)
 _LIST = re.compile(r"\s*,\s*(?:dan\s+|and\s+)?|\s+dan\s+|\s+and\s+|\s*;\s*")
 _OPTIONAL = re.compile(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:catatan|note|untuk|for|media)\b", re.IGNORECASE)
 _NAME_KEY = re.compile(r"^(?:kanal|saluran|channel)\b", re.IGNORECASE)
 _NOT_A_CHANNEL = re.compile(r"ketersediaan|jam|waktu|catatan|note|hours|availab|form|media", re.IGNORECASE)
 
@@ -206,6 +209,8 @@ def _details(channel: Channel, line: Line) -> None:
 		channel.notes.append(wording(line.body))
 	elif re.search(r"terintegrasi|integrated", text, re.IGNORECASE) and pair:
 		channel.notes.append(wording(pair[1]))
+	elif _NOTE.match(line.body.text) and not _PHONE.search(text):
+		channel.notes.append(wording(line.body))
 
 
 def _addresses(piece: Piece) -> list[Found]:
@@ -216,11 +221,8 @@ def _addresses(piece: Piece) -> list[Found]:
 		for match in piece.finditer(pattern):
 			if not any(match[0] in str(entry.value) for _, entry in found):
 				found.append((match.start(), given(match[0], of_match(piece, match))))
-	if (
-		not found
-		and not piece.search(_PHONE)
-		and re.search(r"nomor|number|ext|call|telepon|phone", piece.text, re.IGNORECASE)
-	):
+	private = any(is_private(match[0]) for match in piece.finditer(_PHONE))
+	if not found and not private and _CALLED.search(piece.line.text):
 		if short := piece.search(_SHORT_NUMBER):
 			found.append((short.start(), given(short[0], of_match(piece, short))))
 	return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]

@@ -12,6 +12,7 @@ from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
 from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.priorities import Level
+from sla_id.agreements.draft.promises import on_always
 from sla_id.agreements.draft.tables import LEVEL_START
 from sla_id.agreements.draft.words import column_of, slug
 
@@ -181,7 +182,7 @@ def _timed(part: Piece, length: Length, clock: str, codes: list[str], rows: list
 	if codes and any(row["target"].value == target for row in mine):
 		return {"on": given("breach", length.piece), "clock": clock}
 	on = "without_workaround" if _WORKAROUND.search(part.text) else "after"
-	always = not length.working and any(row.get("calendar") == "always" for row in mine)
+	always = not length.working and any(on_always(row) for row in mine)
 	calendar = {"calendar": "always"} if always else {}
 	return {"on": on, "after": given(target, length.piece), **calendar}
 

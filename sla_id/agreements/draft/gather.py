@@ -3,7 +3,8 @@
 Used by `assemble`. The tree's leaves are `Found` values; nothing here reads text by itself.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sla_id.agreements.draft import channels as channel_reader
@@ -15,8 +16,9 @@ from sla_id.agreements.draft.definitions import read_met
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.priorities import CLOCK_NAMES, Level
-from sla_id.agreements.draft.promises import Met, Promise, target_row
+from sla_id.agreements.draft.promises import Met, Promise, on_always, target_row
 from sla_id.agreements.draft.replies import Reply
+from sla_id.agreements.draft.words import language_of
 from sla_id.agreements.file import FORMAT
 
 
@@ -72,7 +74,7 @@ def gather(document: Document, known: Given) -> Gathered:
 	tree: dict[str, Plain] = {
 		"format": FORMAT,
 		"agreement": _agreement(document, known, provider, hours, levels, staged),
-		"calendars": hour_reader.calendars(hours, any(row.get("calendar") == "always" for row in rows)),
+		"calendars": hour_reader.calendars(hours, any(on_always(row) for row in rows)),
 		"default_calendar": "business" if hours.business else "always" if hours.always_default else None,
 		"priorities": priority_reader.priorities(document, levels),
 		"default_priority": priority_reader.default_priority(levels),
@@ -144,13 +146,13 @@ def _names(met: Met) -> list[str]:
 def _around(promise: Promise, level: Level) -> Promise:
 	"""Both clocks of a level that is handled 24x7 run on (000 §3.1), unless the text says working hours."""
 	if promise.hours == "unsaid" and level.around_the_clock is not None:
-		return Promise(promise.clock, promise.target, "always", promise.days, promise.plain_days)
+		return replace(promise, hours="always", around=level.around_the_clock)
 	return promise
 
 
 def _calendars_of_rows(rows: list[Plain], hours: hour_reader.Hours) -> None:
 	for row in rows:
-		if row.get("calendar") == "always" and hours.always_default:
+		if on_always(row) and hours.always_default:
 			del row["calendar"]
 
 
@@ -183,17 +185,19 @@ def _agreement(
 	code = assumed(known.code, "code_given") if known.code else assumed(derived, "code")
 	if start is None and known.effective_from:
 		start = assumed(known.effective_from, "start_given")
-	end = head.effective_to(document, start)
+	version = head.version(document, versions) or (assumed("1.0", "version") if title else None)
+	if version and version.pieces and not versions and title:
+		versions = [{"version": version, "description": title}]
 	return {
 		"code": code,
 		"title": _in_both(document, title),
-		"version": head.version(document, versions) or (assumed("1.0", "version") if title else None),
-		"number": head.repeated(document, head.number(document)),
+		"version": version,
+		"number": head.number(document),
 		"provider": provider,
 		"default": head.for_all(document),
 		"effective_from": start,
-		"effective_to": end,
-		"language": "id",
+		"effective_to": head.effective_to(document, start),
+		"language": _language(document),
 		"time_zone": hours.zone,
 		"hours_per_day": _day_length(hours, levels),
 		"first_line": True if staged else None,
@@ -201,6 +205,12 @@ def _agreement(
 		"versions": versions,
 		"source": {"document": title} if title else None,
 	}
+
+
+def _language(document: Document) -> str:
+	"""That of the governing text."""
+	counted = Counter(language_of(line.body.text) for line in document.lines)
+	return "en" if counted["en"] > counted["id"] else "id"
 
 
 def _in_both(document: Document, title: Found | None) -> Plain:

@@ -59,6 +59,8 @@ _PROVIDERS = (
 	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*)"), _HEAD_LINES),
 )
 _REVIEW = re.compile(r"ditinjau|tinjauan|peninjauan|review|evaluasi", re.IGNORECASE)
+_LAST = re.compile(r"terakhir|last|previous", re.IGNORECASE)
+_NEXT = re.compile(r"berikut|selanjut|next", re.IGNORECASE)
 _EVERY = (
 	(
 		re.compile(
@@ -147,25 +149,23 @@ def version(document: Document, rows: list[Plain]) -> Found | None:
 	return None
 
 
-def number(document: Document) -> Found | None:
-	"""The document's own number."""
-	for line in document.lines[:_HEAD_LINES]:
+def numbers(document: Document) -> list[Found]:
+	"""The document's own number, every time it is given as such; the first one counts."""
+	found: list[Found] = []
+	for line in document.every_line:
 		if match := _NUMBER.match(line.text):
-			return given(match["number"], of_match(line.body, match, "number"))
+			found.append(given(match["number"], of_match(line.body, match, "number")))
 		for key, value in _pairs(line):
 			if _NUMBER_KEY.match(key.text) and re.search(r"\d", value.text) and "/" in value.text:
-				return given(value.text, value)
-	return None
+				found.append(given(value.text, value))
+	return found
 
 
-def repeated(document: Document, found: Found | None) -> Found | None:
-	"""The same text wherever else it stands."""
-	if found is None:
-		return None
-	text = str(found.value)
-	places = [(line, line.text.find(text)) for line in document.every_line if text in line.text]
-	pieces = [Piece(line, at, at + len(text)) for line, at in places]
-	return found.confirmed_by(*(piece for piece in pieces if piece not in found.pieces))
+def number(document: Document) -> Found | None:
+	"""The first number, with the places that repeat it."""
+	found = numbers(document)
+	same = [piece for one in found[1:] if one.value == found[0].value for piece in one.pieces]
+	return found[0].confirmed_by(*same) if found else None
 
 
 def effective_from(document: Document) -> Found | None:
@@ -227,30 +227,34 @@ def code_for(name: str) -> str:
 
 
 def review(document: Document) -> Plain:
-	"""How often it is reviewed, when last, when next."""
-	months: Found | None = None
-	last: Found | None = None
-	following: Found | None = None
+	"""How often it is reviewed, when last, when next. "1 Tahun" weighs more than "setiap tahun"."""
+	every = intervals(document)
+	if not every:
+		return None
+	months = every[0].confirmed_by(
+		*(piece for one in every[1:] if one.value == every[0].value for piece in one.pieces)
+	)
+	return {"months": months, "last": _review_day(document, _LAST), "next": _review_day(document, _NEXT)}
+
+
+def intervals(document: Document) -> list[Found]:
+	"""Every interval of review that the text gives, those in figures first."""
+	found: list[Found] = []
 	for section in document.sections:
 		for line in section.lines:
-			if not (_REVIEW.search(line.text) or "review" in section.own) or section.about("escalation"):
-				continue
-			pair = key_value(line)
-			found = first_date(line.body)
-			if pair and found and re.search(r"berikut|next", pair[0].text, re.IGNORECASE):
-				following = following or given(*found)
-			elif pair and found and re.search(r"terakhir|last", pair[0].text, re.IGNORECASE):
-				last = last or given(*found)
-			every = _interval(line.body)
-			if every:
-				months = (
-					months.confirmed_by(*every.pieces)
-					if months and months.value == every.value
-					else months or every
-				)
-	if months is None:
-		return None
-	return {"months": months, "last": last, "next": following}
+			about = _REVIEW.search(line.text) or "review" in section.own
+			if about and not section.about("escalation") and (every := _interval(line.body)):
+				found.append(every)
+	return sorted(found, key=lambda one: not one.pieces[0].text[:1].isdigit())
+
+
+def _review_day(document: Document, which: "re.Pattern[str]") -> Found | None:
+	for line in document.lines:
+		pair = key_value(line)
+		if pair and _REVIEW.search(pair[0].text) and which.search(pair[0].text):
+			if found := first_date(pair[1]):
+				return given(*found)
+	return None
 
 
 def _interval(piece: Piece) -> Found | None:

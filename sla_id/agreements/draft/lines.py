@@ -25,7 +25,8 @@ _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
 _RULE = re.compile(r"[\s:+=_-]*-{3}[\s:+=_-]*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
-_PRIVATE = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
+_LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
+_PRIVATE_DIGITS = 9
 _ABBREVIATED = ("s.d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
 
 
@@ -136,7 +137,16 @@ def of_match(piece: Piece, match: "re.Match[str]", group: Any = 0) -> Piece:
 
 def masked(text: str) -> str:
 	"""A quotation without telephone and personnel numbers, and without the name in brackets behind one."""
-	return _PRIVATE.sub("[…]", text)
+
+	def mask(match: "re.Match[str]") -> str:
+		return "[…]" if is_private(match[0]) else match[0]
+
+	return _LONG_NUMBER.sub(mask, text)
+
+
+def is_private(number: str) -> bool:
+	"""Whether a number is as long as a telephone's or a person's; service numbers and dates are shorter."""
+	return sum(sign.isdigit() for sign in number) >= _PRIVATE_DIGITS
 
 
 def read_lines(text: str) -> tuple[Line, ...]:

@@ -33,6 +33,7 @@ _TEXTS = {
 		"prioritas helpdesk dipilih menurut nama tingkat",
 		"the helpdesk's priority is chosen by the level's name",
 	),
+	"translated": ("nama tingkat diterjemahkan", "the level's name is translated"),
 	"default_priority": (
 		"prioritas sebelum tiket diklasifikasikan: tingkat menengah",
 		"the priority until a ticket is classified: the middle level",

@@ -64,7 +64,7 @@ _AT_MOST = re.compile(r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+$
 LENGTH = re.compile(
 	rf"(?:(?P<more>{_MORE})\s*)?(?<![\w.,:/])"
 	rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})(?:\s*\((?P<again>[\w ]{{1,24}})\))?\s*-?"
-	rf"(?P<times>\s*[x×]\s*24\s*)?\s*(?P<unit>{_UNIT})(?!\w)",
+	rf"(?P<times>\s*[x×]\s*24\s*)?\s*(?:(?:consecutive|successive)\s+)?(?P<unit>{_UNIT})(?!\w)",
 	re.IGNORECASE,
 )
 PERCENT = re.compile(
@@ -155,9 +155,10 @@ def number_of(text: str) -> Decimal | None:
 def lengths(piece: Piece) -> list[Length]:
 	"""All lengths of time, in order; "1 jam 30 menit" is one."""
 	found: list[Length] = []
+	around = [match.span() for match in piece.finditer(ROUND_THE_CLOCK)]
 	for match in piece.finditer(LENGTH):
 		amount = number_of(match["n"])
-		if amount is None:
+		if amount is None or any(start <= match.start("n") < end for start, end in around):
 			continue
 		unit, working = _unit(match["unit"])
 		if match["times"]:

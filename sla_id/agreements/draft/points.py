@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from sla_id.agreements.draft import head
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, leaves
 from sla_id.agreements.draft.gather import Gathered, day_length_of
@@ -152,14 +153,18 @@ def contradictions(document: Document, found: Gathered, language: str) -> list[O
 	for reply in found.again:
 		kept = first[(reply.channel.code, reply.clock, reply.first_line)]
 		points += _two(kept.promise.target, reply.promise.target, language)
+	every, numbers = head.intervals(document), head.numbers(document)
+	for path, same in (("agreement.review.months", every), ("agreement.number", numbers)):
+		for one in same[1:]:
+			points += _two(same[0], one, language, path)
 	return points + _hours_differ(found, language) + _days_differ(found, language)
 
 
-def _two(first: Found, second: Found, language: str) -> list[OpenPoint]:
+def _two(first: Found, second: Found, language: str, path: str = "targets") -> list[OpenPoint]:
 	if first.value == second.value:
 		return []
 	text = say("two_figures", language, first=first.pieces[0].text, second=second.pieces[0].text)
-	return [OpenPoint("contradiction", "targets", text, second.pieces[0].line.number)]
+	return [OpenPoint("contradiction", path, text, second.pieces[0].line.number)]
 
 
 def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:

@@ -25,6 +25,21 @@ _HOST = (
 	("Medium", re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)),
 	("Low", re.compile(r"rendah|\blow|minor|ringan|kecil|lain|trivial", re.IGNORECASE)),
 )
+_PAIRS = (
+	("Kritis", "Critical"),
+	("Tinggi", "High"),
+	("Sedang", "Medium"),
+	("Menengah", "Medium"),
+	("Rendah", "Low"),
+	("Kecil", "Low"),
+	("Lainnya", "Other"),
+	("Darurat", "Emergency"),
+	("Mendesak", "Urgent"),
+)
+_NAMES = {english.lower(): indonesian for indonesian, english in reversed(_PAIRS)} | {
+	indonesian.lower(): english for indonesian, english in _PAIRS
+}
+_ENGLISH_NAMES = frozenset(english.lower() for _, english in _PAIRS)
 _MIDDLE = re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)
 _EXAMPLE = re.compile(r"contoh|example", re.IGNORECASE)
 _DEFINITION = re.compile(r"definisi|deskripsi|definition|description|dampak|impact|keterangan", re.IGNORECASE)
@@ -79,7 +94,7 @@ def _from_table(document: Document, table: Table, levels: dict[str, Level]) -> N
 		level = _level(document, at, levels)
 		described = table.cell(row, "description") or table.cell(row, "impact")
 		if described and level.description is None:
-			level.description = wording(described)
+			level.description = given(described.text, described)
 		example = table.cell(row, "example")
 		if example:
 			level.examples = [wording(part) for part in example.split(_LIST)]
@@ -148,7 +163,7 @@ def _property(level: Level, line: Line, section: Section, heading: str | None) -
 		return None if value else "example"
 	clock = next((name for name, pattern in CLOCKS if pattern.search(key)), None)
 	if clock is None and _DEFINITION.search(key) and len(key.split()) <= 4:
-		level.description = wording(value) if value else None
+		level.description = given(value.text, value) if value else None
 		return None if value else "description"
 	if clock and value and (promise := read_promise(value)):
 		level.promise(clock, promise, section.number)
@@ -163,7 +178,7 @@ def _property(level: Level, line: Line, section: Section, heading: str | None) -
 	if heading == "example" and line.marker:
 		level.examples.append(wording(line.body))
 	elif heading == "description" and level.description is None:
-		level.description = wording(line.body)
+		level.description = given(line.body.text, line.body)
 	return heading
 
 
@@ -190,7 +205,16 @@ def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain
 		return {"id": wording(at), "en": given(clean(english), at)}
 	if other and len(other.split()) <= 3:
 		return {"id": given(name, at), "en": given(other, at)}
-	return given(name, at)
+	other = _NAMES.get(name.lower())
+	if other is None:
+		return given(name, at)
+	translated = assumed(other, "translated")
+	english_name = language_of(name) == "en" or name.lower() in _ENGLISH_NAMES
+	return (
+		{"id": translated, "en": given(name, at)}
+		if english_name
+		else {"id": given(name, at), "en": translated}
+	)
 
 
 def _from_sentences(document: Document, levels: dict[str, Level]) -> None:
@@ -240,7 +264,7 @@ def _translated(document: Document, found: Plain) -> Plain:
 	if english is None or language_of(english) == "id":
 		return found
 	_, colon, rest = english.partition(":")
-	return {"id": found, "en": given(clean(rest if colon else english), found.pieces[0])}
+	return {"id": found, "en": given((rest if colon else english).strip(), found.pieces[0])}
 
 
 def default_priority(levels: list[Level]) -> Found | None:

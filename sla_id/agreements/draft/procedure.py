@@ -24,6 +24,25 @@ _POINT = re.compile(r"titik\s+kontak|points?\s+of\s+contact|contact\s+points?", 
 _STATUS = re.compile(r"status\s+dokumen[^.\t]{0,60}|document\s+status[^.\t]{0,60}", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"di\s*luar\s+jam|outside\s+(?:business|working|service)?\s*hours", re.IGNORECASE)
 _PERMANENT = re.compile(r"berlaku\s+sampai\s+digantikan|until\s+replaced", re.IGNORECASE)
+_KINDS = (
+	(
+		"classification",
+		re.compile(r"diklasifikasikan\s+berdasarkan|classified\s+(?:by|according)", re.IGNORECASE),
+	),
+	("clock start", re.compile(r"(?:hanya|only)\b[^.]{0,60}(?:dimulai|starts?|begins?)\b", re.IGNORECASE)),
+	(
+		"announcement",
+		re.compile(r"melalui\s+pengumuman|akan\s+diumumkan|will\s+be\s+announced", re.IGNORECASE),
+	),
+	(
+		"right",
+		re.compile(
+			r"(?:klien|mitra|pengguna|pelanggan|clients?|customers?|partners?|users?)\s+(?:dapat|berhak|may)\b",
+			re.IGNORECASE,
+		),
+	),
+	("review", re.compile(r"interval\s+lain|other\s+interval", re.IGNORECASE)),
+)
 _RHYTHM = re.compile(r"per\s+semester|setiap\s+minggu|mingguan|weekly|setiap\s+bulan|monthly", re.IGNORECASE)
 _LIFE = re.compile(r"^(?:revisi(?:\s+ke)?|status\s+dokumen|document\s+status|halaman|page)$", re.IGNORECASE)
 
@@ -51,7 +70,8 @@ def read_extras(document: Document) -> list[Extra]:
 			found += [Extra("contact point", clean(p.text), p) for p in _prose(section)]
 		if "needs" in section.own or "summary" in section.own:
 			found += [Extra("advice", clean(p.text), p) for p in _prose(section)]
-		found += [extra for line in section.lines for extra in _of_line(section, line)]
+		for n, line in enumerate(section.lines):
+			found += _of_line(section, line, section.lines[n + 1 : n + 2])
 	return sorted(found, key=lambda extra: extra.place.line.number)
 
 
@@ -97,7 +117,7 @@ def _types(section: Section) -> list[Extra]:
 	]
 
 
-def _of_line(section: Section, line: Line) -> list[Extra]:
+def _of_line(section: Section, line: Line, following: tuple[Line, ...]) -> list[Extra]:
 	found: list[Extra] = []
 	for cell in line.cells:
 		for kind, pattern in (("regulation", _DECREE), ("document status", _STATUS)):
@@ -110,7 +130,20 @@ def _of_line(section: Section, line: Line) -> list[Extra]:
 	if pair and not line.is_row and _LIFE.match(pair[0].text):
 		found.append(Extra("document", line.body.text, line.body))
 	for sentence in line.body.sentences():
-		for kind, pattern in (("outside hours", _NEXT_DAY), ("validity", _PERMANENT), ("rhythm", _RHYTHM)):
+		others = (("outside hours", _NEXT_DAY), ("validity", _PERMANENT), ("rhythm", _RHYTHM))
+		for kind, pattern in (*others, *_KINDS):
 			if sentence.search(pattern):
-				found.append(Extra(kind, clean(sentence.text), sentence))
+				found.append(Extra(kind, clean(_continued(sentence, following)), sentence))
 	return found
+
+
+def _continued(sentence: Piece, following: tuple[Line, ...]) -> str:
+	"""A sentence that the next line goes on with (no stop, then a small letter) with that line's first sentence."""
+	if (
+		sentence.text.endswith((".", ":", "?", ";"))
+		or not following
+		or sentence.end < len(sentence.line.text)
+	):
+		return sentence.text
+	rest = following[0].body.sentences() if not following[0].marker else []
+	return f"{sentence.text} {rest[0].text}" if rest and rest[0].text[:1].islower() else sentence.text

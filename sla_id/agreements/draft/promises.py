@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sla_id.agreements.draft.found import Found, Plain, given
-from sla_id.agreements.draft.lines import Piece
+from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK, Length, first_target, lengths, special
 from sla_id.agreements.draft.words import CLOCKS
 
@@ -23,6 +23,7 @@ class Promise:
 	clock: str | None
 	target: Found
 	hours: Hours
+	around: Piece | None = None
 	days: Found | None = None
 	plain_days: bool = False
 
@@ -48,17 +49,36 @@ def _of_length(piece: Piece, length: Length, found: list[Length], clock: str | N
 		hours = "always"
 	elif length.unit == "day":
 		hours = "business"
-	days = next((one for one in found if one.unit == "day" and one is not length and one.target), None)
+	days = next((one for one in found if one.unit == "day" and one.target and _beside(one, length)), None)
 	ambiguous = length.unit == "day" and length.working is None
 	return Promise(
 		clock,
 		given(length.target, length.piece),
 		hours,
+		of_match(piece, around) if around else None,
 		given(days.target, days.piece)
 		if days and length.unit == "hour" and days.more == length.more
 		else None,
 		ambiguous,
 	)
+
+
+def _beside(days: Length, hours: Length) -> bool:
+	"""Whether the two are one target in both units: "1 hari kerja (8 jam kerja)"."""
+	first, second = sorted((days.piece, hours.piece), key=lambda piece: piece.start)
+	return days is not hours and first.line.text[first.end : second.start].strip() in (
+		"(",
+		"/",
+		"=",
+		"atau",
+		"or",
+	)
+
+
+def on_always(row: dict[str, Plain]) -> bool:
+	"""Whether a row of targets counts around the clock."""
+	calendar = row.get("calendar")
+	return bool((calendar.value if isinstance(calendar, Found) else calendar) == "always")
 
 
 def promises(piece: Piece) -> list[Promise]:
@@ -117,7 +137,7 @@ def target_row(promise: Promise, clock: str, source: str, met: Met) -> dict[str,
 	names = met_by.value if isinstance(met_by, Found) else met_by
 	row: dict[str, Plain] = {"clock": clock, "target": promise.target}
 	if promise.hours == "always":
-		row["calendar"] = "always"
+		row["calendar"] = given("always", promise.around) if promise.around else "always"
 	row["met_by"] = met_by if isinstance(met_by, Found) else list(names)
 	if len(names) > 1:
 		row["met_when"] = met_when

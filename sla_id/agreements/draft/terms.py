@@ -8,7 +8,7 @@ import re
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.numbers import lengths, percentages
 from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.words import CUSTOMER, PROVIDER
 
@@ -16,6 +16,12 @@ _PERIOD = re.compile(
 	r"tidak\s+(?:terpenuhi|tercapai|dipenuhi)|gagal\s+(?:dipenuhi|memenuhi)|missed|not\s+(?:met|achieved)|berturut-turut|consecutive",
 	re.IGNORECASE,
 )
+_COMMITS = re.compile(r"berkomitmen|commits?\s+to|is\s+dedicated|undertakes", re.IGNORECASE)
+_ASKS = re.compile(
+	r"(?:mitra|pengguna|pelanggan|klien|clients?|customers?|partners?|users?)\s+(?:wajib|harus|must|shall)\b|\bselalu\s+gunakan|\balways\s+use",
+	re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\s*(?:'\s*)?(?:notice|pemberitahuan|sebelum|before)", re.IGNORECASE)
 _ENDS = re.compile(
 	r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan", re.IGNORECASE
 )
@@ -70,6 +76,28 @@ def duties(document: Document, provider: str | None) -> tuple[list[Plain], list[
 		)
 		if into is not None:
 			into += [wording(line.body) for line in _list(section)]
+	if not mine and not theirs:
+		mine, theirs = _duties_in_sentences(document)
+	return mine, theirs
+
+
+def _duties_in_sentences(document: Document) -> tuple[list[Plain], list[Plain]]:
+	"""What a document without sections on duties promises or asks in sentences (004 §1, §3, Catatan)."""
+	mine: list[Plain] = []
+	theirs: list[Plain] = []
+	for section in document.sections:
+		for line in section.lines:
+			if line.text.rstrip().endswith(":") and re.search(
+				r"\b(?:akan|will)\s*:\s*$", line.text, re.IGNORECASE
+			):
+				mine += [
+					wording(one.body) for one in section.lines if one.number > line.number and one.marker
+				]
+			for sentence in line.body.sentences() if not line.is_row else ():
+				if _COMMITS.search(sentence.text) and not percentages(sentence):
+					mine.append(wording(sentence))
+				elif _ASKS.search(sentence.text):
+					theirs.append(wording(sentence))
 	return mine, theirs
 
 
@@ -103,7 +131,7 @@ def goals(document: Document) -> list[Plain]:
 def summary(document: Document) -> Plain:
 	"""The first sentence of prose."""
 	for section in document.sections:
-		if section.about("definitions", "types"):
+		if section.topics and not section.about("introduction", "goals", "summary", "services"):
 			continue
 		for line in section.lines:
 			sentence = line.body.sentences()[0] if not line.is_row and not line.marker and line.body else None
@@ -226,5 +254,13 @@ def termination(document: Document) -> tuple[list[Plain], Found | None]:
 def _missed(sentence: Piece, section: Section) -> Found | None:
 	if not _PERIOD.search(sentence.text) or not (section.about("termination") or _ENDS.search(sentence.text)):
 		return None
-	length = next((one for one in lengths(sentence) if one.unit == "month" and one.months), None)
-	return given(length.months, length.piece) if length and 1 <= (length.months or 0) <= 60 else None
+	missed = sentence.search(_PERIOD)
+	months = [
+		one
+		for one in lengths(sentence)
+		if one.unit == "month" and one.months and not _NOTICE.match(sentence.line.text, one.piece.end)
+	]
+	if missed is None or not months:
+		return None
+	nearest = min(months, key=lambda one: abs(one.piece.start - missed.start()))
+	return given(nearest.months, nearest.piece) if (nearest.months or 0) <= 60 else None

@@ -16,7 +16,6 @@ _DIGITS = re.compile(r"24\s*[x/]\s*7|(?<![\w./@+:-])[>+]?\d+(?:[.,:]\d+)*(?!\w)"
 _ADDRESS = re.compile(
 	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
 )
-_PHONE = re.compile(r"\+?\d[\d ()-]{6,20}\d")
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _REFERENCE = re.compile(
 	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka)\s+\d", re.IGNORECASE
@@ -77,7 +76,7 @@ def _reason(document: Document, line: Line, sentence: Piece, differing: set[int]
 		return "page"
 	if line.number in differing:
 		return "translation"
-	if sentence.search(_PHONE) and not re.search(
+	if masked(sentence.text) != sentence.text and not re.search(
 		r"[a-z]{3,}.*\d+\s*(?:jam|hari|hours?|days?)", sentence.text
 	):
 		return "phone"
