@@ -1,6 +1,6 @@
 """Rules about the service catalogue and the OLAs that support it (001 §5.1, §6.4; 003 steps 1 and 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from sla_id.agreements.file import Service, TargetRow
@@ -60,10 +60,14 @@ def service_without_target(subject: Subject) -> Iterator[Found]:
 def similar_services(subject: Subject) -> Iterator[Found]:
 	"""Services of nearly one name with different targets (001 §6.4: BLU is 24 h and 32 h)."""
 	promised = {row.service: row for _, row in subject.rows(*ENDS) if row.service}
-	services = [entry for entry in subject.services() if entry[1].code in promised]
-	for (_, one, above_one), (path, two, above_two) in combinations(services, 2):
+	services = [
+		(path, service, above, _words(service))
+		for path, service, above in subject.services()
+		if service.code in promised
+	]
+	for (_, one, above_one, words), (path, two, above_two, others) in combinations(services, 2):
 		first, second = promised[one.code].target, promised[two.code].target
-		if one.code in above_two or two.code in above_one or first == second or not _alike(one, two):
+		if first == second or not _alike(words, others) or one.code in above_two or two.code in above_one:
 			continue
 		lengths = target_words(first), target_words(second)
 		yield Found(
@@ -80,8 +84,8 @@ def similar_services(subject: Subject) -> Iterator[Found]:
 		)
 
 
-def _alike(one: Service, two: Service) -> bool:
-	fewer, more = sorted((_words(one), _words(two)), key=len)
+def _alike(one: set[str], two: set[str]) -> bool:
+	fewer, more = sorted((one, two), key=len)
 	return len(fewer) >= _FEWEST_WORDS and fewer <= more
 
 
@@ -172,13 +176,14 @@ def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 	ends = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
 	for number, row in subject.rows("ola"):
 		length = subject.length(row)
+		needing = {service.code for _, service, _ in subject.services() if row.service in service.depends_on}
 		shorter = [
 			end
 			for end in ends
 			if length is not None
-			and _supports(subject, row, end)
 			and end.calendar == row.calendar
 			and (subject.length(end) or length) < length
+			and _supports(subject, row, end, needing)
 		]
 		if shorter:
 			worst = min(shorter, key=lambda end: subject.length(end) or 0)
@@ -197,11 +202,10 @@ def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 			)
 
 
-def _supports(subject: Subject, ola: TargetRow, end: TargetRow) -> bool:
+def _supports(subject: Subject, ola: TargetRow, end: TargetRow, needing: Collection[str]) -> bool:
 	"""Whether a ticket with `end` can wait for that team: by scope, or through a dependency."""
 	if subject.meets(ola, end):
 		return not subject.overruled(end, ola)
-	needing = {service.code for _, service, _ in subject.services() if ola.service in service.depends_on}
 	same = all(
 		getattr(ola, name) in (None, getattr(end, name)) or getattr(end, name) is None
 		for name in ("priority", "channel", "kind", "stage")

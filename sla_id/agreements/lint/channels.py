@@ -23,7 +23,7 @@ _ELSEWHERE = (
 		"t.me",
 		"telegram.me",
 	),
-	*("zoom.us", "google.com", "microsoft.com", "linkedin.com", "youtube.com", "gmail.com", "linktr.ee"),
+	*("zoom.us", "google.com", "microsoft.com", "linkedin.com", "youtube.com", "linktr.ee"),
 )
 """Domains on which everybody has an address: they say nothing about whose it is."""
 _ADDRESSED = ("E-mail", "Phone", "WhatsApp", "Social", "Chat", "Portal")

@@ -9,7 +9,7 @@ from datetime import date
 from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.lint.finding import SEVERITIES, Finding
 from sla_id.agreements.lint.rules import RULES
-from sla_id.agreements.lint.subject import Subject, read_lines
+from sla_id.agreements.lint.subject import subject_of
 from sla_id.data.reader import HolidayYear, read_year, years_with_decree
 
 
@@ -27,7 +27,7 @@ def lint(
 	that have a decree file. Raises nothing of its own: a file that `parse` has read can be linted.
 	"""
 	years = tuple(holidays) if holidays is not None else _years_around(today)
-	subject = Subject(file, today, read_lines(source), years)
+	subject = subject_of(file, today, source, years)
 	findings = [
 		Finding(
 			rule.code,

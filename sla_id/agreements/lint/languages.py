@@ -149,8 +149,8 @@ def _repeated_wrong(path: str, wrong: list[str], sentence: Sentence) -> Found:
 			f"The number and its words differ: {listed(wrong)}.",
 		),
 		both(
-			"Perbaiki salah satunya; dalam sengketa biasanya kata yang dipegang.",
-			"Correct one of them; in a dispute the words usually hold.",
+			"Perbaiki salah satunya, dan sebutkan mana yang berlaku.",
+			"Correct one of them, and say which holds.",
 		),
 		sentence,
 	)

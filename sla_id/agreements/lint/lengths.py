@@ -70,7 +70,9 @@ _HOURS = re.compile(
 	r"(jam|hari) (operasional|layanan|kerja)|(operational|operating|business|working|service) (hours|days)",
 	re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+_DIGITS = re.compile(
+	r"(?<![\d.,:])(?<!\bke-)(?<!\bke)(?!\d+(?:st|nd|rd|th)\b)\d+(?:[.,:]\d+)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,11 @@ def months(length: int) -> tuple[str, Decimal]:
 
 
 def digits(text: str) -> set[str]:
-	"""The numbers written in digits; "09.00" and "09:00", "1.250.000" and "1,250,000" are the same."""
-	return {re.sub(r"[.,]", ":", match[0]) for match in _DIGITS.finditer(text)}
+	"""The numbers written in digits, but for ordinals, which one language likes to write in words.
+
+	"09.00" and "9:00", "1.250.000" and "1,250,000", "01" and "1" are the same.
+	"""
+	return {re.sub(r"[.,]", ":", match[0]).lstrip("0") or "0" for match in _DIGITS.finditer(text)}
 
 
 def words_as_digits(text: str) -> set[str]:

@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
 	# Terms
 	Rule(WARNING, terms.review_overdue, ("X19",)),
 	Rule(WARNING, terms.review_missing, ("X19",)),
-	Rule(NOTE, terms.review_undated, ("X19",)),
+	Rule(WARNING, terms.review_undated, ("X19",)),
 	Rule(WARNING, terms.agreement_ended),
 	Rule(NOTE, terms.agreement_ends_soon),
 	Rule(WARNING, terms.version_history_ends_elsewhere),

@@ -3,7 +3,7 @@
 Only rules use it. Nothing here finds anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
@@ -57,12 +57,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-	"""What is linted. `lines` is empty without a source text."""
+	"""What is linted. `lines` is empty without a source text; `above` has the services above each service."""
 
 	file: AgreementFile
 	today: date
-	lines: tuple[Line, ...] = ()
-	years: tuple[HolidayYear, ...] = ()
+	lines: tuple[Line, ...]
+	years: tuple[HolidayYear, ...]
+	above: Mapping[str, tuple[str, ...]]
 
 	def rows(self, *clocks: str) -> Iterator[tuple[int, TargetRow]]:
 		"""The target rows of these clocks (all without any) with their numbers."""
@@ -108,7 +109,7 @@ class Subject:
 
 	def ancestors(self, code: str | None) -> tuple[str, ...]:
 		"""The codes above a service."""
-		return next((above for _, service, above in self.services() if service.code == code), ())
+		return self.above.get(code or "", ())
 
 	def meets(self, one: TargetRow, two: TargetRow) -> bool:
 		"""Whether one ticket can have both rows."""
@@ -176,6 +177,14 @@ class Subject:
 				if phrase.lower() in line.text.lower():
 					return line.sentence
 		return None
+
+
+def subject_of(
+	file: AgreementFile, today: date, source: str | None, years: tuple[HolidayYear, ...]
+) -> Subject:
+	"""A file made ready for the rules."""
+	above = {service.code: codes for service, codes in file.all_services()}
+	return Subject(file, today, read_lines(source), years, above)
 
 
 def read_lines(source: str | None) -> tuple[Line, ...]:

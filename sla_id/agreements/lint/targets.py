@@ -8,7 +8,7 @@ from sla_id.agreements.file import Label, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
 from sla_id.agreements.lint.finding import Found, Sentence
 from sla_id.agreements.lint.lengths import UNSAID
-from sla_id.agreements.lint.reckoning import due, evening, later, said
+from sla_id.agreements.lint.reckoning import due, evening, later, said, surely_in_time
 from sla_id.agreements.lint.subject import (
 	CLOCK_NAMES,
 	ENDS,
@@ -54,7 +54,9 @@ def _too_late(subject: Subject, clock: str, advice: Label) -> Iterator[Found]:
 	for number, row in subject.rows(clock):
 		for _, other in subject.rows(*_FOLLOWS[clock]):
 			# "Immediate" is no length: the caller is answered, or the ticket is handed over (001 §6.4).
-			if other.target.immediate or not subject.meets(row, other):
+			if other.target.immediate or surely_in_time(subject, row, other):
+				continue
+			if not subject.meets(row, other):
 				continue
 			if subject.overruled(row, other) or subject.overruled(other, row):
 				continue

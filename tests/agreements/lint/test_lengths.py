@@ -44,6 +44,7 @@ def test_lengths_of_time(text, expected):
 		("dalam satu bulan kalender", "of a calendar month"),
 		("pukul 09.00 – 18.00", "09:00 to 18:00"),
 		("Rp1.250.000", "Rp1,250,000"),
+		("01 Januari 2025, bulan ketiga, hari ke-3", "1 January 2025, the 3rd month, the third day"),
 		("dua atau lebih proses, Tingkat 1", "two or more processes, level 1"),
 	],
 )

@@ -443,3 +443,59 @@ def test_the_sound_file_leaves_only_readings_to_be_known():
 		("note", "ola-in-customer-agreement"),
 		("note", "availability-without-exclusions"),
 	]
+
+
+def test_a_support_address_of_a_contact_is_compared_too():
+	"""004 §2b: the odd domain may stand in a contact as well; a social account is no domain."""
+	contacts = tuple(replace(entry, email="bantuan@lain.com") for entry in SOUND.terms.contacts)
+	paths = [finding.path for finding in found(terms(contacts=contacts), "support-domain-differs")]
+	assert paths == ["terms.contacts[0].email"]
+	assert not found(file(channels=portal(type="Social", address="@hai.djpb")), "support-domain-differs")
+
+
+def test_one_address_is_held_against_the_provider():
+	"""004 §2b: support@bposeven.com of Benemica."""
+	one = file(channels=SOUND.channels[1:])
+	assert not found(one, "support-domain-differs")
+	other = replace(one, agreement=head(provider="Benemica").agreement)
+	assert [finding.path for finding in found(other, "support-domain-differs")] == ["channels[0].address"]
+
+
+def test_a_narrower_row_takes_the_place_of_a_wider_one():
+	"""The response of all tickets is late for P1, but P1 has its own."""
+	wide = only(row("response", "9 h"), p1("resolution", "8 h"))
+	assert found(wide, "response-after-resolution")
+	own = only(row("response", "9 h"), p1("response", "1 h"), p1("resolution", "8 h"))
+	assert not found(own, "response-after-resolution")
+
+
+def test_two_calendars_are_compared_by_due_times():
+	"""4 business hours end before 8 hours of 24x7 on a morning, and after them on an evening."""
+	rows = p1("response", "4 h"), p1("resolution", "8 h", "always")
+	assert found(only(*rows, calendars=BOTH_CALENDARS), "response-after-resolution")
+	rows = p1("response", "4 h", "always"), p1("resolution", "8 h")
+	assert not found(only(*rows, calendars=BOTH_CALENDARS), "response-after-resolution")
+
+
+def test_an_immediate_first_answer_is_no_deadline():
+	"""001 §6.4: two minutes to answer the call, fulfilment at once, or the ticket is handed over."""
+	given = only(row("response", "2 min"), row("fulfilment", "immediate"))
+	assert not found(given, "response-after-resolution")
+
+
+def test_an_ola_is_held_against_the_services_that_need_it():
+	"""003 step 3: NET supports DATA."""
+	needed = only(row("fulfilment", "4 h", service="DATA"), row("ola", "5 h", service="NET", team="Jaringan"))
+	assert [finding.path for finding in found(needed, "ola-longer-than-sla")] == ["targets[1].target"]
+	alone = replace(needed, services=(replace(DATA, depends_on=()), NET))
+	assert not found(alone, "ola-longer-than-sla")
+
+
+def test_a_source_that_says_the_calendar_leaves_no_question():
+	"""000 §2.1: "1 Jam (berlaku 24x7)" is plain, "8 Jam" isn't."""
+	given = only(
+		p1("response", "1 h", "always"), row("response", "4 h", priority="P2"), calendars=BOTH_CALENDARS
+	)
+	assert found(Given(given, "P1: 1 Jam"), "hours-calendar-unsaid")
+	assert not found(Given(given, "P1: 1 Jam (berlaku 24x7)"), "hours-calendar-unsaid")
+	assert not found(Given(given, "P1: 1 jam kerja"), "hours-calendar-unsaid")

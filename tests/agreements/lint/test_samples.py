@@ -51,6 +51,7 @@ EXPECTED = {
 		documents.INNOVASIA,
 		(
 			"warning personal-number X5 channels[activation_team].personal_number 54",
+			"warning review-undated X19 agreement.review.next 116",
 			"warning no-consequence X27 terms.consequence -",
 			"warning no-termination - terms.termination -",
 			"warning no-signatory - terms.signatories -",
@@ -68,7 +69,6 @@ EXPECTED = {
 			"note escalation-at-target-end X2 escalation.tiers[2].triggers[0] 86",
 			"note triggers-same-instant X2 escalation.tiers[1].triggers[1] 82",
 			"note warning-after-escalation - escalation.tiers[1].triggers[0].value 82",
-			"note review-undated X19 agreement.review.next 116",
 			"note availability-formula X6 availability.formula 92",
 			"note exclusions-and-clocks X7 availability.exclusions 95",
 			"note trigger-not-in-source X2 escalation.tiers[1].triggers[0] 82",
