@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
 	# The document's text
 	Rule(WARNING, source.source_number_not_in_file),
 	Rule(WARNING, source.target_not_in_source),
+	Rule(WARNING, source.calendar_against_source, ("X1", "X22")),
 	Rule(NOTE, source.trigger_not_in_source, ("X2",)),
 	Rule(WARNING, source.percentage_not_in_source),
 	Rule(WARNING, source.formula_missing_in_source, ("X6",)),

@@ -8,7 +8,7 @@ from sla_id.agreements.file import Label
 from sla_id.agreements.file.targets import DAYS, DURATION, OPEN_ENDED
 from sla_id.agreements.lint.finding import Found
 from sla_id.agreements.lint.languages import wordings
-from sla_id.agreements.lint.lengths import amounts, days, months, seconds
+from sla_id.agreements.lint.lengths import CALENDAR, WORKING, amounts, days, months, seconds
 from sla_id.agreements.lint.subject import Subject, both, capital, row_words, target_words
 
 _FORMULA = re.compile(r"formula|rumus", re.IGNORECASE)
@@ -65,6 +65,35 @@ _CHECK_OR_ASSUME = both(
 	"Periksa angkanya, atau tandai assumed: true bila memang diandaikan.",
 	"Check the number, or mark the row assumed: true if it is.",
 )
+
+
+def calendar_against_source(subject: Subject) -> Iterator[Found]:
+	"""A target counted 24x7 that the document gives in working time, or the reverse (000 §2.1, 004 §4)."""
+	for number, row in subject.rows():
+		if row.target.kind not in (DURATION, DAYS, OPEN_ENDED) or row.target.immediate:
+			continue
+		wanted = subject.keys(row.target)
+		said = {amount.means for line in subject.lines for amount in line.amounts if amount.key in wanted}
+		always = subject.always(row.calendar)
+		# One plain word is enough only where no other place gives the same length with another meaning.
+		if said != {WORKING if always else CALENDAR}:
+			continue
+		words = capital(row_words(row))
+		meant = (
+			both("waktu kerja", "working time")
+			if always
+			else both("24x7 atau kalender", "24x7 or calendar time")
+		)
+		yield Found(
+			f"targets[{number}].calendar",
+			both(
+				f"{words.id} dihitung menurut {row.calendar}, sedangkan dokumen menyebutnya sebagai {meant.id}.",
+				f"{words.en} counts on {row.calendar}, while the document gives it as {meant.en}.",
+			),
+			both("Perbaiki kalender baris itu.", "Correct the calendar of that row."),
+			subject.sentence_of(row),
+			"X1" if always else "X22",
+		)
 
 
 def trigger_not_in_source(subject: Subject) -> Iterator[Found]:

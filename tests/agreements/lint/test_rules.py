@@ -395,6 +395,11 @@ CASES = {
 		with_source(*STATED, "Satu hari kerja adalah 8 jam."),
 	),
 	"target-not-in-source": (with_source("Respons: 1 jam, 2 jam, dan 4 jam."), with_source(*STATED)),
+	"calendar-against-source": (
+		with_source("Respons 24x7 dalam 1 jam kalender."),
+		# The same length stands elsewhere as working time: the text alone can't tell which row is which.
+		with_source("Respons P1: 1 jam (24x7).", "Respons P2: 1 jam kerja."),
+	),
 	"trigger-not-in-source": (with_source("Eskalasi saat mendekati batas."), with_source(*STATED)),
 	"percentage-not-in-source": (with_source("Ketersediaan 99,5 %."), with_source(*STATED)),
 	"formula-missing-in-source": (
@@ -499,3 +504,4 @@ def test_a_source_that_says_the_calendar_leaves_no_question():
 	assert found(Given(given, "P1: 1 Jam"), "hours-calendar-unsaid")
 	assert not found(Given(given, "P1: 1 Jam (berlaku 24x7)"), "hours-calendar-unsaid")
 	assert not found(Given(given, "P1: 1 jam kerja"), "hours-calendar-unsaid")
+	assert found(Given(given, "P1: 1 jam kerja"), "calendar-against-source")
