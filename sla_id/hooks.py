@@ -119,7 +119,17 @@ add_to_apps_screen = [
 	}
 ]
 
-website_route_rules = [{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"}]
+website_route_rules = [
+	{"from_route": "/sla/agreements", "to_route": "sla_agreements"},
+	{"from_route": "/sla/agreements/<path:name>", "to_route": "sla_agreement"},
+	{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"},
+]
 standard_portal_menu_items = [
 	{"title": "SLA", "route": "/sla", "reference_doctype": "SLA Ticket", "role": "SLA Partner"},
+	{
+		"title": "SLA Agreements",
+		"route": "/sla/agreements",
+		"reference_doctype": "SLA Agreement",
+		"role": "SLA Partner",
+	},
 ]

@@ -6,8 +6,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from sla_id.agreements.compare import compare, to_html
+from sla_id.agreements.compare import body_html as changes_html
+from sla_id.agreements.compare import compare
+from sla_id.agreements.compare import stylesheet as changes_stylesheet
 from sla_id.agreements.document import body_html, stylesheet
+from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
 from sla_id.agreements.lint import lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
@@ -22,7 +25,7 @@ from sla_id.management.agreements import (
 	end_agreement,
 	propose_agreement,
 )
-from sla_id.management.document import agreement_document
+from sla_id.management.document import agreement_document, read_for_reader
 from sla_id.management.notices import acknowledge, report_contact_change
 
 MAX_FILE = 1_000_000
@@ -90,8 +93,12 @@ def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]
 	if not before:
 		return {"before": None, "html": "", "count": 0}
 	language = reader_language()
-	changes = compare(_plain(_read(before)), _plain(doc), language)
-	return {"before": before, "html": to_html(changes, language), "count": len(changes)}
+	changes = compare(read_for_reader(_read(before)), read_for_reader(doc), language)
+	return {
+		"before": before,
+		"html": f"<style>{changes_stylesheet()}</style>{changes_html(changes, language)}",
+		"count": len(changes),
+	}
 
 
 @frappe.whitelist()
@@ -119,6 +126,27 @@ def import_file(text: str, file_name: str = "agreement.yaml", partner: str | Non
 	frappe.has_permission("SLA Agreement", "create", throw=True)
 	_check_size(text)
 	return load_agreement(text, file_name, partner=partner or None, submit=False)
+
+
+@frappe.whitelist(methods=["POST"])
+def draft_from_document(file: str) -> dict[str, Any]:
+	"""An agreement file drafted from an uploaded plain-text or Word document (its File record)."""
+	frappe.has_permission("SLA Agreement", "create", throw=True)
+	held = frappe.get_doc("File", file)
+	held.check_permission("read")
+	content = held.get_content()
+	try:
+		text = read_text(content if isinstance(content, bytes) else content.encode(), held.file_name)
+		draft = draft_agreement(text, today=getdate(nowdate()), language=reader_language())
+	except UnreadableDocument as error:
+		frappe.throw(str(error))
+	return {
+		"text": draft.text,
+		"accepted": draft.accepted,
+		"placed": len(draft.figures),
+		"open_points": [point.text for point in draft.open_points],
+		"unplaced": [f"{entry.line}: {entry.sentence} ({entry.reason})" for entry in draft.unplaced],
+	}
 
 
 @frappe.whitelist()
@@ -163,20 +191,6 @@ def _manage(agreement: str) -> Any:
 	doc = _read(agreement)
 	frappe.only_for(("SLA Manager", "System Manager"))
 	return doc
-
-
-def _plain(doc: Any) -> Any:
-	"""What a reader may compare: partners don't see the teams' own targets, nor the readings."""
-	from dataclasses import replace
-
-	read = read_agreement(doc)
-	if is_staff(frappe.session.user):
-		return read
-	return replace(
-		read,
-		agreement=replace(read.agreement, source=None),
-		targets=tuple(row for row in read.targets if row.clock != "ola"),
-	)
 
 
 def _approvals(doc: Any) -> list[dict[str, Any]]:

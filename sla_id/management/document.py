@@ -5,6 +5,7 @@ checked that the reader may see the record.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import frappe
@@ -12,10 +13,13 @@ from frappe import _
 
 from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet, target_path
 from sla_id.agreements.document.html import running_header
+from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.levels import chain_of, get_agreement
+from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.calendars import calendar_codes
 from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.records.rows import PARTIES, code_of
+from sla_id.agreements.records.terms import SEVERAL, SINGLE
 from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED, SUPERSEDED
 from sla_id.instants import utc_now
 
@@ -51,13 +55,32 @@ def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Do
 	"""The agreement as a document in "id" or "en"; a level is printed with what it inherits."""
 	effective = get_agreement(chain_of(doc.name, utc_now())) if doc.based_on and not doc.is_new() else doc
 	return render(
-		read_agreement(effective),
+		_with_partner_name(read_agreement(effective)),
 		language,
 		approvals=list(_approvals(doc, language)),
 		status=BANNERS[language].get(doc.status),
 		origins=_origins(effective, doc.name),
 		internal=internal,
 	)
+
+
+def read_for_reader(doc: Any) -> AgreementFile:
+	"""An agreement as its reader may compare it: partners see neither the teams' own targets nor the readings."""
+	read = _with_partner_name(read_agreement(doc))
+	if is_staff(frappe.session.user):
+		return read
+	return replace(
+		read,
+		agreement=replace(read.agreement, source=None),
+		targets=tuple(row for row in read.targets if row.clock != "ola"),
+	)
+
+
+def _with_partner_name(read: AgreementFile) -> AgreementFile:
+	"""A reader knows a partner by name; the file by code."""
+	code = read.agreement.partner
+	name = frappe.get_cached_value("SLA Partner", code, "partner_name") if code else None
+	return replace(read, agreement=replace(read.agreement, partner=name)) if name else read
 
 
 def _approvals(doc: Any, language: str) -> Iterable[Approval]:
@@ -91,8 +114,8 @@ def _origins(effective: Any, own: str) -> dict[str, str]:
 	origins.update({f"calendars.{codes[row.calendar]}": row.origin for row in effective.calendars})
 	for row, read in zip(effective.targets, read_agreement(effective).targets, strict=True):
 		origins[target_path(read)] = row.origin
-	for section in {row.section: row.origin for row in effective.clauses}.items():
-		origins[f"terms.{_clause_field(section[0])}"] = section[1]
+	for section, origin in {row.section: row.origin for row in effective.clauses}.items():
+		origins[f"terms.{_clause_field(section)}"] = origin
 	for field, path in (("matrix", "matrix"), ("availability_percent", "availability")):
 		if field in effective.origins:
 			origins[path] = effective.origins[field]
@@ -100,8 +123,6 @@ def _origins(effective: Any, own: str) -> dict[str, str]:
 
 
 def _clause_field(section: str) -> str:
-	from sla_id.agreements.records.terms import SEVERAL, SINGLE
-
 	return str(code_of({**SINGLE, **SEVERAL}, section, section.lower()))
 
 

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import cint
 
 from sla_id.portal.page import open_page
-from sla_id.portal.view import language_links, list_tickets
+from sla_id.portal.view import language_links, list_tickets, page_url
 
 no_cache = 1
 
@@ -22,3 +22,4 @@ def get_context(context: Any) -> None:
 	show = frappe.form_dict.get("show") or "open"
 	context.update(list_tickets(show, max(cint(frappe.form_dict.get("start")), 0)))
 	context.languages = language_links("/sla")
+	context.agreements_url = page_url("/sla/agreements")

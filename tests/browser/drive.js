@@ -1,9 +1,10 @@
 // Opens pages in headless Chromium and says what is on them. Called by stage.py: JSON on stdin, JSON on stdout.
 //
-//	in:  { base, chromium, playwright, shots, visits: [{ name, user, password, width, path, wait, script }] }
+//	in:  { base, chromium, playwright, shots, visits: [{ name, user, password, width, path, wait, script, then }] }
 //	out: { <name>: { status, url, lang, overflow, errors, result, failure } }
 //
-// `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards.
+// `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards;
+// `then` is a selector that must appear after that.
 
 async function main() {
 	const job = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -39,6 +40,7 @@ async function open(context, job, visit) {
 		said.status = response.status();
 		if (visit.wait) await page.waitForSelector(visit.wait, { timeout: 30000 });
 		if (visit.script) said.result = await page.evaluate(visit.script);
+		if (visit.then) await page.waitForSelector(visit.then, { timeout: 30000 });
 		said.lang = await page.evaluate(() => document.documentElement.lang);
 		said.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 		if (job.shots) await page.screenshot({ path: `${job.shots}/${visit.name}.png`, fullPage: true });

@@ -24,6 +24,16 @@ PAGE = """({
 	unlabelled: [...document.querySelectorAll(".sla-page nav:not([aria-label])")].length,
 	hacked: window.hacked ?? null,
 })"""
+APPROVE = """document.querySelector('.sla-decide [data-decision="Approved"]').click()"""
+OPEN_DIALOG = """(async () => {
+	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
+	const item = await until(() => [...document.querySelectorAll(".inner-group-button a, .inner-group-button button")].find((a) => a.innerText.trim() === "LABEL" || a.textContent.trim() === "LABEL"));
+	item.click();
+	const shown = await until(() => document.querySelector(".modal.show .sla-dialog"));
+	return shown.innerText;
+})()"""
+COMPARE = OPEN_DIALOG.replace("LABEL", "Bandingkan versi")
+CHECK = OPEN_DIALOG.replace("LABEL", "Periksa pertentangan")
 TRY_IT = """(async () => {
 	const until = async (found) => { for (let n = 0; n < 100 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); };
 	[...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba").click();
@@ -41,6 +51,7 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 	at_risk, breached, paused = (
 		quote(f"HD Ticket {tickets[name]}") for name in ("at_risk", "breached", "paused")
 	)
+	proposed = quote(scene["proposed"])
 	return [
 		Visit("sla_ticket_en", f"/desk/sla-ticket/{at_risk}", agent, wait=".sla-count", script=PANEL),
 		Visit(
@@ -77,9 +88,41 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 				("portal", "/sla"),
 				("ticket", f"/sla/{breached}"),
 				("paused", f"/sla/{paused}"),
+				("agreements", "/sla/agreements"),
+				("agreement", f"/sla/agreements/{proposed}"),
 			)
 			for language in ("id", "en")
 			for width in (NARROW, WIDE)
+		),
+		Visit(
+			"approve",
+			f"/sla/agreements/{proposed}?_lang=id",
+			partner,
+			wait=".sla-decide",
+			script=APPROVE,
+			then=".sla-page:not(:has(.sla-decide))",
+		),
+		Visit("approved", f"/sla/agreements/{proposed}?_lang=id", partner, wait=".sla-page", script=PAGE),
+		Visit(
+			"agreement_form",
+			f"/desk/sla-agreement/{proposed}",
+			lead,
+			wait=".sla-standing-section",
+			script="document.querySelector('.form-page').innerText",
+		),
+		Visit(
+			"agreement_compare",
+			f"/desk/sla-agreement/{proposed}",
+			lead,
+			wait=".sla-standing-section",
+			script=COMPARE,
+		),
+		Visit(
+			"agreement_check",
+			f"/desk/sla-agreement/{proposed}",
+			lead,
+			wait=".sla-standing-section",
+			script=CHECK,
 		),
 		Visit("portal_default", "/sla", partner, wait=".sla-page", script=PAGE),
 		Visit("portal_guest", f"/sla/{at_risk}", None, wait="form"),

@@ -35,10 +35,33 @@ def build() -> dict[str, Any]:
 		"other": "tono@satker.example",
 		"password": PASSWORD,
 	}
+	scene["proposed"] = _propose(world)
 	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
 	world.tick()
 	frappe.db.commit()
 	return scene
+
+
+def _propose(world: Any) -> str:
+	"""The next version of the partner's agreement, approved by the provider, awaiting the partner."""
+	import frappe
+	from frappe.utils import add_days, nowdate
+
+	from sla_id.agreements.signing.versions import draft_next
+	from sla_id.management.agreements import decide_agreement, propose_agreement
+
+	partner = frappe.get_doc("SLA Partner", world.PARTNER)
+	partner.contacts[0].contact_role = "Authorised"
+	partner.save()
+	current = frappe.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0")
+	draft = draft_next(current, "2.0", add_days(nowdate(), 30), "Tanggapan P1 dipercepat")
+	draft.targets[0].target = "30 min"
+	draft.save()
+	propose_agreement(draft)
+	frappe.set_user(world.LEAD)
+	decide_agreement(draft, world.LEAD, "Approved", draft.content_hash, "")
+	frappe.set_user("Administrator")
+	return str(draft.name)
 
 
 def _tickets(world: Any) -> dict[str, Any]:

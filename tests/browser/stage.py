@@ -27,6 +27,7 @@ class Visit:
 	width: int = WIDE
 	wait: str = ""
 	script: str = ""
+	then: str = ""
 
 
 @dataclass(frozen=True, slots=True)

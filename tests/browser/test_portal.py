@@ -142,7 +142,7 @@ def test_rows_of_others_records_are_closed_too(stage: Stage) -> None:
 	own.add(f"Issue {stage.scene['tickets']['issue']}")
 	for child, parent, allowed in (
 		("SLA Ticket Clock", "SLA Ticket", own),
-		("SLA Agreement Target", "SLA Agreement", {"INNOVASIA-MITRA v1.0"}),
+		("SLA Agreement Target", "SLA Agreement", {"INNOVASIA-MITRA v1.0", "INNOVASIA-MITRA v2.0"}),
 	):
 		answer = partner.get(
 			f"{stage.url}/api/method/frappe.client.get_list",

@@ -8,20 +8,181 @@ frappe.ui.form.on("SLA Agreement", {
 		draw_targets(frm);
 		if (frm.is_new()) return;
 		warn_of_review(frm);
+		show_standing(frm);
+		frm.add_custom_button(__("Read it as a document"), () => show_document(frm), __("Agreement"));
 		frm.add_custom_button(__("Open tickets"), () =>
 			frappe.set_route("List", "SLA Ticket", { agreement: frm.doc.name, state: ["in", OPEN_STATES] })
 		);
 	},
 });
 
+const MANAGERS = ["SLA Manager", "System Manager"];
+const call = (method, args) => frappe.xcall(`sla_id.api.agreement.${method}`, args);
+
+// Where it stands: who has approved, who is awaited, and what the reader may do next.
+async function show_standing(frm) {
+	const state = await call("get_state", { agreement: frm.doc.name });
+	const esc = frappe.utils.escape_html;
+	const rows = state.approvals.map(
+		(row) => `<li><strong>${esc(__(row.party, null, "SLA Agreement"))}</strong>:
+			${esc(__(row.decision, null, "SLA Agreement"))} · ${esc(row.signatory || "")} · ${esc(row.at_text || "")}
+			· ${esc(__(row.through, null, "SLA Agreement"))}${row.comment ? ` · ${esc(row.comment)}` : ""}
+			${row.content_hash === frm.doc.content_hash ? "" : `<span class="sla-source">(${__("for an earlier text")})</span>`}</li>`
+	);
+	const awaited = state.waiting.map((seat) => `<li>${__("Awaited: {0}", [esc(seat)])}</li>`);
+	if (rows.length || awaited.length) {
+		frm.dashboard.parent.find(".sla-standing-section").remove();
+		frm.dashboard.add_section(`<ul>${rows.join("")}${awaited.join("")}</ul>`, __("Approvals"), "custom sla-standing-section");
+		frm.dashboard.show();
+	}
+	if (state.unaltered === false) {
+		frm.dashboard.set_headline_alert(
+			__("This record no longer says what was approved. Compare it with the signed document."),
+			"red"
+		);
+	}
+	if (state.may_decide) add_decisions(frm, state);
+	if (frappe.user.has_role(MANAGERS)) add_management(frm, state);
+}
+
+function add_decisions(frm, state) {
+	const decide = (decision, comment) =>
+		frappe
+			.xcall("sla_id.api.agreement.decide", {
+				agreement: frm.doc.name,
+				decision,
+				content_hash: state.content_hash,
+				comment: comment || "",
+			})
+			.then(() => frm.reload_doc());
+	frm.add_custom_button(
+		__("Approve"),
+		() => frappe.confirm(__("Approve exactly this text for your side?"), () => decide("Approved")),
+		__("Decide")
+	);
+	frm.add_custom_button(
+		__("Return for changes"),
+		() =>
+			frappe.prompt(
+				{ fieldname: "comment", fieldtype: "Small Text", label: __("What should be changed"), reqd: 1 },
+				({ comment }) => decide("Returned", comment),
+				__("Return for changes")
+			),
+		__("Decide")
+	);
+}
+
+function add_management(frm, state) {
+	const { docstatus, name } = frm.doc;
+	const group = __("Agreement");
+	const act = (method, args) =>
+		frappe.xcall(`sla_id.api.agreement.${method}`, { agreement: name, ...args }).then(() => frm.reload_doc());
+	if (docstatus === 0 && frm.doc.status === "Draft" && !frm.is_dirty()) {
+		frm.add_custom_button(__("Propose to both parties"), () => propose(frm, act));
+	}
+	if (state.current_version || docstatus === 1) {
+		frm.add_custom_button(__("Compare versions"), () => show_changes(frm), group);
+	}
+	frm.add_custom_button(__("Check for contradictions"), () => show_findings(frm), group);
+	frm.add_custom_button(__("OLA fit"), () => show_fit(frm), group);
+	frm.add_custom_button(
+		__("Export as file"),
+		() => open_url_post("/api/method/sla_id.api.agreement.export_file", { agreement: name }),
+		group
+	);
+	if (docstatus !== 1) return;
+	frm.add_custom_button(__("New version"), () => draft_next(frm), group);
+	if (!frm.doc.announced_on) {
+		frm.add_custom_button(__("Announce"), () => act("announce"), group);
+	}
+	frm.add_custom_button(__("End early"), () => end_early(act), group);
+}
+
+async function propose(frm, act) {
+	const findings = await call("check", { agreement: frm.doc.name });
+	const errors = findings.filter((finding) => finding.severity === "error").length;
+	const question = errors
+		? __("The check found {0} contradictions. Propose it all the same?", [errors])
+		: __("Propose this text to both parties? Any later change needs their approval anew.");
+	frappe.confirm(question, () => act("propose"));
+}
+
+function draft_next(frm) {
+	frappe.prompt(
+		[
+			{ fieldname: "version", fieldtype: "Data", label: __("Version"), reqd: 1 },
+			{ fieldname: "effective_from", fieldtype: "Date", label: __("In force from"), reqd: 1 },
+			{ fieldname: "description", fieldtype: "Small Text", label: __("What changes"), reqd: 1 },
+		],
+		(values) =>
+			frappe
+				.xcall("sla_id.api.agreement.new_version", { agreement: frm.doc.name, ...values })
+				.then((name) => frappe.set_route("Form", "SLA Agreement", name)),
+		__("New version"),
+		__("Make a draft")
+	);
+}
+
+function end_early(act) {
+	frappe.prompt(
+		[
+			{ fieldname: "last_day", fieldtype: "Date", label: __("Last day"), reqd: 1 },
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		(values) => act("end", values),
+		__("End early")
+	);
+}
+
+function dialog(title, html) {
+	const shown = new frappe.ui.Dialog({ title, size: "extra-large" });
+	shown.$body.html(`<div class="sla-dialog">${html}</div>`);
+	shown.show();
+}
+
+async function show_document(frm) {
+	dialog(frm.doc.title, await call("show_document", { agreement: frm.doc.name }));
+}
+
+async function show_changes(frm) {
+	const changes = await call("compare_versions", { agreement: frm.doc.name });
+	if (!changes.before) return frappe.msgprint(__("There is no other version to compare it with."));
+	dialog(
+		__("{0} against {1}", [frm.doc.name, changes.before]),
+		changes.count ? changes.html : `<p>${__("The two say the same.")}</p>`
+	);
+}
+
+async function show_findings(frm) {
+	const findings = await call("check", { agreement: frm.doc.name });
+	const esc = frappe.utils.escape_html;
+	const colours = { error: "red", warning: "orange", note: "blue" };
+	const labels = { error: __("Error"), warning: __("Warning"), note: __("Note") };
+	const rows = findings.map(
+		(finding) => `<li class="sla-finding"><span class="indicator-pill ${colours[finding.severity]}">${labels[finding.severity]}</span>
+			${esc(finding.message)} <em>${esc(finding.advice)}</em>
+			<span class="sla-source">${esc(finding.path)}${finding.sentence ? ` · „${esc(finding.sentence)}“` : ""}</span></li>`
+	);
+	dialog(
+		__("Contradictions and gaps"),
+		rows.length ? `<ul class="sla-findings">${rows.join("")}</ul>` : `<p>${__("Nothing was found.")}</p>`
+	);
+}
+
+async function show_fit(frm) {
+	const fit = await frappe.xcall("sla_id.api.management.ola_fit", { agreement: frm.doc.name });
+	dialog(__("Do the teams' targets fit?"), fit.html);
+}
+
 // An overdue review is a warning: the agreement stays in force until it is replaced (X19).
 function warn_of_review(frm) {
-	const { docstatus, next_review, effective_to } = frm.doc;
+	const { docstatus, next_review } = frm.doc;
+	const ended = frm.doc.ended_on || frm.doc.effective_to;
 	const today = frappe.datetime.get_today();
 	if (docstatus !== 1) return;
-	if (effective_to && effective_to < today) {
+	if (ended && ended < today) {
 		frm.dashboard.set_headline_alert(
-			__("This version ended on {0}.", [frappe.datetime.str_to_user(effective_to)]),
+			__("This version ended on {0}.", [frappe.datetime.str_to_user(ended)]),
 			"blue"
 		);
 	} else if (next_review && next_review < today) {

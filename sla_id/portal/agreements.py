@@ -1,0 +1,124 @@
+"""What the partner's agreement pages show: plain values, and the agreement as the document it is.
+
+Called by `www/sla_agreements.py` and `www/sla_agreement.py`. Everything starts from a permission-checked read.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate, nowdate
+
+from sla_id.agreements.compare import body_html as changes_html
+from sla_id.agreements.compare import compare
+from sla_id.agreements.compare import stylesheet as compare_stylesheet
+from sla_id.agreements.document import body_html, stylesheet
+from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
+from sla_id.agreements.signing.versions import PROPOSED, current_version
+from sla_id.instants import reader_language
+from sla_id.management.document import agreement_document, read_for_reader, say_status
+from sla_id.portal.view import page_url
+
+STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}
+FIELDS = (
+	*("name", "title", "title_en", "version", "status", "effective_from", "effective_to", "ended_on"),
+	*("next_review", "announced_on", "agreement_number"),
+)
+
+
+def list_agreements() -> list[dict[str, Any]]:
+	"""The agreement versions that the reader may see; those that await a decision first, then the newest."""
+	rows = frappe.get_list(
+		"SLA Agreement", fields=list(FIELDS), order_by="effective_from desc", limit_page_length=0
+	)
+	return sorted((_row(row) for row in rows), key=lambda row: row["status_code"] != PROPOSED)
+
+
+def read_agreement_record(name: str) -> Any | None:
+	"""The SLA Agreement of that name if the reader may see it; None alike for another's and for one there isn't."""
+	if not frappe.db.exists("SLA Agreement", name):
+		return None
+	doc = frappe.get_doc("SLA Agreement", name)
+	return doc if doc.has_permission("read") else None
+
+
+def describe_agreement(doc: Any) -> dict[str, Any]:
+	"""All that the page of one agreement version shows. `doc` has been checked for permission."""
+	language = reader_language()
+	before = current_version(doc) if doc.docstatus == 0 else None
+	changes = (
+		compare(read_for_reader(frappe.get_doc("SLA Agreement", before)), read_for_reader(doc), language)
+		if before
+		else ()
+	)
+	proposed = doc.status == PROPOSED
+	return {
+		"agreement": _row(doc),
+		"document": body_html(agreement_document(doc, language)),
+		"styles": stylesheet() + compare_stylesheet(),
+		"before": before,
+		"changes": changes_html(changes, language) if changes else "",
+		"change_count": len(changes),
+		"waiting": [say_seat(seat) for seat in missing(doc)] if proposed else [],
+		"may_decide": proposed and seat_of(doc, frappe.session.user) is not None,
+		"content_hash": doc.content_hash or "",
+		"approvals": _approvals(doc),
+		"pdf_url": _pdf_url(doc, language),
+		"csrf_token": frappe.sessions.get_csrf_token(),
+	}
+
+
+def agreement_url(name: str) -> str:
+	"""The page of an agreement version."""
+	return page_url("/sla/agreements/" + quote(name))
+
+
+def _row(row: Any) -> dict[str, Any]:
+	english = reader_language() == "en" and row.title_en
+	overdue = row.next_review and row.status == "In Force" and getdate(row.next_review) < getdate(nowdate())
+	return {
+		"name": row.name,
+		"title": row.title_en if english else row.title,
+		"number": row.agreement_number or "",
+		"version": row.version,
+		"status_code": row.status,
+		"status": say_status(row.status),
+		"colour": STATUS_COLOURS.get(row.status, "gray"),
+		"from": formatdate(row.effective_from, "d MMMM yyyy"),
+		"to": formatdate(row.ended_on or row.effective_to, "d MMMM yyyy")
+		if row.ended_on or row.effective_to
+		else "",
+		"review": formatdate(row.next_review, "d MMMM yyyy") if row.next_review else "",
+		"overdue": bool(overdue),
+		"url": agreement_url(row.name),
+	}
+
+
+def _approvals(doc: Any) -> list[dict[str, str]]:
+	rows = frappe.get_list(
+		"SLA Agreement Approval",
+		filters={"agreement": doc.name, "content_hash": doc.content_hash or "-"},
+		fields=["party", "decision", "signatory", "signatory_title", "at_text"],
+		order_by="at_utc asc",
+	)
+	return [
+		{
+			"party": _(row.party, context="SLA Agreement"),
+			"decision": _(row.decision, context="SLA Agreement"),
+			"who": ", ".join(filter(None, (row.signatory, row.signatory_title))),
+			"at": row.at_text or "",
+		}
+		for row in rows
+	]
+
+
+def _pdf_url(doc: Any, language: str) -> str:
+	"""Frappe's own download, which checks the right to print."""
+	if not doc.has_permission("print"):
+		return ""
+	print_format = "SLA Agreement English" if language == "en" else "SLA Agreement Indonesia"
+	return (
+		"/api/method/frappe.utils.print_format.download_pdf?doctype=SLA%20Agreement"
+		f"&name={quote(doc.name)}&format={quote(print_format)}&no_letterhead=1"
+	)

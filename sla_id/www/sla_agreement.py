@@ -1,0 +1,28 @@
+"""/sla/agreements/<name>: one agreement version: its text, what changes, and the partner's decision on it."""
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+
+from sla_id.portal.agreements import describe_agreement, read_agreement_record
+from sla_id.portal.page import open_page
+from sla_id.portal.view import language_links, page_url
+
+no_cache = 1
+
+
+def get_context(context: Any) -> None:
+	"""Frappe calls it for each request of the page. Another partner's agreement doesn't exist here."""
+	name = frappe.form_dict.get("name") or ""
+	path = "/sla/agreements/" + quote(name)
+	open_page(context, path, _("Agreement"))
+	doc = read_agreement_record(name)
+	if doc is None:
+		raise frappe.PageDoesNotExistError
+	context.update(describe_agreement(doc))
+	context.title = f"{context.agreement['title']} {doc.version}"
+	context.languages = language_links(path)
+	context.back_url = page_url("/sla/agreements")
+	context.script_url = f"/assets/sla_id/js/portal_agreement.js?v={frappe.get_attr('sla_id.__version__')}"

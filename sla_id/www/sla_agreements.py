@@ -1,0 +1,24 @@
+"""/sla/agreements: the agreement versions of the partner whose portal user is logged in."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.portal.agreements import list_agreements
+from sla_id.portal.page import open_page
+from sla_id.portal.view import language_links, page_url
+
+no_cache = 1
+
+
+def get_context(context: Any) -> None:
+	"""Frappe calls it for each request of the page."""
+	open_page(context, "/sla/agreements", _("Agreements"))
+	if not frappe.has_permission("SLA Agreement", "read"):
+		raise frappe.PermissionError(
+			_("Your user belongs to no partner yet. Ask your service provider to add it.")
+		)
+	context.agreements = list_agreements()
+	context.languages = language_links("/sla/agreements")
+	context.back_url = page_url("/sla")
