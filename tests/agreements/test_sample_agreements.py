@@ -59,6 +59,14 @@ def codes(items: tuple[Item, ...]) -> list[str]:
 	return [item.code for item in items]
 
 
+def numbers(file: AgreementFile) -> list[str]:
+	return [section.number for section in file.terms.outline]
+
+
+def shown(file: AgreementFile) -> dict[str, tuple[str, ...]]:
+	return {section.number: section.shows for section in file.terms.outline}
+
+
 def weekday_windows(file: AgreementFile) -> dict[str, tuple[tuple[str, str], ...]]:
 	return dict(file.calendar("business").week.days)
 
@@ -202,6 +210,45 @@ class TestInnovasia:
 		assert [contact.party for contact in terms.contacts] == ["provider", "customer"]
 		assert "tertulis" in terms.amendment.id
 		assert (terms.consequence, terms.termination) == (None, ())
+
+	def test_1_1_to_6_parties_scope_success_and_needs(self, innovasia):
+		terms = innovasia.terms
+		assert [party.party for party in terms.parties] == ["provider", "customer"]
+		assert "kemitraan formal" in terms.parties[1].description.id
+		assert "Software-as-a-Service" in terms.in_scope[0].id
+		assert "95%" in terms.success[1].id
+		assert (len(terms.provider_needs), len(terms.customer_needs)) == (3, 3)
+		assert terms.missed_months is None
+		assert innovasia.agreement.completeness == "ask"
+
+	def test_the_outline_is_the_documents_own(self, innovasia):
+		assert numbers(innovasia) == (
+			[
+				"1.0",
+				"1.1",
+				"1.2",
+				"1.3",
+				"2.0",
+				"2.1",
+				"3.0",
+				"3.1",
+				"3.2",
+				"4.0",
+				"4.1",
+				"4.2",
+				"5.0",
+				"5.1",
+				"5.2",
+				"6.0",
+				"6.1",
+				"6.2",
+				"7.0",
+				"7.1",
+				"7.2",
+				"7.3",
+			]
+		)
+		assert shown(innovasia)["2.1"] == ("priorities", "targets")
 
 	def test_7_1_review_every_year(self, innovasia):
 		assert innovasia.agreement.review.months == 12
@@ -371,6 +418,36 @@ class TestHai:
 		assert (len(terms.customer_duties), len(terms.provider_duties), len(terms.signatories)) == (5, 6, 2)
 		assert "status" in terms.provider_duties[5].id
 
+	def test_3_and_5_parties_success_and_completeness(self, hai):
+		terms = hai.terms
+		assert [party.name.id for party in terms.parties] == ["HAI-DJPb", "Pengguna Layanan"]
+		assert "ditepati" in terms.success[0].id
+		assert "status" in terms.customer_needs[1].id
+		assert hai.agreement.completeness == "ask"
+
+	def test_the_outline_is_the_documents_own_with_versions_and_approval(self, hai):
+		assert numbers(hai) == [
+			"-",
+			"1.",
+			"2.",
+			"3.",
+			"4.",
+			"5.",
+			"5.1.",
+			"5.2.",
+			"5.3.",
+			"5.4.",
+			"6.",
+			"6.1.",
+			"6.2.",
+			"6.3.",
+			"6.4.",
+			"-",
+		]
+		assert (hai.terms.outline[0].shows, hai.terms.outline[-1].shows) == (("versions",), ("signatures",))
+		assert shown(hai)["6.3."] == ("matrix", "targets")
+		assert shown(hai)["6.4."] == ("response", "service_targets")
+
 	def test_x11_policy(self, hai):
 		assert (hai.agreement.service_or_priority, hai.agreement.requests_use) == ("stricter", "service")
 
@@ -445,6 +522,21 @@ class TestBenemica:
 		information = row(benemica, "fulfilment", service="PRODUCT_INFO", kind="request")
 		assert enhancement.target == Target("estimate")
 		assert information.target == working_days(5)
+
+	def test_the_outline_is_the_documents_own_with_its_notes(self, benemica):
+		assert numbers(benemica) == ["1.", "2.", "3.", "4.", "5.", "-"]
+		assert benemica.terms.outline[-1].title.id == "Catatan"
+		assert "rekaman sesi virtual" in benemica.terms.outline[-1].text.id
+		assert [party.name.id for party in benemica.terms.parties] == ["Benemica", "Klien"]
+		assert benemica.agreement.completeness == "ask"
+
+
+@pytest.mark.parametrize("name", reader.sample_agreements())
+def test_every_section_has_both_languages(name):
+	for section in sample(name).terms.outline:
+		assert section.title.id
+		assert section.title.en
+		assert section.text is None or section.text.id != section.text.en
 
 
 @pytest.mark.parametrize("name", reader.sample_agreements())

@@ -118,7 +118,7 @@ def review(paper: Paper) -> tuple[Block, ...]:
 	if plan is None:
 		return ()
 	period = say_months(plan.months, paper.language)
-	sentence = paper.say(_REVIEW).format(period)
+	sentence = paper.say(_REVIEW).format(period.removeprefix("1 "))
 	rows = [(_PERIOD, period)]
 	rows += [
 		(label, say_date(day, paper.language) if day else "–")

@@ -25,6 +25,8 @@ from sla_id.agreements.document.values import (
 _STYLE = Path(__file__).with_name("document.css")
 _WIDE = 5
 """Tables with this many columns or more get smaller print."""
+_TIGHT = 18
+"""Cells whose lines have no more letters than this aren't wrapped."""
 _SHORT = 6
 """Tables and lists of definitions up to this long aren't broken across pages."""
 
@@ -121,13 +123,18 @@ def _definitions(definitions: Definitions, kind: str) -> str:
 def _table(table: Table) -> str:
 	head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.header)
 	rows = "".join(_row(row, len(table.header)) for row in table.rows)
-	size = (" wide" if len(table.header) >= _WIDE else "") + (" short" if len(table.rows) <= _SHORT else "")
+	size = " wide" if len(table.header) >= _WIDE else ""
+	size += " short" if len(table.rows) <= _SHORT and not _has_lists(table) else ""
 	notes = "".join(f'<p class="note">{escape(note)}</p>\n' for note in table.notes)
 	name = escape(table.name)
 	return (
 		f'<div class="table" role="region" aria-label="{name}" tabindex="0">\n<table class="columns-{len(table.header)}{size}">\n'
 		f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{notes}"
 	)
+
+
+def _has_lists(table: Table) -> bool:
+	return any(cell.listed for row in table.rows for cell in row.cells)
 
 
 def _row(row: Row, width: int) -> str:
@@ -137,8 +144,14 @@ def _row(row: Row, width: int) -> str:
 	for place, cell in enumerate(others):
 		last = place == len(others) - 1
 		span = width - len(row.cells) + 1 if last else 1
-		cells.append(f"<td{f' colspan={span!r}' if span > 1 else ''}>{_cell(cell)}</td>")
+		spanned = f' colspan="{span}"' if span > 1 else ""
+		cells.append(f"<td{spanned}{_tight(cell)}>{_cell(cell)}</td>")
 	return f"<tr{kind}>{''.join(cells)}</tr>\n"
+
+
+def _tight(cell: Cell) -> str:
+	"""Short values such as "32 jam kerja" stay on one line."""
+	return ' class="tight"' if all(len(line.text) <= _TIGHT for line in cell.lines) else ""
 
 
 def _cell(cell: Cell) -> str:
