@@ -79,12 +79,11 @@ def _by(
 ) -> dict[int, int]:
 	"""new place -> old place of entries with the same sign; the n-th of a sign matches the n-th."""
 	known: dict[tuple[Hashable, int], int] = {}
-	for places, entries in ((left, old),):
-		counts: Counter[Hashable] = Counter()
-		for place in places:
-			key = sign(entries[place])
-			known[key, counts[key]] = place
-			counts[key] += 1
+	counts: Counter[Hashable] = Counter()
+	for place in left:
+		key = sign(old[place])
+		known[key, counts[key]] = place
+		counts[key] += 1
 	found: dict[int, int] = {}
 	counts = Counter()
 	for place in free:

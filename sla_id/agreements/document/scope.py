@@ -117,7 +117,7 @@ def services(paper: Paper) -> tuple[Block, ...]:
 		rows.append(
 			(
 				service.code,
-				paper.text(" – " * bool(above) + name, "services", service.code),
+				paper.text("– " * len(above) + name, "services", service.code),
 				paper.name(names.SERVICE_KINDS, service.kind),
 				provisions,
 			)

@@ -55,7 +55,7 @@ def priorities_with_targets(paper: Paper) -> tuple[Block, ...]:
 	)
 	name = paper.name(names.BLOCKS, "priorities")
 	table = Table(name, (*header, *grid.headers()), lines, grid.notes())
-	return (table, *_for_all(paper, others))
+	return (*((table,) if lines else ()), *_for_all(paper, others))
 
 
 def _for_all(paper: Paper, rows: list[TargetRow]) -> tuple[Block, ...]:

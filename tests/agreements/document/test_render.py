@@ -51,6 +51,13 @@ def test_an_agreement_with_next_to_nothing(language):
 	assert to_html(document)
 
 
+def test_a_level_that_leaves_calendars_and_priorities_to_the_one_above():
+	level = replace(EMPTY, calendars=(), default_calendar="", priorities=(), default_priority="")
+	document = render(level, "id")
+	assert [entry.number for entry in document.sections] == ["1.0", "1.1", "1.2", "2.0"]
+	assert to_html(document)
+
+
 @QUICK
 @given(files())
 def test_any_agreement_prints_in_both_languages(file):
