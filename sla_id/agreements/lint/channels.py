@@ -12,19 +12,10 @@ from sla_id.agreements.lint.subject import Subject, both, day, listed
 _MOBILE = re.compile(r"(?:\+?62|\b0)\s?8[\d\s-]{7,14}\d")
 _DOMAIN = re.compile(r"(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _SECOND_LEVEL = {"co", "go", "ac", "or", "sch", "web", "my", "net", "com", "biz", "desa", "mil"}
-_ELSEWHERE = (
-	*(
-		"facebook.com",
-		"instagram.com",
-		"twitter.com",
-		"x.com",
-		"wa.me",
-		"whatsapp.com",
-		"t.me",
-		"telegram.me",
-	),
-	*("zoom.us", "google.com", "microsoft.com", "linkedin.com", "youtube.com", "linktr.ee"),
-)
+_ELSEWHERE = {
+	"facebook.com", "instagram.com", "twitter.com", "x.com", "wa.me", "whatsapp.com", "t.me", "telegram.me",
+	"zoom.us", "google.com", "microsoft.com", "linkedin.com", "youtube.com", "linktr.ee",
+}  # fmt: skip
 """Domains on which everybody has an address: they say nothing about whose it is."""
 _ADDRESSED = ("E-mail", "Phone", "WhatsApp", "Social", "Chat", "Portal")
 _STARTS = {

@@ -14,76 +14,22 @@ from sla_id.agreements.lint.subject import Subject, both, listed
 _WORDS_OF_A_SENTENCE = 4
 _NAMES = re.compile(r"\.(name|label|role|title)\Z")
 """Names may be the same in both languages; sentences may not."""
-_MILESTONES = {
-	both("solusi sementara", "a workaround"): re.compile(r"sementara|workaround|temporary|interim", re.I),
-	both("perbaikan permanen", "a permanent fix"): re.compile(
-		r"permanen|permanent|definitif|definitive", re.I
-	),
-}
+_WORKAROUND = re.compile(r"sementara|workaround|temporary|interim", re.IGNORECASE)
+_PERMANENT = re.compile(r"permanen|permanent|definitif|definitive", re.IGNORECASE)
+_MILESTONES = (
+	(both("solusi sementara", "a workaround"), _WORKAROUND),
+	(both("perbaikan permanen", "a permanent fix"), _PERMANENT),
+)
 _INDONESIAN = {
-	*(
-		"dan",
-		"yang",
-		"untuk",
-		"dengan",
-		"dari",
-		"atau",
-		"tidak",
-		"oleh",
-		"pada",
-		"dalam",
-		"setelah",
-		"sebelum",
-	),
-	*(
-		"hari",
-		"jam",
-		"menit",
-		"bulan",
-		"kerja",
-		"waktu",
-		"solusi",
-		"permanen",
-		"sementara",
-		"selama",
-		"minimal",
-	),
-	*("maksimal", "melalui", "akan", "ke", "layanan", "diterima", "permintaan"),
-}
+	"dan", "yang", "untuk", "dengan", "dari", "atau", "tidak", "oleh", "pada", "dalam", "setelah", "sebelum",
+	"hari", "jam", "menit", "bulan", "kerja", "waktu", "solusi", "permanen", "sementara", "selama", "minimal",
+	"maksimal", "melalui", "akan", "ke", "layanan", "diterima", "permintaan",
+}  # fmt: skip
 _ENGLISH = {
-	*(
-		"the",
-		"and",
-		"of",
-		"to",
-		"for",
-		"with",
-		"from",
-		"or",
-		"not",
-		"by",
-		"at",
-		"in",
-		"within",
-		"after",
-		"before",
-	),
-	*(
-		"day",
-		"days",
-		"hour",
-		"hours",
-		"minutes",
-		"month",
-		"business",
-		"working",
-		"time",
-		"during",
-		"via",
-		"is",
-	),
-	*("least", "permanent", "temporary", "workaround", "solution", "response", "must", "be", "receiving"),
-}
+	"the", "and", "of", "to", "for", "with", "from", "or", "not", "by", "at", "in", "within", "after", "before",
+	"day", "days", "hour", "hours", "minutes", "month", "business", "working", "time", "during", "via", "is",
+	"least", "permanent", "temporary", "workaround", "solution", "response", "must", "be", "receiving",
+}  # fmt: skip
 """Words that tell the two languages apart in a short line."""
 
 
@@ -168,8 +114,8 @@ def wording_in_one_language(subject: Subject) -> Iterator[Found]:
 		yield Found(
 			same[0][0],
 			both(
-				f"{count} kalimat hanya ada dalam satu bahasa, misalnya: {same[0][1].id}",
-				f"{count} sentences exist in one language only, such as: {same[0][1].id}",
+				f"Kalimat yang hanya ada dalam satu bahasa: {count}, misalnya: {same[0][1].id}",
+				f"Sentences in one language only: {count}, such as: {same[0][1].id}",
 			),
 			both("Tulis {id: …, en: …}.", "Write {id: …, en: …}."),
 			Sentence(same[0][1].id),
@@ -215,7 +161,7 @@ def source_languages_differ(subject: Subject) -> Iterator[Found]:
 
 def _row_of(subject: Subject, text: str) -> str:
 	"""The target row that a line of the document states, as far as its length and milestone tell."""
-	permanent = bool(next(reversed(_MILESTONES.values())).search(text))
+	permanent = bool(_PERMANENT.search(text))
 	wanted = {amount.key for amount in amounts(text)}
 	for number, row in subject.rows():
 		if wanted & subject.keys(row.target) and permanent == (row.clock == "permanent_fix"):
@@ -256,9 +202,7 @@ def _meanings_clash(
 
 def milestones_apart(indonesian: str, english: str) -> tuple[Label, Label] | None:
 	"""The milestone of each wording where each names one alone, and not the same; else None."""
-	named = [
-		[name for name, words in _MILESTONES.items() if words.search(text)] for text in (indonesian, english)
-	]
+	named = [[name for name, words in _MILESTONES if words.search(text)] for text in (indonesian, english)]
 	if len(named[0]) == len(named[1]) == 1 and named[0] != named[1]:
 		return named[0][0], named[1][0]
 	return None

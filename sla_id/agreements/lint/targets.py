@@ -140,7 +140,8 @@ def hours_calendar_unsaid(subject: Subject) -> Iterator[Found]:
 			continue
 		among_days = any(other.target.kind == DAYS and other.priority for other in others)
 		two = len(set(calendars.values())) == 2
-		if not (two or among_days) or _source_says_calendar(subject, row):
+		plausible = two or (among_days and not subject.always(row.calendar))
+		if not plausible or _source_says_calendar(subject, row):
 			continue
 		length, start = target_words(row.target), evening(subject)
 		business = due(subject, row, start, office if subject.always(row.calendar) else row.calendar)
