@@ -1,0 +1,229 @@
+"""The comparison in words, in Indonesian and English: what can't be kept, when, and the sum of the worst case.
+
+Called by the command and by `management/ola.py`. A language that starts with "en" is English, every other one Indonesian.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.file.model import AgreementFile, Label
+from sla_id.agreements.fit.result import (
+	MINUTES,
+	FitReport,
+	LeftOut,
+	Link,
+	Outcome,
+	PromiseFit,
+	Reason,
+	Span,
+	Verdict,
+	WeekFit,
+	Worst,
+)
+from sla_id.agreements.words import join_words, say_date, say_scope, say_target
+from sla_id.engine.words import say_duration, say_instant
+
+_DAY = 24 * 60
+_A_MONDAY = 6  # of January 2025
+_VERDICTS = {
+	Verdict.ALWAYS: Label("selalu muat", "always fits"),
+	Verdict.SOMETIMES: Label("kadang muat", "sometimes fits"),
+	Verdict.NEVER: Label("tidak pernah muat", "never fits"),
+}
+_REASONS = {
+	Reason.NO_LENGTH: Label("tanpa lama waktu yang pasti", "it has no fixed length"),
+	Reason.NO_OLA: Label("tidak ada OLA yang mendukungnya", "no OLA supports it"),
+	Reason.UNCOMPUTABLE: Label(
+		"kalendernya tidak pernah buka lagi, tidak dapat dihitung",
+		"its calendar never opens again, it can't be computed",
+	),
+}
+_ORDINARY = Label("Pekan biasa mulai {}", "Ordinary week from {}")
+_HOLIDAY = Label("Pekan dengan hari libur mulai {} ({})", "Week with a holiday from {} ({})")
+_IN_TURN = Label("tim bergiliran", "teams one after the other")
+_TOGETHER = Label("semua tim sejak laporan", "all teams from the report on")
+_KEPT = Label("dapat ditepati kapan pun tiket dibuat.", "can be kept whenever the ticket is created.")
+_LOST = Label(
+	"tidak dapat ditepati kapan pun tiket dibuat.", "can't be kept, whenever the ticket is created."
+)
+_LOST_AT = Label("tidak dapat ditepati bila tiket dibuat {}.", "can't be kept when the ticket is created {}.")
+_SLA = Label("SLA: mulai {}, {}, jatuh tempo {}", "SLA: start {}, {}, due {}")
+_OLA = Label("OLA {} {}: dari {}, {}, sampai {}", "OLA {} {}: from {}, {}, until {}")
+_LATE = Label("Terlambat {}.", "Late by {}.")
+_ROOM = Label("Tersisa {}.", "Room left: {}.")
+_WORST = Label("Kasus terburuk", "Worst case")
+_TEAMS = Label("Tim", "Teams")
+_SERVICES = Label("Layanan", "Services")
+_ANY_SERVICE = Label("tiket tanpa layanan", "tickets without a service")
+_GAPS = Label("Tanpa OLA, tidak dihitung: {}.", "Without an OLA, not counted: {}.")
+_UNCOUNTED = Label("OLA tanpa lama waktu, tidak dihitung: {}.", "OLAs without a length, not counted: {}.")
+_LEFT_OUT = Label("Tidak dibandingkan", "Not compared")
+_NOTHING = Label(
+	"Tidak ada janji yang dapat dibandingkan dengan OLA.", "There is no promise to compare with an OLA."
+)
+
+
+def say_verdict(verdict: Verdict, language: str) -> str:
+	"""Whether a promise fits, in two words."""
+	return _VERDICTS[verdict].get(language)
+
+
+def say_spans(spans: Sequence[Span], language: str) -> str:
+	"""Times of the week: "Senin–Kamis 15.01–17.00; Jumat 15.01 – Senin 00.00"."""
+	within: dict[tuple[int, int], list[int]] = {}
+	for span in spans:
+		day = span.start // _DAY
+		within.setdefault((span.start - day * _DAY, span.end - day * _DAY), []).append(day)
+	parts = sorted((days[0] * _DAY + times[0], days, times) for times, days in within.items())
+	return "; ".join(_say_times(days, times, language) for _, days, times in parts)
+
+
+def say_promise(file: AgreementFile, promise: PromiseFit, language: str) -> str:
+	"""What is promised and to whom: "Waktu Penyelesaian P1: 8 jam kerja"."""
+	limits = f" [{', '.join(promise.limits)}]" if promise.limits else ""
+	length = say_target(file, promise.row.target, promise.row.calendar, language)
+	return f"{say_scope(promise.row, language)}{limits}: {length}"
+
+
+def say_worst(file: AgreementFile, worst: Worst, promise: PromiseFit, language: str) -> list[str]:
+	"""The sum of the worst case, a line each step."""
+	zone = ZoneInfo(file.agreement.time_zone)
+
+	def at(instant: datetime) -> str:
+		return say_instant(instant, language, zone)
+
+	length = say_target(file, promise.row.target, promise.row.calendar, language)
+	lines = [_SLA.get(language).format(at(worst.start), length, at(worst.due))]
+	for number, step in enumerate(worst.steps, 1):
+		row = step.link.row
+		lines.append(
+			_OLA.get(language).format(
+				number,
+				_say_link(step.link),
+				at(step.start),
+				say_target(file, row.target, row.calendar, language),
+				at(step.end),
+			)
+		)
+	told = _LATE if worst.late_seconds > 0 else _ROOM
+	return [*lines, told.get(language).format(say_duration(abs(worst.late_seconds), language))]
+
+
+def say_left_out(left: LeftOut, language: str) -> str:
+	"""A row that isn't compared, and why."""
+	services = f" ({', '.join(left.services)})" if left.services else ""
+	return f"{say_scope(left.row, language)}{services}: {_REASONS[left.reason].get(language)}"
+
+
+def say_outcome(outcome: Outcome, language: str) -> str:
+	"""When a promise can't be kept, as a sentence."""
+	if outcome.verdict is Verdict.ALWAYS:
+		return _KEPT.get(language)
+	if outcome.verdict is Verdict.NEVER:
+		return _LOST.get(language)
+	return _LOST_AT.get(language).format(say_spans(outcome.spans, language))
+
+
+def say_week(week: WeekFit, language: str) -> str:
+	"""Which week it is, with its holidays."""
+	day = say_date(week.monday, language)
+	if not week.holidays:
+		return _ORDINARY.get(language).format(day)
+	return _HOLIDAY.get(language).format(day, "; ".join(week.holidays))
+
+
+def say_chain(links: Iterable[Link]) -> str:
+	"""The teams in order: "Tim Jaringan (NET) → Tim Server (SRV)"."""
+	return " → ".join(map(_say_link, links))
+
+
+def say_services(file: AgreementFile, services: Sequence[str], language: str) -> str:
+	"""The services concerned; one that is part of another of them isn't named again."""
+	above = {service.code: set(codes) for service, codes in file.all_services()}
+	named = [code for code in services if not above.get(code, set()).intersection(services)]
+	return join_words(named, language) or _ANY_SERVICE.get(language)
+
+
+def say_report(file: AgreementFile, report: FitReport, language: str) -> str:
+	"""Everything, for a reader of a terminal."""
+	blocks = [
+		"\n".join(_promise_lines(file, promise, language)) for promise in sorted(report.promises, key=_rank)
+	] or [_NOTHING.get(language)]
+	if report.left_out:
+		lines = [f"  - {say_left_out(left, language)}" for left in report.left_out]
+		blocks.append("\n".join([f"{_LEFT_OUT.get(language)}:", *lines]))
+	title = f"{file.agreement.title.get(language)} ({file.agreement.code} v{file.agreement.version})"
+	return "\n\n".join([title, *blocks]) + "\n"
+
+
+def _rank(promise: PromiseFit) -> int:
+	"""What can't be kept comes first."""
+	return (Verdict.NEVER, Verdict.SOMETIMES, Verdict.ALWAYS).index(promise.verdict)
+
+
+def _promise_lines(file: AgreementFile, promise: PromiseFit, language: str) -> Iterator[str]:
+	verdict = say_verdict(promise.verdict, language)
+	yield f"{verdict[:1].upper()}{verdict[1:]} · {say_promise(file, promise, language)}"
+	yield f"  {_SERVICES.get(language)}: {say_services(file, promise.services, language)}"
+	yield f"  {_TEAMS.get(language)}: {say_chain(promise.links)}"
+	if promise.gaps:
+		yield f"  {_GAPS.get(language).format(', '.join(promise.gaps))}"
+	if promise.uncounted:
+		yield f"  {_UNCOUNTED.get(language).format(', '.join(map(_say_link, promise.uncounted)))}"
+	for week in promise.weeks:
+		yield f"  {say_week(week, language)}"
+		views = [(_IN_TURN, week.in_turn)] + ([(_TOGETHER, week.together)] if len(promise.links) > 1 else [])
+		for name, outcome in views:
+			yield f"    {name.get(language)}: {say_outcome(outcome, language)}"
+	yield f"  {_WORST.get(language)}:"
+	for line in say_worst(file, promise.worst_week.in_turn.worst, promise, language):
+		yield f"    {line}"
+
+
+def _say_link(link: Link) -> str:
+	return f"{link.team} ({link.service})" if link.service else link.team
+
+
+def _say_times(days: Sequence[int], times: tuple[int, int], language: str) -> str:
+	"""Days with the same times; a span past midnight names the day on which it ends."""
+	start, end = times
+	if end <= _DAY:
+		return f"{_say_days(days, language)} {_clock(start, language)}–{_clock(end, language)}"
+	return "; ".join(
+		f"{_weekday(day, language)} {_clock(start, language)} – {_end(day * _DAY + end, language)}"
+		for day in days
+	)
+
+
+def _end(minute: int, language: str) -> str:
+	if minute >= MINUTES:
+		return f"{_weekday(6, language)} {_clock(_DAY, language)}"
+	day, rest = divmod(minute, _DAY)
+	return f"{_weekday(day, language)} {_clock(rest, language)}"
+
+
+def _say_days(days: Sequence[int], language: str) -> str:
+	"""Days, three or more in a row as a span."""
+	runs: list[list[int]] = []
+	for day in days:
+		if runs and day == runs[-1][-1] + 1:
+			runs[-1].append(day)
+		else:
+			runs.append([day])
+	parts: list[str] = []
+	for run in runs:
+		names = [_weekday(day, language) for day in run]
+		parts += [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
+	return ", ".join(parts)
+
+
+def _weekday(day: int, language: str) -> str:
+	"""As the engine's words say it, so that there is one list of names."""
+	spoken = "en" if language.startswith("en") else "id"
+	return say_instant(datetime(2025, 1, _A_MONDAY + day, tzinfo=timezone.utc), spoken).split(",")[0]
+
+
+def _clock(minute: int, language: str) -> str:
+	mark = ":" if language.startswith("en") else "."
+	return f"{minute // 60:02}{mark}{minute % 60:02}"
