@@ -106,8 +106,12 @@ class PromiseFit:
 	@property
 	def verdict(self) -> Verdict:
 		"""Over all weeks, the teams one after the other."""
-		found = {week.in_turn.verdict for week in self.weeks}
-		return found.pop() if len(found) == 1 else Verdict.SOMETIMES
+		return _over({week.in_turn.verdict for week in self.weeks})
+
+	@property
+	def together(self) -> Verdict:
+		"""Over all weeks, all teams from the report on."""
+		return _over({week.together.verdict for week in self.weeks})
 
 	@property
 	def worst_week(self) -> WeekFit:
@@ -130,3 +134,7 @@ class FitReport:
 
 	promises: tuple[PromiseFit, ...]
 	left_out: tuple[LeftOut, ...]
+
+
+def _over(found: set[Verdict]) -> Verdict:
+	return found.pop() if len(found) == 1 else Verdict.SOMETIMES
