@@ -19,6 +19,8 @@ from sla_id.agreements.draft.unplaced import find_unplaced
 from sla_id.agreements.file import AgreementFileError, parse
 
 MAX_CHARACTERS = 3_000_000
+_NEAR = 2000
+"""How far around a figure its sentence is looked for."""
 
 
 def draft_agreement(
@@ -121,10 +123,12 @@ def sentence_of(piece: Piece) -> str:
 	"""The sentence around a piece; in a row, the row. Telephone numbers and who answers them are masked."""
 	if piece.line.is_row:
 		return masked(" | ".join(cell.text for cell in piece.line.cells if cell))
-	for sentence in piece.line.body.sentences():
+	body = piece.line.body
+	near = body.part(max(body.start, piece.start - _NEAR), min(body.end, piece.end + _NEAR))
+	for sentence in near.sentences():
 		if sentence.start <= piece.start and piece.end <= sentence.end:
 			return masked(sentence.text)
-	return masked(piece.line.body.text)
+	return masked(near.text)
 
 
 def _comments(found: Gathered, language: str) -> dict[str, list[str]]:

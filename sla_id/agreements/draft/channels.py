@@ -16,6 +16,8 @@ from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.tables import Table
 from sla_id.agreements.draft.words import slug
 
+MOST = 40
+"""Channels taken from one document."""
 KINDS = (
 	("web_chat", "Chat", re.compile(r"web\s*-?\s*chat|live\s*-?\s*chat", re.IGNORECASE)),
 	("call_center", "Phone", re.compile(r"call\s+cent(?:er|re)|pusat\s+panggilan", re.IGNORECASE)),
@@ -56,7 +58,7 @@ _FORBIDDEN = re.compile(
 	r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed", re.IGNORECASE
 )
 _NOTICE = re.compile(r"sebelum|before|in\s+advance|prior", re.IGNORECASE)
-_PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\((?:[A-Z][\w.']+\s?){1,5}\)")
+_PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\([A-Z][\w.']{1,30}(?:\s[A-Z][\w.']{1,30}){0,4}\)")
 _LIMITED = re.compile(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to", re.IGNORECASE)
 _LIST = re.compile(r"\s*,\s*(?:dan\s+|and\s+)?|\s+dan\s+|\s+and\s+|\s*;\s*")
 _OPTIONAL = re.compile(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)", re.IGNORECASE)
@@ -124,6 +126,8 @@ def read_channels(document: Document) -> list[Channel]:
 def _add(document: Document, at: Piece, kind: tuple[str, str], channels: dict[str, Channel]) -> Channel:
 	code, type_ = kind
 	text = clean(at.text)
+	if len(channels) >= MOST:
+		return Channel(code, type_, given(text, at), at)
 	if (code == "phone" and not re.search(r"telepon|phone", text, re.IGNORECASE)) or code == "integration":
 		code = slug(text, channels)
 	if code not in channels:
@@ -202,7 +206,7 @@ def _details(channel: Channel, line: Line) -> None:
 		channel.confidential = given(not _FORBIDDEN.search(text), line.body)
 		channel.notes.append(wording(line.body))
 	for length in lengths(line.body):
-		if length.unit == "day" and _NOTICE.search(text[length.piece.end :]):
+		if length.unit == "day" and _NOTICE.search(text[length.piece.end : length.piece.end + 40]):
 			channel.notice = given(int(length.amount), length.piece)
 			channel.notice_in = "working_days" if length.working else "calendar_days"
 	if read_week(line.body).times:
@@ -242,7 +246,7 @@ def _limit(document: Document, table: Table, channels: list[Channel]) -> None:
 def _categories(table: Table) -> list[Plain]:
 	whole = {(table.cell(row, "required") or row[0]).text.lower() for row in table.rows}
 	found: list[Plain] = []
-	for number, row in enumerate(table.rows):
+	for number, row in enumerate(table.rows[:MOST]):
 		name, needs = table.cell(row, "category"), table.cell(row, "required")
 		if name is None or needs is None:
 			continue

@@ -15,6 +15,7 @@ from sla_id.agreements.draft.tables import Table, read_tables
 _PAGE = re.compile(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+", re.IGNORECASE)
 _KEY = re.compile(r"\s*[:=]\s*")
 _LONGEST_KEY = 60
+_LONGEST_HEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def _page_lines(lines: tuple[Line, ...]) -> frozenset[int]:
 	for page in pages[1:]:
 		found.add(full[page].number)
 		back = 1
-		while first - back >= 0 and full[page - back].text.strip() == full[first - back].text.strip():
+		while (
+			first - back >= 0
+			and back <= _LONGEST_HEAD
+			and full[page - back].text.strip() == full[first - back].text.strip()
+		):
 			found.add(full[page - back].number)
 			back += 1
 	return frozenset(found)

@@ -10,6 +10,7 @@ import yaml
 
 WIDTH = 110
 _LONGEST_COMMENT = 150
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FLOW_ENTRIES = ("targets", "versions", "triggers", "reasons", "urgency", "impact")
 
 
@@ -81,7 +82,7 @@ def _flow(node: Any) -> Any:
 def _with_comments(text: str, comments: Mapping[str, list[str]]) -> str:
 	lines = text.split("\n")
 	above: dict[int, list[str]] = {}
-	root = yaml.compose(text, Loader=yaml.SafeLoader)
+	root = yaml.compose(text, Loader=_LOADER)
 	for path, number in _places(root, "", 0) if root else ():
 		for comment in comments.get(path, ()):
 			if comment not in above.setdefault(number, []):

@@ -43,7 +43,7 @@ _PROVIDER_KEY = re.compile(
 	r"^(?:penyedia(?:\s+layanan)?|(?:service\s+)?provider|vendor|pemilik\s+dokumen(?:\s+sla)?)$",
 	re.IGNORECASE,
 )
-_NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]*(?:\s+(?:[A-Z][\w&.'-]*|dan(?=\s+[A-Z])|of(?=\s+[A-Z])))*)"
+_NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]{0,40}(?:\s+(?:[A-Z][\w&.'-]{0,40}|dan(?=\s+[A-Z])|of(?=\s+[A-Z]))){0,8})"
 _HEAD_LINES = 40
 _PROVIDERS = (
 	(
@@ -56,7 +56,7 @@ _PROVIDERS = (
 	(re.compile(r"(?:disediakan\s+oleh|diberikan\s+oleh|provided\s+by)\s+" + _NAME), _HEAD_LINES),
 	(re.compile(r"\b(?:oleh|by)\s+" + _NAME), 5),
 	(re.compile(r"\b(?:berlaku\s+di|applicable\s+at)\s+" + _NAME), _HEAD_LINES),
-	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*)*)"), _HEAD_LINES),
+	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]{0,40}(?:\s+[A-Z][\w&.-]{0,40}){0,8})"), _HEAD_LINES),
 )
 _REVIEW = re.compile(r"ditinjau|tinjauan|peninjauan|review|evaluasi", re.IGNORECASE)
 _LAST = re.compile(r"terakhir|last|previous", re.IGNORECASE)
@@ -115,7 +115,7 @@ def version_rows(document: Document) -> list[Plain]:
 	"""The version history."""
 	for table in document.tables:
 		if table.has("version") and (table.has("date") or table.has("description")):
-			return [_version_row(table, row) for row in table.rows if table.cell(row, "version")]
+			return [_version_row(table, row) for row in table.rows[:100] if table.cell(row, "version")]
 	return []
 
 

@@ -13,6 +13,8 @@ from sla_id.agreements.draft.numbers import percentages
 from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.words import slug
 
+MOST = 200
+"""Items of one list."""
 _FACTS = (
 	("reporter", re.compile(r"pelapor|reporter|identitas|your\s+name|full\s+name", re.IGNORECASE)),
 	("business_impact", re.compile(r"dampak|impact", re.IGNORECASE)),
@@ -64,9 +66,12 @@ _MONTHLY = re.compile(
 )
 
 
-def below(section: Section, intro: Line) -> list[Line]:
-	"""The list below a line: marked items if the first is marked, else the lines up to the next that ends in ":"."""
-	following = [line for line in section.lines if line.number > intro.number and not line.is_row]
+def below(section: Section, n: int) -> list[Line]:
+	"""The list below the section's nth line: marked items if the first is marked, else what stands before the next
+	line that ends in ":". At most MOST items.
+	"""
+	intro = section.lines[n]
+	following = [line for line in section.lines[n + 1 : n + 1 + MOST] if not line.is_row]
 	if not following:
 		return []
 	deeper = following[0].marker if following[0].marker else None
@@ -126,6 +131,8 @@ def _add(
 	description: Piece | None,
 	known: Iterable[tuple[str, "re.Pattern[str]"]],
 ) -> None:
+	if len(found) >= MOST:
+		return
 	codes = [entry["code"] for entry in found]
 	usual = next((code for code, pattern in known if pattern.search(label.text)), None)
 	code = usual if usual and usual not in codes else slug(label.text, codes)
@@ -142,9 +149,9 @@ def out_of_scope(document: Document) -> list[Plain]:
 	for section in document.sections:
 		if section.about("exclusions"):
 			continue
-		for line in section.lines:
+		for n, line in enumerate(section.lines):
 			if _NOT_COVERED.search(line.text) and line.text.rstrip().endswith(":"):
-				for item in below(section, line):
+				for item in below(section, n):
 					_add(found, item.body, None, ())
 		if "out_of_scope" in section.own and not found:
 			for item in section.lines:
@@ -179,13 +186,13 @@ def exclusions(document: Document) -> list[Plain]:
 	"""What isn't counted as downtime."""
 	found: list[Plain] = []
 	for section in document.sections:
-		for line in section.lines:
+		for n, line in enumerate(section.lines):
 			introduces = line.text.rstrip().endswith(":") and _NOT_COUNTED.search(line.text)
 			if not introduces or not (
 				section.about("exclusions", "availability") or _AVAILABLE.search(line.text)
 			):
 				continue
-			for item in below(section, line):
+			for item in below(section, n):
 				match = _BRACKETED.search(item.body.raw)
 				label, more = item.body, None
 				if match:

@@ -7,6 +7,7 @@ dash a hyphen), so that a place in a line is the same place in the source.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 _REMOVED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -21,30 +22,36 @@ _SAME_LENGTH = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKUP = re.compile(r"</?[a-zA-Z]{1,10}>|\*+|`+")
+_MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
-_RULE = re.compile(r"[\s:+=_-]*-{3}[\s:+=_-]*")
+_LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
+_LONGEST_SENTENCE = 4000
+_RULE_SIGNS = frozenset(" \t:+=_-")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
 _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
 _PRIVATE_DIGITS = 9
 _ABBREVIATED = ("s.d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number."""
+	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number.
+
+	Without slots, so that body and cells, which every reader asks for, are made once.
+	"""
 
 	number: int
 	text: str
 	at: int = 0
 	marker: str = ""
 
-	@property
+	@cached_property
 	def body(self) -> "Piece":
 		"""The line without its marker."""
 		return Piece(self, self.at, len(self.text)).trimmed()
 
-	@property
+	@cached_property
 	def cells(self) -> tuple["Piece", ...]:
 		"""The cells between tabs, empty ones too; one cell where there is no tab."""
 		found = []
@@ -54,7 +61,7 @@ class Line:
 			start += len(part) + 1
 		return tuple(found)
 
-	@property
+	@cached_property
 	def is_row(self) -> bool:
 		"""Whether the line has at least two cells."""
 		return "\t" in self.text.strip(" ")
@@ -62,7 +69,7 @@ class Line:
 	@property
 	def is_rule(self) -> bool:
 		"""Whether it only draws the line under a table's head."""
-		return _RULE.fullmatch(self.text) is not None
+		return "---" in self.text and _RULE_SIGNS.issuperset(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,12 @@ class Piece:
 	@property
 	def text(self) -> str:
 		"""Without markup, blanks joined."""
-		return " ".join(_MARKUP.sub("", self.raw).split())
+		raw = self.raw
+		return " ".join((_MARKUP.sub("", raw) if _MARKED.search(raw) else raw).split())
 
 	def __bool__(self) -> bool:
-		return bool(self.text)
+		raw = self.raw
+		return bool(self.text) if _MARKED.search(raw) else bool(raw) and not raw.isspace()
 
 	def trimmed(self) -> "Piece":
 		"""Without blanks around it."""
@@ -109,7 +118,9 @@ class Piece:
 		return pattern.finditer(self.line.text, self.start, self.end)
 
 	def sentences(self) -> list["Piece"]:
-		"""Its sentences: a stop followed by a blank and a capital, a digit or a dash ends one."""
+		"""Its sentences: a stop followed by a blank and a capital, a digit or a dash ends one, and so does a
+		length that no sentence has.
+		"""
 		found = []
 		start = self.start
 		for stop in self.finditer(_SENTENCE_END):
@@ -118,7 +129,11 @@ class Piece:
 				continue
 			found.append(self.part(start, stop.end()))
 			start = stop.end()
-		return [piece for piece in [*found, self.part(start, self.end)] if piece]
+		return [short for piece in [*found, self.part(start, self.end)] if piece for short in piece._cut()]
+
+	def _cut(self) -> list["Piece"]:
+		step = _LONGEST_SENTENCE
+		return [self.part(at, min(at + step, self.end)) for at in range(self.start, self.end, step)]
 
 	def split(self, pattern: "re.Pattern[str]") -> list["Piece"]:
 		"""The parts between matches, without empty ones."""
@@ -150,11 +165,15 @@ def is_private(number: str) -> bool:
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
-	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs."""
+	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs; endless runs of blanks, over
+	which rules would search for long, are shortened.
+	"""
 	text = _REMOVED.sub("", text).translate(_SAME_LENGTH)
 	lines = []
 	for number, raw in enumerate(_LINE_END.split(text), 1):
 		plain = _without_bars(_CONTROL.sub(" ", raw))
+		for run, short in _LONG_RUNS:
+			plain = run.sub(short, plain)
 		at, marker = _marker(plain)
 		lines.append(Line(number, plain.rstrip(" "), at, marker))
 	return tuple(lines)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.file import UnreadableTarget, read_target
@@ -63,8 +64,8 @@ _MORE = r">\s*=?|lebih\s+dari|lebih\s+lama\s+dari|more\s+than|longer\s+than|over
 _AT_MOST = re.compile(r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+$", re.IGNORECASE)
 LENGTH = re.compile(
 	rf"(?:(?P<more>{_MORE})\s*)?(?<![\w.,:/])"
-	rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})(?:\s*\((?P<again>[\w ]{{1,24}})\))?\s*-?"
-	rf"(?P<times>\s*[x×]\s*24\s*)?\s*(?:(?:consecutive|successive)\s+)?(?P<unit>{_UNIT})(?!\w)",
+	rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})(?:\s{{0,4}}\((?P<again>[\w ]{{1,24}})\))?\s{{0,4}}-?"
+	rf"(?P<times>\s{{0,4}}[x×]\s{{0,4}}24)?\s{{0,4}}(?:(?:consecutive|successive)\s+)?(?P<unit>{_UNIT})(?!\w)",
 	re.IGNORECASE,
 )
 PERCENT = re.compile(
@@ -155,7 +156,7 @@ def number_of(text: str) -> Decimal | None:
 def lengths(piece: Piece) -> list[Length]:
 	"""All lengths of time, in order; "1 jam 30 menit" is one."""
 	found: list[Length] = []
-	around = [match.span() for match in piece.finditer(ROUND_THE_CLOCK)]
+	around = [match.span() for match in islice(piece.finditer(ROUND_THE_CLOCK), 20)]
 	for match in piece.finditer(LENGTH):
 		amount = number_of(match["n"])
 		if amount is None or any(start <= match.start("n") < end for start, end in around):
@@ -163,7 +164,9 @@ def lengths(piece: Piece) -> list[Length]:
 		unit, working = _unit(match["unit"])
 		if match["times"]:
 			amount, unit, working = amount * 24, "hour", False
-		more = bool(match["more"]) and not _AT_MOST.search(piece.line.text[: match.start()])
+		more = bool(match["more"]) and not _AT_MOST.search(
+			piece.line.text[max(0, match.start() - 40) : match.start()]
+		)
 		start = match.start() if more else match.start("n")
 		found.append(Length(Piece(piece.line, start, match.end()), amount, unit, working, more))
 	return _joined(found)

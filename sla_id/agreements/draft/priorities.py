@@ -16,6 +16,8 @@ from sla_id.agreements.draft.promises import Promise, promises, read_promise
 from sla_id.agreements.draft.tables import LEVEL_START, Table
 from sla_id.agreements.draft.words import CLOCKS, language_of, slug
 
+MOST = 60
+"""Levels taken from one document; the file ranks up to 99."""
 CLOCK_NAMES = ("response", "workaround", "resolution", "permanent_fix", "fulfilment", "next_update")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
@@ -36,10 +38,7 @@ _PAIRS = (
 	("Darurat", "Emergency"),
 	("Mendesak", "Urgent"),
 )
-_NAMES = {english.lower(): indonesian for indonesian, english in reversed(_PAIRS)} | {
-	indonesian.lower(): english for indonesian, english in _PAIRS
-}
-_ENGLISH_NAMES = frozenset(english.lower() for _, english in _PAIRS)
+_ENGLISH = {indonesian.lower(): english for indonesian, english in _PAIRS}
 _MIDDLE = re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)
 _EXAMPLE = re.compile(r"contoh|example", re.IGNORECASE)
 _DEFINITION = re.compile(r"definisi|deskripsi|definition|description|dampak|impact|keterangan", re.IGNORECASE)
@@ -194,6 +193,8 @@ def _level(document: Document, at: Piece, levels: dict[str, Level]) -> Level:
 		code = f"L{match['n']}"
 	else:
 		code = slug(other or name).upper()
+	if code not in levels and len(levels) >= MOST:
+		return Level(code, name, at.text, at)
 	if code not in levels:
 		levels[code] = Level(code, _label(document, at, name, other), at.text, at)
 	return levels[code]
@@ -205,16 +206,8 @@ def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain
 		return {"id": wording(at), "en": given(clean(english), at)}
 	if other and len(other.split()) <= 3:
 		return {"id": given(name, at), "en": given(other, at)}
-	other = _NAMES.get(name.lower())
-	if other is None:
-		return given(name, at)
-	translated = assumed(other, "translated")
-	english_name = language_of(name) == "en" or name.lower() in _ENGLISH_NAMES
-	return (
-		{"id": translated, "en": given(name, at)}
-		if english_name
-		else {"id": given(name, at), "en": translated}
-	)
+	translated = _ENGLISH.get(name.lower())
+	return {"id": given(name, at), "en": assumed(translated, "translated")} if translated else given(name, at)
 
 
 def _from_sentences(document: Document, levels: dict[str, Level]) -> None:

@@ -10,12 +10,15 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import clean
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.words import TOPICS
 
 _OWNER = re.compile(
 	r"^(?:Apabila|Jika|Bila|If|When)[^,]{0,120},\s*(?:maka\s+)*(?P<late>[^,]{3,60}?)\s+(?:bersama|melakukan|menetapkan)"
-	r"|^(?P<owner>(?:[A-Z][\w&]*|dan|and|of|\s|,(?=\s))+?)\s+(?:melakukan|menetapkan|bersama-sama|bersama|membuat|menyusun"
+	r"|^(?P<owner>(?:[A-Z][\w&]*(?![\w&])|(?:dan|and|of)(?!\w)|\s|,(?=\s)){1,60}?)\s+(?:melakukan|menetapkan|bersama-sama|bersama|membuat|menyusun"
 	r"|mengevaluasi|memantau|meninjau|shall|will|must|[a-z]+s\b)"
 )
+MOST = 1000
+"""Facts kept of one document."""
 _TYPE = re.compile(
 	r"internal|pelanggan|customer|bertingkat|multi-?\s?level|korporat|corporate", re.IGNORECASE
 )
@@ -61,10 +64,13 @@ class Extra:
 def read_extras(document: Document) -> list[Extra]:
 	"""All of them, in the order of the document."""
 	found: list[Extra] = []
-	for section in document.sections:
+	types = _types_begin(document)
+	for number, section in enumerate(document.sections):
+		if len(found) >= MOST:
+			break
 		if "procedure" in section.own:
 			found += _steps(section)
-		if "types" in section.topics or (section.title and _is_type(document, section)):
+		if types is not None and number > types:
 			found += _types(section)
 		if section.title and _POINT.search(section.title.text):
 			found += [Extra("contact point", clean(p.text), p) for p in _prose(section)]
@@ -72,7 +78,7 @@ def read_extras(document: Document) -> list[Extra]:
 			found += [Extra("advice", clean(p.text), p) for p in _prose(section)]
 		for n, line in enumerate(section.lines):
 			found += _of_line(section, line, section.lines[n + 1 : n + 2])
-	return sorted(found, key=lambda extra: extra.place.line.number)
+	return sorted(found[:MOST], key=lambda extra: extra.place.line.number)
 
 
 def _prose(section: Section) -> list[Piece]:
@@ -83,7 +89,7 @@ def _steps(section: Section) -> list[Extra]:
 	steps: list[Extra] = []
 	for line in section.lines:
 		if line.marker.isdigit() and not line.is_row:
-			match = _OWNER.match(line.body.text)
+			match = _OWNER.match(line.body.text[:300])
 			owner = (match["owner"] or match["late"] or "").strip(" ,") if match else ""
 			steps.append(Extra("step", line.body.text, line.body, owner, line.marker))
 		elif steps and not line.marker and not line.is_row and line.body.text[:1].islower():
@@ -92,19 +98,13 @@ def _steps(section: Section) -> list[Extra]:
 	return steps
 
 
-def _is_type(document: Document, section: Section) -> bool:
-	"""A heading below one about types, at its own depth (002: "1. … Pelanggan")."""
-	before = [
-		one
-		for one in document.sections
-		if one.title and section.title and one.title.line.number < section.title.line.number
-	]
-	asked = any(one.own & {"types"} for one in before) or any(
-		re.search(r"jenis|types?\s+of", line.text, re.IGNORECASE) and line.text.rstrip().endswith("?")
-		for one in before
-		for line in one.lines[-1:]
-	)
-	return asked and section.title is not None and bool(_TYPE.search(section.title.text))
+def _types_begin(document: Document) -> int | None:
+	"""The section after which headings name types (002: "Apa saja Jenis-Jenis SLA?" stands above them)."""
+	for n, section in enumerate(document.sections):
+		last = section.lines[-1].text.rstrip() if section.lines else ""
+		if "types" in section.own or (last.endswith("?") and TOPICS["types"].search(last)):
+			return n
+	return None
 
 
 def _types(section: Section) -> list[Extra]:

@@ -13,9 +13,9 @@ from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.outline import Section
 from sla_id.agreements.draft.promises import Met, Promise, read_promise, target_row
 from sla_id.agreements.draft.tables import Table
-from sla_id.agreements.draft.words import slug
+from sla_id.agreements.draft.words import upper_slug
 
-MOST = 1000
+MOST = 400
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}(?:[.-]\d{1,3}){1,3}\b")
 _AROUND_CODE = re.compile(r"\s*[-:]?\s*\(?\s*$")
 _AFTER_CODE = re.compile(r"\s*\)?\s*[-:]?\s*")
@@ -95,7 +95,7 @@ def _from_table(table: Table, services: dict[str, Service]) -> None:
 	column = "target" if table.has("target") else _clock_column(table) or "target"
 	parent: Service | None = None
 	above: Piece | None = None
-	for row in table.rows:
+	for row in table.rows[:MOST]:
 		at, cell = table.cell(row, "service"), table.cell(row, column)
 		if at is None or len(services) >= MOST:
 			continue
@@ -105,7 +105,7 @@ def _from_table(table: Table, services: dict[str, Service]) -> None:
 		service = _service(name, parent if child else None, counted, services)
 		if not child:
 			parent, above = service, None
-		elif parent is not None and service not in parent.children:
+		elif parent is not None and service.key not in services and service not in parent.children:
 			parent.children.append(service)
 		service.source = table.section.number
 		service.merged = cell is None and above is not None
@@ -121,13 +121,13 @@ def _service(
 	split = _split_code(name)
 	if split:
 		code, name = split
-		if code.text in services:
+		if code.text in services and services[code.text] is not parent:
 			return services[code.text]
 		service = Service(given(code.text, code), name, name)
 	elif parent is not None and counted is not None:
 		service = Service(Found(f"{parent.key}.{int(counted[1]):02d}", (), "sub_service_code"), name, name)
 	else:
-		code_text = slug(name.text, services).upper()
+		code_text = upper_slug(name.text, services)
 		service = Service(Found(code_text, (), "service_code"), name, name)
 	if parent is None:
 		services[service.key] = service
@@ -153,7 +153,7 @@ def _requests(document: Document) -> dict[str, Service]:
 			promise = read_promise(line.body, "fulfilment")
 			if promise is None or promise.target.value == "none":
 				continue
-			code = slug(_in_brackets(section.title.text), services).upper()
+			code = upper_slug(_in_brackets(section.title.text), services)
 			service = Service(Found(code, (), "service_code"), section.title, section.title, [], promise)
 			service.request, service.source = True, section.number
 			service.label = clean(re.sub(r"\s*\([^()]*\)$", "", section.title.text))
@@ -177,7 +177,7 @@ def _covered(document: Document) -> dict[str, Service]:
 				if match is None or _NEGATED.search(sentence.raw) or sentence.raw.endswith(":"):
 					continue
 				for part in sentence.part(match.end(), sentence.end).split(_AND):
-					code = slug(part.text, services).upper()
+					code = upper_slug(part.text, services)
 					services[code] = Service(Found(code, (), "service_code"), part, part)
 				return services
 	return services

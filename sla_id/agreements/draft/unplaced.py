@@ -4,6 +4,7 @@ Used by `assemble`. List and heading numbers, codes such as P1 or BCSM.01, addre
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from sla_id.agreements.draft.document import Document
@@ -25,9 +26,7 @@ _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 
 def find_unplaced(document: Document, pieces: Iterable[Piece], language: str) -> tuple[Unplaced, ...]:
 	"""All of them, in the order of the lines."""
-	covered: dict[int, list[tuple[int, int]]] = {}
-	for piece in pieces:
-		covered.setdefault(piece.line.number, []).append((piece.start, piece.end))
+	covered = _covered(pieces)
 	titles = {
 		section.title.line.number: section.title.start for section in document.sections if section.title
 	}
@@ -67,8 +66,28 @@ def _figures(piece: Piece) -> list[tuple[int, int]]:
 	return [span for span in found if not _inside(span, addresses)]
 
 
+def _covered(pieces: Iterable[Piece]) -> dict[int, list[tuple[int, int]]]:
+	"""The covered stretches of each line, in order and joined where they overlap."""
+	spans: dict[int, set[tuple[int, int]]] = {}
+	for piece in pieces:
+		spans.setdefault(piece.line.number, set()).add((piece.start, piece.end))
+	return {number: _joined(sorted(found)) for number, found in spans.items()}
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+	joined: list[tuple[int, int]] = []
+	for start, end in spans:
+		if joined and start <= joined[-1][1]:
+			joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+		else:
+			joined.append((start, end))
+	return joined
+
+
 def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-	return any(start <= span[0] and span[1] <= end for start, end in spans)
+	"""Whether one of the ordered, disjoint stretches holds the span."""
+	n = bisect_right(spans, (span[0], float("inf"))) - 1
+	return n >= 0 and span[1] <= spans[n][1]
 
 
 def _reason(document: Document, line: Line, sentence: Piece, differing: set[int]) -> str:

@@ -144,3 +144,8 @@ def slug(text: str, taken: Iterable[str] = (), words: int = 4) -> str:
 	while code in used:
 		code, number = f"{base}_{number}", number + 1
 	return code
+
+
+def upper_slug(text: str, taken: Iterable[str] = ()) -> str:
+	"""The same in capitals."""
+	return slug(text, [code.lower() for code in taken]).upper()
