@@ -52,6 +52,7 @@ doc_events = {
 		"after_insert": "sla_id.hosts.hooks.on_assignment",
 		"on_update": "sla_id.hosts.hooks.on_assignment",
 	},
+	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
 	"SLA Ticket": {"before_save": "sla_id.sweep.recompute.look_again"},
 	"SLA Calendar": {**_RECOMPUTE, "validate": _LOCK},
 	"SLA Priority Matrix": {"validate": _LOCK},

@@ -44,6 +44,8 @@ class Facts:
 	urgency: str | None = None
 	impact: str | None = None
 	handed_over: bool = False
+	priority_reason: str | None = None
+	category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		return Choice(None, partner=facts.partner, kind=facts.kind, reasons=(why,))
 	levels, levels_why = _choose_levels(name, facts, at, pinned)
 	agreement = get_agreement(levels)
-	priority, priority_why = _choose_priority(agreement, facts)
+	priority, priority_why = _choose_priority(agreement, facts, pinned)
 	channel, official, channel_why = _choose_channel(agreement, facts)
 	choice = Choice(
 		name,
@@ -112,7 +114,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		impact=facts.impact,
 		official=official,
 		levels=levels,
-		reasons=(why, *levels_why, priority_why, channel_why),
+		reasons=(why, *levels_why, *priority_why, channel_why),
 	)
 	if facts.service:
 		choice = replace(
@@ -152,6 +154,28 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 	)
 
 
+def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
+	"""What a reclassification changed, in the language of who reads the ledger first: "priority P2 → P1 (reason)"."""
+	names = {
+		"agreement": _("agreement"),
+		"priority": _("priority"),
+		"service": _("service"),
+		"channel": _("channel"),
+		"kind": _("kind"),
+		"urgency": _("urgency"),
+		"impact": _("impact"),
+		"stage": _("stage"),
+	}
+	said = [
+		f"{name} {getattr(was, field) or '–'} → {getattr(now, field) or '–'}"
+		for field, name in names.items()
+		if getattr(was, field) != getattr(now, field)
+	]
+	if was.priority != now.priority and facts.priority == now.priority and facts.priority_reason:
+		said.append(facts.priority_reason)
+	return "; ".join(said)
+
+
 def record_agreement(record: Any) -> Any:
 	"""The agreement of an SLA Ticket with the levels that its classification gave it."""
 	choice = Choice.from_details(json.loads(record.choice)) if record.choice else Choice(record.agreement)
@@ -183,10 +207,26 @@ def _choose_levels(
 	return levels, (("Levels, from the broadest: {0}.", " → ".join(levels)),) if len(levels) > 1 else ()
 
 
-def _choose_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
-	rows = {row.priority: row for row in agreement.priorities}
-	if facts.priority in rows:
-		return facts.priority, ("Priority {0}: set on the ticket.", str(facts.priority))
+def _choose_priority(
+	agreement: Any, facts: Facts, pinned: Choice | None
+) -> tuple[str | None, tuple[Reason, ...]]:
+	"""The priority and why. One that a person sets against the matrix, or later changes, needs a reason."""
+	named = facts.priority if facts.priority in {row.priority for row in agreement.priorities} else None
+	derived, why = _derive_priority(agreement, facts)
+	before = pinned.priority if pinned else None
+	if named is None:
+		return derived, (why,)
+	if facts.priority_reason:
+		return named, (("Priority {0}: set on the ticket, because: {1}", named, facts.priority_reason),)
+	overrules = bool(agreement.matrix and facts.urgency and facts.impact) and named != derived
+	if before in (None, named) and not overrules:
+		return named, (("Priority {0}: set on the ticket.", named),)
+	unfounded = ("Priority {0} was set without a reason, so it doesn't hold. Fill in the reason.", named)
+	return (derived, (why, unfounded)) if overrules else (before, (unfounded,))
+
+
+def _derive_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
+	"""The priority without a person's word: by the matrix, the helpdesk's own priority, or the default."""
 	if agreement.matrix and facts.urgency and facts.impact:
 		matrix = frappe.get_cached_doc("SLA Priority Matrix", agreement.matrix)
 		for cell in matrix.cells:

@@ -14,7 +14,7 @@ from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_te
 from sla_id.agreements.lint import lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
-from sla_id.agreements.records.read import export_agreement, read_agreement
+from sla_id.agreements.records.read import export_agreement, read_agreement, signed_text
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
@@ -117,6 +117,15 @@ def export_file(agreement: str) -> None:
 	doc = _manage(agreement)
 	frappe.local.response.filename = f"{doc.name}.yaml"
 	frappe.local.response.filecontent = export_agreement(doc).encode()
+	frappe.local.response.type = "download"
+
+
+@frappe.whitelist()
+def export_signed_text(agreement: str) -> None:
+	"""Download the very bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
+	doc = _read(agreement)
+	frappe.local.response.filename = f"{doc.name}.signed.yaml"
+	frappe.local.response.filecontent = signed_text(doc).encode()
 	frappe.local.response.type = "download"
 
 

@@ -10,9 +10,11 @@ from sla_id.agreements.partners import is_staff
 from sla_id.engine import Clock, ClockKind, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.hosts.base import record_name
+from sla_id.hosts.completeness import look_at_facts, mark_given
 from sla_id.hosts.mirror import mirror
+from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
-from sla_id.instants import reader_language, utc_now
+from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.append import Entry, append, read_events
 from sla_id.ledger.reading import agreement_reading
 from sla_id.ledger.rebuild import evaluate_events, rebuild
@@ -49,6 +51,23 @@ def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]
 	return describe(record)
 
 
+@frappe.whitelist(methods=["POST"])
+def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
+	"""An agent knows a required fact by other means, e.g. from a call: the report holds it from now on."""
+	_check(doctype, name, "write")
+	_require_agent()
+	if not value.strip():
+		frappe.throw(_("Write down what is known."))
+	record = lock_record(record_name(doctype, name))
+	if record is None:
+		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
+	mark_given(record, code, value.strip())
+	append(record, look_at_facts(record, look(doctype, name), utc_now()), "Agent")
+	rebuild(record)
+	mirror(record)
+	return describe(record)
+
+
 def describe(record: Any) -> dict[str, Any]:
 	"""Clocks, receipts and reasons of an SLA Ticket at this moment, in the reader's language."""
 	language = reader_language()
@@ -65,9 +84,43 @@ def describe(record: Any) -> dict[str, Any]:
 		"zone": str(zone),
 		"clocks": [_clock(clock, language, zone) for clock in evaluation.clocks if _may_see(clock)],
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
+		"history": _history(record, language, zone),
+		"completeness": record.completeness or "",
+		"facts": [
+			{
+				"code": row.code,
+				"label": row.label if language == "id" else row.label_en or row.label,
+				"given": bool(row.given),
+				"value": row.value or "",
+			}
+			for row in record.facts
+		],
 		"problem": record.problem,
 		"escalation_level": record.escalation_level,
 	}
+
+
+def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
+	"""Each reclassification: when, by whom, what changed. Partners don't see who."""
+	rows = frappe.get_all(
+		"SLA Event",
+		filters={"sla_ticket": record.name, "event_type": EventType.RECLASSIFIED},
+		fields=["at_utc", "actor", "reason"],
+		order_by="at_utc asc, sequence asc",
+	)
+	staff = is_staff(frappe.session.user)
+	told = []
+	for row in rows:
+		at = from_utc(row.at_utc)
+		assert at is not None
+		told.append(
+			{
+				"at": say_instant(at, language, zone),
+				"by": (frappe.get_cached_value("User", row.actor, "full_name") or row.actor) if staff else "",
+				"change": row.reason or "",
+			}
+		)
+	return told
 
 
 def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:

@@ -180,6 +180,7 @@ def _measure(
 ) -> Clock:
 	terms = run.terms
 	assert terms is not None
+	holds = _holding(key[0], holds)
 	excluded = out if out is not None and (run.stop is None or out < run.stop) else None
 	until = run.stop or excluded or now
 	until = max(min(until, now), run.start)
@@ -208,6 +209,11 @@ def _measure(
 		next_change=min(changes, default=None) if state not in STOPPED and paused is None else None,
 		receipt=_receipt(terms, run, due or until, held, until) if receipts else None,
 	)
+
+
+def _holding(kind: ClockKind, holds: list[Hold]) -> list[Hold]:
+	"""The holds that stop clocks of a kind."""
+	return [hold for hold in holds if kind not in hold.spares]
 
 
 def _before(end: datetime, holds: list[Hold]) -> list[Hold]:
@@ -342,7 +348,7 @@ def _watched(trigger: Trigger, clocks: list[Clock]) -> Clock | None:
 
 def _trigger_instant(trigger: Trigger, clock: Clock, run: Run, holds: list[Hold]) -> datetime | None:
 	"""When the trigger is due, walked in working time with a lasting pause left open; None: not foreseeable."""
-	spans = [(hold.start, hold.end) for hold in [*holds, *run.gaps]]
+	spans = [(hold.start, hold.end) for hold in [*_holding(clock.kind, holds), *run.gaps]]
 	own: WorkingCalendar = clock.terms.calendar
 	try:
 		if trigger.on in (TriggerKind.AFTER, TriggerKind.WITHOUT_WORKAROUND):

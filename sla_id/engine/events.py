@@ -30,6 +30,9 @@ class EventType(StrEnum):
 	OUT_OF_SCOPE = "out_of_scope"
 	IN_SCOPE = "in_scope"
 	EXCLUSION_APPROVED = "exclusion_approved"
+	INFORMATION_MISSING = "information_missing"
+	"""The report lacks a required fact and the agreement lets its clocks wait (000 §3.2)."""
+	INFORMATION_COMPLETE = "information_complete"
 	CANCELLED = "cancelled"
 	MERGED = "merged"
 

@@ -15,11 +15,12 @@ REOPENED_REASON = "resolved, then reopened"
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-	"""A span in which time doesn't count; `end` None: it lasts."""
+	"""A span in which time doesn't count, but for the clocks that it spares; `end` None: it lasts."""
 
 	start: datetime
 	end: datetime | None
 	reason: str = ""
+	spares: frozenset[ClockKind] = frozenset()
 
 
 @dataclass(slots=True)
@@ -38,8 +39,32 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 	return sorted(events, key=lambda event: event.at)
 
 
+RUNS_WHILE_INCOMPLETE = frozenset({ClockKind.RESPONSE})
+"""Asking for what is missing is an answer itself: the response is owed all the same."""
+
+
 def read_holds(events: Sequence[Event]) -> list[Hold]:
-	"""The pauses and approved exclusions of a ticket. A fix ends a pause; a second pause takes over from the first."""
+	"""The spans in which a ticket's time doesn't count: pauses, approved exclusions, and waits for missing facts."""
+	return sorted((*_pauses(events), *_waits(events)), key=lambda hold: hold.start)
+
+
+def _waits(events: Sequence[Event]) -> list[Hold]:
+	"""The spans in which a required fact was missing and the agreement lets the clocks wait. A fix ends one."""
+	holds: list[Hold] = []
+	since: Event | None = None
+	for event in events:
+		if event.type is EventType.INFORMATION_MISSING:
+			since = since or event
+		elif since is not None and event.type in (EventType.INFORMATION_COMPLETE, *STOPS_EVERYTHING):
+			holds.append(Hold(since.at, event.at, since.reason, RUNS_WHILE_INCOMPLETE))
+			since = None
+	if since is not None:
+		holds.append(Hold(since.at, None, since.reason, RUNS_WHILE_INCOMPLETE))
+	return holds
+
+
+def _pauses(events: Sequence[Event]) -> list[Hold]:
+	"""The pauses and approved exclusions. A fix ends a pause; a second pause takes over from the first."""
 	holds: list[Hold] = []
 	since: Event | None = None
 	for event in events:

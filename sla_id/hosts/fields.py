@@ -50,6 +50,8 @@ def _read_facts(doc: Any) -> Facts:
 		urgency=doc.get("sla_id_urgency") or None,
 		impact=doc.get("sla_id_impact") or None,
 		handed_over=bool(doc.get("sla_id_handed_over")),
+		priority_reason=doc.get("sla_id_priority_reason") or None,
+		category=doc.get("sla_id_category") or None,
 	)
 
 

@@ -9,7 +9,8 @@ import frappe
 from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import clocks_of, due_fields, mirror
-from sla_id.hosts.observe import observe
+from sla_id.hosts.completeness import look_at_facts
+from sla_id.hosts.observe import look, observe
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import reply_event
 from sla_id.instants import from_site, utc_now
@@ -97,7 +98,10 @@ def record_reply(communication: Any, origin: str) -> None:
 		return
 	doctype, name = communication.reference_doctype, str(communication.reference_name)
 	record = lock_record(record_name(doctype, name)) or observe(doctype, name, origin=origin)
-	append(record, [reply_entry(record, kind, communication)], origin)
+	entries = [reply_entry(record, kind, communication)]
+	if kind is EventType.PARTNER_REPLIED:
+		entries += look_at_facts(record, look(doctype, name), entries[0].at)
+	append(record, entries, origin)
 	rebuild(record)
 	mirror(record)
 
@@ -110,6 +114,19 @@ def reply_entry(record: Any, kind: EventType, communication: Any) -> Entry:
 	written = from_site(communication.creation)
 	assert written is not None
 	return Entry(kind, written, key=f"reply {communication.name}")
+
+
+@guarded
+def on_file(doc: Any, method: str | None = None) -> None:
+	"""File, after_insert: evidence that a report was lacking."""
+	doctype, name = doc.attached_to_doctype, doc.attached_to_name
+	if doctype == "Communication" and name:
+		reply = frappe.db.get_value(
+			"Communication", name, ["reference_doctype", "reference_name"], as_dict=True
+		)
+		doctype, name = (reply.reference_doctype, reply.reference_name) if reply else (None, None)
+	if doctype in HOSTS and name and frappe.db.exists(doctype, name):
+		observe(doctype, name)
 
 
 @guarded

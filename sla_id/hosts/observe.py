@@ -10,10 +10,11 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.choose import Choice, Facts, choose
+from sla_id.agreements.choose import Choice, Facts, choose, say_changes
 from sla_id.agreements.partners import find_partner
 from sla_id.engine import EventType
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, HostTicket
+from sla_id.hosts.completeness import ask_once, look_at_facts, say_facts
 from sla_id.hosts.mirror import mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, to_utc, utc_now
@@ -29,24 +30,30 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 
 	`at` is when what is new happened (now, unless told otherwise).
 	"""
-	seen = HOSTS[doctype].read(frappe.get_doc(doctype, name))
-	partner = find_partner(seen.reporter)
-	seen = replace(seen, facts=replace(seen.facts, partner=partner))
+	seen = look(doctype, name)
 	record = lock_record(seen.record_name)
 	before = json.loads(record.host_state) if record and record.host_state else None
 	if record is None:
 		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
 	now = at or utc_now()
 	entries = _first_entries(record, seen, now) if before is None else _changes(record, seen, before, now)
-	state = _state(seen)
-	if before == state and not entries and record.state != "Problem":
+	state, facts = _state(seen), say_facts(record)
+	entries += look_at_facts(record, seen, now)
+	if before == state and not entries and record.state != "Problem" and facts == say_facts(record):
 		return record
 	record.subject = seen.subject
 	record.host_state = json.dumps(state, sort_keys=True)
 	append(record, entries, origin)
+	ask_once(record, seen)
 	rebuild(record)
 	mirror(record)
 	return record
+
+
+def look(doctype: str, name: str) -> HostTicket:
+	"""A host's ticket as it is in the database, with the partner it belongs to."""
+	seen = HOSTS[doctype].read(frappe.get_doc(doctype, name))
+	return replace(seen, facts=replace(seen.facts, partner=find_partner(seen.reporter)))
 
 
 def _state(seen: HostTicket) -> dict[str, Any]:
@@ -121,6 +128,7 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 	if Facts(**known) == seen.facts:
 		return []
 	pinned = Choice.from_details(json.loads(record.choice)) if record.choice else None
+	was = pinned or Choice(None)
 	received = from_utc(record.received_utc)
 	choice = choose(seen.facts, received or seen.created, pinned)
 	_take(record, choice)
@@ -130,7 +138,8 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 	if received is None and choice.official:
 		record.received_utc = to_utc(now)
 		return [*entries, Entry(EventType.RECEIVED, now, details=choice.as_details())]
-	return [*entries, Entry(EventType.RECLASSIFIED, now, details=choice.as_details())]
+	changes = say_changes(was, choice, seen.facts)
+	return [*entries, Entry(EventType.RECLASSIFIED, now, reason=changes, details=choice.as_details())]
 
 
 def _take(record: Any, choice: Choice) -> None:

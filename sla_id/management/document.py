@@ -17,9 +17,10 @@ from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.levels import chain_of, get_agreement
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.calendars import calendar_codes
-from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.records.read import read_agreement, shared_view
 from sla_id.agreements.records.rows import PARTIES, code_of
 from sla_id.agreements.records.terms import SEVERAL, SINGLE
+from sla_id.agreements.signing.approvals import PAPER
 from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED, SUPERSEDED
 from sla_id.instants import utc_now
 
@@ -40,8 +41,8 @@ BANNERS = {
 	},
 }
 THROUGH = {
-	"id": {"Desk": "melalui meja layanan", "Portal": "melalui portal mitra", "Paper": "di atas kertas"},
-	"en": {"Desk": "through the desk", "Portal": "through the partner portal", "Paper": "on paper"},
+	"id": {"Desk": "melalui meja layanan", "Portal": "melalui portal mitra"},
+	"en": {"Desk": "through the desk", "Portal": "through the partner portal"},
 }
 
 
@@ -69,11 +70,7 @@ def read_for_reader(doc: Any) -> AgreementFile:
 	read = _with_partner_name(read_agreement(doc))
 	if is_staff(frappe.session.user):
 		return read
-	return replace(
-		read,
-		agreement=replace(read.agreement, source=None),
-		targets=tuple(row for row in read.targets if row.clock != "ola"),
-	)
+	return shared_view(read)
 
 
 def _with_partner_name(read: AgreementFile) -> AgreementFile:
@@ -84,12 +81,17 @@ def _with_partner_name(read: AgreementFile) -> AgreementFile:
 
 
 def _approvals(doc: Any, language: str) -> Iterable[Approval]:
-	"""Decisions that count for the text as proposed or approved, in the order in which they were made."""
+	"""Electronic decisions on the text as proposed or approved, in order; a signature on paper has its own line."""
 	if not doc.content_hash:
 		return
 	for row in frappe.get_all(
 		"SLA Agreement Approval",
-		filters={"agreement": doc.name, "content_hash": doc.content_hash, "decision": "Approved"},
+		filters={
+			"agreement": doc.name,
+			"content_hash": doc.content_hash,
+			"decision": "Approved",
+			"through": ["!=", PAPER],
+		},
 		fields=["party", "signatory", "signatory_title", "at_text", "through"],
 		order_by="at_utc asc, creation asc",
 	):
@@ -116,7 +118,12 @@ def _origins(effective: Any, own: str) -> dict[str, str]:
 		origins[target_path(read)] = row.origin
 	for section, origin in {row.section: row.origin for row in effective.clauses}.items():
 		origins[f"terms.{_clause_field(section)}"] = origin
-	for field, path in (("matrix", "matrix"), ("availability_percent", "availability")):
+	for field, path in (
+		("matrix", "matrix"),
+		("availability_percent", "availability"),
+		("review_months", "agreement.review"),
+		("escalation_policy", "tiers"),
+	):
 		if field in effective.origins:
 			origins[path] = effective.origins[field]
 	return {path: level for path, level in origins.items() if level != own}

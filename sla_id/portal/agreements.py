@@ -65,6 +65,7 @@ def describe_agreement(doc: Any) -> dict[str, Any]:
 		"content_hash": doc.content_hash or "",
 		"approvals": _approvals(doc),
 		"pdf_url": _pdf_url(doc, language),
+		"text_url": "/api/method/sla_id.api.agreement.export_signed_text?agreement=" + quote(doc.name),
 		"csrf_token": frappe.sessions.get_csrf_token(),
 	}
 

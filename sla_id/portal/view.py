@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe import _
 
+from sla_id import __version__
 from sla_id.agreements.choose import Choice, say_reason
+from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import partners_of
 from sla_id.engine import Clock, ClockKind, EngineError
 from sla_id.engine.evaluate import STOPPED
@@ -33,7 +35,14 @@ LIST_FIELDS = (
 	*("name", "reference_name", "subject", "partner", "agreement", "priority", "state", "due_utc"),
 	*("escalation_level", "creation"),
 )
-REASONS_SHOWN = ("paused", "reopened", "workaround_applied", "out_of_scope", "exclusion_approved")
+REASONS_SHOWN = (
+	"paused",
+	"information_missing",
+	"reopened",
+	"workaround_applied",
+	"out_of_scope",
+	"exclusion_approved",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,18 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"problem": problem,
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
 		"facts": _facts(record),
+		"missing": [
+			{
+				"code": row.code,
+				"label": row.label if language == "id" else row.label_en or row.label,
+				"is_file": row.code == EVIDENCE or row.code.startswith("document."),
+			}
+			for row in record.facts
+			if not row.given
+		],
+		"waits": record.completeness == "Waiting",
+		"csrf_token": frappe.sessions.get_csrf_token(),
+		"script_url": f"/assets/sla_id/js/portal_facts.js?v={__version__}",
 		"events": _events(record.name, language, zone, own),
 		"escalations": _escalations(record, language, zone, own),
 		"helpdesk_url": _helpdesk_url(record),

@@ -86,6 +86,8 @@ def say_event(kind: str) -> str:
 		"out_of_scope": _("Out of scope"),
 		"in_scope": _("Back in scope"),
 		"exclusion_approved": _("Exclusion approved"),
+		"information_missing": _("Information is missing"),
+		"information_complete": _("The report is complete"),
 		"cancelled": _("Cancelled"),
 		"merged": _("Merged with another ticket"),
 	}.get(kind, kind)

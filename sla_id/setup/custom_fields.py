@@ -26,6 +26,18 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 		},
 		{"fieldname": "sla_id_service", "fieldtype": "Link", "label": "Service", "options": "SLA Service"},
 		{"fieldname": "sla_id_channel", "fieldtype": "Link", "label": "Channel", "options": "SLA Channel"},
+		{
+			"fieldname": "sla_id_category",
+			"fieldtype": "Data",
+			"label": "Category",
+			"description": "Code of a category of the channel, where the agreement names some",
+		},
+		{
+			"fieldname": "sla_id_visit_on",
+			"fieldtype": "Date",
+			"label": "Visit asked for on",
+			"description": "For a visit on site, which must be asked for some days ahead",
+		},
 		{"fieldname": "sla_id_column", "fieldtype": "Column Break"},
 		{
 			"fieldname": "sla_id_urgency",
@@ -45,6 +57,12 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"label": "SLA priority",
 			"options": "SLA Priority",
 			"description": "Overrides what the matrix or the helpdesk's own priority would give",
+		},
+		{
+			"fieldname": "sla_id_priority_reason",
+			"fieldtype": "Small Text",
+			"label": "Reason for this priority",
+			"description": "Needed where the priority overrules the matrix or changes later: without it the change doesn't hold",
 		},
 		{
 			"fieldname": "sla_id_handed_over",

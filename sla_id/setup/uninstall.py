@@ -33,7 +33,7 @@ def after_uninstall() -> None:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})
 		frappe.db.delete("Role", {"name": role})
-	frappe.db.delete("Portal Menu Item", {"route": "/sla"})
+	frappe.db.delete("Portal Menu Item", {"route": ["in", ("/sla", "/sla/agreements")]})
 	frappe.db.delete("Singles", {"doctype": "SLA Settings"})
 	frappe.db.commit()  # nosemgrep: v15 commits before it calls this hook and not again
 	frappe.clear_cache()

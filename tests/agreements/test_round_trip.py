@@ -165,9 +165,7 @@ def agreements(draw) -> m.Agreement:
 
 
 def channels():
-	categories = distinct(
-		st.builds(m.Category, CODES, LABELS, few(LINES), few(LINES)), 0, 2
-	)
+	categories = distinct(st.builds(m.Category, CODES, LABELS, few(LINES), few(LINES)), 0, 2)
 	return distinct(
 		st.builds(
 			m.Channel,

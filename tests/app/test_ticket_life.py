@@ -168,7 +168,7 @@ def test_reclassifying_keeps_pauses_and_what_is_met(host: str, clockwork: Clockw
 	world.change(doc, status=world.status(host, "Paused"))
 	clockwork.at("2026-03-16 12:00")
 	world.change(doc, status=world.status(host, "Running"))
-	world.change(doc, sla_id_priority="P2")
+	world.change(doc, sla_id_priority="P2", sla_id_priority_reason="Laporan penting gagal")
 	assert due(doc, "response") == wib("2026-03-16 15:00")
 	assert world.events(doc).count("reclassified") == 1
 

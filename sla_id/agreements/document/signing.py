@@ -16,10 +16,10 @@ _APPROVED = Label(
 	"Approved electronically by {} on {}.",
 )
 _VERIFY = Label(
-	"Cara memeriksa: ekspor berkas perjanjian versi ini dari aplikasi, hitung SHA-256-nya (misalnya dengan sha256sum)"
-	" dan bandingkan dengan sidik di atas. Perubahan satu huruf saja menghasilkan sidik yang berbeda.",
-	"To verify: export the agreement file of this version from the app, compute its SHA-256 (e.g. with sha256sum) and"
-	" compare it with the hash above. A change of a single letter gives another hash.",
+	"Cara memeriksa: unduh teks yang ditandatangani dari aplikasi atau portal, hitung SHA-256-nya (misalnya"
+	" dengan sha256sum) dan bandingkan dengan sidik di atas. Perubahan satu huruf saja menghasilkan sidik yang berbeda.",
+	"To verify: download the signed text of this version from the app or the portal, compute its SHA-256 (e.g. with"
+	" sha256sum) and compare it with the hash above. A change of a single letter gives another hash.",
 )
 _AUTHORISED = Label("Perwakilan yang berwenang", "Authorised representative")
 

@@ -81,14 +81,31 @@ def export_agreement(agreement: Any) -> str:
 	return dump(read)
 
 
-def content_hash(agreement: Any) -> str:
-	"""SHA-256 of what the parties agree on, 64 hexadecimal digits: the dumped agreement file.
+def signed_text(agreement: Any) -> str:
+	"""What the parties agree on: the agreement file, written out in one fixed way.
 
 	Shifts and breaks of calendars are announced as they come (001 §6.1) and take no part in it.
 	"""
-	read = read_agreement(agreement, bare=True)
+	read = shared_view(read_agreement(agreement, bare=True))
 	calendars = tuple(replace(calendar, shifts=(), breaks=()) for calendar in read.calendars)
-	return sha256(dump(replace(read, calendars=calendars)).encode()).hexdigest()
+	return dump(replace(read, calendars=calendars))
+
+
+def shared_view(read: AgreementFile) -> AgreementFile:
+	"""What both parties see and sign: without the provider's readings and remarks and, in an agreement with a
+	customer, without its teams' own targets (OLA)."""
+	internal = read.agreement.type == "internal"
+	return replace(
+		read,
+		agreement=replace(read.agreement, source=None),
+		targets=tuple(replace(row, note=None) for row in read.targets if internal or row.clock != "ola"),
+		channels=tuple(replace(channel, note=None) for channel in read.channels),
+	)
+
+
+def content_hash(agreement: Any) -> str:
+	"""SHA-256 of the signed text in UTF-8, 64 hexadecimal digits."""
+	return sha256(signed_text(agreement).encode()).hexdigest()
 
 
 def _says(agreement: Any, read: AgreementFile) -> bool:

@@ -90,6 +90,11 @@ function add_management(frm, state) {
 		() => open_url_post("/api/method/sla_id.api.agreement.export_file", { agreement: name }),
 		group
 	);
+	frm.add_custom_button(
+		__("Download the signed text"),
+		() => open_url_post("/api/method/sla_id.api.agreement.export_signed_text", { agreement: name }),
+		group
+	);
 	if (docstatus !== 1) return;
 	frm.add_custom_button(__("New version"), () => draft_next(frm), group);
 	if (!frm.doc.announced_on) {

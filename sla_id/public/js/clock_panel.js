@@ -181,10 +181,23 @@ frappe.provide("sla_id.clock_panel");
 			const cards = clocks.map((clock) => this.card(clock, zone)).join("");
 			this.$wrapper.html(`<div class="sla-panel">
 				${this.headline()}
+				${missing_html(this.data, this.options.mark_fact)}
 				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
 				${this.options.reasons ? this.reasons() : ""}
 			</div>`);
+			this.$wrapper.find("[data-fact]").on("click", (event) => this.mark_fact(event.currentTarget.dataset.fact));
 			this.count_down();
+		}
+
+		// What an agent knows by other means, e.g. from a call.
+		mark_fact(code) {
+			const fact = this.data.facts.find((fact) => fact.code === code);
+			frappe.prompt(
+				[{ fieldname: "value", fieldtype: "Small Text", label: fact.label, reqd: 1 }],
+				({ value }) => this.options.mark_fact(code, value).then((data) => this.take(data)),
+				__("What is known"),
+				__("Record")
+			);
 		}
 
 		headline() {
@@ -245,7 +258,7 @@ frappe.provide("sla_id.clock_panel");
 		}
 
 		reasons() {
-			return reasons_html(this.data);
+			return reasons_html(this.data) + history_html(this.data);
 		}
 	}
 
@@ -307,6 +320,28 @@ frappe.provide("sla_id.clock_panel");
 		if (!data.reasons.length) return "";
 		const items = data.reasons.map((reason) => `<li>${esc(reason)}</li>`).join("");
 		return `<div class="sla-reasons"><h4>${__("Why these targets")}</h4><ul>${items}</ul></div>`;
+	}
+
+	function history_html({ history }) {
+		if (!history.length) return "";
+		const items = history.map(
+			(row) => `<li>${esc(row.at)}${row.by ? ` · ${esc(row.by)}` : ""}: ${esc(row.change)}</li>`
+		);
+		return `<div class="sla-reasons"><h4>${__("Classified anew")}</h4><ul>${items.join("")}</ul></div>`;
+	}
+
+	function missing_html({ facts, completeness }, may_mark) {
+		const missing = facts.filter((fact) => !fact.given);
+		if (!missing.length) return "";
+		const items = missing.map(
+			(fact) => `<li>${esc(fact.label)} ${
+				may_mark ? `<button class="btn btn-xs btn-default" data-fact="${esc(fact.code)}">${__("It is known")}</button>` : ""
+			}</li>`
+		);
+		const waits = completeness === "Waiting" ? ` ${__("The clocks wait, but for the response.")}` : "";
+		return `<div class="sla-missing"><h4>${__("The report lacks")}</h4><ul>${items.join("")}</ul><p>${
+			__("The partner was asked in the portal and by e-mail.")
+		}${waits}</p></div>`;
 	}
 
 	function link(doctype, name, label) {

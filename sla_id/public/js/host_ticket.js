@@ -12,6 +12,13 @@
 		sla_id.clock_panel.show(body, {
 			fetch: () => fetch_clocks(frm.doc.doctype, frm.doc.name),
 			reasons: true,
+			mark_fact: (code, value) =>
+				frappe.xcall("sla_id.api.ticket.mark_fact", {
+					doctype: frm.doc.doctype,
+					name: String(frm.doc.name),
+					code,
+					value,
+				}),
 			record_link: frappe.model.can_read("SLA Ticket"),
 		});
 		sla_id.clock_panel.workaround_button(frm, frm.doc.doctype, String(frm.doc.name), () => frm.reload_doc());
@@ -27,5 +34,17 @@
 			.xcall("sla_id.api.ticket.get_clocks", { doctype, name: String(name) });
 	}
 
-	for (const doctype of ["HD Ticket", "Issue"]) frappe.ui.form.on(doctype, { refresh });
+	// A priority that a person changes later holds once there is a reason: ask for it at once.
+	function ask_reason(frm) {
+		if (frm.is_new() || !has_record(frm) || !frm.doc.sla_id_priority) return;
+		frappe.prompt(
+			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason for this priority"), reqd: 1 }],
+			({ reason }) => frm.set_value("sla_id_priority_reason", reason),
+			__("Why {0}?", [frm.doc.sla_id_priority])
+		);
+	}
+
+	for (const doctype of ["HD Ticket", "Issue"]) {
+		frappe.ui.form.on(doctype, { refresh, sla_id_priority: ask_reason });
+	}
 })();

@@ -1,0 +1,98 @@
+"""What a partner does in the portal about a ticket. Permission first, typed."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from sla_id.agreements.partners import is_staff, partners_of
+
+MAX_TEXT = 5_000
+MAX_BYTES = 10 * 2**20
+ENDINGS = (
+	".png",
+	".jpg",
+	".jpeg",
+	".gif",
+	".webp",
+	".mp4",
+	".mov",
+	".webm",
+	".pdf",
+	".txt",
+	".log",
+	".docx",
+	".xlsx",
+)
+
+
+@frappe.whitelist(methods=["POST"])
+def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
+	"""Facts that a report was lacking, by their code; they become a reply of the partner's on the ticket.
+
+	Returns how many facts are still missing.
+	"""
+	record = _own(sla_ticket)
+	said = frappe.parse_json(values) or {}
+	lines = []
+	for row in record.facts:
+		text = str(said.get(row.code) or "").strip()
+		if text:
+			lines.append((row.label, text[:MAX_TEXT]))
+	if not lines:
+		frappe.throw(_("Fill in at least one of the fields."))
+	frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"communication_type": "Communication",
+			"communication_medium": "Other",
+			"sent_or_received": "Received",
+			"status": "Linked",
+			"subject": record.subject,
+			"content": "".join(f"<p>{escape_html(label)}: {escape_html(text)}</p>" for label, text in lines),
+			"sender": frappe.session.user,
+			"reference_doctype": record.reference_doctype,
+			"reference_name": record.reference_name,
+		}
+	).insert(ignore_permissions=True)
+	return _still_missing(record.name)
+
+
+@frappe.whitelist(methods=["POST"])
+def give_file(sla_ticket: str) -> int:
+	"""Evidence as a file (multipart field "file"); how many facts are still missing."""
+	record = _own(sla_ticket)
+	upload = frappe.request.files.get("file") if frappe.request else None
+	if upload is None or not upload.filename:
+		frappe.throw(_("Choose a file first."))
+	if not upload.filename.lower().endswith(ENDINGS):
+		frappe.throw(_("This kind of file isn't taken. Use {0}.").format(", ".join(ENDINGS)))
+	content = upload.stream.read(MAX_BYTES + 1)
+	if len(content) > MAX_BYTES:
+		frappe.throw(_("The file is larger than {0} MB.").format(MAX_BYTES // 2**20))
+	frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": upload.filename,
+			"content": content,
+			"attached_to_doctype": record.reference_doctype,
+			"attached_to_name": record.reference_name,
+			"is_private": 1,
+		}
+	).insert(ignore_permissions=True)
+	return _still_missing(record.name)
+
+
+def _own(sla_ticket: str) -> Any:
+	"""The record, if it is the reader's partner's; for staff there is the desk."""
+	record = frappe.get_doc("SLA Ticket", sla_ticket)
+	record.check_permission("read")
+	user = frappe.session.user
+	if not is_staff(user) and record.partner not in partners_of(user):
+		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
+	return record
+
+
+def _still_missing(name: str) -> int:
+	return frappe.db.count("SLA Ticket Fact", {"parent": name, "given": 0})

@@ -1,0 +1,229 @@
+"""The completeness gate: what a ticket's report still lacks, whether its clocks wait for it, and asking for it once.
+
+A complete report never waits: only a fact that the agreement requires and nobody has given holds a clock, and only
+where the agreement says "Wait" (000 §3.2).
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, strip_html_tags
+from frappe.utils.data import get_url
+
+from sla_id.agreements.calendars import get_calendar
+from sla_id.agreements.choose import Choice, record_agreement
+from sla_id.agreements.facts import VISIT, Fact, Report, find_facts, missing_facts, required_facts
+from sla_id.agreements.levels import agreement_zone
+from sla_id.agreements.partners import partners_of
+from sla_id.engine import EventType
+from sla_id.hosts.base import HostTicket
+from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.append import Entry
+from sla_id.notify.mail import send_mail
+
+COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
+NONE, WAIT = ("", "None"), "Wait"
+BY_AGENT = "agent"
+ASKED_WITHIN = timedelta(days=1)
+"""Older tickets, e.g. those from before the app was installed, aren't asked about."""
+
+
+def look_at_facts(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
+	"""Bring a locked record's facts up to date; the events with which its clocks begin or end to wait.
+
+	`at` is when what is new was given.
+	"""
+	if not record.agreement or not record.received_utc:
+		return []
+	agreement = record_agreement(record)
+	if (agreement.completeness or "") in NONE or seen.effect == "Resolved":
+		return []
+	choice = Choice.from_details(json.loads(record.choice))
+	wanted = required_facts(agreement, choice, seen.facts.category)
+	if not wanted:
+		return _settle(record, (), agreement, at)
+	facts = find_facts(wanted, _report(seen))
+	facts = tuple(_by_agent(record, _check_visit(fact, agreement, choice, record)) for fact in facts)
+	return _settle(record, facts, agreement, at)
+
+
+def mark_given(record: Any, code: str, value: str) -> None:
+	"""An agent knows the fact by other means, e.g. from a call. Throws for a fact that isn't asked for."""
+	row = next((row for row in record.facts if row.code == code), None)
+	if row is None:
+		frappe.throw(_("{0} isn't among the facts this report needs.").format(code))
+	row.update({"given": 1, "value": value, "found_in": BY_AGENT})
+
+
+def say_facts(record: Any) -> list[tuple[Any, ...]]:
+	"""What is known of a record's facts, to tell whether a look has found something new."""
+	return [(row.code, row.given, row.value or "", row.found_in or "") for row in record.facts]
+
+
+def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) -> list[Entry]:
+	was, first_look = record.completeness or "", not record.host_state
+	missing = missing_facts(facts)
+	_write(record, facts)
+	record.completeness = (
+		""
+		if not facts
+		else COMPLETE
+		if not missing
+		else WAITING
+		if agreement.completeness == WAIT
+		else INCOMPLETE
+	)
+	if record.completeness == WAITING and was != WAITING:
+		start = (from_utc(record.received_utc) if first_look else None) or at
+		names = ", ".join(_label(fact, agreement.language) for fact in missing)
+		return [Entry(EventType.INFORMATION_MISSING, start, reason=names)]
+	if was == WAITING and record.completeness != WAITING:
+		return [Entry(EventType.INFORMATION_COMPLETE, at)]
+	return []
+
+
+def _write(record: Any, facts: tuple[Fact, ...]) -> None:
+	record.set("facts", [])
+	for fact in facts:
+		record.append(
+			"facts",
+			{
+				"code": fact.code,
+				"label": fact.label,
+				"label_en": fact.label_en,
+				"given": int(fact.given),
+				"value": fact.value,
+				"found_in": fact.found_in,
+			},
+		)
+
+
+def _by_agent(record: Any, fact: Fact) -> Fact:
+	"""An agent's word holds until the ticket says it itself."""
+	if fact.given:
+		return fact
+	for row in record.facts:
+		if row.code == fact.code and row.found_in == BY_AGENT:
+			return Fact(fact.code, fact.label, fact.label_en, row.value or "", BY_AGENT)
+	return fact
+
+
+def _check_visit(fact: Fact, agreement: Any, choice: Choice, record: Any) -> Fact:
+	"""A visit asked for too late counts as not asked for (004 §2d: at least 3 days before; X24: calendar days)."""
+	if fact.code != VISIT or not fact.given:
+		return fact
+	row = next(row for row in agreement.channels if row.channel == choice.channel)
+	received = from_utc(record.received_utc)
+	assert received is not None
+	local = received.astimezone(agreement_zone(agreement))
+	if row.notice_in == "Working Days":
+		earliest = get_calendar(agreement.default_calendar).day_end(local, row.notice_days).date()
+	else:
+		earliest = local.date() + timedelta(days=row.notice_days)
+	if getdate(fact.value) >= earliest:
+		return fact
+	return Fact(
+		fact.code,
+		f"Tanggal kunjungan, paling cepat {earliest}",
+		f"Date of the visit, {earliest} at the earliest",
+	)
+
+
+def _report(seen: HostTicket) -> Report:
+	doc = frappe.get_doc(seen.doctype, seen.name)
+	replies = frappe.get_all(
+		"Communication",
+		filters={
+			"reference_doctype": seen.doctype,
+			"reference_name": seen.name,
+			"communication_type": "Communication",
+			"sent_or_received": "Received",
+		},
+		fields=["name", "content"],
+		order_by="creation asc",
+	)
+	texts = [("ticket", _text(doc.get("description"))), *(("reply", _text(row.content)) for row in replies)]
+	files = frappe.get_all(
+		"File",
+		filters=[
+			["attached_to_doctype", "in", [seen.doctype, "Communication"]],
+			["attached_to_name", "in", [seen.name, *(row.name for row in replies)]],
+		],
+		pluck="file_name",
+	)
+	visit = doc.get("sla_id_visit_on")
+	return Report(
+		tuple(texts), _who(seen), tuple(name for name in files if name), str(getdate(visit)) if visit else ""
+	)
+
+
+def _text(html: str | None) -> str:
+	"""A text as lines: what stands in paragraphs and breaks of their own stays on lines of their own."""
+	lines = (
+		(html or "")
+		.replace("</p>", "\n")
+		.replace("</div>", "\n")
+		.replace("</li>", "\n")
+		.replace("<br", "\n<br")
+	)
+	return strip_html_tags(lines)
+
+
+def _who(seen: HostTicket) -> dict[str, str]:
+	reporter = seen.reporter
+	fields = ["full_name", "email", "mobile_no", "phone"]
+	user = (
+		frappe.db.get_value("User", {"email": reporter.email}, fields, as_dict=True)
+		if reporter.email
+		else None
+	)
+	contact = (
+		frappe.db.get_value(
+			"Contact", reporter.contact, ["full_name", "email_id", "mobile_no", "phone"], as_dict=True
+		)
+		if reporter.contact
+		else None
+	)
+	user, contact = user or frappe._dict(), contact or frappe._dict()
+	return {
+		"name": contact.full_name or user.full_name or "",
+		"email": reporter.email or contact.email_id or "",
+		"phone": contact.mobile_no or contact.phone or user.mobile_no or user.phone or "",
+	}
+
+
+def ask_once(record: Any, seen: HostTicket) -> bool:
+	"""Ask the reporter for what is missing, once a ticket; whether it was asked now. An agent's own ticket isn't."""
+	if record.completeness not in (INCOMPLETE, WAITING) or record.asked_utc or not seen.reporter.email:
+		return False
+	if utc_now() - seen.created > ASKED_WITHIN:
+		return False
+	if (
+		not partners_of(seen.reporter.email)
+		and frappe.db.get_value("User", seen.reporter.email, "user_type") == "System User"
+	):
+		return False
+	language = frappe.db.get_value("SLA Partner", record.partner, "language") if record.partner else None
+	missing = [row for row in record.facts if not row.given]
+	record.asked_utc = to_utc(utc_now())
+	send_mail(
+		[seen.reporter.email],
+		template="sla_missing_facts",
+		language=language or "id",
+		context={
+			"subject_line": seen.subject,
+			"reference": seen.name,
+			"facts": [row.label_en if language == "en" else row.label for row in missing],
+			"waiting": record.completeness == WAITING,
+			"url": get_url(f"/sla/{frappe.utils.quoted(record.name)}"),
+		},
+		reference=(seen.doctype, seen.name),
+	)
+	return True
+
+
+def _label(fact: Fact, language: str | None) -> str:
+	return fact.label_en if language == "en" else fact.label

@@ -1,0 +1,215 @@
+"""The completeness gate and audited reclassification: 000 §3.2, 001 §6.2, 004 §2d and §3, on every host of the site."""
+
+from typing import Any
+
+import pytest
+
+from sla_id.data.reader import sample_agreement
+from tests.app import world
+from tests.app.conftest import Clockwork
+
+FULL = """<p>Sistem tidak dapat diakses sejak pagi.</p>
+<p>Langkah-langkah untuk Mereplikasi: buka halaman masuk, tekan Masuk</p>
+<p>Pesan Kesalahan: HTTP 502 Bad Gateway</p>
+<p>Environment: Chrome 140, Windows 11</p>
+<p>Timestamp: 8 Juni 2026 08.55</p>
+<p>Dampak Bisnis: semua transaksi berhenti</p>"""
+
+
+@pytest.fixture(params=world.HOSTS)
+def host(request: Any, site: Any) -> str:
+	if not site.db.exists("DocType", request.param):
+		pytest.skip(f"{request.param} isn't installed on this site")
+	return str(request.param)
+
+
+@pytest.fixture
+def waiting(site: Any, clockwork: Clockwork) -> str:
+	"""An agreement whose clocks wait for missing facts, for partner TUNGGU."""
+	from sla_id.agreements.records.load import load_agreement
+
+	clockwork.at("2026-06-08 09:00")
+	world.user("wati@tunggu.example", "SLA Partner", website=True)
+	world.partner("TUNGGU", "PT Tunggu", "wati@tunggu.example")
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: TUNGGU", 1)
+	text = text.replace("completeness: ask", "completeness: wait", 1)
+	load_agreement(text, "tunggu.yaml", partner="TUNGGU")
+	site.db.set_value("User", "wati@tunggu.example", "mobile_no", "+62 811 000 111")
+	return "wati@tunggu.example"
+
+
+def attach(site: Any, doc: Any, name: str = "layar.png") -> None:
+	site.get_doc(
+		{
+			"doctype": "File",
+			"file_name": name,
+			"content": b"\x89PNG uji",
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": str(doc.name),
+			"is_private": 1,
+		}
+	).insert(ignore_permissions=True)
+
+
+def missing(doc: Any) -> set[str]:
+	return {row.code for row in world.record(doc).facts if not row.given}
+
+
+def test_an_incomplete_report_shows_what_is_missing_and_its_clock_waits(
+	host: str, waiting: str, site: Any, clockwork: Clockwork
+) -> None:
+	doc = world.ticket(host, raised_by=waiting, sla_id_priority="P1")
+	record = world.record(doc)
+	assert record.completeness == "Waiting"
+	assert missing(doc) == {
+		"description",
+		"steps",
+		"evidence",
+		"error_message",
+		"environment",
+		"timestamp",
+		"business_impact",
+	}
+	assert world.clock(doc, "resolution").state == "paused"
+	assert world.clock(doc, "response").state == "running", "the response is owed all the same"
+
+
+def test_what_arrives_by_reply_and_attachment_starts_the_clock_again(
+	host: str, waiting: str, site: Any, clockwork: Clockwork
+) -> None:
+	doc = world.ticket(host, raised_by=waiting, sla_id_priority="P1")
+	clockwork.at("2026-06-08 11:00")
+	world.reply(doc, sender=waiting, content=FULL)
+	assert missing(doc) == {"evidence"}
+	assert world.clock(doc, "resolution").state == "paused"
+	clockwork.at("2026-06-08 12:00")
+	attach(site, doc)
+	assert world.record(doc).completeness == "Complete"
+	clock = world.clock(doc, "resolution")
+	assert clock.state == "running"
+	assert clock.elapsed_seconds == 0
+	clockwork.at("2026-06-08 13:00")
+	world.tick()
+	world.change(doc, subject="Masih")
+	assert world.clock(doc, "resolution").elapsed_seconds == 3600
+	assert [kind for kind in world.events(doc) if kind.startswith("information")] == [
+		"information_missing",
+		"information_complete",
+	]
+
+
+def test_a_complete_report_never_waits(host: str, waiting: str, site: Any, clockwork: Clockwork) -> None:
+	"""What the reporter's own record and the first message hold is there from the start."""
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: TUNGGU", 1)
+	from sla_id.agreements.records.load import load_agreement
+
+	text = text.replace("completeness: ask", "completeness: wait", 1).replace(
+		'version: "1.0"\n', 'version: "2.0"\n', 1
+	)
+	text = text.replace("effective_from: 2025-01-01", "effective_from: 2026-06-09", 1)
+	start, end = text.index("  - code: evidence"), text.index("  - code: error_message")
+	load_agreement(text[:start] + text[end:], "tunggu.yaml", partner="TUNGGU")
+	clockwork.at("2026-06-09 09:00")
+	doc = world.ticket(host, raised_by=waiting, sla_id_priority="P1", description=FULL)
+	assert missing(doc) == set()
+	assert world.record(doc).completeness == "Complete"
+	assert world.clock(doc, "resolution").state == "running"
+	assert not [kind for kind in world.events(doc) if kind.startswith("information")]
+
+
+def test_asking_only_doesnt_hold_the_clock_and_asks_once(host: str, site: Any, clockwork: Clockwork) -> None:
+	clockwork.at("2026-06-08 09:00")
+	before = site.db.count("Email Queue")
+	doc = world.ticket(host, sla_id_priority="P1")
+	assert world.record(doc).completeness == "Incomplete"
+	assert world.clock(doc, "resolution").state == "running"
+	assert site.db.count("Email Queue") == before + 1
+	mail = site.get_last_doc("Email Queue")
+	assert [row.recipient for row in mail.recipients] == [world.PARTNER_USER]
+	world.change(doc, subject="Masih")
+	assert site.db.count("Email Queue") == before + 1
+	assert not site.get_all("SLA Event", {"sla_ticket": world.record(doc).name, "event_type": "confirmed"})
+
+
+def test_whatsapp_categories_need_their_data(host: str, site: Any, clockwork: Clockwork) -> None:
+	"""001 §6.2 b: SP2D number and account."""
+	clockwork.at("2026-06-08 09:00")
+	doc = world.ticket(host, raised_by="tono@satker.example", sla_id_channel="whatsapp")
+	assert missing(doc) == {"category"}
+	world.change(doc, sla_id_category="b")
+	assert len(missing(doc)) == 2
+	rows = {row.label for row in world.record(doc).facts}
+	assert rows == {"Nomor SP2D", "Nomor rekening penerima"}
+	world.reply(
+		doc, sender="tono@satker.example", content="Nomor SP2D: 123<br>Nomor rekening penerima: 0001-2"
+	)
+	assert missing(doc) == set()
+
+
+def test_a_visit_needs_three_days_notice(host: str, site: Any, clockwork: Clockwork) -> None:
+	"""004 §2d, X24: calendar days."""
+	clockwork.at("2026-06-08 09:00")
+	channel = next(
+		row.channel
+		for row in site.get_doc("SLA Agreement", {"agreement_code": "BENEMICA"}).channels
+		if row.notice_days
+	)
+	late = world.ticket(
+		host, raised_by="rina@klien.example", sla_id_channel=channel, sla_id_visit_on="2026-06-10"
+	)
+	assert "visit_on" in missing(late)
+	world.change(late, sla_id_visit_on="2026-06-11")
+	assert "visit_on" not in missing(late)
+
+
+def test_a_priority_that_overrules_the_matrix_needs_a_reason(
+	host: str, site: Any, clockwork: Clockwork
+) -> None:
+	clockwork.at("2026-06-08 09:00")
+	doc = world.ticket(
+		host,
+		raised_by="tono@satker.example",
+		sla_id_channel="portal",
+		sla_id_urgency="M",
+		sla_id_impact="M",
+		sla_id_handed_over=1,
+	)
+	assert world.record(doc).priority == "P3"
+	world.change(doc, sla_id_priority="P1")
+	assert world.record(doc).priority == "P3"
+	assert "without a reason" in " ".join(reasons(site, doc))
+	world.change(doc, sla_id_priority_reason="Direktur menunggu")
+	assert world.record(doc).priority == "P1"
+	assert "Direktur menunggu" in " ".join(reasons(site, doc))
+
+
+def test_a_later_priority_needs_a_reason_and_is_audited(host: str, site: Any, clockwork: Clockwork) -> None:
+	clockwork.at("2026-06-08 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-06-08 10:00")
+	world.change(doc, status=world.status(host, "Paused"))
+	clockwork.at("2026-06-08 12:00")
+	world.change(doc, status=world.status(host, "Running"))
+	world.change(doc, sla_id_priority="P1")
+	assert world.record(doc).priority == "P2"
+	world.change(doc, sla_id_priority_reason="Semua transaksi berhenti")
+	record = world.record(doc)
+	assert record.priority == "P1"
+	clock = world.clock(doc, "resolution")
+	assert clock.target_seconds == 8 * 3600
+	assert clock.elapsed_seconds == 3600, "the two paused hours stay out"
+	said = site.get_all(
+		"SLA Event",
+		{"sla_ticket": record.name, "event_type": "reclassified"},
+		["reason", "actor"],
+		order_by="sequence desc",
+	)[0]
+	assert "P2 → P1" in said.reason
+	assert "Semua transaksi berhenti" in said.reason
+	assert said.actor == "Administrator"
+
+
+def reasons(site: Any, doc: Any) -> list[str]:
+	from sla_id.api.ticket import get_clocks
+
+	return list(get_clocks(doc.doctype, str(doc.name))["reasons"])
