@@ -4,9 +4,16 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from sla_id.agreements.partners import STAFF
 from sla_id.engine import EngineError
+from sla_id.instants import reader_language
+from sla_id.management.cycle import DOCTYPE, REVIEWED
+from sla_id.management.cycle import create_cycle as create
+from sla_id.management.cycle_complete import complete_step as complete
+from sla_id.management.cycle_complete import find_details
+from sla_id.management.cycle_report import report_html
 from sla_id.management.ola import describe_fit
 
 
@@ -18,10 +25,55 @@ def ola_fit(agreement: str) -> dict[str, Any]:
 	late_hours, gaps, uncounted and the heat row day_0 … day_6; `left_out` names what isn't compared. For staff: the
 	teams' targets are no matter of a partner's.
 	"""
-	frappe.get_doc("SLA Agreement", agreement).check_permission("read")
 	frappe.only_for(tuple(STAFF))
+	frappe.get_doc("SLA Agreement", agreement).check_permission("read")
 	try:
 		return describe_fit(agreement)
 	except EngineError as error:
 		frappe.throw(_("The OLA fit of {0} can't be computed: {1}").format(agreement, str(error)))
 		raise
+
+
+@frappe.whitelist(methods=["POST"])
+def create_cycle(day: str | None = None) -> str:
+	"""The cycle of the semester that a day (today) lies in, created where there is none; its name."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	return create(getdate(day) if day else None)
+
+
+@frappe.whitelist(methods=["POST"])
+def complete_step(
+	cycle: str, step: int, finding: str = "", adjustment_needed: bool = False, not_needed: bool = False
+) -> dict[str, Any]:
+	"""Complete a step of the procedure: a manager, or the user whom the step names as its owner.
+
+	The answer holds step, state, round and the details that the program found; state Repeated: it and earlier steps
+	are to be done again.
+	"""
+	doc = _read(cycle, lock=True)
+	owners = [row.step_owner for row in doc.steps if row.step == step]
+	if frappe.session.user not in owners:
+		doc.check_permission("write")
+	return complete(doc, step, finding, adjustment_needed=adjustment_needed, not_needed=not_needed)
+
+
+@frappe.whitelist()
+def look_at_step(cycle: str, step: int) -> str:
+	"""What the program finds for a step as things stand; empty where it can't know anything."""
+	return find_details(_read(cycle), step)
+
+
+@frappe.whitelist()
+def semester_report(cycle: str, language: str | None = None) -> str:
+	"""The semester report as HTML: as recorded once the cycle is reviewed, else as things stand now."""
+	doc = _read(cycle)
+	language = language if language in ("id", "en") else reader_language()
+	if doc.state == REVIEWED:
+		return str((doc.report_html_en if language == "en" else doc.report_html) or "")
+	return report_html(doc, language)
+
+
+def _read(cycle: str, *, lock: bool = False) -> Any:
+	doc = frappe.get_doc(DOCTYPE, cycle, for_update=lock or None)
+	doc.check_permission("read")
+	return doc

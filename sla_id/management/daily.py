@@ -1,4 +1,6 @@
-"""The daily job: statuses by date, overdue reviews, months missed in a row, texts altered behind the app's back."""
+"""The daily job: statuses by date, overdue reviews, months missed in a row, texts altered behind the app's back, and the
+cycle of service level management.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +12,7 @@ from frappe.utils import formatdate, getdate, nowdate
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
+from sla_id.management.cycle import keep_cycles
 from sla_id.management.months import missed_in_a_row, months_of
 from sla_id.management.notices import raise_notice
 
@@ -22,7 +25,7 @@ def run_daily() -> list[str]:
 		agreement = frappe.get_doc("SLA Agreement", name)
 		for check in CHECKS:
 			raised += filter(None, [_guarded(check, agreement)])
-	return raised
+	return raised + keep_cycles()
 
 
 def warn_of_review(agreement: Any) -> str | None:

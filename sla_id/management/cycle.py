@@ -1,0 +1,164 @@
+"""Service level management as a cycle of a semester (003 V): created, kept in order, and its overdue steps made known.
+
+Called by the daily job, `api/management.py` and the controller of SLA Management Cycle. Completing a step is
+`cycle_complete`, the report `cycle_report`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate, nowdate
+
+from sla_id.management.coverage import agreements_in_force
+from sla_id.management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
+from sla_id.management.notices import raise_notice
+
+DOCTYPE = "SLA Management Cycle"
+RUNNING, REVIEWED = "Running", "Reviewed"
+OPEN, DONE, REPEATED, NOT_NEEDED = "Open", "Done", "Repeated", "Not Needed"
+PENDING = (OPEN, REPEATED)
+KEPT_BY_PROCEDURE = ("state", "round", "done_on", "done_by", "finding", "details", "step", "action")
+"""Fields of a step that only its completion writes."""
+KEPT_OF_CYCLE = ("state", "round", "reviewed_by", "reviewed_on", "report_html", "report_html_en")
+
+
+def create_cycle(day: date | None = None) -> str:
+	"""The cycle of the semester that a day (today) lies in; the one there is, if there is one."""
+	first, last = semester_of(day or getdate(nowdate()))
+	found = frappe.db.exists(DOCTYPE, {"from_date": first, "to_date": last})
+	if found:
+		return str(found)
+	cycle = frappe.get_doc(
+		{"doctype": DOCTYPE, "title": title_of(first), "from_date": first, "to_date": last}
+	)
+	return str(cycle.insert(ignore_permissions=True).name)
+
+
+def keep_cycles() -> list[str]:
+	"""Daily: the cycle of this semester, once an agreement is in force; the names of notices of overdue steps."""
+	raised: list[str] = []
+	frappe.db.savepoint("sla_id_cycles")
+	try:
+		if agreements_in_force():
+			create_cycle()
+		for name in frappe.get_all(DOCTYPE, filters={"state": RUNNING}, pluck="name", order_by="from_date"):
+			raised += warn_of_steps(frappe.get_doc(DOCTYPE, name))
+	except Exception:
+		frappe.db.rollback(save_point="sla_id_cycles")
+		frappe.log_error(title="The cycle of service level management could not be kept")
+		return []
+	return raised
+
+
+def warn_of_steps(cycle: Any) -> list[str]:
+	"""A notice for each step that is overdue, once a due date."""
+	raised = [
+		raise_notice(
+			_whole_site(),
+			"Review Overdue",
+			_("{0}: step {1} was due on {2}").format(
+				cycle.name, row.step, formatdate(row.due_on, "d MMMM yyyy")
+			),
+			_("{0} ({1}). Complete the step in the cycle, or give it another date.").format(
+				row.action, row.owner_title
+			),
+			f"step:{cycle.name}:{row.step}:{row.due_on}",
+			tell=[row.step_owner] if row.step_owner else [],
+		)
+		for row in overdue(cycle)
+	]
+	return [name for name in raised if name]
+
+
+def overdue(cycle: Any) -> Iterator[Any]:
+	"""The pending steps whose day has passed."""
+	today = getdate(nowdate())
+	return (row for row in to_complete(cycle) if row.due_on and getdate(row.due_on) < today)
+
+
+def to_complete(cycle: Any) -> list[Any]:
+	"""The pending steps that a person completes; the others are decided by one of them."""
+	return [row for row in pending(cycle) if row.step not in DECIDED_BY]
+
+
+def pending(cycle: Any) -> list[Any]:
+	"""The steps that are still to be done, in their order."""
+	return [row for row in sorted(cycle.steps, key=lambda row: row.step) if row.state in PENDING]
+
+
+def fill_steps(cycle: Any) -> None:
+	"""before_insert: the eleven steps, spread over what is left of the semester."""
+	if cycle.steps:
+		return
+	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
+	today = getdate(nowdate())
+	start = today if first < today <= last else first
+	for step in procedure(start, last, site_language()):
+		cycle.append(
+			"steps",
+			{
+				"step": step.number,
+				"action": step.action,
+				"owner_title": step.owner,
+				"due_on": step.due,
+				"state": OPEN,
+			},
+		)
+
+
+def check_cycle(cycle: Any) -> None:
+	"""validate: dates in order, no second cycle of the same days, what was recorded stays. Throws ValidationError."""
+	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
+	if last < first:
+		frappe.throw(_("To: the cycle ends before it starts."))
+	for row in frappe.get_all(
+		DOCTYPE, filters={"name": ["!=", cycle.name or ""]}, fields=["name", "from_date", "to_date"]
+	):
+		if getdate(row.from_date) <= last and first <= getdate(row.to_date):
+			frappe.throw(_("From: {0} covers some of these days already.").format(row.name))
+	if not cycle.flags.sla_id_procedure:
+		_keep_record(cycle)
+	refresh_next(cycle)
+
+
+def refresh_next(cycle: Any) -> None:
+	"""Which step is next, and when: the list view shows it."""
+	waiting = sorted(to_complete(cycle), key=lambda row: (getdate(row.due_on or cycle.to_date), row.step))
+	first = waiting[0] if waiting else None
+	cycle.next_step = f"{first.step}. {first.action}"[:140] if first else None
+	cycle.next_due = first.due_on if first else None
+
+
+def site_language() -> str:
+	"""The language in which a site keeps its records: "id" or "en"."""
+	language = frappe.db.get_single_value("System Settings", "language") or "en"
+	return "id" if str(language).startswith("id") else "en"
+
+
+def _keep_record(cycle: Any) -> None:
+	"""By hand only owners and due dates can be changed."""
+	before = cycle.get_doc_before_save()
+	if before is None:
+		cycle.update({"state": RUNNING, "round": 1})
+		for row in cycle.steps:
+			row.update(
+				{"state": OPEN, "round": 1, **dict.fromkeys(("done_on", "done_by", "finding", "details"))}
+			)
+		return
+	if [row.step for row in before.steps] != [row.step for row in cycle.steps]:
+		frappe.throw(_("Steps: the procedure has eleven steps; none can be added or left out."))
+	for field in KEPT_OF_CYCLE:
+		cycle.set(field, before.get(field))
+	for row, held in zip(cycle.steps, before.steps, strict=True):
+		for field in KEPT_BY_PROCEDURE:
+			row.set(field, held.get(field))
+
+
+def _whole_site() -> Any:
+	"""What a notice needs of an agreement, for one that concerns none."""
+	return frappe._dict(
+		name=None, partner=None, language=site_language(), default_calendar=None, based_on=None
+	)
