@@ -37,11 +37,11 @@ def draft_agreement(
 	`language` (id or en) is that of comments and messages. Raises UnreadableDocument for a text that is empty or
 	too long.
 	"""
-	if not text.strip():
-		raise UnreadableDocument(say("empty", language))
 	if len(text) > MAX_CHARACTERS:
 		raise UnreadableDocument(say("too_long", language, most=f"{MAX_CHARACTERS:,}"))
 	document = read_document(text)
+	if not document.lines:
+		raise UnreadableDocument(say("empty", language))
 	found = gather(document, Given(code, effective_from))
 	_confirm_hours(found)
 	_spell_out(found.tree, language)

@@ -97,7 +97,8 @@ def _in_lines(lines: list[Line], is_level: Callable[[Piece], bool]) -> Grid | No
 			n += 1
 	width = len(body[0][1]) if body else 0
 	head = tuple(line.body for line in lines[max(0, first - width) : first])
-	axis = [line.text for line in lines[max(0, first - width - 2) : max(0, first - width)]]
+	above = [line.text for line in lines[max(0, first - width - 2) : max(0, first - width)]]
+	axis = [text if _IMPACT.search(text) and _URGENCY.search(text) else f"^{text}" for text in above]
 	return _grid(body, head, axis)
 
 

@@ -99,7 +99,7 @@ def _reason(document: Document, line: Line, sentence: Piece, differing: set[int]
 		r"[a-z]{3,}.*\d+\s*(?:jam|hari|hours?|days?)", sentence.text
 	):
 		return "phone"
-	if _CONTENTS.search(line.text):
+	if _CONTENTS.search(line.text, 0, 300):
 		return "contents"
 	if sentence.search(_REFERENCE):
 		return "reference"

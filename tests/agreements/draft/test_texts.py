@@ -1,0 +1,164 @@
+"""Texts of our own: what the rules make of layouts, names and numbers that no seed document has."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sla_id.agreements.draft import draft_agreement
+from sla_id.agreements.file import parse
+from tests.agreements.draft.reading import read
+from tests.agreements.draft.texts import ENGLISH, INDONESIAN, SERVICES
+
+
+def test_an_indonesian_agreement() -> None:
+	r = read(INDONESIAN)
+	assert r.draft.accepted
+	assert r.at("agreement.number") == "017/SLA/SNT/2027"
+	assert r.at("agreement.provider") == "PT Samudra Nusa Teknologi"
+	assert (r.at("agreement.effective_from"), r.at("agreement.effective_to")) == (
+		date(2027, 3, 1),
+		date(2029, 2, 28),
+	)
+	assert r.at("agreement.time_zone") == "Asia/Makassar"
+	assert r.at("agreement.hours_per_day") == 8
+	assert r.at("agreement.review.months") == 6
+	assert r.at("calendars.business.hours")["thu"] == [["07:30", "12:00"], ["13:00", "16:30"]]
+	assert r.at("calendars.business.hours")["fri"] == [["07:30", "11:30"], ["13:30", "17:00"]]
+	assert r.at("calendars.business.holidays") == ["national", "cuti_bersama"]
+	assert r.at("availability.target_percent") == "99.75"
+	codes = [one["code"] for one in r.at("availability.exclusions")]
+	assert codes == ["scheduled_maintenance", "force_majeure", "partner_act"]
+	assert r.at("terms.missed_months") == 4
+	assert "5%" in r.at("terms.consequence")
+	assert r.at("default_priority") == "SEDANG"
+
+
+def test_its_levels_matrix_and_tiers() -> None:
+	r = read(INDONESIAN)
+	times = {"DARURAT": ("15 min", "6 h"), "BERAT": ("45 min", "2 days"), "SEDANG": ("3 h", "6 days")}
+	for code, (response, resolution) in {**times, "RINGAN": ("1 day", "next release")}.items():
+		assert (r.target("response", priority=code), r.target("resolution", priority=code)) == (
+			response,
+			resolution,
+		)
+	assert r.calendar("resolution", priority="DARURAT") == "always"
+	assert r.calendar("resolution", priority="BERAT") == "business"
+	assert r.at("matrix.cells")["biasa"] == {"L": "BERAT", "B": "SEDANG", "K": "SEDANG", "P": "RINGAN"}
+	assert len(r.at("matrix.cells")) == 4
+	assert r.trigger(2, "percent")["value"] == 75
+	assert r.trigger(2, "after")["after"] == "2 h"
+	assert r.trigger(3, "before_due")["value"] == "30 min"
+	assert r.trigger(3, "breach")["clock"] == "resolution"
+	assert r.reasons(4) == ["Permintaan tertulis Pelanggan"]
+	assert r.channel("phone")["address"] == "1500 731"
+
+
+def test_what_has_no_place_is_listed() -> None:
+	(left,) = read(INDONESIAN).draft.unplaced
+	assert (left.sentence, left.reason) == (
+		"Arsip rapat disimpan dalam 37 kotak.",
+		"no place for it in the agreement file",
+	)
+	assert INDONESIAN.split("\n")[left.line - 1] == left.sentence
+
+
+def test_an_english_agreement() -> None:
+	r = read(ENGLISH)
+	assert r.draft.accepted
+	assert (r.at("agreement.version"), r.at("agreement.language")) == ("3.2", "en")
+	assert r.at("agreement.effective_from") == date(2028, 4, 15)
+	assert r.at("agreement.review.months") == 3
+	assert r.at("calendars.business.hours")["sat"] == [["08:30", "17:30"]]
+	assert r.target("response", priority="S1") == "10 min"
+	assert r.calendar("resolution", priority="S1") == "always"
+	assert r.target("workaround", priority="S2") == "none"
+	assert r.target("resolution", priority="S2") == "4 days"
+	assert r.target("response", channel="email") == "4 h"
+	assert r.target("response", channel="portal") == "45 min"
+	assert r.row("response", channel="phone")["assumed"]
+	assert r.at("matrix.cells") == {
+		"U": {"H": "S1", "M": "S1", "L": "S2"},
+		"N": {"H": "S1", "M": "S2", "L": "S3"},
+	}
+	assert r.trigger(2, "percent")["value"] == 60
+	assert r.trigger(3, "after")["after"] == "20 h"
+	assert r.at("availability.target_percent") == "99.5"
+	assert r.at("terms.missed_months") == 5
+	assert not r.draft.unplaced
+
+
+def test_services_with_merged_cells_and_derived_codes() -> None:
+	r = read(SERVICES)
+	times = {
+		"ADM.01.01": "9 h",
+		"ADM.01.02": "9 h",
+		"ADM.01.03": "none",
+		"ADM.01.04": "none",
+		"ADM.02": "3 days",
+		"ADM.02.01": "3 days",
+		"ADM.02.02": "12 h",
+	}
+	assert {row["service"]: row["target"] for row in r.file["targets"]} == times
+	assert r.at("agreement.time_zone") == "Asia/Jayapura"
+	assert ("fill", "priorities") in [(point.kind, point.path) for point in r.draft.open_points]
+
+
+def test_a_matrix_by_lines_and_turned() -> None:
+	levels = "".join(f"P{n}: Tingkat {n}. Penyelesaian {n * 4} jam kerja\n" for n in range(1, 4))
+	text = f"Perjanjian SLA\n1. Prioritas\nPrioritas layanan:\n{levels}2. Matriks Prioritas\nDampak / Urgensi\tMendadak\tBiasa\nBesar\tP1\tP2\nKecil\tP2\tP3\n"
+	assert read(text).at("matrix.cells") == {"M": {"B": "P1", "K": "P2"}, "B": {"B": "P2", "K": "P3"}}
+	by_line = text.replace("Dampak / Urgensi\t", "Dampak\n").replace("\t", "\n")
+	assert read(by_line).at("matrix.cells") == {"B": {"M": "P1", "B": "P2"}, "K": {"M": "P2", "B": "P3"}}
+
+
+def test_hours_in_many_spellings() -> None:
+	lines = (
+		"Jam kerja: Senin - Jumat, 09.00 - 17.00 WIB",
+		"Jam kerja: Senin–Jumat pukul 09:00 s.d. 17:00 WIB",
+		"Jam kerja: Senin s/d Jumat, jam 09.00 sampai dengan 17.00 WIB",
+		"Jam\u00a0kerja: Senin\u00a0—\u00a0Jumat, 09.00\u00a0–\u00a017.00\u00a0WIB",
+		"Business hours: Monday through Friday, 9 am to 5 pm",
+		"Working hours: Mon-Fri, 9:00 am - 5:00 pm",
+		"Jam layanan: Senin, Selasa, Rabu, Kamis dan Jumat pukul 9 - 17",
+	)
+	for line in lines:
+		hours = read(f"Perjanjian SLA\n{line}\n").at("calendars.business.hours")
+		assert hours == {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}, line
+
+
+def test_line_ends_don_t_matter() -> None:
+	plain = draft_agreement(INDONESIAN)
+	for end in ("\r\n", "\r"):
+		assert draft_agreement(INDONESIAN.replace("\n", end)) == plain
+
+
+def test_a_target_given_twice_is_a_contradiction() -> None:
+	text = INDONESIAN.replace(
+		"Pasal 11 Lain-lain\n", "Pasal 11 Lain-lain\nUntuk DARURAT waktu tanggap adalah 25 menit.\n"
+	)
+	r = read(text)
+	assert r.target("response", priority="DARURAT") == "15 min"
+	(point,) = [point for point in r.draft.open_points if point.kind == "contradiction"]
+	assert "15 (lima belas) menit" in point.text and "25 menit" in point.text
+
+
+def test_two_languages_that_differ() -> None:
+	text = (
+		"Perjanjian SLA\n\n1. Tingkat Prioritas\n\nTingkat 1: Gawat\n\nLevel 1: Grave\n\n"
+		"• Waktu respon: 20 menit untuk semua pengguna.\n\nResponse time: 25 minutes for all users.\n\n"
+		"• Solusi sementara: 3 jam kerja.\n\nTemporary workaround: within 3 business hours.\n\n"
+		"• Solusi permanen: 4 hari kerja.\n\nPermanent solution: within 4 business days.\n"
+	)
+	r = read(text)
+	assert r.target("response", priority="GAWAT") == "20 min"
+	assert r.target("permanent_fix", priority="GAWAT") == "4 days"
+	assert [line for _, line in r.points("contradiction")] == [9]
+
+
+def test_parameters_and_comments() -> None:
+	draft = draft_agreement(ENGLISH, code="NW-1", language="en")
+	assert parse(draft.text).agreement.code == "NW-1"
+	assert '# line 11: "S1 - Outage' in draft.text
+	assert "# not in the text: the code was given when drafting" in draft.text
+	assert "# baris 11:" in draft_agreement(ENGLISH, language="id").text
+	assert "TODO" not in draft.text
