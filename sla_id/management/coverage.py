@@ -146,7 +146,7 @@ def coverage_rows(
 def coverage_columns() -> list[dict[str, Any]]:
 	"""The columns of the report."""
 	return [
-		_column("service", _("Service"), 190, fieldtype="Link", options="SLA Service"),
+		_column("service", _("Service", context="SLA Service"), 190, fieldtype="Link", options="SLA Service"),
 		_column("service_name", _("Name"), 240),
 		_column("status_text", _("Status"), 110),
 		_column("owner", _("Owner"), 160),

@@ -169,7 +169,7 @@ def _steps(cycle: Any, language: str) -> Iterator[str]:
 	yield _table(
 		(
 			_("Step", language),
-			_("What is done", language, context="SLA Management Step"),
+			_("What is done", language),
 			_("State", language, context="SLA Management Step"),
 			_("Round", language),
 			_("Done on", language),
