@@ -6,7 +6,7 @@ Public through the package. Pure: the same text and parameters give the same dra
 from datetime import date
 from typing import Any
 
-from sla_id.agreements.draft.document import read_document
+from sla_id.agreements.draft.document import Document, read_document
 from sla_id.agreements.draft.emit import write
 from sla_id.agreements.draft.found import Found, leaves, plain
 from sla_id.agreements.draft.gather import Gathered, Given, gather
@@ -45,8 +45,11 @@ def draft_agreement(
 	found = gather(document, Given(code, effective_from))
 	_confirm_hours(found)
 	_spell_out(found.tree, language)
+	return _draft(document, found, language, today)
+
+
+def _draft(document: Document, found: Gathered, language: str, today: date | None) -> Draft:
 	values = plain(found.tree)
-	evidence = tuple(_evidence(found))
 	yaml_text = write(values, _comments(found, language), say("head", language))
 	error = _refusal(yaml_text)
 	points = [
@@ -58,7 +61,7 @@ def draft_agreement(
 	pieces += [extra.place for extra in found.extras]
 	return Draft(
 		text=yaml_text,
-		evidence=evidence,
+		evidence=tuple(_evidence(found)),
 		unplaced=find_unplaced(document, [*pieces, *_repeated(found)], language),
 		open_points=tuple(points),
 		facts=tuple(_facts(found)),

@@ -114,7 +114,7 @@ def read_channels(document: Document) -> list[Channel]:
 		if table.has("channel") and not table.section.about("escalation"):
 			_from_table(document, table, channels)
 		elif table.has("category", "required"):
-			_limit(document, table, list(channels.values()))
+			_limit(table, list(channels.values()))
 	_portals(document, channels)
 	for channel in channels.values():
 		for line in channel.lines:
@@ -232,7 +232,7 @@ def _addresses(piece: Piece) -> list[Found]:
 	return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
-def _limit(document: Document, table: Table, channels: list[Channel]) -> None:
+def _limit(table: Table, channels: list[Channel]) -> None:
 	"""The questions that a channel takes, and what each must bring (001 §6.2)."""
 	first = table.heads[0].line.number
 	for line in table.section.lines:

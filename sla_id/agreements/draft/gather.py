@@ -47,12 +47,7 @@ class Gathered:
 def gather(document: Document, known: Given) -> Gathered:
 	"""The whole tree, in the order of the file."""
 	hours = hour_reader.read_hours(document)
-	levels = priority_reader.read_levels(document)
-	grid = matrix_reader.read_grid(document, levels)
-	if grid and not levels:
-		levels = [
-			Level(at.text.upper(), given(at.text, at), at.text, at) for at in matrix_reader.grid_codes(grid)
-		]
+	levels, grid = _levels_and_grid(document)
 	channels = channel_reader.read_channels(document)
 	said, again = replies.read_replies(document, channels)
 	catalogue = services.read_services(document)
@@ -64,10 +59,6 @@ def gather(document: Document, known: Given) -> Gathered:
 		*services.service_rows(catalogue, staged, met),
 	]
 	_calendars_of_rows(rows, hours)
-	starts = replies.clock_starts(said)
-	channel_entries = channel_reader.channels_section(channels)
-	for entry in channel_entries:
-		entry["clock_starts"] = starts.get(entry["code"])
 	tiers = escalation.read_tiers(document, levels, rows)
 	_confirm_near(document, tiers)
 	provider = head.provider(document) or head.provider_from_signers(document)
@@ -79,7 +70,7 @@ def gather(document: Document, known: Given) -> Gathered:
 		"priorities": priority_reader.priorities(document, levels),
 		"default_priority": priority_reader.default_priority(levels),
 		"matrix": matrix_reader.matrix(grid, levels) if grid else None,
-		"channels": channel_entries,
+		"channels": _channels(channels, said),
 		"services": services.services_section(catalogue),
 		"required_facts": items.required_facts(document),
 		"out_of_scope": items.out_of_scope(document),
@@ -89,6 +80,26 @@ def gather(document: Document, known: Given) -> Gathered:
 		"terms": _terms(document, provider),
 	}
 	return Gathered(tree, hours, levels, channels, said, again, catalogue, procedure.read_extras(document))
+
+
+def _levels_and_grid(document: Document) -> tuple[list[Level], matrix_reader.Grid | None]:
+	"""The levels and the matrix; a level that only the matrix names has its code, and its place by it."""
+	levels = priority_reader.read_levels(document)
+	grid = matrix_reader.read_grid(document, levels)
+	missing = matrix_reader.codes_without_level(grid, levels) if grid else []
+	if missing:
+		levels = [*levels, *(Level(at.text.upper(), given(at.text, at), at.text, at) for at in missing)]
+		levels.sort(key=lambda level: level.code)
+	return levels, grid
+
+
+def _channels(channels: list[channel_reader.Channel], said: list[Reply]) -> list[Plain]:
+	"""The `channels` section, with the start of each clock."""
+	starts = replies.clock_starts(said)
+	return [
+		{**entry, "clock_starts": starts.get(entry["code"])}
+		for entry in channel_reader.channels_section(channels)
+	]
 
 
 def _met(document: Document, levels: list[Level], said: list[Reply]) -> Met:

@@ -158,10 +158,12 @@ def _codes(pieces: tuple[Piece, ...]) -> list[str]:
 	return codes
 
 
-def grid_codes(grid: Grid) -> list[Piece]:
-	"""The cells in order, for levels that only the matrix names."""
+def codes_without_level(grid: Grid, levels: list[Level]) -> list[Piece]:
+	"""The first cell of each code that no level has, in the order of the codes."""
+	known = {level.code.lower() for level in levels} | {_name(level.label).lower() for level in levels}
 	seen: dict[str, Piece] = {}
 	for row in grid.cells:
 		for cell in row:
-			seen.setdefault(cell.text.upper(), cell)
+			if cell.text.lower() not in known:
+				seen.setdefault(cell.text.upper(), cell)
 	return [seen[code] for code in sorted(seen)]

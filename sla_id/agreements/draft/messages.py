@@ -145,7 +145,6 @@ _TEXTS = {
 		"a translation that differs from the governing text",
 	),
 	"reason_word": ("kata bilangan dalam kalimat biasa", "a number word in running text"),
-	"reason_repeated": ("mengulang hal yang sudah terbaca", "repeats what was read already"),
 	"reason_other": ("tidak ada tempatnya dalam berkas perjanjian", "no place for it in the agreement file"),
 	"summary": (
 		"{figures} angka ditempatkan, {unplaced} kalimat berangka tidak ditempatkan, {open} hal terbuka",

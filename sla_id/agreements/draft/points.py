@@ -60,15 +60,26 @@ def to_check(document: Document, found: Gathered, language: str, today: date | N
 	points += _of_channels(found, language)
 	if line := formula_missing(document):
 		points.append(OpenPoint("check", "availability.formula", say("formula", language), line.number))
+	points += _of_dates(found, language, today)
+	if not found.tree["targets"]:
+		points.append(OpenPoint("check", "targets", say("no_targets", language)))
+	if len(found.services) >= MOST:
+		points.append(OpenPoint("check", "services", say("too_many", language, most=MOST)))
+	return points
+
+
+def _of_dates(found: Gathered, language: str, today: date | None) -> list[OpenPoint]:
+	"""A start that is only a year, a review that is past."""
+	points: list[OpenPoint] = []
+	start = found.tree["agreement"]["effective_from"]
+	if start and start.pieces and start.pieces[0].text.isdigit():
+		line = start.pieces[0].line.number
+		points.append(OpenPoint("check", "agreement.effective_from", say("year_start", language), line))
 	review = found.tree["agreement"]["review"]
 	following = review["next"] if review else None
 	if today and following and following.value < today:
 		text = say("overdue", language, day=following.value.isoformat())
 		points.append(OpenPoint("check", "agreement.review.next", text, following.pieces[0].line.number))
-	if not found.tree["targets"]:
-		points.append(OpenPoint("check", "targets", say("no_targets", language)))
-	if len(found.services) >= MOST:
-		points.append(OpenPoint("check", "services", say("too_many", language, most=MOST)))
 	return points
 
 

@@ -3,7 +3,6 @@
 Used by `priorities`, `replies` and `services`.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +11,6 @@ from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK, Length, first_target, lengths, special
 from sla_id.agreements.draft.words import CLOCKS
 
-_PLAIN_DAYS = re.compile(r"\d\s*\)?\s*(?:hari|days?)\b(?!\s+(?:kerja|kalender))", re.IGNORECASE)
 Hours = Literal["business", "always", "unsaid"]
 
 

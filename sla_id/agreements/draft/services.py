@@ -125,13 +125,21 @@ def _service(
 			return services[code.text]
 		service = Service(given(code.text, code), name, name)
 	elif parent is not None and counted is not None:
-		service = Service(Found(f"{parent.key}.{int(counted[1]):02d}", (), "sub_service_code"), name, name)
+		service = Service(Found(_sub_code(parent, int(counted[1])), (), "sub_service_code"), name, name)
 	else:
 		code_text = upper_slug(name.text, services)
 		service = Service(Found(code_text, (), "service_code"), name, name)
 	if parent is None:
 		services[service.key] = service
 	return service
+
+
+def _sub_code(parent: Service, number: int) -> str:
+	"""The parent's code and the item's number, or the next one that is free."""
+	used = {child.key for child in parent.children}
+	while f"{parent.key}.{number:02d}" in used:
+		number += 1
+	return f"{parent.key}.{number:02d}"
 
 
 def _to_parents(services: dict[str, Service]) -> None:
