@@ -173,16 +173,23 @@ def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: 
 def _team_runs(
 	team: str, key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]
 ) -> list[Run]:
+	"""The clock of a team runs while it has the ticket and the ticket isn't solved (003 step 3, X25)."""
 	run: Run | None = None
+	holder: str | None = None
+	solved = False
 	for event in events:
-		mine = event.type is EventType.TEAM_ASSIGNED and event.team == team
-		leaves = event.type in STOPS_EVERYTHING or (event.type is EventType.TEAM_ASSIGNED and not mine)
-		if mine and run is None:
+		if event.type is EventType.TEAM_ASSIGNED:
+			holder = event.team
+		elif event.type is EventType.REOPENED or event.type in STOPS_EVERYTHING:
+			solved = event.type is not EventType.REOPENED
+		has = holder == team and not solved
+		if has and run is None:
 			run = Run(event.at)
-		elif mine and run is not None and run.stop is not None:
-			run.gaps.append(Hold(run.stop, event.at, "with another team"))
+		elif has and run is not None and run.stop is not None:
+			reason = REOPENED_REASON if event.type is EventType.REOPENED else "with another team"
+			run.gaps.append(Hold(run.stop, event.at, reason))
 			run.stop, run.terms = None, None
-		elif leaves and run is not None and run.stop is None:
+		elif not has and run is not None and run.stop is None:
 			run.stop, run.terms = event.at, find_terms(terms_at(timeline, event.at), key)
 	if run is None:
 		return []

@@ -139,7 +139,8 @@ def _repeat(cycle: Any, numbers: tuple[int, ...], loop: int) -> None:
 
 
 def _due_again(cycle: Any, row: Any) -> date:
-	due, again = getdate(row.due_on or cycle.to_date), getdate(nowdate()) + timedelta(days=AGAIN_DAYS)
+	due: date = getdate(row.due_on or cycle.to_date)
+	again: date = getdate(nowdate()) + timedelta(days=AGAIN_DAYS)
 	return max(due, min(again, getdate(cycle.to_date)))
 
 

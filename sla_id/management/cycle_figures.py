@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import frappe
 from frappe import _
@@ -123,9 +124,9 @@ def _numbers(entry: Count, language: str) -> tuple[int, int, str]:
 	return entry.kept, entry.kept + entry.missed, say_percent(entry.percent, language)
 
 
-def _measured(row: tuple[object, ...]) -> Measured:
-	name, agreement, clock, service, priority, team, due, breached, cycles = row
-	at = from_utc(due)  # type: ignore[arg-type]
+def _measured(row: tuple[Any, ...]) -> Measured:
+	*texts, due, breached, cycles = row
+	at = from_utc(due)
 	assert at is not None
-	texts = (str(text or "") for text in (name, agreement, clock, service, priority, team))
-	return Measured(*texts, due=at, missed=bool(breached or cycles))
+	ticket, agreement, clock, service, priority, team = (str(text or "") for text in texts)
+	return Measured(ticket, agreement, clock, service, priority, team, at, bool(breached or cycles))

@@ -128,6 +128,28 @@ def test_a_teams_clock_runs_while_it_has_the_ticket(
 
 
 @pytest.mark.parametrize("host", world.HOSTS)
+def test_a_teams_clock_resumes_when_the_ticket_is_reopened(
+	host: str, load: Any, clockwork: Clockwork, site: Any
+) -> None:
+	"""The ticket is the team's again, as it was: the time between isn't counted, as with every other clock."""
+	if not site.db.exists("DocType", host):
+		pytest.skip(f"no {host} on this site")
+	network, servers = teams_of(host)
+	load((network, servers))
+	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
+	hand_to(doc, network)
+	clockwork.at("2026-06-08 10:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	assert ola(doc, network).state == "met"
+	clockwork.at("2026-06-08 10:30")
+	world.change(doc, status=world.status(host, "Running"))
+	assert ola(doc, network).state in ("running", "at_risk")
+	assert ola(doc, network).elapsed_seconds == 3600
+	assert ola(doc, network).due_utc.replace(microsecond=0) == utc("2026-06-08 11:30")
+	assert ola(doc, servers).state == "waiting"
+
+
+@pytest.mark.parametrize("host", world.HOSTS)
 def test_teams_of_other_services_have_no_clock(host: str, load: Any, site: Any) -> None:
 	if not site.db.exists("DocType", host):
 		pytest.skip(f"no {host} on this site")

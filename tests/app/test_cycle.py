@@ -363,3 +363,16 @@ def test_the_workspace_shows_what_is_due(site: Any) -> None:
 	labels = {row.label for row in page.shortcuts}
 	assert {"Steps due", "Overdue reviews", "Services without SLA", "Open notices"} <= labels
 	assert all(row.label in page.content for row in page.shortcuts)
+
+
+def test_a_site_in_indonesian_has_its_steps_in_indonesian(site: Any, clockwork: Clockwork) -> None:
+	from sla_id.management.cycle import create_cycle
+
+	clockwork.at("2026-01-01 08:00")
+	site.db.set_single_value("System Settings", "language", "id")
+	cycle = site.get_doc("SLA Management Cycle", create_cycle())
+	assert cycle.steps[0].action == "Mencari layanan dalam katalog yang belum memiliki SLA"
+	assert (cycle.steps[0].owner_title, cycle.steps[10].owner_title) == (
+		"Seksi Layanan",
+		"Kepala subdirektorat operasional dan layanan",
+	)
