@@ -110,5 +110,7 @@ def make_application() -> Callable[..., Iterable[bytes]]:
 		shutil.copyfile(built / "assets.json", site_assets)
 	else:
 		site_assets.write_text("{}", encoding="utf-8")
+	# what was printed or mailed before the site was served has the list of bundles cached, empty
+	monoframe.client_cache.delete_value("assets_json", shared=True)
 	Request.max_form_memory_size = None
 	return Assets(Alias(monoframe.app.application), built, apps)

@@ -435,3 +435,16 @@ def test_a_change_of_contact_is_a_notice_that_somebody_acknowledges(site: Any, c
 		world.LEAD,
 		world.PARTNER,
 	)
+
+
+def test_agreements_from_before_approvals_get_status_and_hash(site: Any) -> None:
+	from sla_id.agreements.signing.proposal import is_unaltered
+	from sla_id.patches.v0_2.agreements_know_their_status import execute
+
+	site.db.set_value("SLA Agreement", MITRA, {"status": "Draft", "content_hash": None})
+	site.db.delete("SLA Agreement Approval", {"agreement": MITRA})
+	execute()
+	agreement = site.get_doc("SLA Agreement", MITRA)
+	assert agreement.status == "In Force"
+	assert is_unaltered(agreement) is True
+	assert not site.get_all("SLA Agreement Approval", {"agreement": MITRA})

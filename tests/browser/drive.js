@@ -45,7 +45,8 @@ async function open(context, job, visit) {
 		said.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 		if (job.shots) await page.screenshot({ path: `${job.shots}/${visit.name}.png`, fullPage: true });
 	} catch (error) {
-		said.failure = error.message;
+		said.failure = [error.message, ...said.errors].join("\n");
+		if (job.shots) await page.screenshot({ path: `${job.shots}/${visit.name}.png` });
 	}
 	said.url = page.url();
 	await page.close();

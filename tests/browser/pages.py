@@ -25,6 +25,15 @@ PAGE = """({
 	hacked: window.hacked ?? null,
 })"""
 APPROVE = """document.querySelector('.sla-decide [data-decision="Approved"]').click()"""
+GIVE_FACTS = """(() => {
+	document.querySelector("textarea[name=error_message]").value = "HTTP 502 Bad Gateway";
+	const files = new DataTransfer();
+	files.items.add(new File(["\x89PNG uji"], "layar.png", { type: "image/png" }));
+	document.querySelector("input[data-file]").files = files.files;
+	const labels = [...document.querySelectorAll(".sla-missing label")].map((label) => label.innerText);
+	document.querySelector(".sla-missing button[type=submit]").click();
+	return labels;
+})()"""
 OPEN_DIALOG = """(async () => {
 	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	const item = await until(() => [...document.querySelectorAll(".inner-group-button a, .inner-group-button button")].find((a) => a.innerText.trim() === "LABEL" || a.textContent.trim() === "LABEL"));
@@ -94,6 +103,15 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			for language in ("id", "en")
 			for width in (NARROW, WIDE)
 		),
+		Visit(
+			"give_facts",
+			f"/sla/{at_risk}?_lang=id",
+			partner,
+			wait=".sla-missing",
+			script=GIVE_FACTS,
+			then=".sla-missing:not(:has(textarea[name=error_message]))",
+		),
+		Visit("facts_given", f"/sla/{at_risk}?_lang=id", partner, wait=".sla-missing", script=PAGE),
 		Visit(
 			"approve",
 			f"/sla/agreements/{proposed}?_lang=id",

@@ -64,7 +64,7 @@ class Stage:
 			input=json.dumps(job),
 			capture_output=True,
 			text=True,
-			timeout=170,
+			timeout=500,
 		)
 		assert done.returncode == 0, done.stderr
 		said = json.loads(done.stdout)

@@ -150,3 +150,16 @@ def test_rows_of_others_records_are_closed_too(stage: Stage) -> None:
 			timeout=60,
 		)
 		assert {row["parent"] for row in answer.json().get("message", [])} <= allowed
+
+
+def test_a_partner_gives_what_the_report_lacks(seen: dict[str, Seen]) -> None:
+	"""000 §3.2: what is missing is asked for by name; what was given isn't asked for again."""
+	asked = seen["give_facts"].result
+	assert "Pesan Kesalahan" in asked
+	assert "Bukti Visual" in asked
+	page = seen["facts_given"]
+	assert page.errors == []
+	missing = page.result["text"].split("Yang masih diperlukan laporan Anda")[1].split("Kirim")[0]
+	assert "Pesan Kesalahan" not in missing
+	assert "Bukti Visual" not in missing
+	assert "Dampak Bisnis" in missing
