@@ -109,7 +109,7 @@ doctype_js = {
 	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
 	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }
-app_include_css = "/assets/sla_id/css/desk.css?v=0.1.0"
+app_include_css = "/assets/sla_id/css/desk.css?v=0.2.0"
 add_to_apps_screen = [
 	{
 		"name": "sla_id",

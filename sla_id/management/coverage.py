@@ -68,6 +68,12 @@ class ServiceCoverage:
 
 def agreements_in_force(day: date | None = None) -> list[InForce]:
 	"""The agreements in force on a day (today), each merged with what it is based on."""
+	now = utc_now()
+	return [InForce(name, read_agreement(get_agreement(chain_of(name, now)))) for name in names_in_force(day)]
+
+
+def names_in_force(day: date | None = None) -> list[str]:
+	"""The agreement versions in force on a day (today), by their dates: the status follows once a day."""
 	day = day or getdate(nowdate())
 	rows = frappe.get_all(
 		"SLA Agreement",
@@ -75,9 +81,7 @@ def agreements_in_force(day: date | None = None) -> list[InForce]:
 		fields=["name", "effective_from", "effective_to", "ended_on"],
 		order_by="name",
 	)
-	now = utc_now()
-	names = [str(row.name) for row in rows if _holds(row, day)]
-	return [InForce(name, read_agreement(get_agreement(chain_of(name, now)))) for name in names]
+	return [str(row.name) for row in rows if _holds(row, day)]
 
 
 def site_catalogue(agreements: Sequence[InForce] = ()) -> Catalogue:

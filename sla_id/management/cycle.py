@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
-from sla_id.management.coverage import agreements_in_force
+from sla_id.management.coverage import names_in_force
 from sla_id.management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
 from sla_id.management.notices import raise_notice
 
@@ -42,7 +42,7 @@ def keep_cycles() -> list[str]:
 	raised: list[str] = []
 	frappe.db.savepoint("sla_id_cycles")
 	try:
-		if agreements_in_force():
+		if names_in_force():
 			create_cycle()
 		for name in frappe.get_all(DOCTYPE, filters={"state": RUNNING}, pluck="name", order_by="from_date"):
 			raised += warn_of_steps(frappe.get_doc(DOCTYPE, name))

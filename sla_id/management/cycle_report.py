@@ -16,11 +16,13 @@ from sla_id.instants import site_zone
 from sla_id.management.coverage import (
 	ServiceCoverage,
 	agreements_in_force,
+	names_in_force,
 	service_coverage,
 	without_ola,
 	without_sla,
 )
 from sla_id.management.cycle_figures import OLA, Count, Measured, count, measured, say_clock
+from sla_id.management.cycle_steps import procedure
 
 SHOWN_BREACHES = 100
 IMPROVEMENTS = 10
@@ -138,12 +140,11 @@ def _breaches(clocks: Sequence[Measured], language: str) -> Iterator[str]:
 
 def _reviews(language: str) -> Iterator[str]:
 	"""Reviews of agreements in force that are overdue: a warning, they stay in force (X19)."""
-	names = [held.name for held in agreements_in_force()]
 	agreement = frappe.qb.DocType("SLA Agreement")
 	rows = (
 		frappe.qb.from_(agreement)
 		.select(agreement.name, agreement.next_review)
-		.where(agreement.name.isin(names or [""]))
+		.where(agreement.name.isin(names_in_force() or [""]))
 		.where(agreement.next_review.notnull() & (agreement.next_review < nowdate()))
 		.orderby(agreement.next_review)
 	).run()
@@ -165,6 +166,8 @@ def _improvements(cycle: Any, language: str) -> Iterator[str]:
 
 
 def _steps(cycle: Any, language: str) -> Iterator[str]:
+	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
+	actions = {step.number: step.action for step in procedure(first, last, language)}
 	yield _heading(_("Steps of the procedure", language))
 	yield _table(
 		(
@@ -179,7 +182,7 @@ def _steps(cycle: Any, language: str) -> Iterator[str]:
 		(
 			(
 				row.step,
-				row.action,
+				actions[row.step],
 				_say_state(row.state, language),
 				row.round or 1,
 				say_date(getdate(row.done_on), language) if row.done_on else "–",

@@ -112,9 +112,20 @@ def _rows_of(agreement: str, language: str, only_failing: bool) -> Iterator[dict
 
 
 def _catalogue(file: AgreementFile) -> Catalogue:
-	"""As agreed where the agreement lists a service, else as the site's catalogue has it now (as tickets do)."""
+	"""As agreed where the agreement lists a service, else as the site's catalogue has it now, as tickets do.
+
+	An agreement that lists services is compared for those, their sub-services and what supports them.
+	"""
 	agreed = Catalogue.of(file).nodes
-	return Catalogue({**site_catalogue().nodes, **agreed})
+	whole = Catalogue({**site_catalogue().nodes, **agreed})
+	if not agreed:
+		return whole
+	concerned = {
+		code: node
+		for code, node in whole.nodes.items()
+		if node.supporting or agreed.keys() & set(whole.path(code))
+	}
+	return Catalogue(concerned)
 
 
 def _ranked(report: FitReport) -> list[PromiseFit]:

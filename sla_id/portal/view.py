@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 
 from sla_id import __version__
-from sla_id.agreements.choose import Choice, say_reason
+from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import partners_of
 from sla_id.engine import Clock, ClockKind, EngineError
@@ -122,15 +122,7 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"problem": problem,
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
 		"facts": _facts(record),
-		"missing": [
-			{
-				"code": row.code,
-				"label": row.label if language == "id" else row.label_en or row.label,
-				"is_file": row.code == EVIDENCE or row.code.startswith("document."),
-			}
-			for row in record.facts
-			if not row.given
-		],
+		"missing": _missing(record, language),
 		"waits": record.completeness == "Waiting",
 		"csrf_token": frappe.sessions.get_csrf_token(),
 		"script_url": f"/assets/sla_id/js/portal_facts.js?v={__version__}",
@@ -315,6 +307,26 @@ def _say_priority(row: Any) -> str:
 			label = entry.label if reader_language() == "id" else entry.label_en or entry.label
 			return f"{row.priority} · {label}" if label else str(row.priority)
 	return str(row.priority)
+
+
+def _missing(record: Any, language: str) -> list[dict[str, Any]]:
+	"""What the report still lacks, each with the agreement's own explanation."""
+	if not record.agreement:
+		return []
+	hints = {
+		row.code: row.description if language == "id" else row.description_en or row.description
+		for row in record_agreement(record).required_facts
+	}
+	return [
+		{
+			"code": row.code,
+			"label": row.label if language == "id" else row.label_en or row.label,
+			"hint": hints.get(row.code) or "",
+			"is_file": row.code == EVIDENCE or row.code.startswith("document."),
+		}
+		for row in record.facts
+		if not row.given
+	]
 
 
 def _facts(record: Any) -> list[tuple[str, str]]:

@@ -181,8 +181,8 @@ frappe.provide("sla_id.clock_panel");
 			const cards = clocks.map((clock) => this.card(clock, zone)).join("");
 			this.$wrapper.html(`<div class="sla-panel">
 				${this.headline()}
-				${missing_html(this.data, this.options.mark_fact)}
 				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
+				${missing_html(this.data, this.options.mark_fact)}
 				${this.options.reasons ? this.reasons() : ""}
 			</div>`);
 			this.$wrapper.find("[data-fact]").on("click", (event) => this.mark_fact(event.currentTarget.dataset.fact));
