@@ -139,9 +139,10 @@ def _repeat(cycle: Any, numbers: tuple[int, ...], loop: int) -> None:
 
 
 def _due_again(cycle: Any, row: Any) -> date:
-	due: date = getdate(row.due_on or cycle.to_date)
+	last: date = getdate(cycle.to_date)
+	due: date = getdate(row.due_on or last)
 	again: date = getdate(nowdate()) + timedelta(days=AGAIN_DAYS)
-	return max(due, min(again, getdate(cycle.to_date)))
+	return max(due, min(again, last))
 
 
 def _settle(cycle: Any, number: int) -> None:

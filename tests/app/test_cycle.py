@@ -257,6 +257,7 @@ def test_step_11_reviews_the_semester_and_closes_the_cycle(
 	assert str(closed.reviewed_on).startswith("2026-06-30")
 	english, indonesian = closed.report_html_en, closed.report_html
 	assert "Service level management, 1 January 2026 to 30 June 2026" in english
+	assert "Find the services" in english and "Mencari layanan" in indonesian
 	assert "1 Januari 2026" in indonesian and "Waktu Penyelesaian" in indonesian
 	assert (
 		f"<td>{AGREEMENT}</td><td>P1</td><td>Resolution time</td><td>1</td><td>1</td><td>50%</td>" in english
