@@ -42,7 +42,7 @@ function complete(frm) {
 				fieldtype: "Select",
 				label: __("Step"),
 				reqd: 1,
-				options: rows.map((row) => ({ value: String(row.step), label: `${row.step}. ${row.action}` })),
+				options: rows.map((row) => ({ value: String(row.step), label: `${row.step}. ${__(row.action)}` })),
 				default: String((rows.find((row) => frm.doc.next_step?.startsWith(`${row.step}.`)) || rows[0]).step),
 				onchange: () => show_details(frm, dialog),
 			},
