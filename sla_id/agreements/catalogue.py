@@ -35,6 +35,21 @@ def supporting_services(service: str | None, agreement: Any = None) -> list[str]
 	return found
 
 
+def allowed_channels(service: str, agreement: Any) -> tuple[str, ...]:
+	"""The only channels that a service is given through, by the nearest level that names some; empty: any."""
+	agreed = {row.service: codes_of(row.channels) for row in agreement.services}
+	for code in service_path(service, agreement):
+		if code in agreed:
+			channels = agreed[code]
+		elif frappe.db.exists("SLA Service", code):
+			channels = tuple(row.channel for row in frappe.get_cached_doc("SLA Service", code).channels)
+		else:
+			channels = ()
+		if channels:
+			return channels
+	return ()
+
+
 def _dependencies(service: str, agreed: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 	if service in agreed:
 		return agreed[service]

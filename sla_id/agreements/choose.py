@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from sla_id.agreements.catalogue import service_path
+from sla_id.agreements.catalogue import allowed_channels, service_path
 from sla_id.agreements.levels import (
 	SERVICE_LEVEL,
 	chain_of,
@@ -117,9 +117,17 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		reasons=(why, *levels_why, *priority_why, channel_why),
 	)
 	if facts.service:
-		choice = replace(
-			choice, reasons=(*choice.reasons, ("Service {0}, as the ticket says.", facts.service))
-		)
+		said: list[Reason] = [("Service {0}, as the ticket says.", facts.service)]
+		allowed = allowed_channels(facts.service, agreement)
+		if allowed and channel not in allowed:
+			said.append(
+				(
+					"Service {0} is agreed for the channels {1}; this came through another.",
+					facts.service,
+					", ".join(allowed),
+				)
+			)
+		choice = replace(choice, reasons=(*choice.reasons, *said))
 	if agreement.first_line:
 		choice = replace(choice, stage="Handed Over" if facts.handed_over else "First Line")
 	return choice

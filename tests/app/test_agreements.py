@@ -448,3 +448,70 @@ def test_agreements_from_before_approvals_get_status_and_hash(site: Any) -> None
 	assert agreement.status == "In Force"
 	assert is_unaltered(agreement) is True
 	assert not site.get_all("SLA Agreement Approval", {"agreement": MITRA})
+
+
+@pytest.mark.parametrize("user", [world.PARTNER_USER, world.AGENT, "tono@satker.example"])
+@pytest.mark.parametrize(
+	("function", "arguments"),
+	[
+		("propose", {"agreement": MITRA}),
+		("announce", {"agreement": MITRA}),
+		("end", {"agreement": MITRA, "last_day": "2027-01-01", "reason": "Selesai"}),
+		(
+			"new_version",
+			{"agreement": MITRA, "version": "9", "effective_from": "2027-01-01", "description": "Uji"},
+		),
+		("export_file", {"agreement": MITRA}),
+		("import_file", {"text": "format: sla_id/agreement@1"}),
+		("check", {"agreement": MITRA}),
+	],
+)
+def test_only_managers_manage_agreements(
+	site: Any, user: str, function: str, arguments: dict[str, str]
+) -> None:
+	site.set_user(user)
+	with pytest.raises(site.PermissionError):
+		site.get_attr(f"sla_id.api.agreement.{function}")(**arguments)
+
+
+@pytest.mark.parametrize("function", ["get_state", "compare_versions", "show_document", "export_signed_text"])
+def test_another_partners_agreement_stays_closed(site: Any, function: str) -> None:
+	site.set_user("tono@satker.example")
+	with pytest.raises(site.PermissionError):
+		site.get_attr(f"sla_id.api.agreement.{function}")(agreement=MITRA)
+
+
+def test_the_signed_text_gives_the_hash_and_holds_nothing_internal(site: Any) -> None:
+	"""Anybody of the partner can check the hash with sha256sum."""
+	from hashlib import sha256
+
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.api.agreement import export_signed_text, show_document
+
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: RAHASIA", 1)
+	text = text.replace(
+		"escalation: # 4.1",
+		"  - {clock: ola, team: Tim Dapur, target: 1 h, calendar: business, note: hanya internal}\n\nescalation: # 4.1",
+		1,
+	)
+	text = text.replace("effective_from: 2025-01-01", "effective_from: 2027-01-01", 1)
+	name = load_agreement(text, "rahasia.yaml", partner=world.PARTNER)
+	agreement = site.get_doc("SLA Agreement", name)
+	assert any(row.clock == "ola" for row in agreement.targets)
+	site.set_user(world.PARTNER_USER)
+	export_signed_text(name)
+	content = site.local.response.filecontent
+	assert sha256(content).hexdigest() == agreement.content_hash
+	assert b"Tim Dapur" not in content
+	assert "Tim Dapur" not in show_document(name, "id", True)
+	site.set_user("Administrator")
+	assert "Tim Dapur" in show_document(name, "id", True)
+
+
+def test_a_printed_level_says_where_each_value_comes_from(levels: Any) -> None:
+	from sla_id.api.agreement import show_document
+
+	html = show_document("MAJU-KHUSUS v1.0", "en")
+	assert "30 min" in html
+	assert "from: DASAR v1.0" in html
+	assert "3 working days" in html or "3 business days" in html

@@ -209,6 +209,65 @@ def test_a_later_priority_needs_a_reason_and_is_audited(host: str, site: Any, cl
 	assert said.actor == "Administrator"
 
 
+def test_a_service_through_a_channel_it_isnt_agreed_for_says_so(
+	host: str, site: Any, clockwork: Clockwork
+) -> None:
+	from sla_id.agreements.records.load import load_agreement
+
+	clockwork.at("2026-06-08 09:00")
+	world.user("ida@kanal.example", "SLA Partner", website=True)
+	world.partner("KANAL", "PT Kanal", "ida@kanal.example")
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: KANAL", 1)
+	text = text.replace("{code: API,", "{code: API, channels: [activation_team],", 1)
+	load_agreement(text, "kanal.yaml", partner="KANAL")
+	doc = world.ticket(host, raised_by="ida@kanal.example", sla_id_service="API", sla_id_channel="portal")
+	assert "channels activation_team" in " ".join(reasons(site, doc))
+	world.change(doc, sla_id_channel="activation_team")
+	assert "channels activation_team" not in " ".join(reasons(site, doc))
+
+
+@pytest.mark.parametrize(
+	("field", "value", "seconds"),
+	[
+		("sla_id_impact", "H", 16 * 3600),
+		("sla_id_urgency", "L", 40 * 3600),
+		("sla_id_service", "ITSM.04", 16 * 3600),
+		("sla_id_channel", "email", 24 * 3600),
+	],
+)
+def test_each_change_recomputes_open_clocks_keeps_pauses_and_is_audited(
+	host: str, site: Any, clockwork: Clockwork, field: str, value: str, seconds: int
+) -> None:
+	"""HAI-DJPb: M/M is P3, 24 h; M/H P2, 16 h; L/M P5, 40 h; ITSM.04 16 h (stricter)."""
+	clockwork.at("2026-06-08 09:00")
+	doc = world.ticket(
+		host,
+		raised_by="tono@satker.example",
+		sla_id_channel="portal",
+		sla_id_urgency="M",
+		sla_id_impact="M",
+		sla_id_handed_over=1,
+	)
+	assert world.clock(doc, "fulfilment").target_seconds == 24 * 3600
+	clockwork.at("2026-06-08 10:00")
+	world.change(doc, status=world.status(host, "Paused"))
+	clockwork.at("2026-06-08 13:00")
+	world.change(doc, status=world.status(host, "Running"))
+	before = world.events(doc).count("reclassified")
+	world.change(doc, **{field: value})
+	clock = world.clock(doc, "fulfilment")
+	assert (clock.target_seconds, clock.elapsed_seconds) == (seconds, 3600)
+	assert world.events(doc).count("reclassified") == before + 1
+	last = site.get_all(
+		"SLA Event",
+		{"sla_ticket": world.record(doc).name, "event_type": "reclassified"},
+		["reason", "actor"],
+		order_by="sequence desc",
+	)[0]
+	assert "→" in last.reason
+	assert last.actor
+
+
 def reasons(site: Any, doc: Any) -> list[str]:
 	from sla_id.api.ticket import get_clocks
 

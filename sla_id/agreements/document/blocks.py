@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sla_id.agreements.document import aims, conduct, scope, signing, times
-from sla_id.agreements.document.outline import SIGNING, default_outline, fill_outline
+from sla_id.agreements.document.outline import SIGNING, TEAMS, default_outline, fill_outline
 from sla_id.agreements.document.paper import Paper
 from sla_id.agreements.document.values import Approval, Block, Definitions, Document, Paragraph, Text
 from sla_id.agreements.document.wording import read_wording
@@ -72,6 +72,8 @@ def render(
 	paper = Paper(file, language, internal, tuple(approvals), origins or {}, _shown(file))
 	fill = _filler(paper)
 	outline = file.terms.outline or default_outline(fill)
+	if internal and "ola" not in paper.shown:
+		outline = (*outline, TEAMS)
 	if "signatures" not in paper.shown:
 		outline = (*outline, SIGNING)
 	return Document(

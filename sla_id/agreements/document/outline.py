@@ -94,6 +94,9 @@ _CHAPTERS: tuple[tuple[Label, tuple[str, ...], tuple[Part, ...]], ...] = (
 SIGNING = Planned("", Label("Persetujuan", "Approval"), ("signatures",))
 """What is added to an outline that has no place for signatures."""
 
+TEAMS = Planned("", Label("Target tim internal (OLA)", "Internal teams' targets (OLA)"), ("ola",))
+"""What an internal print adds to an outline that has no place for the teams' targets."""
+
 Fill = Callable[[Planned], tuple[Block, ...]]
 
 
