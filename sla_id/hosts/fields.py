@@ -32,7 +32,7 @@ def read_ticket(
 		facts=_read_facts(doc),
 		created=created,
 		modified=modified,
-		team=team or next(iter(_assigned_to(doc)), ""),
+		team=team or _team_of(next(iter(_assigned_to(doc)), "")),
 		merged_into=merged_into,
 		out_of_scope=doc.get("sla_id_out_of_scope") or "",
 	)
@@ -57,6 +57,21 @@ def _read_facts(doc: Any) -> Facts:
 
 def _assigned_to(doc: Any) -> list[str]:
 	return list(json.loads(doc.get("_assign") or "[]"))
+
+
+def _team_of(user: str) -> str:
+	"""The User Group that an assigned agent belongs to (the first by name), else the agent: ERPNext's Issue knows
+	no teams, and an operational target (OLA) is a team's."""
+	if not user or not frappe.db.exists("DocType", "User Group"):
+		return user
+	group = frappe.get_all(
+		"User Group Member",
+		filters={"user": user, "parenttype": "User Group"},
+		pluck="parent",
+		order_by="parent",
+		limit=1,
+	)
+	return str(group[0]) if group else user
 
 
 def _ruled_effect(doctype: str, status: str) -> str | None:

@@ -8,8 +8,8 @@ import frappe
 
 from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
-from sla_id.hosts.mirror import clocks_of, due_fields, mirror
 from sla_id.hosts.completeness import look_at_facts
+from sla_id.hosts.mirror import clocks_of, due_fields, mirror
 from sla_id.hosts.observe import look, observe
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import reply_event

@@ -58,7 +58,7 @@ def warn_of_steps(cycle: Any) -> list[str]:
 	raised = [
 		raise_notice(
 			_whole_site(),
-			"Review Overdue",
+			"Step Overdue",
 			_("{0}: step {1} was due on {2}").format(
 				cycle.name, row.step, formatdate(row.due_on, "d MMMM yyyy")
 			),

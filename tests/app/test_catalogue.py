@@ -328,3 +328,19 @@ def test_a_site_uses_its_own_holidays(catalogue: Any, clockwork: Clockwork) -> N
 	listed.save()
 	_file, report = fit_agreement(AGREEMENT)
 	assert ("Hari jadi",) in {week.holidays for week in report.promises[0].weeks}
+
+
+def test_on_an_issue_the_team_is_the_assigned_agents_user_group(
+	load: Any, clockwork: Clockwork, site: Any
+) -> None:
+	if not site.db.exists("DocType", "Issue") or not site.db.exists("DocType", "User Group"):
+		pytest.skip("no Issue or no User Group on this site")
+	load((NETWORK, SERVERS))
+	site.get_doc(
+		{"doctype": "User Group", "name": NETWORK, "user_group_members": [{"user": world.AGENT}]}
+	).insert(set_name=NETWORK)
+	doc = world.ticket(
+		"Issue", raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI.1"
+	)
+	hand_to(doc, world.AGENT)
+	assert ola(doc, NETWORK).state == "running"

@@ -93,3 +93,29 @@ def test_agents_see_all_and_managers_cannot_create_records_by_hand(
 	assert not site.has_permission("SLA Ticket", "create")
 	assert not site.has_permission("SLA Event", "write")
 	assert site.has_permission("SLA Agreement", "submit")
+
+
+def test_teams_own_targets_are_closed_to_partners_through_rest_too(
+	tickets: tuple[Any, Any], site: Any
+) -> None:
+	"""OLA is the provider's own matter: not by reading the record, nor by asking for its rows."""
+	from frappe.client import get, get_list
+
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.data.reader import sample_agreement
+
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: DAPUR", 1)
+	text = text.replace(
+		"escalation: # 4.1",
+		"  - {clock: ola, team: Tim Dapur, target: 1 h, calendar: business}\n\nescalation: # 4.1",
+		1,
+	).replace("effective_from: 2025-01-01", "effective_from: 2027-01-01", 1)
+	name = load_agreement(text, "dapur.yaml", partner=world.PARTNER)
+	site.set_user(world.PARTNER_USER)
+	assert "Tim Dapur" not in str(get("SLA Agreement", name))
+	for child, parent in (("SLA Agreement Target", "SLA Agreement"), ("SLA Ticket Clock", "SLA Ticket")):
+		try:
+			rows = get_list(child, fields=["parent", "clock", "team"], parent=parent, limit_page_length=0)
+		except site.PermissionError:
+			continue
+		assert not [row for row in rows if row.get("team") or row.get("clock") == "ola"]
