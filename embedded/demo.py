@@ -50,6 +50,16 @@ PAGES = (
 	Page(AGENT, "/api/resource/HD Ticket?limit_page_length=5", '"data"'),
 	Page(AGENT, "/api/method/sla_id.api.ticket.get_record?sla_ticket=HD Ticket 0001", "INNOVASIA-MITRA"),
 	Page(MANAGER, "/api/resource/SLA Escalation?limit_page_length=5", '"data"'),
+	Page(MANAGER, "/desk/sla-agreement"),
+	Page(
+		MANAGER, "/api/method/sla_id.api.agreement.compare_versions?agreement=INNOVASIA-MITRA v2.0", "30 min"
+	),
+	Page(MANAGER, "/api/method/sla_id.api.agreement.check?agreement=HAI-DJPB v2023.0", "review"),
+	Page(MANAGER, "/api/method/frappe.desk.query_report.run?report_name=SLA Service Coverage", "BCSM.02.04"),
+	Page(MANAGER, "/api/resource/SLA Management Cycle", '"name"'),
+	Page(PARTNER, "/sla/agreements", "2.0"),
+	Page(PARTNER, "/sla/agreements/INNOVASIA-MITRA%20v2.0", 'data-decision="Approved"'),
+	Page(PARTNER, "/sla/agreements/HAI-DJPB%20v2023.0", status=404),
 	Page(PARTNER, "/desk", status=403),
 	Page(PARTNER, "/sla", LIVE_SUBJECT),
 	Page(PARTNER, "/sla/HD%20Ticket%200001", "WIB"),

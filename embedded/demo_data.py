@@ -93,6 +93,7 @@ def load() -> None:
 	for name, partner in (("innovasia_mitra", "MAJU"), ("hai_djpb", "SATKER"), ("benemica", "KLIEN")):
 		load_agreement(sample_agreement(name), f"{name}.yaml", partner=partner)
 	frappe.get_doc({"doctype": "HD Team", "team_name": "Tim Aktivasi", "name": "Tim Aktivasi"}).insert()
+	_propose_next_version()
 	_live_through(stories())
 	_live_through(
 		(
@@ -105,6 +106,24 @@ def load() -> None:
 			),
 		)
 	)
+
+
+def _propose_next_version() -> None:
+	"""The next version of PT Maju's agreement, approved by the provider's manager, awaiting the partner."""
+	import frappe
+	from frappe.utils import add_days, nowdate
+
+	from sla_id.agreements.signing.versions import draft_next
+	from sla_id.management.agreements import decide_agreement, propose_agreement
+	from sla_id.management.cycle import create_cycle
+
+	current = frappe.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0")
+	draft = draft_next(current, "2.0", add_days(nowdate(), 30), "Respons P1 dari 1 jam menjadi 30 menit")
+	draft.targets[0].target = "30 min"
+	draft.save()
+	propose_agreement(draft)
+	decide_agreement(draft, MANAGER.user, "Approved", draft.content_hash, "")
+	create_cycle()
 
 
 def stories() -> tuple[Story, ...]:
@@ -276,7 +295,7 @@ def _partner(code: str, name: str, login: Login, zone: str) -> None:
 			"partner_name": name,
 			"time_zone": zone,
 			"language": login.language,
-			"contacts": [{"user": login.user, "email": login.user}],
+			"contacts": [{"user": login.user, "email": login.user, "contact_role": "Authorised"}],
 		}
 	).insert()
 
