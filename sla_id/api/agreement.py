@@ -18,6 +18,7 @@ from sla_id.agreements.records.read import export_agreement, read_agreement, sig
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
+from sla_id.api.access import MANAGERS, need_role
 from sla_id.instants import reader_language
 from sla_id.management.agreements import (
 	announce_agreement,
@@ -185,7 +186,7 @@ def report_contact(agreement: str, change: str) -> str:
 @frappe.whitelist(methods=["POST"])
 def acknowledge_notice(notice: str, answer: str = "") -> None:
 	"""Take note of a notice."""
-	frappe.only_for(("SLA Manager", "System Manager"))
+	need_role(*MANAGERS)
 	acknowledge(frappe.get_doc("SLA Notice", notice), answer)
 
 
@@ -198,7 +199,7 @@ def _read(agreement: str) -> Any:
 def _manage(agreement: str) -> Any:
 	"""For those who keep agreements: managers. The permission level hides a file from others who may read."""
 	doc = _read(agreement)
-	frappe.only_for(("SLA Manager", "System Manager"))
+	need_role(*MANAGERS)
 	return doc
 
 

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sla_id.agreements.partners import STAFF
+from sla_id.api.access import need_role
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language
 from sla_id.management.cycle import DOCTYPE, REVIEWED
@@ -25,7 +26,7 @@ def ola_fit(agreement: str) -> dict[str, Any]:
 	late_hours, gaps, uncounted and the heat row day_0 … day_6; `left_out` names what isn't compared. For staff: the
 	teams' targets are no matter of a partner's.
 	"""
-	frappe.only_for(tuple(STAFF))
+	need_role(*sorted(STAFF))
 	frappe.get_doc("SLA Agreement", agreement).check_permission("read")
 	try:
 		return describe_fit(agreement)

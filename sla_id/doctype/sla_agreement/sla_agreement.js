@@ -176,7 +176,21 @@ async function show_findings(frm) {
 
 async function show_fit(frm) {
 	const fit = await frappe.xcall("sla_id.api.management.ola_fit", { agreement: frm.doc.name });
-	dialog(__("Do the teams' targets fit?"), fit.html);
+	const esc = frappe.utils.escape_html;
+	const colours = { always: "green", sometimes: "orange", never: "red" };
+	const rows = fit.promises.map(
+		(row) => `<li class="sla-finding"><span class="indicator-pill ${colours[row.verdict]}">${esc(row.result)}</span>
+			<strong>${esc(row.promise)}</strong> ${esc(row.teams || "")}
+			${row.when ? `<p>${esc(row.when)}</p>` : ""}
+			${row.worst ? `<pre class="sla-receipt" tabindex="0">${esc(row.worst)}</pre>` : ""}
+			${row.gaps ? `<p class="sla-source">${__("Without an OLA")}: ${esc(row.gaps)}</p>` : ""}</li>`
+	);
+	const left = fit.left_out.map((text) => `<li class="sla-source">${esc(text)}</li>`);
+	dialog(
+		__("Do the teams' targets fit?"),
+		`${rows.length ? `<ul class="sla-findings">${rows.join("")}</ul>` : `<p>${__("The agreement has no targets of teams (OLA) to compare.")}</p>`}
+		${left.length ? `<details><summary>${__("Not compared")} (${left.length})</summary><ul>${left.join("")}</ul></details>` : ""}`
+	);
 }
 
 // An overdue review is a warning: the agreement stays in force until it is replaced (X19).
