@@ -1,21 +1,23 @@
 """Escalations that are due become rows with a unique key and reach a person; the engine says which are due.
 
-A retry, a second scheduler or a crash between two statements meets the same key and fires nothing twice.
+A retry, a second scheduler or a crash between two statements meets the same key and fires nothing twice. The messages
+go into the outbox in the same transaction.
 """
 
 from typing import Any
 
 import frappe
-from frappe import _
 
 from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.levels import agreement_zone
 from sla_id.engine import Escalation, Evaluation
 from sla_id.engine.words import say_instant
-from sla_id.instants import to_utc, utc_now
-from sla_id.notify.desk import notify, users_of_role
+from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.notify.desk import users_of_role
+from sla_id.notify.outbox import publish, tell_users
 
-ALERTS = {"At Risk": "{0} is at risk: due {1}", "Breached": "{0} has missed its target"}
+ALERTS = {"At Risk": "at_risk", "Breached": "breached"}
+"""Which template tells of a state."""
 
 
 def fire_due(record: Any, evaluation: Evaluation) -> list[str]:
@@ -43,12 +45,16 @@ def escalation_key(record: str, entry: Escalation) -> str:
 
 
 def fire_state(record: Any, was: str | None) -> None:
-	"""Tell the agents who have the ticket that its state turned to at risk or breached."""
-	sentence = ALERTS.get(record.state)
-	if not sentence or record.state == was or not _alerts_wanted():
+	"""Tell the agents who have the ticket, and other systems, that its state turned to at risk or breached."""
+	template = ALERTS.get(record.state)
+	if not template or record.state == was:
 		return
-	subject = _(sentence).format(f"{record.reference_name} {record.subject}", record.due_text)
-	notify(_assigned(record), subject, record)
+	# the change of state is in this transaction, so its instant tells it from the next
+	key = f"{record.name}:{template}:{utc_now().isoformat()}"
+	context, about = _context(record), ("SLA Ticket", record.name)
+	if _alerts_wanted():
+		tell_users(_assigned(record), key, template, context, about)
+	publish(template, key, context, about)
 
 
 def _fire(record: Any, entry: Escalation, key: str) -> str | None:
@@ -81,11 +87,28 @@ def _fire(record: Any, entry: Escalation, key: str) -> str | None:
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_escalation")
 		return None
-	subject = _("Level {0} ({1}): {2}").format(
-		entry.level, tier.responsible or tier.tier_title, f"{record.reference_name} {record.subject}"
-	)
-	notify(users, subject, record)
+	_tell(record, entry, key, tier, users)
 	return str(row.name)
+
+
+def _tell(record: Any, entry: Escalation, key: str, tier: Any, users: list[str]) -> None:
+	responsible = tier.responsible or tier.tier_title
+	context = {**_context(record), "level": entry.level, "responsible": responsible}
+	about = ("SLA Ticket", record.name)
+	tell_users(users, key, "escalation", context, about, email=True)
+	publish("escalation", key, context, about)
+
+
+def _context(record: Any) -> dict[str, Any]:
+	"""What messages say of a ticket; its subject is read when they leave, and only where it may be seen."""
+	due = from_utc(record.due_utc)
+	return {
+		"reference": record.reference_name,
+		"priority": record.priority,
+		"state": record.state,
+		"due": due.isoformat() if due else None,
+		"agreement_zone": str(agreement_zone(record_agreement(record))),
+	}
 
 
 def _tier(record: Any, level: int) -> Any:

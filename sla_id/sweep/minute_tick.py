@@ -1,4 +1,5 @@
-"""The minute tick: what no hook saw is reconciled, and every ticket whose next event has come is evaluated.
+"""The minute tick: what no hook saw is reconciled, every ticket whose next event has come is evaluated, and messages
+that are due leave.
 
 Idle cost is an index range over `next_event_at`, whatever the number of open tickets. Two ticks at once skip each
 other's rows; a tick that slept catches up in the order in which things were due.
@@ -14,6 +15,7 @@ from sla_id.hosts.mirror import mirror
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
+from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.sweep.reconcile import reconcile
 
 RETRY = timedelta(minutes=15)
@@ -23,11 +25,13 @@ MOST_BATCHES = 500
 def run_sla_minute_tick() -> int:
 	"""The scheduled job; how many tickets were evaluated."""
 	if not is_enabled():
+		deliver_local_and_ask()
 		return 0
 	reconcile()
 	evaluated = sweep_due(utc_now())
 	if evaluated:
 		frappe.db.set_single_value("SLA Settings", "last_tick_utc", to_utc(utc_now()), update_modified=False)
+	deliver_local_and_ask()
 	return evaluated
 
 

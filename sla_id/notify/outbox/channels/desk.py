@@ -1,0 +1,26 @@
+"""The bell in the desk: written in one transaction with the row, so exactly once."""
+
+from typing import Any
+
+import frappe
+
+from sla_id.notify.outbox.render import DESK, render
+from sla_id.notify.outbox.result import Kind, Result, permanent
+
+
+def send(row: Any) -> Result:
+	"""A Notification Log for the recipient."""
+	if not frappe.db.get_value("User", row.recipient, "enabled"):
+		return permanent(f"{row.recipient} is no enabled user")
+	entry = frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"for_user": row.recipient,
+			"type": "Alert",
+			"subject": frappe.utils.escape_html(render(row, DESK).subject),
+			"document_type": row.reference_doctype,
+			"document_name": row.reference_name,
+			"from_user": "Administrator",
+		}
+	).insert(ignore_permissions=True)
+	return Result(Kind.SENT, provider_id=str(entry.name))

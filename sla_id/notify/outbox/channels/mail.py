@@ -1,0 +1,26 @@
+"""E-mail: put into Frappe's queue in one transaction with the row, so exactly once into the queue."""
+
+from typing import Any
+
+import frappe
+
+from sla_id.notify.outbox.render import EMAIL, render
+from sla_id.notify.outbox.result import Kind, Result, permanent
+
+
+def send(row: Any) -> Result:
+	"""An entry of Frappe's e-mail queue."""
+	text = render(row, EMAIL)
+	entry = frappe.sendmail(
+		recipients=[row.recipient],
+		subject=text.subject,
+		message=text.body,
+		reference_doctype=row.reference_doctype,
+		reference_name=row.reference_name,
+		add_unsubscribe_link=0,
+	)
+	if not entry:
+		return permanent(
+			f"Frappe sends nothing to {row.recipient}: the address has unsubscribed or e-mail is off"
+		)
+	return Result(Kind.SENT, provider_id=str(entry.name))

@@ -1,0 +1,36 @@
+"""SMS through Frappe's SMS Settings. Frappe keeps the request: its timeouts and addresses are those settings' matter."""
+
+from typing import Any
+
+import frappe
+import requests
+
+from sla_id.notify.outbox.channels.accounts import account_of
+from sla_id.notify.outbox.channels.numbers import to_e164
+from sla_id.notify.outbox.http import Answer, judge
+from sla_id.notify.outbox.render import TEXT, render
+from sla_id.notify.outbox.result import Kind, Result, permanent
+
+
+def send(row: Any) -> Result:
+	"""Hand the text to Frappe's `send_sms`."""
+	account = account_of(row)
+	if isinstance(account, Result):
+		return account
+	number = to_e164(row.recipient)
+	if not number:
+		return permanent(f"{row.recipient} is no number in international form (+62…)")
+	if not (frappe.get_hooks("send_sms") or frappe.db.get_single_value("SMS Settings", "sms_gateway_url")):
+		# send_sms would only show a message, and the SMS would be lost
+		return permanent("SMS Settings name no gateway")
+	text = render(row, TEXT).body
+	from frappe.core.doctype.sms_settings.sms_settings import send_sms
+
+	try:
+		send_sms([number], text, success_msg=False)
+	except requests.HTTPError as error:
+		status = error.response.status_code if error.response is not None else 500
+		return judge(Answer(status, str(error).encode()))
+	except requests.RequestException as error:
+		return Result(Kind.IN_DOUBT, f"{type(error).__name__}: {error}"[:300], down=True)
+	return Result(Kind.SENT, body=text)

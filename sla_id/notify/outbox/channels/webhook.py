@@ -1,0 +1,43 @@
+"""Signed webhooks to other systems. Repeating one is safe: its number is the same each time."""
+
+import json
+import time
+from typing import Any
+
+import frappe
+
+from sla_id.notify.outbox.channels.accounts import secret
+from sla_id.notify.outbox.http import judge, send_request
+from sla_id.notify.outbox.queue import ENDPOINT
+from sla_id.notify.outbox.result import Result, permanent
+from sla_id.notify.outbox.signature import sign
+
+
+def send(row: Any) -> Result:
+	"""Post the message's values to the endpoint."""
+	if not row.account or not frappe.db.get_value(ENDPOINT, row.account, "enabled"):
+		return permanent(f"the endpoint {row.account} is disabled or gone")
+	endpoint = frappe.get_doc(ENDPOINT, row.account)
+	body, timestamp = payload(row), str(int(time.time()))
+	headers = {
+		"Content-Type": "application/json",
+		"Idempotency-Key": row.name,
+		"X-SLA-Id": row.name,
+		"X-SLA-Timestamp": timestamp,
+		"X-SLA-Signature": sign(secret(endpoint, "secret"), timestamp, body),
+	}
+	return judge(send_request(endpoint.url, body, headers))
+
+
+def payload(row: Any) -> bytes:
+	"""The same bytes at every attempt: number, event, record and the values that hold nothing confidential."""
+	return json.dumps(
+		{
+			"id": row.name,
+			"event": row.template,
+			"record": {"doctype": row.reference_doctype, "name": row.reference_name},
+			"data": json.loads(row.context or "{}"),
+		},
+		ensure_ascii=False,
+		sort_keys=True,
+	).encode()

@@ -1,0 +1,49 @@
+"""A channel that is down: its messages wait without using up their attempts, the others go on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+
+from sla_id.instants import to_utc
+from sla_id.notify.outbox.backoff import highest
+from sla_id.notify.outbox.queue import ACCOUNT, ENDPOINT
+from sla_id.notify.outbox.result import Kind, Result
+
+FAILURES = 3
+"""After so many failures in a row, by whichever messages, a channel is taken for down."""
+
+
+def lane_of(row: Any) -> tuple[str, str] | None:
+	"""The record that a message leaves through, None for the site's own channels."""
+	if not row.account:
+		return None
+	return (ENDPOINT if row.channel == "Webhook" else ACCOUNT), row.account
+
+
+def lanes_down(doctype: str, now: datetime) -> list[str]:
+	"""The accounts or endpoints that are put off at the moment."""
+	lane = frappe.qb.DocType(doctype)
+	rows = frappe.qb.from_(lane).select(lane.name).where(lane.down_until_utc > to_utc(now)).run()
+	return [row[0] for row in rows]
+
+
+def note(row: Any, result: Result, now: datetime) -> None:
+	"""Count what an attempt says about its lane: an answer opens it, failures in a row put it off."""
+	lane = lane_of(row)
+	if lane is None or (result.kind is Kind.PERMANENT and not result.down):
+		return
+	table = frappe.qb.DocType(lane[0])
+	update = frappe.qb.update(table).where(table.name == lane[1])
+	if not result.down:
+		update.set(table.failures, 0).set(table.down_until_utc, None).where(table.failures > 0).run()
+		return
+	update.set(table.failures, table.failures + 1).run()
+	failures = frappe.db.get_value(*lane, "failures") or 0
+	pause = result.retry_after or timedelta()
+	if failures >= FAILURES:
+		pause = max(pause, highest(failures - FAILURES + 1))
+	if pause:
+		until = to_utc(now + pause)
+		later = table.down_until_utc.isnull() | (table.down_until_utc < until)
+		frappe.qb.update(table).set(table.down_until_utc, until).where((table.name == lane[1]) & later).run()

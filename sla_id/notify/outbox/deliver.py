@@ -1,0 +1,99 @@
+"""Delivering what is due. Jobs and the minute tick alone call it: it commits, each row in a transaction of its own."""
+
+import time
+from collections.abc import Iterable
+
+import frappe
+
+from sla_id.instants import utc_now
+from sla_id.notify.outbox import circuit
+from sla_id.notify.outbox.channels import SENDERS, resends
+from sla_id.notify.outbox.claim import Claimed, claim, due_names, finish, is_network
+from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
+from sla_id.notify.outbox.queue import ask_workers
+from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.settings import read_settings
+
+BUDGET_SECONDS = 200.0
+"""Less than a job of the short queue may take; what is left is taken up by the next."""
+_SAVEPOINT = "sla_id_outbox_send"
+
+
+def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS) -> int:
+	"""Try up to `limit` messages that are due, oldest first; how many were tried."""
+	wanted, tried, until = tuple(channels), 0, time.monotonic() + BUDGET_SECONDS
+	while tried < limit and time.monotonic() < until:
+		_commit()
+		done = _deliver_some(due_names(wanted, utc_now()), limit - tried, until)
+		if not done:
+			break
+		tried += done
+	_commit()
+	return tried
+
+
+def deliver_local_and_ask(limit: int = 1000) -> int:
+	"""What the minute tick does: the site's own channels at once, the network ones by a worker; how many it tried.
+
+	Without a queue it delivers those too: late is better than never.
+	"""
+	tried = deliver_due(limit, LOCAL)
+	waiting = [channel for channel in NETWORK if due_names([channel], utc_now(), limit=1)]
+	if waiting and not ask_workers(waiting):
+		tried += deliver_due(limit, waiting)
+	return tried
+
+
+def _deliver_some(names: list[str], limit: int, until: float) -> int:
+	done = 0
+	for name in names[:limit]:
+		if time.monotonic() > until:
+			break
+		try:
+			result = _deliver(name)
+		except frappe.QueryDeadlockError:
+			# the database has undone this row; it is as it was, and due
+			frappe.db.rollback()
+			continue
+		done += result is not None
+		if result is not None and result.down:
+			# its lane may be put off by now: look again before the next
+			break
+	return done
+
+
+def _deliver(name: str) -> Result | None:
+	claimed = claim(name, utc_now())
+	if claimed is None:
+		# others have it: a new transaction sees what they made of it
+		_commit()
+		return None
+	if is_network(claimed.row):
+		_commit()
+	resend = resends(claimed.row)
+	result = _attempt(claimed, resend=resend)
+	finish(claimed, result, resend=resend)
+	circuit.note(claimed.row, result, utc_now())
+	_commit()
+	return result
+
+
+def _attempt(claimed: Claimed, *, resend: bool) -> Result:
+	if claimed.crashed and not resend:
+		return Result(Kind.IN_DOUBT, "the worker that sent it did not come back")
+	if claimed.crashed and claimed.row.attempts > read_settings().max_attempts:
+		return permanent("every worker that sent it died of it")
+	local = not is_network(claimed.row)
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		return SENDERS[claimed.row.channel](claimed.row)
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception as error:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		frappe.log_error(title=f"Message {claimed.row.name} could not be delivered")
+		return Result(Kind.TEMPORARY if local else Kind.IN_DOUBT, f"{type(error).__name__}: {error}"[:300])
+
+
+def _commit() -> None:
+	frappe.db.commit()  # nosemgrep: jobs alone call this; a claim must be seen before anything leaves

@@ -1,0 +1,36 @@
+"""A message as its caller gives it. The ticket's subject and description are no part of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LOCAL = ("Desk", "E-mail")
+"""Channels that write to the site's own database: delivered in one transaction with their row."""
+NETWORK = ("Webhook", "WhatsApp", "Gateway", "SMS")
+"""Channels that leave the machine."""
+CHANNELS = LOCAL + NETWORK
+
+DUTY, DIGEST = "Duty", "Digest"
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+	"""One message to one recipient through one channel.
+
+	`key` makes it the same message; `context` holds values that JSON can hold, instants as ISO 8601 with an offset.
+	`recipient` is a user (Desk), an address (E-mail), a number in E.164 (WhatsApp, SMS, Gateway) or an endpoint's
+	name (Webhook). `account` names the SLA Channel Account it leaves through; without one the first that is enabled.
+	"""
+
+	key: str
+	channel: str
+	recipient: str
+	template: str
+	context: Mapping[str, Any] = field(default_factory=dict)
+	reference: tuple[str, str] | None = None
+	user: str | None = None
+	account: str | None = None
+	language: str | None = None
+	zone: str | None = None
+	kind: str = DUTY

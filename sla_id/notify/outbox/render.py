@@ -1,0 +1,115 @@
+"""A row as a text: the site's own template, else the shipped one; in Frappe's sandbox, with a fixed set of values."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+
+from sla_id.engine.words import say_instant
+from sla_id.notify.outbox.readers import link_for
+from sla_id.notify.outbox.shipped import SHIPPED
+
+DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
+SAFE = ("reference", "priority", "state", "due", "link", "level", "responsible")
+"""The values of every channel. `TEXT` has no others: it leaves the organisation (004)."""
+OPEN = ("subject_line", "title", "facts")
+"""What the desk and e-mail may say besides: read from the record when the message leaves, or given by the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+	"""A message to be read; `subject` is empty for `TEXT`, `body` for the desk."""
+
+	subject: str
+	body: str
+
+
+def render(row: Any, group: str) -> Text:
+	"""What the recipient reads. A template of the site's that fails is logged and the shipped one is used."""
+	values = safe_values(row) | (open_values(row) if group != TEXT else {})
+	own = frappe.db.get_value(
+		"SLA Message Template",
+		{"template": row.template, "channel_group": group, "language": row.language, "enabled": 1},
+		["subject", "body"],
+		as_dict=True,
+	)
+	if own:
+		try:
+			return fill_in(own.subject or "", own.body or "", values, group)
+		except Exception:
+			frappe.log_error(title=f"The template {row.template} ({group}, {row.language}) could not be used")
+	return fill_in(*shipped(row.template, group, row.language), values, group)
+
+
+def shipped(template: str, group: str, language: str) -> tuple[str, str]:
+	"""(subject, body) as the app brings them; an unknown template reads as a notice."""
+	texts = SHIPPED.get(template) or SHIPPED["notice"]
+	return texts[language if language in texts else "en"][group]
+
+
+def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Text:
+	"""Both parts rendered. Raises jinja2's errors, and ValueError for a message that would be empty."""
+	text = Text(
+		" ".join(_render(subject, values, escape=False).split()),
+		_render(body, values, escape=group == EMAIL).strip(),
+	)
+	if not (text.body if group == TEXT else text.subject):
+		raise ValueError("the message would be empty")
+	return text
+
+
+def safe_values(row: Any) -> dict[str, str]:
+	"""What may leave the organisation: number, priority, state, due time, link, level and who is responsible."""
+	kept = json.loads(row.context or "{}")
+	state = kept.get("state") or ""
+	return {
+		"reference": str(kept.get("reference") or row.reference_name or ""),
+		"priority": str(kept.get("priority") or ""),
+		"state": _(state, row.language) if state else "",
+		"due": say_due(kept.get("due"), row.language, row.zone, kept.get("agreement_zone")),
+		"link": link_for(row.user, row.reference_doctype, row.reference_name),
+		"level": str(kept.get("level") or ""),
+		"responsible": str(kept.get("responsible") or ""),
+	}
+
+
+def open_values(row: Any) -> dict[str, Any]:
+	"""What stays inside: the ticket's subject as it is now, a notice's title, the facts that are missing."""
+	kept = json.loads(row.context or "{}")
+	subject = ""
+	if row.reference_doctype == "SLA Ticket":
+		subject = frappe.db.get_value("SLA Ticket", row.reference_name, "subject") or ""
+	elif row.reference_doctype and frappe.get_meta(row.reference_doctype).has_field("subject"):
+		subject = frappe.db.get_value(row.reference_doctype, row.reference_name, "subject") or ""
+	return {
+		"subject_line": subject,
+		"title": str(kept.get("title") or subject or row.reference_name or ""),
+		"facts": [str(fact) for fact in kept.get("facts") or []],
+	}
+
+
+def say_due(due: str | None, language: str, zone: str, agreement_zone: str | None) -> str:
+	"""A due time in the recipient's zone, and in the agreement's where its clock shows another time."""
+	if not due:
+		return ""
+	at = datetime.fromisoformat(due)
+	said = say_instant(at, language, ZoneInfo(zone))
+	if agreement_zone:
+		other = ZoneInfo(agreement_zone)
+		if at.astimezone(other).utcoffset() != at.astimezone(ZoneInfo(zone)).utcoffset():
+			said += f" ({say_instant(at, language, other)})"
+	return said
+
+
+def _render(source: str, values: dict[str, Any], *, escape: bool) -> str:
+	from frappe.utils.jinja import get_jenv
+	from jinja2 import StrictUndefined
+
+	# the sandbox without Frappe's functions: a template says what it is given and reads no records
+	sandbox = get_jenv().overlay(autoescape=escape, undefined=StrictUndefined)
+	sandbox.globals = {}
+	return str(sandbox.from_string(source).render(values))

@@ -1,0 +1,30 @@
+"""What SLA Settings say of messages. A field that was never saved, as after an update, reads as its default."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import cint
+
+MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+	"""`intranet` are hosts that may have private addresses; `allow_http` holds for those alone."""
+
+	email_on_escalation: bool = True
+	max_attempts: int = MOST_ATTEMPTS
+	intranet: frozenset[str] = frozenset()
+	allow_http: bool = False
+
+
+def read_settings() -> Settings:
+	"""The settings as they are now."""
+	kept = frappe.db.get_singles_dict("SLA Settings")
+	wanted = kept.get("email_on_escalation")
+	return Settings(
+		email_on_escalation=wanted is None or bool(cint(wanted)),
+		max_attempts=cint(kept.get("max_attempts")) or MOST_ATTEMPTS,
+		intranet=frozenset((kept.get("intranet_hosts") or "").lower().split()),
+		allow_http=bool(cint(kept.get("allow_http"))),
+	)

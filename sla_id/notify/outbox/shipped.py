@@ -1,0 +1,89 @@
+"""The texts that the app brings: template, language, channels to (subject, body). docs/outbox.md lists the values."""
+
+_DUE = {
+	"id": "{% if due %}<p>Jatuh tempo: {{ due }}</p>{% endif %}",
+	"en": "{% if due %}<p>Due: {{ due }}</p>{% endif %}",
+}
+_LINK = '<p><a href="{{ link }}">{{ link }}</a></p>'
+_TICKET = "{{ reference }} {{ subject_line }}"
+_PLAIN = {
+	"id": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, jatuh tempo {{ due }}{% endif %}. {{ link }}",
+	"en": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, due {{ due }}{% endif %}. {{ link }}",
+}
+
+
+def _texts(language: str, desk: str, sentence: str, plain: str = "") -> dict[str, tuple[str, str]]:
+	"""One language of a template: the desk's line is the e-mail's subject as well."""
+	return {
+		"Desk": (desk, ""),
+		"E-mail": (desk, f"<p>{sentence}</p>{_DUE[language]}{_LINK}"),
+		"Text": ("", (plain + " " if plain else "") + _PLAIN[language]),
+	}
+
+
+SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
+	"escalation": {
+		"id": _texts(
+			"id",
+			f"Tingkat {{{{ level }}}} ({{{{ responsible }}}}): {_TICKET}",
+			f"Tiket {_TICKET} ({{{{ priority }}}}) naik ke eskalasi tingkat {{{{ level }}}}: {{{{ responsible }}}}.",
+			"Eskalasi tingkat {{ level }}.",
+		),
+		"en": _texts(
+			"en",
+			f"Level {{{{ level }}}} ({{{{ responsible }}}}): {_TICKET}",
+			f"Ticket {_TICKET} ({{{{ priority }}}}) escalates to level {{{{ level }}}}: {{{{ responsible }}}}.",
+			"Escalation level {{ level }}.",
+		),
+	},
+	"at_risk": {
+		"id": _texts(
+			"id",
+			f"{_TICKET} berisiko: jatuh tempo {{{{ due }}}}",
+			f"Tiket {_TICKET} ({{{{ priority }}}}) berisiko melewati targetnya.",
+		),
+		"en": _texts(
+			"en",
+			f"{_TICKET} is at risk: due {{{{ due }}}}",
+			f"Ticket {_TICKET} ({{{{ priority }}}}) is at risk of missing its target.",
+		),
+	},
+	"breached": {
+		"id": _texts(
+			"id",
+			f"{_TICKET} melewati targetnya",
+			f"Tiket {_TICKET} ({{{{ priority }}}}) melewati targetnya.",
+		),
+		"en": _texts(
+			"en",
+			f"{_TICKET} has missed its target",
+			f"Ticket {_TICKET} ({{{{ priority }}}}) has missed its target.",
+		),
+	},
+	"missing_facts": {
+		"id": _texts(
+			"id",
+			"{{ reference }}: ada keterangan yang kurang",
+			f"Untuk melanjutkan tiket {_TICKET} kami masih memerlukan: {{{{ facts | join('; ') }}}}.",
+			"Ada keterangan yang kurang.",
+		),
+		"en": _texts(
+			"en",
+			"{{ reference }}: information is missing",
+			f"To go on with ticket {_TICKET} we still need: {{{{ facts | join('; ') }}}}.",
+			"Information is missing.",
+		),
+	},
+	"notice": {
+		"id": _texts("id", "{{ title }}", "{{ title }}"),
+		"en": _texts("en", "{{ title }}", "{{ title }}"),
+	},
+	"approval_awaited": {
+		"id": _texts("id", "{{ title }} menunggu persetujuan Anda", "{{ title }} menunggu persetujuan Anda."),
+		"en": _texts("en", "{{ title }} awaits your approval", "{{ title }} awaits your approval."),
+	},
+	"announced": {
+		"id": _texts("id", "{{ title }} telah diumumkan", "{{ title }} telah diumumkan."),
+		"en": _texts("en", "{{ title }} has been announced", "{{ title }} has been announced."),
+	},
+}
