@@ -62,3 +62,8 @@ def deliver(*rows: Any, limit: int = 50) -> int:
 def clear() -> None:
 	"""Forget the messages that the world's own tickets have written."""
 	frappe.db.delete("SLA Outbox")
+
+
+def clear_but(rows: list[Any]) -> None:
+	"""Keep those messages alone."""
+	frappe.db.delete("SLA Outbox", {"name": ["not in", [row.name for row in rows]]})

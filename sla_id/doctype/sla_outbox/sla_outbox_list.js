@@ -1,0 +1,33 @@
+frappe.listview_settings["SLA Outbox"] = {
+	add_fields: ["state", "kind"],
+	hide_name_column: true,
+
+	get_indicator({ state }) {
+		const colours = {
+			Queued: "blue",
+			Sending: "yellow",
+			Sent: "green",
+			Delivered: "green",
+			Failed: "orange",
+			Dead: "red",
+		};
+		return [__(state), colours[state] || "gray", `state,=,${state}`];
+	},
+
+	onload(list) {
+		if (!frappe.user.has_role("SLA Manager")) return;
+		list.page.add_actions_menu_item(__("Send again"), () => {
+			const names = list.get_checked_items(true);
+			frappe.confirm(
+				__("Send {0} messages again? One whose arrival is unknown may arrive twice.", [names.length]),
+				() =>
+					frappe
+						.xcall("sla_id.api.outbox.resend", { names })
+						.then((count) => {
+							frappe.show_alert(__("{0} messages will be sent again.", [count]));
+							list.refresh();
+						})
+			);
+		});
+	},
+};

@@ -1,0 +1,49 @@
+"""How a template reads, with the values of an example."""
+
+from typing import Any
+
+from sla_id.notify.outbox.render import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
+
+EXAMPLE_DUE = "2026-03-19T07:05:00+00:00"
+_EXAMPLE: dict[str, dict[str, Any]] = {
+	"id": {
+		"reference": "0042",
+		"priority": "P1",
+		"state": "Berisiko",
+		"link": "https://helpdesk.example/sla/0042",
+		"level": "2",
+		"responsible": "Kepala Layanan",
+		"subject_line": "Sistem <tidak> dapat diakses",
+		"title": "Tinjauan perjanjian terlambat",
+		"facts": ["NIP", "tangkapan layar"],
+	},
+	"en": {
+		"reference": "0042",
+		"priority": "P1",
+		"state": "At Risk",
+		"link": "https://helpdesk.example/sla/0042",
+		"level": "2",
+		"responsible": "Head of Service",
+		"subject_line": "System <not> reachable",
+		"title": "The agreement's review is overdue",
+		"facts": ["employee number", "screenshot"],
+	},
+}
+
+
+def preview_text(
+	template: str, group: str, language: str, subject: str | None = None, body: str | None = None
+) -> dict[str, str]:
+	"""subject, body and error: the given text, or the shipped one, with an example's values."""
+	language = "id" if language.startswith("id") else "en"
+	group = group if group in (DESK, EMAIL, TEXT) else DESK
+	values = {**_EXAMPLE[language], "due": say_due(EXAMPLE_DUE, language, "Asia/Makassar", "Asia/Jakarta")}
+	if group == TEXT:
+		values = {name: value for name, value in values.items() if name not in OPEN}
+	if subject is None and body is None:
+		subject, body = shipped(template, group, language)
+	try:
+		text = fill_in(subject or "", body or "", values, group)
+	except Exception as error:
+		return {"subject": "", "body": "", "error": f"{type(error).__name__}: {error}"[:300]}
+	return {"subject": text.subject, "body": text.body, "error": ""}

@@ -1,0 +1,101 @@
+"""Delivery receipts: what a provider says later of a message. They come twice, in any order, and before our own record.
+
+A receipt only ever moves a message forward; what it names and we don't know is passed over.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+
+from sla_id.instants import to_utc, utc_now
+
+SENT, DELIVERED, FAILED = "Sent", "Delivered", "Failed"
+FROM: dict[str, tuple[str, ...]] = {
+	SENT: ("Sending", "Failed"),
+	DELIVERED: ("Sending", "Sent", "Failed", "Queued", "Dead"),
+	FAILED: ("Sending", "Sent"),
+}
+"""From which states a receipt moves a message. Delivered is the end, whatever is said afterwards."""
+_WHATSAPP = {"sent": SENT, "delivered": DELIVERED, "read": DELIVERED, "failed": FAILED}
+_GATEWAY = {"sent": SENT, "delivered": DELIVERED, "failed": FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+	"""What a provider says: of our number, or of its own."""
+
+	state: str
+	message: str = ""
+	provider_id: str = ""
+	error: str = ""
+
+
+def whatsapp_receipts(content: Any) -> Iterator[Receipt]:
+	"""The receipts in a notification of the Cloud API; anything else in it is passed over."""
+	for entry in _dicts(content, "entry"):
+		for change in _dicts(entry, "changes"):
+			for status in _dicts(change.get("value"), "statuses"):
+				state = _WHATSAPP.get(str(status.get("status")))
+				if state:
+					errors = "; ".join(
+						f"{error.get('code')}: {error.get('title')}" for error in _dicts(status, "errors")
+					)
+					yield Receipt(
+						state, _text(status, "biz_opaque_callback_data"), _text(status, "id"), errors[:300]
+					)
+
+
+def gateway_receipts(content: Any) -> Iterator[Receipt]:
+	"""The receipt that a gateway sends: message_id (ours) or id (its own), status, error."""
+	if isinstance(content, dict):
+		state = _GATEWAY.get(str(content.get("status")))
+		if state:
+			yield Receipt(
+				state, _text(content, "message_id"), _text(content, "id"), _text(content, "error")[:300]
+			)
+
+
+def apply(receipt: Receipt, account: str) -> bool:
+	"""Move the message that a receipt of that account names forward; whether it moved."""
+	name = _find(receipt, account)
+	if not name:
+		return False
+	row: Any = frappe.get_doc("SLA Outbox", name, for_update=True)
+	if row.state not in FROM[receipt.state]:
+		return False
+	now = to_utc(utc_now())
+	values: dict[str, Any] = {
+		"state": receipt.state,
+		# the claim goes: a worker that is still waiting for its answer records nothing over this
+		"claim": None,
+		"claimed_until_utc": None,
+		"next_attempt_utc": None,
+		"sent_utc": row.sent_utc or (None if receipt.state == FAILED else now),
+		"provider_id": row.provider_id or receipt.provider_id[:140] or None,
+		"last_error": receipt.error or None,
+	}
+	if receipt.state == DELIVERED:
+		values["delivered_utc"] = now
+	frappe.db.set_value("SLA Outbox", name, values)
+	return True
+
+
+def _find(receipt: Receipt, account: str) -> str | None:
+	for field, value in (("name", receipt.message), ("provider_id", receipt.provider_id)):
+		if value:
+			found = frappe.db.get_value("SLA Outbox", {field: value, "account": account}, "name")
+			if found:
+				return str(found)
+	return None
+
+
+def _dicts(content: Any, key: str) -> list[Mapping[str, Any]]:
+	held = content.get(key) if isinstance(content, Mapping) else None
+	return [entry for entry in held if isinstance(entry, Mapping)] if isinstance(held, list) else []
+
+
+def _text(content: Mapping[str, Any], key: str) -> str:
+	value = content.get(key)
+	return str(value) if isinstance(value, str | int) else ""
