@@ -109,7 +109,7 @@ def _render(source: str, values: dict[str, Any], *, escape: bool) -> str:
 	from frappe.utils.jinja import get_jenv
 	from jinja2 import StrictUndefined
 
-	# the sandbox without Frappe's functions: a template says what it is given and reads no records
+	# the sandbox without Frappe's functions and files: a template says what it is given and reads nothing else
 	sandbox = get_jenv().overlay(autoescape=escape, undefined=StrictUndefined)
-	sandbox.globals = {}
+	sandbox.globals, sandbox.loader = {}, None
 	return str(sandbox.from_string(source).render(values))

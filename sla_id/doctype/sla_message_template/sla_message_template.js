@@ -1,0 +1,20 @@
+frappe.ui.form.on("SLA Message Template", {
+	refresh(form) {
+		form.add_custom_button(__("Preview"), () => show(form, form.doc.subject || "", form.doc.body || ""));
+		form.add_custom_button(__("Shipped text"), () => show(form, null, null));
+	},
+});
+
+function show({ doc }, subject, body) {
+	const { template, channel_group, language } = doc;
+	frappe
+		.xcall("sla_id.api.outbox.preview", { template, channel_group, language, subject, body })
+		.then((text) => {
+			const escape = frappe.utils.escape_html;
+			const inside = channel_group === "E-mail" ? frappe.dom.remove_script_and_style(text.body) : escape(text.body);
+			frappe.msgprint({
+				title: escape(text.subject) || __("Preview"),
+				message: text.error ? escape(text.error) : inside || escape(text.subject),
+			});
+		});
+}
