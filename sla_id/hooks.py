@@ -101,7 +101,7 @@ has_permission = {
 	"SLA Notice": "sla_id.portal.access.has_access",
 }
 
-ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation"]
+ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"]
 
 _PANEL = "public/js/clock_panel.js"
 doctype_js = {

@@ -87,11 +87,13 @@ def _fire(record: Any, entry: Escalation, key: str) -> str | None:
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_escalation")
 		return None
-	_tell(record, entry, key, tier, users)
+	_tell(record, entry, str(row.name), tier, users)
 	return str(row.name)
 
 
-def _tell(record: Any, entry: Escalation, key: str, tier: Any, users: list[str]) -> None:
+def _tell(record: Any, entry: Escalation, escalation: str, tier: Any, users: list[str]) -> None:
+	# by the row's own name: a later ticket may get the name, and so the escalation's key, of a deleted one
+	key = f"escalation:{escalation}"
 	responsible = tier.responsible or tier.tier_title
 	context = {**_context(record), "level": entry.level, "responsible": responsible}
 	about = ("SLA Ticket", record.name)

@@ -288,3 +288,18 @@ def test_the_bell_and_mail_are_written_with_their_row(
 	box.deliver(row)
 	assert (count(), row.state) == (before + 1, "Sent")
 	assert json.loads(row.context)["level"] == 2
+
+
+def test_messages_outlive_their_ticket(server: Recorder, clockwork: Clockwork, site: Any) -> None:
+	"""They don't stand in the way of deleting it, and the next ticket that gets its name has messages of its own."""
+	doc = escalate(clockwork, site)
+	name = f"{doc.doctype} {doc.name}"
+	rows = site.get_all(
+		"SLA Outbox", filters={"reference_name": name, "channel": "Desk"}, pluck="message_key"
+	)
+	fired = site.get_all("SLA Escalation", filters={"sla_ticket": name}, pluck="name")
+	assert {key.split(":")[1] for key in rows} == set(fired)
+	assert not any(name in key for key in rows)
+	site.delete_doc("SLA Ticket", name)
+	assert not site.db.exists("SLA Ticket", name)
+	assert site.db.count("SLA Outbox", {"reference_name": name, "channel": "Desk"}) == len(rows)

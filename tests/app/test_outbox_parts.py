@@ -216,3 +216,23 @@ def test_a_pattern_stays_json() -> None:
 )
 def test_telephone_numbers(number: str, read: str | None) -> None:
 	assert to_e164(number) == read
+
+
+def test_the_function_in_the_documentation() -> None:
+	"""What receivers are told to do accepts what we sign, and nothing else."""
+	import re
+	import time
+	from pathlib import Path
+
+	import sla_id
+
+	text = (Path(sla_id.__file__).parents[1] / "docs" / "outbox.md").read_text(encoding="utf-8")
+	code = re.search(r"```python\n(.+?)```", text, re.DOTALL)
+	assert code
+	given: dict[str, Any] = {}
+	exec(code.group(1), given)
+	stamp = str(int(time.time()))
+	assert given["verify"]("kunci", stamp, b"{}", sign("kunci", stamp, b"{}"))
+	assert not given["verify"]("kunci", stamp, b"{ }", sign("kunci", stamp, b"{}"))
+	old = str(int(time.time()) - 301)
+	assert not given["verify"]("kunci", old, b"{}", sign("kunci", old, b"{}"))

@@ -31,7 +31,8 @@ def lanes_down(doctype: str, now: datetime) -> list[str]:
 def note(row: Any, result: Result, now: datetime) -> None:
 	"""Count what an attempt says about its lane: an answer opens it, failures in a row put it off."""
 	lane = lane_of(row)
-	if lane is None or (result.kind is Kind.PERMANENT and not result.down):
+	if lane is None or (not result.down and result.kind in (Kind.PERMANENT, Kind.IN_DOUBT)):
+		# our own settings, or a worker that died: no word of the other side
 		return
 	table = frappe.qb.DocType(lane[0])
 	update = frappe.qb.update(table).where(table.name == lane[1])
