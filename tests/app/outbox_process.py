@@ -1,18 +1,24 @@
 """A process of its own for the outbox's concurrency test: `prepare` a site with messages, or `work` as a worker does.
 
-`python -m tests.app.outbox_process prepare SITE COUNT PORT | work SITE LEASE_SECONDS`
+`python -m tests.app.outbox_process prepare SITE COUNT PORT LOGIN | work SITE LEASE_SECONDS`
 """
 
+import json
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import embedded
 
 
-def prepare(site: str, count: int, port: int) -> None:
-	"""That many webhooks, WhatsApp messages and bell entries, all due."""
+def prepare(site: str, count: int, port: int, login: dict[str, Any]) -> None:
+	"""A site on MariaDB with that many webhooks, WhatsApp messages and bell entries, all due.
+
+	Made here, for a process that makes a site loses the one it is connected to.
+	"""
+	embedded.new_site(Path(site), db_type="mariadb", **login)
 	frappe = embedded.connect(Path(site), in_test=True)
 	from sla_id.notify.outbox import Message, enqueue
 	from tests.app import outbox_world, world
@@ -51,6 +57,6 @@ def work(site: str, lease: float) -> None:
 
 if __name__ == "__main__":
 	if sys.argv[1] == "prepare":
-		prepare(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+		prepare(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5]))
 	else:
 		work(sys.argv[2], float(sys.argv[3]))

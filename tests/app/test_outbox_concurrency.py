@@ -4,6 +4,7 @@ A webhook may come in twice, under one number and with one body, so its receiver
 never comes in twice by itself; the one in doubt waits for a person. The bell rings once.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -50,7 +51,6 @@ def kill_while_sending(running: "subprocess.Popen[str]", server: Recorder, chann
 
 
 def test_three_workers_and_a_killed_one(tmp_path: Path) -> None:
-	import embedded
 	from tests.mariadb import mariadb
 
 	with mariadb() as database, recording() as server:
@@ -61,8 +61,8 @@ def test_three_workers_and_a_killed_one(tmp_path: Path) -> None:
 			"password": database.password,
 			"database": database.database,
 		}
-		site = embedded.new_site(tmp_path / "site", db_type="mariadb", **login)
-		finish(process("prepare", str(site), str(MESSAGES), str(server.port)))
+		site = tmp_path / "site"
+		finish(process("prepare", str(site), str(MESSAGES), str(server.port), json.dumps(login)))
 		for channel in ("hook", "messages"):
 			server.answer(Reply(delay=5))
 			hide(login, "WhatsApp" if channel == "hook" else "Webhook")
