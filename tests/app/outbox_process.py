@@ -1,6 +1,8 @@
 """A process of its own for the outbox's concurrency test: `prepare` a site with messages, or `work` as a worker does.
+`queue` goes the usual way on SQLite: a commit asks for a job, a queue worker runs it.
 
-`python -m tests.app.outbox_process prepare SITE COUNT PORT LOGIN | work SITE LEASE_SECONDS`
+`python -m tests.app.outbox_process prepare SITE COUNT PORT LOGIN | work SITE LEASE_SECONDS |
+queue SITE PORT | receipts SITE`
 """
 
 import json
@@ -55,8 +57,77 @@ def work(site: str, lease: float) -> None:
 	embedded.disconnect()
 
 
+def queue(site: str, port: int) -> dict[str, Any]:
+	"""Two messages of one transaction and one that was undone; the jobs and states afterwards."""
+	embedded.new_site(Path(site))
+	frappe = embedded.connect(Path(site))
+	from frappe.utils.background_jobs import get_queue
+
+	from embedded.background import run_queued_jobs
+	from tests.app import outbox_world
+	from tests.app.recorder import Recorder
+
+	server = Recorder()
+	server.port = port
+	outbox_world.allow_loopback()
+	hook = outbox_world.endpoint(server)
+	frappe.db.commit()
+	outbox_world.webhook(hook, "undone")
+	frappe.db.rollback()
+	outbox_world.webhook(hook, "one")
+	outbox_world.webhook(hook, "two")
+	before = get_queue("short").count
+	frappe.db.commit()
+	after = get_queue("short").count
+	run_queued_jobs()
+	frappe.db.rollback()
+	states = frappe.get_all("SLA Outbox", fields=["message_key", "state"], order_by="message_key")
+	return {"before": before, "after": after, "states": [[row.message_key, row.state] for row in states]}
+
+
+def receipts(site: str) -> dict[str, Any]:
+	"""Receipts over HTTP, as a stranger sends them: the status of each answer, and the message's state."""
+	embedded.new_site(Path(site))
+	frappe = embedded.connect(Path(site))
+	from frappe.app import application
+	from werkzeug.test import Client
+
+	from sla_id.notify.outbox.signature import sign
+	from tests.app import outbox_world
+	from tests.app.recorder import Recorder
+
+	outbox_world.account(Recorder(), "WhatsApp")
+	outbox_world.account(Recorder(), "Gateway")
+	row = outbox_world.text("Gateway")
+	row.db_set({"state": "Sent", "next_attempt_utc": None})
+	frappe.db.commit()
+	base, browser = "/api/method/sla_id.api.receipts.", Client(application)
+	body, stamp = json.dumps({"message_id": row.name, "status": "delivered"}), str(int(time.time()))
+	headers = {"X-SLA-Timestamp": stamp, "X-SLA-Signature": sign(outbox_world.SECRET, stamp, body.encode())}
+	headers["Content-Type"] = "application/json"
+	asked = {"hub.mode": "subscribe", "hub.verify_token": "halo", "hub.challenge": "123"}
+
+	def post(content: str) -> int:
+		return int(browser.post(f"{base}gateway?account=Gateway", data=content, headers=headers).status_code)
+
+	challenge = browser.get(f"{base}whatsapp", query_string=asked)
+	told: dict[str, Any] = {"challenge": [challenge.status_code, challenge.get_data(as_text=True)]}
+	told["wrong token"] = browser.get(
+		f"{base}whatsapp", query_string={**asked, "hub.verify_token": "x"}
+	).status_code
+	told["unsigned"] = browser.post(f"{base}whatsapp", data="{}").status_code
+	told["altered"], told["signed"], told["twice"] = post(body + " "), post(body), post(body)
+	frappe.init(force=True)
+	frappe.connect()
+	return {**told, "state": frappe.db.get_value("SLA Outbox", row.name, "state")}
+
+
 if __name__ == "__main__":
-	if sys.argv[1] == "prepare":
+	if sys.argv[1] == "queue":
+		print(json.dumps(queue(sys.argv[2], int(sys.argv[3]))), flush=True)
+	elif sys.argv[1] == "receipts":
+		print(json.dumps(receipts(sys.argv[2])), flush=True)
+	elif sys.argv[1] == "prepare":
 		prepare(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5]))
 	else:
 		work(sys.argv[2], float(sys.argv[3]))

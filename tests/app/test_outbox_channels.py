@@ -29,19 +29,18 @@ def server(site: Any, clockwork: Clockwork) -> Iterator[Recorder]:
 		yield recorder
 
 
-def call(function: Any, body: bytes = b"", method: str = "POST", headers: Any = None, **form: Any) -> Any:
+def call(function: Any, body: bytes = b"", method: str = "POST", headers: Any = None, **query: Any) -> Any:
 	"""A request as the web server gives it to a guest's function."""
 	import frappe
 	from werkzeug.test import EnvironBuilder
 	from werkzeug.wrappers import Request
 
 	kept, user = getattr(frappe.local, "request", None), frappe.session.user
-	environ = EnvironBuilder(method=method, data=body or None, headers=headers or {}).get_environ()
-	frappe.local.request, frappe.local.form_dict = Request(environ), frappe._dict(form)
+	builder = EnvironBuilder(method=method, data=body or None, headers=headers or {}, query_string=query)
+	frappe.local.request = Request(builder.get_environ())
 	frappe.set_user("Guest")
-	frappe.local.form_dict = frappe._dict(form)
 	try:
-		return function(**{key: value for key, value in form.items() if "." not in key})
+		return function()
 	finally:
 		frappe.local.request = kept
 		frappe.set_user(user)
