@@ -1,6 +1,7 @@
 """An HTTP server of the tests' own on 127.0.0.1: it writes down what it is sent and answers as it is told."""
 
 import json
+import os
 import socket
 import struct
 import threading
@@ -81,7 +82,9 @@ def recording() -> Iterator[Recorder]:
 			if reply.reset:
 				linger = struct.pack("ii", 1, 0)
 				self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-				self.connection.close()
+				# the descriptor itself: the handler's files would keep the connection open
+				os.close(self.connection.detach())
+				self.close_connection = True
 				return
 			try:
 				_send(self, reply)
