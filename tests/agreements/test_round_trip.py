@@ -316,7 +316,7 @@ def test_the_samples_survive(name):
 
 # Shrinking so large a value takes minutes: the first counterexample has to do.
 @settings(
-	max_examples=60,
+	max_examples=30,
 	deadline=None,
 	suppress_health_check=list(HealthCheck),
 	phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -20,7 +20,7 @@ from sla_id.data import reader
 from tests.agreements.test_round_trip import files
 
 QUICK = settings(
-	max_examples=50,
+	max_examples=20,
 	deadline=None,
 	suppress_health_check=list(HealthCheck),
 	phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -131,3 +131,10 @@ Layanan Ruang (ADM.02)\t3 hari kerja
 1. Ruang rapat\t
 2. Aula\t12 jam kerja
 """
+
+
+def hostile(blocks: int) -> str:
+	"""Text that backtracking rules would choke on, about 57,000 characters a block."""
+	block = "Catatan rapat " * 400 + "x" * 3000 + " " * 3000 + "1 (" * 900 + "\n"
+	block += "\n".join(f"Prosa biasa tanpa angka yang penting {n}." for n in range(900)) + "\n"
+	return "\n" + block * blocks

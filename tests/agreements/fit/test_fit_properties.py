@@ -76,7 +76,7 @@ def _agrees(outcome: Outcome, late: list[int]) -> None:
 	assert (outcome.verdict == "never") == (len(found) == MINUTES)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(promise=stages(), chain=st.lists(stages(), min_size=1, max_size=3))
 def test_brute_force_over_every_minute_agrees(promise: Stage, chain: list[Stage]) -> None:
 	in_turn, together = compare(promise, [LINK] * len(chain), chain, WEEK)
