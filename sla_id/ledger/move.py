@@ -22,7 +22,7 @@ def archive_record(name: str, at: datetime) -> str:
 
 
 def move_record(old: str, new: str, reference: str | None = None) -> None:
-	"""Rename an SLA Ticket, its clocks, events, escalations and notifications; `reference` is the host's new name."""
+	"""Rename an SLA Ticket, its clocks, events, escalations, notifications and waiting messages; `reference` is the host's new name."""
 	values: dict[str, Any] = {"name": new}
 	if reference is not None:
 		values["reference_name"] = reference
@@ -33,10 +33,14 @@ def move_record(old: str, new: str, reference: str | None = None) -> None:
 		_update(
 			doctype, "sla_ticket", old, {"sla_ticket": new, key: REPLACE(table[key], f"{old}:", f"{new}:")}
 		)
-	log = frappe.qb.DocType("Notification Log")
-	frappe.qb.update(log).set(log.document_name, new).where(
-		(log.document_type == "SLA Ticket") & (log.document_name == old)
-	).run()
+	for doctype, kind, field in (
+		("Notification Log", "document_type", "document_name"),
+		("SLA Outbox", "reference_doctype", "reference_name"),
+	):
+		table = frappe.qb.DocType(doctype)
+		frappe.qb.update(table).set(table[field], new).where(
+			(table[kind] == "SLA Ticket") & (table[field] == old)
+		).run()
 
 
 def _update(doctype: str, field: str, value: str, changes: dict[str, str | Term]) -> None:

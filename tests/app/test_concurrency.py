@@ -1,11 +1,13 @@
 """Two schedulers at once and one killed in the middle: every escalation fires once and none is lost. MariaDB only."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -37,20 +39,12 @@ def finish(running: "subprocess.Popen[str]") -> str:
 def test_two_schedulers_and_a_killed_one(tmp_path: Path) -> None:
 	import pymysql
 
-	import embedded
 	from tests.mariadb import mariadb
 
 	with mariadb() as server:
-		site = embedded.new_site(
-			tmp_path / "site",
-			db_type="mariadb",
-			host="127.0.0.1",
-			port=server.port,
-			user=server.user,
-			password=server.password,
-			database=server.database,
-		)
-		finish(process("prepare", str(site), str(TICKETS)))
+		site = tmp_path / "site"
+		login = json.dumps({"host": "127.0.0.1", **asdict(server)})
+		finish(process("prepare", str(site), str(TICKETS), login))
 		doomed = process("tick", str(site))
 		assert doomed.stdout is not None
 		while "ticking" not in doomed.stdout.readline():

@@ -186,6 +186,8 @@ def test_a_renamed_ticket_takes_its_record_along(issues: str, clockwork: Clockwo
 	renamed = site.get_doc(issues, "ISS-LAMA-1")
 	assert world.events(renamed) == events
 	assert world.record(renamed).reference_name == "ISS-LAMA-1"
+	waiting = {"reference_doctype": "SLA Ticket", "reference_name": world.record(renamed).name}
+	assert site.db.exists("SLA Outbox", waiting), "messages on their way follow it"
 	clockwork.at("2026-03-16 10:00")
 	world.change(renamed, status="Resolved")
 	assert world.clock(renamed, "resolution").elapsed_seconds == 3600

@@ -1,6 +1,6 @@
 """A process of its own for the concurrency test: `prepare` a site with late tickets, or run one `tick` on it.
 
-`python -m tests.app.tick_process prepare SITE COUNT | tick SITE`
+`python -m tests.app.tick_process prepare SITE COUNT LOGIN | tick SITE`
 """
 
 import json
@@ -11,8 +11,12 @@ from typing import Any
 import embedded
 
 
-def prepare(site: str, count: int) -> None:
-	"""That many P1 tickets reported three days ago, never looked at since: every tier of each is due."""
+def prepare(site: str, count: int, login: dict[str, Any]) -> None:
+	"""A site on MariaDB with that many P1 tickets reported three days ago, never looked at since: every tier is due.
+
+	Made here, for a process that makes a site loses the one it is connected to.
+	"""
+	embedded.new_site(Path(site), db_type="mariadb", **login)
 	frappe = embedded.connect(Path(site), in_test=True)
 	import time_machine
 
@@ -45,6 +49,6 @@ def tick(site: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
 	if sys.argv[1] == "prepare":
-		prepare(sys.argv[2], int(sys.argv[3]))
+		prepare(sys.argv[2], int(sys.argv[3]), json.loads(sys.argv[4]))
 	else:
 		print(json.dumps(tick(sys.argv[2])), flush=True)
