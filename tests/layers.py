@@ -17,7 +17,7 @@ BENCH_SITE = "SLA_ID_BENCH_SITE"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-	"""One pytest call: `paths` with `options`, under `environment`, by `python`; `alone` on the machine's cores."""
+	"""One pytest call: `paths` under `environment`, by `python`. The `longest` begin first: two run at a time."""
 
 	name: str
 	paths: tuple[str, ...]
@@ -25,7 +25,7 @@ class Layer:
 	environment: Mapping[str, str] = field(default_factory=dict)
 	python: tuple[str, ...] = ()
 	folder: Path = ROOT
-	alone: bool = False
+	longest: bool = False
 
 
 def mariadb_missing() -> str:
@@ -102,13 +102,14 @@ def layers() -> list[Layer]:
 		Layer("static checks", ("tests/test_checks.py",)),
 		Layer("engine", ("tests/engine",)),
 		Layer("agreement files and holidays", ("tests/agreements",)),
-		Layer("app on the embedded engine, SQLite", ("embedded/tests", "tests/app")),
+		Layer("app on the embedded engine, SQLite", ("embedded/tests", "tests/app"), longest=True),
 		Layer("replay of an incident log", ("tests/replay",)),
 		Layer(
 			"app on the embedded engine, MariaDB",
 			("tests/app",),
 			mariadb_missing,
 			{"SLA_ID_DATABASE": "mariadb"},
+			longest=True,
 		),
 		Layer("browser", ("tests/browser",), browser_missing),
 		Layer(
@@ -118,5 +119,6 @@ def layers() -> list[Layer]:
 			{BENCH_SITE: bench_site()},
 			(str(bench / "env" / "bin" / "python"),),
 			bench / "sites",
+			longest=True,
 		),
 	]

@@ -9,7 +9,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,10 +42,11 @@ def main() -> int:
 	for layer, reason in left_out:
 		print(f"-- {layer.name}: not run: {reason}", flush=True)
 	with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
+		numbered = sorted(enumerate(runnable), key=lambda entry: not entry[1].longest)
 		running: list[Future[Outcome]] = [
-			pool.submit(_run, layer, Path(folder) / f"{number}.xml") for number, layer in enumerate(runnable)
+			pool.submit(_run, layer, Path(folder) / f"{number}.xml") for number, layer in numbered
 		]
-		outcomes = [_report(future.result()) for future in running]
+		outcomes = [_report(future.result()) for future in as_completed(running)]
 	return _close(outcomes, [layer for layer, _ in left_out], time.monotonic() - started)
 
 

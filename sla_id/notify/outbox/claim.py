@@ -45,6 +45,7 @@ def due_names(channels: Iterable[str], now: datetime, limit: int = CANDIDATES) -
 			(row.next_attempt_utc <= to_utc(now)) & row.state.isin(WAITING) & row.channel.isin(list(channels))
 		)
 		.orderby(row.next_attempt_utc)
+		.orderby(row.creation)
 		.limit(limit)
 	)
 	endpoints, accounts = lanes_down(ENDPOINT, now), lanes_down(ACCOUNT, now)
