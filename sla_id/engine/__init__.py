@@ -5,6 +5,7 @@ Start with `WorkingCalendar`; `evaluate` turns terms and events into clocks.
 """
 
 from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.clocks import Clock, ClockState
 from sla_id.engine.errors import (
 	EndBeforeStart,
 	EngineError,
@@ -16,13 +17,16 @@ from sla_id.engine.errors import (
 	NeverOpens,
 	PausedForGood,
 )
-from sla_id.engine.evaluate import Clock, ClockState, Escalation, Evaluation, evaluate
+from sla_id.engine.escalate import Alert, AlertKind, Escalation, Telling
+from sla_id.engine.evaluate import Evaluation, evaluate
 from sla_id.engine.events import Event, EventType
 from sla_id.engine.receipt import Line, LineKind, Receipt
 from sla_id.engine.targets import Target, TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
 
 __all__ = [
+	"Alert",
+	"AlertKind",
 	"Clock",
 	"ClockKind",
 	"ClockState",
@@ -45,6 +49,7 @@ __all__ = [
 	"Receipt",
 	"Target",
 	"TargetKind",
+	"Telling",
 	"Terms",
 	"Tier",
 	"Trigger",

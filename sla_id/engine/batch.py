@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from math import isfinite
 
 from sla_id.engine.calendar import WorkingCalendar, worked_by
+from sla_id.engine.clocks import ClockState
 from sla_id.engine.errors import InvalidTarget, NeverOpens
-from sla_id.engine.evaluate import ClockState
 from sla_id.engine.pauses import EPOCH, FOREVER, micros
 from sla_id.engine.table import SECOND, Piece, Table
 

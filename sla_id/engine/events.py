@@ -33,6 +33,17 @@ class EventType(StrEnum):
 	INFORMATION_MISSING = "information_missing"
 	"""The report lacks a required fact and the agreement lets its clocks wait (000 §3.2)."""
 	INFORMATION_COMPLETE = "information_complete"
+	ACKNOWLEDGED = "acknowledged"
+	"""Somebody has taken over the tier in `level`, and with it every one below."""
+	ESCALATION_REQUESTED = "escalation_requested"
+	"""A partner asks for the tier in `level` (000 §4.1); undecided by `until` it counts as valid."""
+	REQUEST_ACCEPTED = "request_accepted"
+	"""The request of the same `key` is valid. An agent's and a management's are accepted as they are made."""
+	REQUEST_REFUSED = "request_refused"
+	MASSIVE_IMPACT = "massive_impact"
+	"""The business impact was found to be massive (000 §4.2, L3)."""
+	SEVERAL_PARTNERS = "several_partners"
+	"""A major incident groups the ticket with others, of `partners` partners in all."""
 	CANCELLED = "cancelled"
 	MERGED = "merged"
 
@@ -45,14 +56,22 @@ LEAVES_THE_AGREEMENT = frozenset({EventType.OUT_OF_SCOPE, EventType.CANCELLED, E
 
 @dataclass(frozen=True, slots=True)
 class Event:
-	"""One thing that happened at one instant (aware). `team` for an assignment, `until` for an exclusion
-	(which then runs from `at` to `until`), `reason` for the receipt. Raises InvalidEvent for a naive time."""
+	"""One thing that happened at one instant (aware).
+
+	`team` for an assignment, `reason` for the receipt; `until` for an exclusion, which then runs from `at` to
+	`until`, and for a request, by when it is to be decided; `level` is the tier of an acknowledgement or a request,
+	`key` tells one request from another, `partners` is how many a major incident hits. Raises InvalidEvent for a
+	naive time.
+	"""
 
 	type: EventType
 	at: datetime
 	reason: str = ""
 	team: str = ""
 	until: datetime | None = None
+	level: int = 0
+	key: str = ""
+	partners: int = 0
 
 	def __post_init__(self) -> None:
 		if self.at.tzinfo is None:

@@ -77,27 +77,42 @@ class TriggerKind(StrEnum):
 	AFTER = "after"
 	WITHOUT_WORKAROUND = "without_workaround"
 	BREACH = "breach"
+	STAGNATION = "stagnation"
+	"""No update for so long (000 §4.1, "progres stagnan")."""
+	MASSIVE_IMPACT = "massive_impact"
+	SEVERAL_PARTNERS = "several_partners"
 	MANUAL = "manual"
+	UNACKNOWLEDGED = "unacknowledged"
+	"""Nobody acknowledged the tier below in time: no trigger of an agreement's, it follows from that tier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
 	"""One condition of a tier. `percent` of the clock's target; `seconds` before its due time, or after its
-	start on `calendar` (the clock's own where None)."""
+	start or the last update on `calendar` (the clock's own where None); `count` of partners."""
 
 	on: TriggerKind
 	clock: ClockKind | None = None
 	percent: float = 0
 	seconds: int = 0
 	calendar: WorkingCalendar | None = None
+	count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-	"""An escalation level, due at the earliest of its triggers and once only (X2)."""
+	"""An escalation level, due at the earliest of its triggers and once only (X2).
+
+	Whom it concerns is told at once or, with `hours`, at their next opening; then every `repeat_seconds` (0: never)
+	until it is acknowledged; the next tier is due when nobody has within `acknowledge_seconds` (0: it never is). Both
+	lengths are counted on `hours`, at any hour without them.
+	"""
 
 	level: int
 	triggers: tuple[Trigger, ...]
+	acknowledge_seconds: int = 0
+	repeat_seconds: int = 0
+	hours: WorkingCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,16 @@ from sla_id.instants import from_utc, to_utc
 from sla_id.ledger.reading import agreement_reading
 
 
+OF_ESCALATION = ("level", "key", "partners")
+"""What an event about escalation says besides; kept among its details."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-	"""An event to be recorded. `key` makes a second recording of the same thing a no-op."""
+	"""An event to be recorded. `key` makes a second recording of the same thing a no-op.
+
+	`details` hold a choice, or what `OF_ESCALATION` names.
+	"""
 
 	type: EventType
 	at: datetime
@@ -90,14 +97,16 @@ def say_at(record: Any, at: datetime) -> str:
 def _read(row: Any) -> Recorded:
 	at = from_utc(row.at_utc)
 	assert at is not None
+	details = json.loads(row.details) if row.details else {}
 	event = Event(
 		EventType(row.event_type),
 		at,
 		reason=row.reason or "",
 		team=row.team or "",
 		until=from_utc(row.until_utc),
+		**{field: details[field] for field in OF_ESCALATION if field in details},
 	)
-	return Recorded(event, json.loads(row.details) if row.details else {})
+	return Recorded(event, details)
 
 
 def _last_sequence(record: str) -> int:

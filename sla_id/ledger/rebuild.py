@@ -13,7 +13,7 @@ from frappe import _
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.terms import build_terms, target_text
 from sla_id.engine import Clock, ClockState, EngineError, Evaluation, EventType, Terms, evaluate
-from sla_id.engine.evaluate import STOPPED
+from sla_id.engine.clocks import STOPPED
 from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.fire import fire_due, fire_state

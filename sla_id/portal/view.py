@@ -19,7 +19,7 @@ from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import partners_of
 from sla_id.engine import Clock, ClockKind, EngineError
-from sla_id.engine.evaluate import STOPPED
+from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.append import read_events

@@ -1,0 +1,7 @@
+"""SLA Escalation Duty, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAEscalationDuty(Document):
+	pass

@@ -1,0 +1,7 @@
+"""SLA Escalation Task, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAEscalationTask(Document):
+	pass

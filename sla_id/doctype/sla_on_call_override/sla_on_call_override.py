@@ -1,0 +1,7 @@
+"""SLA On-call Override, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAOncallOverride(Document):
+	pass

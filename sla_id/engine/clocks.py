@@ -1,0 +1,69 @@
+"""A clock at an instant: what it measures, where it stands, what is left. Built by `evaluate`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from enum import StrEnum
+
+from sla_id.engine.receipt import Receipt
+from sla_id.engine.terms import ClockKind, ClockTerms
+
+UTC = timezone.utc
+
+
+class ClockState(StrEnum):
+	"""Where a clock stands."""
+
+	WAITING = "waiting"
+	"""Not started: nothing was received on an official channel yet."""
+	RUNNING = "running"
+	AT_RISK = "at_risk"
+	BREACHED = "breached"
+	"""Still running, past its due time."""
+	PAUSED = "paused"
+	AGEING = "ageing"
+	"""Running without a due time: no target, an open end, a release that isn't planned."""
+	MET = "met"
+	MISSED = "missed"
+	"""Stopped, after its due time."""
+	DONE = "done"
+	"""Stopped; it had no due time to keep."""
+	EXCLUDED = "excluded"
+	"""Out of scope, cancelled or merged: no longer under the agreement."""
+
+
+STOPPED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE, ClockState.EXCLUDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+	"""One clock at `now`. Lengths are working seconds of its calendar, instants are aware.
+
+	While it is paused `due` is what it would be if it resumed now. `missed_cycles` counts the earlier cycles
+	of a repeating clock that were late.
+	"""
+
+	kind: ClockKind
+	team: str
+	state: ClockState
+	terms: ClockTerms
+	cycle: int = 1
+	started: datetime | None = None
+	stopped: datetime | None = None
+	due: datetime | None = None
+	at_risk: datetime | None = None
+	target_seconds: float | None = None
+	elapsed: float = 0
+	missed_cycles: int = 0
+	paused_since: datetime | None = None
+	next_change: datetime | None = None
+	receipt: Receipt | None = None
+
+	@property
+	def remaining(self) -> float | None:
+		"""Working seconds left, negative when late; None without a target."""
+		return None if self.target_seconds is None else self.target_seconds - self.elapsed
+
+	@property
+	def breached(self) -> bool:
+		"""Whether the target was or is missed."""
+		return self.state in (ClockState.BREACHED, ClockState.MISSED)
