@@ -3,6 +3,7 @@
 Called by the controllers of the agreement, the matrix, the catalogue and the escalation policy.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import frappe
@@ -10,9 +11,14 @@ from frappe import _
 from frappe.utils import getdate
 
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
+from sla_id.agreements.file.escalation import FEWEST_PARTNERS
+from sla_id.agreements.file.model import ASKED_BY, DUTY_LABELS
+from sla_id.agreements.records.rows import codes_of
 from sla_id.engine import EventType
 
-LENGTH_TRIGGERS = ("before_due", "after", "without_workaround")
+LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
+CHANNELS = ("desk", "email", "whatsapp", "sms", "gateway")
+"""How a tier's people may be told (`tell_by`)."""
 
 
 def check_agreement(agreement: Any) -> None:
@@ -121,17 +127,41 @@ def check_service(service: Any) -> None:
 
 
 def check_policy(policy: Any) -> None:
-	"""Unique levels, and triggers that can be computed. Throws ValidationError."""
+	"""Unique levels, and tiers, triggers and duties that can be computed. Throws ValidationError.
+
+	A duty without a wording gets that of its kind.
+	"""
 	levels = [row.level for row in policy.tiers]
-	for level in levels:
-		if levels.count(level) > 1:
-			frappe.throw(_("Tiers: level {0} is there twice. Number the levels 1, 2, 3 …").format(level))
-	for row in policy.triggers:
+	for row in policy.tiers:
+		if levels.count(row.level) > 1:
+			frappe.throw(_("Tiers: level {0} is there twice. Number the levels 1, 2, 3 …").format(row.level))
+		_check_tier(row)
+	for row in (*policy.triggers, *policy.duties):
 		if row.level not in levels:
 			frappe.throw(
-				_("Triggers, row {0}, Level: there is no tier of level {1}.").format(row.idx, row.level)
+				_("{0}, row {1}, Level: there is no tier of level {2}.").format(
+					_table(row), row.idx, row.level
+				)
 			)
+	for row in policy.triggers:
 		_check_trigger(row)
+	for row in policy.duties:
+		_check_duty(row)
+
+
+def _check_tier(row: Any) -> None:
+	_check_length(row, "acknowledge_within")
+	_check_length(row, "repeat_every")
+	_check_codes(row, "tell_by", CHANNELS)
+	_check_records(row, "wakes_for", "SLA Priority")
+	if row.wakes_for and not row.hours:
+		_refuse(
+			row,
+			"wakes_for",
+			_(
+				"without Told within, people are told at any hour anyway. Choose a calendar there, or empty it."
+			),
+		)
 
 
 def _check_trigger(row: Any) -> None:
@@ -141,16 +171,87 @@ def _check_trigger(row: Any) -> None:
 		except ValueError:
 			right = False
 		if not right:
-			frappe.throw(
-				_("Triggers, row {0}, Value: give a percentage of the target, e.g. 50.").format(row.idx)
-			)
+			_refuse(row, "value", _("give a percentage of the target, e.g. 50."))
 	if row.trigger_on in LENGTH_TRIGGERS:
-		try:
-			length = read_length(row.value or "")
-		except UnreadableTarget as error:
-			frappe.throw(_("Triggers, row {0}, Value: {1}").format(row.idx, str(error)))
-		if length.seconds is None:
-			frappe.throw(_("Triggers, row {0}, Value: give hours or minutes, e.g. 4 h.").format(row.idx))
+		_check_length(row, "value", needed=True)
+	if row.trigger_on == "several_partners":
+		text = (row.value or "").strip()
+		if not text.isdecimal() or int(text) < FEWEST_PARTNERS:
+			_refuse(row, "value", _("give a number of partners, {0} or more.").format(FEWEST_PARTNERS))
+	_check_records(row, "priorities", "SLA Priority")
+	_check_records(row, "services", "SLA Service")
+	_check_records(row, "partners", "SLA Partner")
+	_check_request(row)
+
+
+def _check_request(row: Any) -> None:
+	"""Who may ask for a tier, and by when that is decided on."""
+	for field in ("asked_by", "decide_within"):
+		if row.get(field) and row.trigger_on != "manual":
+			_refuse(row, field, _("nobody asks for this trigger. Empty it, or choose manual under When."))
+	_check_codes(row, "asked_by", ASKED_BY)
+	_check_length(row, "decide_within")
+	if row.decide_within and row.asked_by and "partner" not in codes_of(row.asked_by):
+		_refuse(
+			row,
+			"decide_within",
+			_("only a partner's request is decided on. Add partner under Asked for by, or empty it."),
+		)
+
+
+def _check_duty(row: Any) -> None:
+	_check_length(row, "within")
+	if row.calendar and not row.within:
+		_refuse(row, "calendar", _("there is no length to count on it. Fill Within, or empty it."))
+	if row.label or row.label_en:
+		return
+	if row.kind not in DUTY_LABELS:
+		_refuse(row, "label", _("say what is owed."))
+	row.label, row.label_en = DUTY_LABELS[row.kind].id, DUTY_LABELS[row.kind].en
+
+
+def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
+	"""A length that the clock on the wall or a calendar counts: hours or minutes."""
+	if not row.get(field) and not needed:
+		return
+	try:
+		length = read_length(row.get(field) or "")
+	except UnreadableTarget as error:
+		_refuse(row, field, str(error))
+		return
+	if length.seconds is None:
+		_refuse(row, field, _("give hours or minutes, e.g. 4 h."))
+
+
+def _check_codes(row: Any, field: str, known: Sequence[str]) -> None:
+	"""Codes separated by commas, each of which the app knows."""
+	for code in codes_of(row.get(field)):
+		if code not in known:
+			_refuse(row, field, _("{0} is not known. Use {1}.").format(code, ", ".join(known)))
+
+
+def _check_records(row: Any, field: str, doctype: str) -> None:
+	"""Codes separated by commas, each of which is a record. Fixtures come file by file, so theirs may come later."""
+	if frappe.flags.in_fixtures:
+		return
+	for code in codes_of(row.get(field)):
+		if not frappe.db.exists(doctype, code):
+			_refuse(
+				row,
+				field,
+				_("there is no {0} {1}. Write the codes of existing ones, separated by commas.").format(
+					_(doctype), code
+				),
+			)
+
+
+def _refuse(row: Any, field: str, why: str) -> None:
+	"""Throws ValidationError with the table, row and field ahead of what to do."""
+	frappe.throw(_("{0}, row {1}, {2}: {3}").format(_table(row), row.idx, _(row.meta.get_label(field)), why))
+
+
+def _table(row: Any) -> str:
+	return str(_(frappe.get_meta(row.parenttype).get_label(row.parentfield)))
 
 
 def check_partner(partner: Any) -> None:

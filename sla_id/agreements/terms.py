@@ -14,6 +14,7 @@ from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.catalogue import service_path, supporting_services
 from sla_id.agreements.choose import Choice
 from sla_id.agreements.levels import get_agreement
+from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.targets import engine_target, length_seconds
 from sla_id.engine import (
 	ClockKind,
@@ -29,6 +30,8 @@ from sla_id.engine import (
 )
 
 DISTANT = float("inf")
+TIMED = (TriggerKind.BEFORE_DUE, TriggerKind.AFTER, TriggerKind.WITHOUT_WORKAROUND, TriggerKind.STAGNATION)
+"""Triggers that are a length of time."""
 
 
 def build_terms(
@@ -160,27 +163,42 @@ class _Builder:
 			return
 		policy = frappe.get_cached_doc("SLA Escalation Policy", self.agreement.escalation_policy)
 		for tier in sorted(policy.tiers, key=lambda row: row.level):
-			triggers = tuple(
-				self._trigger(row)
-				for row in policy.triggers
-				if row.level == tier.level and row.trigger_on != TriggerKind.MANUAL and self._concerns(row)
-			)
-			if triggers:
-				yield Tier(tier.level, triggers)
+			rows = [row for row in policy.triggers if row.level == tier.level]
+			# two ways to ask for one tier are one trigger to the engine
+			triggers = tuple(dict.fromkeys(self._trigger(row) for row in rows if self._concerns(row)))
+			# one without any trigger of its own comes in when nobody acknowledges the one below
+			if triggers or not rows:
+				yield self._tier(tier, triggers)
+
+	def _tier(self, row: Any, triggers: tuple[Trigger, ...]) -> Tier:
+		woken = self.choice.priority in codes_of(row.wakes_for)
+		return Tier(
+			row.level,
+			triggers,
+			acknowledge_seconds=length_seconds(row.acknowledge_within) if row.acknowledge_within else 0,
+			repeat_seconds=length_seconds(row.repeat_every) if row.repeat_every else 0,
+			hours=get_calendar(row.hours) if row.hours and not woken else None,
+		)
 
 	def _concerns(self, row: Any) -> bool:
-		codes = {code.strip() for code in (row.priorities or "").split(",") if code.strip()}
-		return not codes or self.choice.priority in codes
+		"""Whether a trigger is for this ticket: its priority, its service or one above, its partner."""
+		limits = (
+			(row.priorities, [self.choice.priority]),
+			(row.services, self.services),
+			(row.partners, [self.choice.partner]),
+		)
+		return all(not codes_of(named) or set(codes_of(named)) & set(own) for named, own in limits)
 
 	def _trigger(self, row: Any) -> Trigger:
 		on = TriggerKind(row.trigger_on)
-		timed = on in (TriggerKind.BEFORE_DUE, TriggerKind.AFTER, TriggerKind.WITHOUT_WORKAROUND)
+		timed = on in TIMED
 		return Trigger(
 			on,
 			clock=ClockKind(row.clock) if row.clock else None,
 			percent=float(row.value) if on is TriggerKind.PERCENT else 0,
 			seconds=length_seconds(row.value) if timed else 0,
-			calendar=get_calendar(row.calendar) if row.calendar else None,
+			calendar=get_calendar(row.calendar) if row.calendar and timed else None,
+			count=int(row.value) if on is TriggerKind.SEVERAL_PARTNERS else 0,
 		)
 
 
@@ -199,4 +217,4 @@ def _specificity(row: Any) -> int:
 
 
 def _events(text: str | None) -> tuple[EventType, ...]:
-	return tuple(EventType(code.strip()) for code in (text or "").split(",") if code.strip())
+	return tuple(EventType(code) for code in codes_of(text))

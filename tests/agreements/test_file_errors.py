@@ -53,6 +53,24 @@ escalation:
       responsible: Engineer
       triggers:
         - {on: percent, clock: resolution, value: 50}
+    - level: 2
+      title: Manajer
+      responsible: Manager
+      triggers:
+        - {on: stagnation, after: 6 h}
+        - {on: several_partners, value: 2, priorities: [P1], services: [A.1], partners: [MAJU]}
+        - on: manual
+          reasons: [{code: slow, label: Lambat}]
+          asked_by: [partner, agent]
+          decide_within: 2 h
+          calendar: always
+      acknowledge_within: 30 min
+      repeat_every: 15 min
+      hours: business
+      wakes_for: [P1]
+      duties:
+        - {kind: action_plan, within: 5 h, calendar: always, assumed: true}
+        - {kind: other, label: Rapat}
 """
 
 
@@ -363,6 +381,62 @@ def test_a_problem_names_line_field_and_remedy(before, after, at, field, problem
 	assert found[0].line >= 1 and found[0].column >= 1
 
 
+MANAGER = "escalation.tiers[1]"
+
+
+@pytest.mark.parametrize(
+	("before", "after", "at", "field", "problem", "advice"),
+	[
+		("after: 6 h", "after: 6 jm", "6 jm", "triggers[0].after", "unknown unit 'jm'", '"6 h"'),
+		("after: 6 h", "after: 2 days", "2 days", "triggers[0].after", "counts working days", '"8 h"'),
+		("{on: stagnation, after: 6 h}", "{on: stagnation}", "{on", "triggers[0].after", "is missing", "give"),
+		("value: 2, ", "value: 1, ", "1, ", "triggers[1].value", "whole number from 2", "write e.g. 2"),
+		("value: 2, ", "", "{on: several", "triggers[1].value", "is missing", "from 2"),
+		("[P1], services", "[P9], services", "P9", "triggers[1].priorities[0]", "no priority 'P9'", "P1"),
+		("[A.1], partners", "[A.2], partners", "A.2", "triggers[1].services[0]", "no service 'A.2'", "'A.1'"),
+		("[MAJU]", '["A, B"]', '"A, B"', "triggers[1].partners[0]", "holds a comma", "[MAJU, JAYA]"),
+		("[partner, agent]", "[partner, agen]", "agen", "triggers[2].asked_by[1]", "'agent'", "management"),
+		("[partner, agent]", "[agent]", "2 h", "triggers[2].decide_within", "no partner may ask", "add partner"),
+		("decide_within: 2 h", "decide_within: soon", "soon", "triggers[2].decide_within", "not a target", "write"),
+		("          decide_within: 2 h\n", "", "always", "triggers[2].calendar", "without decide_within", "add"),
+		(
+			"{on: stagnation, after: 6 h}",
+			"{on: massive_impact, after: 6 h}",
+			"6 h",
+			"triggers[0].after",
+			"means nothing for `on: massive_impact`",
+			"stagnation",
+		),
+		(
+			"{on: stagnation, after: 6 h}",
+			"{on: reported, asked_by: [agent]}",
+			"[agent]",
+			"triggers[0].asked_by",
+			"means nothing",
+			"use one of manual",
+		),
+		("acknowledge_within: 30 min", "acknowledge_within: 1 day", "1 day", "acknowledge_within", "days", "8 h"),
+		("repeat_every: 15 min", "repeat_every: -1 h", "-1 h", "repeat_every", "negative", '"1 h"'),
+		("hours: business\n      wakes", "hours: bisnis\n      wakes", "bisnis", "hours", "no calendar", "business"),
+		("      hours: business\n      wakes", "      wakes", "[P1]", "wakes_for", "without hours", "add hours"),
+		("wakes_for: [P1]", "wakes_for: [P0]", "P0", "wakes_for[0]", "no priority 'P0'", "P1, P2"),
+		("kind: action_plan", "kind: plan", "plan", "duties[0].kind", "'plan' is not known", "action_plan"),
+		("within: 5 h", "within: 5 hari", "5 hari", "duties[0].within", "working or calendar", "5 days"),
+		("within: 5 h, ", "", "always", "duties[0].calendar", "without within", "add within"),
+		("calendar: always, assumed", "calendar: alway, assumed", "alway", "duties[0].calendar", "no calendar", "'always'"),
+		("{kind: other, label: Rapat}", "{kind: other}", "{kind: other", "duties[1].label", "is missing", "write"),
+		("{kind: other, label: Rapat}", "{kind: other, lable: x}", "x}", "duties[1].lable", "unknown", "'label'"),
+	],
+)  # fmt: skip
+def test_a_problem_of_a_tier_names_line_field_and_remedy(before, after, at, field, problem, advice):
+	text = changed(before, after)
+	found = [p for p in problems(text) if p.field == f"{MANAGER}.{field}"]
+	assert len(found) == 1, problems(text)
+	assert problem in found[0].problem
+	assert advice in found[0].advice
+	assert text.splitlines()[found[0].line - 1][found[0].column - 1 :].startswith(at.strip())
+
+
 def test_all_problems_are_found_in_one_pass():
 	text = (
 		GOOD.replace("8 h", "8 jm")
@@ -402,6 +476,16 @@ def test_response_after_resolution_is_a_warning():
 def test_a_tier_without_a_trigger_is_a_warning():
 	text = GOOD[: GOOD.index("      triggers:")]
 	assert "nothing brings in level 1" in parse(text).warnings[0].problem
+
+
+def test_a_tier_that_comes_in_when_nobody_acknowledges_needs_no_trigger():
+	last = "    - {level: 3, title: Direksi, responsible: Director}\n"
+	assert parse(GOOD + last).warnings == ()
+	(warning,) = parse(changed("      acknowledge_within: 30 min\n", "") + last).warnings
+	assert (warning.field, "nothing brings in level 3" in warning.problem) == (
+		"escalation.tiers[2].triggers",
+		True,
+	)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """`parse(dump(file)) == file`, for the samples and for generated files."""
 
+import textwrap
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from sla_id.agreements.file import Target, dump, parse
 from sla_id.agreements.file import model as m
 from sla_id.data import reader
+from tests.agreements.signed_before import as_before
 
 ALPHABET = st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters="\x7f")
 AWKWARD = ["true", "1.0", "2025-01-01", "09:00", "on", "- a", "a: b", "# x", "'", '"', "@x", "~x", "a\n\nb"]
@@ -209,20 +212,63 @@ def services(draw, prefix: str = "S", depth: int = 0) -> tuple[m.Service, ...]:
 	return tuple(found)
 
 
+def some(codes):
+	"""None, one or more of the codes."""
+	return st.lists(st.sampled_from(codes), unique=True).map(tuple) if codes else st.just(())
+
+
+TIMES = st.integers(1, 10**7).map(lambda n: Target("duration", seconds=n))
+PARTNERS = few(LINES.filter(lambda text: "," not in text))
+
+
 @st.composite
-def triggers(draw, calendar_codes, priority_codes) -> m.Trigger:
+def triggers(draw, calendar_codes, priority_codes, service_codes) -> m.Trigger:
 	on = draw(st.sampled_from(m.TRIGGERS))
 	clocked = on in ("percent", "before_due", "breach")
-	timed = on in ("after", "without_workaround")
-	chosen = st.lists(st.sampled_from(priority_codes), min_size=1, unique=True).map(tuple)
+	timed = on in ("after", "without_workaround", "stagnation")
+	manual = on == "manual"
+	asked_by = draw(some(m.ASKED_BY)) if manual else ()
+	decided = manual and (not asked_by or "partner" in asked_by) and draw(st.booleans())
 	return m.Trigger(
 		on,
 		clock=draw(st.sampled_from(m.CLOCKS)) if clocked else None,
 		percent=draw(st.integers(1, 1000)) if on == "percent" else None,
-		length=draw(LENGTHS) if timed or on == "before_due" else None,
-		calendar=draw(st.sampled_from(calendar_codes)) if timed else None,
-		priorities=draw(maybe(chosen)),
-		reasons=draw(items(1)) if on == "manual" else (),
+		length=draw(TIMES if on == "stagnation" else LENGTHS) if timed or on == "before_due" else None,
+		calendar=draw(st.sampled_from(calendar_codes)) if timed or decided else None,
+		priorities=draw(some(priority_codes)) or None,
+		reasons=draw(items(1)) if manual else (),
+		partners_hit=draw(st.integers(2, 1000)) if on == "several_partners" else None,
+		services=draw(some(service_codes)),
+		partners=draw(PARTNERS),
+		asked_by=asked_by,
+		decide_within=draw(TIMES) if decided else None,
+	)
+
+
+@st.composite
+def duties(draw, calendar_codes) -> m.Duty:
+	kind = draw(st.sampled_from(m.DUTY_KINDS))
+	label = draw(LABELS | st.just(m.DUTY_LABELS[kind])) if kind in m.DUTY_LABELS else draw(LABELS)
+	within = draw(maybe(TIMES))
+	calendar = draw(st.sampled_from(calendar_codes)) if within else None
+	return m.Duty(kind, label, within, calendar, draw(st.booleans()))
+
+
+@st.composite
+def tiers(draw, level, calendar_codes, priority_codes, service_codes) -> m.Tier:
+	hours = draw(maybe(st.sampled_from(calendar_codes)))
+	return m.Tier(
+		level,
+		draw(LABELS),
+		draw(TEXTS),
+		draw(maybe(TEXTS)),
+		draw(maybe(LABELS)),
+		draw(few(triggers(calendar_codes, priority_codes, service_codes))),
+		acknowledge_within=draw(maybe(TIMES)),
+		repeat_every=draw(maybe(TIMES)),
+		hours=hours,
+		wakes_for=draw(some(priority_codes)) if hours else (),
+		duties=draw(few(duties(calendar_codes))),
 	)
 
 
@@ -267,15 +313,8 @@ def files(draw) -> m.AgreementFile:
 		source=maybe(TEXTS),
 		note=maybe(TEXTS),
 	)
-	tiers = tuple(
-		m.Tier(
-			level,
-			draw(LABELS),
-			draw(TEXTS),
-			draw(maybe(TEXTS)),
-			draw(maybe(LABELS)),
-			tuple(draw(st.lists(triggers(calendar_codes, codes), max_size=2))),
-		)
+	found = tuple(
+		draw(tiers(level, calendar_codes, codes, service_codes))
 		for level in range(1, draw(st.integers(0, 3)) + 1)
 	)
 	percent = st.decimals(Decimal("0.001"), Decimal(100), places=3).filter(lambda number: number > 0)
@@ -300,10 +339,103 @@ def files(draw) -> m.AgreementFile:
 		required_facts=draw(items(0, st.booleans())),
 		out_of_scope=draw(items()),
 		targets=tuple(draw(st.lists(target, max_size=4, unique_by=lambda row: row.scope))),
-		tiers=tiers,
+		tiers=found,
 		availability=draw(maybe(availability)),
 		terms=draw(TERMS),
 	)
+
+
+TIERS = """\
+- level: 1
+  title: Dukungan
+  responsible: Engineer
+  role: null
+  protocol: null
+  triggers:
+  - 'on': stagnation
+    after: 2 h
+    calendar: business
+    priorities: null
+    services:
+    - SAAS
+    partners:
+    - PT Maju
+    - JAYA
+  - 'on': several_partners
+    value: 3
+    priorities:
+    - P1
+  - 'on': massive_impact
+    priorities: null
+  - 'on': manual
+    calendar: always
+    priorities: null
+    reasons:
+    - code: a
+      label: A
+      description: null
+    asked_by:
+    - partner
+    - management
+    decide_within: 90 min
+  acknowledge_within: 30 min
+  repeat_every: 1 h
+  hours: business
+  wakes_for:
+  - P1
+  duties:
+  - kind: action_plan
+    label:
+      id: Rencana aksi tertulis
+      en: Written action plan
+    within: 4 h
+    calendar: always
+    assumed: true
+  - kind: other
+    label: Doa bersama
+    within: null
+    calendar: null
+    assumed: false
+"""
+
+
+def test_tiers_to_the_letter():
+	text = dump(parse(reader.sample_agreement("innovasia_mitra")))
+	start, end = text.index("  tiers:\n") + 9, text.index("availability:")
+	text = text[:start] + textwrap.indent(TIERS, "  ") + text[end:]
+	assert dump(parse(text)) == text
+
+
+def test_what_is_left_out_of_a_tier_has_its_default():
+	text = dump(parse(reader.sample_agreement("innovasia_mitra")))
+	start, end = text.index("  tiers:\n"), text.index("availability:")
+	short = """\
+  tiers:
+    - {level: 1, title: A, responsible: B, triggers: [{on: reported}],
+       duties: [{kind: contact, within: 30 menit}, {kind: assign}]}
+"""
+	(tier,) = parse(text[:start] + short + text[end:]).tiers
+	assert (tier.acknowledge_within, tier.repeat_every, tier.hours, tier.wakes_for) == (None, None, None, ())
+	assert tier.duties == (
+		m.Duty("contact", m.DUTY_LABELS["contact"], Target("duration", seconds=1800), "business"),
+		m.Duty("assign", m.DUTY_LABELS["assign"]),
+	)
+
+
+@pytest.mark.parametrize(
+	("name", "digest"),
+	[
+		("innovasia_mitra", "949480cb0145f55d81f2b76aed73100a64cc5299494f66996018c2ae84e8cd91"),
+		("hai_djpb", "300ed059ddac41302b3a77d87128ed6b5737cb30e46223c475b3924eb279f22f"),
+		("benemica", "300ed059ddac41302b3a77d87128ed6b5737cb30e46223c475b3924eb279f22f"),
+	],
+)
+def test_tiers_that_say_nothing_new_are_written_as_they_were(name, digest):
+	"""The hashes were taken before the fields came: an approval counts for the text of its hash alone."""
+	sample = reader.sample_agreement(name)
+	text = dump(parse(as_before(sample) if name == "innovasia_mitra" else sample))
+	section = text[text.index("\nescalation:") : text.index("\navailability:")]
+	assert sha256(section.encode()).hexdigest() == digest
 
 
 @pytest.mark.parametrize("name", reader.sample_agreements())

@@ -181,11 +181,32 @@ class TestInnovasia:
 			("P1",),
 		)
 		assert codes(asked.reasons) == ["wrong_priority", "stagnant", "communication"]
-		breach, massive = third.triggers
+		assert (asked.asked_by, asked.decide_within, asked.calendar) == (
+			("partner", "agent"),
+			hours(2),
+			"always",
+		)
+		breach, massive, management = third.triggers
 		assert (breach.on, breach.clock, breach.priorities) == ("breach", "resolution", ("P1",))
-		assert codes(massive.reasons) == ["massive_impact", "partner_management"]
+		assert massive.on == "massive_impact"
+		assert (management.on, management.asked_by) == ("manual", ("management", "agent"))
+		assert codes(management.reasons) == ["partner_management"]
 		assert "tertulis" in second.protocol.id
 		assert "konferensi darurat" in third.protocol.id
+
+	def test_4_2_what_each_tier_owes_and_whose_times_those_are(self, innovasia):
+		first, second, third = innovasia.tiers
+		assert [(duty.kind, duty.within) for duty in first.duties] == [("assign", None), ("contact", None)]
+		assert [(duty.kind, duty.within) for duty in second.duties] == [
+			("contact", hours(1)),
+			("action_plan", hours(4)),
+		]
+		assert [(duty.kind, duty.within) for duty in third.duties] == [("conference_call", hours(2))]
+		timed = [duty for tier in innovasia.tiers for duty in tier.duties if duty.within]
+		assert all(duty.assumed and duty.calendar == "always" for duty in timed)
+		assert (second.acknowledge_within, second.hours, second.wakes_for) == (hours(1), "business", ("P1",))
+		assert (third.acknowledge_within, third.hours) == (None, None)
+		assert sum("4.2:" in note for note in innovasia.agreement.source.notes) >= 1
 
 	def test_5_availability(self, innovasia):
 		availability = innovasia.availability

@@ -25,6 +25,7 @@ _IDENTITY: dict[type, Callable[[Any], Hashable]] = {
 	m.Signatory: lambda signatory: (signatory.party, signatory.role),
 	m.Section: lambda section: (section.number, section.title),
 	m.Trigger: lambda trigger: trigger,
+	m.Duty: lambda duty: (duty.kind, duty.label),
 	m.Label: lambda label: label,
 }
 _WEAK: dict[type, Callable[[Any], Hashable]] = {
@@ -33,6 +34,7 @@ _WEAK: dict[type, Callable[[Any], Hashable]] = {
 	m.Signatory: lambda signatory: signatory.party,
 	m.Section: lambda section: section.number,
 	m.Trigger: lambda trigger: (trigger.on, trigger.clock),
+	m.Duty: lambda duty: duty.kind,
 }
 UNORDERED = (m.Calendar, m.Priority, m.TargetRow, m.Tier, m.Shift, m.Break)
 """Entries whose place in the list means nothing: rank, level, date or scope says it."""

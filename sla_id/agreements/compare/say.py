@@ -11,6 +11,7 @@ from sla_id.agreements.file.targets import Target
 from sla_id.agreements.words import (
 	names,
 	say_date,
+	say_duty,
 	say_length,
 	say_months,
 	say_number,
@@ -46,6 +47,7 @@ _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.Section: lambda section, language: f"{section.number} {section.title.get(language)}",
 	m.Item: lambda item, language: item.label.get(language),
 	m.Trigger: lambda trigger, language: names.say(names.TRIGGERS, trigger.on, language),
+	m.Duty: lambda duty, language: duty.label.get(language),
 }
 
 
@@ -86,6 +88,8 @@ class Side:
 			return say_length(self.file, value, None, self.language)
 		if isinstance(value, m.Trigger):
 			return say_trigger(self.file, value, self.language)
+		if isinstance(value, m.Duty):
+			return say_duty(self.file, value, self.language)
 		if isinstance(value, m.TargetRow):
 			return say_target(self.file, value.target, value.calendar, self.language)
 		return self.summary(value)

@@ -14,13 +14,31 @@ def judge_target(
 	"""Of two promises for the same: the one due earlier is the stricter, with its length and its calendar."""
 	if before.clock == "ola":
 		return None
-	one, other = _deadline(old, before.target), _deadline(new, after.target)
+	return _earlier(
+		_deadline(old, before.target),
+		_deadline(new, after.target),
+		_more_hours(_calendar(old, before.calendar), _calendar(new, after.calendar)),
+	)
+
+
+def judge_duty(old: m.AgreementFile, before: m.Duty, new: m.AgreementFile, after: m.Duty) -> bool | None:
+	"""Of the times of one duty: the earlier is the stricter, and one with a time is stricter than one without."""
+	return _earlier(
+		_deadline(old, before.within) if before.within else None,
+		_deadline(new, after.within) if after.within else None,
+		_more_hours(_calendar(old, before.calendar), _calendar(new, after.calendar)),
+	)
+
+
+def _earlier(
+	one: tuple[str, Decimal] | None, other: tuple[str, Decimal] | None, by_hours: bool | None
+) -> bool | None:
+	"""Whether the second of two times is due earlier; `by_hours` is what their calendars say of it."""
 	if one is None or other is None:
 		return None if one is other else one is None
 	if one[0] != other[0]:
 		return None
 	by_length = None if one[1] == other[1] else other[1] < one[1]
-	by_hours = _more_hours(_calendar(old, before.calendar), _calendar(new, after.calendar))
 	verdicts = {verdict for verdict in (by_length, by_hours) if verdict is not None}
 	return verdicts.pop() if len(verdicts) == 1 else None
 
@@ -51,7 +69,10 @@ def judge_field(kind: str, field: str, before: Any, after: Any) -> bool | None:
 
 
 def judge_entry(section: str, gained: bool) -> bool | None:
-	"""Of an entry that one version lacks: exclusions and classes out of scope take from the partner."""
+	"""Of an entry that one version lacks: exclusions and classes out of scope take from the partner, what a tier owes
+	gives."""
+	if section == "duties":
+		return gained
 	return not gained if section in ("exclusions", "out_of_scope") else None
 
 
@@ -70,7 +91,7 @@ def _deadline(file: m.AgreementFile, target: Target) -> tuple[str, Decimal] | No
 	return ("seconds", Decimal(target.days or 0) * file.agreement.hours_per_day * 3600)
 
 
-def _calendar(file: m.AgreementFile, code: str) -> m.Calendar | None:
+def _calendar(file: m.AgreementFile, code: str | None) -> m.Calendar | None:
 	return next((entry for entry in file.calendars if entry.code == code), None)
 
 

@@ -10,8 +10,15 @@ from typing import Any
 from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.compare.matching import pair, reordered, same_codes
 from sla_id.agreements.compare.say import Side
-from sla_id.agreements.compare.stricter import judge_entry, judge_field, judge_row, judge_target
+from sla_id.agreements.compare.stricter import (
+	judge_duty,
+	judge_entry,
+	judge_field,
+	judge_row,
+	judge_target,
+)
 from sla_id.agreements.file import model as m
+from sla_id.agreements.file.targets import Target
 from sla_id.agreements.words import names
 from sla_id.agreements.words.fields import say_field
 
@@ -21,9 +28,12 @@ _SECTIONS = {
 	"matrix": "priorities",
 }
 _OWN_SECTION = {"outline", "in_scope"}
-_CODE_LISTS = {"holidays", "met_by", "priorities", "channels", "depends_on", "inherits"}
+_CODE_LISTS = {
+	*("holidays", "met_by", "priorities", "channels", "depends_on", "inherits"),
+	*("services", "partners", "asked_by", "wakes_for"),
+}
 """Lists of codes whose order means nothing."""
-_WHOLE = (m.Week, m.Label)
+_WHOLE = (m.Week, m.Label, Target)
 _ORDER = m.Label("Urutan: {}", "Order: {}")
 _NONE = m.Label("(tidak ada)", "(none)")
 
@@ -149,6 +159,8 @@ class _Walk:
 			yield self._differing(at, title, said, says, before, after)
 		elif isinstance(after, m.TargetRow):
 			yield from self._target(at, before, after)
+		elif isinstance(after, m.Duty):
+			yield from self._duty(at, before, after)
 		else:
 			yield from self._record(at.below(self.new.head(after)), before, after, skip=("children",))
 
@@ -188,6 +200,17 @@ class _Walk:
 			stricter = judge_target(self.old.file, before, self.new.file, after)
 			yield Change(here.section, here.lead, said, says, CHANGED, stricter)
 		yield from self._record(here, before, after, skip=("target", "calendar"))
+
+	def _duty(self, at: _At, before: m.Duty, after: m.Duty) -> Iterator[Change]:
+		"""What a tier owes: its time and calendar as one, then the rest."""
+		here = at.below(self.new.head(after))
+		if (before.within, before.calendar) != (after.within, after.calendar):
+			said, says = self.old.value("", "", before), self.new.value("", "", after)
+			if said == says:
+				said, says = f"{said} [{before.calendar}]", f"{says} [{after.calendar}]"
+			stricter = judge_duty(self.old.file, before, self.new.file, after)
+			yield Change(here.section, here.lead, said, says, CHANGED, stricter)
+		yield from self._record(here, before, after, skip=("within", "calendar"))
 
 	def _matrix(self, at: _At, before: m.Matrix, after: m.Matrix) -> Iterator[Change]:
 		"""The levels, then the cells by the codes of their row and column."""

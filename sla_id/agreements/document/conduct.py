@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from sla_id.agreements.document.grids import ASSUMED, NOT_STATED
 from sla_id.agreements.document.paper import Paper
 from sla_id.agreements.document.scope import say_item
 from sla_id.agreements.document.values import EMPTY, Block, Cell, Listing, Paragraph, Row, Table, Text
 from sla_id.agreements.file.model import Label, Tier
-from sla_id.agreements.words import names, say_number, say_percent, say_trigger
+from sla_id.agreements.words import names, say_duty, say_number, say_percent, say_trigger
 from sla_id.engine.words import say_duration
 
 MONTHS = (28, 29, 30, 31)
@@ -17,6 +18,7 @@ _TIER = (
 	Label("Pemicu utama", "Triggers"),
 	Label("Protokol komunikasi", "Protocol of communication"),
 )
+_OWED = Label("Kewajiban setelah eskalasi", "Duties once escalated")
 _LEVEL = Label("Level {}: {}", "Level {}: {}")
 _PROMISE = Label(
 	"{} berkomitmen menyediakan Ketersediaan layanan sebesar {} per {}.",
@@ -42,24 +44,36 @@ _EXCLUSIONS = Label(
 
 
 def escalation(paper: Paper) -> tuple[Block, ...]:
-	"""The tiers: who answers for each, what brings it in, how they talk."""
-	tiers = paper.file.tiers
+	"""The tiers: who answers for each, what brings it in, how they talk, and what they owe where tiers owe something."""
+	tiers = sorted(paper.file.tiers, key=lambda tier: tier.level)
 	if not tiers:
 		return ()
-	rows = tuple(_tier(paper, tier) for tier in sorted(tiers, key=lambda tier: tier.level))
-	return (Table(paper.name(names.BLOCKS, "escalation"), tuple(map(paper.say, _TIER)), rows),)
-
-
-def _tier(paper: Paper, tier: Tier) -> Row:
-	triggers = tuple(Text(say_trigger(paper.file, trigger, paper.language)) for trigger in tier.triggers)
-	return Row(
-		(
-			paper.cell(paper.say(_LEVEL).format(tier.level, paper.say(tier.title)), "tiers", str(tier.level)),
-			paper.cell(tier.responsible),
-			Cell(triggers, listed=len(triggers) > 1) if triggers else EMPTY,
-			paper.cell(tier.protocol),
-		)
+	duties = [duty for tier in tiers for duty in tier.duties]
+	header = (*_TIER, *([_OWED] if duties else []))
+	rows = tuple(
+		Row((*_tier(paper, tier), *([_list(_duties(paper, tier))] if duties else []))) for tier in tiers
 	)
+	notes = (paper.say(NOT_STATED),) if any(duty.assumed for duty in duties) else ()
+	return (Table(paper.name(names.BLOCKS, "escalation"), tuple(map(paper.say, header)), rows, notes),)
+
+
+def _tier(paper: Paper, tier: Tier) -> tuple[Cell, ...]:
+	return (
+		paper.cell(paper.say(_LEVEL).format(tier.level, paper.say(tier.title)), "tiers", str(tier.level)),
+		paper.cell(tier.responsible),
+		_list(tuple(Text(say_trigger(paper.file, trigger, paper.language)) for trigger in tier.triggers)),
+		paper.cell(tier.protocol),
+	)
+
+
+def _duties(paper: Paper, tier: Tier) -> tuple[Text, ...]:
+	return tuple(
+		Text(say_duty(paper.file, duty, paper.language), (ASSUMED,) * duty.assumed) for duty in tier.duties
+	)
+
+
+def _list(lines: tuple[Text, ...]) -> Cell:
+	return Cell(lines, listed=len(lines) > 1) if lines else EMPTY
 
 
 def availability(paper: Paper) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""A table of targets: one row per what they are for, one column per clock. Called by `times`."""
+"""A table of targets: one row per what they are for, one column per clock. Called by `times`; its mark for what is assumed by `conduct` too."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _SERVICE = Label("Layanan", "Service")
 _CHANNEL = Label("Kanal", "Channel")
 _PRIORITY = Label("Tingkat prioritas", "Priority")
 _TEAM = Label("Tim", "Team")
-_NOT_STATED = Label("* Diasumsikan: tidak dinyatakan secara tegas.", "* Assumed: not stated expressly.")
+NOT_STATED = Label("* Diasumsikan: tidak dinyatakan secara tegas.", "* Assumed: not stated expressly.")
 _ABOVE = Label(
 	"† Sama dengan nilai layanan di atasnya (sel gabungan).", "† As the service above it (merged cell)."
 )
@@ -89,7 +89,7 @@ class Grid:
 		shared += [paper.name(names.STAGES, stage)] if stage and self._shared(2) else []
 		notes = [paper.say(_ONLY).format(", ".join(shared))] if shared else []
 		notes += list(self._met())
-		notes += [paper.say(_NOT_STATED)] if any(row.assumed for row in self.rows) else []
+		notes += [paper.say(NOT_STATED)] if any(row.assumed for row in self.rows) else []
 		notes += [paper.say(_ABOVE)] if merged else []
 		return tuple(notes)
 

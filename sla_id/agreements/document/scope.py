@@ -160,7 +160,8 @@ def hours(paper: Paper) -> tuple[Block, ...]:
 	"""Working hours in words with holidays, breaks and shifts, and what a working day is."""
 	entries: list[tuple[Text, tuple[Text, ...]]] = []
 	default = paper.file.default_calendar
-	for calendar in sorted(paper.file.calendars, key=lambda entry: entry.code != default):
+	agreed = [entry for entry in paper.file.calendars if entry.code not in paper.file.unsigned_calendars]
+	for calendar in sorted(agreed, key=lambda entry: entry.code != default):
 		term = paper.say(_HOURS)
 		if calendar.code != default:
 			term = "24x7" if calendar.week.always else f"{term} {calendar.code}"

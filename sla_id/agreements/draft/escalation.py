@@ -28,6 +28,7 @@ _WORKAROUND = re.compile(
 _BREACH = re.compile(
 	r"melanggar\s+(?:sla|target)|terlampaui|melampaui|melewati|breach|exceed|missed", re.IGNORECASE
 )
+_MASSIVE = re.compile(r"dampak\s+(?:\w+\s+){0,2}masif|massive\s+(?:\w+\s+)?impact", re.IGNORECASE)
 _NEAR = re.compile(r"mendekati|berisiko|hampir|near|approach|at\s+risk|about\s+to", re.IGNORECASE)
 _BEFORE = re.compile(r"sebelum|before", re.IGNORECASE)
 _ON_REQUEST = re.compile(
@@ -163,6 +164,8 @@ def _trigger(part: Piece, levels: list[Level], rows: list[Plain]) -> dict[str, P
 	shares = percentages(part)
 	if shares and shares[0][0] == int(shares[0][0]):
 		return {"on": "percent", "clock": clock, "value": given(int(shares[0][0]), shares[0][1]), **scope}
+	if massive := part.search(_MASSIVE):
+		return {"on": given("massive_impact", of_match(part, massive)), **scope}
 	if _NEAR.search(text):
 		near = part.search(_NEAR)
 		on: Plain = given("percent", of_match(part, near)) if near else "percent"

@@ -1,15 +1,29 @@
-"""The `escalation` section: tiers, who answers for them, and what triggers them.
+"""The `escalation` section: tiers, who answers for them, what triggers them and what they owe.
 
-Used by `reading`. `manual` triggers are data for people; the others are for the sweep.
+Used by `reading`. `manual` triggers are for people to use; the others are for the sweep.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from sla_id.agreements.file.cursor import Cursor
-from sla_id.agreements.file.model import CLOCKS, TRIGGERS, Calendar, Item, Tier, Trigger
+from sla_id.agreements.file.model import (
+	ASKED_BY,
+	CLOCKS,
+	DUTY_KINDS,
+	DUTY_LABELS,
+	TRIGGERS,
+	Duty,
+	Item,
+	Label,
+	Tier,
+	Trigger,
+)
 from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at
 from sla_id.agreements.file.targets import Target
 
+FEWEST_PARTNERS = 2
+MOST_PARTNERS = 1000
 _USED = {
 	"reported": (),
 	"percent": ("clock", "value"),
@@ -17,82 +31,184 @@ _USED = {
 	"after": ("after", "calendar"),
 	"without_workaround": ("after", "calendar"),
 	"breach": ("clock",),
-	"manual": ("reasons",),
+	"manual": ("reasons", "asked_by", "decide_within", "calendar"),
+	"stagnation": ("after", "calendar"),
+	"massive_impact": (),
+	"several_partners": ("value",),
 }
-_FIELDS = ("on", "clock", "value", "after", "calendar", "priorities", "reasons")
+_LIMITED = ("clock", "value", "after", "calendar", "reasons", "asked_by", "decide_within")
+"""Fields that not every trigger has; the others limit the tickets that it is for."""
+_FIELDS = ("on", *_LIMITED, "priorities", "services", "partners")
+_TIER = (
+	*("level", "title", "responsible", "role", "protocol", "triggers"),
+	*("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
+)
+_DUTY = ("kind", "label", "within", "calendar", "assumed")
 
 
-def read_tiers(
-	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[str], default_calendar: str
-) -> tuple[Tier, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+	"""The codes of the file, and of the agreement it builds on, that tiers may refer to."""
+
+	calendars: Collection[str]
+	priorities: Collection[str]
+	services: Collection[str]
+	default_calendar: str
+
+
+def read_tiers(cursor: Cursor, known: Known) -> tuple[Tier, ...]:
 	"""The tiers in order of level."""
-	get = cursor.fields(("tiers",))
-	tiers: list[Tier] = []
+	tiers: list[tuple[Tier, Cursor]] = []
 	levels: dict[int, int] = {}
-	for entry in get("tiers").items():
-		of = entry.fields(("level", "title", "responsible", "role", "protocol", "triggers"))
-		level = of("level").integer(None, 1, 20)
-		if level in levels:
-			of("level").fail(
-				f"level {level} is already used on line {levels[level]}", "number the levels 1, 2, 3 …"
+	for entry in cursor.fields(("tiers",))("tiers").items():
+		get = entry.fields(_TIER)
+		tier = _read_tier(get, known)
+		if tier.level in levels:
+			get("level").fail(
+				f"level {tier.level} is already used on line {levels[tier.level]}",
+				"number the levels 1, 2, 3 …",
 			)
-		levels.setdefault(level, of("level").line)
-		triggers = tuple(
-			_read_trigger(item, calendars, priorities, default_calendar) for item in of("triggers").items()
-		)
-		if not triggers:
-			of("triggers").warn(
-				f"nothing brings in level {level}", "add a trigger, e.g. {on: percent, value: 75}"
-			)
-		tiers.append(
-			Tier(
-				level,
-				need_label(of("title")),
-				of("responsible").text(),
-				of("role").raw(),
-				read_label(of("protocol")),
-				triggers,
-			)
-		)
-	return tuple(sorted(tiers, key=lambda tier: tier.level))
+		levels.setdefault(tier.level, get("level").line)
+		tiers.append((tier, get("triggers")))
+	tiers.sort(key=lambda found: found[0].level)
+	_warn_of_unreachable(tiers)
+	return tuple(tier for tier, _ in tiers)
 
 
-def _read_trigger(
-	cursor: Cursor, calendars: Collection[Calendar], priorities: Collection[str], default_calendar: str
-) -> Trigger:
-	get = cursor.fields(_FIELDS)
-	on = get("on").choice(TRIGGERS)
-	used = _USED.get(on, _FIELDS)
-	for name in ("clock", "value", "after", "calendar", "reasons"):
-		if name not in used and not get(name).missing:
-			advice = f"remove it, or use one of {', '.join(t for t in TRIGGERS if name in _USED[t])}"
-			get(name).fail(f"means nothing for `on: {on}`", advice)
-	clock = get("clock").choice(CLOCKS, "resolution") if "clock" in used else None
-	percent: int | None = None
-	length: Target | None = None
-	if on == "percent":
-		percent = get("value").integer(None, 1, 1000)
-	elif on == "before_due":
-		length = read_length_at(get("value"))
-	elif on in ("after", "without_workaround"):
-		length = read_length_at(get("after"))
-	calendar: str | None = None
-	if "calendar" in used:
-		calendar = get("calendar").reference([c.code for c in calendars], "calendar") or default_calendar
-	reasons: tuple[Item, ...] = ()
-	if on == "manual":
-		reasons = read_items(get("reasons"), "reason")
-		if not reasons and get("reasons").missing:
-			get("reasons").fail(
-				"is missing", "list why a person may ask for this tier: [{code: …, label: …}]"
+def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
+	"""A tier without a trigger comes in only where the one below it waits to be acknowledged."""
+	below: Tier | None = None
+	for tier, triggers in tiers:
+		if not tier.triggers and (below is None or below.acknowledge_within is None):
+			triggers.warn(
+				f"nothing brings in level {tier.level}", "add a trigger, e.g. {on: percent, value: 75}"
 			)
-	return Trigger(
-		on, clock, percent, length, calendar, _read_priorities(get("priorities"), priorities), reasons
+		below = tier
+
+
+def _read_tier(get: Callable[[str], Cursor], known: Known) -> Tier:
+	if not get("wakes_for").missing and get("hours").missing:
+		get("wakes_for").fail(
+			"means nothing without hours: people are told at any hour", "add hours: a calendar, or remove it"
+		)
+	return Tier(
+		level=get("level").integer(None, 1, 20),
+		title=need_label(get("title")),
+		responsible=get("responsible").text(),
+		role=get("role").raw(),
+		protocol=read_label(get("protocol")),
+		triggers=tuple(_read_trigger(item, known) for item in get("triggers").items()),
+		acknowledge_within=_read_time(get("acknowledge_within")),
+		repeat_every=_read_time(get("repeat_every")),
+		hours=get("hours").reference(known.calendars, "calendar"),
+		wakes_for=_read_codes(get("wakes_for"), known.priorities, "priority"),
+		duties=tuple(_read_duty(item, known) for item in get("duties").items()),
 	)
 
 
-def _read_priorities(cursor: Cursor, priorities: Collection[str]) -> tuple[str, ...] | None:
+def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
+	get = cursor.fields(_FIELDS)
+	on = get("on").choice(TRIGGERS)
+	used = _USED.get(on, _FIELDS)
+	for name in _LIMITED:
+		if name not in used and not get(name).missing:
+			advice = f"remove it, or use one of {', '.join(t for t in TRIGGERS if name in _USED[t])}"
+			get(name).fail(f"means nothing for `on: {on}`", advice)
+	length: Target | None = None
+	if on in ("before_due", "after", "without_workaround"):
+		length = read_length_at(get("value" if on == "before_due" else "after"))
+	elif on == "stagnation":
+		length = _need_time(get("after"))
+	asked_by = tuple(item.choice(ASKED_BY) for item in get("asked_by").items()) if on == "manual" else ()
+	decide_within = (
+		_read_decision(get("decide_within"), get("calendar"), asked_by) if on == "manual" else None
+	)
+	calendar: str | None = None
+	if "calendar" in used and (on != "manual" or decide_within is not None):
+		calendar = get("calendar").reference(known.calendars, "calendar") or known.default_calendar
+	return Trigger(
+		on,
+		clock=get("clock").choice(CLOCKS, "resolution") if "clock" in used else None,
+		percent=get("value").integer(None, 1, 1000) if on == "percent" else None,
+		length=length,
+		calendar=calendar,
+		priorities=_read_codes(get("priorities"), known.priorities, "priority") or None,
+		reasons=_read_reasons(get("reasons")) if on == "manual" else (),
+		partners_hit=get("value").integer(None, FEWEST_PARTNERS, MOST_PARTNERS)
+		if on == "several_partners"
+		else None,
+		services=_read_codes(get("services"), known.services, "service"),
+		partners=_read_partners(get("partners")),
+		asked_by=asked_by,
+		decide_within=decide_within,
+	)
+
+
+def _read_reasons(cursor: Cursor) -> tuple[Item, ...]:
+	reasons = read_items(cursor, "reason")
+	if not reasons and cursor.missing:
+		cursor.fail("is missing", "list why a person may ask for this tier: [{code: …, label: …}]")
+	return reasons
+
+
+def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) -> Target | None:
+	"""By when a partner's request is decided on."""
 	if cursor.missing:
+		if not calendar.missing:
+			calendar.fail("means nothing without decide_within", "add decide_within: a length, or remove it")
 		return None
-	codes = [item.reference(priorities, "priority") for item in cursor.items()]
-	return tuple(code for code in codes if code) or None
+	if asked_by and "partner" not in asked_by:
+		cursor.fail(
+			"means nothing where no partner may ask: other requests count at once",
+			"add partner to asked_by, or remove it",
+		)
+	return _need_time(cursor)
+
+
+def _read_duty(cursor: Cursor, known: Known) -> Duty:
+	get = cursor.fields(_DUTY)
+	kind = get("kind").choice(DUTY_KINDS)
+	within = _read_time(get("within"))
+	calendar: str | None = None
+	if within is not None:
+		calendar = get("calendar").reference(known.calendars, "calendar") or known.default_calendar
+	elif not get("calendar").missing and get("within").missing:
+		get("calendar").fail("means nothing without within", "add within: a length, or remove it")
+	return Duty(kind, _read_duty_label(get("label"), kind), within, calendar, get("assumed").flag(False))
+
+
+def _read_duty_label(cursor: Cursor, kind: str) -> Label:
+	if cursor.missing and kind in DUTY_LABELS:
+		return DUTY_LABELS[kind]
+	return need_label(cursor)
+
+
+def _read_time(cursor: Cursor) -> Target | None:
+	"""A length of hours or minutes, or None if missing."""
+	return None if cursor.missing else _need_time(cursor)
+
+
+def _need_time(cursor: Cursor) -> Target | None:
+	"""A length of hours or minutes: how long a working day is, is a matter of the clock and not of a tier."""
+	length = read_length_at(cursor)
+	if length is not None and length.days is not None:
+		cursor.fail(f"{cursor.raw()!r} counts working days", 'write hours or minutes, e.g. "8 h"')
+		return None
+	return length
+
+
+def _read_codes(cursor: Cursor, codes: Collection[str], what: str) -> tuple[str, ...]:
+	found = [item.reference(codes, what) for item in cursor.items()]
+	return tuple(code for code in found if code)
+
+
+def _read_partners(cursor: Cursor) -> tuple[str, ...]:
+	"""Codes of partners, which the file doesn't know: texts without a comma."""
+	found = []
+	for item in cursor.items():
+		code = item.text()
+		if "," in code:
+			item.fail(f"{code!r} holds a comma", "write each code as its own: [MAJU, JAYA]")
+		if code:
+			found.append(" ".join(code.split()))
+	return tuple(found)

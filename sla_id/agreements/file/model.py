@@ -47,7 +47,13 @@ STAGES = ("first_line", "handed_over")
 CLOCKS = ("response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola")
 MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfilled", "update_sent")
 MET_WHEN = ("all", "any")
-TRIGGERS = ("reported", "percent", "before_due", "after", "without_workaround", "breach", "manual")
+TRIGGERS = (
+	*("reported", "percent", "before_due", "after", "without_workaround", "breach", "manual"),
+	*("stagnation", "massive_impact", "several_partners"),
+)
+ASKED_BY = ("partner", "management", "agent")
+"""Who may ask for a tier: the partner, its management, or an agent (000 §4.1, §4.2)."""
+DUTY_KINDS = ("assign", "contact", "action_plan", "conference_call", "other")
 PARTIES = ("provider", "customer")
 BLOCKS = (
 	*("summary", "goals", "success", "parties", "needs", "in_scope", "out_of_scope", "services", "hours"),
@@ -73,6 +79,17 @@ class Label:
 	def get(self, language: str) -> str:
 		"""The wording for a language code; Indonesian unless English is asked for."""
 		return self.en if language.startswith("en") else self.id
+
+
+DUTY_LABELS: Mapping[str, Label] = {
+	"assign": Label("Penugasan tim", "Assignment of a team"),
+	"contact": Label("Menghubungi kontak teknis Mitra", "Contact with the partner's technical contact"),
+	"action_plan": Label("Rencana aksi tertulis", "Written action plan"),
+	"conference_call": Label(
+		"Panggilan konferensi dengan manajemen Mitra", "Conference call with the partner's management"
+	),
+}
+"""What a duty is called where the file gives no wording of its own; `other` needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +348,12 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-	"""What brings a tier in. `percent` of a clock; `length` for before_due, after and without_workaround."""
+	"""What brings a tier in, for those tickets that `priorities`, `services` (and those below) and `partners` name.
+
+	`percent` of a clock; `length` for before_due, after, without_workaround and stagnation; `partners_hit` by one
+	incident for several_partners. Of a manual one: `asked_by` (none: ASKED_BY) for one of the `reasons`; a
+	partner's request that nobody decided within `decide_within` on `calendar` counts as valid.
+	"""
 
 	on: str
 	clock: str | None = None
@@ -340,11 +362,39 @@ class Trigger:
 	calendar: str | None = None
 	priorities: tuple[str, ...] | None = None
 	reasons: tuple[Item, ...] = ()
+	partners_hit: int | None = None
+	services: tuple[str, ...] = ()
+	partners: tuple[str, ...] = ()
+	asked_by: tuple[str, ...] = ()
+	decide_within: Target | None = None
+
+	def may_ask(self, who: str) -> bool:
+		"""Whether one of ASKED_BY may ask for the tier by this trigger."""
+		return self.on == "manual" and (not self.asked_by or who in self.asked_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+	"""What a tier owes once it has come in: `within` a length on `calendar`, both None without a time.
+
+	`assumed`: the document doesn't say so, it is a value of ours.
+	"""
+
+	kind: str
+	label: Label
+	within: Target | None = None
+	calendar: str | None = None
+	assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-	"""A level of escalation: who answers for it (a role or title, never a name) and how they talk."""
+	"""A level of escalation: who answers for it (a role or title, never a name) and how they talk.
+
+	They are told again every `repeat_every` until one of them acknowledges; has nobody within `acknowledge_within`,
+	the next tier comes in. `hours` is a calendar: outside of it people are told at its next opening, save for the
+	priorities in `wakes_for`; None: at any hour. These four are the provider's way of working and aren't signed.
+	"""
 
 	level: int
 	title: Label
@@ -352,6 +402,11 @@ class Tier:
 	role: str | None = None
 	protocol: Label | None = None
 	triggers: tuple[Trigger, ...] = ()
+	acknowledge_within: Target | None = None
+	repeat_every: Target | None = None
+	hours: str | None = None
+	wakes_for: tuple[str, ...] = ()
+	duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +501,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFile:
-	"""A whole agreement file, checked. `warnings` hold line numbers and take no part in equality."""
+	"""A whole agreement file, checked. `warnings` hold line numbers and take no part in equality.
+
+	`unsigned_calendars` are known of a record only: calendars (by code) that the provider has given a tier as the
+	hours of its people, and that no party has agreed on.
+	"""
 
 	agreement: Agreement
 	calendars: tuple[Calendar, ...]
@@ -463,6 +522,7 @@ class AgreementFile:
 	availability: Availability | None = None
 	terms: Terms = field(default_factory=Terms)
 	warnings: tuple[Problem, ...] = field(default=(), compare=False)
+	unsigned_calendars: tuple[str, ...] = field(default=(), compare=False)
 
 	def calendar(self, code: str) -> Calendar:
 		"""The calendar of that code. Raises KeyError."""

@@ -15,7 +15,7 @@ from sla_id.agreements.file.calendars import read_calendars
 from sla_id.agreements.file.checks import check_across
 from sla_id.agreements.file.cursor import Cursor, open_document
 from sla_id.agreements.file.errors import AgreementFileError
-from sla_id.agreements.file.escalation import read_tiers
+from sla_id.agreements.file.escalation import Known, read_tiers
 from sla_id.agreements.file.parts import (
 	need_label,
 	read_code,
@@ -93,9 +93,8 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 	channels = _read_channels(get("channels"))
 	services, rows = _read_services(get("services"))
 	unique(rows, "service code")
-	all_calendars = (
-		*calendars,
-		*(c for c in base.calendars if c.code not in {own.code for own in calendars}),
+	known_services = _with_base(
+		[code for code, _ in rows], [service.code for service, _ in base.all_services()]
 	)
 	result = m.AgreementFile(
 		agreement=agreement,
@@ -114,9 +113,11 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 			default_calendar,
 			known_priorities,
 			_with_base([c.code for c in channels], [c.code for c in base.channels]),
-			_with_base([code for code, _ in rows], [service.code for service, _ in base.all_services()]),
+			known_services,
 		),
-		tiers=read_tiers(get("escalation"), all_calendars, known_priorities, default_calendar),
+		tiers=read_tiers(
+			get("escalation"), Known(known_calendars, known_priorities, known_services, default_calendar)
+		),
 		availability=_read_availability(get("availability")),
 		terms=_read_terms(get("terms")),
 	)

@@ -118,7 +118,11 @@ def _matrix(matrix: m.Matrix | None) -> dict[str, Any] | None:
 
 
 def _tier(tier: m.Tier) -> dict[str, Any]:
-	return {**_plain(tier), "triggers": [_trigger(trigger) for trigger in tier.triggers]}
+	return {
+		**_without(_plain(tier), *_LATER["Tier"]),
+		"triggers": [_trigger(trigger) for trigger in tier.triggers],
+		**_set(tier, "Tier"),
+	}
 
 
 def _trigger(trigger: m.Trigger) -> dict[str, Any]:
@@ -127,6 +131,8 @@ def _trigger(trigger: m.Trigger) -> dict[str, Any]:
 		plain["clock"] = trigger.clock
 	if trigger.percent is not None:
 		plain["value"] = trigger.percent
+	if trigger.partners_hit is not None:
+		plain["value"] = trigger.partners_hit
 	if trigger.length is not None:
 		plain["value" if trigger.on == "before_due" else "after"] = str(trigger.length)
 	if trigger.calendar is not None:
@@ -134,7 +140,19 @@ def _trigger(trigger: m.Trigger) -> dict[str, Any]:
 	plain["priorities"] = _plain(trigger.priorities)
 	if trigger.reasons:
 		plain["reasons"] = [_item(reason) for reason in trigger.reasons]
-	return plain
+	return {**plain, **_set(trigger, "Trigger")}
+
+
+_LATER = {
+	"Tier": ("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
+	"Trigger": ("services", "partners", "asked_by", "decide_within"),
+}
+"""Fields that came into the format after agreements had been signed in it. Where they say nothing they aren't written:
+the text of such an agreement, and with it its hash, is what it was."""
+
+
+def _set(entry: m.Tier | m.Trigger, kind: str) -> dict[str, Any]:
+	return {name: _plain(getattr(entry, name)) for name in _LATER[kind] if getattr(entry, name)}
 
 
 def _availability(availability: m.Availability | None) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ findings out, in Indonesian and English.
 | finding.py | `Finding`, its severity, the sentence it quotes |
 | checking.py | `lint` |
 | rules.py | the register: each rule's severity and contradiction; what no program can see |
-| targets.py, clocks.py, matrix.py, calendars.py, channels.py, catalogue.py, escalation.py, terms.py, languages.py, source.py | the rules, by subject |
+| targets.py, clocks.py, matrix.py, calendars.py, channels.py, catalogue.py, escalation.py, tiers.py, terms.py, languages.py, source.py | the rules, by subject |
 | subject.py | what rules look at, and words they share |
 | reckoning.py | due times of worked examples, by the engine |
 | lengths.py | numbers and lengths of time in both languages |

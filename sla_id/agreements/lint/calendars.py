@@ -245,8 +245,10 @@ def holidays_unknown(subject: Subject) -> Iterator[Found]:
 def calendar_unused(subject: Subject) -> Iterator[Found]:
 	"""A calendar that nothing counts on."""
 	file = subject.file
-	used = {file.default_calendar, *(row.calendar for row in file.targets)}
-	used |= {trigger.calendar for tier in file.tiers for trigger in tier.triggers if trigger.calendar}
+	used: set[str | None] = {file.default_calendar, *(row.calendar for row in file.targets)}
+	for tier in file.tiers:
+		used |= {tier.hours, *(trigger.calendar for trigger in tier.triggers)}
+		used |= {duty.calendar for duty in tier.duties}
 	for calendar in file.calendars:
 		if calendar.code not in used:
 			yield Found(

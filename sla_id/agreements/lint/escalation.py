@@ -1,4 +1,7 @@
-"""Rules about escalation: when tiers come in, in which order, and whom they reach (000 §4)."""
+"""Rules about escalation: when tiers come in, in which order, and whom they reach (000 §4).
+
+What follows once one has come in is in `tiers`, which uses what is below the rules here.
+"""
 
 from collections.abc import Iterator
 
@@ -8,6 +11,8 @@ from sla_id.agreements.lint.subject import CLOCK_NAMES, Subject, both, listed, t
 
 _WATCHED = ("resolution", "fulfilment", "permanent_fix", "workaround")
 _FULL = 100.0
+TIMED = ("percent", "before_due", "after", "without_workaround", "breach", "stagnation")
+"""Triggers that time alone brings."""
 
 
 def no_escalation(subject: Subject) -> Iterator[Found]:
@@ -27,9 +32,12 @@ def no_escalation(subject: Subject) -> Iterator[Found]:
 
 
 def tier_without_trigger(subject: Subject) -> Iterator[Found]:
-	"""A tier that nothing brings in."""
+	"""A tier that nothing brings in, not even the silence of the one below."""
+	awaited = False
 	for number, tier in enumerate(subject.file.tiers):
-		if not tier.triggers:
+		unreachable = not tier.triggers and not awaited
+		awaited = tier.acknowledge_within is not None
+		if unreachable:
 			yield Found(
 				f"escalation.tiers[{number}].triggers",
 				both(
@@ -69,7 +77,7 @@ def escalation_after_target(subject: Subject) -> Iterator[Found]:
 	"""An escalation that comes only after the target's end."""
 	for number, tier in enumerate(subject.file.tiers):
 		for place, trigger in enumerate(tier.triggers):
-			for row in _rows_of(subject, trigger):
+			for row in rows_of(subject, trigger):
 				percent = _percent(subject, trigger, row)
 				if percent is not None and percent > _FULL:
 					length = target_words(row.target)
@@ -94,7 +102,7 @@ def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
 	"""A tier that comes in at the very end of the target: breach and escalation are one event (000 §4.2, L3)."""
 	for number, tier in enumerate(subject.file.tiers):
 		for place, trigger in enumerate(tier.triggers):
-			rows = _rows_of(subject, trigger)
+			rows = rows_of(subject, trigger)
 			ends = trigger.on == "breach" and rows
 			if ends or any(
 				_percent(subject, trigger, row) == _FULL for row in rows if trigger.on != "breach"
@@ -123,7 +131,7 @@ def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
 def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two tiers due at one instant: the second adds nothing."""
 	for priority in subject.file.priorities:
-		moments = _moments(subject, priority.code)
+		moments = comes_in(subject, priority.code)
 		for at, (tier, place, percent) in enumerate(moments):
 			for other, _, same in moments[:at]:
 				if other.level != tier.level and same == percent:
@@ -146,7 +154,7 @@ def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 def triggers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two triggers of one tier at one instant (000 §4.2, L2: near the limit and 4 h without a workaround)."""
 	for priority in subject.file.priorities:
-		moments = _moments(subject, priority.code)
+		moments = comes_in(subject, priority.code)
 		for at, (tier, place, percent) in enumerate(moments):
 			for other, _, same in moments[:at]:
 				if other.level == tier.level and same == percent:
@@ -175,7 +183,7 @@ def tiers_out_of_order(subject: Subject) -> Iterator[Found]:
 	"""A higher tier that comes in before a lower one."""
 	for priority in subject.file.priorities:
 		first: dict[int, float] = {}
-		for tier, _, percent in _moments(subject, priority.code):
+		for tier, _, percent in comes_in(subject, priority.code):
 			first[tier.level] = min(percent, first.get(tier.level, percent))
 		for level, percent in first.items():
 			lower = [other for other in first if other < level and first[other] > percent]
@@ -201,7 +209,7 @@ def priority_without_escalation(subject: Subject) -> Iterator[Found]:
 			trigger
 			for tier in subject.file.tiers
 			for trigger in tier.triggers
-			if trigger.on not in ("manual", "reported") and _concerns(trigger, priority.code)
+			if trigger.on in TIMED and concerns(trigger, priority.code)
 		]
 		if not automatic:
 			missing.append((number, priority.code))
@@ -242,17 +250,18 @@ def warning_after_escalation(subject: Subject) -> Iterator[Found]:
 				)
 
 
-def _concerns(trigger: Trigger, priority: str | None) -> bool:
+def concerns(trigger: Trigger, priority: str | None) -> bool:
+	"""Whether a trigger is for that priority."""
 	return trigger.priorities is None or priority in trigger.priorities
 
 
-def _rows_of(subject: Subject, trigger: Trigger) -> list[TargetRow]:
+def rows_of(subject: Subject, trigger: Trigger) -> list[TargetRow]:
 	"""The rows a trigger looks at, one for each priority it concerns."""
 	clocks = (trigger.clock,) if trigger.clock else _WATCHED
 	return [
 		row
 		for _, row in subject.rows(*clocks)
-		if _concerns(trigger, row.priority) and subject.length(row) and row.stage != "first_line"
+		if concerns(trigger, row.priority) and subject.length(row) and row.stage != "first_line"
 	]
 
 
@@ -276,17 +285,22 @@ def _percent(subject: Subject, trigger: Trigger, row: TargetRow) -> float | None
 	return None
 
 
-def _moments(subject: Subject, priority: str) -> list[tuple[Tier, int, float]]:
-	"""Each automatic trigger of a priority with its moment, in percent of the clock that ends the ticket."""
+def ending_row(subject: Subject, priority: str) -> TargetRow | None:
+	"""The row of the clock that ends a ticket of a priority; None where it has no length."""
 	rows = [row for _, row in subject.rows("resolution", "fulfilment") if row.stage != "first_line"]
 	concerned = [row for row in rows if row.priority in (priority, None) and subject.length(row)]
-	row = max(concerned, key=lambda row: row.priority is not None, default=None)
+	return max(concerned, key=lambda row: row.priority is not None, default=None)
+
+
+def comes_in(subject: Subject, priority: str) -> list[tuple[Tier, int, float]]:
+	"""Each automatic trigger of a priority with its moment, in percent of the clock that ends the ticket."""
+	row = ending_row(subject, priority)
 	if row is None:
 		return []
 	found: list[tuple[Tier, int, float]] = []
 	for tier in subject.file.tiers:
 		for place, trigger in enumerate(tier.triggers):
-			if not _concerns(trigger, priority) or trigger.clock not in (None, row.clock):
+			if not concerns(trigger, priority) or trigger.clock not in (None, row.clock):
 				continue
 			percent = _percent(subject, trigger, row)
 			if percent is not None:

@@ -18,6 +18,7 @@ from sla_id.agreements.lint import (
 	source,
 	targets,
 	terms,
+	tiers,
 )
 from sla_id.agreements.lint.finding import ERROR, NOTE, WARNING, Found
 from sla_id.agreements.lint.subject import Subject
@@ -126,6 +127,16 @@ RULES: tuple[Rule, ...] = (
 	Rule(WARNING, escalation.tiers_out_of_order),
 	Rule(WARNING, escalation.priority_without_escalation),
 	Rule(NOTE, escalation.warning_after_escalation),
+	# Tiers
+	Rule(WARNING, tiers.repeats_without_acknowledgement),
+	Rule(WARNING, tiers.acknowledgement_leads_nowhere),
+	Rule(WARNING, tiers.tier_hours_never_open),
+	Rule(WARNING, tiers.tier_asleep_while_clock_runs),
+	Rule(WARNING, tiers.trigger_for_other_partners),
+	Rule(NOTE, tiers.partner_cannot_ask),
+	Rule(NOTE, tiers.request_never_decided),
+	Rule(WARNING, tiers.duty_after_target),
+	Rule(NOTE, tiers.duty_assumed),
 	# Terms
 	Rule(WARNING, terms.review_overdue, ("X19",)),
 	Rule(WARNING, terms.review_missing, ("X19",)),
@@ -167,6 +178,8 @@ RULES: tuple[Rule, ...] = (
 	Rule(WARNING, source.target_not_in_source),
 	Rule(WARNING, source.calendar_against_source, ("X1", "X22")),
 	Rule(NOTE, source.trigger_not_in_source, ("X2",)),
+	Rule(NOTE, source.request_time_not_in_source),
+	Rule(WARNING, source.duty_not_in_source),
 	Rule(WARNING, source.percentage_not_in_source),
 	Rule(WARNING, source.formula_missing_in_source, ("X6",)),
 	Rule(NOTE, source.ola_as_user_promise, ("X25",)),

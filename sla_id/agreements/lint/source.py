@@ -121,6 +121,44 @@ def trigger_not_in_source(subject: Subject) -> Iterator[Found]:
 			)
 
 
+def request_time_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""A time to decide on a request for escalation that the document doesn't state (000 §4.2: "valid")."""
+	stated = {amount.key for line in subject.lines for amount in line.amounts}
+	for number, tier in enumerate(subject.file.tiers):
+		for place, trigger in enumerate(tier.triggers):
+			within = trigger.decide_within
+			if subject.lines and within is not None and not stated & subject.keys(within):
+				words = target_words(within)
+				yield Found(
+					f"escalation.tiers[{number}].triggers[{place}].decide_within",
+					both(
+						f"Permintaan akan tingkat {tier.level} diputuskan dalam {words.id}; angka itu tidak ada dalam"
+						" dokumen.",
+						f"A request for tier {tier.level} is decided on within {words.en}; that number isn't in the"
+						" document.",
+					),
+					both("Sepakati waktunya dan tuliskan.", "Agree on the time and write it down."),
+					subject.sentence_with("permintaan eskalasi", "berhak meminta", "escalation request"),
+				)
+
+
+def duty_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""A time of what a tier owes that stands nowhere in the document, and isn't marked as assumed."""
+	stated = {amount.key for line in subject.lines for amount in line.amounts}
+	for number, tier in enumerate(subject.file.tiers):
+		for place, duty in enumerate(tier.duties):
+			within = None if duty.assumed else duty.within
+			if subject.lines and within is not None and not stated & subject.keys(within):
+				yield Found(
+					f"escalation.tiers[{number}].duties[{place}].within",
+					both(
+						f"Tingkat {tier.level}, {duty.label.id}: lamanya tidak ditemukan dalam dokumen.",
+						f"Tier {tier.level}, {duty.label.en}: its length isn't found in the document.",
+					),
+					_CHECK_OR_ASSUME,
+				)
+
+
 def percentage_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""An availability that the document doesn't state (000 §5.1)."""
 	availability = subject.file.availability
@@ -186,9 +224,10 @@ def _known(subject: Subject) -> set[Any]:
 	for row in file.targets:
 		found |= subject.keys(row.target)
 	for tier in file.tiers:
-		for trigger in tier.triggers:
-			if trigger.length is not None:
-				found |= subject.keys(trigger.length)
+		lengths = [tier.acknowledge_within, tier.repeat_every, *(duty.within for duty in tier.duties)]
+		lengths += [length for trigger in tier.triggers for length in (trigger.length, trigger.decide_within)]
+		for length in lengths:
+			found |= subject.keys(length) if length is not None else set()
 	for channel in file.channels:
 		if channel.notice_days is not None:
 			found.add(days(channel.notice_days))

@@ -32,13 +32,17 @@ def calendar_rows(names: dict[str, str]) -> list[dict[str, Any]]:
 	return [{"code": code, "calendar": name} for code, name in names.items()]
 
 
-def calendar_codes(agreement: Any) -> dict[str, str]:
-	"""Record name to code, for every calendar that the agreement speaks of; codes are made up where none is given."""
+def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
+	"""Record name to code, for every calendar that the agreement speaks of; codes are made up where none is given.
+
+	`signed` leaves out those that only say when the provider's people are told of an escalation.
+	"""
 	codes = {row.calendar: row.code for row in agreement.calendars}
 	spoken_of = [agreement.default_calendar, *(row.calendar for row in agreement.targets)]
 	if agreement.escalation_policy:
 		policy = frappe.get_cached_doc("SLA Escalation Policy", agreement.escalation_policy)
-		spoken_of += [row.calendar for row in policy.triggers]
+		spoken_of += [row.calendar for row in (*policy.triggers, *policy.duties)]
+		spoken_of += [] if signed else [row.hours for row in policy.tiers]
 	for name in filter(None, spoken_of):
 		if name not in codes:
 			codes[name] = _new_code(name, agreement.agreement_code, set(codes.values()))

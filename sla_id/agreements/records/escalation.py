@@ -5,7 +5,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.file import AgreementFile, Tier, Trigger, read_length
+from sla_id.agreements.file import AgreementFile, Duty, Label, Target, Tier, Trigger, read_length
+from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.rows import (
 	codes_of,
@@ -16,11 +17,16 @@ from sla_id.agreements.records.rows import (
 	need_label,
 )
 
-TIMED = ("after", "without_workaround")
+TIMED = ("after", "without_workaround", "stagnation")
+STAFFING = ("user", "schedule", "tell_by")
+"""Whom a tier reaches, and how: the provider's own matter, no part of a file."""
 
 
 def load_policy(read: AgreementFile, calendars: dict[str, str], masters: Masters) -> str | None:
-	"""The policy that says what the file says, found or created; None without tiers."""
+	"""The policy that says what the file says, found or created; None without tiers.
+
+	A policy that is found keeps its staffing.
+	"""
 	if not read.tiers:
 		return None
 	triggers: list[dict[str, Any]] = []
@@ -33,8 +39,17 @@ def load_policy(read: AgreementFile, calendars: dict[str, str], masters: Masters
 				{"level": tier.level, "trigger_row": len(triggers), **row}
 				for row in item_rows(trigger.reasons)
 			]
-	values = {"tiers": [_tier_row(tier) for tier in read.tiers], "triggers": triggers, "reasons": reasons}
-	return masters.ensure("SLA Escalation Policy", "policy_name", read.agreement.code, values)
+	values = {
+		"tiers": [_tier_row(tier, calendars) for tier in read.tiers],
+		"triggers": triggers,
+		"duties": [
+			{"level": tier.level, **_duty_row(duty, calendars)} for tier in read.tiers for duty in tier.duties
+		],
+		"reasons": reasons,
+	}
+	return masters.ensure(
+		"SLA Escalation Policy", "policy_name", read.agreement.code, values, beside=STAFFING
+	)
 
 
 def read_tiers(name: str | None, codes: dict[str, str], default_calendar: str) -> tuple[Tier, ...]:
@@ -54,6 +69,13 @@ def read_tiers(name: str | None, codes: dict[str, str], default_calendar: str) -
 				for trigger in policy.triggers
 				if trigger.level == row.level
 			),
+			acknowledge_within=_length(row.acknowledge_within),
+			repeat_every=_length(row.repeat_every),
+			hours=codes[row.hours] if row.hours else None,
+			wakes_for=codes_of(row.wakes_for),
+			duties=tuple(
+				_duty(duty, codes, default_calendar) for duty in policy.duties if duty.level == row.level
+			),
 		)
 		for row in sorted(policy.tiers, key=lambda row: row.level)
 	)
@@ -68,41 +90,86 @@ def _need_role(tier: Tier) -> None:
 		)
 
 
-def _tier_row(tier: Tier) -> dict[str, Any]:
+def _tier_row(tier: Tier, calendars: dict[str, str]) -> dict[str, Any]:
 	return {
 		"level": tier.level,
 		**label_fields("tier_title", tier.title),
 		"responsible": tier.responsible,
 		"role": tier.role,
 		**label_fields("protocol", tier.protocol),
+		"acknowledge_within": _text(tier.acknowledge_within),
+		"repeat_every": _text(tier.repeat_every),
+		"hours": calendars[tier.hours] if tier.hours else None,
+		"wakes_for": ", ".join(tier.wakes_for),
 	}
 
 
 def _trigger_row(trigger: Trigger, calendars: dict[str, str]) -> dict[str, Any]:
-	value = trigger.percent if trigger.percent is not None else trigger.length
+	values = (trigger.percent, trigger.partners_hit, trigger.length)
 	return {
 		"trigger_on": trigger.on,
 		"clock": trigger.clock,
-		"value": str(value) if value is not None else None,
+		"value": next((str(value) for value in values if value is not None), None),
 		"calendar": calendars[trigger.calendar] if trigger.calendar else None,
 		"priorities": ", ".join(trigger.priorities or ()),
+		"services": ", ".join(trigger.services),
+		"partners": ", ".join(trigger.partners),
+		"asked_by": ", ".join(trigger.asked_by),
+		"decide_within": _text(trigger.decide_within),
 	}
+
+
+def _duty_row(duty: Duty, calendars: dict[str, str]) -> dict[str, Any]:
+	return {
+		"kind": duty.kind,
+		**label_fields("label", duty.label),
+		"within": _text(duty.within),
+		"calendar": calendars[duty.calendar] if duty.calendar else None,
+		"assumed": int(duty.assumed),
+	}
+
+
+def _text(length: Target | None) -> str | None:
+	return str(length) if length is not None else None
+
+
+def _length(text: str | None) -> Target | None:
+	return read_length(text) if text else None
 
 
 def _trigger(policy: Any, row: Any, codes: dict[str, str], default_calendar: str) -> Trigger:
 	timed = row.trigger_on in TIMED
+	manual = row.trigger_on == "manual"
+	decide_within = _length(row.decide_within) if manual else None
+	calendar = codes[row.calendar] if row.calendar else default_calendar
 	return Trigger(
 		row.trigger_on,
 		clock=(row.clock or "resolution") if row.trigger_on in ("percent", "before_due", "breach") else None,
 		percent=round(float(row.value)) if row.trigger_on == "percent" else None,
 		length=read_length(row.value) if timed or row.trigger_on == "before_due" else None,
-		calendar=(codes[row.calendar] if row.calendar else default_calendar) if timed else None,
+		calendar=calendar if timed or decide_within else None,
 		priorities=codes_of(row.priorities) or None,
 		reasons=items_of(
 			reason
 			for reason in policy.reasons
 			if reason.level == row.level and reason.trigger_row in (0, None, row.idx)
 		)
-		if row.trigger_on == "manual"
+		if manual
 		else (),
+		partners_hit=int(row.value) if row.trigger_on == "several_partners" else None,
+		services=codes_of(row.services),
+		partners=codes_of(row.partners),
+		asked_by=codes_of(row.asked_by) if manual else (),
+		decide_within=decide_within,
+	)
+
+
+def _duty(row: Any, codes: dict[str, str], default_calendar: str) -> Duty:
+	within = _length(row.within)
+	return Duty(
+		row.kind,
+		label_of(row, "label") or DUTY_LABELS.get(row.kind, Label("", "")),
+		within,
+		(codes[row.calendar] if row.calendar else default_calendar) if within else None,
+		bool(row.assumed),
 	)

@@ -4,6 +4,7 @@ A record that says the same is used again; one of the same name that says someth
 agreement gets its own beside it: no later file may change what an earlier agreement promised.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import frappe
@@ -17,13 +18,24 @@ class Masters:
 	def __init__(self, version: str) -> None:
 		self.version = version
 
-	def ensure(self, doctype: str, name_field: str, name: str, values: dict[str, Any]) -> str:
-		"""The record that says exactly `values`, under `name` or a name with the version; created where missing."""
+	def ensure(
+		self,
+		doctype: str,
+		name_field: str,
+		name: str,
+		values: dict[str, Any],
+		*,
+		beside: Collection[str] = (),
+	) -> str:
+		"""The record that says exactly `values`, under `name` or a name with the version; created where missing.
+
+		`beside` are fields of its rows that don't count: what the site has put there stays.
+		"""
 		for candidate in (name, f"{name} v{self.version}"):
 			if not frappe.db.exists(doctype, candidate):
 				frappe.get_doc({"doctype": doctype, name_field: candidate, **values}).insert()
 				return candidate
-			if _says(frappe.get_doc(doctype, candidate), values):
+			if _says(frappe.get_doc(doctype, candidate), values, beside):
 				return candidate
 		frappe.throw(
 			frappe._(
@@ -39,24 +51,26 @@ class Masters:
 		return code
 
 
-def _says(record: Any, values: dict[str, Any]) -> bool:
-	return all(_plain(record.get(field)) == _plain(value) for field, value in values.items()) and all(
+def _says(record: Any, values: dict[str, Any], beside: Collection[str]) -> bool:
+	return all(
+		_plain(record.get(field), beside) == _plain(value, beside) for field, value in values.items()
+	) and all(
 		len(record.get(field) or []) == len(value)
 		for field, value in values.items()
 		if isinstance(value, list)
 	)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, beside: Collection[str] = ()) -> Any:
 	if isinstance(value, list):
-		return [_row(row) for row in value]
+		return [_row(row, beside) for row in value]
 	return "" if value in (None, 0, 0.0) else str(value)
 
 
-def _row(row: Any) -> dict[str, str]:
+def _row(row: Any, beside: Collection[str]) -> dict[str, str]:
 	held = row if isinstance(row, dict) else row.as_dict()
 	return {
 		key: _plain(value)
 		for key, value in held.items()
-		if key not in IGNORED and not key.startswith("parent") and _plain(value) != ""
+		if key not in IGNORED and key not in beside and not key.startswith("parent") and _plain(value) != ""
 	}

@@ -55,7 +55,13 @@ def read_agreement(agreement: Any, *, bare: bool = False) -> AgreementFile:
 		tiers=read_tiers(agreement.escalation_policy, codes, default),
 		availability=read_availability(agreement),
 		terms=read_terms(agreement),
+		unsigned_calendars=_unsigned(agreement, own),
 	)
+
+
+def _unsigned(agreement: Any, own: dict[str, str]) -> tuple[str, ...]:
+	signed = calendar_codes(agreement, signed=True)
+	return tuple(code for name, code in own.items() if name not in signed)
 
 
 def _base(agreement: Any) -> Any:
@@ -92,14 +98,20 @@ def signed_text(agreement: Any) -> str:
 
 
 def shared_view(read: AgreementFile) -> AgreementFile:
-	"""What both parties see and sign: without the provider's readings and remarks and, in an agreement with a
-	customer, without its teams' own targets (OLA)."""
+	"""What both parties see and sign: without the provider's readings and remarks, without how it tells its own people
+	of an escalation and, in an agreement with a customer, without its teams' own targets (OLA)."""
 	internal = read.agreement.type == "internal"
 	return replace(
 		read,
 		agreement=replace(read.agreement, source=None),
+		calendars=tuple(entry for entry in read.calendars if entry.code not in read.unsigned_calendars),
 		targets=tuple(replace(row, note=None) for row in read.targets if internal or row.clock != "ola"),
 		channels=tuple(replace(channel, note=None) for channel in read.channels),
+		tiers=tuple(
+			replace(tier, acknowledge_within=None, repeat_every=None, hours=None, wakes_for=())
+			for tier in read.tiers
+		),
+		unsigned_calendars=(),
 	)
 
 

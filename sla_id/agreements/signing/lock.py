@@ -1,14 +1,16 @@
 """What an approved agreement refers to can't be changed under it.
 
-Windows, zone and classes of holidays of a calendar, a whole matrix, and a policy's tiers and triggers are part of
-what was signed. Shifts, breaks and single holidays are announced as they come (001 §6.1) and who is called on a
-tier is the provider's own matter: these stay open.
+Windows, zone and classes of holidays of a calendar, a whole matrix, and a policy's tiers, triggers and duties are part
+of what was signed. Shifts, breaks and single holidays are announced as they come (001 §6.1); who is told of a tier,
+when, how, how often, and how soon they have to acknowledge it is the provider's own matter: these stay open.
 """
 
 from typing import Any
 
 import frappe
 from frappe import _
+
+from sla_id.agreements.records.escalation import STAFFING
 
 CLOSED = {
 	"SLA Calendar": (
@@ -22,9 +24,13 @@ CLOSED = {
 		"region",
 	),
 	"SLA Priority Matrix": ("levels", "cells"),
-	"SLA Escalation Policy": ("tiers", "triggers", "reasons"),
+	"SLA Escalation Policy": ("tiers", "triggers", "duties", "reasons"),
 }
-OPEN_IN_ROWS = {"user"}
+OPEN_IN_ROWS = {
+	*STAFFING,
+	*("acknowledge_within", "repeat_every", "hours", "wakes_for"),
+}
+"""Of a tier; no other locked table has fields of these names."""
 _BOOKKEEPING = {"name", "owner", "creation", "modified", "modified_by", "docstatus", "parent", "parentfield"}
 
 
@@ -64,6 +70,7 @@ def _approved_user_of(doc: Any) -> str | None:
 			("SLA Agreement", {"default_calendar": doc.name}),
 			("SLA Agreement Calendar", {"calendar": doc.name}),
 			("SLA Agreement Target", {"calendar": doc.name}),
+			*(("SLA Agreement", {"escalation_policy": policy}) for policy in _policies_on(doc)),
 		],
 		"SLA Priority Matrix": [("SLA Agreement", {"matrix": doc.name})],
 		"SLA Escalation Policy": [("SLA Agreement", {"escalation_policy": doc.name})],
@@ -74,3 +81,17 @@ def _approved_user_of(doc: Any) -> str | None:
 		if found:
 			return str(found)
 	return None
+
+
+def _policies_on(doc: Any) -> list[str]:
+	"""The policies whose triggers or duties are counted on a calendar; none for another record."""
+	if doc.doctype != "SLA Calendar":
+		return []
+	tables = ("SLA Escalation Trigger", "SLA Escalation Duty")
+	return sorted(
+		{
+			str(policy)
+			for table in tables
+			for policy in frappe.get_all(table, filters={"calendar": doc.name}, pluck="parent")
+		}
+	)

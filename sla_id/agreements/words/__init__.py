@@ -8,7 +8,8 @@ other one Indonesian (as `Label.get`).
 | names.py | codes: clocks, channel types, blocks, fields of the file |
 | days.py | dates, weeks, calendars, holiday classes |
 | lengths.py | targets and lengths on their calendar |
-| rules.py | scopes, triggers, what meets a target, numbers |
+| rules.py | scopes, what meets a target, numbers |
+| tiers.py | triggers and duties of a tier |
 """
 
 from sla_id.agreements.words import names
@@ -33,8 +34,8 @@ from sla_id.agreements.words.rules import (
 	say_percent,
 	say_priority,
 	say_scope,
-	say_trigger,
 )
+from sla_id.agreements.words.tiers import say_duty, say_trigger
 
 __all__ = [
 	"join_words",
@@ -42,6 +43,7 @@ __all__ = [
 	"say_break",
 	"say_calendar",
 	"say_date",
+	"say_duty",
 	"say_hours",
 	"say_length",
 	"say_met",

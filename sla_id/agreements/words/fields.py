@@ -27,6 +27,7 @@ _EMAIL = Label("surel", "e-mail")
 _NUMBER = Label("nomor", "number")
 _KIND = Label("jenis tiket", "kind of ticket")
 _REGION = Label("daerah", "region")
+_ASSUMED = Label("diasumsikan", "assumed")
 
 FIELDS: Mapping[str, Mapping[str, Label]] = {
 	"AgreementFile": {
@@ -166,7 +167,7 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"kind": _KIND,
 		"stage": Label("tahap", "stage"),
 		"team": Label("tim", "team"),
-		"assumed": Label("diasumsikan", "assumed"),
+		"assumed": _ASSUMED,
 		"source": _SOURCE,
 		"note": _NOTE,
 	},
@@ -177,6 +178,18 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"role": Label("peran di aplikasi", "role in the app"),
 		"protocol": Label("protokol komunikasi", "protocol of communication"),
 		"triggers": Label("pemicu", "triggers"),
+		"acknowledge_within": Label("dikonfirmasi dalam", "acknowledged within"),
+		"repeat_every": Label("diulang setiap", "repeated every"),
+		"hours": Label("diberitahukan dalam jam", "told within"),
+		"wakes_for": Label("kapan pun untuk prioritas", "at any hour for priorities"),
+		"duties": Label("kewajiban", "duties"),
+	},
+	"Duty": {
+		"kind": Label("jenis", "kind"),
+		"label": _LABEL,
+		"within": Label("dalam waktu", "within"),
+		"calendar": _CALENDAR,
+		"assumed": _ASSUMED,
 	},
 	"Trigger": {
 		"on": Label("pemicu", "trigger"),
@@ -186,6 +199,11 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"calendar": _CALENDAR,
 		"priorities": Label("hanya prioritas", "priorities"),
 		"reasons": Label("alasan", "reasons"),
+		"partners_hit": Label("jumlah Mitra terdampak", "number of partners hit"),
+		"services": Label("hanya layanan", "services"),
+		"partners": Label("hanya Mitra", "partners"),
+		"asked_by": Label("diminta oleh", "asked for by"),
+		"decide_within": Label("diputuskan dalam", "decided within"),
 	},
 	"Availability": {
 		"target_percent": Label("Ketersediaan yang dijanjikan", "promised availability"),
@@ -268,6 +286,8 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 	("TargetRow", "stage"): names.STAGES,
 	("Trigger", "on"): names.TRIGGERS,
 	("Trigger", "clock"): names.CLOCKS,
+	("Trigger", "asked_by"): names.ASKED_BY,
+	("Duty", "kind"): names.DUTIES,
 	("Availability", "period"): names.AVAILABILITY_PERIODS,
 	("Availability", "formula"): names.AVAILABILITY_FORMULAS,
 	("Party", "party"): names.PARTIES,
@@ -289,6 +309,7 @@ ENTRIES: Mapping[str, Label] = {
 	"TargetRow": Label("Target {}", "Target: {}"),
 	"Tier": Label("Eskalasi tingkat {}", "Escalation level {}"),
 	"Trigger": Label("pemicu {}", "trigger {}"),
+	"Duty": Label("kewajiban {}", "duty {}"),
 	"VersionNote": Label("Versi {} dalam riwayat", "Version {} of the history"),
 	"Party": Label("Pihak {}", "Party {}"),
 	"Contact": Label("Kontak {}", "Contact {}"),

@@ -6,7 +6,7 @@ a wording here (tested).
 
 from collections.abc import Mapping
 
-from sla_id.agreements.file.model import Label
+from sla_id.agreements.file.model import DUTY_LABELS, Label
 
 CLOCKS: Mapping[str, Label] = {
 	"response": Label("Waktu Tanggap", "Response time"),
@@ -110,7 +110,16 @@ TRIGGERS: Mapping[str, Label] = {
 	"without_workaround": Label("Tanpa Solusi Sementara", "Without a workaround"),
 	"breach": Label("Target terlampaui", "Target missed"),
 	"manual": Label("Atas permintaan", "On request"),
+	"stagnation": Label("Tanpa kemajuan", "No progress"),
+	"massive_impact": Label("Dampak bisnis masif", "Massive business impact"),
+	"several_partners": Label("Beberapa Mitra terdampak", "Several partners are hit"),
 }
+ASKED_BY: Mapping[str, Label] = {
+	"partner": Label("Mitra", "the partner"),
+	"management": Label("manajemen Mitra", "the partner's management"),
+	"agent": Label("petugas", "an agent"),
+}
+DUTIES: Mapping[str, Label] = {**DUTY_LABELS, "other": Label("Kewajiban lain", "Another duty")}
 AVAILABILITY_PERIODS: Mapping[str, Label] = {
 	"calendar_month": Label("bulan kalender", "calendar month"),
 }

@@ -1,19 +1,13 @@
-"""Scopes, triggers, conditions and numbers in words. Called by `agreements.document` and `agreements.compare`."""
+"""Scopes, conditions and numbers in words. Called by `agreements.document` and `agreements.compare`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
-from sla_id.agreements.file.model import AgreementFile, Label, TargetRow, Trigger
+from sla_id.agreements.file.model import AgreementFile, Label, TargetRow
 from sla_id.agreements.words import names
-from sla_id.agreements.words.lengths import say_length
 
 _OR = Label("atau", "or")
 _AND = Label("dan", "and")
-_USED = Label("{}% dari {} telah terpakai", "{}% of the {} is used")
-_BEFORE = Label("{} sebelum {} jatuh tempo", "{} before the {} is due")
-_AFTER = Label("{} setelah dilaporkan", "{} after the report")
-_WITHOUT = Label("Tanpa Solusi Sementara setelah {}", "No workaround after {}")
-_BREACH = Label("{} terlampaui", "{} is missed")
 
 
 def say_number(number: Decimal | int, language: str) -> str:
@@ -91,37 +85,3 @@ def scope_limits(row: TargetRow, language: str) -> list[str]:
 	if row.stage:
 		limits.append(names.say(names.STAGES, row.stage, language))
 	return limits
-
-
-def say_trigger(file: AgreementFile, trigger: Trigger, language: str) -> str:
-	"""What brings a tier in, as a sentence of the escalation table."""
-	only = trigger.priorities
-	said = _say_cause(file, trigger, language)
-	return f"{said} ({Label('hanya', 'only').get(language)} {join_words(only, language)})" if only else said
-
-
-def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
-	clock = names.say(names.CLOCKS, trigger.clock or "resolution", language)
-	length = say_length(file, trigger.length, trigger.calendar, language) if trigger.length else "–"
-	if trigger.on == "percent":
-		return _USED.get(language).format(trigger.percent, _inside(clock, language))
-	if trigger.on == "before_due":
-		return _BEFORE.get(language).format(length, _inside(clock, language))
-	if trigger.on == "after":
-		return _AFTER.get(language).format(length)
-	if trigger.on == "without_workaround":
-		return _WITHOUT.get(language).format(length)
-	if trigger.on == "breach":
-		return _BREACH.get(language).format(clock)
-	named = names.say(names.TRIGGERS, trigger.on, language)
-	return f"{named}: {_reasons(trigger, language)}" if trigger.reasons else named
-
-
-def _reasons(trigger: Trigger, language: str) -> str:
-	reasons: Sequence[str] = [reason.label.get(language) for reason in trigger.reasons]
-	return "; ".join(reasons)
-
-
-def _inside(clock: str, language: str) -> str:
-	"""A clock's name within a sentence: English writes it small there."""
-	return clock[:1].lower() + clock[1:] if language.startswith("en") else clock

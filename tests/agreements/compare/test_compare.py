@@ -29,7 +29,7 @@ SAMPLES = {name: parse(reader.sample_agreement(name), name) for name in reader.s
 INNOVASIA = SAMPLES["innovasia_mitra"]
 UNORDERED = {
 	*("calendars", "priorities", "targets", "tiers", "shifts", "breaks"),
-	*("holidays", "met_by", "channels", "depends_on", "inherits"),
+	*("holidays", "met_by", "channels", "depends_on", "inherits", "wakes_for"),
 }
 VALUES = (*(vars(m)[name] for name in FIELDS),)
 
@@ -96,6 +96,8 @@ class TestWords:
 			(m.MET_BY, names.MET_BY),
 			(m.MET_WHEN, names.MET_WHEN),
 			(m.TRIGGERS, names.TRIGGERS),
+			(m.ASKED_BY, names.ASKED_BY),
+			(m.DUTY_KINDS, names.DUTIES),
 			(m.PARTIES, names.PARTIES),
 			(m.BLOCKS, names.BLOCKS),
 			(m.AVAILABILITY_PERIODS, names.AVAILABILITY_PERIODS),
@@ -134,6 +136,18 @@ class TestComplete:
 		assert found
 		assert all(change.before != change.after for change in found)
 		assert all((change.kind == ADDED) <= (change.before is None) for change in found)
+
+	@pytest.mark.parametrize("backwards", [False, True])
+	def test_every_field_of_escalation_is_told(self, backwards):
+		"""One by one, in a sample that has them all."""
+		for path in places(INNOVASIA.tiers, ("tiers",)):
+			for seed in range(2):
+				old, new = INNOVASIA, put(INNOVASIA, path, random.Random(seed))
+				if canonical(old) == canonical(new):
+					continue
+				found = compare(new, old, "id") if backwards else compare(old, new, "id")
+				assert found, path
+				assert all(change.before != change.after for change in found), path
 
 	@pytest.mark.parametrize("name", sorted(SAMPLES))
 	def test_reordering_where_it_means_nothing_is_not_told(self, name):
@@ -287,6 +301,46 @@ class TestOtherFields:
 			("Eskalasi tingkat 3", REMOVED),
 		]
 		assert found[0].before == "50% dari Waktu Penyelesaian telah terpakai"
+
+	@pytest.mark.parametrize(
+		("given", "after", "stricter"),
+		[
+			({"within": Target("duration", seconds=7200)}, "2 jam (24x7)", True),
+			({"within": Target("duration", seconds=28800)}, "8 jam (24x7)", False),
+			({"calendar": "business"}, "4 jam kerja", False),
+			({"within": Target("duration", seconds=7200), "calendar": "business"}, "2 jam kerja", None),
+			({"within": None, "calendar": None}, "", False),
+		],
+	)
+	def test_what_a_tier_owes_says_whether_the_partner_gets_more(self, given, after, stricter):
+		contact, plan = INNOVASIA.tiers[1].duties
+		tiers = list(INNOVASIA.tiers)
+		tiers[1] = replace(tiers[1], duties=(contact, replace(plan, **given)))
+		(change,) = changes(replace(INNOVASIA, tiers=tuple(tiers)))
+		said = "Rencana aksi formal secara tertulis"
+		assert change == Change(
+			"Tingkat eskalasi",
+			f"Eskalasi tingkat 2, kewajiban {said}",
+			f"{said}: dalam 4 jam (24x7)",
+			f"{said}: dalam {after}" if after else said,
+			CHANGED,
+			stricter,
+		)
+
+	def test_a_duty_that_goes_is_less_for_the_partner_and_how_people_are_told_is_neither(self):
+		tiers = list(INNOVASIA.tiers)
+		tiers[1] = replace(tiers[1], duties=tiers[1].duties[:1], hours=None, wakes_for=())
+		found = changes(replace(INNOVASIA, tiers=tuple(tiers)), language="en")
+		assert [(change.what, change.before, change.after, change.stricter) for change in found] == [
+			("Escalation level 2: told within", "business", None, None),
+			("Escalation level 2: at any hour for priorities", "P1", None, None),
+			(
+				"Escalation level 2, duty Formal action plan in writing",
+				"Formal action plan in writing: within 4 hours (24x7)",
+				None,
+				False,
+			),
+		]
 
 	def test_sections_are_in_the_readers_language(self):
 		found = compare(INNOVASIA, SAMPLES["benemica"], "en")

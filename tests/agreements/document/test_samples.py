@@ -97,10 +97,40 @@ class TestInnovasia:
 		assert second[2].splitlines() == [
 			"50% dari Waktu Penyelesaian telah terpakai",
 			"Tanpa Solusi Sementara setelah 4 jam (24x7) (hanya P1)",
-			"Atas permintaan: Prioritas dinilai salah; Progres stagnan; Komunikasi tidak memuaskan",
+			"Atas permintaan Mitra atau petugas: Prioritas dinilai salah; Progres stagnan; Komunikasi tidak memuaskan;"
+			" permintaan Mitra yang tidak diputuskan dalam 2 jam (24x7) dianggap sah",
 		]
-		assert third[2].splitlines()[0] == "Waktu Penyelesaian terlampaui (hanya P1)"
+		assert third[2].splitlines() == [
+			"Waktu Penyelesaian terlampaui (hanya P1)",
+			"Dampak bisnis masif",
+			"Atas permintaan manajemen Mitra atau petugas: Permintaan manajemen Mitra",
+		]
 		assert "konferensi darurat" in third[3]
+		assert [row[4].splitlines() for row in (first, second, third)] == [
+			["Penugasan tim", "Komunikasi awal melalui Portal Dukungan Mitra"],
+			[
+				"Menghubungi kontak teknis Mitra: dalam 1 jam (24x7)",
+				"Rencana aksi formal secara tertulis: dalam 4 jam (24x7)",
+			],
+			["Panggilan konferensi darurat dengan manajemen Mitra: dalam 2 jam (24x7)"],
+		]
+		assert table.notes == ("* Diasumsikan: tidak dinyatakan secara tegas.",)
+		assert [line.marks for line in table.rows[1].cells[4].lines] == [("*",), ("*",)]
+
+	def test_4_2_escalation_in_english(self):
+		(table,) = tables(printed("innovasia_mitra", "en"), "4.2")
+		_, second, third = rows(table)
+		assert table.header[4] == "Duties once escalated"
+		assert second[2].splitlines()[2] == (
+			"On request of the partner or an agent: The priority is considered wrong; Progress is stagnant;"
+			" Communication is unsatisfactory; a partner's request that isn't decided on within 2 hours (24x7)"
+			" counts as valid"
+		)
+		assert third[2].splitlines()[1] == "Massive business impact"
+		assert second[4].splitlines() == [
+			"Contact with the partner's technical contact: within 1 hour (24x7)",
+			"Formal action plan in writing: within 4 hours (24x7)",
+		]
 
 	def test_5_1_availability_and_the_downtime_it_allows(self):
 		document = printed("innovasia_mitra")

@@ -154,7 +154,15 @@ def _innovasia_tiers() -> Iterator[tuple[str, str, Any, Look]]:
 	yield "4.2", "level 2: written plan", True, lambda r: "secara tertulis" in r.tier(2)["protocol"]
 	yield "4.2", "level 3 answers", True, lambda r: "CTO" in r.tier(3)["responsible"]
 	yield "4.2, X2", "level 3: 8 h is P1's breach", ["P1"], lambda r: r.trigger(3, "breach")["priorities"]
-	yield "4.2", "level 3: two reasons", 2, lambda r: len(r.reasons(3))
+	yield (
+		"4.2",
+		"level 3: massive impact, and a request",
+		(True, 1),
+		lambda r: (
+			bool(r.trigger(3, "massive_impact")),
+			len(r.reasons(3)),
+		),
+	)
 	yield "4.2", "level 3: conference call", True, lambda r: "konferensi darurat" in r.tier(3)["protocol"]
 
 

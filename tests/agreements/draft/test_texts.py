@@ -53,6 +53,19 @@ def test_its_levels_matrix_and_tiers() -> None:
 	assert r.channel("phone")["address"] == "1500 731"
 
 
+def test_massive_impact_is_a_trigger_of_its_own() -> None:
+	"""In both languages, and not where the impact is merely big."""
+	for words, kind in {
+		"insiden yang berdampak masif": "massive_impact",
+		"dampak bisnis yang masif": "massive_impact",
+		"dampak bisnis besar": "manual",
+	}.items():
+		triggers = read(INDONESIAN.replace("target terlampaui", words)).tier(3)["triggers"]
+		assert [trigger["on"] for trigger in triggers] == ["before_due", kind]
+	said = ENGLISH.replace("unresolved after 20 hours", "massive business impact")
+	assert read(said).trigger(3, "massive_impact") == {"on": "massive_impact"}
+
+
 def test_what_has_no_place_is_listed() -> None:
 	(left,) = read(INDONESIAN).draft.unplaced
 	assert (left.sentence, left.reason) == (

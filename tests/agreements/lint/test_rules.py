@@ -10,6 +10,7 @@ from sla_id.agreements.file import (
 	Availability,
 	Category,
 	Contact,
+	Duty,
 	Item,
 	Party,
 	Review,
@@ -18,6 +19,7 @@ from sla_id.agreements.file import (
 	Signatory,
 	Trigger,
 	VersionNote,
+	Week,
 	read_length,
 )
 from sla_id.agreements.lint.rules import RULES
@@ -71,6 +73,20 @@ def with_source(*lines: str, given=SOUND) -> Given:
 	return Given(given, "\n".join(lines))
 
 
+def asked(**values) -> Trigger:
+	return trigger("manual", reasons=(Item("slow", label("Lambat", "Slow")),), **values)
+
+
+def duty(within: str, calendar: str = "office", **values) -> Duty:
+	return Duty("action_plan", label("Rencana", "Plan"), read_length(within), calendar, **values)
+
+
+def asleep(**values):
+	"""The first tier told within office hours, in a file that knows 24x7 too."""
+	return replace(tier(0, hours="office", **values), calendars=BOTH_CALENDARS)
+
+
+HOUR = read_length("1 h")
 STATED = (
 	"Respons: 1 jam, 2 jam, dan 4 jam. Selesai dalam 8 jam, 16 jam, atau 32 jam.",
 	"Eskalasi pada 50 % dan 80 %. Ketersediaan 99 % setiap bulan. Tinjauan 1 tahun.",
@@ -309,6 +325,36 @@ CASES = {
 		file(tiers=(FIRST,)),
 	),
 	"warning-after-escalation": (head(at_risk_percent=75), SOUND),
+	"repeats-without-acknowledgement": (
+		tier(0, repeat_every=HOUR),
+		tier(0, repeat_every=HOUR, acknowledge_within=HOUR),
+	),
+	"acknowledgement-leads-nowhere": (tier(1, acknowledge_within=HOUR), tier(0, acknowledge_within=HOUR)),
+	"tier-hours-never-open": (
+		replace(tier(0, hours="never"), calendars=(*BOTH_CALENDARS, calendar("never", week=Week()))),
+		tier(0, hours="office"),
+	),
+	"tier-asleep-while-clock-runs": (
+		replace(asleep(), targets=(p1("resolution", "8 h", "always"),)),
+		replace(asleep(wakes_for=("P1",)), targets=(p1("resolution", "8 h", "always"),)),
+	),
+	"trigger-for-other-partners": (
+		tier(0, triggers=(asked(partners=("PT Lain",)),)),
+		tier(0, triggers=(asked(partners=("PT Lain", "PT Contoh")),)),
+	),
+	"partner-cannot-ask": (
+		tier(0, triggers=(percent(50), asked(asked_by=("agent",)))),
+		tier(0, triggers=(percent(50), asked(asked_by=("agent",)), asked(asked_by=("management",)))),
+	),
+	"request-never-decided": (
+		tier(0, triggers=(percent(50), asked())),
+		tier(0, triggers=(percent(50), asked(decide_within=HOUR, calendar="office"))),
+	),
+	"duty-after-target": (
+		tier(0, duties=(duty("4 h 1 min"),)),
+		tier(0, duties=(duty("4 h"), duty("9 h", "always"))),
+	),
+	"duty-assumed": (tier(0, duties=(duty("1 h", assumed=True),)), tier(0, duties=(duty("1 h"),))),
 	"review-overdue": (Given(SOUND, today=date(2026, 12, 2)), Given(SOUND, today=date(2026, 12, 1))),
 	"review-missing": (head(review=None), SOUND),
 	"review-undated": (head(review=Review(12)), SOUND),
@@ -401,6 +447,14 @@ CASES = {
 		with_source("Respons P1: 1 jam (24x7).", "Respons P2: 1 jam kerja."),
 	),
 	"trigger-not-in-source": (with_source("Eskalasi saat mendekati batas."), with_source(*STATED)),
+	"request-time-not-in-source": (
+		with_source(*STATED, given=tier(0, triggers=(asked(decide_within=read_length("90 min")),))),
+		with_source(*STATED, given=tier(0, triggers=(asked(decide_within=read_length("2 h")),))),
+	),
+	"duty-not-in-source": (
+		with_source(*STATED, given=tier(0, duties=(duty("90 min"),))),
+		with_source(*STATED, given=tier(0, duties=(duty("2 h"), duty("90 min", assumed=True)))),
+	),
 	"percentage-not-in-source": (with_source("Ketersediaan 99,5 %."), with_source(*STATED)),
 	"formula-missing-in-source": (
 		with_source("Ketersediaan dihitung dengan formula:", "", "5.2 Pengecualian"),
@@ -494,6 +548,36 @@ def test_an_ola_is_held_against_the_services_that_need_it():
 	assert [finding.path for finding in found(needed, "ola-longer-than-sla")] == ["targets[1].target"]
 	alone = replace(needed, services=(replace(DATA, depends_on=()), NET))
 	assert not found(alone, "ola-longer-than-sla")
+
+
+def test_a_tier_without_a_trigger_may_wait_for_the_silence_of_the_one_below():
+	assert found(tier(1, triggers=()), "tier-without-trigger")
+	below = replace(FIRST, acknowledge_within=HOUR)
+	assert not found(file(tiers=(below, replace(SECOND, triggers=()))), "tier-without-trigger")
+
+
+def test_what_a_person_or_another_partners_ticket_brings_is_no_tier_that_comes_by_itself():
+	for on in ("manual", "reported", "massive_impact", "several_partners"):
+		assert found(file(tiers=(replace(FIRST, triggers=(trigger(on),)),)), "priority-without-escalation")
+	still = trigger("stagnation", length=HOUR, calendar="office")
+	assert not found(file(tiers=(replace(FIRST, triggers=(still,)),)), "priority-without-escalation")
+
+
+def test_a_calendar_of_hours_or_duties_is_used():
+	for changed in (tier(0, hours="always"), tier(0, duties=(duty("1 h", "always"),))):
+		assert not found(replace(changed, calendars=BOTH_CALENDARS), "calendar-unused")
+
+
+def test_a_duty_of_a_tier_at_the_breach_may_come_after_it():
+	"""000 §4.2: the conference call of level 3 follows P1's missed target."""
+	breach = trigger("breach", clock="resolution")
+	assert not found(tier(0, triggers=(breach,), duties=(duty("2 h"),)), "duty-after-target")
+	reported = trigger("reported")
+	assert found(tier(0, triggers=(reported,), duties=(duty("9 h"),)), "duty-after-target")
+
+
+def test_the_last_tier_may_repeat_without_an_end():
+	assert not found(tier(1, repeat_every=HOUR), "repeats-without-acknowledgement")
 
 
 def test_a_source_that_says_the_calendar_leaves_no_question():

@@ -69,9 +69,12 @@ EXPECTED = {
 			"note escalation-at-target-end X2 escalation.tiers[2].triggers[0] 86",
 			"note triggers-same-instant X2 escalation.tiers[1].triggers[1] 82",
 			"note warning-after-escalation - escalation.tiers[1].triggers[0].value 82",
+			"note duty-assumed - escalation.tiers[1].duties[0] -",
+			"note duty-assumed - escalation.tiers[2].duties[0] -",
 			"note availability-formula X6 availability.formula 92",
 			"note exclusions-and-clocks X7 availability.exclusions 95",
 			"note trigger-not-in-source X2 escalation.tiers[1].triggers[0] 82",
+			"note request-time-not-in-source - escalation.tiers[1].triggers[2].decide_within 82",
 		),
 	),
 	"hai_djpb": (
@@ -150,7 +153,10 @@ def test_a_sample_beside_its_document(name):
 @pytest.mark.parametrize("name", EXPECTED)
 def test_without_the_document_the_same_but_for_what_only_its_text_shows(name):
 	_, expected = EXPECTED[name]
-	only_text = ("source-languages-differ", "formula-missing-in-source", "trigger-not-in-source")
+	only_text = (
+		*("source-languages-differ", "formula-missing-in-source"),
+		*("trigger-not-in-source", "request-time-not-in-source"),
+	)
 	wanted = {line.split()[1] for line in expected} - set(only_text)
 	assert {line.split()[1] for line in told(name, None)} == wanted
 
