@@ -72,6 +72,7 @@ scheduler_events = {
 }
 
 _ROWS = "sla_id.portal.rows.condition"
+_STAFF_ROWS = "sla_id.portal.work.staff_rows"
 permission_query_conditions = {
 	"SLA Ticket": "sla_id.portal.access.ticket_condition",
 	"SLA Agreement": "sla_id.portal.access.agreement_condition",
@@ -93,15 +94,31 @@ permission_query_conditions = {
 	"SLA Notice": "sla_id.portal.access.notice_condition",
 	"SLA Required Fact": _ROWS,
 	"SLA Scope Exclusion": _ROWS,
+	"SLA Action Plan": _STAFF_ROWS,
+	"SLA Action Step": _STAFF_ROWS,
+	"SLA Action Plan Revision": _STAFF_ROWS,
+	"SLA Conference Call": _STAFF_ROWS,
+	"SLA Call Participant": _STAFF_ROWS,
+	"SLA Call Decision": _STAFF_ROWS,
 }
 has_permission = {
+	"SLA Action Plan": "sla_id.portal.work.is_for_staff",
+	"SLA Conference Call": "sla_id.portal.work.is_for_staff",
 	"SLA Ticket": "sla_id.portal.access.has_access",
 	"SLA Agreement": "sla_id.portal.access.has_agreement_access",
 	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
 	"SLA Notice": "sla_id.portal.access.has_access",
 }
 
-ignore_links_on_delete = ["SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"]
+ignore_links_on_delete = [
+	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
+	*("SLA Action Plan", "SLA Conference Call"),
+]
+
+sla_id_enclosures = {
+	"SLA Action Plan": "sla_id.escalation.plans.enclose_plan",
+	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",
+}
 
 _PANEL = "public/js/clock_panel.js"
 doctype_js = {

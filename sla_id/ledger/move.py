@@ -22,12 +22,17 @@ def archive_record(name: str, at: datetime) -> str:
 
 
 def move_record(old: str, new: str, reference: str | None = None) -> None:
-	"""Rename an SLA Ticket, its clocks, events, escalations, notifications and waiting messages; `reference` is the host's new name."""
+	"""Rename an SLA Ticket with its clocks, events, escalations, plans, calls, notifications and waiting messages.
+
+	`reference` is the host's new name.
+	"""
 	values: dict[str, Any] = {"name": new}
 	if reference is not None:
 		values["reference_name"] = reference
 	_update("SLA Ticket", "name", old, values)
 	_update("SLA Ticket Clock", "parent", old, {"parent": new})
+	for doctype in ("SLA Action Plan", "SLA Conference Call"):
+		_update(doctype, "sla_ticket", old, {"sla_ticket": new})
 	for doctype, key in (("SLA Event", "event_key"), ("SLA Escalation", "escalation_key")):
 		table = frappe.qb.DocType(doctype)
 		_update(

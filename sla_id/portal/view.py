@@ -27,6 +27,7 @@ from sla_id.ledger.reading import agreement_reading
 from sla_id.ledger.rebuild import evaluate_events
 from sla_id.portal.access import is_staff
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
+from sla_id.portal.work import describe_work
 
 PAGE = 20
 CLOSED = ("Met", "Missed", "Excluded")
@@ -128,6 +129,7 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"script_url": f"/assets/sla_id/js/portal_facts.js?v={__version__}",
 		"events": _events(record.name, language, zone, own),
 		"escalations": _escalations(record, language, zone, own),
+		"work": describe_work(record, lambda at: _moment(at, language, zone, own)),
 		"helpdesk_url": _helpdesk_url(record),
 	}
 

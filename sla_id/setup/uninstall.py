@@ -56,7 +56,8 @@ def remove_host_fields(doctype: str, fieldnames: list[str]) -> None:
 
 
 def remove_references() -> None:
-	"""Notifications and comments that point at the app's records."""
+	"""Notifications, comments and calendar entries that point at the app's records."""
+	remove_events()
 	ours = frappe.get_all("DocType", filters={"module": "SLA ID"}, pluck="name")
 	for doctype, field in (
 		("Notification Log", "document_type"),
@@ -65,3 +66,9 @@ def remove_references() -> None:
 		("ToDo", "reference_type"),
 	):
 		frappe.db.delete(doctype, {field: ["in", ours]})
+
+
+def remove_events() -> None:
+	"""The calendar entries of conference calls."""
+	for name in frappe.get_all("SLA Conference Call", filters={"event": ["is", "set"]}, pluck="event"):
+		frappe.delete_doc("Event", name, force=True, ignore_missing=True, ignore_permissions=True)

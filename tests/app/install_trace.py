@@ -37,6 +37,7 @@ def snapshot(frappe: Any) -> dict[str, Any]:
 		"portal menu": sorted(frappe.get_all("Portal Menu Item", pluck="route")),
 		"settings": frappe.db.count("Singles", {"doctype": ["like", "SLA %"]}),
 		"form scripts": frappe.db.count("HD Form Script"),
+		"calendar entries": frappe.db.count("Event") + frappe.db.count("Event Participants"),
 		"apps": frappe.get_installed_apps(),
 	}
 
@@ -67,6 +68,26 @@ def before_the_hosts() -> dict[str, Any]:
 	return {what: value for what, value in wrong.items() if value}
 
 
+def plan_a_call(frappe: Any) -> None:
+	"""A conference call on a ticket, with its entry in Frappe's calendar."""
+	from sla_id.escalation.call_event import write_event
+
+	ticket = frappe.get_doc(
+		{"doctype": "HD Ticket", "subject": "Mati", "description": "Layar kosong."}
+	).insert()
+	call = frappe.get_doc(
+		{
+			"doctype": "SLA Conference Call",
+			"subject": "Panggilan darurat",
+			"sla_ticket": f"HD Ticket {ticket.name}",
+			"starts_on": frappe.utils.now_datetime(),
+			"participants": [{"email": "direktur@maju.example", "party": "Partner"}],
+		}
+	).insert()
+	call.db_set("event", write_event(call))
+	assert frappe.db.count("Event Participants") == 1
+
+
 def leaves_no_trace() -> dict[str, Any]:
 	"""Install, migrate, uninstall, twice; what differs from before."""
 	differences: dict[str, Any] = {}
@@ -79,6 +100,7 @@ def leaves_no_trace() -> dict[str, Any]:
 			assert all(frappe.db.exists("DocType", name) for name in OURS), turn
 			assert frappe.db.count("SLA Holiday List") >= 5, turn
 			assert "sla_id_state" in frappe.db.get_table_columns("HD Ticket"), turn
+			plan_a_call(frappe)
 			embedded.uninstall_app("sla_id")
 			after = snapshot(frappe)
 			differences.update(

@@ -4,12 +4,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
+from frappe.utils import get_url
 
 from sla_id.engine.words import say_instant
+from sla_id.notify.outbox.enclosure import Enclosure, enclosed
 from sla_id.notify.outbox.readers import link_for
 from sla_id.notify.outbox.shipped import SHIPPED
 
@@ -71,15 +74,21 @@ def safe_values(row: Any) -> dict[str, str]:
 		"priority": str(kept.get("priority") or ""),
 		"state": _(state, row.language) if state else "",
 		"due": say_due(kept.get("due"), row.language, row.zone, kept.get("agreement_zone")),
-		"link": link_for(row.user, row.reference_doctype, row.reference_name),
+		"link": _portal_link(row)
+		if kept.get("for_partner")
+		else link_for(row.user, row.reference_doctype, row.reference_name),
 		"level": str(kept.get("level") or ""),
 		"responsible": str(kept.get("responsible") or ""),
 	}
 
 
 def open_values(row: Any) -> dict[str, Any]:
-	"""What stays inside: the ticket's subject as it is now, a notice's title, the facts that are missing."""
+	"""What stays inside: the ticket's subject as it is now, a notice's title, the facts that are missing.
+
+	What the message encloses has its own title and facts: a plan's steps, a call's time and agenda.
+	"""
 	kept = json.loads(row.context or "{}")
+	enclosure = enclosed(row) or Enclosure()
 	subject = ""
 	if row.reference_doctype == "SLA Ticket":
 		subject = frappe.db.get_value("SLA Ticket", row.reference_name, "subject") or ""
@@ -87,8 +96,8 @@ def open_values(row: Any) -> dict[str, Any]:
 		subject = frappe.db.get_value(row.reference_doctype, row.reference_name, "subject") or ""
 	return {
 		"subject_line": subject,
-		"title": str(kept.get("title") or subject or row.reference_name or ""),
-		"facts": [str(fact) for fact in kept.get("facts") or []],
+		"title": enclosure.title or str(kept.get("title") or subject or row.reference_name or ""),
+		"facts": list(enclosure.facts) or [str(fact) for fact in kept.get("facts") or []],
 	}
 
 
@@ -103,6 +112,11 @@ def say_due(due: str | None, language: str, zone: str, agreement_zone: str | Non
 		if at.astimezone(other).utcoffset() != at.astimezone(ZoneInfo(zone)).utcoffset():
 			said += f" ({say_instant(at, language, other)})"
 	return said
+
+
+def _portal_link(row: Any) -> str:
+	"""The partner's page of a ticket, for contacts without a user of their own too."""
+	return get_url("/sla/" + quote(row.reference_name or ""))
 
 
 def _render(source: str, values: dict[str, Any], *, escape: bool) -> str:

@@ -21,6 +21,13 @@ def _texts(language: str, desk: str, sentence: str, plain: str = "") -> dict[str
 	}
 
 
+def _listing(language: str, desk: str, sentence: str, plain: str) -> dict[str, tuple[str, str]]:
+	"""As `_texts`, with the facts as a list in the e-mail."""
+	facts = "{% if facts %}<ul>{% for fact in facts %}<li>{{ fact }}</li>{% endfor %}</ul>{% endif %}"
+	texts = _texts(language, desk, sentence, plain)
+	return {**texts, "E-mail": (desk, f"<p>{sentence}</p>{facts}{_DUE[language]}{_LINK}")}
+
+
 SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 	"escalation": {
 		"id": _texts(
@@ -72,6 +79,48 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 			"{{ reference }}: information is missing",
 			f"To go on with ticket {_TICKET} we still need: {{{{ facts | join('; ') }}}}.",
 			"Information is missing.",
+		),
+	},
+	"action_plan": {
+		"id": _listing(
+			"id",
+			"{{ reference }}: {{ title }}",
+			f"Tiket {_TICKET} ({{{{ priority }}}}): {{{{ title }}}}",
+			"Ada rencana aksi.",
+		),
+		"en": _listing(
+			"en",
+			"{{ reference }}: {{ title }}",
+			f"Ticket {_TICKET} ({{{{ priority }}}}): {{{{ title }}}}",
+			"There is an action plan.",
+		),
+	},
+	"conference_call": {
+		"id": _listing(
+			"id",
+			"{{ reference }}: undangan, {{ title }}",
+			f"Anda diundang ke panggilan konferensi tentang tiket {_TICKET} ({{{{ priority }}}}).",
+			"Anda diundang ke panggilan konferensi.",
+		),
+		"en": _listing(
+			"en",
+			"{{ reference }}: invitation, {{ title }}",
+			f"You are invited to a conference call on ticket {_TICKET} ({{{{ priority }}}}).",
+			"You are invited to a conference call.",
+		),
+	},
+	"conference_call_cancelled": {
+		"id": _listing(
+			"id",
+			"{{ reference }}: dibatalkan, {{ title }}",
+			f"Panggilan konferensi tentang tiket {_TICKET} ({{{{ priority }}}}) dibatalkan.",
+			"Panggilan konferensi dibatalkan.",
+		),
+		"en": _listing(
+			"en",
+			"{{ reference }}: cancelled, {{ title }}",
+			f"The conference call on ticket {_TICKET} ({{{{ priority }}}}) is cancelled.",
+			"The conference call is cancelled.",
 		),
 	},
 	"notice": {

@@ -4,12 +4,16 @@ from typing import Any
 
 import frappe
 
+from sla_id.notify.outbox.enclosure import enclosed
 from sla_id.notify.outbox.render import EMAIL, render
 from sla_id.notify.outbox.result import Kind, Result, permanent
 
 
 def send(row: Any) -> Result:
-	"""An entry of Frappe's e-mail queue."""
+	"""An entry of Frappe's e-mail queue, with what the message encloses."""
+	enclosure = enclosed(row)
+	if enclosure is None:
+		return permanent("what the message was about is gone")
 	text = render(row, EMAIL)
 	entry = frappe.sendmail(
 		recipients=[row.recipient],
@@ -18,6 +22,10 @@ def send(row: Any) -> Result:
 		reference_doctype=row.reference_doctype,
 		reference_name=row.reference_name,
 		add_unsubscribe_link=0,
+		attachments=[
+			{"fname": file.name, "fcontent": file.content, "content_type": file.content_type}
+			for file in enclosure.attachments
+		],
 	)
 	if not entry:
 		return permanent(

@@ -1,0 +1,120 @@
+"""What the desk may ask about the work that an escalation brings, and do to it: duties, action plans, calls.
+
+Permission first, typed. Partners have none of it: their page shows what they were sent (`portal/work.py`).
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.partners import STAFF
+from sla_id.api.access import need_role
+from sla_id.escalation import calls, plans
+from sla_id.escalation.checklist import describe_checklists, say_kind
+from sla_id.escalation.duties import BY_HAND, TASK, tick
+from sla_id.instants import utc_now
+
+AGENTS = ("SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team")
+
+
+@frappe.whitelist()
+def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
+	"""All escalations of a ticket with their checklists, in the reader's language (`describe_checklists`). For staff."""
+	need_role(*sorted({*STAFF, *AGENTS}))
+	record = frappe.get_doc("SLA Ticket", sla_ticket)
+	if STAFF & set(frappe.get_roles()):
+		record.check_permission("read")
+	else:
+		frappe.has_permission(record.reference_doctype, "read", doc=record.reference_name, throw=True)
+	return describe_checklists(record)
+
+
+@frappe.whitelist(methods=["POST"])
+def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
+	"""An agent has done a duty that nothing else shows, e.g. called the partner's technical contact; what `get_duties` says then.
+
+	For agents who may write the ticket. The note says what was done.
+	"""
+	need_role(*AGENTS)
+	ticket = frappe.db.get_value("SLA Escalation", escalation, "sla_ticket")
+	if not ticket:
+		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)
+	record = frappe.get_doc("SLA Ticket", ticket)
+	frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name, throw=True)
+	kind = frappe.db.get_value(TASK, {"name": row, "parent": escalation}, "kind")
+	if not kind:
+		frappe.throw(_("This duty isn't one of the escalation's. Open it anew."))
+	if kind not in BY_HAND:
+		frappe.throw(
+			_("“{0}” isn't ticked by hand: it is done when what it asks for is.").format(say_kind(kind))
+		)
+	if not note.strip():
+		frappe.throw(_("Note: say what was done."))
+	if not tick(row, utc_now(), frappe.session.user, note.strip()):
+		frappe.throw(_("This duty is done already."))
+	return describe_checklists(record)
+
+
+@frappe.whitelist(methods=["POST"])
+def write_plan(escalation: str) -> str:
+	"""The name of the draft of an escalation's action plan, made where there is none."""
+	frappe.has_permission(plans.DOCTYPE, "create", throw=True)
+	return str(plans.start_plan(_escalation(escalation)).name)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_plan(plan: str) -> list[str]:
+	"""Send the next revision of an action plan to the partner; the addresses that are written to."""
+	return plans.send_plan(_locked(plans.DOCTYPE, plan))
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw_plan(plan: str, reason: str) -> None:
+	"""An action plan no longer holds."""
+	doc = _locked(plans.DOCTYPE, plan)
+	plans.withdraw_plan(doc, _need(reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def call_conference(escalation: str) -> str:
+	"""The name of an escalation's planned conference call, made where there is none."""
+	frappe.has_permission(calls.DOCTYPE, "create", throw=True)
+	return str(calls.start_call(_escalation(escalation)).name)
+
+
+@frappe.whitelist(methods=["POST"])
+def invite(call: str) -> list[str]:
+	"""Invite the participants of a call, or tell them what has changed; the addresses that are written to."""
+	return calls.invite(_locked(calls.DOCTYPE, call))
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_call(call: str, reason: str) -> None:
+	"""Call off a planned call; whoever was invited is told."""
+	doc = _locked(calls.DOCTYPE, call)
+	calls.cancel_call(doc, _need(reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def hold_call(call: str, minutes: str = "") -> None:
+	"""A call has taken place. Its minutes are given here, or stand in the call already."""
+	calls.hold_call(_locked(calls.DOCTYPE, call), minutes)
+
+
+def _escalation(name: str) -> Any:
+	doc = frappe.get_doc("SLA Escalation", name)
+	doc.check_permission("read")
+	return doc
+
+
+def _locked(doctype: str, name: str) -> Any:
+	doc = frappe.get_doc(doctype, name, for_update=True)
+	doc.check_permission("write")
+	return doc
+
+
+def _need(reason: str) -> str:
+	if not reason.strip():
+		frappe.throw(_("Reason: say why."))
+	return reason.strip()

@@ -1,0 +1,59 @@
+"""People with an address: a partner's technical contacts are told, their management is called (000 §4.2)."""
+
+from dataclasses import dataclass
+
+import frappe
+
+TECHNICAL, MANAGEMENT = "Technical", "Management"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+	"""Somebody with an address; `user` where they have a user that is enabled."""
+
+	email: str
+	full_name: str
+	user: str | None = None
+
+
+def contacts_of(partner: str | None, role: str) -> list[Person]:
+	"""The contacts of a partner in a role, each address once. Those without any address are left out."""
+	if not partner:
+		return []
+	rows = frappe.get_all(
+		"SLA Partner Contact",
+		filters={"parent": partner, "parenttype": "SLA Partner", "contact_role": role},
+		fields=["user", "email", "contact"],
+		order_by="idx",
+	)
+	found: dict[str, Person] = {}
+	for row in rows:
+		user = user_person(row.user) if row.user else None
+		email = (row.email or (user.email if user else "")).strip()
+		if email:
+			name = user.full_name if user else _contact_name(row.contact) or email
+			found.setdefault(email.lower(), Person(email, name, row.user if user else None))
+	return list(found.values())
+
+
+def user_person(user: str) -> Person | None:
+	"""An enabled user as a person, or None."""
+	row = frappe.db.get_value("User", user, ["email", "full_name", "enabled"], as_dict=True)
+	if not row or not row.enabled or not row.email:
+		return None
+	return Person(row.email, row.full_name or row.email, user)
+
+
+def partner_reading(partner: str | None) -> tuple[str | None, str | None]:
+	"""(language, zone) in which a partner's contacts read that have no user of their own."""
+	if not partner:
+		return None, None
+	language, zone = frappe.db.get_value("SLA Partner", partner, ["language", "time_zone"]) or (None, None)
+	return language, zone
+
+
+def _contact_name(contact: str | None) -> str:
+	if not contact:
+		return ""
+	names = frappe.db.get_value("Contact", contact, ["first_name", "last_name"]) or ("", "")
+	return " ".join(filter(None, names))

@@ -1,0 +1,128 @@
+"""What a tier owes once it has fired, as a checklist with times (000 §4.2): opened with the escalation, ticked once.
+
+A duty is late when its time has passed and it isn't done; nothing is stored for that, `checklist.py` says it when it
+is shown.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.calendars import get_calendar
+from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.levels import agreement_zone
+from sla_id.agreements.targets import engine_target
+from sla_id.engine.words import say_instant
+from sla_id.instants import from_utc, to_utc
+
+TASK = "SLA Escalation Task"
+ASSIGN, CONTACT, ACTION_PLAN, CONFERENCE_CALL, OTHER = (
+	"assign",
+	"contact",
+	"action_plan",
+	"conference_call",
+	"other",
+)
+BY_HAND = (CONTACT, OTHER)
+"""What a person ticks; the other kinds are ticked by what they ask for."""
+
+
+def open_duties(row: Any, tier_duties: Iterable[Any], at: datetime, record: Any) -> None:
+	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't inserted yet.
+
+	`tier_duties` are the rows of the policy for that level. A duty whose time can't be counted, because its calendar
+	never opens or its length can't be read, stays without one: the tier fires all the same.
+	"""
+	agreement = record_agreement(record)
+	for duty in tier_duties:
+		due = _due(duty, at, agreement)
+		row.append(
+			"duties",
+			{
+				"kind": duty.kind,
+				"label": duty.label or "",
+				"label_en": duty.label_en or "",
+				"due_utc": to_utc(due),
+				"due_text": say_instant(due, agreement.language or "id", agreement_zone(agreement))
+				if due
+				else "",
+			},
+		)
+
+
+def fulfil_duty(
+	escalation_name: str,
+	kind: str,
+	at: datetime,
+	by: str,
+	note: str = "",
+	reference: tuple[str, str] | None = None,
+) -> bool:
+	"""Tick the oldest open duty of that kind, done at an instant (aware) by a user; False where none is open."""
+	task = frappe.qb.DocType(TASK)
+	found = (
+		frappe.qb.from_(task)
+		.select(task.name)
+		.where((task.parent == escalation_name) & (task.kind == kind) & task.done_utc.isnull())
+		.orderby(task.idx)
+		.limit(1)
+		.for_update()
+	).run()
+	return bool(found) and tick(found[0][0], at, by, note, reference)
+
+
+def fulfil_for_ticket(
+	sla_ticket: str, kind: str, at: datetime, by: str, reference: tuple[str, str] | None = None
+) -> int:
+	"""Tick the oldest open duty of that kind on each of a ticket's escalations; how many. One query where none is."""
+	task, fired = frappe.qb.DocType(TASK), frappe.qb.DocType("SLA Escalation")
+	rows = (
+		frappe.qb.from_(task)
+		.join(fired)
+		.on(task.parent == fired.name)
+		.select(fired.name)
+		.distinct()
+		.where((fired.sla_ticket == sla_ticket) & (task.kind == kind) & task.done_utc.isnull())
+	).run()
+	return sum(fulfil_duty(row[0], kind, at, by, reference=reference) for row in rows)
+
+
+def tick(task: str, at: datetime, by: str, note: str = "", reference: tuple[str, str] | None = None) -> bool:
+	"""Tick one row of a checklist; False where it is done already. Late is counted on the wall clock."""
+	row = frappe.db.get_value(TASK, task, ["done_utc", "due_utc"], as_dict=True, for_update=True)
+	if row is None or row.done_utc:
+		return False
+	due = from_utc(row.due_utc)
+	frappe.db.set_value(
+		TASK,
+		task,
+		{
+			"done_utc": to_utc(at),
+			"done_by": by,
+			"late_seconds": seconds_late(due, at),
+			"note": note,
+			"reference_doctype": reference[0] if reference else None,
+			"reference_name": reference[1] if reference else None,
+		},
+	)
+	return True
+
+
+def seconds_late(due: datetime | None, at: datetime) -> float:
+	"""By how many whole seconds something that was due then is late at an instant; 0 in time."""
+	return max(0.0, float((at - due) // timedelta(seconds=1))) if due else 0.0
+
+
+def _due(duty: Any, at: datetime, agreement: Any) -> datetime | None:
+	if not (duty.within or "").strip():
+		return None
+	hours = agreement.hours_per_day if agreement.working_day == "Hours per Day" else None
+	try:
+		calendar = get_calendar(duty.calendar or agreement.default_calendar)
+		seconds = engine_target(duty.within, hours_per_day=hours).working_seconds(calendar, at)
+		return calendar.deadline(at, seconds) if seconds is not None else None
+	except ValueError:
+		frappe.log_error(title=f"A duty of level {duty.level} has no due time: {duty.within}")
+		return None

@@ -1,0 +1,16 @@
+"""In which language and zone an escalation's own texts are written: the agreement's."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.levels import agreement_zone
+from sla_id.instants import site_zone
+
+
+def ticket_reading(record: Any) -> tuple[str, ZoneInfo]:
+	"""(language, zone) of a ticket's agreement; Indonesian and the site's zone without one."""
+	if not record.agreement:
+		return "id", site_zone()
+	agreement = record_agreement(record)
+	return agreement.language or "id", agreement_zone(agreement)

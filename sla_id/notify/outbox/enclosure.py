@@ -1,0 +1,60 @@
+"""What an e-mail says of a document besides its ticket, and what is attached: read when the message leaves.
+
+A message names the document in its context, `{"enclosure": {"doctype": …, "name": …, …}}`, and nothing of what it
+says: that stays out of the row (004). hooks.py names, under `sla_id_enclosures`, the function of each DocType that
+makes an `Enclosure` of (what the context holds, the reader).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+	"""Whom it is written for: "id" or "en", and the name of their zone."""
+
+	language: str
+	zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+	"""A file that goes along. `content_type` may hold parameters, e.g. "text/calendar; method=REQUEST"."""
+
+	name: str
+	content: str
+	content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+	"""`title` and `facts` take the place of the message's own in e-mails and the desk."""
+
+	title: str = ""
+	facts: tuple[str, ...] = ()
+	attachments: tuple[Attachment, ...] = ()
+
+
+Enclose = Callable[[Mapping[str, Any], Reader], Enclosure]
+
+
+def enclosed(row: Any) -> Enclosure | None:
+	"""What a row of the outbox encloses; an empty one where it names nothing, None where that is gone."""
+	named = json.loads(row.context or "{}").get("enclosure")
+	if not named:
+		return Enclosure()
+	if not frappe.db.exists(named["doctype"], named["name"]):
+		return None
+	return _maker(named["doctype"])(named, Reader(row.language, row.zone))
+
+
+def _maker(doctype: str) -> Enclose:
+	paths = frappe.get_hooks("sla_id_enclosures", {}).get(doctype)
+	if not paths:
+		raise ValueError(f"no app says what a message about {doctype} encloses")
+	maker: Enclose = frappe.get_attr(paths[-1])
+	return maker

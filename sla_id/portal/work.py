@@ -1,0 +1,156 @@
+"""What a partner sees of the work on their ticket: action plans as they were sent, and conference calls.
+
+Called by `view.describe_ticket` for a record that was checked. The records themselves are closed to partners, whatever
+roles a site gives: Frappe shows everybody who may read a record its versions, and with them drafts and users.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate
+
+from sla_id.agreements.partners import is_staff
+from sla_id.engine.words import say_duration
+from sla_id.escalation import calls, plans
+from sla_id.instants import from_site, from_utc, reader_language
+
+Say = Callable[[datetime | None], Any]
+"""An instant as the page says it; None for none."""
+
+
+def describe_work(record: Any, moment: Say) -> dict[str, Any]:
+	"""`plans` and `calls` of an SLA Ticket, newest first; `moment` says an instant as the page does."""
+
+	def say(at: datetime | None) -> Any:
+		return moment(at) if at else None
+
+	return {"plans": _plans(record, say), "calls": _calls(record, say)}
+
+
+def staff_rows(user: str | None = None) -> str:
+	"""permission_query_conditions of plans, calls and their rows: all of them for staff, none for anybody else."""
+	return "" if is_staff(user or frappe.session.user) else "1=0"
+
+
+def is_for_staff(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of plans and calls: what the roles say, for staff alone."""
+	return is_staff(user or frappe.session.user)
+
+
+def _plans(record: Any, say: Say) -> list[dict[str, Any]]:
+	names = frappe.get_all(
+		plans.DOCTYPE,
+		filters={"sla_ticket": record.name, "partner": record.partner or "", "revision": [">", 0]},
+		order_by="sent_utc desc",
+		pluck="name",
+	)
+	return [_plan(frappe.get_doc(plans.DOCTYPE, name), say) for name in names]
+
+
+def _plan(doc: Any, say: Say) -> dict[str, Any]:
+	"""As it was sent last, but for what has become of its steps since."""
+	content = plans.sent_content(doc) or {}
+	withdrawn = doc.status == plans.WITHDRAWN
+	rows = {row.name: row for row in doc.steps}
+	return {
+		"title": content["title"],
+		"revision": doc.revision,
+		"sent": say(from_utc(doc.sent_utc)),
+		"status": _say_plan(doc.status),
+		"colour": {plans.SENT: "blue", plans.DONE: "green"}.get(doc.status, "gray"),
+		"situation": "" if withdrawn else content["situation"],
+		"goal": "" if withdrawn else content["goal"],
+		"next_update": None if withdrawn else say(_instant(content["next_update"])),
+		"steps": [] if withdrawn else [_step(step, rows.get(step["row"]), say) for step in content["steps"]],
+	}
+
+
+def _step(step: dict[str, Any], row: Any, say: Say) -> dict[str, Any]:
+	status = row.status if row else plans.STEP_DROPPED
+	return {
+		"step": step["step"],
+		"owner": step["owner"],
+		"due": say(_instant(step["due"])),
+		"status": _say_step(status),
+		"colour": {plans.STEP_OPEN: "blue", plans.STEP_DONE: "green"}.get(status, "gray"),
+		"done": say(from_site(row.done_on)) if row and status == plans.STEP_DONE else None,
+	}
+
+
+def _calls(record: Any, say: Say) -> list[dict[str, Any]]:
+	"""The calls that the partner's people take part in, once they were invited or it was held."""
+	names = frappe.get_all(
+		calls.DOCTYPE,
+		filters={"sla_ticket": record.name, "partner": record.partner or ""},
+		order_by="starts_on desc",
+		pluck="name",
+	)
+	docs = [frappe.get_doc(calls.DOCTYPE, name) for name in names]
+	return [
+		_call(doc, say)
+		for doc in docs
+		if (doc.invited_utc or doc.status == calls.HELD)
+		and any(row.party == calls.PARTNER for row in doc.participants)
+	]
+
+
+def _call(doc: Any, say: Say) -> dict[str, Any]:
+	planned, shared = doc.status == calls.PLANNED, doc.status == calls.HELD and doc.share_with_partner
+	return {
+		"subject": doc.subject,
+		"starts": say(from_site(doc.starts_on)),
+		"length": say_duration(doc.duration_minutes * 60, reader_language()),
+		"status": _say_call(doc.status),
+		"colour": {calls.PLANNED: "orange", calls.HELD: "green"}.get(doc.status, "gray"),
+		"agenda": doc.agenda if planned else "",
+		"bridge": doc.bridge if planned and _takes_part(doc) else "",
+		"minutes": doc.minutes if shared else "",
+		"decisions": [
+			{
+				"decision": row.decision,
+				"owner": row.owner_name or "",
+				"due": formatdate(row.due, "d MMMM yyyy") if row.due else "",
+				"status": _say_step(row.status),
+				"colour": {"Open": "blue", "Done": "green"}.get(row.status, "gray"),
+			}
+			for row in (doc.decisions if shared else ())
+		],
+	}
+
+
+def _takes_part(doc: Any) -> bool:
+	"""Whether the reader is asked to the call: the way in is for them alone."""
+	user = frappe.session.user
+	email = (frappe.db.get_value("User", user, "email") or user).lower()
+	return any(row.user == user or (row.email or "").lower() == email for row in doc.participants)
+
+
+def _instant(iso: str | None) -> datetime | None:
+	return datetime.fromisoformat(iso) if iso else None
+
+
+def _say_plan(status: str) -> str:
+	return {
+		plans.SENT: _("Under way", context="SLA Action Plan"),
+		plans.DONE: _("Done", context="SLA Action Plan"),
+		plans.WITHDRAWN: _("Withdrawn", context="SLA Action Plan"),
+	}.get(status, status)
+
+
+def _say_step(status: str) -> str:
+	return {
+		plans.STEP_OPEN: _("Open", context="SLA Action Step"),
+		plans.STEP_DONE: _("Done", context="SLA Action Step"),
+		plans.STEP_DROPPED: _("Dropped", context="SLA Action Step"),
+	}.get(status, status)
+
+
+def _say_call(status: str) -> str:
+	return {
+		calls.PLANNED: _("Planned", context="SLA Conference Call"),
+		calls.HELD: _("Held", context="SLA Conference Call"),
+		calls.CANCELLED: _("Cancelled", context="SLA Conference Call"),
+	}.get(status, status)
