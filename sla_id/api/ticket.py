@@ -15,10 +15,14 @@ from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, reader_language, utc_now
-from sla_id.ledger.append import Entry, append, read_events
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.events import read_events
 from sla_id.ledger.reading import agreement_reading
-from sla_id.ledger.rebuild import evaluate_events, rebuild
+from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+
+AGENTS = frozenset({"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"})
 
 
 @frappe.whitelist()
@@ -97,7 +101,42 @@ def describe(record: Any) -> dict[str, Any]:
 		],
 		"problem": record.problem,
 		"escalation_level": record.escalation_level,
+		"escalations": _escalations(record, language, zone) if is_staff(frappe.session.user) else [],
+		"major_incident": record.major_incident if is_staff(frappe.session.user) else None,
 	}
+
+
+def _escalations(record: Any, language: str, zone: Any) -> list[dict[str, Any]]:
+	"""What has fired, the latest first: who was called, who has taken it over, by when somebody should."""
+	rows = frappe.get_all(
+		"SLA Escalation",
+		filters={"sla_ticket": record.name},
+		fields=["*"],
+		order_by="fired_utc desc, level desc",
+	)
+
+	def say(value: Any) -> str:
+		at = from_utc(value)
+		return say_instant(at, language, zone) if at else ""
+
+	return [
+		{
+			"name": row.name,
+			"level": row.level,
+			"title": row.tier_title or "",
+			"responsible": row.responsible or "",
+			"fired": say(row.fired_utc),
+			"told": row.told,
+			"called": row.notified or "",
+			"acknowledged": say(row.acknowledged_utc),
+			"acknowledged_by": frappe.get_cached_value("User", row.acknowledged_by, "full_name")
+			if row.acknowledged_by
+			else "",
+			"acknowledge_by": "" if row.closed_utc else say(row.acknowledge_by_utc),
+			"open": not row.closed_utc and not row.acknowledged_by,
+		}
+		for row in rows
+	]
 
 
 def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
@@ -166,7 +205,7 @@ def _check(doctype: str, name: str, permission: str) -> None:
 
 
 def _require_agent() -> None:
-	if not {"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"} & set(frappe.get_roles()):
+	if not AGENTS & set(frappe.get_roles()):
 		frappe.throw(_("Only agents may do this."), frappe.PermissionError)
 
 

@@ -1,104 +1,199 @@
-"""Escalations that are due become rows with a unique key and reach a person; the engine says which are due.
+"""What the engine says is due becomes rows and messages, each once; which were written is kept on the ticket.
 
-A retry, a second scheduler or a crash between two statements meets the same key and fires nothing twice. The messages
-go into the outbox in the same transaction.
+An escalation is a row with a unique key: a retry, a second scheduler or a crash between two statements meets the same
+key and fires nothing twice. Messages go into the outbox in the same transaction. Who was asleep tells people of a
+repeated escalation once, not once for every time that was missed.
 """
 
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 import frappe
 
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.levels import agreement_zone
-from sla_id.engine import Escalation, Evaluation
+from sla_id.engine import Alert, Escalation, Evaluation
 from sla_id.engine.words import say_instant
+from sla_id.escalation.duties import open_duties
+from sla_id.escalation.on_call import people_of
+from sla_id.escalation.reading import ticket_reading
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.notify.desk import users_of_role
-from sla_id.notify.outbox import publish, tell_users
+from sla_id.notify.outbox import Message
+from sla_id.notify.outbox.queue import enqueue_all, messages_to, open_endpoints, published
 
-ALERTS = {"At Risk": "at_risk", "Breached": "breached"}
-"""Which template tells of a state."""
+STATES = {"at_risk": "At Risk", "breached": "Breached"}
+"""What a message says of the ticket's state."""
+CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}
+"""The channels of a tier's `tell_by`."""
+USUALLY = "desk, email"
+Endpoints = Callable[[], list[Any]]
+"""Asked for once a batch, and only where there is something to tell."""
 
 
-def fire_due(record: Any, evaluation: Evaluation) -> list[str]:
-	"""Fire what is due by now and hasn't fired, in order; the names of the new SLA Escalation rows."""
-	if not evaluation.escalations:
-		return []
-	fired = set(frappe.get_all("SLA Escalation", filters={"sla_ticket": record.name}, pluck="escalation_key"))
-	names = []
+class Told:
+	"""What was told of a ticket so far: `alerts` by identity, `tiers` by identity with row, times told and whether closed.
+
+	Kept as JSON on the SLA Ticket, in the transaction of what it tells of.
+	"""
+
+	def __init__(self, kept: str | None) -> None:
+		read = json.loads(kept or "{}")
+		self.alerts: list[str] = read.get("alerts", [])
+		self.tiers: dict[str, dict[str, Any]] = read.get("tiers", {})
+
+	def as_json(self) -> str:
+		"""As the SLA Ticket keeps it."""
+		return json.dumps({"alerts": self.alerts, "tiers": self.tiers}, separators=(",", ":"))
+
+
+def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
+	"""Write what is due on SLA Tickets and wasn't told yet; sets `told` and `escalation_level` on each record.
+
+	The records' rows are locked, and who calls writes them. Returns the names of those on which a tier has fired.
+	"""
+	fired: set[str] = set()
+	endpoints = cache(open_endpoints)
+	messages: list[Message] = []
+	alerted: list[tuple[Any, list[Alert]]] = []
+	for record, evaluation in evaluated:
+		told = Told(record.told)
+		known = len(told.tiers)
+		messages += _tiers(record, evaluation, told, endpoints)
+		if len(told.tiers) > known:
+			fired.add(record.name)
+		new = _new_alerts(evaluation.alerts, told)
+		if new:
+			alerted.append((record, new))
+		record.told = told.as_json() if told.alerts or told.tiers else ""
+	messages += _alert_messages(alerted, endpoints)
+	if messages:
+		enqueue_all(messages)
+	return fired
+
+
+def escalation_key(record: str, identity: str) -> str:
+	"""What makes an escalation the same one: ticket, tier and cycle or request (X2)."""
+	return f"{record}:{identity}"
+
+
+def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints) -> list[Message]:
+	"""Fire what hasn't, in order; the messages of what is to be told by now."""
+	messages: list[Message] = []
+	number = {telling.escalation: telling.number for telling in evaluation.tellings}
 	for entry in evaluation.escalations:
-		key = escalation_key(record.name, entry)
-		if key not in fired:
-			name = _fire(record, entry, key)
-			if name:
-				names.append(name)
-	if names:
-		level = max(entry.level for entry in evaluation.escalations)
-		record.escalation_level = level
-		frappe.db.set_value("SLA Ticket", record.name, "escalation_level", level, update_modified=False)
-	return names
+		kept = told.tiers.get(entry.identity)
+		tier = (
+			_tier(record, entry.level) if kept is None or number.get(entry.identity, 0) > kept["n"] else None
+		)
+		if kept is None:
+			kept = told.tiers[entry.identity] = _fire(record, entry, tier, number.get(entry.identity, 0))
+		if number.get(entry.identity, 0) > kept["n"]:
+			kept["n"] = number[entry.identity]
+			messages += _tell(record, entry, tier, kept, endpoints)
+		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
+			kept["closed"] = 1
+			frappe.db.set_value(
+				"SLA Escalation", kept["row"], "closed_utc", to_utc(entry.closed), update_modified=False
+			)
+	if evaluation.escalations:
+		record.escalation_level = max(entry.level for entry in evaluation.escalations)
+	return messages
 
 
-def escalation_key(record: str, entry: Escalation) -> str:
-	"""What makes an escalation the same one: ticket, tier and cycle (X2: one event, whichever trigger came first)."""
-	return f"{record}:level {entry.level}:cycle {entry.cycle}"
-
-
-def fire_state(record: Any, was: str | None) -> None:
-	"""Tell the agents who have the ticket, and other systems, that its state turned to at risk or breached."""
-	template = ALERTS.get(record.state)
-	if not template or record.state == was:
-		return
-	# the change of state is in this transaction, so its instant tells it from the next
-	key = f"{record.name}:{template}:{utc_now().isoformat()}"
-	context, about = _context(record), ("SLA Ticket", record.name)
-	if _alerts_wanted():
-		tell_users(_assigned(record), key, template, context, about)
-	publish(template, key, context, about)
-
-
-def _fire(record: Any, entry: Escalation, key: str) -> str | None:
-	tier = _tier(record, entry.level)
-	users = sorted({*([tier.user] if tier.user else []), *(users_of_role(tier.role) if tier.role else [])})
-	now = utc_now()
-	row = frappe.get_doc(
-		{
-			"doctype": "SLA Escalation",
-			"sla_ticket": record.name,
-			"level": entry.level,
-			"tier_title": tier.tier_title,
-			"responsible": tier.responsible,
-			"trigger_on": str(entry.trigger),
-			"clock": str(entry.clock or ""),
-			"cycle": entry.cycle,
-			"due_text": _in_words(record, entry),
-			"due_utc": to_utc(entry.at),
-			"fired_utc": to_utc(now),
-			"late_seconds": max(0.0, (now - entry.at).total_seconds()),
-			"notified": ", ".join(users),
-			"agreement": record.agreement,
-			"protocol": tier.protocol,
-			"escalation_key": key,
-		}
-	)
+def _fire(record: Any, entry: Escalation, tier: Any, number: int) -> dict[str, Any]:
+	"""The new row of an escalation; where it is there already, that one, as told."""
+	key = escalation_key(record.name, entry.identity)
+	row = frappe.get_doc(_row(record, entry, tier, key))
+	open_duties(row, _duties(record, entry.level), entry.at, record)
 	frappe.db.savepoint("sla_id_escalation")
 	try:
 		row.insert(ignore_permissions=True)
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_escalation")
-		return None
-	_tell(record, entry, str(row.name), tier, users)
-	return str(row.name)
+		there = frappe.db.get_value("SLA Escalation", {"escalation_key": key})
+		return {"row": there, "n": number}
+	return {"row": row.name, "n": 0}
 
 
-def _tell(record: Any, entry: Escalation, escalation: str, tier: Any, users: list[str]) -> None:
-	# by the row's own name: a later ticket may get the name, and so the escalation's key, of a deleted one
-	key = f"escalation:{escalation}"
-	responsible = tier.responsible or tier.tier_title
-	context = {**_context(record), "level": entry.level, "responsible": responsible}
+def _row(record: Any, entry: Escalation, tier: Any, key: str) -> dict[str, Any]:
+	now = utc_now()
+	return {
+		"doctype": "SLA Escalation",
+		"sla_ticket": record.name,
+		"level": entry.level,
+		"tier_title": tier.tier_title,
+		"responsible": tier.responsible,
+		"trigger_on": str(entry.trigger),
+		"clock": str(entry.clock or ""),
+		"cycle": entry.cycle,
+		"due_text": _in_words(record, entry.at),
+		"due_utc": to_utc(entry.at),
+		"fired_utc": to_utc(now),
+		"late_seconds": max(0.0, (now - entry.at).total_seconds()),
+		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
+		"agreement": record.agreement,
+		"protocol": tier.protocol,
+		"escalation_key": key,
+	}
+
+
+def _tell(
+	record: Any, entry: Escalation, tier: Any, kept: dict[str, Any], endpoints: Endpoints
+) -> list[Message]:
+	"""The messages to a tier's people; by the row's own name, for a later ticket may get the name of a deleted one."""
+	users = people_of(tier, utc_now())
+	again = f":again {kept['n']}" if kept["n"] > 1 else ""
+	key = f"escalation:{kept['row']}{again}"
 	about = ("SLA Ticket", record.name)
-	tell_users(users, key, "escalation", context, about, email=True)
-	publish("escalation", key, context, about)
+	context = {
+		**_context(record),
+		"level": entry.level,
+		"responsible": tier.responsible or tier.tier_title or "",
+		"escalation": kept["row"],
+	}
+	frappe.db.set_value(
+		"SLA Escalation",
+		kept["row"],
+		{
+			"notified": ", ".join(users),
+			"told": kept["n"],
+			"acknowledge_by_utc": to_utc(entry.acknowledge_by),
+		},
+		update_modified=False,
+	)
+	codes = [code.strip() for code in (tier.tell_by or USUALLY).split(",")]
+	channels = [CHANNELS[code] for code in codes if code in CHANNELS]
+	found = messages_to(users, key, "escalation", context, about, channels)
+	return found if again else [*found, *published(endpoints(), "escalation", key, context, about)]
+
+
+def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
+	"""The alerts to be sent: of each cycle of a clock the last that is new, for who has breached is no longer at risk."""
+	last: dict[tuple[Any, ...], Alert] = {}
+	known = set(told.alerts)
+	for alert in alerts:
+		if alert.identity not in known:
+			told.alerts.append(alert.identity)
+			last[alert.clock, alert.team, alert.cycle] = alert
+	return list(last.values())
+
+
+def _alert_messages(alerted: Sequence[tuple[Any, list[Alert]]], endpoints: Endpoints) -> list[Message]:
+	"""Tell the agents who have the ticket, and other systems, that a clock is at risk or past its due time."""
+	wanted = bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk")) if alerted else False
+	holders = _assigned([record for record, _alerts in alerted]) if wanted else {}
+	messages: list[Message] = []
+	for record, alerts in alerted:
+		about = ("SLA Ticket", record.name)
+		for alert in alerts:
+			key = f"{record.name}:{record.creation}:{alert.identity}"
+			context = {**_context(record), "state": STATES[alert.kind], "clock": str(alert.clock)}
+			users = holders.get((record.reference_doctype, str(record.reference_name)), [])
+			messages += messages_to(users, key, str(alert.kind), context, about, ("Desk",))
+			messages += published(endpoints(), str(alert.kind), key, context, about)
+	return messages
 
 
 def _context(record: Any) -> dict[str, Any]:
@@ -109,35 +204,39 @@ def _context(record: Any) -> dict[str, Any]:
 		"priority": record.priority,
 		"state": record.state,
 		"due": due.isoformat() if due else None,
-		"agreement_zone": str(agreement_zone(record_agreement(record))),
+		"agreement_zone": str(ticket_reading(record)[1]),
 	}
 
 
+def _policy(record: Any) -> Any:
+	return frappe.get_cached_doc("SLA Escalation Policy", record_agreement(record).escalation_policy)
+
+
 def _tier(record: Any, level: int) -> Any:
-	policy = record_agreement(record).escalation_policy
-	for tier in frappe.get_cached_doc("SLA Escalation Policy", policy).tiers:
-		if tier.level == level:
-			return tier
-	return frappe._dict()
+	return next((tier for tier in _policy(record).tiers if tier.level == level), frappe._dict())
 
 
-def _in_words(record: Any, entry: Escalation) -> str:
-	agreement = record_agreement(record)
-	return say_instant(entry.at, agreement.language or "id", agreement_zone(agreement))
+def _duties(record: Any, level: int) -> list[Any]:
+	return [duty for duty in _policy(record).duties if duty.level == level]
 
 
-def _assigned(record: Any) -> list[str]:
-	todo = frappe.get_all(
-		"ToDo",
-		filters={
-			"reference_type": record.reference_doctype,
-			"reference_name": record.reference_name,
-			"status": "Open",
-		},
-		pluck="allocated_to",
-	)
-	return sorted({user for user in todo if user})
+def _in_words(record: Any, at: datetime) -> str:
+	language, zone = ticket_reading(record)
+	return say_instant(at, language, zone)
 
 
-def _alerts_wanted() -> bool:
-	return bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk"))
+def _assigned(records: Sequence[Any]) -> dict[tuple[str, str], list[str]]:
+	"""Who has each ticket, by host and name."""
+	todo = frappe.qb.DocType("ToDo")
+	rows = (
+		frappe.qb.from_(todo)
+		.select(todo.reference_type, todo.reference_name, todo.allocated_to)
+		.distinct()
+		.where(todo.reference_name.isin([str(record.reference_name) for record in records]))
+		.where((todo.status == "Open") & (todo.allocated_to != ""))
+		.orderby(todo.allocated_to)
+	).run()
+	held: dict[tuple[str, str], list[str]] = {}
+	for doctype, name, user in rows:
+		held.setdefault((doctype, str(name)), []).append(user)
+	return held

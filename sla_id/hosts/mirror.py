@@ -3,6 +3,7 @@
 Only times that exist are written: Helpdesk's chips compute from these fields, so they are never blanked.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import frappe
 from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, to_site
+from sla_id.ledger.bulk import Settled
 
 RESPONSE_CLOCKS = ("response",)
 RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
@@ -28,6 +30,42 @@ def mirror(record: Any) -> None:
 	changed = {field: value for field, value in values.items() if current and current[field] != value}
 	if changed:
 		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
+
+
+def mirror_many(settled: Iterable[Settled]) -> None:
+	"""The same for a batch: tickets with the same change share a statement; what didn't change isn't asked for."""
+	changes: dict[tuple[str, tuple[tuple[str, Any], ...]], list[str | int]] = {}
+	for one in settled:
+		record = one.record
+		if one.dues_moved:
+			record.clocks = [frappe._dict(row) for row in one.clocks]
+			mirror(record)
+			continue
+		values = {
+			field: record[own]
+			for field, own in (("sla_id_state", "state"), ("sla_id_due", "due_text"))
+			if record[own] != one.before[own] and _has_field(record.reference_doctype, field)
+		}
+		if values:
+			same = (record.reference_doctype, tuple(values.items()))
+			changes.setdefault(same, []).append(_key(record))
+	for (doctype, wanted), names in changes.items():
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.update(table).where(table.name.isin(names))
+		for field, value in wanted:
+			query = query.set(table[field], value)
+		query.run()
+
+
+def _has_field(doctype: str, field: str) -> bool:
+	return bool(frappe.get_meta(HOSTS[doctype].doctype).has_field(field))
+
+
+def _key(record: Any) -> str | int:
+	"""The name of a host's ticket as its column holds it: a number compared with a text finds no index."""
+	name = record.reference_name
+	numbered = frappe.get_meta(record.reference_doctype).autoname == "autoincrement"
+	return int(name) if numbered and str(name).isdecimal() else name
 
 
 def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | None]:

@@ -9,5 +9,10 @@ HOSTS: dict[str, Host] = {host.doctype: host for host in (hd_ticket.HOST, issue.
 
 
 def present_hosts() -> list[Host]:
-	"""The hosts whose DocType this site has; none, one or both."""
-	return [host for host in HOSTS.values() if frappe.db.exists("DocType", host.doctype)]
+	"""The hosts whose DocType this site has; none, one or both. Remembered until the site's cache is cleared."""
+	names = frappe.cache.get_value("sla_id_hosts", generator=_present)
+	return [HOSTS[name] for name in names]
+
+
+def _present() -> list[str]:
+	return [name for name in HOSTS if frappe.db.exists("DocType", name)]

@@ -1,122 +1,36 @@
-"""Adding to the ledger: the only writer of SLA Event. Nothing there is ever changed."""
+"""Adding to the ledger. What was due before the new events happened is announced first: they can't undo it."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-import frappe
+from sla_id.escalation.fire import announce
+from sla_id.instants import from_utc
+from sla_id.ledger.assignment import tick_new_assignment
+from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.events import Entry, read_events, write_events
 
-from sla_id.engine import Event, EventType
-from sla_id.engine.words import say_instant
-from sla_id.instants import from_utc, to_utc
-from sla_id.ledger.reading import agreement_reading
-
-
-OF_ESCALATION = ("level", "key", "partners")
-"""What an event about escalation says besides; kept among its details."""
+__all__ = ["Entry", "append"]
+_JUST_BEFORE = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-	"""An event to be recorded. `key` makes a second recording of the same thing a no-op.
-
-	`details` hold a choice, or what `OF_ESCALATION` names.
-	"""
-
-	type: EventType
-	at: datetime
-	reason: str = ""
-	team: str = ""
-	until: datetime | None = None
-	key: str = ""
-	details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-	"""An event of the ledger with the details that only the app reads."""
-
-	event: Event
-	details: dict[str, Any]
-
-
-def append(record: Any, entries: Iterable[Entry], origin: str) -> int:
-	"""Record events of an SLA Ticket whose row is locked; how many were new."""
-	sequence = _last_sequence(record.name)
-	added = 0
-	for entry in entries:
-		key = f"{record.name}:{entry.key or sequence + 1}"
-		if entry.key and frappe.db.exists("SLA Event", {"event_key": key}):
-			continue
-		sequence += 1
-		added += 1
-		event = frappe.get_doc(
-			{
-				"doctype": "SLA Event",
-				"sla_ticket": record.name,
-				"event_type": str(entry.type),
-				"at_utc": to_utc(entry.at),
-				"until_utc": to_utc(entry.until),
-				"at_text": say_at(record, entry.at),
-				"sequence": sequence,
-				"origin": origin,
-				"actor": frappe.session.user,
-				"reason": entry.reason,
-				"team": entry.team,
-				"event_key": key,
-				"details": json.dumps(entry.details, default=str) if entry.details else None,
-			}
-		)
-		event.flags.ignore_links = True
-		event.insert(ignore_permissions=True)
+def append(record: Any, entries: Sequence[Entry], origin: str) -> int:
+	"""Record events of an SLA Ticket whose row is locked, which the caller then rebuilds; how many were new."""
+	if entries:
+		_catch_up(record, entries)
+	added = write_events(record, entries, origin)
+	if added:
+		tick_new_assignment(record, entries)
 	return added
 
 
-def read_events(record: str, *, locked: bool = False) -> list[Recorded]:
-	"""The ledger of an SLA Ticket, in the order of what happened; `locked` by who holds the ticket's lock."""
-	event = frappe.qb.DocType("SLA Event")
-	query = (
-		frappe.qb.from_(event)
-		.select(event.event_type, event.at_utc, event.until_utc, event.reason, event.team, event.details)
-		.where(event.sla_ticket == record)
-		.orderby(event.at_utc)
-		.orderby(event.sequence)
-	)
-	rows = (query.for_update() if locked else query).run(as_dict=True)
-	return [_read(row) for row in rows]
-
-
-def say_at(record: Any, at: datetime) -> str:
-	"""An instant in words, in the zone and language of the ticket's agreement."""
-	language, zone = agreement_reading(record)
-	return say_instant(at, language, zone)
-
-
-def _read(row: Any) -> Recorded:
-	at = from_utc(row.at_utc)
-	assert at is not None
-	details = json.loads(row.details) if row.details else {}
-	event = Event(
-		EventType(row.event_type),
-		at,
-		reason=row.reason or "",
-		team=row.team or "",
-		until=from_utc(row.until_utc),
-		**{field: details[field] for field in OF_ESCALATION if field in details},
-	)
-	return Recorded(event, details)
-
-
-def _last_sequence(record: str) -> int:
-	event = frappe.qb.DocType("SLA Event")
-	rows = (
-		frappe.qb.from_(event)
-		.select(event.sequence)
-		.where(event.sla_ticket == record)
-		.orderby(event.sequence, order=frappe.qb.desc)
-		.limit(1)
-		.for_update()
-	).run()
-	return int(rows[0][0]) if rows else 0
+def _catch_up(record: Any, entries: Sequence[Entry]) -> None:
+	"""Announce what was due while nobody looked, as when the scheduler slept: by what was known until now."""
+	due, at = from_utc(record.next_event_at), min(entry.at for entry in entries)
+	if due is None or due >= at:
+		return
+	try:
+		evaluation = evaluate_events(record, read_events(record.name, locked=True), at - _JUST_BEFORE)
+	except ValueError:
+		return  # it can't be computed: the rebuild that follows says why
+	announce([(record, evaluation)])

@@ -33,7 +33,12 @@ def move_record(old: str, new: str, reference: str | None = None) -> None:
 	_update("SLA Ticket Clock", "parent", old, {"parent": new})
 	for doctype in ("SLA Action Plan", "SLA Conference Call"):
 		_update(doctype, "sla_ticket", old, {"sla_ticket": new})
-	for doctype, key in (("SLA Event", "event_key"), ("SLA Escalation", "escalation_key")):
+	_update("SLA Major Incident Ticket", "sla_ticket", old, {"sla_ticket": new})
+	for doctype, key in (
+		("SLA Event", "event_key"),
+		("SLA Escalation", "escalation_key"),
+		("SLA Escalation Request", "open_key"),
+	):
 		table = frappe.qb.DocType(doctype)
 		_update(
 			doctype, "sla_ticket", old, {"sla_ticket": new, key: REPLACE(table[key], f"{old}:", f"{new}:")}

@@ -25,6 +25,7 @@ def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
 			"reference_name": ticket,
 			"subject": subject,
 			"state": "Waiting",
+			"just_came": 1,
 		}
 	)
 	record.flags.ignore_links = True

@@ -22,10 +22,11 @@ from sla_id.engine import Clock, ClockKind, EngineError
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import from_utc, reader_language, utc_now
-from sla_id.ledger.append import read_events
+from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.events import read_events
 from sla_id.ledger.reading import agreement_reading
-from sla_id.ledger.rebuild import evaluate_events
 from sla_id.portal.access import is_staff
+from sla_id.portal.requests import describe_requests
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
 from sla_id.portal.work import describe_work
 
@@ -129,6 +130,7 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"script_url": f"/assets/sla_id/js/portal_facts.js?v={__version__}",
 		"events": _events(record.name, language, zone, own),
 		"escalations": _escalations(record, language, zone, own),
+		"requests": describe_requests(record, lambda at: _moment(at, language, zone, own)),
 		"work": describe_work(record, lambda at: _moment(at, language, zone, own)),
 		"helpdesk_url": _helpdesk_url(record),
 	}

@@ -16,6 +16,9 @@ frappe.ui.form.on("SLA Ticket", {
 		}
 		if (!["Met", "Missed", "Excluded", "No Agreement"].includes(frm.doc.state)) {
 			sla_id.clock_panel.workaround_button(frm, reference_doctype, reference_name, () => frm.reload_doc());
+			sla_id.clock_panel.escalation_buttons(frm, reference_doctype, reference_name, frm.doc.name, () =>
+				frm.reload_doc()
+			);
 		}
 	},
 });

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import frappe
+from frappe.utils import now_datetime
 
+from sla_id.bulk import insert_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.message import CHANNELS, LONGEST_KEY, NETWORK, Message
+from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.readers import reader_of
 from sla_id.notify.outbox.settings import read_settings
 
 DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
 ACCOUNT, ENDPOINT = "SLA Channel Account", "SLA Webhook Endpoint"
-_SAVEPOINT = "sla_id_outbox_row"
+_KEYS = {"Desk": "desk", "E-mail": "mail", "WhatsApp": "whatsapp", "SMS": "sms", "Gateway": "gateway"}
+"""What a channel is called in a message's key."""
 
 
 def enqueue(message: Message) -> str | None:
@@ -22,20 +27,45 @@ def enqueue(message: Message) -> str | None:
 
 	Raises ValueError for a channel that doesn't exist.
 	"""
-	if message.channel not in CHANNELS:
-		raise ValueError(f"{message.channel} is no channel of the outbox")
-	key = row_key(message.key)
-	if frappe.db.exists("SLA Outbox", {"message_key": key}):
-		return None
-	row = frappe.get_doc({"doctype": "SLA Outbox", "message_key": key, **_values(message)})
-	frappe.db.savepoint(_SAVEPOINT)
-	try:
-		row.insert(ignore_permissions=True)
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		frappe.db.rollback(save_point=_SAVEPOINT)
-		return None
-	deliver_soon()
-	return str(row.name)
+	name = next(iter(enqueue_all([message])), None)
+	return name if name and frappe.db.exists("SLA Outbox", name) else None
+
+
+def enqueue_all(messages: Sequence[Message]) -> list[str]:
+	"""Write messages in one statement; the names of those whose key wasn't there yet. Raises ValueError as `enqueue`."""
+	for message in messages:
+		if message.channel not in CHANNELS:
+			raise ValueError(f"{message.channel} is no channel of the outbox")
+	rows = _new_rows({row_key(message.key): message for message in messages})
+	if rows:
+		insert_rows("SLA Outbox", rows)
+		deliver_soon()
+	return [row["name"] for row in rows]
+
+
+def _new_rows(messages: dict[str, Message]) -> list[dict[str, Any]]:
+	"""The rows of messages whose key isn't there; who writes them at the same time meets the unique key."""
+	if not messages:
+		return []
+	row = frappe.qb.DocType("SLA Outbox")
+	query = frappe.qb.from_(row).select(row.message_key).where(row.message_key.isin(list(messages)))
+	there = {found[0] for found in query.run()}
+	readers: dict[str | None, tuple[str, str]] = {}
+	stamp = now_datetime()
+	return [
+		{
+			"name": frappe.generate_hash(length=10),
+			"message_key": key,
+			# what is written together leaves in the order in which it was written
+			"creation": stamp + timedelta(microseconds=number),
+			"modified": stamp,
+			"owner": frappe.session.user,
+			"modified_by": frappe.session.user,
+			**_values(message, readers),
+		}
+		for number, (key, message) in enumerate(messages.items())
+		if key not in there
+	]
 
 
 def tell_users(
@@ -48,29 +78,73 @@ def tell_users(
 	email: bool = False,
 ) -> None:
 	"""A message to the bell of each user, and to their address where `email` says so and the site can send any."""
-	mailed = email and read_settings().email_on_escalation and has_outgoing_account()
+	enqueue_all(
+		messages_to(users, key, template, context, reference, ("Desk", "E-mail") if email else ("Desk",))
+	)
+
+
+def messages_to(
+	users: Iterable[str],
+	key: str,
+	template: str,
+	context: Mapping[str, Any],
+	reference: tuple[str, str],
+	channels: Iterable[str],
+) -> list[Message]:
+	"""A message to each user by each channel that reaches them: an address for e-mail, a mobile number in international
+	form and an enabled account for WhatsApp, SMS and a gateway."""
+	wanted = [channel for channel in channels if _can_send(channel)]
+	found = []
 	for user in users:
-		enqueue(Message(f"{key}:desk:{user}", "Desk", user, template, context, reference, user))
-		address = frappe.db.get_value("User", user, "email") if mailed else None
-		if address:
-			enqueue(Message(f"{key}:mail:{user}", "E-mail", address, template, context, reference, user))
+		for channel in wanted:
+			recipient = _address(user, channel)
+			if recipient:
+				own = f"{key}:{_KEYS[channel]}:{user}"
+				found.append(Message(own, channel, recipient, template, context, reference, user))
+	return found
+
+
+def _can_send(channel: str) -> bool:
+	if channel == "E-mail":
+		return read_settings().email_on_escalation and has_outgoing_account()
+	return channel == "Desk" or (channel in CHANNELS and bool(_account(channel)))
+
+
+def _address(user: str, channel: str) -> str | None:
+	if channel == "Desk":
+		return user
+	if channel == "E-mail":
+		return frappe.get_cached_value("User", user, "email") or None
+	return to_e164(frappe.get_cached_value("User", user, "mobile_no") or "")
 
 
 def publish(event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]) -> None:
 	"""Tell every webhook endpoint that wants to hear of an event: escalation, at_risk or breached."""
-	for endpoint in frappe.get_all(ENDPOINT, filters={"enabled": 1}, fields=["name", "events"]):
-		if not (endpoint.events or "").strip() or event in endpoint.events.split():
-			enqueue(
-				Message(
-					f"{key}:webhook:{endpoint.name}",
-					"Webhook",
-					endpoint.name,
-					event,
-					context,
-					reference,
-					account=endpoint.name,
-				)
-			)
+	enqueue_all(published(open_endpoints(), event, key, context, reference))
+
+
+def open_endpoints() -> list[Any]:
+	"""The webhook endpoints that are enabled, each with the events it wants; none named: all."""
+	return frappe.get_all(ENDPOINT, filters={"enabled": 1}, fields=["name", "events"])
+
+
+def published(
+	endpoints: Iterable[Any], event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]
+) -> list[Message]:
+	"""The messages of `publish` to those endpoints, for who writes several at once."""
+	return [
+		Message(
+			f"{key}:webhook:{endpoint.name}",
+			"Webhook",
+			endpoint.name,
+			event,
+			context,
+			reference,
+			account=endpoint.name,
+		)
+		for endpoint in endpoints
+		if not (endpoint.events or "").strip() or event in endpoint.events.split()
+	]
 
 
 def has_outgoing_account() -> bool:
@@ -124,8 +198,10 @@ def _forget() -> None:
 	frappe.flags.sla_id_outbox_asked = False
 
 
-def _values(message: Message) -> dict[str, Any]:
-	language, zone = reader_of(message.user)
+def _values(message: Message, readers: dict[str | None, tuple[str, str]]) -> dict[str, Any]:
+	if message.user not in readers:
+		readers[message.user] = reader_of(message.user)
+	language, zone = readers[message.user]
 	return {
 		"channel": message.channel,
 		"recipient": message.recipient,

@@ -36,6 +36,7 @@ frappe.provide("sla_id.clock_panel");
 		"No Agreement": "gray",
 		Problem: "red",
 	};
+	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
 	const STOPPED = ["met", "missed", "done", "excluded"];
 	const ZONE_NAMES = {
 		"Asia/Jakarta": "WIB",
@@ -182,11 +183,25 @@ frappe.provide("sla_id.clock_panel");
 			this.$wrapper.html(`<div class="sla-panel">
 				${this.headline()}
 				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
+				${escalations_html(this.data)}
 				${missing_html(this.data, this.options.mark_fact)}
 				${this.options.reasons ? this.reasons() : ""}
 			</div>`);
 			this.$wrapper.find("[data-fact]").on("click", (event) => this.mark_fact(event.currentTarget.dataset.fact));
+			this.$wrapper.find("[data-escalation]").on("click", (event) => this.take_over(event.currentTarget));
 			this.count_down();
+		}
+
+		// Who takes an escalation over answers for it: nobody is called again.
+		take_over(button) {
+			button.disabled = true;
+			frappe
+				.xcall("sla_id.api.escalation.acknowledge", { escalation: button.dataset.escalation })
+				.then((data) => {
+					frappe.show_alert({ message: __("You have taken it over."), indicator: "green" });
+					this.take(data);
+				})
+				.catch(() => this.load());
 		}
 
 		// What an agent knows by other means, e.g. from a call.
@@ -344,6 +359,30 @@ frappe.provide("sla_id.clock_panel");
 		}${waits}</p></div>`;
 	}
 
+	function escalations_html({ escalations, major_incident }) {
+		const rows = (escalations || []).map(escalation_html);
+		const group = major_incident
+			? `<p>${__("Part of the major incident {0}", [link("SLA Major Incident", major_incident)])}</p>`
+			: "";
+		if (!rows.length && !group) return "";
+		return `<div class="sla-escalations"><h4>${__("Escalations")}</h4>${group}<ul>${rows.join("")}</ul></div>`;
+	}
+
+	function escalation_html(row) {
+		const title = link("SLA Escalation", row.name, [__("Level {0}", [row.level]), row.title].filter(Boolean).join(" · "));
+		const facts = [row.fired];
+		if (row.told > 1) facts.push(__("told {0} times", [row.told]));
+		if (row.acknowledged) facts.push(__("taken over by {0}, {1}", [row.acknowledged_by, row.acknowledged]));
+		else if (row.acknowledge_by) facts.push(__("to be taken over by {0}", [row.acknowledge_by]));
+		const button = row.open
+			? `<button class="btn btn-xs btn-primary" data-escalation="${esc(row.name)}">${__("Take over")}</button>`
+			: "";
+		return `<li>
+			<span class="indicator-pill ${row.open ? "red" : "green"}">${row.open ? __("Open", null, "SLA Escalation") : row.acknowledged ? __("Taken over") : __("Over", null, "SLA Escalation")}</span>
+			<strong>${title}</strong> <span class="text-muted">${facts.map(esc).join(" · ")}</span> ${button}
+		</li>`;
+	}
+
 	function link(doctype, name, label) {
 		return `<a href="${frappe.utils.get_form_link(doctype, name)}">${esc(label || name)}</a>`;
 	}
@@ -367,10 +406,65 @@ frappe.provide("sla_id.clock_panel");
 		return panel;
 	};
 
+	// "Escalate": what the agreement lets an agent ask for. "Massive impact": said once, with a reason.
+	sla_id.clock_panel.escalation_buttons = (frm, doctype, name, sla_ticket, done) => {
+		if (!AGENTS.some((role) => frappe.user.has_role(role))) return;
+		frm.add_custom_button(__("Escalate"), () => ask_for_tier(sla_ticket, done), __("Escalation"));
+		frm.add_custom_button(
+			__("Massive impact"),
+			() =>
+				frappe.prompt(
+					[
+						{
+							fieldname: "reason",
+							fieldtype: "Small Text",
+							label: __("What does it mean for the partner's business?"),
+							reqd: 1,
+						},
+					],
+					({ reason }) =>
+						frappe
+							.xcall("sla_id.api.escalation_requests.declare_massive_impact", { doctype, name, reason })
+							.then(done),
+					__("Massive impact"),
+					__("Record")
+				),
+			__("Escalation")
+		);
+	};
+
+	async function ask_for_tier(sla_ticket, done) {
+		const tiers = await frappe.xcall("sla_id.api.escalation_requests.possible", { sla_ticket });
+		if (!tiers.length) {
+			frappe.msgprint(__("The agreement lets nobody ask for an escalation of this ticket, or it has ended."));
+			return;
+		}
+		const say = (tier) => `${__("Level {0}", [tier.level])} · ${tier.title || tier.responsible}`;
+		const choices = tiers.flatMap((tier) =>
+			(tier.reasons.length ? tier.reasons : [{ code: "", label: "" }]).map((reason) => ({
+				value: JSON.stringify([tier.level, reason.code]),
+				label: [say(tier), reason.label].filter(Boolean).join(": "),
+			}))
+		);
+		frappe.prompt(
+			[
+				{ fieldname: "choice", fieldtype: "Select", label: __("Level and reason"), options: choices, reqd: 1 },
+				{ fieldname: "explanation", fieldtype: "Small Text", label: __("What has happened?"), reqd: 1 },
+			],
+			({ choice, explanation }) => {
+				const [level, reason] = JSON.parse(choice);
+				frappe
+					.xcall("sla_id.api.escalation_requests.ask", { sla_ticket, level, reason, explanation })
+					.then(done);
+			},
+			__("Escalate"),
+			__("Escalate")
+		);
+	}
+
 	// "Record workaround": asks what was done, then stops what the agreement says a workaround stops.
 	sla_id.clock_panel.workaround_button = (frm, doctype, name, done) => {
-		const agent = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
-		if (!agent.some((role) => frappe.user.has_role(role))) return;
+		if (!AGENTS.some((role) => frappe.user.has_role(role))) return;
 		frm.add_custom_button(__("Record workaround"), () => {
 			frappe.prompt(
 				[

@@ -22,6 +22,8 @@
 			record_link: frappe.model.can_read("SLA Ticket"),
 		});
 		sla_id.clock_panel.workaround_button(frm, frm.doc.doctype, String(frm.doc.name), () => frm.reload_doc());
+		const { doctype, name } = frm.doc;
+		sla_id.clock_panel.escalation_buttons(frm, doctype, String(name), `${doctype} ${name}`, () => frm.reload_doc());
 	}
 
 	// Tickets from before the app was installed have none, and nothing to show.

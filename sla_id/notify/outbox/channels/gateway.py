@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sla_id.notify.outbox.channels.accounts import account_of, secret
-from sla_id.notify.outbox.channels.numbers import to_e164
 from sla_id.notify.outbox.http import judge, send_request
+from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.render import TEXT, render, safe_values
 from sla_id.notify.outbox.result import Kind, Result, permanent
 

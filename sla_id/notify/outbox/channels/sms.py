@@ -6,8 +6,8 @@ import frappe
 import requests
 
 from sla_id.notify.outbox.channels.accounts import account_of
-from sla_id.notify.outbox.channels.numbers import to_e164
 from sla_id.notify.outbox.http import Answer, judge
+from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.render import TEXT, render
 from sla_id.notify.outbox.result import Kind, Result, permanent
 

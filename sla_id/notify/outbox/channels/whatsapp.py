@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from sla_id.notify.outbox.channels.accounts import account_of, secret
-from sla_id.notify.outbox.channels.numbers import to_e164
 from sla_id.notify.outbox.http import Answer, judge, send_request
+from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.render import safe_values
 from sla_id.notify.outbox.result import Kind, Result, permanent
 

@@ -1,0 +1,56 @@
+"""Taking over an escalation: who acknowledges it answers for it from now on. Permission first, typed."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.api.ticket import AGENTS, describe
+from sla_id.engine import EventType
+from sla_id.hosts.mirror import mirror
+from sla_id.instants import to_utc, utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record
+
+DOCTYPE = "SLA Escalation"
+
+
+@frappe.whitelist(methods=["POST"])
+def acknowledge(escalation: str) -> dict[str, Any]:
+	"""Take over an escalation, and with it those of lower tiers: nobody is told of them again; the ticket's clocks.
+
+	For whom it called, and for agents. Throws for one that is acknowledged already, with who and when.
+	"""
+	ticket = frappe.db.get_value(DOCTYPE, escalation, "sla_ticket")
+	record = lock_record(ticket) if ticket else None
+	if record is None:
+		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)
+	record.check_permission("read")
+	row = frappe.get_doc(DOCTYPE, escalation, for_update=True)
+	_need_called(row)
+	if row.acknowledged_by:
+		frappe.throw(_("{0} has taken this over already.").format(_name(row.acknowledged_by)))
+	now, user = utc_now(), frappe.session.user
+	append(record, [Entry(EventType.ACKNOWLEDGED, now, details={"level": row.level})], "Agent")
+	open_rows = frappe.get_all(
+		DOCTYPE,
+		filters={"sla_ticket": record.name, "level": ["<=", row.level], "acknowledged_by": ["is", "not set"]},
+		pluck="name",
+	)
+	for name in open_rows:
+		values = {"acknowledged_utc": to_utc(now), "acknowledged_by": user}
+		frappe.db.set_value(DOCTYPE, name, values)
+	rebuild(record)
+	mirror(record)
+	return describe(record)
+
+
+def _need_called(row: Any) -> None:
+	called = {user.strip() for user in (row.notified or "").split(",")}
+	if frappe.session.user not in called and not AGENTS & set(frappe.get_roles()):
+		frappe.throw(_("This escalation doesn't call you."), frappe.PermissionError)
+
+
+def _name(user: str) -> str:
+	return frappe.get_cached_value("User", user, "full_name") or user

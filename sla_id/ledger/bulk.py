@@ -1,0 +1,170 @@
+"""Many SLA Tickets from their ledgers at once, as `rebuild` does one: a handful of statements a batch, not a dozen a ticket.
+
+Used by the minute tick, in which every ticket that is due at the same minute is evaluated. What is written is what
+`derive` says, field by field as `rebuild` would write it (tests/app/test_bulk.py); documents' hooks don't run, so where a
+site listens to changes of SLA Tickets the tick takes the long way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.bulk import delete_rows, insert_rows, update_rows
+from sla_id.escalation.fire import announce
+from sla_id.instants import utc_now
+from sla_id.ledger.assignment import tick_assignment
+from sla_id.ledger.derive import Derived, derive, describe_problem
+from sla_id.ledger.events import Recorded, read_many
+
+WRITTEN = (
+	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
+	*("excluded", "resolved_utc", "escalation_level", "told"),
+)
+READ = (
+	*(
+		"name",
+		"creation",
+		"reference_doctype",
+		"reference_name",
+		"agreement",
+		"partner",
+		"priority",
+		"service",
+	),
+	*("choice", "release", "estimate", "received_utc", *WRITTEN),
+)
+"""The fields of SLA Ticket that evaluating it needs."""
+CLOCK_FIELDS = (
+	*("clock", "state", "target", "due_text", "remaining_text", "team", "target_seconds", "elapsed_seconds"),
+	*("started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc", "breached", "cycle"),
+	*("missed_cycles", "source"),
+)
+NUMBERS = frozenset(
+	{
+		"target_seconds",
+		"elapsed_seconds",
+		"breached",
+		"cycle",
+		"missed_cycles",
+		"excluded",
+		"escalation_level",
+	}
+)
+"""Fields whose columns hold no nothing: Frappe writes 0 there."""
+RUNNING_FIGURES = ("elapsed_seconds", "remaining_text")
+"""What changes with every look: a clock that changed in nothing else isn't written again."""
+
+
+@dataclass(slots=True)
+class Settled:
+	"""One ticket that was evaluated: as it was, as it is, and its clocks."""
+
+	record: Any
+	before: dict[str, Any]
+	clocks: list[dict[str, Any]] = field(default_factory=list)
+	dues_moved: bool = False
+	"""Whether a due time is another than before."""
+
+
+def settle(records: Sequence[Any]) -> list[Settled]:
+	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
+
+	One that can't be computed says why, as in `rebuild`. Any other error is the caller's: nothing of the batch holds then.
+	"""
+	now = utc_now()
+	ledgers = read_many(record.name for record in records)
+	settled, evaluated = [], []
+	for record in records:
+		one = Settled(record, {name: record[name] for name in WRITTEN})
+		derived = _derive(record, ledgers.get(record.name, []), now)
+		settled.append(one)
+		if derived is not None:
+			record.update(derived.values)
+			one.clocks = derived.clocks
+			evaluated.append((record, derived.evaluation))
+	for name in announce(evaluated):
+		tick_assignment(next(one.record for one in settled if one.record.name == name), ledgers[name])
+	_write_clocks([one for one in settled if one.record.state != "Problem"])
+	_write_records(settled)
+	return settled
+
+
+def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | None:
+	try:
+		return derive(record, events, now)
+	except ValueError as error:
+		record.update(describe_problem(now, str(error)))
+		return None
+
+
+def _write_records(settled: Sequence[Settled]) -> None:
+	update_rows(
+		"SLA Ticket",
+		[{"name": one.record.name, **_columns(one.record, WRITTEN)} for one in settled],
+	)
+
+
+def _write_clocks(settled: Sequence[Settled]) -> None:
+	"""Write the rows that changed; rows are the same while clock and team are."""
+	kept = _clock_rows(one.record.name for one in settled)
+	new: list[dict[str, Any]] = []
+	changed: list[dict[str, Any]] = []
+	gone: list[str] = []
+	for one in settled:
+		there = kept.get(one.record.name, {})
+		for number, row in enumerate(one.clocks, 1):
+			old = there.pop((row["clock"], row["team"] or ""), None)
+			if old is None or old.due_utc != row["due_utc"]:
+				one.dues_moved = True
+			if old is None:
+				new.append(_new_row(one.record.name, number, row))
+			elif _differs(old, row, number):
+				changed.append(
+					{"name": old.name, "idx": number, **{name: row[name] for name in CLOCK_FIELDS}}
+				)
+		gone += [row.name for row in there.values()]
+	insert_rows("SLA Ticket Clock", new)
+	update_rows("SLA Ticket Clock", changed)
+	delete_rows("SLA Ticket Clock", gone)
+
+
+def _columns(values: Any, names: Iterable[str]) -> dict[str, Any]:
+	return {name: 0 if values[name] is None and name in NUMBERS else values[name] for name in names}
+
+
+def _differs(old: Any, row: dict[str, Any], number: int) -> bool:
+	compared = [name for name in CLOCK_FIELDS if name not in RUNNING_FIGURES]
+	new = _columns(row, compared)
+	return old.idx != number or any((old[name] or None) != (new[name] or None) for name in compared)
+
+
+def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
+	stamp = frappe.utils.now_datetime()
+	return {
+		"name": frappe.generate_hash(length=10),
+		"creation": stamp,
+		"modified": stamp,
+		"owner": frappe.session.user,
+		"modified_by": frappe.session.user,
+		"parent": parent,
+		"parenttype": "SLA Ticket",
+		"parentfield": "clocks",
+		"idx": number,
+		**_columns(row, CLOCK_FIELDS),
+	}
+
+
+def _clock_rows(names: Iterable[str]) -> dict[str, dict[tuple[str, str], Any]]:
+	table = frappe.qb.DocType("SLA Ticket Clock")
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.parent, table.idx, *(table[name] for name in CLOCK_FIELDS))
+		.where(table.parent.isin(list(names)) & (table.parenttype == "SLA Ticket"))
+	).run(as_dict=True)
+	found: dict[str, dict[tuple[str, str], Any]] = {}
+	for row in rows:
+		found.setdefault(row.parent, {})[row.clock, row.team or ""] = row
+	return found

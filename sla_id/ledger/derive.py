@@ -1,0 +1,147 @@
+"""From a ledger to what an SLA Ticket shows: every field of it and of its clocks, derived anew and written by nobody here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.choose import Choice, say_reason
+from sla_id.agreements.terms import build_terms, target_text
+from sla_id.engine import Clock, ClockState, Evaluation, EventType, Terms, evaluate
+from sla_id.engine.clocks import STOPPED
+from sla_id.engine.events import STOPS_EVERYTHING
+from sla_id.engine.words import say_duration, say_instant
+from sla_id.instants import from_site, to_utc
+from sla_id.ledger.events import Recorded
+from sla_id.ledger.reading import agreement_reading
+
+MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
+CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)
+STATES = {
+	ClockState.BREACHED: "Breached",
+	ClockState.AT_RISK: "At Risk",
+	ClockState.PAUSED: "Paused",
+	ClockState.RUNNING: "On Track",
+	ClockState.AGEING: "No Target",
+	ClockState.MISSED: "Missed",
+	ClockState.MET: "Met",
+	ClockState.DONE: "No Target",
+	ClockState.WAITING: "Waiting",
+	ClockState.EXCLUDED: "Excluded",
+}
+"""In the order of what matters most: the first that any clock is in is the ticket's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+	"""What is to be written: fields of the SLA Ticket, and a row for each of its clocks."""
+
+	evaluation: Evaluation
+	values: dict[str, Any]
+	clocks: list[dict[str, Any]]
+
+
+def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
+	"""Where an SLA Ticket stands at `now`. Raises EngineError or InvalidTarget."""
+	evaluation = evaluate_events(record, events, now)
+	language, zone = agreement_reading(record)
+	choice = _last_choice(events)
+	dues = [clock.due for clock in evaluation.clocks if clock.due and clock.state not in STOPPED]
+	state = _state(record, evaluation)
+	due_text = say_instant(min(dues), language, zone) if dues else ""
+	values = {
+		"due_utc": to_utc(min(dues, default=None)),
+		"state": state,
+		"due_text": MOVES_ON[language] if state == "Paused" else due_text,
+		"problem": _("; ").join(say_reason(reason) for reason in choice.reasons)
+		if choice and not choice.agreement
+		else "",
+		"next_event_at": to_utc(evaluation.next_event_at),
+		"evaluated_utc": to_utc(now),
+		"excluded": int(state == "Excluded"),
+		"resolved_utc": to_utc(_solved(events)),
+	}
+	return Derived(evaluation, values, [_row(clock, choice, language, zone) for clock in evaluation.clocks])
+
+
+def describe_problem(now: datetime, problem: str) -> dict[str, Any]:
+	"""The fields of an SLA Ticket that can't be computed: it says why, and waits for somebody to mend it."""
+	return {"state": "Problem", "problem": problem, "next_event_at": None, "evaluated_utc": to_utc(now)}
+
+
+def evaluate_events(
+	record: Any, events: list[Recorded], now: datetime, *, receipts: bool = False
+) -> Evaluation:
+	"""The engine's word on an SLA Ticket's ledger. Raises EngineError or InvalidTarget."""
+	return evaluate(
+		timeline(record, events) or Terms(()), [entry.event for entry in events], now, receipts=receipts
+	)
+
+
+def timeline(record: Any, events: list[Recorded]) -> list[Terms]:
+	"""The terms of each classification the ticket has had, in order."""
+	chosen = [entry for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
+	if not chosen:
+		return []
+	received = next((e.event.at for e in events if e.event.type is EventType.RECEIVED), chosen[0].event.at)
+	planned = frappe.db.get_value("SLA Release", record.release, "planned_on") if record.release else None
+	return [
+		build_terms(
+			Choice.from_details(entry.details),
+			received,
+			entry.event.at if number else None,
+			release=from_site(planned),
+			estimate=record.estimate,
+		)
+		for number, entry in enumerate(chosen)
+	]
+
+
+def _solved(events: list[Recorded]) -> datetime | None:
+	"""When the ticket was solved for good so far: its last fix, unless it was reopened since."""
+	solved: datetime | None = None
+	for entry in events:
+		if entry.event.type in STOPS_EVERYTHING:
+			solved = solved or entry.event.at
+		elif entry.event.type is EventType.REOPENED:
+			solved = None
+	return solved
+
+
+def _row(clock: Clock, choice: Choice | None, language: str, zone: Any) -> dict[str, Any]:
+	remaining = clock.remaining
+	return {
+		"clock": str(clock.kind),
+		"team": clock.team,
+		"state": str(clock.state),
+		"target": target_text(choice, clock.terms) if choice and choice.agreement else "",
+		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
+		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
+		"target_seconds": clock.target_seconds,
+		"elapsed_seconds": clock.elapsed,
+		"started_utc": to_utc(clock.started),
+		"due_utc": to_utc(clock.due),
+		"at_risk_utc": to_utc(clock.at_risk),
+		"stopped_utc": to_utc(clock.stopped),
+		"paused_since_utc": to_utc(clock.paused_since),
+		"breached": int(clock.breached),
+		"cycle": clock.cycle,
+		"missed_cycles": clock.missed_cycles,
+		"source": clock.terms.source,
+	}
+
+
+def _state(record: Any, evaluation: Evaluation) -> str:
+	if not evaluation.clocks:
+		return "No Agreement" if not record.agreement else "No Target"
+	states = {clock.state for clock in evaluation.clocks}
+	if evaluation.clocks and any(clock.missed_cycles for clock in evaluation.clocks) and states <= STOPPED:
+		states.add(ClockState.MISSED)
+	return next(name for state, name in STATES.items() if state in states)
+
+
+def _last_choice(events: list[Recorded]) -> Choice | None:
+	chosen = [entry.details for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
+	return Choice.from_details(chosen[-1]) if chosen else None

@@ -1,0 +1,144 @@
+"""The ledger as it is kept: the only writer of SLA Event. Nothing there is ever changed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.engine import Event, EventType
+from sla_id.engine.words import say_instant
+from sla_id.instants import from_utc, to_utc
+from sla_id.ledger.reading import agreement_reading
+
+OF_ESCALATION = ("level", "key", "partners")
+"""What an event about escalation says besides; kept among its details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+	"""An event to be recorded. `key` makes a second recording of the same thing a no-op.
+
+	`details` hold a choice, or what `OF_ESCALATION` names.
+	"""
+
+	type: EventType
+	at: datetime
+	reason: str = ""
+	team: str = ""
+	until: datetime | None = None
+	key: str = ""
+	details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+	"""An event of the ledger with the details that only the app reads."""
+
+	event: Event
+	details: dict[str, Any]
+
+
+def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
+	"""Record events of an SLA Ticket whose row is locked; how many were new. `append.append` is what others call."""
+	sequence = _last_sequence(record.name)
+	added = 0
+	for entry in entries:
+		key = f"{record.name}:{entry.key or sequence + 1}"
+		if entry.key and frappe.db.exists("SLA Event", {"event_key": key}):
+			continue
+		sequence += 1
+		added += 1
+		event = frappe.get_doc(
+			{
+				"doctype": "SLA Event",
+				"sla_ticket": record.name,
+				"event_type": str(entry.type),
+				"at_utc": to_utc(entry.at),
+				"until_utc": to_utc(entry.until),
+				"at_text": say_at(record, entry.at),
+				"sequence": sequence,
+				"origin": origin,
+				"actor": frappe.session.user,
+				"reason": entry.reason,
+				"team": entry.team,
+				"event_key": key,
+				"details": json.dumps(entry.details, default=str) if entry.details else None,
+			}
+		)
+		event.flags.ignore_links = True
+		event.insert(ignore_permissions=True)
+	return added
+
+
+def read_events(record: str, *, locked: bool = False) -> list[Recorded]:
+	"""The ledger of an SLA Ticket, in the order of what happened; `locked` by who holds the ticket's lock."""
+	event = frappe.qb.DocType("SLA Event")
+	query = _query(event).where(event.sla_ticket == record)
+	return [_read(row[1:]) for row in (query.for_update() if locked else query).run()]
+
+
+def read_many(records: Iterable[str]) -> dict[str, list[Recorded]]:
+	"""The ledgers of several SLA Tickets, each in the order of what happened.
+
+	A plain read: who holds the tickets' locks since the start of the transaction sees all that was committed before.
+	"""
+	event = frappe.qb.DocType("SLA Event")
+	found: dict[str, list[Recorded]] = {}
+	for row in _query(event).where(event.sla_ticket.isin(list(records))).run():
+		found.setdefault(row[0], []).append(_read(row[1:]))
+	return found
+
+
+def _query(event: Any) -> Any:
+	return (
+		frappe.qb.from_(event)
+		.select(
+			event.sla_ticket,
+			event.event_type,
+			event.at_utc,
+			event.until_utc,
+			event.reason,
+			event.team,
+			event.details,
+		)
+		.orderby(event.at_utc)
+		.orderby(event.sequence)
+	)
+
+
+def say_at(record: Any, at: datetime) -> str:
+	"""An instant in words, in the zone and language of the ticket's agreement."""
+	language, zone = agreement_reading(record)
+	return say_instant(at, language, zone)
+
+
+def _read(row: Sequence[Any]) -> Recorded:
+	kind, at_utc, until_utc, reason, team, kept = row
+	at = from_utc(at_utc)
+	assert at is not None
+	details = json.loads(kept) if kept else {}
+	event = Event(
+		EventType(kind),
+		at,
+		reason=reason or "",
+		team=team or "",
+		until=from_utc(until_utc),
+		**{field: details[field] for field in OF_ESCALATION if field in details},
+	)
+	return Recorded(event, details)
+
+
+def _last_sequence(record: str) -> int:
+	event = frappe.qb.DocType("SLA Event")
+	rows = (
+		frappe.qb.from_(event)
+		.select(event.sequence)
+		.where(event.sla_ticket == record)
+		.orderby(event.sequence, order=frappe.qb.desc)
+		.limit(1)
+		.for_update()
+	).run()
+	return int(rows[0][0]) if rows else 0
