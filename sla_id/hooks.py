@@ -92,6 +92,7 @@ permission_query_conditions = {
 	"SLA Agreement Section": _ROWS,
 	"SLA Ticket Fact": _ROWS,
 	"SLA Notice": "sla_id.portal.access.notice_condition",
+	"SLA Escalation Request": "sla_id.portal.access.request_condition",
 	"SLA Required Fact": _ROWS,
 	"SLA Scope Exclusion": _ROWS,
 	"SLA Action Plan": _STAFF_ROWS,
@@ -108,10 +109,12 @@ has_permission = {
 	"SLA Agreement": "sla_id.portal.access.has_agreement_access",
 	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
 	"SLA Notice": "sla_id.portal.access.has_access",
+	"SLA Escalation Request": "sla_id.portal.access.has_request_access",
 }
 
 ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
+	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call"),
 ]
 

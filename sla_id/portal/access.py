@@ -26,6 +26,12 @@ def notice_condition(user: str | None = None) -> str:
 	return _condition("SLA Notice", user or frappe.session.user)
 
 
+def request_condition(user: str | None = None) -> str:
+	"""permission_query_conditions of SLA Escalation Request: the partner's own, not those of agents."""
+	condition = _condition("SLA Escalation Request", user or frappe.session.user)
+	return f"({condition}) and `tabSLA Escalation Request`.`party` != 'Agent'" if condition else ""
+
+
 def approval_condition(user: str | None = None) -> str:
 	"""permission_query_conditions of SLA Agreement Approval: those of agreements that the user may see."""
 	user = user or frappe.session.user
@@ -49,6 +55,12 @@ def has_approval_access(doc: Any, ptype: str | None = None, user: str | None = N
 	if is_staff(user):
 		return True
 	return has_agreement_access(frappe.get_cached_doc("SLA Agreement", doc.agreement), ptype, user)
+
+
+def has_request_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:
+	"""has_permission of SLA Escalation Request: what an agent asks for is the provider's own matter."""
+	user = user or frappe.session.user
+	return is_staff(user) or (doc.party != "Agent" and has_access(doc, ptype, user))
 
 
 def has_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:

@@ -88,6 +88,12 @@ def say_event(kind: str) -> str:
 		"exclusion_approved": _("Exclusion approved"),
 		"information_missing": _("Information is missing"),
 		"information_complete": _("The report is complete"),
+		"acknowledged": _("Taken over"),
+		"escalation_requested": _("Escalation was asked for"),
+		"request_accepted": _("The request for escalation is valid"),
+		"request_refused": _("The request for escalation was refused or withdrawn"),
+		"massive_impact": _("The impact was found to be massive"),
+		"several_partners": _("Part of a wider disruption"),
 		"cancelled": _("Cancelled"),
 		"merged": _("Merged with another ticket"),
 	}.get(kind, kind)

@@ -1,5 +1,7 @@
 """The texts that the app brings: template, language, channels to (subject, body). docs/outbox.md lists the values."""
 
+from sla_id.notify.outbox.shipped_requests import REQUESTS
+
 _DUE = {
 	"id": "{% if due %}<p>Jatuh tempo: {{ due }}</p>{% endif %}",
 	"en": "{% if due %}<p>Due: {{ due }}</p>{% endif %}",
@@ -135,4 +137,5 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 		"id": _texts("id", "{{ title }} telah diumumkan", "{{ title }} telah diumumkan."),
 		"en": _texts("en", "{{ title }} has been announced", "{{ title }} has been announced."),
 	},
+	**REQUESTS,
 }

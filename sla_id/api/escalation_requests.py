@@ -1,0 +1,90 @@
+"""Asking for an escalation tier, deciding about it, and declaring a massive impact. Permission first, typed."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.api.ticket import describe
+from sla_id.hosts.base import record_name
+from sla_id.hosts.registry import HOSTS
+from sla_id.instants import reader_language
+from sla_id.ledger.record import lock_record
+from sla_id.management.escalation_limits import DOCTYPE
+from sla_id.management.escalation_people import is_agent_of, parties_of, possible_requests
+from sla_id.management.escalation_requests import decide as decide_request
+from sla_id.management.escalation_requests import request_escalation
+from sla_id.management.escalation_requests import withdraw as withdraw_request
+from sla_id.management.massive_impact import declare
+
+
+@frappe.whitelist()
+def possible(sla_ticket: str) -> list[dict[str, Any]]:
+	"""What the reader may ask for on a ticket: level, title, responsible, party, at_once and reasons (code, label)."""
+	record, language = _ticket(sla_ticket), reader_language()
+	return [
+		{
+			"level": entry.level,
+			"title": entry.title if language == "id" else entry.title_en,
+			"responsible": entry.responsible,
+			"party": entry.party,
+			"at_once": entry.counts_at_once,
+			"reasons": [{"code": reason.code, "label": reason.say(language)} for reason in entry.reasons],
+		}
+		for entry in possible_requests(record, frappe.session.user)
+	]
+
+
+@frappe.whitelist(methods=["POST"])
+def ask(sla_ticket: str, level: int, reason: str = "", explanation: str = "") -> dict[str, str]:
+	"""Ask for a tier for one of the agreement's reasons (its code); the request's name, status and decide_by."""
+	request = request_escalation(_ticket(sla_ticket), level, reason, explanation, frappe.session.user)
+	return _answer(request)
+
+
+@frappe.whitelist(methods=["POST"])
+def decide(request: str, valid: bool, answer: str = "") -> dict[str, str]:
+	"""Find a partner's request valid or, with an answer, not. For the tier's own people and SLA Managers."""
+	return _answer(decide_request(_request(request), valid, answer, frappe.session.user))
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw(request: str) -> dict[str, str]:
+	"""Take back one's own request while it is open."""
+	return _answer(withdraw_request(_request(request), frappe.session.user))
+
+
+@frappe.whitelist(methods=["POST"])
+def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, Any]:
+	"""The impact on the partner's business is massive (000 §4.2): recorded once; the ticket's clocks as they are now.
+
+	For agents who may change the ticket; the reason is required.
+	"""
+	if doctype not in HOSTS:
+		frappe.throw(_("{0} is not a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
+	frappe.has_permission(doctype, "write", doc=name, throw=True)
+	record = lock_record(record_name(doctype, name))
+	if record is None:
+		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
+	if not is_agent_of(record, frappe.session.user):
+		frappe.throw(_("Only agents may do this."), frappe.PermissionError)
+	declare(record, reason)
+	return describe(record)
+
+
+def _ticket(name: str) -> Any:
+	"""The SLA Ticket, for who may speak about it; anybody else hears the same whether there is one or not."""
+	record = frappe.get_doc("SLA Ticket", name) if frappe.db.exists("SLA Ticket", name) else None
+	if record is None or not parties_of(record, frappe.session.user):
+		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
+	return record
+
+
+def _request(name: str) -> Any:
+	if not frappe.db.exists(DOCTYPE, name):
+		frappe.throw(_("There is no such request."), frappe.PermissionError)
+	return frappe.get_doc(DOCTYPE, name)
+
+
+def _answer(request: Any) -> dict[str, str]:
+	return {"name": request.name, "status": request.status, "decide_by": request.decide_by_text or ""}

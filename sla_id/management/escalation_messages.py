@@ -1,0 +1,64 @@
+"""What people are told of a request: those who decide, at once; who asked, once it is decided. Through the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.instants import utc_now
+from sla_id.ledger.reading import agreement_reading
+from sla_id.management.escalation_people import deciders, say_tier
+from sla_id.notify.outbox import Message, enqueue, tell_users
+from sla_id.notify.outbox.queue import has_outgoing_account
+from sla_id.notify.outbox.readers import reader_of
+
+
+def tell_deciders(record: Any, request: Any, until: datetime) -> None:
+	"""Bell and e-mail to who decides about a request, with the way to it and by when."""
+	for user in deciders(record, request.level, utc_now()):
+		language, _zone = reader_of(user)
+		context = {
+			**_context(record, request, language),
+			"due": until.isoformat(),
+			"title": _say_reason(request, language),
+		}
+		key = f"request:{request.name}:asked"
+		tell_users(
+			[user], key, "escalation_requested", context, ("SLA Escalation Request", request.name), email=True
+		)
+
+
+def tell_requester(record: Any, request: Any) -> None:
+	"""An e-mail to who asked: what was decided, with the answer. Whatever SLA Settings say of e-mail on escalations."""
+	user = request.requested_by
+	address = frappe.db.get_value("User", user, "email")
+	if not address or not has_outgoing_account():
+		return
+	language, _zone = reader_of(user)
+	context = {
+		**_context(record, request, language),
+		"title": _(request.status, language),
+		"facts": [request.answer] if request.answer else [],
+	}
+	about = ("SLA Ticket", record.name)
+	enqueue(
+		Message(f"request:{request.name}:decided", "E-mail", address, "request_decided", context, about, user)
+	)
+
+
+def _context(record: Any, request: Any, language: str) -> dict[str, Any]:
+	_language, zone = agreement_reading(record)
+	return {
+		"reference": record.reference_name,
+		"priority": record.priority,
+		"state": record.state,
+		"agreement_zone": str(zone),
+		"level": request.level,
+		"responsible": say_tier(record, request.level, language),
+	}
+
+
+def _say_reason(request: Any, language: str) -> str:
+	label = request.reason_label if language == "id" else request.reason_label_en
+	return str(label or request.reason_label or "")

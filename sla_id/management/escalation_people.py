@@ -1,0 +1,197 @@
+"""Who may ask for which tier of a ticket's agreement and why, and who decides about it (000 §4.1, §4.2).
+
+All of it is read from the agreement's policy: its manual triggers with their reasons, and who answers for a tier.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.catalogue import service_path
+from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.partners import partners_of
+from sla_id.agreements.records.rows import codes_of
+from sla_id.escalation.on_call import people_of
+from sla_id.notify.desk import users_of_role
+
+PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
+OF_THE_PARTNER = (PARTNER, MANAGEMENT)
+AGENTS = frozenset({"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"})
+"""Roles that work on tickets; the last two are the hosts' own."""
+MANAGERS = frozenset({"SLA Manager", "System Manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+	"""Why a tier may be asked for, in the agreement's two languages."""
+
+	code: str
+	label: str
+	label_en: str
+	description: str = ""
+	description_en: str = ""
+
+	def say(self, language: str) -> str:
+		"""The reason in "id" or "en"."""
+		return self.label if language == "id" else self.label_en or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+	"""A tier that a party may ask for, by one manual trigger. `reasons` empty: any, as the explanation says.
+
+	`decide_within` is a length on `calendar`; both are empty where the agreement names none.
+	"""
+
+	level: int
+	party: str
+	title: str
+	title_en: str
+	responsible: str
+	reasons: tuple[Reason, ...]
+	decide_within: str = ""
+	calendar: str = ""
+
+	@property
+	def counts_at_once(self) -> bool:
+		"""Whether the request is valid as it is made: an agent's, and one of the partner's management (000 §4.2)."""
+		return self.party != PARTNER
+
+
+def possible_requests(record: Any, user: str) -> tuple[Possible, ...]:
+	"""What a user may ask for on an SLA Ticket, in the order of levels; empty for a stranger."""
+	parties = parties_of(record, user)
+	agreement = record_agreement(record) if parties and record.agreement else None
+	policy = _policy(agreement)
+	if agreement is None or policy is None:
+		return ()
+	found = []
+	for row in policy.triggers:
+		party = _party(row, parties)
+		if row.trigger_on == "manual" and party and _concerns(row, record, agreement):
+			found.append(_possible(policy, row, party))
+	return tuple(sorted(found, key=lambda entry: entry.level))
+
+
+def parties_of(record: Any, user: str) -> tuple[str, ...]:
+	"""As whom a user may speak about a ticket, the weightiest first; empty for a stranger.
+
+	A management contact speaks for its partner too.
+	"""
+	if user == "Guest":
+		return ()
+	if is_agent_of(record, user):
+		return (AGENT,)
+	if not record.partner or record.partner not in partners_of(user):
+		return ()
+	roles = frappe.get_all(
+		"SLA Partner Contact",
+		filters={"parent": record.partner, "parenttype": "SLA Partner", "user": user},
+		pluck="contact_role",
+	)
+	return (MANAGEMENT, PARTNER) if MANAGEMENT in roles else (PARTNER,)
+
+
+def is_agent_of(record: Any, user: str) -> bool:
+	"""Whether a user works on the host's ticket: one of the roles, and the right to change it."""
+	if user != "Administrator" and not AGENTS & set(frappe.get_roles(user)):
+		return False
+	doctype, name = record.reference_doctype, record.reference_name
+	return bool(
+		frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "write", doc=name, user=user)
+	)
+
+
+def tier_people(record: Any, level: int) -> set[str]:
+	"""Everybody who answers for a tier of the ticket's agreement: its user, its role, and its on-call schedule."""
+	tier = _tier_of(record, level)
+	if tier is None:
+		return set()
+	people = {tier.user, *(users_of_role(tier.role) if tier.role else [])}
+	if tier.schedule:
+		schedule = frappe.get_cached_doc("SLA On-call Schedule", tier.schedule)
+		people |= {row.user for row in (*schedule.members, *schedule.overrides)}
+	return {user for user in people if user}
+
+
+def deciders(record: Any, level: int, at: datetime) -> list[str]:
+	"""Who is told of a request at an instant: those whom the tier calls then; never nobody."""
+	return people_of(_tier_of(record, level) or frappe._dict(), at)
+
+
+def may_decide(request: Any, user: str) -> bool:
+	"""Whether a user may decide about a request: a manager, or one of the tier's own; never the partner's people."""
+	if user == "Guest" or request.partner in partners_of(user):
+		return False
+	if user == "Administrator" or MANAGERS & set(frappe.get_roles(user)):
+		return True
+	return user in tier_people(frappe.get_doc("SLA Ticket", request.sla_ticket), request.level)
+
+
+def say_tier(record: Any, level: int, language: str) -> str:
+	"""Who answers for a tier, as the agreement calls them."""
+	tier = _tier_of(record, level)
+	if tier is None:
+		return ""
+	title = tier.tier_title if language == "id" else tier.tier_title_en or tier.tier_title
+	return str(tier.responsible or title or "")
+
+
+def _policy(agreement: Any) -> Any | None:
+	name = agreement.escalation_policy if agreement is not None else None
+	return frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
+
+
+def _tier(policy: Any | None, level: int) -> Any | None:
+	return next((tier for tier in policy.tiers if tier.level == level), None) if policy else None
+
+
+def _tier_of(record: Any, level: int) -> Any | None:
+	return _tier(_policy(record_agreement(record)), level) if record.agreement else None
+
+
+def _party(row: Any, parties: Iterable[str]) -> str | None:
+	"""As whom the trigger lets one of the parties ask; one that names nobody lets all of them."""
+	allowed = codes_of(row.asked_by)
+	return next((party for party in parties if not allowed or party.lower() in allowed), None)
+
+
+def _concerns(row: Any, record: Any, agreement: Any) -> bool:
+	"""Whether a trigger is for tickets like this one; a service stands for those below it."""
+	priorities, services, partners = (
+		codes_of(row.get(field)) for field in ("priorities", "services", "partners")
+	)
+	return (
+		(not priorities or record.priority in priorities)
+		and (not services or bool({*services} & {*service_path(record.service, agreement)}))
+		and (not partners or record.partner in partners)
+	)
+
+
+def _possible(policy: Any, row: Any, party: str) -> Possible:
+	tier = _tier(policy, row.level) or frappe._dict()
+	reasons = tuple(
+		Reason(
+			reason.code,
+			reason.label or reason.label_en or reason.code,
+			reason.label_en or reason.label or reason.code,
+			reason.description or "",
+			reason.description_en or "",
+		)
+		for reason in policy.reasons
+		# as records/escalation.py reads them: a reason without a row is for every manual trigger of its level
+		if reason.level == row.level and reason.trigger_row in (0, None, row.idx)
+	)
+	return Possible(
+		row.level,
+		party,
+		tier.tier_title or "",
+		tier.tier_title_en or tier.tier_title or "",
+		tier.responsible or "",
+		reasons,
+		row.decide_within or "",
+		row.calendar or "",
+	)

@@ -1,0 +1,333 @@
+"""Asking for an escalation tier, and deciding about it (000 §4.1, §4.2).
+
+A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid. A
+request of the partner's management or of an agent is valid as it is made. What counts is the ledger: the engine fires
+the tier by these events alone. The SLA Escalation Request says the same for people.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.calendars import get_calendar
+from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.targets import engine_target
+from sla_id.engine import EventType
+from sla_id.hosts.mirror import mirror
+from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.events import say_at
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record
+from sla_id.management.escalation_limits import (
+	DOCTYPE,
+	open_key,
+	why_closed,
+	why_open_already,
+	why_too_many,
+)
+from sla_id.management.escalation_messages import tell_deciders, tell_requester
+from sla_id.management.escalation_people import (
+	AGENT,
+	Possible,
+	Reason,
+	may_decide,
+	parties_of,
+	possible_requests,
+)
+
+OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
+OVERDUE = "Valid (not decided in time)"
+DECIDE_WITHIN = "1 day"
+"""Where the agreement names no length: one working day of its own."""
+LONGEST = 5_000
+
+
+def request_escalation(record: Any, level: int, reason_code: str, explanation: str, user: str) -> Any:
+	"""Ask for a tier as a user; the new SLA Escalation Request.
+
+	Throws PermissionError for a stranger and for a tier that isn't theirs to ask for, ValidationError for a reason
+	that the agreement doesn't name, a ticket that takes none, a second open request and too many of them.
+	"""
+	possible, reason = _choose(record, level, reason_code, user)
+	explanation = _check_explanation(explanation, required=reason is None)
+	locked = lock_record(record.name)
+	assert locked is not None
+	_refuse(why_closed(locked))
+	now = utc_now()
+	if possible.party != AGENT:
+		_refuse(why_too_many(locked, user, now))
+	if not possible.counts_at_once:
+		_close_lapsed(locked, level, now)
+		_refuse(why_open_already(locked, level))
+	until = None if possible.counts_at_once else _decide_by(locked, possible, now)
+	request = _insert(locked, possible, reason, explanation, user, now, until)
+	_record(locked, request, [_asked(request, now, until), *([_accepted(request, now)] if not until else [])])
+	if until:
+		tell_deciders(locked, request, until)
+	return request
+
+
+def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
+	"""Find a partner's request valid, or refuse it with an answer; the request as it is now. The requester is told.
+
+	Throws PermissionError for who may not decide, ValidationError for a request that is decided, or was by the time
+	that has passed, and for a refusal without an answer.
+	"""
+	if not may_decide(request, user):
+		frappe.throw(
+			_("Only the people of level {0} and SLA Managers decide about this request.").format(
+				request.level
+			),
+			frappe.PermissionError,
+		)
+	answer = (answer or "").strip()
+	if not valid and not answer:
+		frappe.throw(_("Answer: say why the request is not valid. The requester reads it."))
+	record, held = _take(request)
+	now = utc_now()
+	_close(held, record, VALID if valid else REFUSED, now, answer=answer, decided_by=user)
+	_record(record, held, [_accepted(held, now) if valid else _refused(held, now, answer)])
+	tell_requester(record, held)
+	return held
+
+
+def withdraw(request: Any, user: str) -> Any:
+	"""Take back a request that is still open, by who made it; the request as it is now. Throws as `decide` does."""
+	if request.requested_by != user:
+		frappe.throw(_("Only who asked for it can withdraw a request."), frappe.PermissionError)
+	record, held = _take(request)
+	now = utc_now()
+	_close(held, record, WITHDRAWN, now)
+	_record(record, held, [_refused(held, now, "withdrawn")])
+	return held
+
+
+def close_overdue(now: datetime) -> int:
+	"""Mark the requests that nobody decided by their time; how many. The engine fires their tiers by itself.
+
+	For the minute tick: one query of the open requests' index, next to nothing while none is overdue. A request that
+	can't be marked is logged and holds up no other.
+	"""
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name)
+		.where((table.status == OPEN) & (table.decide_by_utc <= to_utc(now)))
+		.orderby(table.decide_by_utc)
+	).run()
+	return sum(_close_one(name, now) for (name,) in rows)
+
+
+def show_as_it_stands(request: Any) -> None:
+	"""Let a request that was read say what it is by now; nothing is written, the minute tick does that."""
+	if request.status == OPEN and _is_overdue(request, utc_now()):
+		request.status, request.late, request.decided_utc = OVERDUE, 1, request.decide_by_utc
+		request.decided_text = request.decide_by_text
+
+
+def decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
+	"""When a request made now counts as valid: `decide_within` on the trigger's calendar, else the agreement's.
+
+	Raises ValueError where the agreement's length or calendar can't be counted with.
+	"""
+	agreement = record_agreement(record)
+	per_day = agreement.hours_per_day if agreement.working_day == "Hours per Day" else None
+	calendar = get_calendar(possible.calendar or agreement.default_calendar)
+	target = engine_target(possible.decide_within or DECIDE_WITHIN, hours_per_day=per_day)
+	return calendar.deadline(now, target.working_seconds(calendar, now) or 0)
+
+
+def _decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
+	try:
+		return decide_by(record, possible, now)
+	except ValueError as error:
+		frappe.throw(
+			_(
+				"By when a request for level {0} is decided can't be computed: {1} Tell your service provider."
+			).format(possible.level, str(error))
+		)
+		raise
+
+
+def _choose(record: Any, level: int, reason_code: str, user: str) -> tuple[Possible, Reason | None]:
+	"""The trigger and reason that a request names. Throws for what isn't the user's to ask for."""
+	if not parties_of(record, user):
+		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
+	possible = possible_requests(record, user)
+	of_level = [entry for entry in possible if entry.level == level]
+	if not of_level:
+		levels = ", ".join(str(number) for number in dict.fromkeys(entry.level for entry in possible))
+		frappe.throw(
+			_("Level: the agreement doesn't let you ask for level {0}. You may ask for: {1}.").format(
+				level, levels or _("none")
+			),
+			frappe.PermissionError,
+		)
+	for entry in of_level:
+		if not entry.reasons and not reason_code:
+			return entry, None
+		for reason in entry.reasons:
+			if reason.code == reason_code:
+				return entry, reason
+	codes = ", ".join(dict.fromkeys(reason.code for entry in of_level for reason in entry.reasons))
+	frappe.throw(_("Reason: choose one of {0}.").format(codes or _("none")))
+	raise AssertionError
+
+
+def _check_explanation(explanation: str, *, required: bool) -> str:
+	text = (explanation or "").strip()
+	if required and not text:
+		frappe.throw(_("Explanation: say why the ticket is to be escalated."))
+	if len(text) > LONGEST:
+		frappe.throw(_("Explanation: write at most {0} characters.").format(LONGEST))
+	return text
+
+
+def _refuse(why: str) -> None:
+	if why:
+		frappe.throw(why)
+
+
+def _insert(
+	record: Any,
+	possible: Possible,
+	reason: Reason | None,
+	explanation: str,
+	user: str,
+	now: datetime,
+	until: datetime | None,
+) -> Any:
+	request = frappe.get_doc(
+		{
+			"doctype": DOCTYPE,
+			"sla_ticket": record.name,
+			"subject": record.subject,
+			"partner": record.partner,
+			"level": possible.level,
+			"party": possible.party,
+			"requested_by": user,
+			"reason": reason.code if reason else "",
+			"reason_label": reason.label if reason else "",
+			"reason_label_en": reason.label_en if reason else "",
+			"explanation": explanation,
+			"requested_utc": to_utc(now),
+			"requested_text": say_at(record, now),
+			"decide_by_utc": to_utc(until),
+			"decide_by_text": say_at(record, until) if until else "",
+			"status": OPEN if until else VALID,
+			"decided_utc": None if until else to_utc(now),
+			"decided_text": "" if until else say_at(record, now),
+			"open_key": open_key(record, possible.level) if until else None,
+		}
+	)
+	frappe.db.savepoint("sla_id_request")
+	try:
+		return request.insert(ignore_permissions=True)
+	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
+		# asked for in the same moment by another process
+		frappe.db.rollback(save_point="sla_id_request")
+		frappe.throw(_("Level {0} has been asked for already.").format(possible.level))
+		raise
+
+
+def _asked(request: Any, now: datetime, until: datetime | None) -> Entry:
+	return Entry(
+		EventType.ESCALATION_REQUESTED,
+		now,
+		reason=request.reason_label or request.explanation[:140],
+		until=until,
+		key=f"request {request.name}",
+		details=_details(request),
+	)
+
+
+def _accepted(request: Any, now: datetime) -> Entry:
+	return Entry(
+		EventType.REQUEST_ACCEPTED, now, key=f"request {request.name} decided", details=_details(request)
+	)
+
+
+def _refused(request: Any, now: datetime, why: str) -> Entry:
+	return Entry(
+		EventType.REQUEST_REFUSED,
+		now,
+		reason=why,
+		key=f"request {request.name} decided",
+		details=_details(request),
+	)
+
+
+def _details(request: Any) -> dict[str, Any]:
+	return {"level": request.level, "key": request.name}
+
+
+def _record(record: Any, request: Any, entries: Sequence[Entry]) -> None:
+	append(record, entries, "Agent" if request.party == AGENT or request.decided_by else "Partner")
+	rebuild(record)
+	mirror(record)
+
+
+def _take(request: Any) -> tuple[Any, Any]:
+	"""The ticket and the request, both locked. Throws for a request that isn't open any more."""
+	record = lock_record(request.sla_ticket)
+	held = frappe.get_doc(DOCTYPE, request.name, for_update=True)
+	assert record is not None
+	if held.status == OPEN and _is_overdue(held, utc_now()):
+		frappe.throw(
+			_("Nobody decided by {0}, so the request has counted as valid since then.").format(
+				held.decide_by_text
+			)
+		)
+	if held.status != OPEN:
+		frappe.throw(_("This request was decided already: {0}.").format(_(held.status)))
+	return record, held
+
+
+def _close(request: Any, record: Any, status: str, at: datetime, **values: Any) -> None:
+	request.update(
+		{
+			"status": status,
+			"decided_utc": to_utc(at),
+			"decided_text": say_at(record, at),
+			"open_key": None,
+			**values,
+		}
+	)
+	# partners read the row, and with it its versions: who decided is in the ledger and in a field closed to them
+	request.save(ignore_permissions=True, ignore_version=True)
+	request.db_set("modified_by", request.requested_by, update_modified=False)
+
+
+def _close_lapsed(record: Any, level: int, now: datetime) -> None:
+	"""Close an open request whose time has passed, where the minute tick hasn't come yet."""
+	name = frappe.db.get_value(DOCTYPE, {"open_key": open_key(record, level)}, "name")
+	if name:
+		_close_one(name, now)
+
+
+def _close_one(name: str, now: datetime) -> int:
+	frappe.db.savepoint("sla_id_overdue")
+	try:
+		request = frappe.get_doc(DOCTYPE, name, for_update=True)
+		if request.status != OPEN or not _is_overdue(request, now):
+			return 0
+		record, until = frappe.get_doc("SLA Ticket", request.sla_ticket), from_utc(request.decide_by_utc)
+		assert until is not None
+		_close(request, record, OVERDUE, until, late=1)
+		tell_requester(record, request)
+		return 1
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception:
+		frappe.db.rollback(save_point="sla_id_overdue")
+		frappe.log_error(title=f"The request {name} could not be closed")
+		return 0
+
+
+def _is_overdue(request: Any, now: datetime) -> bool:
+	until = from_utc(request.decide_by_utc)
+	return until is not None and until <= now

@@ -1,0 +1,32 @@
+"""A massive business impact, declared by an agent (000 §4.2, level 3)."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.engine import EventType
+from sla_id.hosts.mirror import mirror
+from sla_id.instants import utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+from sla_id.management.escalation_limits import why_closed
+
+
+def declare(record: Any, reason: str) -> bool:
+	"""Write it into the ledger of a locked SLA Ticket, once; whether it was new.
+
+	Throws ValidationError without a reason, and for a ticket that is solved or has left its agreement.
+	"""
+	reason = reason.strip()
+	if not reason:
+		frappe.throw(_("Reason: say what makes the impact massive."))
+	why = why_closed(record)
+	if why:
+		frappe.throw(why)
+	entry = Entry(EventType.MASSIVE_IMPACT, utc_now(), reason=reason, key="massive impact")
+	if not append(record, [entry], "Agent"):
+		return False
+	rebuild(record)
+	mirror(record)
+	return True
