@@ -1,0 +1,7 @@
+"""SLA Major Incident Ticket, a row."""
+
+from frappe.model.document import Document
+
+
+class SLAMajorIncidentTicket(Document):
+	pass

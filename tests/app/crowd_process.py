@@ -1,0 +1,88 @@
+"""A process of its own for the concurrency test of requests and major incidents. Each but `prepare` waits for a line on
+its standard input, so that all begin at once.
+
+`python -m tests.app.crowd_process prepare SITE LOGIN | look SITE TICKET … | ask SITE TICKET`
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import embedded
+
+TICKETS = 4
+"""Of each of the three partners."""
+
+
+def prepare(site: str, login: dict[str, Any]) -> list[str]:
+	"""A site on MariaDB with incidents of three partners about one service; the names of their SLA Tickets.
+
+	Made here, for a process that makes a site loses the one it is connected to.
+	"""
+	embedded.new_site(Path(site), db_type="mariadb", **login)
+	frappe = embedded.connect(Path(site), in_test=True)
+	import time_machine
+
+	from tests.app import world
+
+	with time_machine.travel(frappe.utils.add_days(frappe.utils.now_datetime(), -1), tick=True):
+		world.prepare()
+	frappe.get_doc({"doctype": "SLA Service", "code": "UJI", "service_name": "Layanan uji"}).insert()
+	frappe.db.commit()
+	names = []
+	for number in range(TICKETS):
+		for user in (world.PARTNER_USER, "tono@satker.example", "rina@klien.example"):
+			values = {"raised_by": user, "sla_id_service": "UJI", "subject": f"Gangguan {number}"}
+			names.append(world.record(world.ticket("HD Ticket", **values)).name)
+	frappe.db.commit()
+	embedded.disconnect()
+	return names
+
+
+def look(site: str, names: list[str]) -> list[str | None]:
+	"""What the minute tick does about new tickets."""
+	_frappe = _ready(site)
+	from sla_id.management.major_incident_search import look_for_major_incident, tell_grouped
+
+	found = [look_for_major_incident(name) for name in names]
+	tell_grouped()
+	embedded.disconnect()
+	return found
+
+
+def ask(site: str, name: str) -> str:
+	"""One request of the partner's for level 2; its status, or what it was told."""
+	frappe = _ready(site)
+	from sla_id.api import escalation_requests as api
+	from tests.app import world
+
+	frappe.set_user(world.PARTNER_USER)
+	try:
+		said = api.ask(name, 2, "stagnant")["status"]
+		frappe.db.commit()
+	except frappe.ValidationError as refusal:
+		frappe.db.rollback()
+		said = str(refusal)
+	embedded.disconnect()
+	return said
+
+
+def _ready(site: str) -> Any:
+	frappe = embedded.connect(Path(site))
+	# as a web request has read by the time it comes to its function: older than what the others are about to write
+	frappe.db.count("SLA Ticket")
+	print("ready", flush=True)
+	sys.stdin.readline()
+	return frappe
+
+
+if __name__ == "__main__":
+	command, site, *rest = sys.argv[1:]
+	if command == "prepare":
+		answer: Any = prepare(site, json.loads(rest[0]))
+	elif command == "look":
+		answer = look(site, rest)
+	else:
+		answer = ask(site, rest[0])
+	print(json.dumps(answer), flush=True)
