@@ -173,7 +173,7 @@ def _importable(path: str, where: str) -> list[str]:
 
 
 def _doctype_complaints(path: Path, doctype: dict[str, Any], names: set[str]) -> Iterator[str]:
-	slug = doctype["name"].lower().replace(" ", "_")
+	slug = doctype["name"].lower().replace(" ", "_").replace("-", "_")
 	fields = {field["fieldname"]: field for field in doctype["fields"]}
 	if path.stem != slug or path.parent.name != slug:
 		yield f"should lie in {slug}/{slug}.json"

@@ -26,8 +26,8 @@ class Server:
 
 
 @contextmanager
-def mariadb() -> Iterator[Server]:
-	"""Start a server with an empty database; gone, with its data, at the end."""
+def mariadb(*options: str) -> Iterator[Server]:
+	"""Start a server with an empty database, and more options; gone, with its data, at the end."""
 	folder = Path(mkdtemp(prefix="sla_id_mariadb_"))
 	port = _free_port()
 	try:
@@ -47,7 +47,7 @@ def mariadb() -> Iterator[Server]:
 				["mariadbd", "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/sock"]
 				+ [f"--port={port}", "--bind-address=127.0.0.1", "--user=root", "--skip-log-bin"]
 				+ ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"]
-				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M"],
+				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M", *options],
 				stdout=log,
 				stderr=subprocess.STDOUT,
 			)

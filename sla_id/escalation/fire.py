@@ -33,7 +33,7 @@ Endpoints = Callable[[], list[Any]]
 
 
 class Told:
-	"""What was told of a ticket so far: `alerts` by identity, `tiers` by identity with row, times told and whether closed.
+	"""What was told of a ticket so far: `alerts` by identity, `tiers` by identity with times told and whether closed.
 
 	Kept as JSON on the SLA Ticket, in the transaction of what it tells of.
 	"""
@@ -88,22 +88,27 @@ def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints
 			_tier(record, entry.level) if kept is None or number.get(entry.identity, 0) > kept["n"] else None
 		)
 		if kept is None:
-			kept = told.tiers[entry.identity] = _fire(record, entry, tier, number.get(entry.identity, 0))
+			already = number.get(entry.identity, 0)
+			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry, tier) else already}
 		if number.get(entry.identity, 0) > kept["n"]:
 			kept["n"] = number[entry.identity]
 			messages += _tell(record, entry, tier, kept, endpoints)
 		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
 			kept["closed"] = 1
 			frappe.db.set_value(
-				"SLA Escalation", kept["row"], "closed_utc", to_utc(entry.closed), update_modified=False
+				"SLA Escalation",
+				{"escalation_key": escalation_key(record.name, entry.identity)},
+				"closed_utc",
+				to_utc(entry.closed),
+				update_modified=False,
 			)
 	if evaluation.escalations:
 		record.escalation_level = max(entry.level for entry in evaluation.escalations)
 	return messages
 
 
-def _fire(record: Any, entry: Escalation, tier: Any, number: int) -> dict[str, Any]:
-	"""The new row of an escalation; where it is there already, that one, as told."""
+def _fire(record: Any, entry: Escalation, tier: Any) -> bool:
+	"""Write the row of an escalation; whether it is new. One that is there already was told by who wrote it."""
 	key = escalation_key(record.name, entry.identity)
 	row = frappe.get_doc(_row(record, entry, tier, key))
 	open_duties(row, _duties(record, entry.level), entry.at, record)
@@ -112,9 +117,8 @@ def _fire(record: Any, entry: Escalation, tier: Any, number: int) -> dict[str, A
 		row.insert(ignore_permissions=True)
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_escalation")
-		there = frappe.db.get_value("SLA Escalation", {"escalation_key": key})
-		return {"row": there, "n": number}
-	return {"row": row.name, "n": 0}
+		return False
+	return True
 
 
 def _row(record: Any, entry: Escalation, tier: Any, key: str) -> dict[str, Any]:
@@ -144,18 +148,21 @@ def _tell(
 ) -> list[Message]:
 	"""The messages to a tier's people; by the row's own name, for a later ticket may get the name of a deleted one."""
 	users = people_of(tier, utc_now())
+	row = frappe.db.get_value(
+		"SLA Escalation", {"escalation_key": escalation_key(record.name, entry.identity)}
+	)
 	again = f":again {kept['n']}" if kept["n"] > 1 else ""
-	key = f"escalation:{kept['row']}{again}"
+	key = f"escalation:{row}{again}"
 	about = ("SLA Ticket", record.name)
 	context = {
 		**_context(record),
 		"level": entry.level,
 		"responsible": tier.responsible or tier.tier_title or "",
-		"escalation": kept["row"],
+		"escalation": row,
 	}
 	frappe.db.set_value(
 		"SLA Escalation",
-		kept["row"],
+		row,
 		{
 			"notified": ", ".join(users),
 			"told": kept["n"],

@@ -16,7 +16,7 @@ from sla_id.bulk import delete_rows, insert_rows, update_rows
 from sla_id.escalation.fire import announce
 from sla_id.instants import utc_now
 from sla_id.ledger.assignment import tick_assignment
-from sla_id.ledger.derive import Derived, derive, describe_problem
+from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.events import Recorded, read_many
 
 WRITTEN = (
@@ -34,14 +34,22 @@ READ = (
 		"priority",
 		"service",
 	),
-	*("choice", "release", "estimate", "received_utc", *WRITTEN),
+	*("release", "estimate", "received_utc", *WRITTEN),
 )
-"""The fields of SLA Ticket that evaluating it needs."""
+"""The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
 CLOCK_FIELDS = (
 	*("clock", "state", "target", "due_text", "remaining_text", "team", "target_seconds", "elapsed_seconds"),
 	*("started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc", "breached", "cycle"),
 	*("missed_cycles", "source"),
 )
+COMPARED = (
+	*("state", "target_seconds", "started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc"),
+	*("breached", "cycle", "missed_cycles"),
+)
+"""What says whether a clock has changed. The others follow from these, but for the figures of a running clock: how much
+has elapsed and is left is of the last change, and every page asks for it anew."""
+BY_ITSELF = frozenset({"state", "breached"})
+"""What changes when only time has passed; with anything else the whole row is written."""
 NUMBERS = frozenset(
 	{
 		"target_seconds",
@@ -54,8 +62,6 @@ NUMBERS = frozenset(
 	}
 )
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
-RUNNING_FIGURES = ("elapsed_seconds", "remaining_text")
-"""What changes with every look: a clock that changed in nothing else isn't written again."""
 
 
 @dataclass(slots=True)
@@ -79,7 +85,9 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	settled, evaluated = [], []
 	for record in records:
 		one = Settled(record, {name: record[name] for name in WRITTEN})
-		derived = _derive(record, ledgers.get(record.name, []), now)
+		events = ledgers.get(record.name, [])
+		record.choice = last_choice_text(events)
+		derived = _derive(record, events, now)
 		settled.append(one)
 		if derived is not None:
 			record.update(derived.values)
@@ -101,17 +109,20 @@ def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | Non
 
 
 def _write_records(settled: Sequence[Settled]) -> None:
-	update_rows(
-		"SLA Ticket",
-		[{"name": one.record.name, **_columns(one.record, WRITTEN)} for one in settled],
-	)
+	changes = {}
+	for one in settled:
+		new = _columns(one.record, WRITTEN)
+		changes[one.record.name] = {
+			field: value for field, value in new.items() if (value or None) != (one.before[field] or None)
+		}
+	update_rows("SLA Ticket", changes)
 
 
 def _write_clocks(settled: Sequence[Settled]) -> None:
 	"""Write the rows that changed; rows are the same while clock and team are."""
 	kept = _clock_rows(one.record.name for one in settled)
 	new: list[dict[str, Any]] = []
-	changed: list[dict[str, Any]] = []
+	changes: dict[str, dict[str, Any]] = {}
 	gone: list[str] = []
 	for one in settled:
 		there = kept.get(one.record.name, {})
@@ -121,13 +132,11 @@ def _write_clocks(settled: Sequence[Settled]) -> None:
 				one.dues_moved = True
 			if old is None:
 				new.append(_new_row(one.record.name, number, row))
-			elif _differs(old, row, number):
-				changed.append(
-					{"name": old.name, "idx": number, **{name: row[name] for name in CLOCK_FIELDS}}
-				)
+			else:
+				changes[old.name] = _changed(old, row, number)
 		gone += [row.name for row in there.values()]
 	insert_rows("SLA Ticket Clock", new)
-	update_rows("SLA Ticket Clock", changed)
+	update_rows("SLA Ticket Clock", changes)
 	delete_rows("SLA Ticket Clock", gone)
 
 
@@ -135,10 +144,10 @@ def _columns(values: Any, names: Iterable[str]) -> dict[str, Any]:
 	return {name: 0 if values[name] is None and name in NUMBERS else values[name] for name in names}
 
 
-def _differs(old: Any, row: dict[str, Any], number: int) -> bool:
-	compared = [name for name in CLOCK_FIELDS if name not in RUNNING_FIGURES]
-	new = _columns(row, compared)
-	return old.idx != number or any((old[name] or None) != (new[name] or None) for name in compared)
+def _changed(old: Any, row: dict[str, Any], number: int) -> dict[str, Any]:
+	new = {"idx": number, **_columns(row, COMPARED)}
+	found = {field: value for field, value in new.items() if (value or None) != (old[field] or None)}
+	return found if found.keys() <= BY_ITSELF else {"idx": number, **_columns(row, CLOCK_FIELDS)}
 
 
 def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
@@ -161,7 +170,9 @@ def _clock_rows(names: Iterable[str]) -> dict[str, dict[tuple[str, str], Any]]:
 	table = frappe.qb.DocType("SLA Ticket Clock")
 	rows = (
 		frappe.qb.from_(table)
-		.select(table.name, table.parent, table.idx, *(table[name] for name in CLOCK_FIELDS))
+		.select(
+			table.name, table.parent, table.idx, table.clock, table.team, *(table[name] for name in COMPARED)
+		)
 		.where(table.parent.isin(list(names)) & (table.parenttype == "SLA Ticket"))
 	).run(as_dict=True)
 	found: dict[str, dict[tuple[str, str], Any]] = {}

@@ -1,5 +1,6 @@
 """From a ledger to what an SLA Ticket shows: every field of it and of its clocks, derived anew and written by nobody here."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,3 +146,9 @@ def _state(record: Any, evaluation: Evaluation) -> str:
 def _last_choice(events: list[Recorded]) -> Choice | None:
 	chosen = [entry.details for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
 	return Choice.from_details(chosen[-1]) if chosen else None
+
+
+def last_choice_text(events: list[Recorded]) -> str:
+	"""The last classification as an SLA Ticket's `choice` keeps it."""
+	chosen = [entry.details for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
+	return json.dumps(chosen[-1]) if chosen else ""

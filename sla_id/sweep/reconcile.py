@@ -16,14 +16,12 @@ from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
-
-OVERLAP = timedelta(seconds=90)
-"""Rows are looked at again for so long: a transaction may commit after others that wrote later."""
+from sla_id.sweep.pending import BEGINNING, OVERLAP
 
 
 def reconcile() -> int:
 	"""Look at every host ticket and reply changed since the last time; how many rows were looked at."""
-	since = get_datetime(frappe.db.get_single_value("SLA Settings", "reconciled_until") or "2000-01-01")
+	since = get_datetime(frappe.db.get_single_value("SLA Settings", "reconciled_until") or BEGINNING)
 	until = now_datetime()
 	looked_at = sum(_tickets(host, since - OVERLAP) for host in present_hosts()) + _replies(since - OVERLAP)
 	if looked_at or until - since > timedelta(hours=1):

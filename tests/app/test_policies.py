@@ -183,7 +183,10 @@ def test_a_whole_policy_can_be_typed_in_the_desk(site: Any) -> None:
 
 
 def test_the_example_in_the_fixtures_has_the_tiers_of_the_sample(site: Any) -> None:
-	example, sample = site.get_doc("SLA Escalation Policy", "Contoh tiga tingkat dengan tugas"), policy_of(site, MITRA)
+	example, sample = (
+		site.get_doc("SLA Escalation Policy", "Contoh tiga tingkat dengan tugas"),
+		policy_of(site, MITRA),
+	)
 	for table, fields in {
 		"tiers": ("level", "role", "acknowledge_within", "repeat_every", "wakes_for"),
 		"triggers": ("level", "trigger_on", "value", "priorities", "asked_by", "decide_within"),

@@ -65,9 +65,7 @@ def test_everybody_has_the_same_number_of_turns(turn: int, days: int, people: in
 
 	names = tuple(f"orang {number}" for number in range(people))
 	rota = Rota(JAKARTA, MONDAY, days, names)
-	starts = [
-		MONDAY.replace(tzinfo=JAKARTA) + timedelta(days=days * (turn + step)) for step in range(people)
-	]
+	starts = [MONDAY.replace(tzinfo=JAKARTA) + timedelta(days=days * (turn + step)) for step in range(people)]
 	assert sorted(str(rota.on_duty(start)) for start in starts) == sorted(names)
 	last = starts[0] + timedelta(days=days) - timedelta(microseconds=1)
 	assert rota.on_duty(last) == rota.on_duty(starts[0])

@@ -1,0 +1,23 @@
+"""Whether a site reacts to changes of SLA Tickets: then the tick saves them one by one, so that it hears of each."""
+
+import frappe
+
+DOCTYPE = "SLA Ticket"
+
+
+def somebody_listens() -> bool:
+	"""Whether another app's hook, a Notification, a Webhook or a Server Script waits for a saved SLA Ticket."""
+	return _other_hooks() or any(
+		frappe.db.exists(doctype, {field: DOCTYPE, **enabled})
+		for doctype, field, enabled in (
+			("Notification", "document_type", {"enabled": 1}),
+			("Webhook", "webhook_doctype", {"enabled": 1}),
+			("Server Script", "reference_doctype", {"disabled": 0}),
+		)
+	)
+
+
+def _other_hooks() -> bool:
+	handlers = frappe.get_hooks("doc_events", {}).get(DOCTYPE, {})
+	called = [path for paths in handlers.values() for path in ([paths] if isinstance(paths, str) else paths)]
+	return any(not path.startswith("sla_id.") for path in called)

@@ -1,0 +1,177 @@
+"""What the tick writes for many tickets at once is what is written for each on its own."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sla_id.instants import to_utc, utc_now
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record
+from sla_id.sweep import minute_tick
+from sla_id.sweep.minute_tick import run_sla_minute_tick
+from tests.app import world
+from tests.app.conftest import Clockwork
+
+TICKET = (
+	*("name", "state", "due_utc", "due_text", "problem", "next_event_at", "excluded", "resolved_utc"),
+	*("escalation_level", "agreement", "priority", "choice"),
+)
+ESCALATION = (
+	*("sla_ticket", "level", "trigger_on", "clock", "cycle", "due_utc", "fired_utc", "late_seconds"),
+	*("notified", "told", "escalation_key", "closed_utc", "acknowledge_by_utc"),
+)
+MESSAGE = ("channel", "recipient", "template", "language", "reference_name", "state")
+
+
+def a_morning() -> None:
+	"""Tickets of both hosts in every kind of state, at 08:00."""
+	for host in world.HOSTS:
+		world.ticket(host, sla_id_priority="P1", subject="Gangguan total")
+		late = world.ticket(host, sla_id_priority="P2", subject="Laporan lambat")
+		world.assign(late)
+		world.change(late, status=world.status(host, "Paused"))
+		world.reply(world.ticket(host, sla_id_priority="P2", subject="Gagal masuk"))
+		world.ticket(host, raised_by="tono@satker.example", subject="Konsultasi")
+		world.ticket(host, raised_by="nobody@nowhere.example", subject="Siapa ini?")
+
+
+def seen(site: Any) -> dict[str, list[Any]]:
+	"""All that a look at the tickets leaves behind, without names made by chance."""
+	clocks = site.get_all(
+		"SLA Ticket Clock",
+		fields=[
+			"parent",
+			"idx",
+			"clock",
+			"state",
+			"target",
+			"due_text",
+			"team",
+			"due_utc",
+			"breached",
+			"cycle",
+		],
+		order_by="parent, idx",
+	)
+	hosts = {
+		host: site.get_all(
+			host, fields=["name", "response_by", "resolution_by", "sla_id_state", "sla_id_due"]
+		)
+		for host in world.HOSTS
+	}
+	return {
+		"tickets": site.get_all("SLA Ticket", fields=list(TICKET), order_by="name"),
+		"clocks": clocks,
+		"escalations": site.get_all("SLA Escalation", fields=list(ESCALATION), order_by="escalation_key"),
+		"messages": sorted(
+			str([row[field] for field in MESSAGE]) for row in site.get_all("SLA Outbox", fields=list(MESSAGE))
+		),
+		**hosts,
+	}
+
+
+def test_many_at_once_are_as_each_alone(clockwork: Clockwork, site: Any, monkeypatch: Any) -> None:
+	clockwork.at("2026-03-18 08:00")
+	a_morning()
+	site.db.savepoint("morning")
+	told = []
+	for alone in (False, True):
+		monkeypatch.setattr(minute_tick, "somebody_listens", lambda alone=alone: alone)
+		for moment in ("2026-03-18 09:30", "2026-03-18 12:10", "2026-03-18 17:00", "2026-03-24 09:00"):
+			clockwork.at(moment)
+			run_sla_minute_tick()
+			assert not site.db.exists("Error Log", {"method": ["like", "A batch%"]})
+		told.append(seen(site))
+		site.db.rollback(save_point="morning")
+		site.clear_cache()
+	assert told[0] == told[1]
+	assert {row.state for row in told[0]["tickets"]} >= {"Breached", "Paused", "No Agreement"}
+	assert len(told[0]["escalations"]) >= 4
+
+
+def test_a_batch_with_a_broken_ticket_goes_on_one_by_one(clockwork: Clockwork, site: Any) -> None:
+	"""The one that fails is put off and says why; the others are evaluated in the same tick."""
+	clockwork.at("2026-03-18 08:00")
+	tickets = [world.ticket("HD Ticket", sla_id_priority="P1") for _number in range(3)]
+	names = [f"HD Ticket {ticket.name}" for ticket in tickets]
+	site.db.set_value("SLA Ticket", names[1], "told", "{not JSON")
+	clockwork.at("2026-03-18 17:00")
+	run_sla_minute_tick()
+	states = [site.db.get_value("SLA Ticket", name, "state") for name in names]
+	assert states == ["Breached", "Problem", "Breached"]
+	assert site.db.get_value("SLA Ticket", names[1], "next_event_at") > to_utc(utc_now())
+
+
+def test_a_notification_on_tickets_is_heard(clockwork: Clockwork, site: Any) -> None:
+	"""Frappe's own Notification on a change of state: the tick saves tickets one by one for it."""
+	clockwork.at("2026-03-18 08:00")
+	site.get_doc(
+		{
+			"doctype": "Notification",
+			"name": "SLA terlambat",
+			"subject": "Terlambat",
+			"document_type": "SLA Ticket",
+			"event": "Value Change",
+			"value_changed": "state",
+			"channel": "System Notification",
+			"message": "Terlambat",
+			"recipients": [{"receiver_by_role": "SLA Executive"}],
+		}
+	).insert()
+	ticket = world.ticket("Issue", sla_id_priority="P1")
+	clockwork.at("2026-03-18 17:00")
+	site.flags.in_test, kept = False, site.flags.in_test
+	try:
+		run_sla_minute_tick()
+	finally:
+		site.flags.in_test = kept
+		site.delete_doc("Notification", "SLA terlambat", force=True)
+		site.clear_cache()
+	assert site.db.exists(
+		"Notification Log", {"document_name": f"Issue {ticket.name}", "subject": "Terlambat"}
+	)
+
+
+def test_what_was_due_before_an_event_is_not_lost_by_it(clockwork: Clockwork, site: Any) -> None:
+	"""The scheduler slept over level 2; the first thing that happens is a change that would have it due much later."""
+	clockwork.at("2026-03-18 08:00")
+	ticket = world.ticket("HD Ticket", sla_id_priority="P1")
+	clockwork.at("2026-03-18 12:30")
+	world.change(ticket, sla_id_priority="P3", sla_id_priority_reason="Hanya satu pengguna")
+	rows = site.get_all("SLA Escalation", fields=["level", "late_seconds"], order_by="level")
+	assert [(row.level, row.late_seconds) for row in rows] == [(1, 0), (2, 1800)]
+	record = site.get_doc("SLA Ticket", f"HD Ticket {ticket.name}")
+	assert json.loads(record.told)["tiers"].keys() == {"level 1:cycle 1", "level 2:cycle 1"}
+	run_sla_minute_tick()
+	assert site.db.count("SLA Escalation") == 2
+
+
+def test_an_old_record_that_knows_nothing_of_what_was_told_tells_nothing_twice(
+	clockwork: Clockwork, site: Any
+) -> None:
+	clockwork.at("2026-03-18 08:00")
+	ticket = world.ticket("HD Ticket", sla_id_priority="P1")
+	name = f"HD Ticket {ticket.name}"
+	before = site.db.count("SLA Outbox")
+	site.db.set_value("SLA Ticket", name, "told", "")
+	rebuild(lock_record(name))
+	assert (site.db.count("SLA Escalation"), site.db.count("SLA Outbox")) == (1, before)
+
+
+def test_an_idle_minute_asks_two_questions(
+	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""Whatever is open: the settings, and one look at all that may be due."""
+	clockwork.at("2026-03-18 08:00")
+	world.ticket("HD Ticket", sla_id_priority="P2")
+	clockwork.at("2026-03-18 08:05")
+	run_sla_minute_tick()
+	clockwork.at("2026-03-18 08:06")
+	asked: list[str] = []
+	real = site.db.sql
+	monkeypatch.setattr(
+		site.db, "sql", lambda query, *a, **k: (asked.append(str(query)), real(query, *a, **k))[1]
+	)
+	assert run_sla_minute_tick() == 0
+	assert len(asked) == 2, asked

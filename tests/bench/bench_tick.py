@@ -1,0 +1,133 @@
+"""The minute tick on MariaDB: an idle minute beside a million open clocks, and thousands of tickets that turn at once.
+
+Time in the database is the server's own word (performance_schema): from the arrival of a statement to the end of its
+answer. Beside it stands how long the app waits for it, which holds the driver's work in Python too.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.bench import crowd
+from tests.bench.measure import Measure, Unavailable
+from tests.layers import mariadb_missing
+
+OPEN_TICKETS, CLOCKS_EACH = 500_000, 2
+TURNING = 5_000
+MOST_STATEMENTS, MOST_IDLE_MS, MOST_TURN_US = 3, 1.0, 50.0
+
+
+@dataclass
+class Asked:
+	"""The statements that were asked, with their values, the seconds the server needed, and those the app waited."""
+
+	statements: list[tuple[str, Any]] = field(default_factory=list)
+	seconds: float = 0
+	waited: float = 0
+
+
+def measures() -> Iterator[Measure]:
+	"""Raises Unavailable without MariaDB."""
+	missing = mariadb_missing()
+	if missing:
+		raise Unavailable(missing)
+	import embedded
+	from tests.mariadb import mariadb
+
+	with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+		server = stack.enter_context(mariadb("--performance-schema=ON"))
+		login = {"db_type": "mariadb", "host": "127.0.0.1", **asdict(server)}
+		site = embedded.new_site(Path(folder) / "site", **login)
+		frappe = embedded.connect(site, in_test=True)
+		stack.callback(embedded.disconnect)
+		from tests.app import world
+
+		world.prepare()
+		frappe.db.commit()
+		for assigned in (False, True):
+			yield from _turning(frappe, world, assigned)
+		yield from _idle(frappe)
+
+
+def _turning(frappe: Any, world: Any, assigned: bool) -> Iterator[Measure]:
+	"""Tickets that come into danger, then pass their due time, all of them in one tick."""
+	import time_machine
+
+	from sla_id.instants import from_utc
+	from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+	told = "one told of each" if assigned else "nobody told"
+	with time_machine.travel("2026-03-18 09:00:00.000001+07:00", tick=False) as clock:
+		ticket = world.ticket("HD Ticket", sla_id_priority="P2")
+		if assigned:
+			from frappe.desk.form import assign_to
+
+			assign_to.add({"assign_to": [world.AGENT], "doctype": "HD Ticket", "name": ticket.name})
+		run_sla_minute_tick()
+		record = frappe.get_doc("SLA Ticket", f"HD Ticket {ticket.name}")
+		response = next(row for row in record.clocks if row.clock == "response")
+		crowd.clone(frappe, str(ticket.name), TURNING - 1)
+		frappe.db.commit()
+		for state, due in (("At Risk", response.at_risk_utc), ("Breached", response.due_utc)):
+			clock.move_to(from_utc(due) + timedelta(seconds=1))
+			frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
+			asked = _listen(frappe, run_sla_minute_tick)
+			turned = frappe.db.count("SLA Ticket", {"state": state})
+			assert turned == TURNING, f"{turned} of {TURNING} turned {state}"
+			yield Measure(
+				f"{TURNING:,} turn {state}, {told}: each in the database",
+				asked.seconds / TURNING * 1e6,
+				"us",
+				None if assigned else MOST_TURN_US,
+			)
+			yield Measure("  what the app waits for it", asked.waited / TURNING * 1e6, "us")
+	crowd.empty(frappe)
+
+
+def _idle(frappe: Any) -> Iterator[Measure]:
+	from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+	crowd.fill(frappe, OPEN_TICKETS, CLOCKS_EACH)
+	frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
+	run_sla_minute_tick()
+	idle = min((_listen(frappe, run_sla_minute_tick) for _n in range(20)), key=lambda asked: asked.seconds)
+	clocks = OPEN_TICKETS * CLOCKS_EACH
+	yield Measure(f"idle tick, {clocks:,} open clocks: statements", len(idle.statements), "", MOST_STATEMENTS)
+	yield Measure("idle tick: in the database", idle.seconds * 1e3, "ms", MOST_IDLE_MS)
+	scans = crowd.full_scans(frappe, *idle.statements[-1])
+	yield Measure("idle tick: tables read from end to end", scans, "", 0)
+
+
+def _listen(frappe: Any, call: Callable[[], object]) -> Asked:
+	asked, real = Asked(), frappe.db.sql
+
+	def listen(query: Any, values: Any = (), *args: Any, **kwargs: Any) -> Any:
+		began = time.perf_counter()
+		try:
+			return real(query, values, *args, **kwargs)
+		finally:
+			asked.waited += time.perf_counter() - began
+			asked.statements.append((str(query), values))
+
+	before = _served(frappe)
+	frappe.db.sql = listen
+	try:
+		call()
+	finally:
+		del frappe.db.sql
+	asked.seconds = _served(frappe) - before
+	return asked
+
+
+def _served(frappe: Any) -> float:
+	"""Seconds that the server has spent on statements so far, its count of them apart."""
+	(picoseconds,) = frappe.db.sql(
+		"select sum(sum_timer_wait) from performance_schema.events_statements_summary_global_by_event_name"
+		" where event_name not like 'statement/com/%'"
+	)[0]
+	return float(picoseconds) / 1e12

@@ -1,0 +1,62 @@
+"""A process of its own on the soak's site: `prepare` makes it, `serve` does what comes as JSON lines and answers each.
+
+`python -m tests.soak.process prepare SITE LOGIN | serve SITE`
+"""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import embedded
+
+
+def prepare(site: str, login: dict[str, Any]) -> None:
+	"""A site with partners, people and agreements; level 2 is repeated and, unanswered, brings in level 3."""
+	embedded.new_site(Path(site), db_type="mariadb", **login)
+	frappe = embedded.connect(Path(site), in_test=True)
+	import time_machine
+
+	from tests.app import world
+
+	with time_machine.travel("2026-03-01 08:00:00.000001+07:00", tick=False):
+		world.prepare()
+		policy = frappe.db.get_value("SLA Agreement", {"partner": world.PARTNER}, "escalation_policy")
+		tier = {"parent": policy, "level": 2}
+		frappe.db.set_value(
+			"SLA Escalation Tier", tier, {"acknowledge_within": "2 h", "repeat_every": "45 min"}
+		)
+		frappe.db.set_value("SLA Escalation Tier", {"parent": policy, "level": 3}, "repeat_every", "3 h")
+		frappe.db.set_single_value("SLA Settings", "tick_batch", 20)
+		frappe.db.commit()
+	embedded.disconnect()
+
+
+def serve(site: str) -> None:
+	"""Do what each line says at its time; one line back when it is committed."""
+	frappe = embedded.connect(Path(site), in_test=True)
+	import time_machine
+
+	from tests.soak.people import Desk
+
+	desk = Desk(frappe)
+	print("ready", flush=True)
+	for line in sys.stdin:
+		told = json.loads(line)
+		with time_machine.travel(datetime.fromisoformat(told["at"]), tick=False):
+			try:
+				answer = desk.tick() if told["do"] == "tick" else desk.do(told)
+				frappe.db.commit()
+			except frappe.QueryDeadlockError:
+				frappe.db.rollback()
+				answer = "again"
+		print(json.dumps(answer), flush=True)
+	embedded.disconnect()
+
+
+if __name__ == "__main__":
+	if sys.argv[1] == "prepare":
+		prepare(sys.argv[2], json.loads(sys.argv[3]))
+	else:
+		serve(sys.argv[2])
