@@ -14,7 +14,7 @@ SETUP_STAMP := $(VENV)/.installed
 NODE_STAMP := $(DESK)/node_modules/.installed
 LOCKS := requirements/embedded.txt requirements/dev.txt
 
-export BENCH LAYERS CHECK
+export BENCH LAYERS CHECK MARIADB
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup assets test check bench soak replay demo lock clean
@@ -48,7 +48,7 @@ $(NODE_STAMP): $(SETUP_STAMP) $(DESK)/package.json $(DESK)/package-lock.json
 	@touch $@
 
 # The browser layer needs the desk's front end, which is worth building only where there is a browser.
-test: setup ## run every test layer this machine can run (LAYERS=… and BENCH=… narrow or widen it)
+test: setup ## run every test layer this machine can run (LAYERS=…, BENCH=… and MARIADB=all narrow or widen it)
 	@if command -v chromium >/dev/null && command -v $(NPM) >/dev/null; then $(MAKE) assets; fi
 	@$(PY) -m tests.run
 

@@ -13,6 +13,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 BENCH_SITE = "SLA_ID_BENCH_SITE"
+ABOUT_THE_DATABASE = (
+	*(
+		"ticket_life",
+		"hosts",
+		"bulk",
+		"take_over",
+		"concurrency",
+		"crowd_concurrency",
+		"soak",
+		"install",
+		"permissions",
+	),
+	*("outbox", "outbox_queue", "outbox_concurrency", "major_incidents", "completeness"),
+)
+"""Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
+run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,13 @@ def mariadb_missing() -> str:
 	if shutil.which("mariadbd") and shutil.which("mariadb-install-db"):
 		return ""
 	return "mariadbd isn't installed (Debian: apt-get install mariadb-server)"
+
+
+def mariadb_paths() -> tuple[str, ...]:
+	"""What the MariaDB layer runs: the tests about the database, or with MARIADB=all every test of the app."""
+	if os.environ.get("MARIADB") == "all":
+		return ("tests/app",)
+	return tuple(f"tests/app/test_{name}.py" for name in ABOUT_THE_DATABASE)
 
 
 def browser_missing() -> str:
@@ -106,7 +129,7 @@ def layers() -> list[Layer]:
 		Layer("replay of an incident log", ("tests/replay",)),
 		Layer(
 			"app on the embedded engine, MariaDB",
-			("tests/app",),
+			mariadb_paths(),
 			mariadb_missing,
 			{"SLA_ID_DATABASE": "mariadb"},
 			longest=True,

@@ -39,6 +39,11 @@ def main() -> int:
 	for layer in chosen:
 		reason = layer.missing()
 		(left_out.append((layer, reason)) if reason else runnable.append(layer))
+	if any("MariaDB" in layer.name for layer in runnable) and os.environ.get("MARIADB") != "all":
+		print(
+			"-- MariaDB runs the tests about the database; MARIADB=all runs every test of the app there",
+			flush=True,
+		)
 	for layer, reason in left_out:
 		print(f"-- {layer.name}: not run: {reason}", flush=True)
 	with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:

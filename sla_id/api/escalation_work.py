@@ -10,10 +10,15 @@ from frappe import _
 
 from sla_id.agreements.partners import STAFF
 from sla_id.api.access import need_role
+from sla_id.engine import EventType
 from sla_id.escalation import calls, plans
 from sla_id.escalation.checklist import describe_checklists, say_kind
 from sla_id.escalation.duties import BY_HAND, TASK, tick
+from sla_id.hosts.mirror import mirror
 from sla_id.instants import utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record
 
 AGENTS = ("SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team")
 
@@ -65,8 +70,16 @@ def write_plan(escalation: str) -> str:
 
 @frappe.whitelist(methods=["POST"])
 def send_plan(plan: str) -> list[str]:
-	"""Send the next revision of an action plan to the partner; the addresses that are written to."""
-	return plans.send_plan(_locked(plans.DOCTYPE, plan))
+	"""Send the next revision of an action plan to the partner, who is thereby told: an update; the addresses written to."""
+	doc = _locked(plans.DOCTYPE, plan)
+	addresses = plans.send_plan(doc)
+	record = lock_record(doc.sla_ticket)
+	if record is not None:
+		key = f"plan {doc.name} {doc.revision}"
+		append(record, [Entry(EventType.UPDATE_SENT, utc_now(), reason=doc.title, key=key)], "Agent")
+		rebuild(record)
+		mirror(record)
+	return addresses
 
 
 @frappe.whitelist(methods=["POST"])

@@ -22,7 +22,7 @@ def archive_record(name: str, at: datetime) -> str:
 
 
 def move_record(old: str, new: str, reference: str | None = None) -> None:
-	"""Rename an SLA Ticket with its clocks, events, escalations, plans, calls, notifications and waiting messages.
+	"""Rename an SLA Ticket with its clocks, facts, events, escalations, plans, calls, notifications and waiting messages.
 
 	`reference` is the host's new name.
 	"""
@@ -30,10 +30,10 @@ def move_record(old: str, new: str, reference: str | None = None) -> None:
 	if reference is not None:
 		values["reference_name"] = reference
 	_update("SLA Ticket", "name", old, values)
-	_update("SLA Ticket Clock", "parent", old, {"parent": new})
-	for doctype in ("SLA Action Plan", "SLA Conference Call"):
+	for rows in ("SLA Ticket Clock", "SLA Ticket Fact"):
+		_update(rows, "parent", old, {"parent": new})
+	for doctype in ("SLA Action Plan", "SLA Conference Call", "SLA Major Incident Ticket"):
 		_update(doctype, "sla_ticket", old, {"sla_ticket": new})
-	_update("SLA Major Incident Ticket", "sla_ticket", old, {"sla_ticket": new})
 	for doctype, key in (
 		("SLA Event", "event_key"),
 		("SLA Escalation", "escalation_key"),

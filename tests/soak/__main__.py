@@ -14,7 +14,7 @@ def main() -> int:
 	if missing:
 		print(f"not run: {missing}")
 		return 1
-	outcome = soak(asked.tickets, asked.days, asked.kills, asked.seed)
+	outcome = soak(asked.tickets, asked.days, asked.kills, asked.seed, asked.every)
 	print(tell(outcome))
 	return 1 if outcome.differences else 0
 
@@ -39,6 +39,7 @@ def _arguments() -> argparse.Namespace:
 	parser.add_argument("--tickets", type=int, default=2000)
 	parser.add_argument("--days", type=int, default=31)
 	parser.add_argument("--kills", type=int, default=120)
+	parser.add_argument("--every", type=int, default=5, help="minutes from tick to tick")
 	parser.add_argument("--seed", type=int, default=2026)
 	return parser.parse_args()
 

@@ -24,10 +24,8 @@ def prepare(site: str, login: dict[str, Any]) -> None:
 		world.prepare()
 		policy = frappe.db.get_value("SLA Agreement", {"partner": world.PARTNER}, "escalation_policy")
 		tier = {"parent": policy, "level": 2}
-		frappe.db.set_value(
-			"SLA Escalation Tier", tier, {"acknowledge_within": "2 h", "repeat_every": "45 min"}
-		)
-		frappe.db.set_value("SLA Escalation Tier", {"parent": policy, "level": 3}, "repeat_every", "3 h")
+		frappe.db.set_value("SLA Escalation Tier", tier, {"acknowledge_within": "2 h", "repeat_every": "5 h"})
+		frappe.db.set_value("SLA Escalation Tier", {"parent": policy, "level": 3}, "repeat_every", "16 h")
 		frappe.db.set_single_value("SLA Settings", "tick_batch", 20)
 		frappe.db.commit()
 	embedded.disconnect()

@@ -98,8 +98,9 @@ class Process:
 class Month:
 	"""One run: `helpdesk` does what people do, two `schedulers` tick."""
 
-	def __init__(self, site: Path, server: Server, script: Script, kills: int, seed: int) -> None:
+	def __init__(self, site: Path, server: Server, script: Script, kills: int, seed: int, every: int) -> None:
 		self.script = script
+		self.every = every
 		self.random = Random(seed)
 		self.helpdesk = Process(site)
 		self.schedulers = [Process(site), Process(site)]
@@ -127,7 +128,7 @@ class Month:
 			looked = step.at
 			self._tick_after(step.at, share, next_at=steps[0].at if steps else None)
 		self._ticks_until(looked, self.script.end, share)
-		self._tick(_minute(self.script.end), 0)
+		self._tick(self._round(self.script.end), 0)
 
 	def _do(self, step: Step, share: float) -> None:
 		self.outcome.steps += 1
@@ -143,7 +144,7 @@ class Month:
 
 	def _tick_after(self, at: datetime, share: float, next_at: datetime | None) -> None:
 		"""The next minute's tick finds what no hook saw; steps within one minute share it."""
-		minute = _minute(at)
+		minute = self._round(at)
 		if (next_at is None or next_at > minute) and not self.script.is_down(minute):
 			self._tick(minute, share)
 
@@ -154,10 +155,10 @@ class Month:
 			due = self._next_due()
 			if due is None:
 				return
-			at = max(_minute(due - OFFSET), _minute(last))
+			at = max(self._round(due - OFFSET), self._round(last))
 			outage = next((o for o in self.script.outages if o.start <= at < o.end), None)
 			if outage is not None:
-				at = _minute(outage.end)
+				at = self._round(outage.end)
 			if at >= end:
 				return
 			self._tick(at, share)
@@ -187,6 +188,11 @@ class Month:
 		due = found[0] if found else None
 		return due.replace(tzinfo=timezone.utc) if due else None
 
+	def _round(self, at: datetime) -> datetime:
+		"""The first minute after an instant in which the schedulers tick."""
+		full = at.replace(second=0, microsecond=0) + MINUTE
+		return full + MINUTE * (-full.minute % self.every) + OFFSET
+
 	def stop(self) -> None:
 		"""Let every process end."""
 		for process in (self.helpdesk, *self.schedulers):
@@ -194,14 +200,14 @@ class Month:
 		self._connection.close()
 
 
-def soak(tickets: int, days: int, kills: int, seed: int) -> Outcome:
-	"""Live through a month of that many tickets and days with about so many kills; what came of it."""
+def soak(tickets: int, days: int, kills: int, seed: int, every: int = 1) -> Outcome:
+	"""Live through so many tickets and days with about so many kills and a tick `every` so many minutes; what came of it."""
 	began = time.monotonic()
 	with TemporaryDirectory(prefix="sla_id_soak_") as folder, mariadb() as server:
 		site = Path(folder) / "site"
 		login = json.dumps({"host": "127.0.0.1", **asdict(server)})
 		_run("tests.soak.process", "prepare", str(site), login)
-		month = Month(site, server, write(tickets, days, seed), kills, seed)
+		month = Month(site, server, write(tickets, days, seed), kills, seed, every)
 		try:
 			month.live()
 		finally:
@@ -220,8 +226,3 @@ def _run(*arguments: str) -> str:
 	if done.returncode:
 		raise RuntimeError((done.stdout + done.stderr)[-4000:])
 	return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-
-
-def _minute(at: datetime) -> datetime:
-	"""The first full minute after an instant."""
-	return at.replace(second=0, microsecond=0) + MINUTE + OFFSET
