@@ -148,9 +148,8 @@ def _tell(
 ) -> list[Message]:
 	"""The messages to a tier's people; by the row's own name, for a later ticket may get the name of a deleted one."""
 	users = people_of(tier, utc_now())
-	row = frappe.db.get_value(
-		"SLA Escalation", {"escalation_key": escalation_key(record.name, entry.identity)}
-	)
+	own = {"escalation_key": escalation_key(record.name, entry.identity)}
+	row, times = frappe.db.get_value("SLA Escalation", own, ["name", "told"])
 	again = f":again {kept['n']}" if kept["n"] > 1 else ""
 	key = f"escalation:{row}{again}"
 	about = ("SLA Ticket", record.name)
@@ -165,7 +164,7 @@ def _tell(
 		row,
 		{
 			"notified": ", ".join(users),
-			"told": kept["n"],
+			"told": (times or 0) + 1,
 			"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		},
 		update_modified=False,

@@ -54,6 +54,14 @@ TRY_IT = """(async () => {
 })()"""
 
 
+TAKE_OVER = """(() => {
+	const before = document.querySelector(".sla-escalations").innerText;
+	document.querySelector("[data-escalation]").click();
+	return before;
+})()"""
+ESCALATIONS = """document.querySelector(".sla-escalations").innerText"""
+
+
 def visits(scene: dict[str, Any]) -> list[Visit]:
 	"""All of them, those of one person together."""
 	agent, lead, partner, tickets = scene["agent"], scene["lead"], scene["partner"], scene["tickets"]
@@ -141,6 +149,29 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			lead,
 			wait=".sla-standing-section",
 			script=CHECK,
+		),
+		Visit(
+			"take_over",
+			f"/desk/hd-ticket/{tickets['breached']}",
+			lead,
+			wait="[data-escalation]",
+			script=TAKE_OVER,
+			then=".sla-escalations:not(:has([data-escalation]))",
+		),
+		Visit(
+			"taken_over",
+			f"/desk/hd-ticket/{tickets['breached']}",
+			agent,
+			NARROW,
+			wait=".sla-escalations",
+			script=ESCALATIONS,
+		),
+		Visit(
+			"escalation_form",
+			f"/desk/sla-escalation/{scene['escalation']}",
+			lead,
+			wait=".form-page",
+			script="document.querySelector('.form-page').innerText",
 		),
 		Visit("portal_default", "/sla", partner, wait=".sla-page", script=PAGE),
 		Visit("portal_guest", f"/sla/{at_risk}", None, wait="form"),

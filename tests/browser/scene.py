@@ -38,6 +38,8 @@ def build() -> dict[str, Any]:
 	scene["proposed"] = _propose(world)
 	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
 	world.tick()
+	late = {"sla_ticket": f"HD Ticket {scene['tickets']['breached']}", "level": 2}
+	scene["escalation"] = frappe.db.get_value("SLA Escalation", late)
 	frappe.db.commit()
 	return scene
 

@@ -59,3 +59,20 @@ def test_a_calendar_can_be_tried(seen: dict[str, Seen]) -> None:
 
 def test_a_narrow_screen_needs_no_sideways_scrolling(seen: dict[str, Seen]) -> None:
 	assert seen["sla_ticket_narrow"].overflow <= 0
+
+
+def test_who_is_called_takes_over(seen: dict[str, Seen]) -> None:
+	"""The lead presses the button in Indonesian; the agent reads in English who has it, on a narrow screen."""
+	before = seen["take_over"].result
+	assert "Tingkat 3" in before and "Ambil alih" in before
+	after = seen["taken_over"]
+	assert "Level 3" in after.result and "taken over by Lead" in after.result
+	assert "Take over\n" not in after.result
+	assert after.overflow <= 0
+	assert seen["take_over"].errors == after.errors == []
+
+
+def test_an_escalation_shows_what_it_owes(seen: dict[str, Seen]) -> None:
+	page = seen["escalation_form"]
+	assert "Rencana aksi formal secara tertulis" in page.result
+	assert page.errors == []

@@ -41,9 +41,8 @@ def compare(site: str, ticks: list[datetime]) -> dict[str, Any]:
 		fields=["message_key", "channel", "state"],
 	)
 	written = Counter(row.message_key for row in outbox)
-	channels = Counter(
-		row.channel for row in frappe.get_all("SLA Outbox", filters={"state": "Sent"}, fields=["channel"])
-	)
+	sent = {"state": "Sent", "reference_doctype": "SLA Ticket"}
+	channels = Counter(row.channel for row in frappe.get_all("SLA Outbox", filters=sent, fields=["channel"]))
 	answer = {
 		"tickets": frappe.db.count("SLA Ticket"),
 		"events": frappe.db.count("SLA Event"),
@@ -60,7 +59,8 @@ def compare(site: str, ticks: list[datetime]) -> dict[str, Any]:
 			"messages too many": sorted((written - keys).elements())[:5],
 			"messages not sent": [row.message_key for row in outbox if row.state != "Sent"][:5],
 			"bell entries": _difference(
-				frappe.db.count("Notification Log", {"type": "Alert"}), channels["Desk"]
+				frappe.db.count("Notification Log", {"type": "Alert", "document_type": "SLA Ticket"}),
+				channels["Desk"],
 			),
 			"e-mails": _difference(
 				frappe.db.count("Email Queue", {"reference_doctype": "SLA Ticket"}), channels["E-mail"]
