@@ -64,7 +64,7 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(seen: dict[str, Seen]) -> N
 def test_who_is_called_takes_over(seen: dict[str, Seen]) -> None:
 	"""The lead presses the button in Indonesian; the agent reads in English who has it, on a narrow screen."""
 	before = seen["take_over"].result
-	assert "Tingkat 3" in before and "Ambil alih" in before
+	assert "Level 3" in before and "Ambil alih" in before
 	after = seen["taken_over"]
 	assert "Level 3" in after.result and "taken over by Lead" in after.result
 	assert "Take over\n" not in after.result

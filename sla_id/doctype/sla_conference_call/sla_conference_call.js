@@ -52,7 +52,7 @@
 			[{ fieldname: "minutes", fieldtype: "Text", label: __("Minutes"), reqd: 1, default: frm.doc.minutes }],
 			({ minutes }) => call("hold_call", { call: frm.doc.name, minutes }).then(() => frm.reload_doc()),
 			__("The call was held"),
-			__("Record")
+			__("Save")
 		);
 	}
 

@@ -78,7 +78,7 @@
 					frm.reload_doc();
 				}),
 			esc(label),
-			__("Record")
+			__("Save")
 		);
 	}
 })();

@@ -39,7 +39,7 @@ async function draw(frm) {
 			}</td>
 		</tr>`
 	);
-	const heads = [__("Ticket"), __("Subject"), __("Partner"), __("State"), __("Next due"), __("Escalation level"), ""];
+	const heads = [__("Ticket"), __("Subject"), __("Partner"), __("State", null, "SLA Ticket"), __("Next due"), __("Escalation level"), ""];
 	wrapper.html(`<div class="sla-table-wrap"><table class="sla-table sla-major">
 		<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`);
 	wrapper.find("[data-out]").on("click", (event) => take_out(frm, event.currentTarget.dataset.out));

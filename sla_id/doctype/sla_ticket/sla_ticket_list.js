@@ -30,7 +30,7 @@ frappe.listview_settings["SLA Ticket"] = {
 					frappe.set_route("Form", "SLA Major Incident", name);
 				},
 				__("Group {0} tickets as a major incident", [tickets.length]),
-				__("Group")
+				__("Group tickets")
 			);
 		});
 	},

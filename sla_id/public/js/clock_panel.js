@@ -211,7 +211,7 @@ frappe.provide("sla_id.clock_panel");
 				[{ fieldname: "value", fieldtype: "Small Text", label: fact.label, reqd: 1 }],
 				({ value }) => this.options.mark_fact(code, value).then((data) => this.take(data)),
 				__("What is known"),
-				__("Record")
+				__("Save")
 			);
 		}
 
@@ -427,7 +427,7 @@ frappe.provide("sla_id.clock_panel");
 							.xcall("sla_id.api.escalation_requests.declare_massive_impact", { doctype, name, reason })
 							.then(done),
 					__("Massive impact"),
-					__("Record")
+					__("Save")
 				),
 			__("Escalation")
 		);
@@ -483,7 +483,7 @@ frappe.provide("sla_id.clock_panel");
 							done(message);
 						}),
 				__("Record workaround"),
-				__("Record")
+				__("Save")
 			);
 		});
 	};
