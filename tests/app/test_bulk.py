@@ -159,6 +159,32 @@ def test_an_old_record_that_knows_nothing_of_what_was_told_tells_nothing_twice(
 	assert (site.db.count("SLA Escalation"), site.db.count("SLA Outbox")) == (1, before)
 
 
+def test_the_update_tells_nothing_anew(clockwork: Clockwork, site: Any) -> None:
+	"""A ticket from before it was kept what was told: late, and one that was in danger and then met."""
+	from sla_id.patches.v0_3.what_was_told_is_remembered import execute
+
+	clockwork.at("2026-03-18 08:00")
+	late = world.ticket("HD Ticket", sla_id_priority="P1")
+	met = world.ticket("Issue", sla_id_priority="P1")
+	clockwork.at("2026-03-18 08:50")
+	run_sla_minute_tick()
+	world.change(met, status=world.status("Issue", "Resolved"))
+	clockwork.at("2026-03-18 17:00")
+	run_sla_minute_tick()
+	names = [f"HD Ticket {late.name}", f"Issue {met.name}"]
+	kept = [set(json.loads(site.db.get_value("SLA Ticket", name, "told"))["alerts"]) for name in names]
+	for name in names:
+		site.db.set_value("SLA Ticket", name, "told", "")
+	execute()
+	assert [
+		set(json.loads(site.db.get_value("SLA Ticket", name, "told"))["alerts"]) for name in names
+	] == kept
+	before = site.db.count("SLA Outbox")
+	for name in names:
+		rebuild(lock_record(name))
+	assert site.db.count("SLA Outbox") == before
+
+
 def test_an_idle_minute_asks_two_questions(
 	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

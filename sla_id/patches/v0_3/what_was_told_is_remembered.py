@@ -8,20 +8,33 @@ import json
 
 import frappe
 
+from sla_id.instants import to_utc, utc_now
+
 
 def execute() -> None:
 	"""Run once, after the new field is there."""
 	clock = frappe.qb.DocType("SLA Ticket Clock")
+	now = to_utc(utc_now())
 	rows = (
 		frappe.qb.from_(clock)
-		.select(clock.parent, clock.clock, clock.team, clock.cycle, clock.state, clock.breached)
-		.where((clock.parenttype == "SLA Ticket") & ((clock.breached == 1) | (clock.state == "at_risk")))
+		.select(
+			clock.parent,
+			clock.clock,
+			clock.team,
+			clock.cycle,
+			clock.breached,
+			clock.at_risk_utc,
+			clock.stopped_utc,
+		)
+		.where((clock.parenttype == "SLA Ticket") & ((clock.breached == 1) | (clock.at_risk_utc <= now)))
 	).run(as_dict=True)
 	told: dict[str, list[str]] = {}
 	for row in rows:
 		identity = f"{row.clock}:{row.team or ''}:{row.cycle or 1}"
-		kinds = ("at_risk", "breached") if row.breached else ("at_risk",)
-		told.setdefault(row.parent, []).extend(f"{identity}:{kind}" for kind in kinds)
+		if row.at_risk_utc and row.at_risk_utc <= (row.stopped_utc or now):
+			told.setdefault(row.parent, []).append(f"{identity}:at_risk")
+		if row.breached:
+			told.setdefault(row.parent, []).append(f"{identity}:breached")
 	for name, alerts in told.items():
 		if not frappe.db.get_value("SLA Ticket", name, "told"):
 			kept = json.dumps({"alerts": alerts, "tiers": {}}, separators=(",", ":"))
