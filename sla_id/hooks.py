@@ -59,6 +59,7 @@ doc_events = {
 	"SLA Escalation Policy": {"validate": _LOCK},
 	"SLA Holiday List": _RECOMPUTE,
 	"SLA Release": _RECOMPUTE,
+	"User": {"on_trash": "sla_id.management.digests.forget_user"},
 }
 
 jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
@@ -68,8 +69,10 @@ scheduler_events = {
 	"daily": [
 		"sla_id.sweep.holidays_ahead.keep_holidays_ahead",
 		"sla_id.management.daily.run_daily",
+		"sla_id.management.digests.offer_digests",
 	],
 }
+default_log_clearing_doctypes = {"SLA Outbox": 180}
 
 _ROWS = "sla_id.portal.rows.condition"
 _STAFF_ROWS = "sla_id.portal.work.staff_rows"
@@ -93,6 +96,7 @@ permission_query_conditions = {
 	"SLA Ticket Fact": _ROWS,
 	"SLA Notice": "sla_id.portal.access.notice_condition",
 	"SLA Escalation Request": "sla_id.portal.access.request_condition",
+	"SLA Digest": "sla_id.portal.digests.own_rows",
 	"SLA Required Fact": _ROWS,
 	"SLA Scope Exclusion": _ROWS,
 	"SLA Action Plan": _STAFF_ROWS,
@@ -110,6 +114,7 @@ has_permission = {
 	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
 	"SLA Notice": "sla_id.portal.access.has_access",
 	"SLA Escalation Request": "sla_id.portal.access.has_request_access",
+	"SLA Digest": "sla_id.portal.digests.is_own",
 }
 
 ignore_links_on_delete = [
@@ -121,6 +126,7 @@ ignore_links_on_delete = [
 sla_id_enclosures = {
 	"SLA Action Plan": "sla_id.escalation.plans.enclose_plan",
 	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",
+	"SLA Digest": "sla_id.management.digest_content.enclose_digest",
 }
 
 _PANEL = "public/js/clock_panel.js"
@@ -143,6 +149,9 @@ add_to_apps_screen = [
 website_route_rules = [
 	{"from_route": "/sla/agreements", "to_route": "sla_agreements"},
 	{"from_route": "/sla/agreements/<path:name>", "to_route": "sla_agreement"},
+	{"from_route": "/sla/unsubscribe", "to_route": "sla_unsubscribe"},
+	{"from_route": "/sla/u/<code>", "to_route": "sla_unsubscribe"},
+	{"from_route": "/sla/summaries", "to_route": "sla_summaries"},
 	{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"},
 ]
 standard_portal_menu_items = [

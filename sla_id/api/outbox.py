@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sla_id.api.access import need_role
-from sla_id.notify.outbox.again import send_again
+from sla_id.notify.outbox.again import dismiss, send_again
 from sla_id.notify.outbox.preview import preview_text
 
 MOST = 500
@@ -19,10 +19,14 @@ def resend(names: str | list[str]) -> int:
 	One that may have arrived arrives twice if it had: that is what the person decides here.
 	"""
 	need_role("SLA Manager")
-	wanted = json.loads(names) if isinstance(names, str) else names
-	if not isinstance(wanted, list) or len(wanted) > MOST:
-		frappe.throw(_("Choose at most {0} messages.").format(MOST))
-	return send_again([str(name) for name in wanted])
+	return send_again(_chosen(names))
+
+
+@frappe.whitelist(methods=["POST"])
+def dismiss_given_up(names: str | list[str]) -> int:
+	"""Messages that failed or were given up are needed no more; how many there were. For SLA Managers."""
+	need_role("SLA Manager")
+	return dismiss(_chosen(names))
 
 
 @frappe.whitelist()
@@ -35,3 +39,10 @@ def preview(
 	"""
 	frappe.has_permission("SLA Message Template", "write", throw=True)
 	return preview_text(template, channel_group, language, subject, body)
+
+
+def _chosen(names: str | list[str]) -> list[str]:
+	wanted = json.loads(names) if isinstance(names, str) else names
+	if not isinstance(wanted, list) or len(wanted) > MOST:
+		frappe.throw(_("Choose at most {0} messages.").format(MOST))
+	return [str(name) for name in wanted]

@@ -18,6 +18,12 @@ def open_page(context: Any, path: str, title: str) -> None:
 		frappe.local.flags.redirect_location = "/login?redirect-to=" + quote(path)
 		raise frappe.Redirect(302)
 	set_language()
+	dress_page(context, title)
+
+
+def dress_page(context: Any, title: str) -> None:
+	"""What every page needs, one for guests too: never from a cache, in our style and the language that is set."""
+	frappe.local.no_cache = True
 	context.no_cache = 1
 	context.no_breadcrumbs = True
 	context.title = title

@@ -149,12 +149,12 @@ def ticket_url(name: str) -> str:
 	return page_url("/sla/" + quote(name))
 
 
-def language_links(path: str) -> list[dict[str, Any]]:
+def language_links(path: str, **query: Any) -> list[dict[str, Any]]:
 	"""The page in the other language, and in this one."""
 	current = reader_language()
 	links = (("id", "Bahasa Indonesia"), ("en", "English"))
 	return [
-		{"lang": code, "label": label, "url": page_url(path, _lang=code), "current": code == current}
+		{"lang": code, "label": label, "url": page_url(path, **query, _lang=code), "current": code == current}
 		for code, label in links
 	]
 

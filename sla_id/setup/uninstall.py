@@ -2,6 +2,7 @@
 
 import frappe
 
+from sla_id.management.digests import REMOVED
 from sla_id.setup import helpdesk_form
 from sla_id.setup.custom_fields import CUSTOM_FIELDS
 
@@ -27,7 +28,7 @@ def before_app_uninstall(app: str) -> None:
 
 
 def after_uninstall() -> None:
-	"""After the tables are gone: roles, scheduled jobs and portal entries."""
+	"""After the tables are gone: roles, scheduled jobs, portal entries, and what others keep of us."""
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "sla_id.%"]})
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
@@ -35,6 +36,8 @@ def after_uninstall() -> None:
 		frappe.db.delete("Role", {"name": role})
 	frappe.db.delete("Portal Menu Item", {"route": ["in", ("/sla", "/sla/agreements")]})
 	frappe.db.delete("Singles", {"doctype": "SLA Settings"})
+	frappe.db.delete("Logs To Clear", {"ref_doctype": "SLA Outbox"})
+	frappe.db.delete("DefaultValue", {"defkey": REMOVED})
 	frappe.db.commit()  # nosemgrep: v15 commits before it calls this hook and not again
 	frappe.clear_cache()
 

@@ -23,3 +23,4 @@ def get_context(context: Any) -> None:
 	context.update(list_tickets(show, max(cint(frappe.form_dict.get("start")), 0)))
 	context.languages = language_links("/sla")
 	context.agreements_url = page_url("/sla/agreements")
+	context.summaries_url = page_url("/sla/summaries")

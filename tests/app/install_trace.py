@@ -38,6 +38,8 @@ def snapshot(frappe: Any) -> dict[str, Any]:
 		"settings": frappe.db.count("Singles", {"doctype": ["like", "SLA %"]}),
 		"form scripts": frappe.db.count("HD Form Script"),
 		"calendar entries": frappe.db.count("Event") + frappe.db.count("Event Participants"),
+		"logs to clear": frappe.db.count("Logs To Clear", {"ref_doctype": ["like", "SLA %"]}),
+		"user defaults": frappe.db.count("DefaultValue", {"defkey": ["like", "sla_id%"]}),
 		"apps": frappe.get_installed_apps(),
 	}
 
@@ -88,6 +90,17 @@ def plan_a_call(frappe: Any) -> None:
 	assert frappe.db.count("Event Participants") == 1
 
 
+def remove_a_digest(frappe: Any) -> None:
+	"""A manager who wants none, and what Frappe's daily job adds to its settings before it clears logs."""
+	digest = frappe.get_doc({"doctype": "SLA Digest", "user": "Administrator"}).insert()
+	frappe.delete_doc("SLA Digest", digest.name)
+	logs = frappe.get_doc("Log Settings")
+	logs.add_default_logtypes()
+	logs.save()
+	assert frappe.db.count("Logs To Clear", {"ref_doctype": "SLA Outbox"}) == 1
+	assert frappe.db.count("DefaultValue", {"defkey": ["like", "sla_id%"]}) == 1
+
+
 def leaves_no_trace() -> dict[str, Any]:
 	"""Install, migrate, uninstall, twice; what differs from before."""
 	differences: dict[str, Any] = {}
@@ -101,6 +114,7 @@ def leaves_no_trace() -> dict[str, Any]:
 			assert frappe.db.count("SLA Holiday List") >= 5, turn
 			assert "sla_id_state" in frappe.db.get_table_columns("HD Ticket"), turn
 			plan_a_call(frappe)
+			remove_a_digest(frappe)
 			embedded.uninstall_app("sla_id")
 			after = snapshot(frappe)
 			differences.update(

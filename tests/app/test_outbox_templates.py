@@ -124,6 +124,14 @@ def test_whose_language_and_zone(site: Any) -> None:
 	assert reader_of(world.PARTNER_USER) == ("en", "Asia/Makassar")
 	site.db.set_value("User", world.PARTNER_USER, {"language": "id", "time_zone": "Asia/Jayapura"})
 	assert reader_of(world.PARTNER_USER) == ("id", "Asia/Jayapura")
+	site.db.set_single_value("System Settings", "language", "en")
+	site.db.set_value("User", world.PARTNER_USER, {"language": "en", "time_zone": "Asia/Jakarta"})
+	site.db.set_value("SLA Partner", world.PARTNER, "language", "id")
+	assert reader_of(world.PARTNER_USER) == ("id", "Asia/Makassar"), (
+		"the site's are what Frappe gives everybody"
+	)
+	site.db.set_value("User", world.LEAD, "language", "id")
+	assert reader_of(world.LEAD)[0] == "id" and reader_of(None)[0] == "en"
 	assert link_for(world.PARTNER_USER, "SLA Ticket", "HD Ticket 1").endswith("/sla/HD%20Ticket%201")
 	assert "/sla-ticket/" in link_for(world.LEAD, "SLA Ticket", "HD Ticket 1")
 

@@ -10,6 +10,7 @@ frappe.listview_settings["SLA Outbox"] = {
 			Delivered: "green",
 			Failed: "orange",
 			Dead: "red",
+			Dismissed: "gray",
 		};
 		return [__(state), colours[state] || "gray", `state,=,${state}`];
 	},
@@ -25,6 +26,19 @@ frappe.listview_settings["SLA Outbox"] = {
 						.xcall("sla_id.api.outbox.resend", { names })
 						.then((count) => {
 							frappe.show_alert(__("{0} messages will be sent again.", [count]));
+							list.refresh();
+						})
+			);
+		});
+		list.page.add_actions_menu_item(__("Dismiss"), () => {
+			const names = list.get_checked_items(true);
+			frappe.confirm(
+				__("Dismiss {0} messages? They aren't sent any more.", [names.length]),
+				() =>
+					frappe
+						.xcall("sla_id.api.outbox.dismiss_given_up", { names })
+						.then((count) => {
+							frappe.show_alert(__("{0} messages were dismissed.", [count]));
 							list.refresh();
 						})
 			);

@@ -1,4 +1,4 @@
-"""Messages that were given up, tried once more because a person says so."""
+"""Messages that were given up: tried once more, or dismissed, because a person says so."""
 
 from collections.abc import Iterable
 
@@ -8,19 +8,13 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.queue import deliver_soon
 
 GIVEN_UP = ("Failed", "Dead")
+WAITING_TO_LEAVE = "Queued"
+DISMISSED = "Dismissed"
 
 
 def send_again(names: Iterable[str]) -> int:
 	"""Give messages that failed fresh attempts, from now; how many there were among them."""
-	table = frappe.qb.DocType("SLA Outbox")
-	found = [
-		row[0]
-		for row in frappe.qb.from_(table)
-		.select(table.name)
-		.where(table.name.isin(list(names)) & table.state.isin(GIVEN_UP))
-		.for_update()
-		.run()
-	]
+	found = _lock(names, GIVEN_UP)
 	for name in found:
 		frappe.db.set_value(
 			"SLA Outbox",
@@ -36,3 +30,37 @@ def send_again(names: Iterable[str]) -> int:
 	if found:
 		deliver_soon()
 	return len(found)
+
+
+def dismiss(names: Iterable[str], states: tuple[str, ...] = GIVEN_UP) -> int:
+	"""Say of messages in those states that nobody needs them any more; how many there were among them.
+
+	They leave no more, and are cleared with the others once they are old.
+	"""
+	found = _lock(names, states)
+	for name in found:
+		frappe.db.set_value(
+			"SLA Outbox",
+			name,
+			{
+				"state": DISMISSED,
+				"claim": None,
+				"claimed_until_utc": None,
+				"next_attempt_utc": None,
+				"dismissed_utc": to_utc(utc_now()),
+				"dismissed_by": frappe.session.user,
+			},
+		)
+	return len(found)
+
+
+def _lock(names: Iterable[str], states: tuple[str, ...]) -> list[str]:
+	"""Those of the messages that are in one of the states, locked until the end of the transaction."""
+	wanted = list(names)
+	if not wanted:
+		return []
+	table = frappe.qb.DocType("SLA Outbox")
+	query = frappe.qb.from_(table).select(table.name)
+	return [
+		row[0] for row in query.where(table.name.isin(wanted) & table.state.isin(states)).for_update().run()
+	]

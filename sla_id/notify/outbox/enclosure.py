@@ -31,12 +31,31 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+	"""One line of a list: what it is about, where to find it, and what there is to say."""
+
+	text: str
+	link: str
+	note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+	"""A list under a heading; `more` says how many it leaves out."""
+
+	heading: str
+	lines: tuple[Item, ...]
+	more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
-	"""`title` and `facts` take the place of the message's own in e-mails and the desk."""
+	"""`title` and `facts` take the place of the message's own in e-mails and the desk; `sections` make a digest."""
 
 	title: str = ""
 	facts: tuple[str, ...] = ()
 	attachments: tuple[Attachment, ...] = ()
+	sections: tuple[Section, ...] = ()
 
 
 Enclose = Callable[[Mapping[str, Any], Reader], Enclosure]

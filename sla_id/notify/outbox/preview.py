@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sla_id.notify.outbox.enclosure import Item, Section
 from sla_id.notify.outbox.render import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 
 EXAMPLE_DUE = "2026-03-19T07:05:00+00:00"
@@ -16,6 +17,14 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
 		"subject_line": "Sistem <tidak> dapat diakses",
 		"title": "Tinjauan perjanjian terlambat",
 		"facts": ["NIP", "tangkapan layar"],
+		"note": "berlaku mulai 1 Mei 2026",
+		"sections": [
+			Section(
+				"Tiket: 1 melewati target, 0 berisiko",
+				(Item("0042 Sistem <tidak> dapat diakses", "https://helpdesk.example/sla/0042", "P1"),),
+				"dan 3 lagi",
+			)
+		],
 	},
 	"en": {
 		"reference": "0042",
@@ -27,6 +36,14 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
 		"subject_line": "System <not> reachable",
 		"title": "The agreement's review is overdue",
 		"facts": ["employee number", "screenshot"],
+		"note": "holds from 1 May 2026",
+		"sections": [
+			Section(
+				"Tickets: 1 past their target, 0 at risk",
+				(Item("0042 System <not> reachable", "https://helpdesk.example/sla/0042", "P1"),),
+				"and 3 more",
+			)
+		],
 	},
 }
 

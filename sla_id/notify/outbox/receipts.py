@@ -14,7 +14,7 @@ from sla_id.instants import to_utc, utc_now
 SENT, DELIVERED, FAILED = "Sent", "Delivered", "Failed"
 FROM: dict[str, tuple[str, ...]] = {
 	SENT: ("Sending", "Failed"),
-	DELIVERED: ("Sending", "Sent", "Failed", "Queued", "Dead"),
+	DELIVERED: ("Sending", "Sent", "Failed", "Queued", "Dead", "Dismissed"),
 	FAILED: ("Sending", "Sent"),
 }
 """From which states a receipt moves a message. Delivered is the end, whatever is said afterwards."""

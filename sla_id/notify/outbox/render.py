@@ -19,7 +19,7 @@ from sla_id.notify.outbox.shipped import SHIPPED
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
 SAFE = ("reference", "priority", "state", "due", "link", "level", "responsible")
 """The values of every channel. `TEXT` has no others: it leaves the organisation (004)."""
-OPEN = ("subject_line", "title", "facts")
+OPEN = ("subject_line", "title", "facts", "note", "sections")
 """What the desk and e-mail may say besides: read from the record when the message leaves, or given by the caller."""
 
 
@@ -31,9 +31,12 @@ class Text:
 	body: str
 
 
-def render(row: Any, group: str) -> Text:
-	"""What the recipient reads. A template of the site's that fails is logged and the shipped one is used."""
-	values = safe_values(row) | (open_values(row) if group != TEXT else {})
+def render(row: Any, group: str, enclosure: Enclosure | None = None) -> Text:
+	"""What the recipient reads. A template of the site's that fails is logged and the shipped one is used.
+
+	`enclosure` is what the message encloses, where the caller has read it already.
+	"""
+	values = safe_values(row) | (open_values(row, enclosure) if group != TEXT else {})
 	own = frappe.db.get_value(
 		"SLA Message Template",
 		{"template": row.template, "channel_group": group, "language": row.language, "enabled": 1},
@@ -82,13 +85,13 @@ def safe_values(row: Any) -> dict[str, str]:
 	}
 
 
-def open_values(row: Any) -> dict[str, Any]:
+def open_values(row: Any, enclosure: Enclosure | None = None) -> dict[str, Any]:
 	"""What stays inside: the ticket's subject as it is now, a notice's title, the facts that are missing.
 
 	What the message encloses has its own title and facts: a plan's steps, a call's time and agenda.
 	"""
 	kept = json.loads(row.context or "{}")
-	enclosure = enclosed(row) or Enclosure()
+	enclosure = enclosure or enclosed(row) or Enclosure()
 	subject = ""
 	if row.reference_doctype == "SLA Ticket":
 		subject = frappe.db.get_value("SLA Ticket", row.reference_name, "subject") or ""
@@ -98,6 +101,8 @@ def open_values(row: Any) -> dict[str, Any]:
 		"subject_line": subject,
 		"title": enclosure.title or str(kept.get("title") or subject or row.reference_name or ""),
 		"facts": list(enclosure.facts) or [str(fact) for fact in kept.get("facts") or []],
+		"note": str(kept.get("note") or ""),
+		"sections": list(enclosure.sections),
 	}
 
 
@@ -115,8 +120,14 @@ def say_due(due: str | None, language: str, zone: str, agreement_zone: str | Non
 
 
 def _portal_link(row: Any) -> str:
-	"""The partner's page of a ticket, for contacts without a user of their own too."""
-	return get_url("/sla/" + quote(row.reference_name or ""))
+	"""The partner's page of a ticket, for contacts without a user of their own too.
+
+	A record is named after its host's ticket; a message may be about either.
+	"""
+	name = row.reference_name or ""
+	return get_url(
+		"/sla/" + quote(name if row.reference_doctype == "SLA Ticket" else f"{row.reference_doctype} {name}")
+	)
 
 
 def _render(source: str, values: dict[str, Any], *, escape: bool) -> str:

@@ -1,5 +1,6 @@
 """The texts that the app brings: template, language, channels to (subject, body). docs/outbox.md lists the values."""
 
+from sla_id.notify.outbox.shipped_digest import DIGEST_TEXTS
 from sla_id.notify.outbox.shipped_requests import REQUESTS
 
 _DUE = {
@@ -8,6 +9,7 @@ _DUE = {
 }
 _LINK = '<p><a href="{{ link }}">{{ link }}</a></p>'
 _TICKET = "{{ reference }} {{ subject_line }}"
+_NOTE = "{% if note %}: {{ note }}{% endif %}"
 _PLAIN = {
 	"id": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, jatuh tempo {{ due }}{% endif %}. {{ link }}",
 	"en": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, due {{ due }}{% endif %}. {{ link }}",
@@ -28,6 +30,14 @@ def _listing(language: str, desk: str, sentence: str, plain: str) -> dict[str, t
 	facts = "{% if facts %}<ul>{% for fact in facts %}<li>{{ fact }}</li>{% endfor %}</ul>{% endif %}"
 	texts = _texts(language, desk, sentence, plain)
 	return {**texts, "E-mail": (desk, f"<p>{sentence}</p>{facts}{_DUE[language]}{_LINK}")}
+
+
+def _asking(language: str, desk: str, sentence: str, how: str, plain: str) -> dict[str, tuple[str, str]]:
+	"""As `_texts`, for what is asked of the reader: the facts as a list, and how to answer."""
+	facts = "<ul>{% for fact in facts %}<li>{{ fact }}</li>{% endfor %}</ul>"
+	note = "{% if note %}<p>{{ note }}</p>{% endif %}"
+	asked = f"{{% if facts %}}<p>{sentence}</p>{facts}{note}<p>{how}</p>{{% endif %}}{_LINK}"
+	return {**_texts(language, desk, sentence, plain), "E-mail": (desk, asked)}
 
 
 SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
@@ -70,16 +80,19 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 		),
 	},
 	"missing_facts": {
-		"id": _texts(
+		"id": _asking(
 			"id",
 			"{{ reference }}: ada keterangan yang kurang",
-			f"Untuk melanjutkan tiket {_TICKET} kami masih memerlukan: {{{{ facts | join('; ') }}}}.",
+			f"Laporan Anda {_TICKET} telah kami terima. Untuk melanjutkannya kami masih memerlukan:",
+			"Balas pesan ini dengan satu baris untuk tiap keterangan, misalnya “{{ facts[0] }}: …”,"
+			" atau isi di sini:",
 			"Ada keterangan yang kurang.",
 		),
-		"en": _texts(
+		"en": _asking(
 			"en",
 			"{{ reference }}: information is missing",
-			f"To go on with ticket {_TICKET} we still need: {{{{ facts | join('; ') }}}}.",
+			f"Your report {_TICKET} has reached us. To go on we still need:",
+			"Answer this message with a line for each, for example “{{ facts[0] }}: …”, or fill them in here:",
 			"Information is missing.",
 		),
 	},
@@ -134,8 +147,13 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 		"en": _texts("en", "{{ title }} awaits your approval", "{{ title }} awaits your approval."),
 	},
 	"announced": {
-		"id": _texts("id", "{{ title }} telah diumumkan", "{{ title }} telah diumumkan."),
-		"en": _texts("en", "{{ title }} has been announced", "{{ title }} has been announced."),
+		"id": _texts(
+			"id", f"{{{{ title }}}} telah diumumkan{_NOTE}", f"{{{{ title }}}} telah diumumkan{_NOTE}."
+		),
+		"en": _texts(
+			"en", f"{{{{ title }}}} has been announced{_NOTE}", f"{{{{ title }}}} has been announced{_NOTE}."
+		),
 	},
 	**REQUESTS,
+	**DIGEST_TEXTS,
 }

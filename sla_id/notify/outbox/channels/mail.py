@@ -5,20 +5,22 @@ from typing import Any
 import frappe
 
 from sla_id.notify.outbox.enclosure import enclosed
+from sla_id.notify.outbox.message import DIGEST
 from sla_id.notify.outbox.render import EMAIL, render
 from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.unsubscribe import add_headers, footer
 
 
 def send(row: Any) -> Result:
-	"""An entry of Frappe's e-mail queue, with what the message encloses."""
+	"""An entry of Frappe's e-mail queue, with what the message encloses; from a digest its reader can unsubscribe."""
 	enclosure = enclosed(row)
 	if enclosure is None:
 		return permanent("what the message was about is gone")
-	text = render(row, EMAIL)
+	text = render(row, EMAIL, enclosure)
 	entry = frappe.sendmail(
 		recipients=[row.recipient],
 		subject=text.subject,
-		message=text.body,
+		message=text.body + (footer(row) if row.kind == DIGEST else ""),
 		reference_doctype=row.reference_doctype,
 		reference_name=row.reference_name,
 		add_unsubscribe_link=0,
@@ -31,4 +33,6 @@ def send(row: Any) -> Result:
 		return permanent(
 			f"Frappe sends nothing to {row.recipient}: the address has unsubscribed or e-mail is off"
 		)
+	if row.kind == DIGEST:
+		add_headers(entry, row)
 	return Result(Kind.SENT, provider_id=str(entry.name))
