@@ -11,7 +11,6 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.utils import getdate, strip_html_tags
-from frappe.utils.data import get_url
 
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import Choice, record_agreement
@@ -22,7 +21,8 @@ from sla_id.engine import EventType
 from sla_id.hosts.base import HostTicket
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
-from sla_id.notify.mail import send_mail
+from sla_id.notify.outbox import Message, enqueue
+from sla_id.notify.outbox.queue import has_outgoing_account
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"
@@ -206,23 +206,35 @@ def ask_once(record: Any, seen: HostTicket) -> bool:
 		and frappe.db.get_value("User", seen.reporter.email, "user_type") == "System User"
 	):
 		return False
-	language = frappe.db.get_value("SLA Partner", record.partner, "language") if record.partner else None
-	missing = [row for row in record.facts if not row.given]
 	record.asked_utc = to_utc(utc_now())
-	send_mail(
-		[seen.reporter.email],
-		template="sla_missing_facts",
-		language=language or "id",
-		context={
-			"subject_line": seen.subject,
-			"reference": seen.name,
-			"facts": [row.label_en if language == "en" else row.label for row in missing],
-			"waiting": record.completeness == WAITING,
-			"url": get_url(f"/sla/{frappe.utils.quoted(record.name)}"),
-		},
-		reference=(seen.doctype, seen.name),
-	)
+	if has_outgoing_account():
+		enqueue(_question(record, seen))
 	return True
+
+
+def _question(record: Any, seen: HostTicket) -> Message:
+	"""The e-mail that asks. It belongs to the host's ticket, so that the answer to it becomes a reply there."""
+	email = seen.reporter.email or ""
+	partner = frappe.db.get_value("SLA Partner", record.partner, "language") if record.partner else None
+	language = partner or "id"
+	waits = record.completeness == WAITING
+	context = {
+		"reference": seen.name,
+		"priority": record.priority,
+		"facts": [row.label_en if language == "en" else row.label for row in record.facts if not row.given],
+		"note": _("The time for solving it waits until these are here.", language) if waits else "",
+		"for_partner": 1,
+	}
+	return Message(
+		f"facts:{record.name}",
+		"E-mail",
+		email,
+		"missing_facts",
+		context,
+		(seen.doctype, seen.name),
+		frappe.db.get_value("User", {"email": email}, "name"),
+		language=language,
+	)
 
 
 def _label(fact: Fact, language: str | None) -> str:

@@ -14,8 +14,11 @@ from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.approvals import RETURNED, Seat, say_seat, users_of
 from sla_id.agreements.signing.proposal import decide, propose
 from sla_id.agreements.signing.versions import last_day, status_on
+from sla_id.agreements.words.days import say_date
+from sla_id.instants import utc_now
 from sla_id.management.notices import MANAGER, raise_notice
-from sla_id.notify.desk import notify, users_of_role
+from sla_id.management.telling import tell
+from sla_id.notify.desk import users_of_role
 
 
 def propose_agreement(agreement: Any) -> list[Seat]:
@@ -24,7 +27,15 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 	told = [*users_of(agreement, waiting)]
 	if any(seat.party == "Provider" and not seat.email for seat in waiting):
 		told += users_of_role(MANAGER)
-	notify(dict.fromkeys(told), _("{0} awaits your approval").format(agreement.title), agreement)
+	key = f"approval:{agreement.name}:{agreement.proposed_on}"
+	tell(
+		told,
+		key,
+		"approval_awaited",
+		lambda language: {"title": _title(agreement, language)},
+		agreement,
+		email=True,
+	)
 	agreement.add_comment(
 		"Info", _("Proposed. Approval is awaited of: {0}.").format("; ".join(map(say_seat, waiting)))
 	)
@@ -34,13 +45,22 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, comment: str) -> list[Seat]:
 	"""Record a decision; the other side learns of it."""
 	waiting = decide(agreement, user, decision, seen_hash, comment)
-	if decision == RETURNED:
-		text = _("{0} was returned: {1}").format(agreement.title, comment)
-	elif waiting:
-		text = _("{0} was approved by {1}").format(agreement.title, user)
-	else:
-		text = _("{0} is approved by both sides").format(agreement.title)
-	notify([name for name in users_of_role(MANAGER) if name != user], text, agreement)
+
+	def say(language: str) -> dict[str, str]:
+		title = _title(agreement, language)
+		if decision == RETURNED:
+			return {"title": _("{0} was returned: {1}", language).format(title, comment)}
+		if waiting:
+			return {"title": _("{0} was approved by {1}", language).format(title, user)}
+		return {"title": _("{0} is approved by both sides", language).format(title)}
+
+	tell(
+		[name for name in users_of_role(MANAGER) if name != user],
+		f"decision:{agreement.name}:{user}:{utc_now().isoformat()}",
+		"notice",
+		say,
+		agreement,
+	)
 	return waiting
 
 
@@ -54,12 +74,18 @@ def announce_agreement(agreement: Any) -> list[str]:
 		)
 	told = partner_users(_partners(agreement))
 	agreement.db_set("announced_on", getdate(nowdate()))
-	notify(
+	tell(
 		told,
-		_("{0}, version {1}, holds from {2}").format(
-			agreement.title, agreement.version, formatdate(agreement.effective_from, "d MMMM yyyy")
-		),
+		f"announced:{agreement.name}",
+		"announced",
+		lambda language: {
+			"title": _("{0}, version {1}", language).format(_title(agreement, language), agreement.version),
+			"note": _("it holds from {0}", language).format(
+				say_date(getdate(agreement.effective_from), language)
+			),
+		},
 		agreement,
+		email=True,
 	)
 	agreement.add_comment("Info", _("Announced to {0} users.").format(len(told)))
 	return told
@@ -78,10 +104,17 @@ def end_agreement(agreement: Any, last: date, reason: str) -> None:
 		frappe.throw(_("Last day: {0} ends on {1} already.").format(agreement.name, held))
 	agreement.db_set({"ended_on": last, "end_reason": reason})
 	agreement.db_set("status", status_on(agreement, getdate(nowdate())), update_modified=False)
-	notify(
+	tell(
 		partner_users(_partners(agreement)),
-		_("{0} ends on {1}").format(agreement.title, formatdate(last, "d MMMM yyyy")),
+		f"ended:{agreement.name}:{last}",
+		"notice",
+		lambda language: {
+			"title": _("{0} ends on {1}", language).format(
+				_title(agreement, language), say_date(last, language)
+			)
+		},
 		agreement,
+		email=True,
 	)
 	agreement.add_comment("Info", _("Ends on {0}: {1}").format(last, reason))
 
@@ -100,6 +133,10 @@ def record_review(review: Any) -> None:
 			frappe.utils.strip_html(review.minutes or ""),
 			f"review:{review.name}",
 		)
+
+
+def _title(agreement: Any, language: str) -> str:
+	return str((language == "en" and agreement.title_en) or agreement.title)
 
 
 def _partners(agreement: Any) -> list[str]:

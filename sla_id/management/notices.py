@@ -10,7 +10,8 @@ from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import partners_of
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.desk import notify, users_of_role
+from sla_id.management.telling import tell as tell_people
+from sla_id.notify.desk import users_of_role
 
 MANAGER = "SLA Manager"
 
@@ -18,7 +19,7 @@ MANAGER = "SLA Manager"
 def raise_notice(
 	agreement: Any, kind: str, subject: str, details: str, key: str, *, tell: Iterable[str] = ()
 ) -> str | None:
-	"""Add a notice unless one of that key is there; its name. The managers and `tell` see it in their bell."""
+	"""Add a notice unless one of that key is there; its name. The managers and `tell` are told of it."""
 	if frappe.db.exists("SLA Notice", {"notice_key": key}):
 		return None
 	now = utc_now()
@@ -36,7 +37,8 @@ def raise_notice(
 			"notice_key": key,
 		}
 	).insert(ignore_permissions=True)
-	notify(dict.fromkeys((*users_of_role(MANAGER), *tell)), subject, notice)
+	told = (*users_of_role(MANAGER), *tell)
+	tell_people(told, f"notice:{notice.name}", "notice", lambda _language: {"title": subject}, notice)
 	return str(notice.name)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sla_id.agreements.file import parse
 from sla_id.data.reader import sample_agreement, sample_agreements
+from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -335,6 +336,60 @@ def test_it_prints_as_a_pdf_in_both_languages(site: Any) -> None:
 		assert len(printed) > 20_000
 
 
+def test_who_has_to_approve_is_told_once_a_proposal(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	"""The bell, and an e-mail with the way to the partner's page; the other side learns of the decision."""
+	from sla_id.management.agreements import decide_agreement, propose_agreement
+
+	box.clear()
+	site.db.set_value("User", world.PARTNER_USER, "language", "id")
+
+	def told(template: str) -> list[tuple[str, str, str]]:
+		fields = ["channel", "recipient", "state"]
+		rows = site.get_all(
+			"SLA Outbox", {"template": template, "reference_name": draft.name}, fields, order_by="creation"
+		)
+		return [(row.channel, row.recipient, row.state) for row in rows]
+
+	propose_agreement(draft)
+	box.deliver()
+	once = told("approval_awaited")
+	assert ("Desk", world.PARTNER_USER, "Sent") in once and ("E-mail", world.PARTNER_USER, "Sent") in once
+	assert ("Desk", world.LEAD, "Sent") in once
+	assert len(set(once)) == len(once)
+	(said,) = site.get_all(
+		"Notification Log", {"for_user": world.PARTNER_USER, "document_name": draft.name}, pluck="subject"
+	)
+	assert said.endswith("menunggu persetujuan Anda")
+	site.set_user(world.PARTNER_USER)
+	decide_agreement(draft, world.PARTNER_USER, "Returned", draft.content_hash, "Terlalu cepat.")
+	site.set_user("Administrator")
+	box.deliver()
+	assert told("notice") == [("Desk", world.LEAD, "Sent")]
+	clockwork.at("2026-06-08 10:00")
+	propose_agreement(site.get_doc("SLA Agreement", draft.name))
+	assert len(told("approval_awaited")) == 2 * len(once), "the same text proposed again is asked about again"
+
+
+def test_a_message_that_never_arrived_can_be_sent_again(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.api.outbox import resend
+	from sla_id.management.agreements import propose_agreement
+
+	propose_agreement(draft)
+	name = site.db.get_value(
+		"SLA Outbox", {"template": "approval_awaited", "recipient": world.LEAD, "channel": "Desk"}
+	)
+	site.db.set_value("User", world.LEAD, "enabled", 0)
+	row = site.get_doc("SLA Outbox", name)
+	box.deliver(row)
+	assert row.state == "Dead" and "enabled" in row.last_error
+	site.db.set_value("User", world.LEAD, "enabled", 1)
+	site.set_user(world.LEAD)
+	assert resend([name]) == 1
+	site.set_user("Administrator")
+	box.deliver(row)
+	assert row.state == "Sent"
+
+
 def test_announcing_tells_the_partner_once(draft: Any, site: Any, clockwork: Clockwork) -> None:
 	from sla_id.agreements.signing.paper import approve_on_paper
 	from sla_id.management.agreements import announce_agreement, end_agreement
@@ -344,12 +399,15 @@ def test_announcing_tells_the_partner_once(draft: Any, site: Any, clockwork: Clo
 	approve_on_paper(draft)
 	draft.submit()
 	assert announce_agreement(draft) == [world.PARTNER_USER]
+	box.deliver()
 	with pytest.raises(site.ValidationError, match="was announced"):
 		announce_agreement(draft)
 	told = site.get_all(
 		"Notification Log", {"for_user": world.PARTNER_USER, "document_name": draft.name}, pluck="subject"
 	)
 	assert len(told) == 1
+	assert "1 July 2026" in told[0] or "1 Juli 2026" in told[0]
+	assert site.db.exists("Email Queue Recipient", {"recipient": world.PARTNER_USER}), "they have no bell"
 	with pytest.raises(site.ValidationError, match="in the past"):
 		end_agreement(draft, site.utils.getdate("2026-06-01"), "Selesai")
 

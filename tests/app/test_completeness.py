@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sla_id.data.reader import sample_agreement
+from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -51,6 +52,22 @@ def attach(site: Any, doc: Any, name: str = "layar.png") -> None:
 	).insert(ignore_permissions=True)
 
 
+def asked(site: Any, reporter: str) -> Any:
+	"""The one e-mail of the queue to who reported a ticket."""
+	box.deliver()
+	(name,) = site.get_all("Email Queue Recipient", {"recipient": reporter}, pluck="parent")
+	return site.get_doc("Email Queue", name)
+
+
+def mail_text(mail: Any) -> str:
+	from email import message_from_string
+
+	parts = message_from_string(mail.message).walk()
+	return next(
+		part.get_payload(decode=True).decode() for part in parts if part.get_content_type() == "text/html"
+	)
+
+
 def missing(doc: Any) -> set[str]:
 	return {row.code for row in world.record(doc).facts if not row.given}
 
@@ -72,6 +89,8 @@ def test_an_incomplete_report_shows_what_is_missing_and_its_clock_waits(
 	}
 	assert world.clock(doc, "resolution").state == "paused"
 	assert world.clock(doc, "response").state == "running", "the response is owed all the same"
+	said = mail_text(asked(site, waiting))
+	assert "The time for solving it waits" in said or "menunggu" in said
 
 
 def test_what_arrives_by_reply_and_attachment_starts_the_clock_again(
@@ -119,15 +138,19 @@ def test_a_complete_report_never_waits(host: str, waiting: str, site: Any, clock
 
 def test_asking_only_doesnt_hold_the_clock_and_asks_once(host: str, site: Any, clockwork: Clockwork) -> None:
 	clockwork.at("2026-06-08 09:00")
-	before = site.db.count("Email Queue")
 	doc = world.ticket(host, sla_id_priority="P1")
 	assert world.record(doc).completeness == "Incomplete"
 	assert world.clock(doc, "resolution").state == "running"
-	assert site.db.count("Email Queue") == before + 1
-	mail = site.get_last_doc("Email Queue")
-	assert [row.recipient for row in mail.recipients] == [world.PARTNER_USER]
+	mail = asked(site, world.PARTNER_USER)
+	assert (mail.reference_doctype, mail.reference_name) == (doc.doctype, str(doc.name)), (
+		"an answer goes there"
+	)
+	text = mail_text(mail)
+	assert "Untuk melanjutkannya kami masih memerlukan" in text and "Langkah" in text
+	assert f"/sla/{doc.doctype.replace(' ', '%20')}%20{doc.name}" in text
+	assert "waktu penyelesaian" not in text.lower()
 	world.change(doc, subject="Masih")
-	assert site.db.count("Email Queue") == before + 1
+	assert asked(site, world.PARTNER_USER).name == mail.name, "once"
 	assert not site.get_all("SLA Event", {"sla_ticket": world.record(doc).name, "event_type": "confirmed"})
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
 from tests.app.test_catalogue import AGREEMENT, NETWORK, SERVERS, internal_text
@@ -307,7 +308,12 @@ def test_overdue_steps_raise_one_notice(cycle: Any, site: Any, clockwork: Clockw
 	assert [(row.subject, row.state) for row in notices()] == [
 		("2026 S1: step 1 was due on 15 January 2026", "Open")
 	]
-	assert site.get_all("Notification Log", filters={"for_user": OWNER, "document_type": "SLA Notice"})
+	box.deliver()
+	told = site.get_all(
+		"Notification Log",
+		filters={"for_user": OWNER, "document_type": "SLA Notice", "subject": ["like", "%step 1 %"]},
+	)
+	assert len(told) == 1, "a manager who owns the step, too"
 	site.set_user(OWNER)
 	complete(cycle, 1)
 	site.set_user("Administrator")
