@@ -15,6 +15,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.bulk import READ, settle
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
+from sla_id.management.digests import send_due_digests
 from sla_id.management.escalation_requests import close_overdue
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.sweep.arrivals import group_arrivals
@@ -41,6 +42,8 @@ def run_sla_minute_tick() -> int:
 			evaluated += close_overdue(utc_now())
 	if evaluated:
 		frappe.db.set_single_value("SLA Settings", "last_tick_utc", to_utc(utc_now()), update_modified=False)
+	if pending.digests:
+		evaluated += send_due_digests(utc_now())
 	if evaluated or pending.messages:
 		deliver_local_and_ask()
 	return evaluated

@@ -26,6 +26,7 @@ class Pending:
 	requests: bool
 	arrivals: bool
 	groups: bool
+	digests: bool
 	messages: bool
 
 
@@ -60,6 +61,7 @@ def look(now: datetime, settings: Settings) -> Pending:
 		" and status = 'Open')",
 		"arrivals": "exists(select 1 from `tabSLA Ticket` where just_came = 1)",
 		"groups": "exists(select 1 from `tabSLA Major Incident` where status = 'Open')",
+		"digests": "exists(select 1 from `tabSLA Digest` where next_due_utc <= %(now)s and enabled = 1)",
 		"messages": "exists(select 1 from `tabSLA Outbox` where next_attempt_utc <= %(now)s and state in %(waiting)s)",
 	}
 	statement = "select " + ", ".join(f"({part}) as {name}" for name, part in parts.items())

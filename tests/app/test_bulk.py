@@ -21,6 +21,7 @@ ESCALATION = (
 	*("sla_ticket", "level", "trigger_on", "clock", "cycle", "due_utc", "fired_utc", "late_seconds"),
 	*("notified", "told", "escalation_key", "closed_utc", "acknowledge_by_utc"),
 )
+BATCHES = {"method": ["like", "A batch%"]}
 MESSAGE = ("channel", "recipient", "template", "language", "reference_name", "state")
 
 
@@ -75,13 +76,14 @@ def test_many_at_once_are_as_each_alone(clockwork: Clockwork, site: Any, monkeyp
 	clockwork.at("2026-03-18 08:00")
 	a_morning()
 	site.db.savepoint("morning")
-	told = []
+	# Frappe 15 keeps its Error Log in a table that nothing is rolled back in
+	told, before = [], site.db.count("Error Log", BATCHES)
 	for alone in (False, True):
 		monkeypatch.setattr(minute_tick, "somebody_listens", lambda alone=alone: alone)
 		for moment in ("2026-03-18 09:30", "2026-03-18 12:10", "2026-03-18 17:00", "2026-03-24 09:00"):
 			clockwork.at(moment)
 			run_sla_minute_tick()
-			assert not site.db.exists("Error Log", {"method": ["like", "A batch%"]})
+			assert site.db.count("Error Log", BATCHES) == before, "a batch has failed"
 		told.append(seen(site))
 		site.db.rollback(save_point="morning")
 		site.clear_cache()
@@ -188,12 +190,13 @@ def test_the_update_tells_nothing_anew(clockwork: Clockwork, site: Any) -> None:
 def test_an_idle_minute_asks_two_questions(
 	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	"""Whatever is open: the settings, and one look at all that may be due."""
-	clockwork.at("2026-03-18 08:00")
+	"""Whatever is open: the settings, and one look at all that may be due. Later than anything a bench may hold."""
+	clockwork.at("2027-06-02 08:00")
 	world.ticket("HD Ticket", sla_id_priority="P2")
-	clockwork.at("2026-03-18 08:05")
-	run_sla_minute_tick()
-	clockwork.at("2026-03-18 08:06")
+	for moment in ("08:05", "08:10"):
+		clockwork.at(f"2027-06-02 {moment}")
+		run_sla_minute_tick()
+	clockwork.at("2027-06-02 08:15")
 	asked: list[str] = []
 	real = site.db.sql
 	monkeypatch.setattr(

@@ -345,7 +345,7 @@ def test_sending_fulfils_the_duty_and_tells_the_technical_contacts(work: Work, s
 	assert work.tasks(3)[0].late_seconds == 3.5 * 3600
 	deliver()
 	budi, technician = mail_to(site, world.PARTNER_USER)[0], mail_to(site, "teknisi@maju.example")[0]
-	assert subject_of(budi) == f"{work.ticket.name}: {plan.title} (revision 1)"
+	assert subject_of(budi) == f"{work.ticket.name}: {plan.title} (revisi 1)"
 	for message in (budi, technician):
 		text = text_of(message)
 		assert f"/sla/{work.host.replace(' ', '%20')}%20{work.ticket.name}" in text
