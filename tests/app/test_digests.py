@@ -409,6 +409,15 @@ def test_daily_is_silent_when_all_is_well_weekly_isnt(site: Any, clockwork: Cloc
 	assert daily.last_sent_utc is None
 
 
+def test_the_minute_tick_sends_it(late: tuple[Any, Any], site: Any, clockwork: Clockwork) -> None:
+	digest()
+	for moment, count in (("07:59", 0), ("08:00", 1), ("08:01", 1)):
+		clockwork.at(f"2026-06-11 {moment}")
+		world.tick()
+		assert [row.state for row in outbox()] == ["Sent"] * count, moment
+	assert "Tiket: 2 melewati target" in text_of(mail_of(site, world.LEAD))
+
+
 def test_a_change_of_zone_brings_no_second_one(
 	late: tuple[Any, Any], site: Any, clockwork: Clockwork
 ) -> None:
