@@ -69,12 +69,18 @@ def outbox() -> list[Any]:
 	)
 
 
-def mail_of(site: Any, user: str) -> Mail:
-	"""The last e-mail to a user, as Frappe would hand it to the mail server."""
+def mail_of(site: Any, user: str, about: str = "SLA Digest") -> Mail:
+	"""The last e-mail to a user about such a record, as Frappe would hand it to the mail server."""
 	from frappe.email.doctype.email_queue.email_queue import SendMailContext
 
-	parents = site.get_all("Email Queue Recipient", {"recipient": user}, pluck="parent", order_by="creation")
-	context = SendMailContext(site.get_doc("Email Queue", parents[-1]))
+	parents = site.get_all("Email Queue Recipient", {"recipient": user}, pluck="parent")
+	names = site.get_all(
+		"Email Queue",
+		{"name": ["in", parents], "reference_doctype": about},
+		pluck="name",
+		order_by="creation",
+	)
+	context = SendMailContext(site.get_doc("Email Queue", names[-1]))
 	context.email_account_doc = context.queue_doc.get_email_account()
 	return message_from_bytes(context.build_message(user))
 
@@ -604,7 +610,7 @@ def test_a_duty_carries_none(late: tuple[Any, Any], site: Any, clockwork: Clockw
 		[world.LEAD], "k", "escalation", box.CONTEXT, ("SLA Ticket", world.record(mine).name), email=True
 	)
 	deliver_due()
-	mail = mail_of(site, world.LEAD)
+	mail = mail_of(site, world.LEAD, "SLA Ticket")
 	assert mail["List-Unsubscribe"] is None and mail["List-Unsubscribe-Post"] is None
 	assert PATH not in text_of(mail)
 
