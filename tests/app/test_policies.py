@@ -368,5 +368,5 @@ def test_the_tiers_of_000_for_each_priority(site: Any) -> None:
 	assert kinds(of["P1"][3]) == ["breach", "massive_impact", "manual"]
 	assert kinds(of["P2"][2]) == ["percent", "manual"]
 	assert kinds(of["P2"][3]) == ["massive_impact", "manual"]
-	assert (of["P1"][2].hours, of["P1"][2].acknowledge_seconds) == (None, 3600)
+	assert (of["P1"][2].hours, of["P1"][2].repeat_seconds, of["P1"][2].acknowledge_seconds) == (None, 1800, 0)
 	assert of["P2"][2].hours is not None
