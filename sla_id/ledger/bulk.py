@@ -46,8 +46,8 @@ COMPARED = (
 	*("state", "target_seconds", "started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc"),
 	*("breached", "cycle", "missed_cycles"),
 )
-"""What says whether a clock has changed. The others follow from these, but for the figures of a running clock: how much
-has elapsed and is left is of the last change, and every page asks for it anew."""
+"""What says whether a clock has changed; the others follow from these, but for the figures of a running clock."""
+RUNNING_FIGURES = ("elapsed_seconds", "remaining_text")
 BY_ITSELF = frozenset({"state", "breached"})
 """What changes when only time has passed; with anything else the whole row is written."""
 NUMBERS = frozenset(
@@ -147,7 +147,10 @@ def _columns(values: Any, names: Iterable[str]) -> dict[str, Any]:
 def _changed(old: Any, row: dict[str, Any], number: int) -> dict[str, Any]:
 	new = {"idx": number, **_columns(row, COMPARED)}
 	found = {field: value for field, value in new.items() if (value or None) != (old[field] or None)}
-	return found if found.keys() <= BY_ITSELF else {"idx": number, **_columns(row, CLOCK_FIELDS)}
+	if not found.keys() <= BY_ITSELF:
+		return {"idx": number, **_columns(row, CLOCK_FIELDS)}
+	running = row["stopped_utc"] is None and row["paused_since_utc"] is None
+	return found | _columns(row, RUNNING_FIGURES) if running else found
 
 
 def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:

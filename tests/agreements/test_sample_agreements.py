@@ -204,7 +204,7 @@ class TestInnovasia:
 		assert [(duty.kind, duty.within) for duty in third.duties] == [("conference_call", hours(2))]
 		timed = [duty for tier in innovasia.tiers for duty in tier.duties if duty.within]
 		assert all(duty.assumed and duty.calendar == "always" for duty in timed)
-		assert (second.acknowledge_within, second.hours, second.wakes_for) == (hours(1), "business", ("P1",))
+		assert (second.acknowledge_within, second.hours, second.wakes_for) == (None, "business", ("P1",))
 		assert (third.acknowledge_within, third.hours) == (None, None)
 		assert sum("4.2:" in note for note in innovasia.agreement.source.notes) >= 1
 

@@ -51,6 +51,7 @@ EXPECTED = {
 		documents.INNOVASIA,
 		(
 			"warning personal-number X5 channels[activation_team].personal_number 54",
+			"warning repeats-without-acknowledgement - escalation.tiers[1].repeat_every -",
 			"warning review-undated X19 agreement.review.next 116",
 			"warning no-consequence X27 terms.consequence -",
 			"warning no-termination - terms.termination -",
