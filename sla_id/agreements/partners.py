@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import frappe
 
 STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
+"""Who sees the app's records by role."""
+AGENTS = frozenset({"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"})
+"""Who works on tickets: by the app's roles or the hosts' own."""
 
 
 @dataclass(frozen=True, slots=True)

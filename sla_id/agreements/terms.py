@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import frappe
-
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.catalogue import service_path, supporting_services
 from sla_id.agreements.choose import Choice
 from sla_id.agreements.levels import get_agreement
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.targets import engine_target, length_seconds
+from sla_id.agreements.tiers import is_meant_for, policy_of
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,
@@ -159,9 +158,9 @@ class _Builder:
 		return self.agreement.hours_per_day if self.agreement.working_day == "Hours per Day" else None
 
 	def tiers(self) -> Iterable[Tier]:
-		if not self.agreement.escalation_policy:
+		policy = policy_of(self.agreement)
+		if policy is None:
 			return
-		policy = frappe.get_cached_doc("SLA Escalation Policy", self.agreement.escalation_policy)
 		for tier in sorted(policy.tiers, key=lambda row: row.level):
 			rows = [row for row in policy.triggers if row.level == tier.level]
 			# two ways to ask for one tier are one trigger to the engine
@@ -181,13 +180,7 @@ class _Builder:
 		)
 
 	def _concerns(self, row: Any) -> bool:
-		"""Whether a trigger is for this ticket: its priority, its service or one above, its partner."""
-		limits = (
-			(row.priorities, [self.choice.priority]),
-			(row.services, self.services),
-			(row.partners, [self.choice.partner]),
-		)
-		return all(not codes_of(named) or set(codes_of(named)) & set(own) for named, own in limits)
+		return is_meant_for(row, self.choice.priority, self.services, self.choice.partner)
 
 	def _trigger(self, row: Any) -> Trigger:
 		on = TriggerKind(row.trigger_on)

@@ -5,7 +5,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.api.ticket import AGENTS, describe
+from sla_id.agreements.partners import AGENTS
+from sla_id.api.ticket import describe
 from sla_id.engine import EventType
 from sla_id.hosts.mirror import mirror
 from sla_id.instants import to_utc, utc_now

@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.partners import STAFF
+from sla_id.agreements.partners import AGENTS, STAFF
 from sla_id.api.access import need_role
 from sla_id.engine import EventType
 from sla_id.escalation import calls, plans
@@ -20,13 +20,11 @@ from sla_id.ledger.append import Entry, append
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
 
-AGENTS = ("SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team")
-
 
 @frappe.whitelist()
 def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
 	"""All escalations of a ticket with their checklists, in the reader's language (`describe_checklists`). For staff."""
-	need_role(*sorted({*STAFF, *AGENTS}))
+	need_role(*sorted(STAFF | AGENTS))
 	record = frappe.get_doc("SLA Ticket", sla_ticket)
 	if STAFF & set(frappe.get_roles()):
 		record.check_permission("read")
@@ -41,7 +39,7 @@ def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 
 	For agents who may write the ticket. The note says what was done.
 	"""
-	need_role(*AGENTS)
+	need_role(*sorted(AGENTS))
 	ticket = frappe.db.get_value("SLA Escalation", escalation, "sla_ticket")
 	if not ticket:
 		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)

@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import Choice, say_reason
-from sla_id.agreements.partners import is_staff
+from sla_id.agreements.partners import AGENTS, is_staff
+from sla_id.agreements.reading import agreement_reading
 from sla_id.engine import Clock, ClockKind, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.hosts.base import record_name
@@ -18,11 +19,8 @@ from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import read_events
-from sla_id.ledger.reading import agreement_reading
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
-
-AGENTS = frozenset({"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"})
 
 
 @frappe.whitelist()

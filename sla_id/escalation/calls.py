@@ -14,12 +14,12 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
+from sla_id.agreements.reading import agreement_reading
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.call_event import close_event, write_event
 from sla_id.escalation.checklist import call_due, say_late
 from sla_id.escalation.contacts import MANAGEMENT, Person, contacts_of, partner_reading, user_person
 from sla_id.escalation.duties import CONFERENCE_CALL, fulfil_for_ticket, seconds_late
-from sla_id.escalation.reading import ticket_reading
 from sla_id.instants import from_site, from_utc, reader_language, to_utc, utc_now
 from sla_id.notify.calendar_invitation import Attendee, Invitation, write_calendar
 from sla_id.notify.outbox import Message, enqueue
@@ -45,7 +45,7 @@ def start_call(escalation: Any) -> Any:
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
 	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
-	language, _zone = ticket_reading(record)
+	language, _zone = agreement_reading(record)
 	subject = _("Emergency call: {0}", language).format(record.subject or record.reference_name)
 	doc = frappe.get_doc(
 		{
@@ -154,7 +154,7 @@ def describe_standing(doc: Any) -> dict[str, Any]:
 	"""For the form: `changed` since people were invited, by when the call was owed, and by how much it is late."""
 	due, starts = call_due(doc), from_utc(doc.held_utc) or from_site(doc.starts_on)
 	late = seconds_late(due, starts) if starts and doc.status != CANCELLED else 0
-	zone = ticket_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1] if due else None
+	zone = agreement_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1] if due else None
 	return {
 		"changed": bool(doc.invited_utc and doc.status == PLANNED and doc.invited_sha != _sha(doc)),
 		"due_text": say_instant(due, reader_language(), zone) if due else "",
@@ -167,7 +167,7 @@ def enclose_call(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 	doc = frappe.get_doc(DOCTYPE, named["name"])
 	starts, ends = _span(doc)
 	cancelled = doc.status == CANCELLED or bool(named.get("taken_out"))
-	agreed = str(ticket_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1])
+	agreed = str(agreement_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1])
 	shown = _seen_by(doc, str(named["to"]))
 	language = reader.language
 	facts = [

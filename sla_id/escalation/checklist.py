@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
-from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.tiers import ticket_policy
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.duties import (
 	ACTION_PLAN,
@@ -21,7 +22,6 @@ from sla_id.escalation.duties import (
 	TASK,
 	seconds_late,
 )
-from sla_id.escalation.reading import ticket_reading
 from sla_id.instants import from_site, from_utc, reader_language, utc_now
 
 OPEN, LATE, DONE, DONE_LATE, LAPSED = "open", "late", "done", "done_late", "lapsed"
@@ -113,7 +113,7 @@ class _Reading:
 
 	def __init__(self, record: Any) -> None:
 		self.language = reader_language()
-		self.zone: ZoneInfo = ticket_reading(record)[1]
+		self.zone: ZoneInfo = agreement_reading(record)[1]
 		self.now = utc_now()
 		self.english = _english_titles(record) if self.language == "en" else {}
 		self.ended = from_utc(record.resolved_utc)
@@ -179,6 +179,5 @@ class _Reading:
 
 
 def _english_titles(record: Any) -> dict[int, str]:
-	policy = record_agreement(record).escalation_policy if record.agreement else None
-	tiers = frappe.get_cached_doc("SLA Escalation Policy", policy).tiers if policy else []
-	return {tier.level: tier.tier_title_en for tier in tiers}
+	policy = ticket_policy(record)
+	return {tier.level: tier.tier_title_en for tier in policy.tiers} if policy else {}

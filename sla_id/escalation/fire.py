@@ -13,12 +13,12 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.engine import Alert, Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import open_duties
 from sla_id.escalation.on_call import people_of
-from sla_id.escalation.reading import ticket_reading
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.queue import enqueue_all, messages_to, open_endpoints, published
@@ -83,16 +83,14 @@ def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints
 	messages: list[Message] = []
 	number = {telling.escalation: telling.number for telling in evaluation.tellings}
 	for entry in evaluation.escalations:
+		times = number.get(entry.identity, 0)
 		kept = told.tiers.get(entry.identity)
-		tier = (
-			_tier(record, entry.level) if kept is None or number.get(entry.identity, 0) > kept["n"] else None
-		)
 		if kept is None:
-			already = number.get(entry.identity, 0)
-			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry, tier) else already}
-		if number.get(entry.identity, 0) > kept["n"]:
-			kept["n"] = number[entry.identity]
-			messages += _tell(record, entry, tier, kept, endpoints)
+			# one that is there already was told by who wrote it
+			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry) else times}
+		if times > kept["n"]:
+			kept["n"] = times
+			messages += _tell(record, entry, times, endpoints)
 		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
 			kept["closed"] = 1
 			frappe.db.set_value(
@@ -107,10 +105,9 @@ def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints
 	return messages
 
 
-def _fire(record: Any, entry: Escalation, tier: Any) -> bool:
-	"""Write the row of an escalation; whether it is new. One that is there already was told by who wrote it."""
-	key = escalation_key(record.name, entry.identity)
-	row = frappe.get_doc(_row(record, entry, tier, key))
+def _fire(record: Any, entry: Escalation) -> bool:
+	"""Write the row of an escalation; whether it is new."""
+	row = frappe.get_doc(_row(record, entry))
 	open_duties(row, _duties(record, entry.level), entry.at, record)
 	frappe.db.savepoint("sla_id_escalation")
 	try:
@@ -121,8 +118,8 @@ def _fire(record: Any, entry: Escalation, tier: Any) -> bool:
 	return True
 
 
-def _row(record: Any, entry: Escalation, tier: Any, key: str) -> dict[str, Any]:
-	now = utc_now()
+def _row(record: Any, entry: Escalation) -> dict[str, Any]:
+	now, tier = utc_now(), _tier(record, entry.level)
 	return {
 		"doctype": "SLA Escalation",
 		"sla_ticket": record.name,
@@ -139,19 +136,19 @@ def _row(record: Any, entry: Escalation, tier: Any, key: str) -> dict[str, Any]:
 		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		"agreement": record.agreement,
 		"protocol": tier.protocol,
-		"escalation_key": key,
+		"escalation_key": escalation_key(record.name, entry.identity),
 	}
 
 
-def _tell(
-	record: Any, entry: Escalation, tier: Any, kept: dict[str, Any], endpoints: Endpoints
-) -> list[Message]:
-	"""The messages to a tier's people; by the row's own name, for a later ticket may get the name of a deleted one."""
+def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> list[Message]:
+	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
+
+	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once.
+	"""
+	tier = _tier(record, entry.level)
 	users = people_of(tier, utc_now())
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
-	row, times = frappe.db.get_value("SLA Escalation", own, ["name", "told"])
-	again = f":again {kept['n']}" if kept["n"] > 1 else ""
-	key = f"escalation:{row}{again}"
+	row, told = frappe.db.get_value("SLA Escalation", own, ["name", "told"])
 	about = ("SLA Ticket", record.name)
 	context = {
 		**_context(record),
@@ -164,15 +161,17 @@ def _tell(
 		row,
 		{
 			"notified": ", ".join(users),
-			"told": (times or 0) + 1,
+			"told": (told or 0) + 1,
 			"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		},
 		update_modified=False,
 	)
+	key = f"escalation:{row}"
 	codes = [code.strip() for code in (tier.tell_by or USUALLY).split(",")]
 	channels = [CHANNELS[code] for code in codes if code in CHANNELS]
-	found = messages_to(users, key, "escalation", context, about, channels)
-	return found if again else [*found, *published(endpoints(), "escalation", key, context, about)]
+	again = f"{key}:again {number}" if number > 1 else key
+	found = messages_to(users, again, "escalation", context, about, channels)
+	return found if number > 1 else [*found, *published(endpoints(), "escalation", key, context, about)]
 
 
 def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
@@ -210,24 +209,21 @@ def _context(record: Any) -> dict[str, Any]:
 		"priority": record.priority,
 		"state": record.state,
 		"due": due.isoformat() if due else None,
-		"agreement_zone": str(ticket_reading(record)[1]),
+		"agreement_zone": str(agreement_reading(record)[1]),
 	}
 
 
-def _policy(record: Any) -> Any:
-	return frappe.get_cached_doc("SLA Escalation Policy", record_agreement(record).escalation_policy)
-
-
 def _tier(record: Any, level: int) -> Any:
-	return next((tier for tier in _policy(record).tiers if tier.level == level), frappe._dict())
+	return find_tier(ticket_policy(record), level) or frappe._dict()
 
 
 def _duties(record: Any, level: int) -> list[Any]:
-	return [duty for duty in _policy(record).duties if duty.level == level]
+	policy = ticket_policy(record)
+	return [duty for duty in policy.duties if duty.level == level] if policy else []
 
 
 def _in_words(record: Any, at: datetime) -> str:
-	language, zone = ticket_reading(record)
+	language, zone = agreement_reading(record)
 	return say_instant(at, language, zone)
 
 

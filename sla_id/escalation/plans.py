@@ -14,11 +14,11 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from sla_id.agreements.reading import agreement_reading
 from sla_id.engine import ClockKind
 from sla_id.engine.words import say_instant
 from sla_id.escalation.contacts import TECHNICAL, contacts_of, partner_reading
 from sla_id.escalation.duties import ACTION_PLAN, fulfil_for_ticket
-from sla_id.escalation.reading import ticket_reading
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.enclosure import Enclosure, Reader
@@ -38,7 +38,7 @@ def start_plan(escalation: Any) -> Any:
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
 	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
-	language, zone = ticket_reading(record)
+	language, zone = agreement_reading(record)
 	fired = from_utc(escalation.fired_utc)
 	fired = fired.replace(second=0, microsecond=0) if fired else None
 	situation = _("Ticket {0} ({1}) was escalated to level {2}, {3}, on {4}.", language).format(
@@ -118,7 +118,7 @@ def send_plan(doc: Any) -> list[str]:
 			"sent_utc": to_utc(now),
 			"sent_by": user,
 			"sent_to": "\n".join(addresses),
-			"content_text": say_plan(content, *ticket_reading(record)),
+			"content_text": say_plan(content, *agreement_reading(record)),
 			"content": text,
 			"sha": sha,
 		},
@@ -162,7 +162,7 @@ def enclose_plan(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 	row = next(row for row in doc.revisions if row.revision == named["revision"])
 	content = json.loads(row.content)
 	title = _("{0} (revision {1})", reader.language).format(content["title"], row.revision)
-	agreed = str(ticket_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1])
+	agreed = str(agreement_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1])
 	return Enclosure(
 		title,
 		tuple(
@@ -254,7 +254,7 @@ def _tell(doc: Any, record: Any, contacts: list[Any]) -> None:
 		"priority": record.priority,
 		"state": record.state,
 		"due": due.isoformat() if due else None,
-		"agreement_zone": str(ticket_reading(record)[1]),
+		"agreement_zone": str(agreement_reading(record)[1]),
 		"for_partner": True,
 		"enclosure": {"doctype": DOCTYPE, "name": doc.name, "revision": doc.revision},
 	}

@@ -9,15 +9,13 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.partners import partners_of
+from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.registry import HOSTS
 
 OPENING = timedelta(seconds=2)
 """A message written within so little of the ticket's creation belongs to the creation."""
-AGENT_ROLES = frozenset(
-	{"Agent", "Agent Manager", "Support Team", "SLA Agent", "SLA Manager", "System Manager"}
-)
+AGENT_ROLES = AGENTS | {"Agent Manager"}
 
 
 def reply_event(communication: Any) -> EventType | None:

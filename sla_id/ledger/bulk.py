@@ -93,8 +93,10 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 			record.update(derived.values)
 			one.clocks = derived.clocks
 			evaluated.append((record, derived.evaluation))
-	for name in announce(evaluated):
-		tick_assignment(next(one.record for one in settled if one.record.name == name), ledgers[name])
+	fired = announce(evaluated)
+	for record in records:
+		if record.name in fired:
+			tick_assignment(record, ledgers[record.name])
 	_write_clocks([one for one in settled if one.record.state != "Problem"])
 	_write_records(settled)
 	return settled

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import Choice, say_reason
+from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.terms import build_terms, target_text
 from sla_id.engine import Clock, ClockState, Evaluation, EventType, Terms, evaluate
 from sla_id.engine.clocks import STOPPED
@@ -16,7 +17,6 @@ from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.events import Recorded
-from sla_id.ledger.reading import agreement_reading
 
 MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)

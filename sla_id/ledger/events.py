@@ -8,10 +8,10 @@ from typing import Any
 
 import frappe
 
+from sla_id.agreements.reading import agreement_reading
 from sla_id.engine import Event, EventType
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
-from sla_id.ledger.reading import agreement_reading
 
 OF_ESCALATION = ("level", "key", "partners")
 """What an event about escalation says besides; kept among its details."""

@@ -15,11 +15,11 @@ from frappe import _
 from frappe.utils import getdate
 
 from sla_id.agreements.partners import is_staff
+from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.words.days import say_date
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import TASK
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.reading import agreement_reading
 from sla_id.notify.outbox.enclosure import Enclosure, Item, Reader, Section
 from sla_id.notify.outbox.readers import link_for, reader_of
 from sla_id.notify.outbox.render import say_due

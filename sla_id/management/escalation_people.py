@@ -12,15 +12,14 @@ import frappe
 
 from sla_id.agreements.catalogue import service_path
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.partners import partners_of
+from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.agreements.records.rows import codes_of
+from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
 from sla_id.escalation.on_call import people_of
 from sla_id.notify.desk import users_of_role
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
 OF_THE_PARTNER = (PARTNER, MANAGEMENT)
-AGENTS = frozenset({"SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"})
-"""Roles that work on tickets; the last two are the hosts' own."""
 MANAGERS = frozenset({"SLA Manager", "System Manager"})
 
 
@@ -65,13 +64,18 @@ def possible_requests(record: Any, user: str) -> tuple[Possible, ...]:
 	"""What a user may ask for on an SLA Ticket, in the order of levels; empty for a stranger."""
 	parties = parties_of(record, user)
 	agreement = record_agreement(record) if parties and record.agreement else None
-	policy = _policy(agreement)
+	policy = policy_of(agreement)
 	if agreement is None or policy is None:
 		return ()
+	services = service_path(record.service, agreement)
 	found = []
 	for row in policy.triggers:
 		party = _party(row, parties)
-		if row.trigger_on == "manual" and party and _concerns(row, record, agreement):
+		if (
+			row.trigger_on == "manual"
+			and party
+			and is_meant_for(row, record.priority, services, record.partner)
+		):
 			found.append(_possible(policy, row, party))
 	return tuple(sorted(found, key=lambda entry: entry.level))
 
@@ -140,17 +144,8 @@ def say_tier(record: Any, level: int, language: str) -> str:
 	return str(tier.responsible or title or "")
 
 
-def _policy(agreement: Any) -> Any | None:
-	name = agreement.escalation_policy if agreement is not None else None
-	return frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
-
-
-def _tier(policy: Any | None, level: int) -> Any | None:
-	return next((tier for tier in policy.tiers if tier.level == level), None) if policy else None
-
-
 def _tier_of(record: Any, level: int) -> Any | None:
-	return _tier(_policy(record_agreement(record)), level) if record.agreement else None
+	return find_tier(ticket_policy(record), level)
 
 
 def _party(row: Any, parties: Iterable[str]) -> str | None:
@@ -159,20 +154,8 @@ def _party(row: Any, parties: Iterable[str]) -> str | None:
 	return next((party for party in parties if not allowed or party.lower() in allowed), None)
 
 
-def _concerns(row: Any, record: Any, agreement: Any) -> bool:
-	"""Whether a trigger is for tickets like this one; a service stands for those below it."""
-	priorities, services, partners = (
-		codes_of(row.get(field)) for field in ("priorities", "services", "partners")
-	)
-	return (
-		(not priorities or record.priority in priorities)
-		and (not services or bool({*services} & {*service_path(record.service, agreement)}))
-		and (not partners or record.partner in partners)
-	)
-
-
 def _possible(policy: Any, row: Any, party: str) -> Possible:
-	tier = _tier(policy, row.level) or frappe._dict()
+	tier = find_tier(policy, row.level) or frappe._dict()
 	reasons = tuple(
 		Reason(
 			reason.code,
@@ -181,9 +164,7 @@ def _possible(policy: Any, row: Any, party: str) -> Possible:
 			reason.description or "",
 			reason.description_en or "",
 		)
-		for reason in policy.reasons
-		# as records/escalation.py reads them: a reason without a row is for every manual trigger of its level
-		if reason.level == row.level and reason.trigger_row in (0, None, row.idx)
+		for reason in reasons_of(policy, row)
 	)
 	return Possible(
 		row.level,

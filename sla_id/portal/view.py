@@ -18,13 +18,14 @@ from sla_id import __version__
 from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import partners_of
+from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.tiers import find_tier, policy_of
 from sla_id.engine import Clock, ClockKind, EngineError
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import read_events
-from sla_id.ledger.reading import agreement_reading
 from sla_id.portal.access import is_staff
 from sla_id.portal.requests import describe_requests
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
@@ -296,10 +297,9 @@ def _escalations(record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | Non
 def _tier_title(row: Any, language: str) -> str:
 	if language == "id" or not row.agreement:
 		return str(row.tier_title or "")
-	policy = frappe.get_cached_value("SLA Agreement", row.agreement, "escalation_policy")
-	tiers = frappe.get_cached_doc("SLA Escalation Policy", policy).tiers if policy else []
-	english = next((tier.tier_title_en for tier in tiers if tier.level == row.level), "")
-	return str(english or row.tier_title or "")
+	policy = policy_of(frappe.get_cached_doc("SLA Agreement", row.agreement))
+	tier = find_tier(policy, row.level)
+	return str((tier and tier.tier_title_en) or row.tier_title or "")
 
 
 def _say_priority(row: Any) -> str:

@@ -34,7 +34,7 @@ def run_sla_minute_tick() -> int:
 	evaluated = 0
 	if settings.enabled:
 		if pending.changes:
-			reconcile()
+			reconcile(settings.reconciled_until)
 		if pending.changes or pending.tickets:
 			evaluated = sweep_due(utc_now(), settings.batch)
 		evaluated += group_arrivals(pending)

@@ -4,11 +4,11 @@ A watermark in site time says up to which change of the hosts' rows has been loo
 index over `modified`. What is found is dated by the row itself, not by when it was found.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import now_datetime
 
 from sla_id.hosts.base import Host
 from sla_id.hosts.hooks import record_reply
@@ -16,12 +16,11 @@ from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
-from sla_id.sweep.pending import BEGINNING, OVERLAP
+from sla_id.sweep.pending import OVERLAP
 
 
-def reconcile() -> int:
-	"""Look at every host ticket and reply changed since the last time; how many rows were looked at."""
-	since = get_datetime(frappe.db.get_single_value("SLA Settings", "reconciled_until") or BEGINNING)
+def reconcile(since: datetime) -> int:
+	"""Look at every host ticket and reply changed since the last time (site time, naive); how many rows were looked at."""
 	until = now_datetime()
 	looked_at = sum(_tickets(host, since - OVERLAP) for host in present_hosts()) + _replies(since - OVERLAP)
 	if looked_at or until - since > timedelta(hours=1):

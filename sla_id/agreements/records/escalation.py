@@ -16,6 +16,7 @@ from sla_id.agreements.records.rows import (
 	label_of,
 	need_label,
 )
+from sla_id.agreements.tiers import reasons_of
 
 TIMED = ("after", "without_workaround", "stagnation")
 STAFFING = ("user", "schedule", "tell_by")
@@ -149,13 +150,7 @@ def _trigger(policy: Any, row: Any, codes: dict[str, str], default_calendar: str
 		length=read_length(row.value) if timed or row.trigger_on == "before_due" else None,
 		calendar=calendar if timed or decide_within else None,
 		priorities=codes_of(row.priorities) or None,
-		reasons=items_of(
-			reason
-			for reason in policy.reasons
-			if reason.level == row.level and reason.trigger_row in (0, None, row.idx)
-		)
-		if manual
-		else (),
+		reasons=items_of(reasons_of(policy, row)) if manual else (),
 		partners_hit=int(row.value) if row.trigger_on == "several_partners" else None,
 		services=codes_of(row.services),
 		partners=codes_of(row.partners),

@@ -1,4 +1,4 @@
-"""In which language and zone the texts kept on a record are written: the agreement's."""
+"""In which language and zone the texts kept on a ticket's records are written: its agreement's."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
