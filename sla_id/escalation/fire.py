@@ -171,7 +171,7 @@ def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> 
 	channels = [CHANNELS[code] for code in codes if code in CHANNELS]
 	again = f"{key}:again {number}" if number > 1 else key
 	found = messages_to(users, again, "escalation", context, about, channels)
-	return found if number > 1 else [*found, *published(endpoints(), "escalation", key, context, about)]
+	return found if told else [*found, *published(endpoints(), "escalation", key, context, about)]
 
 
 def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:

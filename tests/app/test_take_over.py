@@ -92,6 +92,19 @@ def test_a_p2_lets_people_sleep(clockwork: Clockwork, site: Any) -> None:
 	assert messages(site, "Desk", world.LEAD) == 1
 
 
+def test_a_sleeping_scheduler_still_tells_other_systems(clockwork: Clockwork, site: Any) -> None:
+	"""Level 2 was due 2 hours ago and should have been told five times: people and webhooks hear of it once, now."""
+	with recording() as server:
+		box.allow_loopback()
+		box.endpoint(server, events="escalation")
+		world.ticket("HD Ticket", sla_id_priority="P1")
+		clockwork.at("2026-03-18 14:00")
+		run_sla_minute_tick()
+	assert (rows(site)[2].told, messages(site, "Desk", world.LEAD)) == (1, 1)
+	hooks = {"channel": "Webhook", "template": "escalation"}
+	assert site.db.count("SLA Outbox", hooks) == 2, "level 1 and level 2"
+
+
 def test_who_is_on_duty_is_called(clockwork: Clockwork, site: Any) -> None:
 	schedule = site.get_doc(
 		{
