@@ -113,6 +113,11 @@ def whitelisted_are_typed() -> str:
 	return "\n".join(complaints)
 
 
+def translations() -> str:
+	"""Every visible string has its Indonesian, and the files say where each string is."""
+	return _run(sys.executable, str(APP / "locale" / "update.py"), "--check")
+
+
 CHECKS: tuple[Callable[[], str], ...] = (
 	lint,
 	formatting,
@@ -124,6 +129,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	fixtures_are_filtered,
 	no_raw_sql,
 	whitelisted_are_typed,
+	translations,
 )
 
 
@@ -140,8 +146,11 @@ def main() -> int:
 
 
 def _tool(name: str, *arguments: str) -> str:
-	program = Path(sys.executable).parent / name
-	done = subprocess.run([str(program), *arguments], cwd=ROOT, capture_output=True, text=True)
+	return _run(str(Path(sys.executable).parent / name), *arguments)
+
+
+def _run(*command: str) -> str:
+	done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 	return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()
 
 
