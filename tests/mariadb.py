@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pymysql
 
@@ -26,52 +27,70 @@ class Server:
 
 
 @contextmanager
-def mariadb(*options: str) -> Iterator[Server]:
-	"""Start a server with an empty database, and more options; gone, with its data, at the end."""
+def mariadb(*options: str, data: Path | None = None, keep: Path | None = None) -> Iterator[Server]:
+	"""Start a server with an empty database, and more options; gone, with its data, at the end.
+
+	`keep` is where a copy of its data is left when it has stopped, `data` such a copy to begin with.
+	"""
 	folder = Path(mkdtemp(prefix="sla_id_mariadb_"))
 	port = _free_port()
 	try:
-		subprocess.run(
-			[
-				"mariadb-install-db",
-				"--no-defaults",
-				f"--datadir={folder}/data",
-				"--auth-root-authentication-method=normal",
-			]
-			+ ["--user=root", "--skip-test-db"],
-			check=True,
-			capture_output=True,
-		)
+		if data is None:
+			_install(folder)
+		else:
+			shutil.copytree(data, folder / "data")
 		with (folder / "server.log").open("w") as log:
 			process = subprocess.Popen(
 				["mariadbd", "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/sock"]
 				+ [f"--port={port}", "--bind-address=127.0.0.1", "--user=root", "--skip-log-bin"]
 				+ ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"]
-				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M", *options],
+				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M"]
+				+ ["--innodb-log-file-size=32M", *options],
 				stdout=log,
 				stderr=subprocess.STDOUT,
 			)
 		try:
-			_prepare(folder, process)
+			connection = _wait(folder, process)
+			if data is None:
+				_prepare(connection)
 			yield Server(port)
 		finally:
 			process.terminate()
 			process.wait(timeout=30)
+		if keep is not None:
+			shutil.copytree(folder / "data", keep)
 	finally:
 		shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepare(folder: Path, process: "subprocess.Popen[bytes]") -> None:
-	for _try in range(100):
+def _install(folder: Path) -> None:
+	subprocess.run(
+		[
+			"mariadb-install-db",
+			"--no-defaults",
+			f"--datadir={folder}/data",
+			"--auth-root-authentication-method=normal",
+			"--user=root",
+			"--skip-test-db",
+		],
+		check=True,
+		capture_output=True,
+	)
+
+
+def _wait(folder: Path, process: "subprocess.Popen[bytes]") -> Any:
+	"""A connection as root, once the server answers."""
+	for _try in range(400):
 		try:
-			connection = pymysql.connect(unix_socket=f"{folder}/sock", user="root")
-			break
+			return pymysql.connect(unix_socket=f"{folder}/sock", user="root")
 		except pymysql.err.OperationalError:
 			if process.poll() is not None:
 				raise RuntimeError((folder / "server.log").read_text()) from None
-			time.sleep(0.2)
-	else:
-		raise RuntimeError("MariaDB did not come up in 20 s")
+			time.sleep(0.05)
+	raise RuntimeError("MariaDB did not come up in 20 s")
+
+
+def _prepare(connection: Any) -> None:
 	with connection, connection.cursor() as cursor:
 		cursor.execute(f"create database `{DATABASE}` character set utf8mb4 collate utf8mb4_unicode_ci")
 		cursor.execute(f"create user '{USER}'@'127.0.0.1' identified by '{PASSWORD}'")

@@ -12,11 +12,14 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+
+if TYPE_CHECKING:
+	from tests.app.stage import Stage
 
 WIB = ZoneInfo("Asia/Jakarta")
 BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE")
@@ -101,6 +104,23 @@ def _forget(frappe: Any) -> None:
 		frappe.local.request_cache.clear()
 	for name in ("sla_id_calendars", "sla_id_levels"):
 		setattr(frappe.local, name, {})
+
+
+@pytest.fixture(scope="session")
+def kept_stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+	"""What every `stage` is a copy of."""
+	from tests.app.stage import keep
+
+	return keep(tmp_path_factory.mktemp("stage"))
+
+
+@pytest.fixture
+def stage(kept_stage: Path, tmp_path: Path) -> Iterator["Stage"]:
+	"""A site on MariaDB of the test's own, for processes at once."""
+	from tests.app.stage import stage
+
+	with stage(kept_stage, tmp_path) as own:
+		yield own
 
 
 class Clockwork:

@@ -1,7 +1,7 @@
 """A process of its own for the concurrency test of requests and major incidents. Each but `prepare` waits for a line on
 its standard input, so that all begin at once.
 
-`python -m tests.app.crowd_process prepare SITE LOGIN | look SITE TICKET … | ask SITE TICKET`
+`python -m tests.app.crowd_process prepare SITE | look SITE TICKET … | ask SITE TICKET`
 """
 
 import json
@@ -15,19 +15,11 @@ TICKETS = 4
 """Of each of the three partners."""
 
 
-def prepare(site: str, login: dict[str, Any]) -> list[str]:
-	"""A site on MariaDB with incidents of three partners about one service; the names of their SLA Tickets.
-
-	Made here, for a process that makes a site loses the one it is connected to.
-	"""
-	embedded.new_site(Path(site), db_type="mariadb", **login)
+def prepare(site: str) -> list[str]:
+	"""Incidents of three partners about one service; the names of their SLA Tickets."""
 	frappe = embedded.connect(Path(site), in_test=True)
-	import time_machine
-
 	from tests.app import world
 
-	with time_machine.travel(frappe.utils.add_days(frappe.utils.now_datetime(), -1), tick=True):
-		world.prepare()
 	frappe.get_doc({"doctype": "SLA Service", "code": "UJI", "service_name": "Layanan uji"}).insert()
 	frappe.db.commit()
 	names = []
@@ -80,7 +72,7 @@ def _ready(site: str) -> Any:
 if __name__ == "__main__":
 	command, site, *rest = sys.argv[1:]
 	if command == "prepare":
-		answer: Any = prepare(site, json.loads(rest[0]))
+		answer: Any = prepare(site)
 	elif command == "look":
 		answer = look(site, rest)
 	else:

@@ -1,28 +1,22 @@
 """A process of its own for the concurrency test of digests. `send` waits for a line on its standard input, so that all
 begin at once.
 
-`python -m tests.app.digest_process prepare SITE COUNT LOGIN | send SITE`
+`python -m tests.app.digest_process prepare SITE COUNT | send SITE`
 """
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import embedded
 
 
-def prepare(site: str, count: int, login: dict[str, Any]) -> int:
-	"""A site on MariaDB with that many people whose weekly digest has been due for three days.
-
-	Made here, for a process that makes a site loses the one it is connected to.
-	"""
-	embedded.new_site(Path(site), db_type="mariadb", **login)
+def prepare(site: str, count: int) -> int:
+	"""That many people whose weekly digest has been due for three days."""
 	frappe = embedded.connect(Path(site), in_test=True)
 	from sla_id.management.digests import subscribe
 	from tests.app import world
 
-	world.outgoing_account()
 	for number in range(count):
 		user = f"manajer{number}@provider.example"
 		world.user(user, "SLA Manager")
@@ -50,9 +44,5 @@ def send(site: str) -> int:
 
 
 if __name__ == "__main__":
-	answer = (
-		prepare(sys.argv[2], int(sys.argv[3]), json.loads(sys.argv[4]))
-		if sys.argv[1] == "prepare"
-		else send(sys.argv[2])
-	)
-	print(json.dumps(answer), flush=True)
+	command, site, *rest = sys.argv[1:]
+	print(json.dumps(prepare(site, int(rest[0])) if command == "prepare" else send(site)), flush=True)

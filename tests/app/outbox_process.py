@@ -1,7 +1,7 @@
-"""A process of its own for the outbox's concurrency test: `prepare` a site with messages, or `work` as a worker does.
+"""A process of its own for the outbox's concurrency test: `prepare` messages, or `work` as a worker does.
 `queue` goes the usual way on SQLite: a commit asks for a job, a queue worker runs it.
 
-`python -m tests.app.outbox_process prepare SITE COUNT PORT LOGIN | work SITE LEASE_SECONDS |
+`python -m tests.app.outbox_process prepare SITE COUNT PORT | work SITE LEASE_SECONDS |
 queue SITE PORT | receipts SITE`
 """
 
@@ -15,12 +15,8 @@ from typing import Any
 import embedded
 
 
-def prepare(site: str, count: int, port: int, login: dict[str, Any]) -> None:
-	"""A site on MariaDB with that many webhooks, WhatsApp messages and bell entries, all due.
-
-	Made here, for a process that makes a site loses the one it is connected to.
-	"""
-	embedded.new_site(Path(site), db_type="mariadb", **login)
+def prepare(site: str, count: int, port: int) -> int:
+	"""That many webhooks, WhatsApp messages and bell entries, all due."""
 	frappe = embedded.connect(Path(site), in_test=True)
 	from sla_id.notify.outbox import Message, enqueue
 	from tests.app import outbox_world, world
@@ -28,7 +24,6 @@ def prepare(site: str, count: int, port: int, login: dict[str, Any]) -> None:
 
 	server = Recorder()
 	server.port = port
-	world.user(world.LEAD, "SLA Manager")
 	outbox_world.allow_loopback()
 	hook = outbox_world.endpoint(server)
 	outbox_world.account(server, "WhatsApp")
@@ -39,9 +34,10 @@ def prepare(site: str, count: int, port: int, login: dict[str, Any]) -> None:
 		enqueue(Message(f"bell {number}", "Desk", world.LEAD, "notice", {"title": f"Bel {number}"}))
 	frappe.db.commit()
 	embedded.disconnect()
+	return count
 
 
-def work(site: str, lease: float) -> None:
+def work(site: str, lease: float) -> bool:
 	"""Deliver until nothing waits, with a lease short enough for a test."""
 	frappe = embedded.connect(Path(site))
 	from sla_id.notify.outbox import claim, deliver_due
@@ -55,6 +51,7 @@ def work(site: str, lease: float) -> None:
 			break
 		time.sleep(0.2)
 	embedded.disconnect()
+	return True
 
 
 def queue(site: str, port: int) -> dict[str, Any]:
@@ -123,11 +120,13 @@ def receipts(site: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-	if sys.argv[1] == "queue":
-		print(json.dumps(queue(sys.argv[2], int(sys.argv[3]))), flush=True)
-	elif sys.argv[1] == "receipts":
-		print(json.dumps(receipts(sys.argv[2])), flush=True)
-	elif sys.argv[1] == "prepare":
-		prepare(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5]))
+	command, site, *rest = sys.argv[1:]
+	if command == "queue":
+		answer: Any = queue(site, int(rest[0]))
+	elif command == "receipts":
+		answer = receipts(site)
+	elif command == "prepare":
+		answer = prepare(site, int(rest[0]), int(rest[1]))
 	else:
-		work(sys.argv[2], float(sys.argv[3]))
+		answer = work(site, float(rest[0]))
+	print(json.dumps(answer), flush=True)

@@ -4,40 +4,22 @@ A webhook may come in twice, under one number and with one body, so its receiver
 never comes in twice by itself; the one in doubt waits for a person. The bell rings once.
 """
 
-import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from tests.app.recorder import Recorder, Reply, recording
+from tests.app.stage import Stage, finish
 
-ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = 30
 
 pytestmark = pytest.mark.skipif(
 	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
 )
-
-
-def process(*arguments: str) -> "subprocess.Popen[str]":
-	return subprocess.Popen(
-		[sys.executable, "-W", "ignore", "-m", "tests.app.outbox_process", *arguments],
-		cwd=ROOT,
-		stdout=subprocess.PIPE,
-		stderr=subprocess.STDOUT,
-		text=True,
-	)
-
-
-def finish(running: "subprocess.Popen[str]") -> None:
-	output, _ = running.communicate(timeout=300)
-	assert running.returncode == 0, output
 
 
 def kill_while_sending(running: "subprocess.Popen[str]", server: Recorder, channel: str) -> None:
@@ -50,29 +32,19 @@ def kill_while_sending(running: "subprocess.Popen[str]", server: Recorder, chann
 	running.wait(timeout=30)
 
 
-def test_three_workers_and_a_killed_one(tmp_path: Path) -> None:
-	from tests.mariadb import mariadb
-
-	with mariadb() as database, recording() as server:
-		login = {
-			"host": "127.0.0.1",
-			"port": database.port,
-			"user": database.user,
-			"password": database.password,
-			"database": database.database,
-		}
-		site = tmp_path / "site"
-		finish(process("prepare", str(site), str(MESSAGES), str(server.port), json.dumps(login)))
+def test_three_workers_and_a_killed_one(stage: Stage) -> None:
+	with recording() as server:
+		stage.run("outbox_process", "prepare", MESSAGES, server.port)
 		for channel in ("hook", "messages"):
 			server.answer(Reply(delay=5))
-			hide(login, "WhatsApp" if channel == "hook" else "Webhook")
-			kill_while_sending(process("work", str(site), "4"), server, channel)
-		hide(login, "nothing")
+			put_off(stage, "WhatsApp" if channel == "hook" else "Webhook")
+			kill_while_sending(stage.start("outbox_process", "work", 4), server, channel)
+		put_off(stage, "nothing")
 		server.answer(Reply(delay=0.01))
-		for running in [process("work", str(site), "4") for _worker in range(3)]:
+		for running in [stage.start("outbox_process", "work", 4) for _worker in range(3)]:
 			finish(running)
-		rows = read(login, "select channel, state, count(*) from `tabSLA Outbox` group by channel, state")
-		bells = read(login, "select subject, count(*) from `tabNotification Log` group by subject")
+	rows = stage.read("select channel, state, count(*) from `tabSLA Outbox` group by channel, state")
+	bells = stage.read("select subject, count(*) from `tabNotification Log` group by subject")
 	hooks = [request for request in server.requests if "hook" in request.path]
 	bodies: dict[str, set[bytes]] = {}
 	for request in hooks:
@@ -94,22 +66,10 @@ def test_three_workers_and_a_killed_one(tmp_path: Path) -> None:
 	assert states == {("WhatsApp", "Sent"): MESSAGES - 1}
 
 
-def hide(login: dict[str, object], channel: str) -> None:
+def put_off(stage: Stage, channel: str) -> None:
 	"""Put a channel's messages off, so that a worker turns to the others, whose are due."""
-	import pymysql
-
-	with pymysql.connect(**login, autocommit=True) as connection, connection.cursor() as cursor:  # type: ignore[call-overload]
-		cursor.execute(
-			"update `tabSLA Outbox` set next_attempt_utc = utc_timestamp() + interval if(channel = %s, 60, -1) minute"
-			" where state = 'Queued'",
-			(channel,),
-		)
-
-
-def read(login: dict[str, object], query: str) -> list[tuple[object, ...]]:
-	"""What the database says."""
-	import pymysql
-
-	with pymysql.connect(**login) as connection, connection.cursor() as cursor:  # type: ignore[call-overload]
-		cursor.execute(query)
-		return list(cursor.fetchall())
+	stage.read(
+		"update `tabSLA Outbox` set next_attempt_utc = utc_timestamp() + interval if(channel = %s, 60, -1) minute"
+		" where state = 'Queued'",
+		channel,
+	)

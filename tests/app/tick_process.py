@@ -1,6 +1,6 @@
-"""A process of its own for the concurrency test: `prepare` a site with late tickets, or run one `tick` on it.
+"""A process of its own for the concurrency test: `prepare` late tickets, or run one `tick`.
 
-`python -m tests.app.tick_process prepare SITE COUNT LOGIN | tick SITE`
+`python -m tests.app.tick_process prepare SITE COUNT | tick SITE`
 """
 
 import json
@@ -11,26 +11,21 @@ from typing import Any
 import embedded
 
 
-def prepare(site: str, count: int, login: dict[str, Any]) -> None:
-	"""A site on MariaDB with that many P1 tickets reported three days ago, never looked at since: every tier is due.
-
-	Made here, for a process that makes a site loses the one it is connected to.
-	"""
-	embedded.new_site(Path(site), db_type="mariadb", **login)
+def prepare(site: str, count: int) -> int:
+	"""That many P1 tickets reported three days ago and never looked at since: every tier is due."""
 	frappe = embedded.connect(Path(site), in_test=True)
 	import time_machine
 
 	from tests.app import world
 
 	with time_machine.travel(frappe.utils.add_days(frappe.utils.now_datetime(), -3), tick=True):
-		world.prepare()
-		frappe.db.commit()
 		for number in range(count):
 			world.ticket(
 				"HD Ticket" if number % 2 else "Issue", sla_id_priority="P1", subject=f"Gangguan {number}"
 			)
 		frappe.db.commit()
 	embedded.disconnect()
+	return count
 
 
 def tick(site: str) -> dict[str, Any]:
@@ -48,7 +43,6 @@ def tick(site: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-	if sys.argv[1] == "prepare":
-		prepare(sys.argv[2], int(sys.argv[3]), json.loads(sys.argv[4]))
-	else:
-		print(json.dumps(tick(sys.argv[2])), flush=True)
+	command, site, *rest = sys.argv[1:]
+	answer: Any = prepare(site, int(rest[0])) if command == "prepare" else tick(site)
+	print(json.dumps(answer), flush=True)
