@@ -47,7 +47,7 @@ def ensure_template(apps: Sequence[str] = DEFAULT_APPS, db_type: str = "sqlite")
 	folder = CACHE / _hash(apps, db_type)
 	if (folder / "complete").exists():
 		return folder
-	with _lock():
+	with _lock("sqlite"):
 		if not (folder / "complete").exists():
 			_build(folder, apps, {"db_type": "sqlite", "db_name": "site"})
 			_forget_old_builds()
@@ -179,7 +179,7 @@ def _build(folder: Path, apps: Sequence[str], conf: dict[str, Any]) -> None:
 
 def _fill_mariadb(site: Path, apps: Sequence[str], conf: dict[str, Any]) -> None:
 	"""Run the longest cached dump into the empty database, install the remaining apps, and cache each step."""
-	with _lock(), _building(site):
+	with _lock("mariadb"), _building(site):
 		done = next((count for count in range(len(apps), -1, -1) if _dump_of(apps[:count]).exists()), None)
 		if done is None:
 			_create_database(site, conf)
@@ -228,7 +228,7 @@ def _building(site: Path) -> Iterator[None]:
 
 def _forget_old_builds() -> None:
 	"""Keep the newest templates; a day's work on the app would leave hundreds."""
-	entries = [path for path in CACHE.iterdir() if path.name != "lock"]
+	entries = [path for path in CACHE.iterdir() if not path.name.startswith("lock")]
 	for path in sorted(entries, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
 		shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -358,9 +358,9 @@ def _made(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _lock() -> Iterator[None]:
-	"""One builder at a time on this machine."""
-	with (_made(CACHE) / "lock").open("w") as handle:
+def _lock(db_type: str) -> Iterator[None]:
+	"""One builder of a kind at a time on this machine."""
+	with (_made(CACHE) / f"lock.{db_type}").open("w") as handle:
 		fcntl.flock(handle, fcntl.LOCK_EX)
 		yield
 

@@ -146,6 +146,8 @@ def _mend_driver(engine: Any) -> None:
 	def get_connection(self: Any, read_only: bool = False) -> sqlite3.Connection:
 		connection = opened(self, read_only)
 		connection.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
+		connection.execute("PRAGMA cache_size=-65536")
+		connection.execute("PRAGMA temp_store=memory")
 		return connection
 
 	def begin(self: Any, *, read_only: bool = False) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SQLITE = ("sqlite",)
 BENCH_SITE = "SLA_ID_BENCH_SITE"
 ABOUT_THE_DATABASE = (
 	*(
@@ -22,10 +23,9 @@ ABOUT_THE_DATABASE = (
 		"concurrency",
 		"crowd_concurrency",
 		"soak",
-		"install",
 		"permissions",
 	),
-	*("outbox", "outbox_queue", "outbox_concurrency", "major_incidents", "completeness"),
+	*("outbox", "outbox_concurrency", "digests_concurrency", "major_incidents", "completeness"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""
@@ -42,6 +42,8 @@ class Layer:
 	python: tuple[str, ...] = ()
 	folder: Path = ROOT
 	longest: bool = False
+	sites: tuple[str, ...] = ()
+	"""The databases of the embedded sites that it copies."""
 
 
 def mariadb_missing() -> str:
@@ -125,16 +127,19 @@ def layers() -> list[Layer]:
 		Layer("static checks", ("tests/test_checks.py",)),
 		Layer("engine", ("tests/engine",)),
 		Layer("agreement files and holidays", ("tests/agreements",)),
-		Layer("app on the embedded engine, SQLite", ("embedded/tests", "tests/app"), longest=True),
-		Layer("replay of an incident log", ("tests/replay",)),
+		Layer(
+			"app on the embedded engine, SQLite", ("embedded/tests", "tests/app"), longest=True, sites=SQLITE
+		),
+		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer(
 			"app on the embedded engine, MariaDB",
 			mariadb_paths(),
 			mariadb_missing,
 			{"SLA_ID_DATABASE": "mariadb"},
 			longest=True,
+			sites=("mariadb",),
 		),
-		Layer("browser", ("tests/browser",), browser_missing),
+		Layer("browser", ("tests/browser",), browser_missing, sites=SQLITE),
 		Layer(
 			"app on a bench",
 			(str(ROOT / "tests" / "app"),),

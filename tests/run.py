@@ -33,7 +33,6 @@ class Outcome:
 
 def main() -> int:
 	"""Run, report a line per layer, and end with pytest's own kind of closing line."""
-	started = time.monotonic()
 	chosen = _chosen()
 	runnable, left_out = [], []
 	for layer in chosen:
@@ -46,6 +45,8 @@ def main() -> int:
 		)
 	for layer, reason in left_out:
 		print(f"-- {layer.name}: not run: {reason}", flush=True)
+	_build_sites(runnable)
+	started = time.monotonic()
 	with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
 		numbered = sorted(enumerate(runnable), key=lambda entry: not entry[1].longest)
 		running: list[Future[Outcome]] = [
@@ -53,6 +54,24 @@ def main() -> int:
 		]
 		outcomes = [_report(future.result()) for future in as_completed(running)]
 	return _close(outcomes, [layer for layer, _ in left_out], time.monotonic() - started)
+
+
+def _build_sites(runnable: list[Layer]) -> None:
+	"""The set-up of the app layers: a site of each kind for them to copy, kept until the app's code changes."""
+	kinds = {kind for layer in runnable for kind in layer.sites}
+	began = time.monotonic()
+	building = [
+		subprocess.Popen([sys.executable, "-W", "ignore", "-m", "tests.sites", kind], cwd=ROOT)
+		for kind in sorted(kinds)
+	]
+	statuses = [process.wait() for process in building]
+	if any(statuses):
+		sys.exit("the sites for the tests could not be built; the reason is above")
+	if kinds:
+		print(
+			f"-- set-up: sites to copy ({', '.join(sorted(kinds))}) in {time.monotonic() - began:.0f} s",
+			flush=True,
+		)
 
 
 def _chosen() -> list[Layer]:

@@ -1,7 +1,7 @@
 """The app's clock rows and escalations against the recomputation: what agrees, and each field that doesn't.
 
-A stored row is as of its ticket's last evaluation, so its lengths and due times are held against that instant; its
-state has to be right now, for the tick evaluates a ticket whenever its state changes.
+A stored row says of when it is, so its lengths and due times are held against that instant; its state has to be right
+now, for the tick evaluates a ticket whenever its state changes.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def compare_clocks(
 			continue
 		if open_only and all(clock.stopped is not None for clock in wanted.values()):
 			continue
-		measured = log.clocks(number, micros(record["evaluated"]))
 		for clock in sorted({*wanted, *record["clocks"]}):
-			row, then, here = record["clocks"].get(clock), measured.get(clock), wanted.get(clock)
+			row, here = record["clocks"].get(clock), wanted.get(clock)
+			then = log.clocks(number, row["as_of"]).get(clock) if row else None
 			fields = _fields(record, row, then, here)
 			into.add(
 				[
@@ -181,6 +181,7 @@ def _stored(host: str) -> dict[str, dict[str, Any]]:
 				"stopped": _instant(row.stopped_utc),
 				"paused_since": _instant(row.paused_since_utc),
 				"due": _instant(row.due_utc),
+				"as_of": _instant(row.as_of_utc),
 				"elapsed": row.elapsed_seconds,
 				"target": row.target_seconds or None,
 			}

@@ -40,14 +40,14 @@ READ = (
 CLOCK_FIELDS = (
 	*("clock", "state", "target", "due_text", "remaining_text", "team", "target_seconds", "elapsed_seconds"),
 	*("started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc", "breached", "cycle"),
-	*("missed_cycles", "source"),
+	*("missed_cycles", "source", "as_of_utc"),
 )
 COMPARED = (
 	*("state", "target_seconds", "started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc"),
 	*("breached", "cycle", "missed_cycles"),
 )
-"""What says whether a clock has changed; the others follow from these, but for the figures of a running clock."""
-RUNNING_FIGURES = ("elapsed_seconds", "remaining_text")
+"""What says whether a clock has changed; the others follow from these, but for `FIGURES`, which say of when they are."""
+FIGURES = ("elapsed_seconds", "remaining_text", "as_of_utc")
 BY_ITSELF = frozenset({"state", "breached"})
 """What changes when only time has passed; with anything else the whole row is written."""
 NUMBERS = frozenset(
@@ -151,8 +151,7 @@ def _changed(old: Any, row: dict[str, Any], number: int) -> dict[str, Any]:
 	found = {field: value for field, value in new.items() if (value or None) != (old[field] or None)}
 	if not found.keys() <= BY_ITSELF:
 		return {"idx": number, **_columns(row, CLOCK_FIELDS)}
-	running = row["stopped_utc"] is None and row["paused_since_utc"] is None
-	return found | _columns(row, RUNNING_FIGURES) if running else found
+	return found and found | _columns(row, FIGURES)
 
 
 def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:

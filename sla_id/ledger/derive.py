@@ -64,7 +64,11 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 		"excluded": int(state == "Excluded"),
 		"resolved_utc": to_utc(_solved(events)),
 	}
-	return Derived(evaluation, values, [_row(clock, choice, language, zone) for clock in evaluation.clocks])
+	rows = [
+		{**_row(clock, choice, language, zone), "as_of_utc": values["evaluated_utc"]}
+		for clock in evaluation.clocks
+	]
+	return Derived(evaluation, values, rows)
 
 
 def describe_problem(now: datetime, problem: str) -> dict[str, Any]:

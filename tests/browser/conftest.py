@@ -28,7 +28,9 @@ def stage() -> Iterator[Stage]:
 
 		built = scene.build()
 		with Server(site) as server:
-			yield Stage(server.url, built)
+			stage = Stage(server.url, built)
+			yield stage
+			stage.close()
 		embedded.disconnect()
 
 

@@ -1,23 +1,29 @@
-// Opens pages in headless Chromium and says what is on them. Called by stage.py: JSON on stdin, JSON on stdout.
+// Opens pages in headless Chromium and says what is on them. Called by stage.py with one argument,
 //
-//	in:  { base, chromium, playwright, shots, visits: [{ name, user, password, width, path, wait, script, then }] }
+//	{ base, chromium, playwright, shots }
+//
+// then a line of JSON in and a line of JSON out for each round of visits, until its input ends:
+//
+//	in:  [{ name, user, password, width, path, wait, script, then }]
 //	out: { <name>: { status, url, lang, overflow, errors, result, failure } }
 //
 // `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards;
 // `then` is a selector that must appear after that.
 
 async function main() {
-	const job = JSON.parse(require("fs").readFileSync(0, "utf8"));
+	const job = JSON.parse(process.argv[2]);
 	const { chromium } = require(job.playwright);
 	const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
 	const contexts = {};
-	const said = {};
-	for (const visit of job.visits) {
-		contexts[visit.user] ??= await log_in(browser, job.base, visit);
-		said[visit.name] = await open(contexts[visit.user], job, visit);
+	for await (const line of require("readline").createInterface({ input: process.stdin })) {
+		const said = {};
+		for (const visit of JSON.parse(line)) {
+			contexts[visit.user] ??= await log_in(browser, job.base, visit);
+			said[visit.name] = await open(contexts[visit.user], job, visit);
+		}
+		process.stdout.write(JSON.stringify(said) + "\n");
 	}
 	await browser.close();
-	process.stdout.write(JSON.stringify(said));
 }
 
 // One context a person: the desk's bundles are fetched once.

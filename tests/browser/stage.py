@@ -42,32 +42,35 @@ class Seen:
 	result: Any
 
 
-@dataclass(frozen=True, slots=True)
 class Stage:
-	"""The address of the site, and who and what is there (scene.build)."""
+	"""The address of the site, who and what is there (scene.build), and one browser for the whole run."""
 
-	url: str
-	scene: dict[str, Any]
-
-	def look(self, visits: list[Visit]) -> dict[str, Seen]:
-		"""Open the pages one after the other in one browser."""
-		shots = os.environ.get("SLA_ID_SHOTS")
+	def __init__(self, url: str, scene: dict[str, Any]) -> None:
+		self.url = url
+		self.scene = scene
 		job = {
-			"base": self.url,
+			"base": url,
 			"chromium": next(path for path in map(shutil.which, CHROMIUM) if path),
 			"playwright": str(ROOT / "embedded" / "desk" / "node_modules" / "playwright-core"),
-			"shots": shots,
-			"visits": [{**asdict(visit), "password": self.scene["password"]} for visit in visits],
+			"shots": os.environ.get("SLA_ID_SHOTS"),
 		}
-		done = subprocess.run(
-			["node", str(ROOT / "tests" / "browser" / "drive.js")],
-			input=json.dumps(job),
-			capture_output=True,
+		self._browser = subprocess.Popen(
+			["node", str(ROOT / "tests" / "browser" / "drive.js"), json.dumps(job)],
+			stdin=subprocess.PIPE,
+			stdout=subprocess.PIPE,
 			text=True,
-			timeout=500,
 		)
-		assert done.returncode == 0, done.stderr
-		said = json.loads(done.stdout)
+
+	def look(self, visits: list[Visit]) -> dict[str, Seen]:
+		"""Open the pages one after the other."""
+		assert self._browser.stdin is not None
+		assert self._browser.stdout is not None
+		wanted = [{**asdict(visit), "password": self.scene["password"]} for visit in visits]
+		self._browser.stdin.write(json.dumps(wanted) + "\n")
+		self._browser.stdin.flush()
+		line = self._browser.stdout.readline()
+		assert line, "the browser has ended; what it said is above"
+		said = json.loads(line)
 		failures = {name: page["failure"] for name, page in said.items() if page.get("failure")}
 		assert not failures, failures
 		fields = Seen.__dataclass_fields__
@@ -75,6 +78,12 @@ class Stage:
 			name: Seen(**{field: page.get(field) for field in fields})  # type: ignore[arg-type]
 			for name, page in said.items()
 		}
+
+	def close(self) -> None:
+		"""Let the browser end."""
+		assert self._browser.stdin is not None
+		self._browser.stdin.close()
+		self._browser.wait(timeout=30)
 
 	def session(self, user: str) -> requests.Session:
 		"""An HTTP session of that user."""

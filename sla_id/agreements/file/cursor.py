@@ -283,6 +283,24 @@ class Cursor:
 		return None
 
 
+def _quickly(text: str) -> yaml.Node | None:
+	"""The root as libyaml reads it, an order of magnitude sooner; None where it isn't there or finds anything amiss: what is
+	wrong is for `_Loader` to say, so that a mistake is told alike everywhere."""
+	if not yaml.__with_libyaml__:
+		return None
+	try:
+		depth = 0
+		for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+			depth += isinstance(event, yaml.CollectionStartEvent)
+			depth -= isinstance(event, yaml.CollectionEndEvent)
+			if isinstance(event, yaml.AliasEvent) or depth >= MAX_DEPTH:
+				return None
+		node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+	except (yaml.YAMLError, ValueError):
+		return None
+	return node
+
+
 def open_document(text: str, name: str) -> Cursor:
 	"""The root of a YAML text. Raises AgreementFileError where it isn't YAML that may be read at all."""
 
@@ -293,8 +311,10 @@ def open_document(text: str, name: str) -> Cursor:
 		raise refuse(1, 1, f"the file has more than {MAX_CHARACTERS:,} characters", "split it by agreement")
 	loader: Any = None
 	try:
-		loader = _Loader(text)
-		node = loader.get_single_node()
+		node = _quickly(text)
+		if node is None:
+			loader = _Loader(text)
+			node = loader.get_single_node()
 	except _Refused as error:
 		raise refuse(*error.place) from None
 	except yaml.MarkedYAMLError as error:
