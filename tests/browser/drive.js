@@ -14,34 +14,39 @@ async function main() {
 	const job = JSON.parse(process.argv[2]);
 	const { chromium } = require(job.playwright);
 	const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
-	const contexts = {};
+	const people = {};
 	for await (const line of require("readline").createInterface({ input: process.stdin })) {
 		const said = {};
 		for (const visit of JSON.parse(line)) {
-			contexts[visit.user] ??= await log_in(browser, job.base, visit);
-			said[visit.name] = await open(contexts[visit.user], job, visit);
+			people[visit.user] ??= await log_in(browser, job.base, visit);
+			said[visit.name] = await open(people[visit.user], job, visit);
 		}
 		process.stdout.write(JSON.stringify(said) + "\n");
 	}
 	await browser.close();
 }
 
-// One context a person: the desk's bundles are fetched once.
+// One page a person, as they would use it: the desk's bundles are fetched once.
 async function log_in(browser, base, { user, password }) {
 	const context = await browser.newContext({ timezoneId: "Asia/Makassar", locale: "en-GB" });
 	if (user) {
 		const answer = await context.request.post(`${base}/api/method/login`, { form: { usr: user, pwd: password } });
 		if (!answer.ok()) throw new Error(`${user} can't log in: ${answer.status()} ${await answer.text()}`);
 	}
-	return context;
+	const page = await context.newPage();
+	// leaving a form that was changed; any other question is refused, as by default
+	page.on("dialog", (dialog) => (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()));
+	return page;
 }
 
-async function open(context, job, visit) {
-	const page = await context.newPage();
-	await page.setViewportSize({ width: visit.width, height: 900 });
+async function open(page, job, visit) {
 	const said = { errors: [] };
-	page.on("pageerror", (error) => said.errors.push(error.message));
+	const hear = (error) => said.errors.push(error.message);
 	try {
+		// errors of the page that is left are none of the next one's
+		await page.goto("about:blank");
+		await page.setViewportSize({ width: visit.width, height: 900 });
+		page.on("pageerror", hear);
 		const response = await page.goto(job.base + visit.path, { timeout: 45000 });
 		said.status = response.status();
 		if (visit.wait) await page.waitForSelector(visit.wait, { timeout: 30000 });
@@ -55,7 +60,7 @@ async function open(context, job, visit) {
 		if (job.shots) await page.screenshot({ path: `${job.shots}/${visit.name}.png` });
 	}
 	said.url = page.url();
-	await page.close();
+	page.off("pageerror", hear);
 	return said;
 }
 
