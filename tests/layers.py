@@ -25,7 +25,7 @@ ABOUT_THE_DATABASE = (
 		"soak",
 		"permissions",
 	),
-	*("outbox", "outbox_concurrency", "digests_concurrency", "major_incidents", "completeness"),
+	*("outbox", "outbox_concurrency", "digests_concurrency", "major_incidents"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""

@@ -45,6 +45,11 @@ class Process:
 		self._site = site
 		self._start()
 
+	def wait(self) -> "Process":
+		"""Until it has opened the site."""
+		self._until("ready")
+		return self
+
 	def _start(self) -> None:
 		self._running = subprocess.Popen(
 			[sys.executable, "-W", "ignore", "-m", "tests.soak.process", "serve", str(self._site)],
@@ -54,7 +59,6 @@ class Process:
 			stderr=subprocess.STDOUT,
 			text=True,
 		)
-		self._until("ready")
 
 	def tell(self, at: datetime, do: str, **more: Any) -> None:
 		"""Have it do something at a simulated instant."""
@@ -78,6 +82,7 @@ class Process:
 		self._running.send_signal(signal.SIGKILL)
 		self._running.wait(timeout=30)
 		self._start()
+		self.wait()
 
 	def stop(self) -> None:
 		"""Let it end by itself."""
@@ -102,8 +107,9 @@ class Month:
 		self.script = script
 		self.every = every
 		self.random = Random(seed)
-		self.helpdesk = Process(site)
-		self.schedulers = [Process(site), Process(site)]
+		self.helpdesk, *self.schedulers = [
+			process.wait() for process in [Process(site) for _number in range(3)]
+		]
 		self.kills = kills
 		self.ticks: list[datetime] = []
 		self.outcome = Outcome()
