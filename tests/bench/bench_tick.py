@@ -18,7 +18,7 @@ from tests.bench.measure import Measure, Unavailable
 from tests.layers import mariadb_missing
 
 OPEN_TICKETS, CLOCKS_EACH = 500_000, 2
-TURNING = 5_000
+TURNING, TURNS, ROUNDS = 5_000, ("At Risk", "Breached"), 3
 MOST_STATEMENTS, MOST_IDLE_MS, MOST_TURN_US = 3, 1.0, 50.0
 
 
@@ -55,13 +55,31 @@ def measures() -> Iterator[Measure]:
 
 
 def _turning(frappe: Any, world: Any, assigned: bool) -> Iterator[Measure]:
-	"""Tickets that come into danger, then pass their due time, all of them in one tick."""
+	"""Tickets that come into danger, then pass their due time, all of them in one tick: the quietest of a few rounds."""
+	told = "one told of each" if assigned else "nobody told"
+	rounds = [_round(frappe, world, assigned) for _number in range(1 if assigned else ROUNDS)]
+	least = min(yardstick for yardstick, _turns in rounds)
+	if not assigned:
+		yield Measure("yardstick: the three rows of a turn, plainly updated", least * 1e6, "us")
+	for number, state in enumerate(TURNS):
+		asked = min((turns[number] for _yardstick, turns in rounds), key=lambda asked: asked.seconds)
+		yield Measure(
+			f"{TURNING:,} turn {state}, {told}: each in the database",
+			asked.seconds / TURNING * 1e6,
+			"us",
+			None if assigned else MOST_TURN_US,
+		)
+		yield Measure("  what the app waits for it", asked.waited / TURNING * 1e6, "us")
+
+
+def _round(frappe: Any, world: Any, assigned: bool) -> tuple[float, list[Asked]]:
+	"""Seconds a row set of the yardstick, and what each turn asked."""
 	import time_machine
 
 	from sla_id.instants import from_utc
 	from sla_id.sweep.minute_tick import run_sla_minute_tick
 
-	told = "one told of each" if assigned else "nobody told"
+	turns = []
 	with time_machine.travel("2026-03-18 09:00:00.000001+07:00", tick=False) as clock:
 		ticket = world.ticket("HD Ticket", sla_id_priority="P2")
 		if assigned:
@@ -73,38 +91,37 @@ def _turning(frappe: Any, world: Any, assigned: bool) -> Iterator[Measure]:
 		response = next(row for row in record.clocks if row.clock == "response")
 		crowd.clone(frappe, str(ticket.name), TURNING - 1)
 		frappe.db.commit()
-		yield _yardstick(frappe)
-		for state, due in (("At Risk", response.at_risk_utc), ("Breached", response.due_utc)):
+		yardstick = _yardstick(frappe)
+		for state, due in zip(TURNS, (response.at_risk_utc, response.due_utc), strict=True):
 			clock.move_to(from_utc(due) + timedelta(seconds=1))
 			frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
-			asked = _listen(frappe, run_sla_minute_tick)
+			turns.append(_listen(frappe, run_sla_minute_tick))
 			turned = frappe.db.count("SLA Ticket", {"state": state})
 			assert turned == TURNING, f"{turned} of {TURNING} turned {state}"
-			yield Measure(
-				f"{TURNING:,} turn {state}, {told}: each in the database",
-				asked.seconds / TURNING * 1e6,
-				"us",
-				None if assigned else MOST_TURN_US,
-			)
-			yield Measure("  what the app waits for it", asked.waited / TURNING * 1e6, "us")
 	crowd.empty(frappe)
+	return yardstick, turns
 
 
-def _yardstick(frappe: Any) -> Measure:
-	"""The least that a turn could cost: the two indexed columns of the same rows, written and nothing read."""
+def _yardstick(frappe: Any) -> float:
+	"""Seconds for the least that a turn could cost: the columns that it changes in its three rows, written and nothing read."""
 	names = frappe.get_all("SLA Ticket", pluck="name", limit_page_length=0)
+	hosts = frappe.get_all(crowd.PLACE, pluck="name", limit_page_length=0)
+	clocks = frappe.get_all("SLA Ticket Clock", {"clock": "response"}, pluck="name", limit_page_length=0)
+	assert len(names) == len(hosts) == len(clocks)
+	writes = (
+		("SLA Ticket", "state = 'Paused', next_event_at = '2027-01-01'", names),
+		("SLA Ticket Clock", "state = 'paused'", clocks),
+		(crowd.PLACE, "sla_id_state = 'Paused'", hosts),
+	)
 	before = _served(frappe)
-	for start in range(0, len(names), 200):
-		chunk = names[start : start + 200]
-		places = ", ".join(["%s"] * len(chunk))
-		frappe.db.sql(
-			"update `tabSLA Ticket` set state = 'Paused', next_event_at = '2027-01-01' where name in"
-			f" ({places})",
-			chunk,
-		)
+	for table, change, rows in writes:
+		for start in range(0, len(rows), 200):
+			chunk = rows[start : start + 200]
+			places = ", ".join(["%s"] * len(chunk))
+			frappe.db.sql(f"update `tab{table}` set {change} where name in ({places})", chunk)
 	spent = _served(frappe) - before
 	frappe.db.rollback()
-	return Measure("yardstick: state and next event alone: each", spent / len(names) * 1e6, "us")
+	return spent / len(names)
 
 
 def _idle(frappe: Any) -> Iterator[Measure]:

@@ -4,7 +4,8 @@ Knows nothing of how the app decides or writes: it asks `evaluate` at every inst
 with what was known then, and collects what is due for the first time.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,8 +72,6 @@ def expect(batches: Sequence[Batch], ticks: Sequence[datetime]) -> Expected:
 	return found
 
 
-def _ticks(ticks: Sequence[datetime], since: datetime, until: datetime | None) -> Iterator[datetime]:
+def _ticks(ticks: Sequence[datetime], since: datetime, until: datetime | None) -> Sequence[datetime]:
 	"""The ticks after a batch came in and before the next did."""
-	for tick in ticks:
-		if tick >= since and (until is None or tick < until):
-			yield tick
+	return ticks[bisect_left(ticks, since) : None if until is None else bisect_left(ticks, until)]

@@ -13,15 +13,21 @@ import embedded
 
 
 def prepare(site: str, login: dict[str, Any]) -> None:
-	"""A site with partners, people and agreements; level 2 is repeated and, unanswered, brings in level 3."""
+	"""A site with partners, people, agreements and a webhook; level 2 is repeated and, unanswered, brings in level 3."""
 	embedded.new_site(Path(site), db_type="mariadb", **login)
 	frappe = embedded.connect(Path(site), in_test=True)
 	import time_machine
 
-	from tests.app import world
+	from tests.app import outbox_world, world
+	from tests.app.recorder import Recorder
 
 	with time_machine.travel("2026-03-01 08:00:00.000001+07:00", tick=False):
 		world.prepare()
+		outbox_world.allow_loopback()
+		# nobody listens there: its messages wait for a worker, and none runs
+		nobody = Recorder()
+		nobody.port = 9
+		outbox_world.endpoint(nobody)
 		policy = frappe.db.get_value("SLA Agreement", {"partner": world.PARTNER}, "escalation_policy")
 		tier = {"parent": policy, "level": 2}
 		frappe.db.set_value("SLA Escalation Tier", tier, {"acknowledge_within": "2 h", "repeat_every": "5 h"})
