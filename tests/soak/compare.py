@@ -132,6 +132,7 @@ def _keys(frappe: Any, record: Any, found: Expected) -> Iterator[str]:
 
 
 def _holders(frappe: Any, record: Any, at: datetime) -> list[str]:
+	"""Who had the ticket then; who gets it in a step is told what that very step finds due."""
 	from sla_id.instants import to_site
 
 	return frappe.get_all(
@@ -139,7 +140,7 @@ def _holders(frappe: Any, record: Any, at: datetime) -> list[str]:
 		filters={
 			"reference_type": record.reference_doctype,
 			"reference_name": record.reference_name,
-			"creation": ["<", to_site(at)],
+			"creation": ["<=", to_site(at)],
 		},
 		pluck="allocated_to",
 	)
