@@ -16,7 +16,6 @@ SQLITE = ("sqlite",)
 BENCH_SITE = "SLA_ID_BENCH_SITE"
 ABOUT_THE_DATABASE = (
 	*(
-		"ticket_life",
 		"hosts",
 		"bulk",
 		"take_over",
@@ -25,7 +24,7 @@ ABOUT_THE_DATABASE = (
 		"soak",
 		"permissions",
 	),
-	*("outbox", "outbox_concurrency", "digests_concurrency", "major_incidents"),
+	*("outbox", "outbox_concurrency", "digests_concurrency"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""

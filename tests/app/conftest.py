@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WIB = ZoneInfo("Asia/Jakarta")
 BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE")
+HOSTS = ("HD Ticket", "Issue")
 DATABASE = os.environ.get("SLA_ID_DATABASE", "sqlite")
 
 if not BENCH_SITE:
@@ -79,15 +80,52 @@ def prepared(connected: Any) -> Iterator[Any]:
 	frappe.clear_cache()
 
 
-@pytest.fixture
-def site(prepared: Any) -> Iterator[Any]:
-	"""`frappe` with the prepared world; what a test does is undone."""
+@pytest.fixture(scope="module")
+def scene(prepared: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+	"""What the tests of a module start from: the world and what the module's own `build_scene(site, clockwork)` adds."""
 	frappe = prepared
+	build = getattr(request.module, "build_scene", None)
+	if build is not None:
+		with time_machine.travel(wib("2026-03-02 09:00"), tick=False) as traveller:
+			build(frappe, Clockwork(traveller))
+		_leave(frappe)
+	frappe.db.savepoint("scene")
+	yield frappe
+	frappe.db.rollback(save_point="world")
+	_leave(frappe)
+
+
+@pytest.fixture
+def site(scene: Any) -> Iterator[Any]:
+	"""`frappe` with the scene; what a test does is undone."""
+	frappe = scene
 	frappe.set_user("Administrator")
 	frappe.local.lang = "en"
 	yield frappe
+	frappe.db.rollback(save_point="scene")
+	_leave(frappe)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+	"""`host_name` is any helpdesk that is there, or each for a test marked `each_host`."""
+	if "host_name" in metafunc.fixturenames:
+		each = metafunc.definition.get_closest_marker("each_host")
+		metafunc.parametrize("host_name", HOSTS if each else ("any",), indirect=True)
+
+
+@pytest.fixture
+def host_name(request: pytest.FixtureRequest, site: Any) -> str:
+	"""The DocType of a helpdesk's tickets; see `pytest_generate_tests`."""
+	if request.param == "any":
+		return next(host for host in HOSTS if site.db.exists("DocType", host))
+	if not site.db.exists("DocType", request.param):
+		pytest.skip(f"{request.param} is not on this site")
+	return str(request.param)
+
+
+def _leave(frappe: Any) -> None:
+	"""What the end of a transaction brings, as Administrator again."""
 	frappe.set_user("Administrator")
-	frappe.db.rollback(save_point="world")
 	_forget(frappe)
 
 

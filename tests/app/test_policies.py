@@ -1,6 +1,5 @@
 """Escalation policies: from the file to records and back, what is signed of them, and what the engine gets (000 §4)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ from sla_id.data.reader import sample_agreement
 from sla_id.engine import Terms, Tier, TriggerKind
 from tests.agreements.signed_before import as_before
 from tests.app import world
-from tests.app.conftest import wib
+from tests.app.conftest import Clockwork, wib
 
-MITRA = "INNOVASIA-MITRA v1.0"
+MITRA, TIERED = "INNOVASIA-MITRA v1.0", "UJI v2023.0"
 NIGHT, OFFICE = "INNOVASIA-MITRA always", "INNOVASIA-MITRA business"
 TIERS = """\
 escalation:
@@ -61,6 +60,11 @@ def load(text: str, **values: Any) -> str:
 	return load_agreement(text, "uji.yaml", partner="SATKER", **values)
 
 
+def build_scene(site: Any, clockwork: Clockwork) -> None:
+	"""An agreement with tiers that have all there is, not approved yet."""
+	assert load(tiered(), submit=False) == TIERED
+
+
 def read(site: Any, name: str) -> AgreementFile:
 	from sla_id.agreements.records.read import read_agreement
 
@@ -74,9 +78,9 @@ def policy_of(site: Any, agreement: str) -> Any:
 
 
 def test_tiers_come_back_from_records_as_the_file_says_them(site: Any) -> None:
-	text = tiered()
-	assert read(site, load(text, submit=False)).tiers == parse(text).tiers
-	assert len(parse(text).tiers[1].duties) == 2
+	said = parse(tiered()).tiers
+	assert read(site, TIERED).tiers == said
+	assert len(said[1].duties) == 2
 
 
 def test_the_sample_comes_back_as_the_file_says_it(site: Any) -> None:
@@ -85,11 +89,10 @@ def test_the_sample_comes_back_as_the_file_says_it(site: Any) -> None:
 
 def test_a_policy_keeps_its_staffing_when_a_file_says_the_same_again(site: Any) -> None:
 	"""Who is told, and how, is the provider's own matter: no file says it, and none takes it away."""
-	name = load(tiered(), submit=False)
-	policy = policy_of(site, name)
+	policy = policy_of(site, TIERED)
 	policy.tiers[0].update({"user": world.AGENT, "tell_by": "desk, whatsapp"})
 	policy.save()
-	assert read(site, name).tiers == parse(tiered()).tiers
+	assert read(site, TIERED).tiers == parse(tiered()).tiers
 	again = load(tiered().replace('version: "2023.0"\n', 'version: "2024.0"\n', 1), submit=False)
 	assert policy_of(site, again).name == policy.name
 	assert policy_of(site, again).tiers[0].user == world.AGENT
@@ -284,8 +287,8 @@ def test_a_calendar_that_only_a_duty_counts_on_is_locked_too(site: Any) -> None:
 
 
 @pytest.fixture
-def agreement(site: Any) -> Iterator[str]:
-	yield load(tiered(), submit=False)
+def agreement(site: Any) -> str:
+	return TIERED
 
 
 def tiers(agreement: str, **choice: Any) -> dict[int, Tier]:
@@ -333,9 +336,13 @@ def test_a_manual_trigger_is_the_engines_too_without_its_numbers(agreement: str)
 
 
 def test_two_ways_to_ask_are_one_trigger_to_the_engine(site: Any) -> None:
-	text = tiered().replace(
-		"        - on: manual\n",
-		"        - {on: manual, reasons: [{code: vip, label: VIP}]}\n        - on: manual\n",
+	text = (
+		tiered()
+		.replace("code: UJI", "code: DUA", 1)
+		.replace(
+			"        - on: manual\n",
+			"        - {on: manual, reasons: [{code: vip, label: VIP}]}\n        - on: manual\n",
+		)
 	)
 	name = load(text, submit=False)
 	assert len(parse(text).tiers[2].triggers) == 5
