@@ -1,6 +1,7 @@
 """Asking for an escalation tier, and deciding about it (000 §4.1, §4.2).
 
-A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid. A
+A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid, unless the
+ticket was solved by then. A
 request of the partner's management or of an agent is valid as it is made. What counts is the ledger: the engine fires
 the tier by these events alone. The SLA Escalation Request says the same for people.
 """
@@ -41,6 +42,8 @@ from sla_id.management.escalation_people import (
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"
+SOLVED = "Ticket solved first"
+"""Nobody had decided when the ticket was solved, so no tier comes in and nothing was late."""
 DECIDE_WITHIN = "1 day"
 """Where the agreement names no length: one working day of its own."""
 LONGEST = 5_000
@@ -125,7 +128,8 @@ def close_overdue(now: datetime) -> int:
 def show_as_it_stands(request: Any) -> None:
 	"""Let a request that was read say what it is by now; nothing is written, the minute tick does that."""
 	if request.status == OPEN and _is_overdue(request, utc_now()):
-		request.status, request.late, request.decided_utc = OVERDUE, 1, request.decide_by_utc
+		request.status = _ended_as(request)
+		request.late, request.decided_utc = int(request.status == OVERDUE), request.decide_by_utc
 		request.decided_text = request.decide_by_text
 
 
@@ -277,6 +281,10 @@ def _take(request: Any) -> tuple[Any, Any]:
 	held = frappe.get_doc(DOCTYPE, request.name, for_update=True)
 	assert record is not None
 	if held.status == OPEN and _is_overdue(held, utc_now()):
+		if _ended_as(held) == SOLVED:
+			frappe.throw(
+				_("The ticket was solved before anybody decided, so there is nothing left to decide.")
+			)
 		frappe.throw(
 			_("Nobody decided by {0}, so the request has counted as valid since then.").format(
 				held.decide_by_text
@@ -317,7 +325,8 @@ def _close_one(name: str, now: datetime) -> int:
 			return 0
 		record, until = frappe.get_doc("SLA Ticket", request.sla_ticket), from_utc(request.decide_by_utc)
 		assert until is not None
-		_close(request, record, OVERDUE, until, late=1)
+		status = _ended_as(request)
+		_close(request, record, status, until, late=int(status == OVERDUE))
 		tell_requester(record, request)
 		return 1
 	except frappe.QueryDeadlockError:
@@ -326,6 +335,13 @@ def _close_one(name: str, now: datetime) -> int:
 		frappe.db.rollback(save_point="sla_id_overdue")
 		frappe.log_error(title=f"The request {name} could not be closed")
 		return 0
+
+
+def _ended_as(request: Any) -> str:
+	"""What a request is that nobody decided by its time."""
+	ticket = frappe.db.get_value("SLA Ticket", request.sla_ticket, ["resolved_utc", "excluded"], as_dict=True)
+	solved = ticket and ticket.resolved_utc and ticket.resolved_utc <= request.decide_by_utc
+	return SOLVED if ticket and (solved or ticket.excluded) else OVERDUE
 
 
 def _is_overdue(request: Any, now: datetime) -> bool:

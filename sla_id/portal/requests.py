@@ -19,13 +19,21 @@ from sla_id.management.escalation_requests import (
 	OPEN,
 	OVERDUE,
 	REFUSED,
+	SOLVED,
 	VALID,
 	WITHDRAWN,
 	decide_by,
 	show_as_it_stands,
 )
 
-COLOURS = {OPEN: "orange", VALID: "green", OVERDUE: "green", REFUSED: "red", WITHDRAWN: "gray"}
+COLOURS = {
+	OPEN: "orange",
+	VALID: "green",
+	OVERDUE: "green",
+	REFUSED: "red",
+	WITHDRAWN: "gray",
+	SOLVED: "gray",
+}
 Say = Callable[[datetime], Any]
 """An instant as the page says it."""
 
@@ -54,6 +62,7 @@ def say_status(status: str) -> str:
 		OVERDUE: _("Valid (not decided in time)"),
 		REFUSED: _("Not valid"),
 		WITHDRAWN: _("Withdrawn"),
+		SOLVED: _("Ticket solved first"),
 	}.get(status, status)
 
 

@@ -121,7 +121,7 @@ def test_any_text_comes_back() -> None:
 	hypothesis = pytest.importorskip("hypothesis")
 	from hypothesis import strategies as st
 
-	words = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=300)
+	words = st.text(st.characters(blacklist_categories=("Cs", "Cc"), whitelist_characters="\n"), max_size=300)
 
 	@hypothesis.settings(deadline=None, max_examples=60)
 	@hypothesis.given(words, words, st.integers(1, 600))

@@ -599,7 +599,9 @@ def test_a_long_address_is_folded_within_its_brackets(
 	deliver_due()
 	held = mail_of(site, world.LEAD)["List-Unsubscribe"]
 	assert "=?" not in held
-	assert "".join(held.split()) == f"<{host}{SHORT_PATH}{code_for(made.name, world.LEAD)}>"
+	address = site.utils.get_url(SHORT_PATH + code_for(made.name, world.LEAD))
+	assert address.startswith(host)
+	assert "".join(held.split()) == f"<{address}>"
 
 
 def test_a_duty_carries_none(late: tuple[Any, Any], site: Any, clockwork: Clockwork) -> None:

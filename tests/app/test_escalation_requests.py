@@ -397,6 +397,39 @@ def test_overdue_requests_are_closed(doc: Any, site: Any, clockwork: Clockwork) 
 	assert len(messages("request_decided")) == 1
 
 
+def test_a_request_about_a_ticket_that_is_solved_by_then_just_ends(
+	doc: Any, site: Any, clockwork: Clockwork
+) -> None:
+	request = ask(doc)
+	clockwork.at("2026-06-08 10:30")
+	world.change(doc, status=world.status(doc.doctype, "Resolved"))
+	clockwork.at("2026-06-08 11:00")
+	with pytest.raises(site.ValidationError, match="nothing left to decide"):
+		decide(request, True)
+	shown = site.get_doc(REQUEST, request.name)
+	shown.run_method("onload")
+	assert (shown.status, shown.late) == ("Ticket solved first", 0), "as it is shown before the tick has come"
+	world.tick()
+	request.reload()
+	assert (request.status, request.late, request.open_key) == ("Ticket solved first", 0, None)
+	assert (2, "manual") not in fired(doc)
+	assert len(messages("request_decided")) == 1
+
+
+def test_a_request_about_a_ticket_that_is_open_again_by_then_counts(
+	doc: Any, site: Any, clockwork: Clockwork
+) -> None:
+	request = ask(doc)
+	clockwork.at("2026-06-08 10:00")
+	world.change(doc, status=world.status(doc.doctype, "Resolved"))
+	clockwork.at("2026-06-08 10:30")
+	world.change(doc, status=world.status(doc.doctype, "Running"))
+	clockwork.at("2026-06-08 11:00")
+	world.tick()
+	assert request.reload().status == "Valid (not decided in time)"
+	assert (2, "manual") in fired(doc)
+
+
 def test_looking_for_overdue_requests_reads_open_ones_only(doc: Any, site: Any) -> None:
 	"""Decided ones stay in the table for good: the tick must not walk through them."""
 	for field in ("status", "decide_by_utc"):

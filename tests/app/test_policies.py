@@ -104,7 +104,7 @@ def test_a_policy_keeps_its_staffing_when_a_file_says_the_same_again(site: Any) 
 def policy(**tables: Any) -> dict[str, Any]:
 	return {
 		"doctype": "SLA Escalation Policy",
-		"policy_name": "Uji",
+		"policy_name": "Kebijakan uji",
 		"tiers": [{"level": 1, "tier_title": "Satu"}],
 		**tables,
 	}

@@ -75,4 +75,6 @@ def test_who_is_called_takes_over(seen: dict[str, Seen]) -> None:
 def test_an_escalation_shows_what_it_owes(seen: dict[str, Seen]) -> None:
 	page = seen["escalation_form"]
 	assert "Rencana aksi formal secara tertulis" in page.result
+	assert "Pemicu\nSebagian target sudah terpakai" in page.result, "not the engine's word for it"
+	assert "Penghitung waktu\nWaktu Penyelesaian" in page.result
 	assert page.errors == []

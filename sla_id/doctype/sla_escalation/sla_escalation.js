@@ -7,7 +7,37 @@
 	const call = (method, args) => frappe.xcall(`sla_id.api.escalation_work.${method}`, args);
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
+	// The engine's words for what brought the tier in, and for the clock, as people say them.
+	const TRIGGERS = {
+		reported: __("The report itself"),
+		percent: __("A share of the target is used up"),
+		before_due: __("The due time is near"),
+		after: __("So long after the start"),
+		without_workaround: __("No workaround for so long"),
+		breach: __("The target is missed"),
+		stagnation: __("No news for so long"),
+		massive_impact: __("Massive impact was declared"),
+		several_partners: __("Several partners are hit"),
+		manual: __("A person asked"),
+		unacknowledged: __("Nobody took over the level below in time"),
+	};
+	const CLOCKS = {
+		response: __("Response", null, "SLA Ticket"),
+		next_update: __("Next update"),
+		workaround: __("Workaround"),
+		resolution: __("Resolution", null, "SLA Ticket"),
+		permanent_fix: __("Permanent fix"),
+		fulfilment: __("Fulfilment"),
+		ola: "OLA",
+	};
+
 	frappe.ui.form.on("SLA Escalation", {
+		setup(frm) {
+			for (const [field, words] of [["trigger_on", TRIGGERS], ["clock", CLOCKS]]) {
+				frm.set_df_property(field, "formatter", (code) => esc(words[code] || code));
+			}
+		},
+
 		refresh(frm) {
 			if (frm.is_new()) return;
 			// the checklist says in words what the table holds
