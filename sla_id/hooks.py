@@ -130,8 +130,31 @@ sla_id_enclosures = {
 }
 
 _PANEL = "public/js/clock_panel.js"
+_UTC = "public/js/utc_fields.js"
 doctype_js = {
-	"SLA Ticket": [_PANEL],
+	"SLA Ticket": [_PANEL, _UTC],
+	**{
+		f"SLA {name}": [_UTC]
+		for name in (
+			*(
+				"Action Plan",
+				"Agreement Approval",
+				"Channel Account",
+				"Conference Call",
+				"Digest",
+				"Escalation",
+			),
+			*(
+				"Escalation Request",
+				"Event",
+				"Major Incident",
+				"Notice",
+				"Outbox",
+				"Settings",
+				"Webhook Endpoint",
+			),
+		)
+	},
 	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
 	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }

@@ -87,7 +87,7 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			"/desk/sla",
 			lead,
 			wait=".shortcut-widget-box",
-			script="document.querySelector('.layout-main-section, .editor-js-container')?.innerText",
+			script="[...document.querySelectorAll('.layout-main-section')].map((part) => part.innerText).join('\\n')",
 		),
 		Visit(
 			"list",
