@@ -15,16 +15,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SQLITE = ("sqlite",)
 BENCH_SITE = "SLA_ID_BENCH_SITE"
 ABOUT_THE_DATABASE = (
-	*(
-		"hosts",
-		"bulk",
-		"take_over",
-		"concurrency",
-		"crowd_concurrency",
-		"soak",
-		"permissions",
-	),
-	*("outbox", "outbox_concurrency", "digests_concurrency"),
+	*("hosts", "bulk", "take_over", "permissions", "soak"),
+	*("concurrency", "crowd_concurrency", "outbox_concurrency", "digests_concurrency"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""

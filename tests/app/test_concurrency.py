@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.stage import Stage, finish, wait_for
 
-TICKETS = 24
+TICKETS = 14
 
 pytestmark = pytest.mark.skipif(
 	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
