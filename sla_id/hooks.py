@@ -130,35 +130,13 @@ sla_id_enclosures = {
 }
 
 _PANEL = "public/js/clock_panel.js"
-_UTC = "public/js/utc_fields.js"
 doctype_js = {
-	"SLA Ticket": [_PANEL, _UTC],
-	**{
-		f"SLA {name}": [_UTC]
-		for name in (
-			*(
-				"Action Plan",
-				"Agreement Approval",
-				"Channel Account",
-				"Conference Call",
-				"Digest",
-				"Escalation",
-			),
-			*(
-				"Escalation Request",
-				"Event",
-				"Major Incident",
-				"Notice",
-				"Outbox",
-				"Settings",
-				"Webhook Endpoint",
-			),
-		)
-	},
+	"SLA Ticket": [_PANEL],
 	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
 	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }
 app_include_css = "/assets/sla_id/css/desk.css?v=0.2.0"
+app_include_js = "/assets/sla_id/js/desk.js?v=0.2.0"
 add_to_apps_screen = [
 	{
 		"name": "sla_id",

@@ -241,7 +241,7 @@ function by_priority(frm, targets) {
 		});
 		return `<tr><th scope="row">${say_priority(frm, priority)}</th>${cells.join("")}</tr>`;
 	});
-	return table([__("Priority"), ...clocks.map(say_clock)], rows);
+	return table([__("Priority"), ...clocks.map(sla_id.words.say_clock)], rows);
 }
 
 function by_condition(targets, open) {
@@ -256,7 +256,7 @@ function by_condition(targets, open) {
 			row.team,
 		];
 		const when = conditions.filter(Boolean).map((text) => esc(text));
-		return `<tr><th scope="row">${say_clock(row.clock)}</th><td>${when.join(" · ")}</td><td>${say_target(row)}</td></tr>`;
+		return `<tr><th scope="row">${sla_id.words.say_clock(row.clock)}</th><td>${when.join(" · ")}</td><td>${say_target(row)}</td></tr>`;
 	});
 	return `<details ${open && rows.length <= 15 ? "open" : ""}>
 		<summary>${__("Targets for a service, channel, stage or team ({0})", [rows.length])}</summary>
@@ -292,18 +292,6 @@ function say_priority(frm, priority) {
 	const indonesian = (frappe.boot.lang || "en").startsWith("id");
 	const label = row && (indonesian ? row.label : row.label_en || row.label);
 	return frappe.utils.escape_html(label ? `${priority} · ${label}` : priority || __("Any", null, "SLA Agreement"));
-}
-
-function say_clock(clock) {
-	return {
-		response: __("Response", null, "SLA Ticket"),
-		next_update: __("Next update"),
-		workaround: __("Workaround"),
-		resolution: __("Resolution", null, "SLA Ticket"),
-		permanent_fix: __("Permanent fix"),
-		fulfilment: __("Fulfilment"),
-		ola: __("OLA"),
-	}[clock];
 }
 
 function table(heads, rows) {

@@ -7,7 +7,7 @@
 	const call = (method, args) => frappe.xcall(`sla_id.api.escalation_work.${method}`, args);
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
-	// The engine's words for what brought the tier in, and for the clock, as people say them.
+	// What brought the tier in, by the engine's code.
 	const TRIGGERS = {
 		reported: __("The report itself"),
 		percent: __("A share of the target is used up"),
@@ -21,21 +21,10 @@
 		manual: __("A person asked"),
 		unacknowledged: __("Nobody took over the level below in time"),
 	};
-	const CLOCKS = {
-		response: __("Response", null, "SLA Ticket"),
-		next_update: __("Next update"),
-		workaround: __("Workaround"),
-		resolution: __("Resolution", null, "SLA Ticket"),
-		permanent_fix: __("Permanent fix"),
-		fulfilment: __("Fulfilment"),
-		ola: "OLA",
-	};
-
 	frappe.ui.form.on("SLA Escalation", {
 		setup(frm) {
-			for (const [field, words] of [["trigger_on", TRIGGERS], ["clock", CLOCKS]]) {
-				frm.set_df_property(field, "formatter", (code) => esc(words[code] || code));
-			}
+			frm.set_df_property("trigger_on", "formatter", (code) => esc(TRIGGERS[code] || code));
+			frm.set_df_property("clock", "formatter", (code) => esc(sla_id.words.say_clock(code)));
 		},
 
 		refresh(frm) {

@@ -277,18 +277,9 @@ frappe.provide("sla_id.clock_panel");
 		}
 	}
 
-	// In the context of our DocType: other apps call other things a response.
 	function say_clock({ clock, team }) {
-		const names = {
-			response: __("Response", null, "SLA Ticket"),
-			next_update: __("Next update"),
-			workaround: __("Workaround"),
-			resolution: __("Resolution", null, "SLA Ticket"),
-			permanent_fix: __("Permanent fix"),
-			fulfilment: __("Fulfilment"),
-			ola: __("OLA"),
-		};
-		return team ? `${names[clock] || clock} · ${team}` : names[clock] || clock;
+		const name = sla_id.words.say_clock(clock);
+		return team ? `${name} · ${team}` : name;
 	}
 
 	function say_state(state) {
