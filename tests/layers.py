@@ -24,7 +24,7 @@ run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-	"""One pytest call: `paths` under `environment`, by `python`. The `longest` begin first: two run at a time."""
+	"""One pytest call: `paths` under `environment`, by `python`."""
 
 	name: str
 	paths: tuple[str, ...]
@@ -32,14 +32,17 @@ class Layer:
 	environment: Mapping[str, str] = field(default_factory=dict)
 	python: tuple[str, ...] = ()
 	folder: Path = ROOT
-	longest: bool = False
 	sites: tuple[str, ...] = ()
 	"""The databases of the embedded sites that it copies."""
 
 
 def mariadb_missing() -> str:
 	"""Why the MariaDB layer can't run here, or an empty text."""
-	if shutil.which("mariadbd") and shutil.which("mariadb-install-db"):
+	try:
+		from tests.mariadb import find
+	except ImportError:
+		return "PyMySQL isn't installed (make setup)"
+	if find("mariadbd") and find("mariadb-install-db"):
 		return ""
 	return "mariadbd isn't installed (Debian: apt-get install mariadb-server)"
 
@@ -112,25 +115,9 @@ def _bench_services_missing(bench: Path) -> str:
 
 
 def layers() -> list[Layer]:
-	"""Every layer, the quick ones first."""
+	"""Every layer, those that take longest first: two run at a time, and the last shall not run alone."""
 	bench = bench_folder()
 	return [
-		Layer("static checks", ("tests/test_checks.py",)),
-		Layer("engine", ("tests/engine",)),
-		Layer("agreement files and holidays", ("tests/agreements",)),
-		Layer(
-			"app on the embedded engine, SQLite", ("embedded/tests", "tests/app"), longest=True, sites=SQLITE
-		),
-		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
-		Layer(
-			"app on the embedded engine, MariaDB",
-			mariadb_paths(),
-			mariadb_missing,
-			{"SLA_ID_DATABASE": "mariadb"},
-			longest=True,
-			sites=("mariadb",),
-		),
-		Layer("browser", ("tests/browser",), browser_missing, sites=SQLITE),
 		Layer(
 			"app on a bench",
 			(str(ROOT / "tests" / "app"),),
@@ -138,6 +125,18 @@ def layers() -> list[Layer]:
 			{BENCH_SITE: bench_site()},
 			(str(bench / "env" / "bin" / "python"),),
 			bench / "sites",
-			longest=True,
 		),
+		Layer("app on the embedded engine, SQLite", ("embedded/tests", "tests/app"), sites=SQLITE),
+		Layer(
+			"app on the embedded engine, MariaDB",
+			mariadb_paths(),
+			mariadb_missing,
+			{"SLA_ID_DATABASE": "mariadb"},
+			sites=("mariadb",),
+		),
+		Layer("browser", ("tests/browser",), browser_missing, sites=SQLITE),
+		Layer("agreement files and holidays", ("tests/agreements",)),
+		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
+		Layer("engine", ("tests/engine",)),
+		Layer("static checks", ("tests/test_checks.py",)),
 	]

@@ -1,5 +1,6 @@
 """A MariaDB server of the tests' own: a temporary data folder, loopback only, stopped by its own process id."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,11 @@ import pymysql
 CARELESS = ("--innodb-flush-method=nosync", "--innodb-doublewrite=OFF", "--sync-frm=OFF")
 """Nothing here outlives the machine: a process that is killed loses nothing by it, only a power cut would."""
 USER, PASSWORD, DATABASE = "sla_id", "sla_id", "sla_id_test"
+
+
+def find(program: str) -> str:
+	"""Where a program of MariaDB's is, or an empty text. Debian's server isn't on the path of who isn't root."""
+	return shutil.which(program, path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin") or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ def mariadb(*options: str, data: Path | None = None, keep: Path | None = None) -
 			shutil.copytree(data, folder / "data")
 		with (folder / "server.log").open("w") as log:
 			process = subprocess.Popen(
-				["mariadbd", "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/sock"]
+				[find("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/sock"]
 				+ [f"--port={port}", "--bind-address=127.0.0.1", "--user=root", "--skip-log-bin"]
 				+ ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"]
 				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M"]
@@ -68,7 +74,7 @@ def mariadb(*options: str, data: Path | None = None, keep: Path | None = None) -
 def _install(folder: Path) -> None:
 	subprocess.run(
 		[
-			"mariadb-install-db",
+			find("mariadb-install-db"),
 			"--no-defaults",
 			f"--datadir={folder}/data",
 			"--auth-root-authentication-method=normal",

@@ -48,9 +48,8 @@ def main() -> int:
 	_build_sites(runnable)
 	started = time.monotonic()
 	with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
-		numbered = sorted(enumerate(runnable), key=lambda entry: not entry[1].longest)
 		running: list[Future[Outcome]] = [
-			pool.submit(_run, layer, Path(folder) / f"{number}.xml") for number, layer in numbered
+			pool.submit(_run, layer, Path(folder) / f"{number}.xml") for number, layer in enumerate(runnable)
 		]
 		outcomes = [_report(future.result()) for future in as_completed(running)]
 	return _close(outcomes, [layer for layer, _ in left_out], time.monotonic() - started)
