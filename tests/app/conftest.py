@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 WIB = ZoneInfo("Asia/Jakarta")
 BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE")
-HOSTS = ("HD Ticket", "Issue")
 DATABASE = os.environ.get("SLA_ID_DATABASE", "sqlite")
 
 if not BENCH_SITE:
@@ -108,6 +107,8 @@ def site(scene: Any) -> Iterator[Any]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 	"""`host_name` is any helpdesk that is there, or each for a test marked `each_host`."""
+	from tests.app.world import HOSTS
+
 	if "host_name" in metafunc.fixturenames:
 		each = metafunc.definition.get_closest_marker("each_host")
 		metafunc.parametrize("host_name", HOSTS if each else ("any",), indirect=True)
@@ -116,6 +117,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def host_name(request: pytest.FixtureRequest, site: Any) -> str:
 	"""The DocType of a helpdesk's tickets; see `pytest_generate_tests`."""
+	from tests.app.world import HOSTS
+
 	if request.param == "any":
 		return next(host for host in HOSTS if site.db.exists("DocType", host))
 	if not site.db.exists("DocType", request.param):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import embedded
+from tests.app.stage import open_ready
 
 TICKETS = 4
 """Of each of the three partners."""
@@ -34,7 +35,7 @@ def prepare(site: str) -> list[str]:
 
 def look(site: str, names: list[str]) -> list[str | None]:
 	"""What the minute tick does about new tickets."""
-	_frappe = _ready(site)
+	open_ready(site, "SLA Ticket")
 	from sla_id.management.major_incident_search import look_for_major_incident, tell_grouped
 
 	found = [look_for_major_incident(name) for name in names]
@@ -45,7 +46,7 @@ def look(site: str, names: list[str]) -> list[str | None]:
 
 def ask(site: str, name: str) -> str:
 	"""One request of the partner's for level 2; its status, or what it was told."""
-	frappe = _ready(site)
+	frappe = open_ready(site, "SLA Ticket")
 	from sla_id.api import escalation_requests as api
 	from tests.app import world
 
@@ -58,15 +59,6 @@ def ask(site: str, name: str) -> str:
 		said = str(refusal)
 	embedded.disconnect()
 	return said
-
-
-def _ready(site: str) -> Any:
-	frappe = embedded.connect(Path(site))
-	# as a web request has read by the time it comes to its function: older than what the others are about to write
-	frappe.db.count("SLA Ticket")
-	print("ready", flush=True)
-	sys.stdin.readline()
-	return frappe
 
 
 if __name__ == "__main__":

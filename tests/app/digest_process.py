@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import embedded
+from tests.app.stage import open_ready
 
 
 def prepare(site: str, count: int) -> int:
@@ -29,14 +30,10 @@ def prepare(site: str, count: int) -> int:
 
 def send(site: str) -> int:
 	"""What the minute tick does; how many digests this process wrote."""
-	frappe = embedded.connect(Path(site))
+	frappe = open_ready(site, "SLA Digest")
 	from sla_id.instants import utc_now
 	from sla_id.management.digests import send_due_digests
 
-	# a snapshot from before the others began, as a tick may have
-	frappe.db.count("SLA Digest")
-	print("ready", flush=True)
-	sys.stdin.readline()
 	written = send_due_digests(utc_now())
 	frappe.db.commit()
 	embedded.disconnect()

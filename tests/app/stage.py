@@ -64,6 +64,20 @@ class Stage:
 			return list(cursor.fetchall())
 
 
+def open_ready(site: str, doctype: str) -> Any:
+	"""In such a process: `frappe` on its site, once those of `at_once` begin.
+
+	It has counted a DocType before, as a request or a tick may have: its snapshot is older than what the others write.
+	"""
+	import embedded
+
+	frappe = embedded.connect(Path(site))
+	frappe.db.count(doctype)
+	print("ready", flush=True)
+	sys.stdin.readline()
+	return frappe
+
+
 def wait_for(process: "subprocess.Popen[str]", word: str) -> None:
 	"""Until it has said that word on a line of its own."""
 	assert process.stdout is not None
