@@ -135,6 +135,7 @@ def layers() -> list[Layer]:
 			sites=("mariadb",),
 		),
 		Layer("browser", ("tests/browser",), browser_missing, sites=SQLITE),
+		Layer("demo", ("tests/demo",), sites=SQLITE),
 		Layer("agreement files and holidays", ("tests/agreements",)),
 		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer("engine", ("tests/engine",)),
