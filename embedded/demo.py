@@ -52,7 +52,9 @@ PAGES = (
 	Page(MANAGER, "/api/resource/SLA Escalation?limit_page_length=5", '"data"'),
 	Page(MANAGER, "/desk/sla-agreement"),
 	Page(
-		MANAGER, "/api/method/sla_id.api.agreement.compare_versions?agreement=INNOVASIA-MITRA v2.0", "30 menit"
+		MANAGER,
+		"/api/method/sla_id.api.agreement.compare_versions?agreement=INNOVASIA-MITRA v2.0",
+		"30 menit",
 	),
 	Page(MANAGER, "/api/method/sla_id.api.agreement.check?agreement=HAI-DJPB v2023.0", "review"),
 	Page(MANAGER, "/api/method/frappe.desk.query_report.run?report_name=SLA Service Coverage", "BCSM.02.04"),
