@@ -293,6 +293,71 @@ def test_the_bell_and_mail_are_written_with_their_row(
 	assert json.loads(row.context)["level"] == 2
 
 
+def test_bells_go_together_and_each_keeps_its_own_end(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	"""One batch: who is gone is told so, what breaks is tried again, and neither touches the others."""
+	from sla_id.notify.outbox.channels import SENDERS, desk
+	from sla_id.notify.outbox.claim import claim_all
+
+	def fails(row: Any) -> Any:
+		sent = desk.send(row)
+		if row.message_key == "bell 1":
+			raise RuntimeError("after the entry")
+		return sent
+
+	box.clear()
+	site.db.set_value("User", world.AGENT, "enabled", 0)
+	keys = [f"bell {number}" for number in range(5)]
+	for key in keys:
+		user = world.AGENT if key == "bell 3" else world.LEAD
+		enqueue(Message(key, "Desk", user, "notice", {"title": key}))
+	batches: list[int] = []
+
+	def claims(names: Any, now: datetime) -> Any:
+		batches.append(len(names))
+		return claim_all(names, now)
+
+	monkeypatch.setitem(SENDERS, "Desk", fails)
+	monkeypatch.setattr("sla_id.notify.outbox.deliver.claim_all", claims)
+	assert box.deliver() == 5
+	assert batches == [5]
+	fields = ["message_key", "state", "attempts", "claim", "provider_id", "last_error"]
+	rows = {row.message_key: row for row in site.get_all("SLA Outbox", fields=fields)}
+	assert [rows[key].state for key in keys] == ["Sent", "Queued", "Sent", "Dead", "Sent"]
+	assert {(row.attempts, row.claim) for row in rows.values()} == {(1, None)}
+	assert "after the entry" in rows["bell 1"].last_error
+	rung = [rows[key].provider_id for key in keys if rows[key].state == "Sent"]
+	said = site.get_all("Notification Log", {"subject": ("like", "%bell%")}, ["name", "subject"])
+	assert {entry.name: entry.subject for entry in said} == dict(
+		zip(rung, ["bell 0", "bell 2", "bell 4"], strict=True)
+	)
+
+
+def test_a_long_queue_makes_no_other_channel_slower(site: Any) -> None:
+	"""What is due is read from an index in its order, one channel at a time: nothing is sorted, no other's row is read."""
+	from sla_id.notify.outbox.claim import due
+
+	asked: list[tuple[str, Any]] = []
+	real = site.db.sql
+
+	def listen(query: Any, values: Any = (), *args: Any, **kwargs: Any) -> Any:
+		asked.append((str(query), values))
+		return real(query, values, *args, **kwargs)
+
+	site.db.sql = listen
+	try:
+		due(["Desk"], utc_now())
+	finally:
+		del site.db.sql
+	((statement, values),) = [one for one in asked if "SLA Outbox" in one[0]]
+	if site.db.db_type == "sqlite":
+		plan = " ".join(row[-1] for row in site.db.sql(f"explain query plan {statement}", values))
+		assert "queue" in plan
+		assert "TEMP B-TREE" not in plan
+	else:
+		(plan,) = site.db.sql(f"explain {statement}", values, as_dict=True)
+		assert "queue" in plan.possible_keys.split(",")
+
+
 def test_messages_outlive_their_ticket(server: Recorder, clockwork: Clockwork, site: Any) -> None:
 	"""They don't stand in the way of deleting it, and the next ticket that gets its name has messages of its own."""
 	doc = escalate(clockwork, site)

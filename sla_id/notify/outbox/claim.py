@@ -4,7 +4,7 @@
 that is being sent, nothing once there is nothing left to do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,8 @@ from sla_id.notify.outbox.settings import read_settings
 
 LEASE = timedelta(minutes=5)
 """Longer than any attempt takes (`http.py`); a worker that is silent for longer is taken for dead."""
-CANDIDATES = 20
+CANDIDATES = 50
+"""How many rows are looked for at a time; local ones are delivered together."""
 WAITING = ("Queued", "Sending")
 UNKNOWN = "Unknown whether it arrived: "
 
@@ -35,39 +36,48 @@ class Claimed:
 	crashed: bool
 
 
-def due_names(channels: Iterable[str], now: datetime, limit: int = CANDIDATES) -> list[str]:
-	"""Rows of those channels that are due, in order, without those whose lane is down."""
+def due(channels: Iterable[str], now: datetime, limit: int = CANDIDATES) -> list[tuple[str, str]]:
+	"""Channel and name of the rows of those channels that are due, in order, without those whose lane is down.
+
+	One question a channel, each a range of an index in its order: a channel with a long queue makes no other slower.
+	"""
+	down = {doctype: lanes_down(doctype, now) for doctype in (ENDPOINT, ACCOUNT)}
+	found = [(*row, channel) for channel in channels for row in _due_in(channel, now, limit, down)]
+	return [(channel, name) for _due, _written, name, channel in sorted(found)[:limit]]
+
+
+def _due_in(channel: str, now: datetime, limit: int, down: Mapping[str, list[str]]) -> Sequence[Any]:
 	row = frappe.qb.DocType("SLA Outbox")
 	query = (
 		frappe.qb.from_(row)
-		.select(row.name)
-		.where(
-			(row.next_attempt_utc <= to_utc(now)) & row.state.isin(WAITING) & row.channel.isin(list(channels))
-		)
+		.select(row.next_attempt_utc, row.creation, row.name)
+		.where((row.channel == channel) & (row.next_attempt_utc <= to_utc(now)) & row.state.isin(WAITING))
 		.orderby(row.next_attempt_utc)
 		.orderby(row.creation)
 		.limit(limit)
 	)
-	endpoints, accounts = lanes_down(ENDPOINT, now), lanes_down(ACCOUNT, now)
-	if endpoints:
-		query = query.where((row.channel != "Webhook") | row.account.notin(endpoints))
-	if accounts:
-		own = row.account.isnull() | (row.channel == "Webhook")
-		query = query.where(own | row.account.notin(accounts))
-	return [found[0] for found in query.run()]
+	put_off = down[ENDPOINT if channel == "Webhook" else ACCOUNT]
+	if put_off:
+		query = query.where(row.account.isnull() | row.account.notin(put_off))
+	return query.run()
 
 
 def claim(name: str, now: datetime) -> Claimed | None:
 	"""Make a row ours within the present transaction, or None where another worker has it."""
+	return next(iter(claim_all([name], now)), None)
+
+
+def claim_all(names: Sequence[str], now: datetime) -> list[Claimed]:
+	"""`claim` for several rows: those of them that no other worker has, in their order."""
 	table = frappe.qb.DocType("SLA Outbox")
-	mine = (table.name == name) & (table.next_attempt_utc <= to_utc(now)) & table.state.isin(WAITING)
-	look = frappe.qb.from_(table).select(table.state).where(mine)
+	waiting = (table.next_attempt_utc <= to_utc(now)) & table.state.isin(WAITING)
+	look = frappe.qb.from_(table).select(table.name, table.state).where(table.name.isin(names) & waiting)
 	if frappe.db.db_type != "sqlite":
-		# by primary key, so that only this row is locked and no gap that new rows go into
+		# by primary key, so that only these rows are locked and no gap that new rows go into
 		look = look.for_update(skip_locked=True)
-	found = look.run()
-	if not found:
-		return None
+	states = dict(look.run())
+	if not states:
+		return []
 	token, until = frappe.generate_hash(length=20), to_utc(now + LEASE)
 	(
 		frappe.qb.update(table)
@@ -76,11 +86,12 @@ def claim(name: str, now: datetime) -> Claimed | None:
 		.set(table.attempts, table.attempts + 1)
 		.set(table.claimed_until_utc, until)
 		.set(table.next_attempt_utc, until)
-		.where(mine)
+		.where(table.name.isin(list(states)) & waiting)
 		.run()
 	)
-	row = frappe.get_doc("SLA Outbox", name)
-	return Claimed(row, token, found[0][0] == "Sending") if row.claim == token else None
+	mine = {"name": ("in", list(states)), "claim": token}
+	rows = {row.name: row for row in frappe.get_all("SLA Outbox", mine, ["*"], limit_page_length=0)}
+	return [Claimed(rows[name], token, states[name] == "Sending") for name in names if name in rows]
 
 
 def finish(claimed: Claimed, result: Result, *, resend: bool) -> None:
@@ -88,20 +99,24 @@ def finish(claimed: Claimed, result: Result, *, resend: bool) -> None:
 
 	A receipt may have been quicker: it has taken the claim away, and what it said stays.
 	"""
-	row = claimed.row
-	values = _outcome(row, result, resend=resend)
-	if result.provider_id:
-		values["provider_id"] = result.provider_id[:140]
-	if result.body:
-		values |= {"subject": result.subject[:140], "body": result.body}
 	table = frappe.qb.DocType("SLA Outbox")
-	update = frappe.qb.update(table).where((table.name == row.name) & (table.claim == claimed.token))
-	for field, value in {**values, "claim": None, "claimed_until_utc": None}.items():
+	update = frappe.qb.update(table).where((table.name == claimed.row.name) & (table.claim == claimed.token))
+	for field, value in outcome(claimed.row, result, resend=resend).items():
 		update = update.set(table[field], value)
 	update.run()
 
 
-def _outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
+def outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
+	"""What a row becomes by the result of an attempt."""
+	values = {**_next(row, result, resend=resend), "claim": None, "claimed_until_utc": None}
+	if result.provider_id:
+		values["provider_id"] = result.provider_id[:140]
+	if result.body:
+		values |= {"subject": result.subject[:140], "body": result.body}
+	return values
+
+
+def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 	now = utc_now()
 	if result.kind is Kind.SENT:
 		return {"state": "Sent", "sent_utc": to_utc(now), "next_attempt_utc": None, "last_error": None}

@@ -1,14 +1,19 @@
-"""Delivering what is due. Jobs and the minute tick alone call it: it commits, each row in a transaction of its own."""
+"""Delivering what is due. Jobs and the minute tick alone call it: it commits.
+
+A row that leaves the machine has a transaction of its own; rows of the site's own channels share one with what they write.
+"""
 
 import time
 from collections.abc import Iterable
+from itertools import groupby
 
 import frappe
 
+from sla_id.bulk import update_rows
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import circuit
 from sla_id.notify.outbox.channels import SENDERS, resends
-from sla_id.notify.outbox.claim import Claimed, claim, due_names, finish, is_network
+from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, is_network, outcome
 from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
 from sla_id.notify.outbox.queue import ask_workers
 from sla_id.notify.outbox.result import Kind, Result, permanent
@@ -24,7 +29,8 @@ def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS) -> int:
 	wanted, tried, until = tuple(channels), 0, time.monotonic() + BUDGET_SECONDS
 	while tried < limit and time.monotonic() < until:
 		_commit()
-		done = _deliver_some(due_names(wanted, utc_now()), limit - tried, until)
+		found = due(wanted, utc_now(), min(CANDIDATES, limit - tried))
+		done = _deliver_some(found, until)
 		if not done:
 			break
 		tried += done
@@ -38,15 +44,51 @@ def deliver_local_and_ask(limit: int = 1000) -> int:
 	Without a queue it delivers those too: late is better than never.
 	"""
 	tried = deliver_due(limit, LOCAL)
-	waiting = [channel for channel in NETWORK if due_names([channel], utc_now(), limit=1)]
+	waiting = [channel for channel in NETWORK if due([channel], utc_now(), limit=1)]
 	if waiting and not ask_workers(waiting):
 		tried += deliver_due(limit, waiting)
 	return tried
 
 
-def _deliver_some(names: list[str], limit: int, until: float) -> int:
+def _deliver_some(found: list[tuple[str, str]], until: float) -> int:
+	"""Those rows, in order; how many were tried. Rows of the site's own channels that follow each other go together."""
 	done = 0
-	for name in names[:limit]:
+	for local, rows in groupby(found, key=lambda row: row[0] in LOCAL):
+		names = [name for _channel, name in rows]
+		if local:
+			done += _deliver_together(names, until)
+			continue
+		tried, down = _deliver_each(names, until)
+		done += tried
+		if down:
+			# a lane may be put off by now: look again before the next
+			break
+	return done
+
+
+def _deliver_together(names: list[str], until: float) -> int:
+	"""Messages that only the site's own database gets: in one transaction with their rows, each written or not at all."""
+	if len(names) == 1 or time.monotonic() > until:
+		return _deliver_each(names, until)[0]
+	changes = {}
+	try:
+		for claimed in claim_all(names, utc_now()):
+			resend = resends(claimed.row)
+			result = _attempt(claimed, resend=resend)
+			changes[claimed.row.name] = outcome(claimed.row, result, resend=resend)
+		update_rows("SLA Outbox", changes)
+	except frappe.QueryDeadlockError:
+		# the database has undone them all; they are as they were, and due
+		frappe.db.rollback()
+		return _deliver_each(names, until)[0]
+	_commit()
+	return len(changes)
+
+
+def _deliver_each(names: list[str], until: float) -> tuple[int, bool]:
+	"""One by one: how many were tried, and whether the last one found its lane down, which ends it."""
+	done = 0
+	for name in names:
 		if time.monotonic() > until:
 			break
 		try:
@@ -57,9 +99,8 @@ def _deliver_some(names: list[str], limit: int, until: float) -> int:
 			continue
 		done += result is not None
 		if result is not None and result.down:
-			# its lane may be put off by now: look again before the next
-			break
-	return done
+			return done, True
+	return done, False
 
 
 def _deliver(name: str) -> Result | None:
