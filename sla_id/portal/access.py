@@ -9,6 +9,9 @@ import frappe
 
 from sla_id.agreements.partners import is_staff, partners_of
 
+FORM_LOADER = "frappe.desk.form.load."
+"""What opens a record in the desk's form: with its versions, comments and assignments, which no permission covers."""
+
 
 def ticket_condition(user: str | None = None) -> str:
 	"""permission_query_conditions of SLA Ticket."""
@@ -64,11 +67,18 @@ def has_request_access(doc: Any, ptype: str | None = None, user: str | None = No
 
 
 def has_access(doc: Any, ptype: str | None = None, user: str | None = None) -> bool | None:
-	"""has_permission of both: no for another partner's record, else the roles decide."""
+	"""has_permission of both: no for another partner's record and in the desk's form, else the roles decide."""
 	user = user or frappe.session.user
 	if is_staff(user):
 		return True
+	if _opens_the_form():
+		return False
 	return ptype in (None, "read", "print", "select") and doc.partner in partners_of(user)
+
+
+def _opens_the_form() -> bool:
+	request = getattr(frappe.local, "request", None)
+	return request is not None and FORM_LOADER in f"{request.path} {frappe.form_dict.get('cmd')}"
 
 
 def _condition(doctype: str, user: str) -> str:

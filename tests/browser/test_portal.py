@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 import requests
@@ -131,6 +131,26 @@ def test_no_way_round_through_the_api(stage: Stage) -> None:
 		assert OTHERS_SUBJECT not in answer.text, path
 		assert "SATKER" not in answer.text, path
 		assert answer.status_code < 500, path
+
+
+def test_versions_and_comments_of_ones_own_are_the_providers(stage: Stage) -> None:
+	"""Frappe's form comes with what was changed in a draft and what agents say among each other: not for partners."""
+	partner, manager = (stage.session(stage.scene[who]) for who in ("partner", "lead"))
+	own = f"HD Ticket {stage.scene['tickets']['breached']}"
+	for doctype, name in (("SLA Ticket", own), ("SLA Agreement", "INNOVASIA-MITRA v2.0")):
+		about = {"doctype": doctype, "name": name}
+		assert partner.get(f"{stage.url}/api/resource/{doctype}/{name}", timeout=60).status_code == 200
+		for function in ("getdoc", "get_docinfo"):
+			for way in (
+				f"/api/method/frappe.desk.form.load.{function}?",
+				f"/?cmd=frappe.desk.form.load.{function}&",
+			):
+				address = f"{stage.url}{way}{urlencode(about)}"
+				answer = partner.get(address, timeout=60)
+				assert answer.status_code == 403, address
+				assert "versions" not in answer.text
+		form = manager.get(f"{stage.url}/api/method/frappe.desk.form.load.getdoc", params=about, timeout=60)
+		assert form.json()["docinfo"]["versions"] is not None
 
 
 def test_rows_of_others_records_are_closed_too(stage: Stage) -> None:
