@@ -17,7 +17,7 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.engine import Alert, Escalation, Evaluation
 from sla_id.engine.words import say_instant
-from sla_id.escalation.duties import open_duties
+from sla_id.escalation.duties import open_duties, seconds_late
 from sla_id.escalation.on_call import people_of
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message
@@ -132,7 +132,7 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 		"due_text": _in_words(record, entry.at),
 		"due_utc": to_utc(entry.at),
 		"fired_utc": to_utc(now),
-		"late_seconds": max(0.0, (now - entry.at).total_seconds()),
+		"late_seconds": seconds_late(entry.at, now),
 		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		"agreement": record.agreement,
 		"protocol": tier.protocol,

@@ -161,6 +161,21 @@ def test_an_old_record_that_knows_nothing_of_what_was_told_tells_nothing_twice(
 	assert (site.db.count("SLA Escalation"), site.db.count("SLA Outbox")) == (1, before)
 
 
+def test_the_update_leaves_whole_seconds(clockwork: Clockwork, site: Any) -> None:
+	from sla_id.patches.v0_3.escalations_are_late_by_whole_seconds import execute
+
+	clockwork.at("2026-03-18 08:00")
+	world.ticket("HD Ticket", sla_id_priority="P1")
+	clockwork.at("2026-03-18 17:00:01.700000")
+	run_sla_minute_tick()
+	late = dict(site.get_all("SLA Escalation", fields=["level", "late_seconds"], as_list=True))
+	assert all(seconds == int(seconds) for seconds in late.values())
+	for level, seconds in late.items():
+		site.db.set_value("SLA Escalation", {"level": level}, "late_seconds", seconds + 0.7)
+	execute()
+	assert dict(site.get_all("SLA Escalation", fields=["level", "late_seconds"], as_list=True)) == late
+
+
 def test_the_update_tells_nothing_anew(clockwork: Clockwork, site: Any) -> None:
 	"""A ticket from before it was kept what was told: late, and one that was in danger and then met."""
 	from sla_id.patches.v0_3.what_was_told_is_remembered import execute
