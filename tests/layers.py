@@ -120,7 +120,8 @@ def layers() -> list[Layer]:
 	return [
 		Layer(
 			"app on a bench",
-			(str(ROOT / "tests" / "app"),),
+			# what commits comes first: afterwards one transaction is open to the end
+			(str(ROOT / "tests" / "live"), str(ROOT / "tests" / "app")),
 			bench_missing,
 			{BENCH_SITE: bench_site()},
 			(str(bench / "env" / "bin" / "python"),),
