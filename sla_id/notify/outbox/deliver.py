@@ -5,7 +5,6 @@ A row that leaves the machine has a transaction of its own; rows of the site's o
 
 import time
 from collections.abc import Iterable
-from itertools import groupby
 
 import frappe
 
@@ -51,25 +50,21 @@ def deliver_local_and_ask(limit: int = 1000) -> int:
 
 
 def _deliver_some(found: list[tuple[str, str]], until: float) -> int:
-	"""Those rows, in order; how many were tried. Rows of the site's own channels that follow each other go together."""
+	"""Those rows, a channel after the other; how many were tried. Those of the site's own channels go together."""
 	done = 0
-	for local, rows in groupby(found, key=lambda row: row[0] in LOCAL):
-		names = [name for _channel, name in rows]
-		if local:
-			done += _deliver_together(names, until)
-			continue
-		tried, down = _deliver_each(names, until)
-		done += tried
-		if down:
-			# a lane may be put off by now: look again before the next
-			break
+	for channel in dict.fromkeys(channel for channel, _name in found):
+		names = [name for its, name in found if its == channel]
+		done += (_deliver_together if channel in LOCAL else _deliver_each)(names, until)
 	return done
 
 
 def _deliver_together(names: list[str], until: float) -> int:
-	"""Messages that only the site's own database gets: in one transaction with their rows, each written or not at all."""
+	"""Messages that only the site's own database gets: in one transaction with their rows, each written or not at all.
+
+	Of one channel: ringing a bell locks its owner's settings, which shall not wait for mails to be written.
+	"""
 	if len(names) == 1 or time.monotonic() > until:
-		return _deliver_each(names, until)[0]
+		return _deliver_each(names, until)
 	changes = {}
 	try:
 		for claimed in claim_all(names, utc_now()):
@@ -80,13 +75,13 @@ def _deliver_together(names: list[str], until: float) -> int:
 	except frappe.QueryDeadlockError:
 		# the database has undone them all; they are as they were, and due
 		frappe.db.rollback()
-		return _deliver_each(names, until)[0]
+		return _deliver_each(names, until)
 	_commit()
 	return len(changes)
 
 
-def _deliver_each(names: list[str], until: float) -> tuple[int, bool]:
-	"""One by one: how many were tried, and whether the last one found its lane down, which ends it."""
+def _deliver_each(names: list[str], until: float) -> int:
+	"""One by one, up to the first that finds its lane down: which of the others are put off by now has to be looked up."""
 	done = 0
 	for name in names:
 		if time.monotonic() > until:
@@ -99,8 +94,8 @@ def _deliver_each(names: list[str], until: float) -> tuple[int, bool]:
 			continue
 		done += result is not None
 		if result is not None and result.down:
-			return done, True
-	return done, False
+			break
+	return done
 
 
 def _deliver(name: str) -> Result | None:
