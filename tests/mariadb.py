@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pymysql
+
+from tests.ports import free_port
 
 CARELESS = ("--innodb-flush-method=nosync", "--innodb-doublewrite=OFF", "--sync-frm=OFF")
 """Nothing here outlives the machine: a process that is killed loses nothing by it, only a power cut would."""
@@ -41,7 +42,7 @@ def mariadb(*options: str, data: Path | None = None, keep: Path | None = None) -
 	`keep` is where a copy of its data is left when it has stopped, `data` such a copy to begin with.
 	"""
 	folder = Path(mkdtemp(prefix="sla_id_mariadb_"))
-	port = _free_port()
+	port = free_port()
 	try:
 		if data is None:
 			_install(folder)
@@ -105,9 +106,3 @@ def _prepare(connection: Any) -> None:
 		cursor.execute(f"create user '{USER}'@'localhost' identified by '{PASSWORD}'")
 		cursor.execute(f"grant all on *.* to '{USER}'@'127.0.0.1'")
 		cursor.execute(f"grant all on *.* to '{USER}'@'localhost'")
-
-
-def _free_port() -> int:
-	with socket.socket() as probe:
-		probe.bind(("127.0.0.1", 0))
-		return int(probe.getsockname()[1])

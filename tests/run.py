@@ -47,9 +47,10 @@ def main() -> int:
 		print(f"-- {layer.name}: not run: {reason}", flush=True)
 	_build_sites(runnable)
 	started = time.monotonic()
-	with TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
+	with TemporaryDirectory() as folder, ThreadPoolExecutor(2) as workers, ThreadPoolExecutor(1) as aside:
 		running: list[Future[Outcome]] = [
-			pool.submit(_run, layer, Path(folder) / f"{number}.xml") for number, layer in enumerate(runnable)
+			(aside if layer.waits else workers).submit(_run, layer, Path(folder) / f"{number}.xml")
+			for number, layer in enumerate(runnable)
 		]
 		outcomes = [_report(future.result()) for future in as_completed(running)]
 	return _close(outcomes, [layer for layer, _ in left_out], time.monotonic() - started)

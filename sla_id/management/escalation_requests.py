@@ -1,9 +1,8 @@
 """Asking for an escalation tier, and deciding about it (000 §4.1, §4.2).
 
-A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid, unless the
-ticket was solved by then. A
-request of the partner's management or of an agent is valid as it is made. What counts is the ledger: the engine fires
-the tier by these events alone. The SLA Escalation Request says the same for people.
+A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid, unless
+the ticket was solved by then. A request of the partner's management or of an agent is valid as it is made. What counts
+is the ledger: the engine fires the tier by these events alone. The SLA Escalation Request says the same for people.
 """
 
 from collections.abc import Sequence

@@ -1,44 +1,17 @@
 """Escalations to the mailbox: the outbox, Frappe's queue, and a real SMTP server at the end, which may be away."""
 
-import email
-import socket
 from collections.abc import Iterator
 from contextlib import suppress
-from email.header import decode_header, make_header
 from smtplib import SMTPException
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sla_id.notify.outbox import deliver_due
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
-
-
-class Mailbox:
-	"""What a server on 127.0.0.1 has received, and whether it takes anything at the moment."""
-
-	def __init__(self) -> None:
-		self.received: list[tuple[str, email.message.Message]] = []
-		self.busy = False
-
-	async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-		if self.busy:
-			return "451 later"
-		assert isinstance(envelope.content, bytes)
-		for recipient in envelope.rcpt_tos:
-			self.received.append((recipient, email.message_from_bytes(envelope.content)))
-		return "250 taken"
-
-
-def free_port() -> int:
-	"""One that nobody listens on: aiosmtpd greets itself at the port it was asked for, so 0 won't do."""
-	with socket.socket() as probe:
-		probe.bind(("127.0.0.1", 0))
-		return int(probe.getsockname()[1])
+from tests.app.mailbox import Mailbox, serving
 
 
 @pytest.fixture
@@ -46,29 +19,26 @@ def mailbox(site: Any, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch) ->
 	clockwork.at("2026-03-18 08:00")
 	box.clear()
 	site.db.delete("Email Queue")
-	kept = Mailbox()
-	controller = Controller(kept, hostname="127.0.0.1", port=free_port())
-	controller.start()
-	account = site.db.get_value("Email Account", {"default_outgoing": 1, "enable_outgoing": 1})
-	site.db.set_value(
-		"Email Account",
-		account,
-		{
-			"smtp_server": "127.0.0.1",
-			"smtp_port": controller.port,
-			"use_tls": 0,
-			"use_ssl_for_outgoing": 0,
-			"no_smtp_authentication": 1,
-		},
-	)
-	site.clear_document_cache("Email Account", account)
-	site.flags.testing_email = True
-	monkeypatch.setitem(site.conf, "mute_emails", 0)
-	try:
-		yield kept
-	finally:
-		site.flags.testing_email = False
-		controller.stop()
+	with serving() as kept:
+		account = site.db.get_value("Email Account", {"default_outgoing": 1, "enable_outgoing": 1})
+		site.db.set_value(
+			"Email Account",
+			account,
+			{
+				"smtp_server": "127.0.0.1",
+				"smtp_port": kept.port,
+				"use_tls": 0,
+				"use_ssl_for_outgoing": 0,
+				"no_smtp_authentication": 1,
+			},
+		)
+		site.clear_document_cache("Email Account", account)
+		site.flags.testing_email = True
+		monkeypatch.setitem(site.conf, "mute_emails", 0)
+		try:
+			yield kept
+		finally:
+			site.flags.testing_email = False
 
 
 def flush(site: Any) -> None:
@@ -78,10 +48,6 @@ def flush(site: Any) -> None:
 	):
 		with suppress(SMTPException):
 			site.get_doc("Email Queue", name).send()
-
-
-def subjects(mailbox: Mailbox) -> dict[str, str]:
-	return {to: str(make_header(decode_header(message["Subject"]))) for to, message in mailbox.received}
 
 
 def test_an_escalation_lies_in_the_mailbox_of_who_is_called(
@@ -95,7 +61,7 @@ def test_an_escalation_lies_in_the_mailbox_of_who_is_called(
 	world.tick()
 	deliver_due()
 	flush(site)
-	told = subjects(mailbox)
+	told = dict(mailbox.subjects())
 	assert told[world.LEAD].startswith(f"Level 2 (Lead of Technology): {ticket.name}")
 	assert told[world.AGENT].startswith("Tingkat 1")
 	count = len(mailbox.received)

@@ -170,7 +170,7 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			"escalation_form",
 			f"/desk/sla-escalation/{scene['escalation']}",
 			lead,
-			wait=".form-page",
+			wait=".form-page .sla-duties-section .sla-finding",
 			script="document.querySelector('.form-page').innerText",
 		),
 		Visit("portal_default", "/sla", partner, wait=".sla-page", script=PAGE),

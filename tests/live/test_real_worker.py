@@ -1,10 +1,9 @@
 """An escalation on a genuine bench, all the way: the queue, a worker of the bench's own, an SMTP server, a webhook.
 
-It commits, so it runs only where the site's configuration says `allow_tests`, and puts the database back as it was; a run that
-was ended in between is put right by the next.
+It commits, so it runs only where the site's configuration says `allow_tests`, and puts the database back as it was; a
+run that was ended in between is put right by the next.
 """
 
-import email
 import json
 import os
 import re
@@ -14,14 +13,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.app.mailbox import Mailbox, serving
 from tests.app.recorder import Recorder, recording
 from tests.layers import ROOT
 
@@ -31,21 +28,6 @@ PATIENCE = 180
 """Seconds for the worker to have done everything."""
 
 pytestmark = pytest.mark.skipif(not SITE, reason="about a bench's own processes: runs on a bench")
-
-
-class Mailbox:
-	"""What the SMTP server on 127.0.0.1 has taken: to whom, with which subject."""
-
-	def __init__(self) -> None:
-		self.received: list[tuple[str, str]] = []
-
-	async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-		assert isinstance(envelope.content, bytes)
-		subject = email.message_from_bytes(envelope.content)["Subject"]
-		for recipient in envelope.rcpt_tos:
-			unfolded = " ".join(str(make_header(decode_header(subject))).split())
-			self.received.append((recipient, unfolded))
-		return "250 taken"
 
 
 @pytest.fixture
@@ -124,28 +106,11 @@ def worker() -> Iterator["subprocess.Popen[bytes]"]:
 		process.wait(timeout=60)
 
 
-@contextmanager
-def mailbox() -> Iterator[tuple[Mailbox, int]]:
-	"""An SMTP server and its port."""
-	import socket
-
-	with socket.socket() as probe:
-		probe.bind(("127.0.0.1", 0))
-		port = int(probe.getsockname()[1])
-	kept = Mailbox()
-	controller = Controller(kept, hostname="127.0.0.1", port=port)
-	controller.start()
-	try:
-		yield kept, port
-	finally:
-		controller.stop()
-
-
 def escalations(mails: Mailbox, lead: str, tickets: dict[str, str]) -> list[str]:
 	"""The helpdesks whose ticket the lead was told of at level 2, once for each mail."""
 	return sorted(
 		host
-		for recipient, subject in mails.received
+		for recipient, subject in mails.subjects()
 		for host, name in tickets.items()
 		if recipient == lead and re.match(rf"Level 2 \(.*\): {re.escape(name)}\b", subject)
 	)
@@ -163,8 +128,8 @@ def hooks(server: Recorder) -> list[str]:
 
 def test_an_escalation_goes_all_the_way(database: None) -> None:
 	"""000 §4.2, level 2 after four hours, for a ticket of each helpdesk: one mail, one bell, one webhook each."""
-	with mailbox() as (mails, port), recording() as server:
-		scene = told("prepare", port, server.port)
+	with serving() as mails, recording() as server:
+		scene = told("prepare", mails.port, server.port)
 		tickets, lead = scene["tickets"], scene["lead"]
 		hosts = sorted(tickets)
 		assert hosts, "a bench with one of the helpdesks"
@@ -181,7 +146,7 @@ def test_an_escalation_goes_all_the_way(database: None) -> None:
 			told("ask", "flush")
 			time.sleep(5)
 		seen = told("look")
-	assert escalations(mails, lead, tickets) == hosts, (mails.received, seen)
+	assert escalations(mails, lead, tickets) == hosts, (mails.subjects(), seen)
 	assert hooks(server) == hosts
 	assert {state for _channel, state, _error in seen["messages"]} == {"Sent"}, seen["messages"]
 	level_2 = [subject for subject in seen["bells"] if subject.startswith("Level 2")]

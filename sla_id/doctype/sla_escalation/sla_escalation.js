@@ -21,6 +21,7 @@
 		manual: __("A person asked"),
 		unacknowledged: __("Nobody took over the level below in time"),
 	};
+
 	frappe.ui.form.on("SLA Escalation", {
 		setup(frm) {
 			frm.set_df_property("trigger_on", "formatter", (code) => esc(TRIGGERS[code] || code));
