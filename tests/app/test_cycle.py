@@ -13,12 +13,10 @@ OWNER = world.LEAD
 REPORTER = "wati@internal.example"
 
 
-@pytest.fixture
-def cycle(clockwork: Clockwork, site: Any) -> Any:
-	"""The first semester of 2026, with an internal agreement in force; every service of the catalogue has an SLA."""
+def build_scene(site: Any, clockwork: Clockwork) -> None:
+	"""An internal agreement in force; every service of the catalogue has an SLA."""
 	from sla_id.agreements.records.load import load_agreement
 	from sla_id.management.coverage import service_coverage, without_sla
-	from sla_id.management.cycle import create_cycle
 
 	clockwork.at("2026-01-01 08:00")
 	world.user(REPORTER, "SLA Partner", website=True)
@@ -26,6 +24,14 @@ def cycle(clockwork: Clockwork, site: Any) -> Any:
 	load_agreement(internal_text(), "internal.yaml", partner="INTERNAL")
 	for code in without_sla(service_coverage("en")):
 		site.db.set_value("SLA Service", code, "disabled", 1)
+
+
+@pytest.fixture
+def cycle(clockwork: Clockwork, site: Any) -> Any:
+	"""The first semester of 2026."""
+	from sla_id.management.cycle import create_cycle
+
+	clockwork.at("2026-01-01 08:00")
 	site.set_user(OWNER)
 	return site.get_doc("SLA Management Cycle", create_cycle())
 
