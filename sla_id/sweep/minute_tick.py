@@ -1,7 +1,7 @@
 """The minute tick: what no hook saw is reconciled, every ticket whose next event has come is evaluated, and messages
 that are due leave.
 
-An idle minute costs two statements on indexes, whatever the number of open tickets. Two ticks at once skip each
+An idle minute costs one statement on indexes, whatever the number of open tickets. Two ticks at once skip each
 other's rows; a tick that slept catches up in the order in which things were due.
 """
 
@@ -29,8 +29,10 @@ MOST_BATCHES = 500
 
 def run_sla_minute_tick() -> int:
 	"""The scheduled job; how many tickets were evaluated."""
+	pending = look(utc_now())
+	if not pending:
+		return 0
 	settings = Settings.read()
-	pending = look(utc_now(), settings)
 	evaluated = 0
 	if settings.enabled:
 		if pending.changes:

@@ -1,7 +1,7 @@
 """What may be due, in one statement: so that an idle minute costs next to nothing, however many tickets are open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,10 @@ class Pending:
 	digests: bool
 	messages: bool
 
+	def __bool__(self) -> bool:
+		"""Whether there is anything to do."""
+		return any(astuple(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -49,9 +53,15 @@ class Settings:
 		)
 
 
-def look(now: datetime, settings: Settings) -> Pending:
-	"""What may be due at an instant; each part is a range of an index."""
-	since = settings.reconciled_until - OVERLAP
+def look(now: datetime) -> Pending:
+	"""What may be due at an instant; each part is a range of an index.
+
+	Up to when the hosts' rows were looked at comes from the cache. Should that be behind the times, more seems due than
+	is, and who does it reads the settings anew.
+	"""
+	kept = frappe.get_cached_doc("SLA Settings").reconciled_until
+	reconciled_until = get_datetime(kept or BEGINNING)
+	since = reconciled_until - OVERLAP
 	changes = [_changed(host.doctype) for host in present_hosts()]
 	answered = "exists(select 1 from `tabCommunication` where modified >= %(since)s and reference_doctype in %(hosts)s)"
 	parts = {
@@ -68,7 +78,7 @@ def look(now: datetime, settings: Settings) -> Pending:
 	values = {"since": since, "now": to_utc(now), "hosts": tuple(HOSTS), "waiting": WAITING}
 	# several questions in one statement: tables come from the code, every value is bound
 	row = frappe.db.sql(statement, values)[0]  # nosemgrep
-	quiet_for_long = now_datetime() - settings.reconciled_until > timedelta(hours=1)
+	quiet_for_long = now_datetime() - reconciled_until > timedelta(hours=1)
 	return Pending(bool(row[0]) or quiet_for_long, *(bool(value) for value in row[1:]))
 
 

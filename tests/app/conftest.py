@@ -148,6 +148,8 @@ def _forget(frappe: Any) -> None:
 	frappe.db.value_cache.clear()
 	frappe.local.role_permissions = {}
 	frappe.local.document_cache = {}
+	if hasattr(frappe.local, "system_settings"):
+		del frappe.local.system_settings
 	if hasattr(frappe.local, "request_cache"):
 		frappe.local.request_cache.clear()
 	for name in ("sla_id_calendars", "sla_id_levels"):

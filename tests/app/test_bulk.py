@@ -202,10 +202,10 @@ def test_the_update_tells_nothing_anew(clockwork: Clockwork, site: Any) -> None:
 	assert site.db.count("SLA Outbox") == before
 
 
-def test_an_idle_minute_asks_two_questions(
+def test_an_idle_minute_asks_one_question(
 	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	"""Whatever is open: the settings, and one look at all that may be due. Later than anything a bench may hold."""
+	"""Whatever is open: one look at all that may be due. Later than anything a bench may hold."""
 	clockwork.at("2027-06-02 08:00")
 	world.ticket("HD Ticket", sla_id_priority="P2")
 	for moment in ("08:05", "08:10"):
@@ -218,4 +218,36 @@ def test_an_idle_minute_asks_two_questions(
 		site.db, "sql", lambda query, *a, **k: (asked.append(str(query)), real(query, *a, **k))[1]
 	)
 	assert run_sla_minute_tick() == 0
-	assert len(asked) == 2, asked
+	assert len(asked) == 1, asked
+
+
+def test_what_the_cache_has_missed_only_makes_it_look_closer(clockwork: Clockwork, site: Any) -> None:
+	"""A cached time of the last reconciliation that is behind the times: found, read anew and put right."""
+	clockwork.at("2027-06-02 08:00")
+	run_sla_minute_tick()
+	behind = site.get_cached_doc("SLA Settings")
+	clockwork.at("2027-06-02 08:30")
+	world.ticket("HD Ticket", sla_id_priority="P2")
+	run_sla_minute_tick()
+	now = site.db.get_singles_dict("SLA Settings")["reconciled_until"]
+	assert behind.reconciled_until < now
+	site.cache.set_value(site.get_document_cache_key("SLA Settings", "SLA Settings"), behind)
+	clockwork.at("2027-06-02 08:35")
+	run_sla_minute_tick()
+	assert site.get_cached_doc("SLA Settings").reconciled_until > now
+
+
+def test_a_site_that_is_switched_off_only_delivers(clockwork: Clockwork, site: Any) -> None:
+	"""Also where the cache hasn't heard of it yet."""
+	clockwork.at("2027-06-02 08:00")
+	ticket = world.ticket("HD Ticket", sla_id_priority="P1")
+	run_sla_minute_tick()
+	behind = site.get_cached_doc("SLA Settings")
+	site.db.set_single_value("SLA Settings", "enabled", 0)
+	site.cache.set_value(site.get_document_cache_key("SLA Settings", "SLA Settings"), behind)
+	clockwork.at("2027-06-02 17:00")
+	run_sla_minute_tick()
+	assert site.db.get_value("SLA Ticket", f"HD Ticket {ticket.name}", "state") == "On Track"
+	site.db.set_single_value("SLA Settings", "enabled", 1)
+	run_sla_minute_tick()
+	assert site.db.get_value("SLA Ticket", f"HD Ticket {ticket.name}", "state") == "Breached"
