@@ -98,7 +98,8 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	else:
 		name, why = choose_agreement(facts.partner, at)
 	if name is None:
-		return Choice(None, partner=facts.partner, kind=facts.kind, reasons=(why,))
+		# nothing is promised, but who is hit and by what is known: a major incident counts it
+		return Choice(None, partner=facts.partner, service=facts.service, kind=facts.kind, reasons=(why,))
 	levels, levels_why = _choose_levels(name, facts, at, pinned)
 	agreement = get_agreement(levels)
 	priority, priority_why = _choose_priority(agreement, facts, pinned)

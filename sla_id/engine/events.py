@@ -16,6 +16,8 @@ class EventType(StrEnum):
 	CONFIRMED = "confirmed"
 	"""A person answered the reporter: a public reply by an agent."""
 	TEAM_ASSIGNED = "team_assigned"
+	TEAM_CLEARED = "team_cleared"
+	"""The team that had it was taken off and no other put on."""
 	HANDED_OVER = "handed_over"
 	"""The first line passed it on for further handling (001 §6.4)."""
 	PAUSED = "paused"

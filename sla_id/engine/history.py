@@ -180,13 +180,15 @@ def _team_runs(
 	for event in events:
 		if event.type is EventType.TEAM_ASSIGNED:
 			holder = event.team
+		elif event.type is EventType.TEAM_CLEARED:
+			holder = None
 		elif event.type is EventType.REOPENED or event.type in STOPS_EVERYTHING:
 			solved = event.type is not EventType.REOPENED
 		has = holder == team and not solved
 		if has and run is None:
 			run = Run(event.at)
 		elif has and run is not None and run.stop is not None:
-			reason = REOPENED_REASON if event.type is EventType.REOPENED else "with another team"
+			reason = REOPENED_REASON if event.type is EventType.REOPENED else "not with the team"
 			run.gaps.append(Hold(run.stop, event.at, reason))
 			run.stop, run.terms = None, None
 		elif not has and run is not None and run.stop is None:

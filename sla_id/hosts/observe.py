@@ -92,6 +92,8 @@ def _changes(record: Any, seen: HostTicket, before: dict[str, Any], now: datetim
 	entries = _classification(record, seen, before, now)
 	if seen.team and seen.team != before["team"]:
 		entries.append(Entry(EventType.TEAM_ASSIGNED, now, team=seen.team))
+	if before["team"] and not seen.team:
+		entries.append(Entry(EventType.TEAM_CLEARED, now, team=before["team"]))
 	entries += _status_entries(seen, before, now)
 	return [*entries, *_endings(seen, before, now)]
 

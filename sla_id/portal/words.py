@@ -73,6 +73,7 @@ def say_event(kind: str) -> str:
 		"received": _("Received through an official channel"),
 		"confirmed": _("We answered"),
 		"team_assigned": _("Assigned to a team"),
+		"team_cleared": _("Waiting for a team"),
 		"handed_over": _("Handed over for further handling"),
 		"paused": _("Paused"),
 		"resumed": _("Resumed"),

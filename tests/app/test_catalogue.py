@@ -82,6 +82,16 @@ def hand_to(doc: Any, team: str) -> None:
 	assign_to.add({"assign_to": [team], "doctype": doc.doctype, "name": doc.name})
 
 
+def take_from(doc: Any, team: str) -> None:
+	"""Nobody has the ticket any more."""
+	from frappe.desk.form import assign_to
+
+	if doc.doctype == "HD Ticket":
+		world.change(doc, agent_group="")
+	else:
+		assign_to.remove(doc.doctype, doc.name, team)
+
+
 def ola(doc: Any, team: str) -> Any:
 	return next(row for row in world.record(doc).clocks if row.clock == "ola" and row.team == team)
 
@@ -147,6 +157,26 @@ def test_a_teams_clock_resumes_when_the_ticket_is_reopened(
 	assert ola(doc, network).elapsed_seconds == 3600
 	assert ola(doc, network).due_utc.replace(microsecond=0) == utc("2026-06-08 11:30")
 	assert ola(doc, servers).state == "waiting"
+
+
+@pytest.mark.parametrize("host", world.HOSTS)
+def test_a_teams_clock_stops_while_nobody_has_the_ticket(
+	host: str, load: Any, clockwork: Clockwork, site: Any
+) -> None:
+	if not site.db.exists("DocType", host):
+		pytest.skip(f"no {host} on this site")
+	network, servers = teams_of(host)
+	load((network, servers))
+	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
+	hand_to(doc, network)
+	clockwork.at("2026-06-08 10:00")
+	take_from(doc, network)
+	clockwork.at("2026-06-08 11:00")
+	world.tick()
+	assert (ola(doc, network).state, ola(doc, network).elapsed_seconds) == ("met", 3600)
+	assert ola(doc, servers).state == "waiting"
+	hand_to(doc, network)
+	assert ola(doc, network).state in ("running", "at_risk") and ola(doc, network).elapsed_seconds == 3600
 
 
 @pytest.mark.parametrize("host", world.HOSTS)

@@ -110,6 +110,18 @@ def test_three_partners_within_an_hour(host: str, site: Any, clockwork: Clockwor
 	assert {row.subject for row in incident.tickets} == {one.subject}
 
 
+def test_a_partner_without_an_agreement_counts(host: str, site: Any) -> None:
+	"""Nothing is promised to it, but it is hit as the others are."""
+	world.user("sepi@sepi.example", "SLA Partner", website=True)
+	world.partner("SEPI", "PT Sepi", "sepi@sepi.example")
+	records = [report(host, user) for user in (MAJU, SATKER, "sepi@sepi.example")]
+	assert (records[2].state, records[2].service) == ("No Agreement", "UJI.API")
+	name = look(records[2])
+	assert name and members(name) == {record.name for record in records}
+	assert told(records[2]) == [3]
+	assert site.db.get_value("SLA Ticket", records[2].name, "state") == "No Agreement"
+
+
 def test_looking_twice_changes_nothing(host: str, site: Any) -> None:
 	records = [report(host, user) for user in (MAJU, SATKER, KLIEN)]
 	names = {look(record) for record in (*records, *records)}

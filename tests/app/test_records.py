@@ -1,5 +1,6 @@
 """Records and bad input: every refusal names the field and says what to do; nothing that is signed can be changed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,6 +193,17 @@ def test_the_ledger_is_only_added_to(clockwork: Clockwork, site: Any) -> None:
 		event.save(ignore_permissions=True)
 	with pytest.raises(site.ValidationError, match="only added to"):
 		event.delete(ignore_permissions=True)
+
+
+def test_every_kind_of_event_has_words(site: Any) -> None:
+	"""In the portal and in the list of events."""
+	from sla_id.engine import EventType
+	from sla_id.portal.words import say_event
+
+	listed = Path(site.get_app_path("sla_id", "doctype", "sla_event", "sla_event_list.js")).read_text()
+	for kind in EventType:
+		assert say_event(kind.value) != kind.value, kind
+		assert f"\t{kind.value}: __(" in listed, kind
 
 
 def test_a_ticket_without_an_agreement_is_kept_and_says_what_is_missing(

@@ -316,6 +316,33 @@ def test_an_ola_runs_while_its_team_has_the_ticket() -> None:
 	assert (clock.elapsed, clock.due) == (2 * HOUR, at("2026-06-09 10:00"))
 
 
+def test_an_ola_waits_while_nobody_has_the_ticket() -> None:
+	"""003 step 3: taken off the ticket, the team owes nothing until it, or another, is put on again."""
+	terms = Terms((ClockTerms(ClockKind.OLA, hours(4), BUSINESS, team="Jaringan"),))
+	events = [
+		received(),
+		event(EventType.TEAM_ASSIGNED, "2026-06-08 10:00", team="Jaringan"),
+		event(EventType.TEAM_CLEARED, "2026-06-08 11:00", team="Jaringan"),
+	]
+	clock = evaluate(terms, events, at("2026-06-08 16:00")).clock(ClockKind.OLA, "Jaringan")
+	assert (clock.state, clock.elapsed) == (ClockState.MET, HOUR)
+	events.append(event(EventType.TEAM_ASSIGNED, "2026-06-08 15:00", team="Jaringan"))
+	clock = evaluate(terms, events, at("2026-06-08 16:00")).clock(ClockKind.OLA, "Jaringan")
+	assert (clock.elapsed, clock.due) == (2 * HOUR, at("2026-06-09 10:00"))
+
+
+def test_taking_a_team_off_is_no_assignment() -> None:
+	"""000 §1.3: a response is a confirmation and an assignment."""
+	events = [
+		received(),
+		event(EventType.CONFIRMED, "2026-06-08 09:10"),
+		event(EventType.TEAM_CLEARED, "2026-06-08 09:20", team="A"),
+	]
+	assert (
+		evaluate(p1(), events, at("2026-06-08 09:30")).clock(ClockKind.RESPONSE).state is ClockState.RUNNING
+	)
+
+
 def test_an_approved_exclusion_does_not_count() -> None:
 	excluded = Event(
 		EventType.EXCLUSION_APPROVED,
@@ -377,6 +404,7 @@ KINDS = [
 	EventType.RESUMED,
 	EventType.CONFIRMED,
 	EventType.TEAM_ASSIGNED,
+	EventType.TEAM_CLEARED,
 	EventType.WORKAROUND_APPLIED,
 	EventType.FIXED,
 	EventType.REOPENED,
