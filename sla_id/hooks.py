@@ -130,7 +130,10 @@ sla_id_enclosures = {
 }
 
 _PANEL = "public/js/clock_panel.js"
+_MOVES = "public/js/due_moves.js"
 doctype_js = {
+	"SLA Calendar": [_MOVES],
+	"SLA Holiday List": [_MOVES],
 	"SLA Ticket": [_PANEL],
 	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
 	"Issue": [_PANEL, "public/js/host_ticket.js"],

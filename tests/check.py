@@ -196,6 +196,8 @@ def _doctype_complaints(path: Path, doctype: dict[str, Any], names: set[str]) ->
 		yield "has no description"
 	if not doctype.get("istable") and not doctype.get("permissions"):
 		yield "has no permissions"
+	if doctype.get("title_field", next(iter(fields))) not in fields:
+		yield f"the title field {doctype['title_field']} isn't one of its fields: the form would stay empty"
 	for name, field in fields.items():
 		options = field.get("options") or ""
 		if field["fieldtype"] in ("Table", "Link") and options.startswith("SLA ") and options not in names:

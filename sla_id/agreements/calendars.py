@@ -4,7 +4,8 @@ Compiled calendars live in `frappe.local` for one request or job, never longer: 
 at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -30,13 +31,35 @@ def get_calendar(name: str) -> WorkingCalendar:
 	if kept is None:
 		kept = frappe.local.sla_id_calendars = {}
 	if name not in kept:
-		kept[name] = WorkingCalendar.from_dict(definition(frappe.get_doc("SLA Calendar", name)))
+		kept[name] = WorkingCalendar.from_dict(definition(_document(name)))
 	return kept[name]
 
 
 def forget_calendars(*_args: Any) -> None:
 	"""Compile anew from now on: a calendar or a holiday list has changed."""
 	frappe.local.sla_id_calendars = {}
+
+
+@contextmanager
+def supposing(changed: Any) -> Iterator[None]:
+	"""Within, calendars are as they would be if that SLA Calendar or SLA Holiday List were saved as it is."""
+	frappe.local.sla_id_supposed = changed
+	forget_calendars()
+	try:
+		yield
+	finally:
+		frappe.local.sla_id_supposed = None
+		forget_calendars()
+
+
+def _supposed(doctype: str) -> Any | None:
+	changed = getattr(frappe.local, "sla_id_supposed", None)
+	return changed if changed is not None and changed.doctype == doctype else None
+
+
+def _document(name: str) -> Any:
+	supposed = _supposed("SLA Calendar")
+	return supposed if supposed and supposed.name == name else frappe.get_doc("SLA Calendar", name)
 
 
 def definition(calendar: Any) -> dict[str, Any]:
@@ -103,8 +126,18 @@ def _holidays(calendar: Any) -> Iterable[dict[str, Any]]:
 	]
 	if not classes or not calendar.holiday_country:
 		return
+	for row in _listed_holidays(calendar.holiday_country):
+		if row.holiday_class not in classes:
+			continue
+		if row.holiday_class != "Regional" or not calendar.region or row.region == calendar.region:
+			yield _holiday(row)
+
+
+def _listed_holidays(country: str) -> list[Any]:
+	"""The days of a country's SLA Holiday Lists, in order."""
+	supposed = _supposed("SLA Holiday List")
 	holiday, listed = frappe.qb.DocType("SLA Holiday"), frappe.qb.DocType("SLA Holiday List")
-	rows = (
+	query = (
 		frappe.qb.from_(holiday)
 		.join(listed)
 		.on(holiday.parent == listed.name)
@@ -116,13 +149,13 @@ def _holidays(calendar: Any) -> Iterable[dict[str, Any]]:
 			holiday.region,
 		)
 		.where(holiday.parenttype == "SLA Holiday List")
-		.where(listed.country == calendar.holiday_country)
-		.where(holiday.holiday_class.isin(classes))
+		.where(listed.country == country)
 		.orderby(holiday.holiday_date)
-	).run(as_dict=True)
-	for row in rows:
-		if row.holiday_class != "Regional" or not calendar.region or row.region == calendar.region:
-			yield _holiday(row)
+	)
+	if supposed is None:
+		return list(query.run(as_dict=True))
+	own = supposed.holidays if supposed.country == country else []
+	return [*query.where(listed.name != (supposed.name or "")).run(as_dict=True), *own]
 
 
 def _holiday(row: Any) -> dict[str, Any]:

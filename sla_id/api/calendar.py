@@ -1,4 +1,7 @@
-"""What the SLA Calendar form asks: the week in words, and a deadline tried out. Permission first, typed; writes nothing."""
+"""What the forms of calendars and holidays ask: the week in words, a deadline tried out, what a change would move.
+
+Permission first, typed; writes nothing.
+"""
 
 from datetime import datetime
 from itertools import groupby
@@ -11,10 +14,14 @@ from frappe.utils import get_datetime
 
 from sla_id.agreements.calendars import DAY_KEYS, definition
 from sla_id.agreements.file import UnreadableTarget
+from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt
-from sla_id.instants import reader_language
+from sla_id.instants import reader_language, utc_now
+from sla_id.management.calendar_impact import Move, find_moves
+
+SHOWN = 50
 
 
 @frappe.whitelist()
@@ -57,6 +64,47 @@ def try_deadline(
 		"due_text": say_instant(receipt.end, language, compiled.time_zone),
 		"length_text": say_duration(seconds, language),
 		"receipt": say_receipt(receipt, language),
+	}
+
+
+@frappe.whitelist()
+def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
+	"""Which due times of open tickets an SLA Calendar or SLA Holiday List would move, saved as it stands in the form.
+
+	`moves` are the most urgent `SHOWN` of `count`, in the reader's language and each agreement's zone; `late` of all are
+	then past. `looked_at` of the `open` tickets were compared.
+	"""
+	frappe.has_permission("SLA Ticket", "read", throw=True)
+	now = utc_now()
+	impact = find_moves(_changed(doc), now)
+	return {
+		"moves": [_say_move(move, now) for move in impact.moves[:SHOWN]],
+		"count": len(impact.moves),
+		"late": sum(move.before > now >= move.after for move in impact.moves),
+		"looked_at": impact.looked_at,
+		"open": impact.open,
+	}
+
+
+def _changed(doc: str | dict[str, Any]) -> Any:
+	values = frappe.parse_json(doc)
+	if values.get("doctype") not in ("SLA Calendar", "SLA Holiday List"):
+		frappe.throw(_("Give an SLA Calendar or an SLA Holiday List."))
+	frappe.has_permission(values["doctype"], "write", throw=True)
+	return frappe.get_doc(values)
+
+
+def _say_move(move: Move, now: datetime) -> dict[str, Any]:
+	language, zone = reader_language(), agreement_reading(move.record)[1]
+	return {
+		"sla_ticket": move.record.name,
+		"ticket": move.record.reference_name,
+		"subject": move.record.subject,
+		"partner": move.record.partner,
+		"clock": str(move.clock.kind),
+		"before": say_instant(move.before, language, zone),
+		"after": say_instant(move.after, language, zone),
+		"late": move.before > now >= move.after,
 	}
 
 

@@ -1,5 +1,6 @@
 """What the desk and scripts may ask about a ticket, and do to it. Permission first, typed."""
 
+import json
 from typing import Any
 
 import frappe
@@ -18,6 +19,7 @@ from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
@@ -138,11 +140,14 @@ def _escalations(record: Any, language: str, zone: Any) -> list[dict[str, Any]]:
 
 
 def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
-	"""Each reclassification: when, by whom, what changed. Partners don't see who."""
+	"""Each reclassification, and due times that a changed calendar moved: when, by whom, what. Partners don't see who."""
 	rows = frappe.get_all(
 		"SLA Event",
-		filters={"sla_ticket": record.name, "event_type": EventType.RECLASSIFIED},
-		fields=["at_utc", "actor", "reason"],
+		filters={
+			"sla_ticket": record.name,
+			"event_type": ["in", [EventType.RECLASSIFIED, EventType.DUE_MOVED]],
+		},
+		fields=["event_type", "at_utc", "actor", "reason", "details"],
 		order_by="at_utc asc, sequence asc",
 	)
 	staff = is_staff(frappe.session.user)
@@ -150,11 +155,16 @@ def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
 	for row in rows:
 		at = from_utc(row.at_utc)
 		assert at is not None
+		by, change = row.actor, row.reason or ""
+		if row.event_type == EventType.DUE_MOVED:
+			details = json.loads(row.details)
+			by = details["by"]
+			change = f"{say_moves(details, language, zone, teams=staff)} ({_(details['doctype'])} {details['name']})"
 		told.append(
 			{
 				"at": say_instant(at, language, zone),
-				"by": (frappe.get_cached_value("User", row.actor, "full_name") or row.actor) if staff else "",
-				"change": row.reason or "",
+				"by": (frappe.get_cached_value("User", by, "full_name") or by) if staff else "",
+				"change": change,
 			}
 		)
 	return told

@@ -46,6 +46,8 @@ class EventType(StrEnum):
 	"""The business impact was found to be massive (000 §4.2, L3)."""
 	SEVERAL_PARTNERS = "several_partners"
 	"""A major incident groups the ticket with others, of `partners` partners in all."""
+	DUE_MOVED = "due_moved"
+	"""A calendar, a holiday list or a release was changed: said for the audit, no clock depends on it."""
 	CANCELLED = "cancelled"
 	MERGED = "merged"
 

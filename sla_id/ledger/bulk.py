@@ -17,11 +17,12 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
+from sla_id.ledger.due_moves import moved_dues, note_moves
 from sla_id.ledger.events import Recorded, read_many
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
-	*("excluded", "resolved_utc", "escalation_level", "told"),
+	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason"),
 )
 READ = (
 	*(
@@ -73,6 +74,8 @@ class Settled:
 	clocks: list[dict[str, Any]] = field(default_factory=list)
 	dues_moved: bool = False
 	"""Whether a due time is another than before."""
+	moved: dict[str, list[str]] = field(default_factory=dict)
+	"""Those that a changed calendar may have moved, as `due_moves.moved_dues` has them."""
 
 
 def settle(records: Sequence[Any]) -> list[Settled]:
@@ -98,6 +101,9 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 		if record.name in fired:
 			tick_assignment(record, ledgers[record.name])
 	_write_clocks([one for one in settled if one.record.state != "Problem"])
+	for one in settled:
+		if one.record.state != "Problem":
+			note_moves(one.record, one.moved, now)
 	_write_records(settled)
 	return settled
 
@@ -128,6 +134,7 @@ def _write_clocks(settled: Sequence[Settled]) -> None:
 	gone: list[str] = []
 	for one in settled:
 		there = kept.get(one.record.name, {})
+		one.moved = moved_dues(there, one.clocks)
 		for number, row in enumerate(one.clocks, 1):
 			old = there.pop((row["clock"], row["team"] or ""), None)
 			if old is None or old.due_utc != row["due_utc"]:

@@ -10,6 +10,7 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import derive, describe_problem
+from sla_id.ledger.due_moves import moved_dues, note_moves
 from sla_id.ledger.events import read_events
 from sla_id.ledger.record import save_record
 
@@ -25,6 +26,8 @@ def rebuild(record: Any) -> Evaluation | None:
 		save_record(record)
 		return None
 	record.update(derived.values)
+	before = {(row.clock, row.team or ""): row for row in record.clocks}
+	note_moves(record, moved_dues(before, derived.clocks), now)
 	record.set("clocks", [])
 	for row in derived.clocks:
 		record.append("clocks", row)

@@ -4,6 +4,7 @@ Everything starts from a permission-filtered read of SLA Ticket; what hangs on a
 Internal matters stay inside: who did something, whom an escalation told, and internal teams' own clocks (OLA).
 """
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.portal.access import is_staff
 from sla_id.portal.requests import describe_requests
@@ -253,21 +255,23 @@ def _events(name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> l
 	rows = frappe.get_all(
 		"SLA Event",
 		filters={"sla_ticket": name},
-		fields=["event_type", "at_utc", "reason", "team"],
+		fields=["event_type", "at_utc", "reason", "team", "details"],
 		order_by="at_utc desc, sequence desc",
 	)
 	return [
 		{
 			"label": say_event(row.event_type),
 			"at": _moment(from_utc(row.at_utc), language, zone, own),
-			"note": _note(row),
+			"note": _note(row, language, zone),
 		}
 		for row in rows
 	]
 
 
-def _note(row: Any) -> str:
-	"""A team's name or a reason; never a person's address."""
+def _note(row: Any, language: str, zone: ZoneInfo) -> str:
+	"""A team's name, a reason, or which due times were moved; never a person's address."""
+	if row.event_type == "due_moved":
+		return say_moves(json.loads(row.details), language, zone, teams=False)
 	if row.event_type == "team_assigned":
 		return row.team if row.team and "@" not in row.team else ""
 	if row.event_type in REASONS_SHOWN:

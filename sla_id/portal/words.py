@@ -95,6 +95,7 @@ def say_event(kind: str) -> str:
 		"request_refused": _("The request for escalation was refused or withdrawn"),
 		"massive_impact": _("The impact was found to be massive"),
 		"several_partners": _("Part of a wider disruption"),
+		"due_moved": _("Due times were moved"),
 		"cancelled": _("Cancelled"),
 		"merged": _("Merged with another ticket"),
 	}.get(kind, kind)

@@ -1,10 +1,18 @@
 """The pages that are looked at, as whom, how wide, and what is asked of each. The tests judge what was seen."""
 
+import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from tests.browser.stage import NARROW, WIDE, Visit
 
+DOCTYPES = sorted(
+	doctype["name"]
+	for path in (Path(__file__).parents[2] / "sla_id" / "doctype").glob("*/*.json")
+	if not (doctype := json.loads(path.read_text(encoding="utf-8"))).get("istable")
+)
+"""Every DocType of the app that has a form."""
 PANEL = """({
 	text: document.querySelector(".sla-panel").innerText,
 	clocks: [...document.querySelectorAll(".sla-card")].map((card) => card.dataset.clock),
@@ -43,6 +51,46 @@ OPEN_DIALOG = """(async () => {
 })()"""
 COMPARE = OPEN_DIALOG.replace("LABEL", "Bandingkan versi")
 CHECK = OPEN_DIALOG.replace("LABEL", "Periksa pertentangan")
+BUSINESS_HOURS = "/desk/sla-calendar/INNOVASIA-MITRA%20business"
+CLOSE_DAYS = """(async () => {
+	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
+	const press = (label) => [...document.querySelectorAll(".modal.show button")].find((b) => b.innerText.trim() === label).click();
+	const asked = () => until(() => document.querySelector(".modal.show .sla-dialog .sla-table")?.closest(".modal-content"));
+	for (let day = 1; day <= 14; day++)
+		cur_frm.add_child("extra_holidays", { holiday_date: frappe.datetime.add_days(frappe.datetime.nowdate(), day), holiday_name: "Hari uji" });
+	cur_frm.dirty();
+	cur_frm.save();
+	const text = (await asked()).innerText;
+	const wide = document.documentElement.scrollWidth - window.innerWidth;
+	ANSWER
+	return { text, wide, saved, dirty: cur_frm.is_dirty() };
+})()"""
+SAVED = """(await frappe.xcall("frappe.client.get", { doctype: "SLA Calendar", name: cur_frm.doc.name })).extra_holidays.length"""
+DONT_CLOSE = CLOSE_DAYS.replace(
+	"ANSWER",
+	f"""press("Jangan simpan");
+	await until(() => !document.querySelector(".modal.show"));
+	await new Promise((r) => setTimeout(r, 1000));
+	const saved = {SAVED};""",
+)
+DO_CLOSE = CLOSE_DAYS.replace(
+	"ANSWER",
+	f"""press("Simpan dan geser");
+	await until(() => !cur_frm.is_dirty());
+	const saved = {SAVED};
+	cur_frm.set_value("extra_holidays", []);
+	cur_frm.dirty();
+	cur_frm.save();
+	await until(() => !document.querySelector(".modal.show"));
+	await asked();
+	press("Simpan dan geser");
+	await until(() => !cur_frm.is_dirty());""",
+)
+WHAT_WOULD_MOVE = """(async () => {
+	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
+	(await until(() => [...document.querySelectorAll(".page-actions button")].find((b) => b.innerText.trim() === "Apa yang akan bergeser"))).click();
+	return (await until(() => document.querySelector(".modal.show .sla-dialog"))).innerText;
+})()"""
 TRY_IT = """(async () => {
 	const until = async (found) => { for (let n = 0; n < 100 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); };
 	[...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba").click();
@@ -54,6 +102,22 @@ TRY_IT = """(async () => {
 })()"""
 
 
+EVERY_FORM = """(async () => {
+	const until = async (found) => { for (let n = 0; n < 80 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
+	const said = {};
+	for (const doctype of DOCTYPES) {
+		await frappe.model.with_doctype(doctype);
+		const meta = frappe.get_meta(doctype);
+		if (!frappe.model.can_read(doctype)) { said[doctype] = "not for them"; continue; }
+		const [row] = meta.issingle ? [{ name: doctype }] : await frappe.db.get_list(doctype, { limit: 1 });
+		if (row) frappe.set_route("Form", doctype, row.name);
+		else if (frappe.model.can_create(doctype)) frappe.new_doc(doctype, {}, () => {});
+		else { said[doctype] = "none yet"; continue; }
+		const shown = await until(() => window.cur_frm?.doctype === doctype && cur_frm.$wrapper.find(".form-section:visible").length);
+		said[doctype] = shown ? (row ? "a record" : "a new one") : "FAILED";
+	}
+	return said;
+})()"""
 TAKE_OVER = """(() => {
 	const before = document.querySelector(".sla-escalations").innerText;
 	document.querySelector("[data-escalation]").click();
@@ -96,8 +160,22 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			wait=".list-row .indicator-pill",
 			script="document.body.innerText",
 		),
+		Visit("try_it", BUSINESS_HOURS, lead, wait=".form-page", script=TRY_IT),
 		Visit(
-			"try_it", "/desk/sla-calendar/INNOVASIA-MITRA%20business", lead, wait=".form-page", script=TRY_IT
+			"every_form",
+			"/desk/sla",
+			lead,
+			wait=".shortcut-widget-box",
+			script=EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES)),
+		),
+		Visit("days_refused", BUSINESS_HOURS, lead, NARROW, wait=".form-page", script=DONT_CLOSE),
+		Visit("days_closed", BUSINESS_HOURS, lead, wait=".form-page", script=DO_CLOSE),
+		Visit(
+			"holidays_as_they_are",
+			"/desk/sla-holiday-list/ID%202026",
+			lead,
+			wait=".form-page",
+			script=WHAT_WOULD_MOVE,
 		),
 		*(
 			Visit(f"{name}_{language}_{width}", f"{path}?_lang={language}", partner, width, ".sla-page", PAGE)

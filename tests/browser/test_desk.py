@@ -2,6 +2,7 @@
 
 import re
 
+from tests.browser.pages import DOCTYPES
 from tests.browser.stage import Seen
 
 
@@ -86,3 +87,31 @@ def test_an_escalation_shows_what_it_owes(seen: dict[str, Seen]) -> None:
 		"and not as a time of the site's zone"
 	)
 	assert page.errors == []
+
+
+def test_every_form_opens(seen: dict[str, Seen]) -> None:
+	"""A manager's way through all DocTypes of the app: a record of each, else a new one."""
+	page = seen["every_form"]
+	assert set(page.result) == set(DOCTYPES)
+	assert [doctype for doctype, said in page.result.items() if said == "FAILED"] == []
+	assert sum(said in ("a record", "a new one") for said in page.result.values()) > 20
+	# the editor of Code fields isn't part of the front end as it is built here: Frappe's form goes on without it
+	assert set(page.errors) <= {"Cannot read properties of undefined (reading 'config')"}
+
+
+def test_a_change_of_hours_says_what_it_moves_before_it_is_saved(seen: dict[str, Seen]) -> None:
+	"""DESIGN, "Holidays": on a narrow screen somebody thinks better of it, on a wide one they go on."""
+	refused, closed = seen["days_refused"], seen["days_closed"]
+	for page in (refused, closed):
+		said = page.result["text"]
+		assert "Tenggat akan bergeser" in said and "Simpan dan geser" in said
+		assert "Waktu Penyelesaian" in said or "Penyelesaian" in said
+		assert "WIB" in said and page.errors == []
+	assert (refused.result["saved"], refused.result["dirty"]) == (0, True)
+	assert refused.result["wide"] <= 0
+	assert (closed.result["saved"], closed.result["dirty"]) == (14, False)
+
+
+def test_a_list_as_it_is_moves_nothing(seen: dict[str, Seen]) -> None:
+	page = seen["holidays_as_they_are"]
+	assert "Tidak ada tenggat tiket terbuka yang bergeser" in page.result and page.errors == []

@@ -30,6 +30,7 @@ frappe.listview_settings["SLA Event"] = {
 				request_refused: __("The request for escalation was refused or withdrawn"),
 				massive_impact: __("The impact was found to be massive"),
 				several_partners: __("Part of a wider disruption"),
+				due_moved: __("Due times were moved"),
 				cancelled: __("Cancelled"),
 				merged: __("Merged"),
 			})[value] || frappe.utils.escape_html(value || ""),

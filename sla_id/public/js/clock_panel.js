@@ -333,7 +333,7 @@ frappe.provide("sla_id.clock_panel");
 		const items = history.map(
 			(row) => `<li>${esc(row.at)}${row.by ? ` · ${esc(row.by)}` : ""}: ${esc(row.change)}</li>`
 		);
-		return `<div class="sla-reasons"><h4>${__("Classified anew")}</h4><ul>${items.join("")}</ul></div>`;
+		return `<div class="sla-reasons"><h4>${__("Changed since")}</h4><ul>${items.join("")}</ul></div>`;
 	}
 
 	function missing_html({ facts, completeness }, may_mark) {

@@ -1,0 +1,90 @@
+// SLA Calendar and SLA Holiday List: which due times of open tickets a change would move, before it is saved.
+
+(() => {
+	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const ask = (frm) => frappe.xcall("sla_id.api.calendar.say_moves", { doc: frm.doc });
+
+	const events = {
+		refresh(frm) {
+			frm.add_custom_button(__("What would move"), () => ask(frm).then(show));
+		},
+
+		// what is wrong with the document, saving it says
+		before_save(frm) {
+			return ask(frm).then(
+				(answer) => answer.count && confirm_moves(answer),
+				() => undefined
+			);
+		},
+	};
+	frappe.ui.form.on("SLA Calendar", events);
+	frappe.ui.form.on("SLA Holiday List", events);
+
+	function show(answer) {
+		const none = `<p>${__("No due time of an open ticket moves.")}</p>${looked_at_html(answer)}`;
+		open_dialog(answer.count ? moves_html(answer) : none, { title: __("What would move") });
+	}
+
+	// Resolved when the dialog is gone; saving goes on only where the button was pressed.
+	function confirm_moves(answer) {
+		return new Promise((resolve) => {
+			let agreed = false;
+			const dialog = open_dialog(moves_html(answer), {
+				title: __("Due times move"),
+				primary_action_label: __("Save and move them", null, "SLA Calendar"),
+				primary_action() {
+					agreed = true;
+					dialog.hide();
+				},
+				secondary_action_label: __("Don't save"),
+				secondary_action: () => dialog.hide(),
+			});
+			dialog.on_hide = () => {
+				if (!agreed) frappe.validated = false;
+				resolve();
+			};
+		});
+	}
+
+	function open_dialog(html, options) {
+		const fields = [{ fieldtype: "HTML", fieldname: "moves" }];
+		const dialog = new frappe.ui.Dialog({ size: "large", fields, ...options });
+		dialog.get_field("moves").$wrapper.html(html).addClass("sla-dialog");
+		dialog.show();
+		return dialog;
+	}
+
+	function moves_html(answer) {
+		const { moves, count, late } = answer;
+		const heads = [__("Ticket"), __("Clock"), __("Due, until now and then")];
+		return `
+			<p>${__("Due times of open tickets that move: {0}.", [count])} ${late ? __("Late by it at once: {0}.", [late]) : ""}</p>
+			<div class="sla-table-wrap"><table class="sla-table">
+				<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead>
+				<tbody>${moves.map(row_html).join("")}</tbody>
+			</table></div>
+			${count > moves.length ? `<p class="text-muted">${__("The {0} most urgent are shown.", [moves.length])}</p>` : ""}
+			${looked_at_html(answer)}`;
+	}
+
+	function row_html({ sla_ticket, ticket, subject, partner, clock, before, after, late }) {
+		const url = frappe.utils.get_form_link("SLA Ticket", sla_ticket);
+		return `<tr>
+			<td>
+				<a href="${url}" target="_blank">${esc(ticket)}</a> ${esc(subject)}
+				<div class="sla-source">${esc(partner)}</div>
+			</td>
+			<td>${esc(sla_id.words.say_clock(clock))}</td>
+			<td>
+				<div class="sla-source">${esc(before)}</div>
+				→ ${esc(after)} ${late ? `<span class="indicator-pill red">${__("late then")}</span>` : ""}
+			</td>
+		</tr>`;
+	}
+
+	function looked_at_html({ looked_at, open }) {
+		if (looked_at >= open) return "";
+		const said = __("The {0} most urgent of {1} open tickets were looked at.", [looked_at, open]);
+		return `<p class="text-muted">${said}</p>`;
+	}
+})();
