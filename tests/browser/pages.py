@@ -55,7 +55,9 @@ BUSINESS_HOURS = "/desk/sla-calendar/INNOVASIA-MITRA%20business"
 CLOSE_DAYS = """(async () => {
 	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	const press = (label) => [...document.querySelectorAll(".modal.show button")].find((b) => b.innerText.trim() === label).click();
-	const asked = () => until(() => document.querySelector(".modal.show .sla-dialog .sla-table")?.closest(".modal-content"));
+	const asked = () => until(() => window.cur_dialog?.display && document.querySelector(".modal.show .sla-dialog .sla-table")?.closest(".modal-content"));
+	const kept = async () => (await frappe.xcall("frappe.client.get", { doctype: "SLA Calendar", name: cur_frm.doc.name })).extra_holidays.length;
+	const kept_at_last = async (wanted) => { for (let n = 0; n < 75 && (await kept()) !== wanted; n++) await new Promise((r) => setTimeout(r, 200)); return kept(); };
 	for (let day = 1; day <= 14; day++)
 		cur_frm.add_child("extra_holidays", { holiday_date: frappe.datetime.add_days(frappe.datetime.nowdate(), day), holiday_name: "Hari uji" });
 	cur_frm.dirty();
@@ -65,25 +67,24 @@ CLOSE_DAYS = """(async () => {
 	ANSWER
 	return { text, wide, saved, dirty: cur_frm.is_dirty() };
 })()"""
-SAVED = """(await frappe.xcall("frappe.client.get", { doctype: "SLA Calendar", name: cur_frm.doc.name })).extra_holidays.length"""
 DONT_CLOSE = CLOSE_DAYS.replace(
 	"ANSWER",
-	f"""press("Jangan simpan");
+	"""press("Jangan simpan");
 	await until(() => !document.querySelector(".modal.show"));
 	await new Promise((r) => setTimeout(r, 1000));
-	const saved = {SAVED};""",
+	const saved = await kept();""",
 )
 DO_CLOSE = CLOSE_DAYS.replace(
 	"ANSWER",
-	f"""press("Simpan dan geser");
-	await until(() => !cur_frm.is_dirty());
-	const saved = {SAVED};
+	"""press("Simpan dan geser");
+	const saved = await kept_at_last(14);
 	cur_frm.set_value("extra_holidays", []);
 	cur_frm.dirty();
 	cur_frm.save();
 	await until(() => !document.querySelector(".modal.show"));
 	await asked();
 	press("Simpan dan geser");
+	await kept_at_last(0);
 	await until(() => !cur_frm.is_dirty());""",
 )
 WHAT_WOULD_MOVE = """(async () => {
@@ -118,6 +119,11 @@ EVERY_FORM = """(async () => {
 	}
 	return said;
 })()"""
+WORKSPACE = """(async () => {
+	const text = () => [...document.querySelectorAll(".layout-main-section")].map((part) => part.innerText).join("\\n");
+	for (let n = 0; n < 100 && !text().trim(); n++) await new Promise((r) => setTimeout(r, 100));
+	return text();
+})()"""
 TAKE_OVER = """(() => {
 	const before = document.querySelector(".sla-escalations").innerText;
 	document.querySelector("[data-escalation]").click();
@@ -151,7 +157,7 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			"/desk/sla",
 			lead,
 			wait=".shortcut-widget-box",
-			script="[...document.querySelectorAll('.layout-main-section')].map((part) => part.innerText).join('\\n')",
+			script=WORKSPACE,
 		),
 		Visit(
 			"list",
