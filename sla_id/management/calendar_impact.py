@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import frappe
+from frappe.query_builder.functions import Count
 
 from sla_id.agreements.calendars import supposing
 from sla_id.engine import Clock
@@ -42,21 +43,31 @@ def find_moves(changed: Any, now: datetime) -> Impact:
 
 	Compared with the records as they are saved. Nothing is written. A ticket that can't be computed with is left out.
 	"""
-	records = _open_tickets()
-	moves = [move for chunk in _chunks(records[:MOST]) for move in _moves(chunk, changed, now)]
-	return Impact(tuple(sorted(moves, key=lambda move: move.before)), min(len(records), MOST), len(records))
+	records = _most_urgent()
+	moves = [move for chunk in _chunks(records) for move in _moves(chunk, changed, now)]
+	return Impact(tuple(sorted(moves, key=lambda move: move.before)), len(records), _how_many())
 
 
-def _open_tickets() -> list[Any]:
+def _most_urgent() -> list[Any]:
 	ticket = frappe.qb.DocType("SLA Ticket")
 	fields = ("name", "subject", "reference_doctype", "reference_name", "partner", "agreement", "release")
 	return list(
 		frappe.qb.from_(ticket)
 		.select(*(ticket[field] for field in (*fields, "estimate", "choice")))
-		.where(ticket.resolved_utc.isnull() & (ticket.excluded == 0) & ticket.due_utc.isnotnull())
+		.where(_is_open(ticket))
 		.orderby(ticket.due_utc)
+		.limit(MOST)
 		.run(as_dict=True)
 	)
+
+
+def _how_many() -> int:
+	ticket = frappe.qb.DocType("SLA Ticket")
+	return int(frappe.qb.from_(ticket).select(Count("*")).where(_is_open(ticket)).run()[0][0])
+
+
+def _is_open(ticket: Any) -> Any:
+	return ticket.resolved_utc.isnull() & (ticket.excluded == 0) & ticket.due_utc.isnotnull()
 
 
 def _chunks(records: list[Any]) -> Iterator[list[Any]]:

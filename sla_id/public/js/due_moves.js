@@ -2,7 +2,15 @@
 
 (() => {
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
-	const ask = (frm) => frappe.xcall("sla_id.api.calendar.say_moves", { doc: frm.doc });
+	const ask = (frm) =>
+		frappe
+			.call({
+				method: "sla_id.api.calendar.say_moves",
+				args: { doc: frm.doc },
+				freeze: true,
+				freeze_message: __("Looking at the open tickets…"),
+			})
+			.then(({ message }) => message);
 
 	const events = {
 		refresh(frm) {
@@ -11,6 +19,8 @@
 
 		// what is wrong with the document, saving it says
 		before_save(frm) {
+			// nothing is counted on a calendar that isn't there yet
+			if (frm.is_new() && frm.doctype === "SLA Calendar") return;
 			return ask(frm).then(
 				(answer) => answer.count && confirm_moves(answer),
 				() => undefined
