@@ -80,7 +80,7 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 	return {
 		"moves": [_say_move(move, now) for move in impact.moves[:SHOWN]],
 		"count": len(impact.moves),
-		"late": sum(move.before > now >= move.after for move in impact.moves),
+		"late": sum(move.makes_late(now) for move in impact.moves),
 		"looked_at": impact.looked_at,
 		"open": impact.open,
 	}
@@ -104,7 +104,7 @@ def _say_move(move: Move, now: datetime) -> dict[str, Any]:
 		"clock": str(move.clock.kind),
 		"before": say_instant(move.before, language, zone),
 		"after": say_instant(move.after, language, zone),
-		"late": move.before > now >= move.after,
+		"late": move.makes_late(now),
 	}
 
 

@@ -28,6 +28,10 @@ class Move:
 	before: datetime
 	after: datetime
 
+	def makes_late(self, now: datetime) -> bool:
+		"""Whether the clock is within its time at an instant (aware), and past it once it has moved."""
+		return self.before > now >= self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Impact:

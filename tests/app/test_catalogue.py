@@ -63,6 +63,11 @@ def load(clockwork: Clockwork, site: Any) -> Any:
 	return loaded
 
 
+@pytest.fixture
+def host(host_name: str) -> str:
+	return host_name
+
+
 def teams_of(host: str) -> tuple[str, str]:
 	"""Who may have a ticket: teams on HD Ticket; an Issue knows no teams, there it is the agent assigned to it."""
 	return (NETWORK, SERVERS) if host == "HD Ticket" else (world.AGENT, SECOND_AGENT)
@@ -102,14 +107,12 @@ def utc(text: str) -> Any:
 	return to_utc(wib(text))
 
 
-@pytest.mark.parametrize("host", world.HOSTS)
+@pytest.mark.each_host
 def test_a_teams_clock_runs_while_it_has_the_ticket(
 	host: str, load: Any, clockwork: Clockwork, site: Any
 ) -> None:
 	"""003 step 3, X25: started when the team gets the ticket, stopped when it hands over, resumed when it comes back;
 	each on its own calendar: the network team works from 08:00 to 12:00."""
-	if not site.db.exists("DocType", host):
-		pytest.skip(f"no {host} on this site")
 	network, servers = teams_of(host)
 	load((network, servers))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI.1")
@@ -137,13 +140,11 @@ def test_a_teams_clock_runs_while_it_has_the_ticket(
 	assert ola(doc, network).state == "missed"
 
 
-@pytest.mark.parametrize("host", world.HOSTS)
+@pytest.mark.each_host
 def test_a_teams_clock_resumes_when_the_ticket_is_reopened(
 	host: str, load: Any, clockwork: Clockwork, site: Any
 ) -> None:
 	"""The ticket is the team's again, as it was: the time between isn't counted, as with every other clock."""
-	if not site.db.exists("DocType", host):
-		pytest.skip(f"no {host} on this site")
 	network, servers = teams_of(host)
 	load((network, servers))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
@@ -159,12 +160,10 @@ def test_a_teams_clock_resumes_when_the_ticket_is_reopened(
 	assert ola(doc, servers).state == "waiting"
 
 
-@pytest.mark.parametrize("host", world.HOSTS)
+@pytest.mark.each_host
 def test_a_teams_clock_stops_while_nobody_has_the_ticket(
 	host: str, load: Any, clockwork: Clockwork, site: Any
 ) -> None:
-	if not site.db.exists("DocType", host):
-		pytest.skip(f"no {host} on this site")
 	network, servers = teams_of(host)
 	load((network, servers))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
@@ -179,24 +178,20 @@ def test_a_teams_clock_stops_while_nobody_has_the_ticket(
 	assert ola(doc, network).state in ("running", "at_risk") and ola(doc, network).elapsed_seconds == 3600
 
 
-@pytest.mark.parametrize("host", world.HOSTS)
+@pytest.mark.each_host
 def test_teams_of_other_services_have_no_clock(host: str, load: Any, site: Any) -> None:
-	if not site.db.exists("DocType", host):
-		pytest.skip(f"no {host} on this site")
 	load(teams_of(host))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2")
 	assert [row for row in world.record(doc).clocks if row.clock == "ola"] == []
 
 
-@pytest.mark.parametrize("host", world.HOSTS)
+@pytest.mark.each_host
 def test_partners_see_nothing_of_the_teams(host: str, load: Any, clockwork: Clockwork, site: Any) -> None:
 	"""The record, the portal's page and the printed agreement."""
 	from frappe.client import get
 
 	from sla_id.portal.view import describe_ticket, read_ticket
 
-	if not site.db.exists("DocType", host):
-		pytest.skip(f"no {host} on this site")
 	agreement = load(teams_of(host))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
 	hand_to(doc, teams_of(host)[0])

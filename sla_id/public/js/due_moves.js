@@ -14,6 +14,7 @@
 
 	const events = {
 		refresh(frm) {
+			if (!frappe.model.can_write(frm.doctype)) return;
 			frm.add_custom_button(__("What would move"), () => ask(frm).then(show));
 		},
 
