@@ -386,7 +386,7 @@ frappe.provide("sla_id.clock_panel");
 				(clock) => `<h4>${esc(say_clock(clock))}</h4>
 				<pre class="sla-receipt" tabindex="0">${esc(clock.receipt)}</pre>`
 			);
-		$(wrapper).html(`<div class="sla-panel">${reasons_html(data)}${sums.join("")}</div>`);
+		$(wrapper).html(`<div class="sla-panel">${reasons_html(data)}${history_html(data)}${sums.join("")}</div>`);
 	};
 
 	sla_id.clock_panel.show = (wrapper, options) => {
