@@ -7,6 +7,7 @@ Mended here, each because the engine as packaged gets it wrong:
   that had read and then wrote failed with "database is locked", and FOR UPDATE meant nothing;
 - index names carry the table's name (SQLite's are global: a second table's index of that name was silently skipped);
 - a changed table keeps its primary key, its NOT NULLs and its indexes, and a new one gets its indexes at once;
+- an instant some days before NOW() is understood; the engine's own daily jobs ask for one in MariaDB's words;
 - dates and times come back as the types MariaDB's driver returns.
 """
 
@@ -26,6 +27,7 @@ _FOR_UPDATE = re.compile(r"\s+FOR\s+UPDATE(\s+(NOWAIT|SKIP\s+LOCKED))?\s*;?\s*$"
 _LOSES_TYPE = re.compile(r"\b(max|min|coalesce)\s*\(", re.IGNORECASE)
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?$")
 _ZERO_FRACTION = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$")
+_DAYS_AGO = re.compile(r"\bNOW\(\)\s*-\s*INTERVAL\s*'(\d+)(?:'\s*DAY\b|\s*DAY')", re.IGNORECASE)
 _ZERO_FRACTION_LITERAL = re.compile(r"'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+'")
 
 
@@ -166,6 +168,7 @@ def _mend_driver(engine: Any) -> None:
 
 	def execute_query(self: Any, query: str, values: Any = None) -> Any:
 		query = _ZERO_FRACTION_LITERAL.sub(r"'\1'", query)
+		query = _DAYS_AGO.sub(r"datetime(NOW(), '-\1 days')", query)
 		self._loses_type = bool(_LOSES_TYPE.search(query))
 		locked = _FOR_UPDATE.sub("", query)
 		if locked != query or query.lstrip()[:9].lower() == "savepoint":

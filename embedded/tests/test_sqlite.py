@@ -38,6 +38,14 @@ def test_an_instant_is_found_however_it_is_spelt(frappe) -> None:
 	assert canonical("2026-03-19 09:00:00.500000") == "2026-03-19 09:00:00.500000"
 
 
+@pytest.mark.parametrize("days_ago", ["NOW()-INTERVAL '14 DAY'", "(NOW() - INTERVAL '14' DAY)"])
+def test_an_instant_some_days_ago(frappe, days_ago: str) -> None:
+	"""As the engine's daily jobs write it: clearing logs, and requests that nobody confirmed."""
+	found = frappe.db.sql(f"select {days_ago}, date(NOW())")[0]
+	day, today = dt.date.fromisoformat(str(found[0])[:10]), dt.date.fromisoformat(str(found[1]))
+	assert (today - day).days == 14
+
+
 def test_the_largest_instant_is_an_instant(frappe) -> None:
 	from frappe.query_builder.functions import Max
 
