@@ -1,5 +1,7 @@
 """What Frappe needs to know of the app. Dotted paths only; the logic lives in the rooms they name."""
 
+from sla_id.assets import asset_url as _asset_url
+
 app_name = "sla_id"
 app_title = "SLA ID"
 app_publisher = "The sla_id authors"
@@ -138,8 +140,8 @@ doctype_js = {
 	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
 	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }
-app_include_css = "/assets/sla_id/css/desk.css?v=0.2.0"
-app_include_js = "/assets/sla_id/js/desk.js?v=0.2.0"
+app_include_css = _asset_url("css/desk.css")
+app_include_js = _asset_url("js/desk.js")
 add_to_apps_screen = [
 	{
 		"name": "sla_id",

@@ -10,8 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import get_time, getdate
 
-from sla_id import __version__
 from sla_id.agreements.words.days import say_zone
+from sla_id.assets import asset_url
 from sla_id.management.digest_times import WEEKDAYS
 from sla_id.management.digests import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe
 from sla_id.notify.outbox.readers import reader_of
@@ -74,7 +74,7 @@ def describe_summaries() -> dict[str, Any]:
 		"summaries": [_summary(frequency, kept.get(frequency)) for frequency in (DAILY, WEEKLY)],
 		"zone": say_zone(reader_of(frappe.session.user)[1], getdate()),
 		"csrf_token": frappe.sessions.get_csrf_token(),
-		"script_url": f"/assets/sla_id/js/portal_summaries.js?v={__version__}",
+		"script_url": asset_url("js/portal_summaries.js"),
 	}
 
 

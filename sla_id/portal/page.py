@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 import frappe
 
-from sla_id import __version__
 from sla_id.agreements.partners import is_staff
+from sla_id.assets import asset_url
 from sla_id.portal.view import set_language
 
 
@@ -27,7 +27,7 @@ def dress_page(context: Any, title: str) -> None:
 	context.no_cache = 1
 	context.no_breadcrumbs = True
 	context.title = title
-	context.style_url = f"/assets/sla_id/css/portal.css?v={__version__}"
+	context.style_url = asset_url("css/portal.css")
 	if context.boot:
 		context.boot["lang"] = frappe.local.lang
 

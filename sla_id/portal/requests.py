@@ -10,8 +10,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id import __version__
 from sla_id.agreements.partners import is_staff
+from sla_id.assets import asset_url
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.management.escalation_limits import DOCTYPE, why_closed, why_open_already, why_too_many
 from sla_id.management.escalation_people import AGENT, Possible, possible_requests
@@ -50,7 +50,7 @@ def describe_requests(record: Any, say: Say) -> dict[str, Any]:
 		"groups": [] if why_not else _groups(record, possible, say, now),
 		"why_not": why_not,
 		"past": _past(record, user, say),
-		"script_url": f"/assets/sla_id/js/portal_requests.js?v={__version__}",
+		"script_url": asset_url("js/portal_requests.js"),
 	}
 
 

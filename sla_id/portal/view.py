@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe import _
 
-from sla_id import __version__
 from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import partners_of
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, policy_of
+from sla_id.assets import asset_url
 from sla_id.engine import Clock, ClockKind, EngineError
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
@@ -130,7 +130,7 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"missing": _missing(record, language),
 		"waits": record.completeness == "Waiting",
 		"csrf_token": frappe.sessions.get_csrf_token(),
-		"script_url": f"/assets/sla_id/js/portal_facts.js?v={__version__}",
+		"script_url": asset_url("js/portal_facts.js"),
 		"events": _events(record.name, language, zone, own),
 		"escalations": _escalations(record, language, zone, own),
 		"requests": describe_requests(record, lambda at: _moment(at, language, zone, own)),

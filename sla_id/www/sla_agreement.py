@@ -6,6 +6,7 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 
+from sla_id.assets import asset_url
 from sla_id.portal.agreements import describe_agreement, read_agreement_record
 from sla_id.portal.page import open_page
 from sla_id.portal.view import language_links, page_url
@@ -25,4 +26,4 @@ def get_context(context: Any) -> None:
 	context.title = f"{context.agreement['title']} {doc.version}"
 	context.languages = language_links(path)
 	context.back_url = page_url("/sla/agreements")
-	context.script_url = f"/assets/sla_id/js/portal_agreement.js?v={frappe.get_attr('sla_id.__version__')}"
+	context.script_url = asset_url("js/portal_agreement.js")

@@ -7,8 +7,8 @@
 //	in:  [{ name, user, password, width, path, wait, script, then }]
 //	out: { <name>: { status, url, lang, overflow, errors, result, failure } }
 //
-// `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards;
-// `then` is a selector that must appear after that.
+// `wait` is a selector that must appear; `script` is an expression (awaited) evaluated in the page afterwards, where
+// `await until(() => …)` waits for what it returns; `then` is a selector that must appear after that.
 
 async function main() {
 	const job = JSON.parse(process.argv[2]);
@@ -33,10 +33,23 @@ async function log_in(browser, base, { user, password }) {
 		const answer = await context.request.post(`${base}/api/method/login`, { form: { usr: user, pwd: password } });
 		if (!answer.ok()) throw new Error(`${user} can't log in: ${answer.status()} ${await answer.text()}`);
 	}
+	await context.addInitScript(give_until);
 	const page = await context.newPage();
 	// leaving a form that was changed; any other question is refused, as by default
 	page.on("dialog", (dialog) => (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()));
 	return page;
+}
+
+// Runs in the page, before its own scripts.
+function give_until() {
+	window.until = async (found) => {
+		for (let n = 0; n < 300; n++) {
+			const value = await found();
+			if (value) return value;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+		throw new Error(`waited 30 s in vain for ${found}`);
+	};
 }
 
 async function open(page, job, visit) {

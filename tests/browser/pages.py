@@ -43,7 +43,6 @@ GIVE_FACTS = """(() => {
 	return labels;
 })()"""
 OPEN_DIALOG = """(async () => {
-	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	const item = await until(() => [...document.querySelectorAll(".inner-group-button a, .inner-group-button button")].find((a) => a.innerText.trim() === "LABEL" || a.textContent.trim() === "LABEL"));
 	item.click();
 	const shown = await until(() => document.querySelector(".modal.show .sla-dialog"));
@@ -53,11 +52,9 @@ COMPARE = OPEN_DIALOG.replace("LABEL", "Bandingkan versi")
 CHECK = OPEN_DIALOG.replace("LABEL", "Periksa pertentangan")
 BUSINESS_HOURS = "/desk/sla-calendar/INNOVASIA-MITRA%20business"
 CLOSE_DAYS = """(async () => {
-	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	const press = (label) => [...document.querySelectorAll(".modal.show button")].find((b) => b.innerText.trim() === label).click();
 	const asked = () => until(() => window.cur_dialog?.display && document.querySelector(".modal.show .sla-dialog .sla-table")?.closest(".modal-content"));
 	const kept = async () => (await frappe.xcall("frappe.client.get", { doctype: "SLA Calendar", name: cur_frm.doc.name })).extra_holidays.length;
-	const kept_at_last = async (wanted) => { for (let n = 0; n < 75 && (await kept()) !== wanted; n++) await new Promise((r) => setTimeout(r, 200)); return kept(); };
 	for (let day = 1; day <= 14; day++)
 		cur_frm.add_child("extra_holidays", { holiday_date: frappe.datetime.add_days(frappe.datetime.nowdate(), day), holiday_name: "Hari uji" });
 	cur_frm.dirty();
@@ -77,23 +74,22 @@ DONT_CLOSE = CLOSE_DAYS.replace(
 DO_CLOSE = CLOSE_DAYS.replace(
 	"ANSWER",
 	"""press("Simpan dan geser");
-	const saved = await kept_at_last(14);
+	await until(async () => (await kept()) === 14);
+	const saved = await kept();
 	cur_frm.set_value("extra_holidays", []);
 	cur_frm.dirty();
 	cur_frm.save();
 	await until(() => !document.querySelector(".modal.show"));
 	await asked();
 	press("Simpan dan geser");
-	await kept_at_last(0);
+	await until(async () => (await kept()) === 0);
 	await until(() => !cur_frm.is_dirty());""",
 )
 WHAT_WOULD_MOVE = """(async () => {
-	const until = async (found) => { for (let n = 0; n < 150 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	(await until(() => [...document.querySelectorAll(".page-actions button")].find((b) => b.innerText.trim() === "Apa yang akan bergeser"))).click();
 	return (await until(() => document.querySelector(".modal.show .sla-dialog"))).innerText;
 })()"""
 TRY_IT = """(async () => {
-	const until = async (found) => { for (let n = 0; n < 100 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); };
 	[...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba").click();
 	await until(() => window.cur_dialog?.display);
 	await cur_dialog.set_values({ start: "2026-03-13 15:30:00", target: "3 days", hours_per_day: 8 });
@@ -104,7 +100,6 @@ TRY_IT = """(async () => {
 
 
 EVERY_FORM = """(async () => {
-	const until = async (found) => { for (let n = 0; n < 80 && !found(); n++) await new Promise((r) => setTimeout(r, 100)); return found(); };
 	const said = {};
 	for (const doctype of DOCTYPES) {
 		await frappe.model.with_doctype(doctype);
@@ -114,15 +109,15 @@ EVERY_FORM = """(async () => {
 		if (row) frappe.set_route("Form", doctype, row.name);
 		else if (frappe.model.can_create(doctype)) frappe.new_doc(doctype, {}, () => {});
 		else { said[doctype] = "none yet"; continue; }
-		const shown = await until(() => window.cur_frm?.doctype === doctype && cur_frm.$wrapper.find(".form-section:visible").length);
+		const drawn = () => window.cur_frm?.doctype === doctype && cur_frm.$wrapper.find(".form-section:visible").length;
+		const shown = await until(drawn).catch(() => false);
 		said[doctype] = shown ? (row ? "a record" : "a new one") : "FAILED";
 	}
 	return said;
 })()"""
 WORKSPACE = """(async () => {
 	const text = () => [...document.querySelectorAll(".layout-main-section")].map((part) => part.innerText).join("\\n");
-	for (let n = 0; n < 100 && !text().trim(); n++) await new Promise((r) => setTimeout(r, 100));
-	return text();
+	return await until(() => text().trim());
 })()"""
 TAKE_OVER = """(() => {
 	const before = document.querySelector(".sla-escalations").innerText;

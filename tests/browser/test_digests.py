@@ -24,7 +24,7 @@ CHOOSE = """(async () => {
 	form.elements.at.value = "AT";
 	form.querySelector("button").click();
 	const notice = form.querySelector(".sla-notice");
-	for (let n = 0; n < 100 && notice.hidden; n++) await new Promise((r) => setTimeout(r, 100));
+	await until(() => !notice.hidden);
 	return notice.innerText;
 })()"""
 PRESS = """document.querySelector(".sla-page form button").click()"""

@@ -1,7 +1,7 @@
 // SLA Action Plan: sent to the partner in revisions; what is edited afterwards is the provider's own until it is sent.
 
 (() => {
-	const call = (method, args) => frappe.xcall(`sla_id.api.escalation_work.${method}`, args);
+	const call = (method, args) => sla_id.call(`sla_id.api.escalation_work.${method}`, args);
 
 	frappe.ui.form.on("SLA Action Plan", {
 		refresh(frm) {
@@ -39,7 +39,7 @@
 	}
 
 	function withdraw(frm) {
-		frappe.prompt(
+		sla_id.ask(
 			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
 			({ reason }) => call("withdraw_plan", { plan: frm.doc.name, reason }).then(() => frm.reload_doc()),
 			__("Withdraw this plan"),

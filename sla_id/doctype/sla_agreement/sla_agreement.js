@@ -17,7 +17,7 @@ frappe.ui.form.on("SLA Agreement", {
 });
 
 const MANAGERS = ["SLA Manager", "System Manager"];
-const call = (method, args) => frappe.xcall(`sla_id.api.agreement.${method}`, args);
+const call = (method, args) => sla_id.call(`sla_id.api.agreement.${method}`, args);
 
 // Where it stands: who has approved, who is awaited, and what the reader may do next.
 async function show_standing(frm) {
@@ -47,14 +47,12 @@ async function show_standing(frm) {
 
 function add_decisions(frm, state) {
 	const decide = (decision, comment) =>
-		frappe
-			.xcall("sla_id.api.agreement.decide", {
-				agreement: frm.doc.name,
-				decision,
-				content_hash: state.content_hash,
-				comment: comment || "",
-			})
-			.then(() => frm.reload_doc());
+		call("decide", {
+			agreement: frm.doc.name,
+			decision,
+			content_hash: state.content_hash,
+			comment: comment || "",
+		}).then(() => frm.reload_doc());
 	frm.add_custom_button(
 		__("Approve"),
 		() => frappe.confirm(__("Approve exactly this text for your side?"), () => decide("Approved")),
@@ -63,9 +61,10 @@ function add_decisions(frm, state) {
 	frm.add_custom_button(
 		__("Return for changes"),
 		() =>
-			frappe.prompt(
+			sla_id.ask(
 				{ fieldname: "comment", fieldtype: "Small Text", label: __("What should be changed"), reqd: 1 },
 				({ comment }) => decide("Returned", comment),
+				__("Return for changes"),
 				__("Return for changes")
 			),
 		__("Decide")
@@ -76,7 +75,7 @@ function add_management(frm, state) {
 	const { docstatus, name } = frm.doc;
 	const group = __("Agreement");
 	const act = (method, args) =>
-		frappe.xcall(`sla_id.api.agreement.${method}`, { agreement: name, ...args }).then(() => frm.reload_doc());
+		call(method, { agreement: name, ...args }).then(() => frm.reload_doc());
 	if (docstatus === 0 && frm.doc.status === "Draft" && !frm.is_dirty()) {
 		frm.add_custom_button(__("Propose to both parties"), () => propose(frm, act));
 	}
@@ -113,28 +112,29 @@ async function propose(frm, act) {
 }
 
 function draft_next(frm) {
-	frappe.prompt(
+	sla_id.ask(
 		[
 			{ fieldname: "version", fieldtype: "Data", label: __("Version"), reqd: 1 },
 			{ fieldname: "effective_from", fieldtype: "Date", label: __("In force from"), reqd: 1 },
 			{ fieldname: "description", fieldtype: "Small Text", label: __("What changes"), reqd: 1 },
 		],
 		(values) =>
-			frappe
-				.xcall("sla_id.api.agreement.new_version", { agreement: frm.doc.name, ...values })
-				.then((name) => frappe.set_route("Form", "SLA Agreement", name)),
+			call("new_version", { agreement: frm.doc.name, ...values }).then((name) =>
+				frappe.set_route("Form", "SLA Agreement", name)
+			),
 		__("New version"),
 		__("Make a draft")
 	);
 }
 
 function end_early(act) {
-	frappe.prompt(
+	sla_id.ask(
 		[
 			{ fieldname: "last_day", fieldtype: "Date", label: __("Last day"), reqd: 1 },
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
 		(values) => act("end", values),
+		__("End early"),
 		__("End early")
 	);
 }
@@ -175,7 +175,7 @@ async function show_findings(frm) {
 }
 
 async function show_fit(frm) {
-	const fit = await frappe.xcall("sla_id.api.management.ola_fit", { agreement: frm.doc.name });
+	const fit = await sla_id.call("sla_id.api.management.ola_fit", { agreement: frm.doc.name });
 	const esc = frappe.utils.escape_html;
 	const colours = { always: "green", sometimes: "orange", never: "red" };
 	const rows = fit.promises.map(

@@ -36,7 +36,7 @@ function import_file(text) {
 		],
 		primary_action_label: __("Make a draft"),
 		async primary_action(values) {
-			const name = await frappe.xcall("sla_id.api.agreement.import_file", values);
+			const name = await sla_id.call("sla_id.api.agreement.import_file", values);
 			dialog.hide();
 			frappe.set_route("Form", "SLA Agreement", name);
 		},
@@ -51,7 +51,7 @@ function draft_document() {
 		make_attachments_public: false,
 		restrictions: { allowed_file_types: [".txt", ".docx", ".md"], max_number_of_files: 1 },
 		async on_success(file) {
-			const draft = await frappe.xcall("sla_id.api.agreement.draft_from_document", { file: file.name });
+			const draft = await sla_id.call("sla_id.api.agreement.draft_from_document", { file: file.name });
 			const esc = frappe.utils.escape_html;
 			const list = (title, rows) =>
 				rows.length ? `<h5>${title}</h5><ul>${rows.map((row) => `<li>${esc(row)}</li>`).join("")}</ul>` : "";

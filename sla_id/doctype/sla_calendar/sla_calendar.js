@@ -24,7 +24,7 @@ for (const table of ["SLA Calendar Window", "SLA Calendar Shift"]) {
 }
 
 function say_week(frm) {
-	frappe.xcall("sla_id.api.calendar.say_week", { doc: frm.doc }).then((text) => {
+	sla_id.call("sla_id.api.calendar.say_week", { doc: frm.doc }).then((text) => {
 		// shown only: the calendar isn't changed by being looked at
 		frm.doc.preview = text;
 		frm.refresh_field("preview");
@@ -59,8 +59,8 @@ function try_it(frm) {
 		],
 		primary_action_label: __("Calculate", null, "SLA Calendar"),
 		primary_action: ({ start, target, hours_per_day, end_of_day }) =>
-			frappe
-				.xcall("sla_id.api.calendar.try_deadline", {
+			sla_id
+				.call("sla_id.api.calendar.try_deadline", {
 					doc: frm.doc,
 					start,
 					target,

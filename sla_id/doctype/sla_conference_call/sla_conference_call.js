@@ -1,7 +1,7 @@
 // SLA Conference Call: invited to, held or called off. People hear of changes when the invitation is sent again.
 
 (() => {
-	const call = (method, args) => frappe.xcall(`sla_id.api.escalation_work.${method}`, args);
+	const call = (method, args) => sla_id.call(`sla_id.api.escalation_work.${method}`, args);
 
 	frappe.ui.form.on("SLA Conference Call", {
 		refresh(frm) {
@@ -48,7 +48,7 @@
 
 	async function hold(frm) {
 		if (frm.is_dirty()) await frm.save();
-		frappe.prompt(
+		sla_id.ask(
 			[{ fieldname: "minutes", fieldtype: "Text", label: __("Minutes"), reqd: 1, default: frm.doc.minutes }],
 			({ minutes }) => call("hold_call", { call: frm.doc.name, minutes }).then(() => frm.reload_doc()),
 			__("The call was held"),
@@ -58,7 +58,7 @@
 
 	async function cancel(frm) {
 		if (frm.is_dirty()) await frm.save();
-		frappe.prompt(
+		sla_id.ask(
 			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
 			({ reason }) => call("cancel_call", { call: frm.doc.name, reason }).then(() => frm.reload_doc()),
 			__("Cancel the call"),

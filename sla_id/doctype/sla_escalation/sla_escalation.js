@@ -4,7 +4,7 @@
 	const SECTION = "sla-duties-section";
 	const COLOURS = { open: "blue", late: "red", done: "green", done_late: "orange", lapsed: "gray" };
 	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
-	const call = (method, args) => frappe.xcall(`sla_id.api.escalation_work.${method}`, args);
+	const call = (method, args) => sla_id.call(`sla_id.api.escalation_work.${method}`, args);
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 	// What brought the tier in, by the engine's code.
@@ -90,7 +90,7 @@
 
 	function tick(frm, row, duties) {
 		const { label } = duties.find((duty) => duty.row === row);
-		frappe.prompt(
+		sla_id.ask(
 			[{ fieldname: "note", fieldtype: "Small Text", label: __("What was done?"), reqd: 1 }],
 			({ note }) =>
 				call("tick_duty", { escalation: frm.doc.name, row, note }).then(() => {

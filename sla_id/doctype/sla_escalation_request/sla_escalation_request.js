@@ -20,7 +20,7 @@ frappe.ui.form.on("SLA Escalation Request", {
 
 function add_decisions(frm) {
 	const ask = (title, label, reqd, valid) =>
-		frappe.prompt(
+		sla_id.ask(
 			{
 				fieldname: "answer",
 				fieldtype: "Small Text",
@@ -37,7 +37,7 @@ function add_decisions(frm) {
 }
 
 function call(frm, method, values) {
-	return frappe
-		.xcall(`sla_id.api.escalation_requests.${method}`, { request: frm.doc.name, ...values })
+	return sla_id
+		.call(`sla_id.api.escalation_requests.${method}`, { request: frm.doc.name, ...values })
 		.then(() => frm.reload_doc());
 }

@@ -1,7 +1,7 @@
 // SLA Major Incident: its tickets as they are now, adding and taking out, and saying that the cause is gone.
 
 const AGENTS = ["SLA Agent", "SLA Manager", "System Manager"];
-const call = (method, args) => frappe.xcall(`sla_id.api.major_incidents.${method}`, args);
+const call = (method, args) => sla_id.call(`sla_id.api.major_incidents.${method}`, args);
 
 frappe.ui.form.on("SLA Major Incident", {
 	refresh(frm) {
@@ -74,7 +74,7 @@ function take_out(frm, ticket) {
 }
 
 function resolve(frm) {
-	frappe.prompt(
+	sla_id.ask(
 		{
 			fieldname: "resolution",
 			fieldtype: "Small Text",

@@ -7,8 +7,8 @@ frappe.ui.form.on("SLA Message Template", {
 
 function show({ doc }, subject, body) {
 	const { template, channel_group, language } = doc;
-	frappe
-		.xcall("sla_id.api.outbox.preview", { template, channel_group, language, subject, body })
+	sla_id
+		.call("sla_id.api.outbox.preview", { template, channel_group, language, subject, body })
 		.then((text) => {
 			const escape = frappe.utils.escape_html;
 			const inside = channel_group === "E-mail" ? frappe.dom.remove_script_and_style(text.body) : escape(text.body);

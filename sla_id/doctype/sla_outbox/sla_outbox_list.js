@@ -22,8 +22,8 @@ frappe.listview_settings["SLA Outbox"] = {
 			frappe.confirm(
 				__("Send {0} messages again? One whose arrival is unknown may arrive twice.", [names.length]),
 				() =>
-					frappe
-						.xcall("sla_id.api.outbox.resend", { names })
+					sla_id
+						.call("sla_id.api.outbox.resend", { names })
 						.then((count) => {
 							frappe.show_alert(__("{0} messages will be sent again.", [count]));
 							list.refresh();
@@ -35,8 +35,8 @@ frappe.listview_settings["SLA Outbox"] = {
 			frappe.confirm(
 				__("Dismiss {0} messages? They aren't sent any more.", [names.length]),
 				() =>
-					frappe
-						.xcall("sla_id.api.outbox.dismiss_given_up", { names })
+					sla_id
+						.call("sla_id.api.outbox.dismiss_given_up", { names })
 						.then((count) => {
 							frappe.show_alert(__("{0} messages were dismissed.", [count]));
 							list.refresh();

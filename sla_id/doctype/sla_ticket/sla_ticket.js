@@ -6,7 +6,7 @@ frappe.ui.form.on("SLA Ticket", {
 		// what the panel says in words need not stand there as codes
 		frm.toggle_display(["clocks", "choice"], false);
 		sla_id.clock_panel.show(frm.get_field("clock_panel").$wrapper, {
-			fetch: () => frappe.xcall("sla_id.api.ticket.get_record", { sla_ticket: frm.doc.name }),
+			fetch: () => sla_id.call("sla_id.api.ticket.get_record", { sla_ticket: frm.doc.name }),
 			on_data: (data) => sla_id.clock_panel.receipts(frm.get_field("receipt_panel").$wrapper, data),
 		});
 		if (frappe.model.can_read(reference_doctype)) {

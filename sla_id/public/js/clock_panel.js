@@ -195,8 +195,8 @@ frappe.provide("sla_id.clock_panel");
 		// Who takes an escalation over answers for it: nobody is called again.
 		take_over(button) {
 			button.disabled = true;
-			frappe
-				.xcall("sla_id.api.escalation.acknowledge", { escalation: button.dataset.escalation })
+			sla_id
+				.call("sla_id.api.escalation.acknowledge", { escalation: button.dataset.escalation })
 				.then((data) => {
 					frappe.show_alert({ message: __("You have taken it over."), indicator: "green" });
 					this.take(data);
@@ -207,7 +207,7 @@ frappe.provide("sla_id.clock_panel");
 		// What an agent knows by other means, e.g. from a call.
 		mark_fact(code) {
 			const fact = this.data.facts.find((fact) => fact.code === code);
-			frappe.prompt(
+			sla_id.ask(
 				[{ fieldname: "value", fieldtype: "Small Text", label: fact.label, reqd: 1 }],
 				({ value }) => this.options.mark_fact(code, value).then((data) => this.take(data)),
 				__("What is known"),
@@ -404,7 +404,7 @@ frappe.provide("sla_id.clock_panel");
 		frm.add_custom_button(
 			__("Massive impact"),
 			() =>
-				frappe.prompt(
+				sla_id.ask(
 					[
 						{
 							fieldname: "reason",
@@ -414,8 +414,8 @@ frappe.provide("sla_id.clock_panel");
 						},
 					],
 					({ reason }) =>
-						frappe
-							.xcall("sla_id.api.escalation_requests.declare_massive_impact", { doctype, name, reason })
+						sla_id
+							.call("sla_id.api.escalation_requests.declare_massive_impact", { doctype, name, reason })
 							.then(done),
 					__("Massive impact"),
 					__("Save")
@@ -425,7 +425,7 @@ frappe.provide("sla_id.clock_panel");
 	};
 
 	async function ask_for_tier(sla_ticket, done) {
-		const tiers = await frappe.xcall("sla_id.api.escalation_requests.possible", { sla_ticket });
+		const tiers = await sla_id.call("sla_id.api.escalation_requests.possible", { sla_ticket });
 		if (!tiers.length) {
 			frappe.msgprint(__("The agreement lets nobody ask for an escalation of this ticket, or it has ended."));
 			return;
@@ -437,15 +437,15 @@ frappe.provide("sla_id.clock_panel");
 				label: [say(tier), reason.label].filter(Boolean).join(": "),
 			}))
 		);
-		frappe.prompt(
+		sla_id.ask(
 			[
 				{ fieldname: "choice", fieldtype: "Select", label: __("Level and reason"), options: choices, reqd: 1 },
 				{ fieldname: "explanation", fieldtype: "Small Text", label: __("What has happened?"), reqd: 1 },
 			],
 			({ choice, explanation }) => {
 				const [level, reason] = JSON.parse(choice);
-				frappe
-					.xcall("sla_id.api.escalation_requests.ask", { sla_ticket, level, reason, explanation })
+				return sla_id
+					.call("sla_id.api.escalation_requests.ask", { sla_ticket, level, reason, explanation })
 					.then(done);
 			},
 			__("Escalate"),
@@ -457,7 +457,7 @@ frappe.provide("sla_id.clock_panel");
 	sla_id.clock_panel.workaround_button = (frm, doctype, name, done) => {
 		if (!AGENTS.some((role) => frappe.user.has_role(role))) return;
 		frm.add_custom_button(__("Record workaround"), () => {
-			frappe.prompt(
+			sla_id.ask(
 				[
 					{
 						fieldname: "note",
@@ -467,12 +467,10 @@ frappe.provide("sla_id.clock_panel");
 					},
 				],
 				({ note }) =>
-					frappe
-						.call("sla_id.api.ticket.record_workaround", { doctype, name, note })
-						.then(({ message }) => {
-							frappe.show_alert({ message: __("The workaround is recorded."), indicator: "green" });
-							done(message);
-						}),
+					sla_id.call("sla_id.api.ticket.record_workaround", { doctype, name, note }).then((data) => {
+						frappe.show_alert({ message: __("The workaround is recorded."), indicator: "green" });
+						return done(data);
+					}),
 				__("Record workaround"),
 				__("Save")
 			);

@@ -1,4 +1,5 @@
-// Loaded once with the desk: words that several of our forms share, and times in UTC shown as what they are.
+// Loaded once with the desk: what our forms share. Questions to the server and to the person, words, and times in UTC shown as
+// what they are.
 
 frappe.provide("sla_id.words");
 
@@ -26,3 +27,40 @@ $(document).on("form-load", (_event, frm) => {
 		);
 	}
 });
+
+// The server's answer. frappe.xcall alone never ends when the connection is gone, or after a 409 and some other refusals: what
+// waits for it would wait for ever.
+sla_id.call = (method, args) =>
+	new Promise((resolve, reject) => {
+		frappe.call({ method, args }).then(
+			(answer) => resolve(answer?.message),
+			() => reject(new sla_id.Refused(method))
+		);
+	});
+
+sla_id.Refused = class extends Error {};
+
+// frappe.prompt, but the dialog stays until `send(values)` has ended: what was typed isn't lost when the server refuses it.
+sla_id.ask = (fields, send, title, action) => {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields: [fields].flat(),
+		primary_action_label: action,
+		async primary_action(values) {
+			const button = dialog.get_primary_btn();
+			if (button.prop("disabled")) return;
+			button.prop("disabled", true);
+			try {
+				await send(values);
+				dialog.hide();
+			} catch (error) {
+				// why it was refused has been said by the desk
+				if (!(error instanceof sla_id.Refused)) throw error;
+			} finally {
+				button.prop("disabled", false);
+			}
+		},
+	});
+	dialog.show();
+	return dialog;
+};

@@ -13,7 +13,7 @@
 			fetch: () => fetch_clocks(frm.doc.doctype, frm.doc.name),
 			reasons: true,
 			mark_fact: (code, value) =>
-				frappe.xcall("sla_id.api.ticket.mark_fact", {
+				sla_id.call("sla_id.api.ticket.mark_fact", {
 					doctype: frm.doc.doctype,
 					name: String(frm.doc.name),
 					code,
@@ -32,14 +32,13 @@
 	}
 
 	function fetch_clocks(doctype, name) {
-		return frappe
-			.xcall("sla_id.api.ticket.get_clocks", { doctype, name: String(name) });
+		return sla_id.call("sla_id.api.ticket.get_clocks", { doctype, name: String(name) });
 	}
 
 	// A priority that a person changes later holds once there is a reason: ask for it at once.
 	function ask_reason(frm) {
 		if (frm.is_new() || !has_record(frm) || !frm.doc.sla_id_priority) return;
-		frappe.prompt(
+		sla_id.ask(
 			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason for this priority"), reqd: 1 }],
 			({ reason }) => frm.set_value("sla_id_priority_reason", reason),
 			__("Why {0}?", [frm.doc.sla_id_priority])
