@@ -52,6 +52,7 @@ COMPARE = OPEN_DIALOG.replace("LABEL", "Bandingkan versi")
 CHECK = OPEN_DIALOG.replace("LABEL", "Periksa pertentangan")
 BUSINESS_HOURS = "/desk/sla-calendar/INNOVASIA-MITRA%20business"
 CLOSE_DAYS = """(async () => {
+	await until(() => window.cur_frm?.doc && cur_frm.$wrapper.find(".form-section:visible").length);
 	const press = (label) => [...document.querySelectorAll(".modal.show button")].find((b) => b.innerText.trim() === label).click();
 	const asked = () => until(() => window.cur_dialog?.display && document.querySelector(".modal.show .sla-dialog .sla-table")?.closest(".modal-content"));
 	const kept = async () => (await frappe.xcall("frappe.client.get", { doctype: "SLA Calendar", name: cur_frm.doc.name })).extra_holidays.length;
@@ -90,7 +91,7 @@ WHAT_WOULD_MOVE = """(async () => {
 	return (await until(() => document.querySelector(".modal.show .sla-dialog"))).innerText;
 })()"""
 TRY_IT = """(async () => {
-	[...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba").click();
+	(await until(() => [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Coba"))).click();
 	await until(() => window.cur_dialog?.display);
 	await cur_dialog.set_values({ start: "2026-03-13 15:30:00", target: "3 days", hours_per_day: 8 });
 	cur_dialog.get_primary_btn().click();
