@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sla_id.agreements.sentences import say_error
 from sla_id.engine import InvalidCalendar, WorkingCalendar
 
 DAY_KEYS = {
@@ -89,7 +90,7 @@ def check_calendar(calendar: Any) -> None:
 	try:
 		WorkingCalendar.from_dict(definition(calendar))
 	except InvalidCalendar as error:
-		frappe.throw(_("Calendar {0}: {1}").format(calendar.calendar_name, str(error)))
+		frappe.throw(_("Calendar {0}: {1}").format(calendar.calendar_name, say_error(error)))
 
 
 def _week(rows: Iterable[Any]) -> dict[str, list[list[str]]]:

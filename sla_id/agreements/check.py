@@ -14,6 +14,7 @@ from sla_id.agreements.file import UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.escalation import FEWEST_PARTNERS
 from sla_id.agreements.file.model import ASKED_BY, DUTY_LABELS
 from sla_id.agreements.records.rows import codes_of
+from sla_id.agreements.sentences import say_error
 from sla_id.engine import EventType
 
 LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
@@ -58,7 +59,7 @@ def _check_target(row: Any) -> None:
 	try:
 		row.target = str(read_target(row.target or ""))
 	except UnreadableTarget as error:
-		frappe.throw(_("Targets, row {0}, Target: {1}").format(row.idx, str(error)))
+		frappe.throw(_("Targets, row {0}, Target: {1}").format(row.idx, say_error(error)))
 	for code in filter(None, (part.strip() for part in (row.met_by or "").split(","))):
 		if code not in {str(kind) for kind in EventType}:
 			frappe.throw(
@@ -217,7 +218,7 @@ def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
 	try:
 		length = read_length(row.get(field) or "")
 	except UnreadableTarget as error:
-		_refuse(row, field, str(error))
+		_refuse(row, field, say_error(error))
 		return
 	if length.seconds is None:
 		_refuse(row, field, _("give hours or minutes, e.g. 4 h."))
@@ -262,7 +263,7 @@ def check_partner(partner: Any) -> None:
 	try:
 		load_zone(partner.time_zone)
 	except InvalidCalendar as error:
-		frappe.throw(_("Time zone: {0}").format(str(error)))
+		frappe.throw(say_error(error))
 	for row in partner.links:
 		other = frappe.db.get_value(
 			"SLA Partner Link",

@@ -15,6 +15,7 @@ from sla_id.agreements.lint import lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
 from sla_id.agreements.records.read import export_agreement, read_agreement, signed_text
+from sla_id.agreements.sentences import say_error
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
@@ -149,7 +150,7 @@ def draft_from_document(file: str) -> dict[str, Any]:
 		text = read_text(content if isinstance(content, bytes) else content.encode(), held.file_name)
 		draft = draft_agreement(text, today=getdate(nowdate()), language=reader_language())
 	except UnreadableDocument as error:
-		frappe.throw(str(error))
+		frappe.throw(say_error(error))
 	return {
 		"text": draft.text,
 		"accepted": draft.accepted,

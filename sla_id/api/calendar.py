@@ -15,6 +15,7 @@ from frappe.utils import get_datetime
 from sla_id.agreements.calendars import DAY_KEYS, definition
 from sla_id.agreements.file import UnreadableTarget
 from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt
@@ -57,9 +58,9 @@ def try_deadline(
 			frappe.throw(_("{0} has no due time to try. Give a length such as 4 h or 3 days.").format(target))
 		receipt = compiled.explain(begin, seconds)
 	except UnreadableTarget as error:
-		frappe.throw(_("Target: {0}").format(str(error)))
+		frappe.throw(_("Target: {0}").format(say_error(error)))
 	except (EngineError, ZoneInfoNotFoundError, ValueError) as error:
-		frappe.throw(str(error))
+		frappe.throw(say_error(error))
 	return {
 		"due_text": say_instant(receipt.end, language, compiled.time_zone),
 		"length_text": say_duration(seconds, language),

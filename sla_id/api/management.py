@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from sla_id.agreements.partners import STAFF
+from sla_id.agreements.sentences import say_error
 from sla_id.api.access import need_role
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language
@@ -31,7 +32,7 @@ def ola_fit(agreement: str) -> dict[str, Any]:
 	try:
 		return describe_fit(agreement)
 	except EngineError as error:
-		frappe.throw(_("The OLA fit of {0} can't be computed: {1}").format(agreement, str(error)))
+		frappe.throw(_("The OLA fit of {0} can't be computed: {1}").format(agreement, say_error(error)))
 		raise
 
 

@@ -21,6 +21,7 @@ from sla_id.engine.escalate import Alert, AlertKind, Escalation, Telling
 from sla_id.engine.evaluate import Evaluation, evaluate
 from sla_id.engine.events import Event, EventType
 from sla_id.engine.receipt import Line, LineKind, Receipt
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import Target, TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
 
@@ -47,6 +48,7 @@ __all__ = [
 	"NeverOpens",
 	"PausedForGood",
 	"Receipt",
+	"Sentence",
 	"Target",
 	"TargetKind",
 	"Telling",

@@ -16,6 +16,7 @@ from sla_id.engine.calendar import WorkingCalendar, worked_by
 from sla_id.engine.clocks import ClockState
 from sla_id.engine.errors import InvalidTarget, NeverOpens
 from sla_id.engine.pauses import EPOCH, FOREVER, micros
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.table import SECOND, Piece, Table
 
 Ticket = tuple[int, int, int, Sequence[Piece] | None]
@@ -103,7 +104,13 @@ def _lengths(target: int, tiers: Sequence[float]) -> _Lengths:
 		round(tier * (target if isinstance(tier, float) else 1) * SECOND) for tier in tiers if isfinite(tier)
 	]
 	if target < 0 or len(amounts) < len(tiers) or min(amounts, default=0) < 0:
-		raise InvalidTarget(f"target {target!r} with tiers {list(tiers)!r}: give numbers, 0 or more")
+		raise InvalidTarget(
+			Sentence(
+				"target {target!r} with tiers {tiers!r}: give numbers, 0 or more",
+				target=target,
+				tiers=list(tiers),
+			)
+		)
 	return target * SECOND, sorted(amounts)
 
 
@@ -221,5 +228,8 @@ def _at(instant: int) -> datetime:
 		return EPOCH + timedelta(microseconds=instant)
 	except OverflowError:
 		raise NeverOpens(
-			f"{instant} microseconds lie beyond the years that can be computed; check the start"
+			Sentence(
+				"{instant} microseconds lie beyond the years that can be computed; check the start",
+				instant=instant,
+			)
 		) from None

@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from sla_id.engine.errors import EndBeforeStart, InvalidTarget, NeverOpens, PausedForGood
 from sla_id.engine.pauses import FOREVER, Pause, micros, read_pauses, seconds_of
 from sla_id.engine.receipt import Receipt, trace
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.spec import CalendarSpec, read_spec
 from sla_id.engine.table import (
 	FIRST_YEAR,
@@ -36,6 +37,11 @@ from sla_id.engine.table import (
 	day_pieces,
 	open_day,
 	year_start,
+)
+
+_NOT_AGAIN, _NOT_EARLIER = (
+	Sentence("the calendar does not open again; add hours to its week, or check its shifts and holidays"),
+	Sentence("the calendar does not open earlier; add hours to its week, or check its shifts and holidays"),
 )
 
 
@@ -87,7 +93,9 @@ class WorkingCalendar:
 		"""
 		begin, finish = micros(start), micros(end)
 		if finish < begin:
-			raise EndBeforeStart(f"the end {end} lies before the start {start}; swap the two")
+			raise EndBeforeStart(
+				Sentence("the end {end} lies before the start {start}; swap the two", end=end, start=start)
+			)
 		return seconds_of(self._worked(begin, finish, read_pauses(pauses) if pauses else ()))
 
 	def before(self, due: datetime, seconds: float, pauses: Iterable[Pause] = ()) -> datetime:
@@ -124,14 +132,20 @@ class WorkingCalendar:
 		"""
 		begin = micros(start)
 		if isinstance(days, bool) or not isinstance(days, int) or days < 0:
-			raise InvalidTarget(f"{days!r} working days: give a whole number, 0 or more")
+			raise InvalidTarget(Sentence("{days!r} working days: give a whole number, 0 or more", days=days))
 		if not days:
 			return self._instant(begin)
 		due, ordinal = begin, max(self._instant(begin).toordinal() - 1, date(FIRST_YEAR, 1, 1).toordinal())
 		while True:
 			found = open_day(self.spec, ordinal, 1)
 			if found is None:
-				raise NeverOpens(f"the calendar has no {days} working day(s) after {start}; check its hours")
+				raise NeverOpens(
+					Sentence(
+						"the calendar has no {days} working day(s) after {start}; check its hours",
+						days=days,
+						start=start,
+					)
+				)
 			pieces = day_pieces(self.spec, found)
 			if pieces and pieces[-1][1] > begin:
 				due, days = max(due, pieces[-1][1]), days - 1
@@ -178,7 +192,9 @@ class WorkingCalendar:
 		try:
 			at = datetime.fromtimestamp(whole, self._zone)
 		except (OverflowError, ValueError):
-			raise NeverOpens(f"years beyond {LAST_YEAR} can't be computed; check the dates") from None
+			raise NeverOpens(
+				Sentence("years beyond {year} can't be computed; check the dates", year=LAST_YEAR)
+			) from None
 		return at.replace(microsecond=rest) if rest else at
 
 	def _deadline(self, begin: int, amount: int, pauses: Iterable[Piece]) -> int:
@@ -262,7 +278,13 @@ class WorkingCalendar:
 			first, last = min(first, known.first), max(last, known.last)
 		if not FIRST_YEAR <= first <= last <= LAST_YEAR:
 			raise NeverOpens(
-				f"the years {first} to {last} lie outside {FIRST_YEAR} to {LAST_YEAR}; check the dates"
+				Sentence(
+					"the years {first} to {last} lie outside {earliest} to {latest}; check the dates",
+					first=first,
+					last=last,
+					earliest=FIRST_YEAR,
+					latest=LAST_YEAR,
+				)
 			)
 		self._table = compile_years(self.spec, first, last, known)
 		return self._table
@@ -291,14 +313,22 @@ class WorkingCalendar:
 		`missing` is the working time still wanted: no less than that must be left before the last year ends.
 		"""
 		if table.high + missing > year_start(LAST_YEAR + 1):
-			raise NeverOpens(f"the working time asked for ends after the year {LAST_YEAR}; ask for less")
+			raise NeverOpens(
+				Sentence(
+					"the working time asked for ends after the year {year}; ask for less", year=LAST_YEAR
+				)
+			)
 		year = self._open_year(table.last + 1, 1)
 		wider = self._compile(table.first, max(year, min(2 * table.last - table.first + 1, LAST_YEAR)))
 		return wider, _lift(table, wider)
 
 	def _grown_back(self, table: Table, missing: int = 0) -> tuple[Table, int]:
 		if table.low - missing < year_start(FIRST_YEAR):
-			raise NeverOpens(f"the working time asked for starts before the year {FIRST_YEAR}; ask for less")
+			raise NeverOpens(
+				Sentence(
+					"the working time asked for starts before the year {year}; ask for less", year=FIRST_YEAR
+				)
+			)
 		year = self._open_year(table.first - 1, -1)
 		wider = self._compile(min(year, max(2 * table.first - table.last - 1, FIRST_YEAR)), table.last)
 		return wider, _lift(table, wider)
@@ -310,11 +340,7 @@ class WorkingCalendar:
 			edge = date(year, 1, 1).toordinal() - 2 if step > 0 else date(year, 12, 31).toordinal() + 1
 			day = open_day(self.spec, edge, step)
 		if day is None:
-			raise NeverOpens(
-				"the calendar does not open "
-				+ ("again" if step > 0 else "earlier")
-				+ "; add hours to its week, or check its shifts and holidays"
-			)
+			raise NeverOpens(_NOT_AGAIN if step > 0 else _NOT_EARLIER)
 		found = date.fromordinal(day).year
 		return max(found, year) if step > 0 else min(found, year)
 
@@ -340,7 +366,9 @@ def _year(instant: int) -> int:
 	try:
 		return datetime.fromtimestamp(instant // SECOND, tz=timezone.utc).year
 	except (OverflowError, ValueError):
-		raise NeverOpens(f"years beyond {LAST_YEAR} can't be computed; check the dates") from None
+		raise NeverOpens(
+			Sentence("years beyond {year} can't be computed; check the dates", year=LAST_YEAR)
+		) from None
 
 
 def _amount(seconds: float) -> int:
@@ -351,4 +379,4 @@ def _amount(seconds: float) -> int:
 	elif isinstance(seconds, int | float) and not isinstance(seconds, bool):
 		if seconds >= 0 and isfinite(seconds):
 			return round(seconds * SECOND)
-	raise InvalidTarget(f"{seconds!r} seconds: give a number, 0 or more")
+	raise InvalidTarget(Sentence("{seconds!r} seconds: give a number, 0 or more", seconds=seconds))

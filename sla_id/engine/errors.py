@@ -1,6 +1,6 @@
 """What can go wrong in the arithmetic, as domain errors whose messages say what to do.
 
-Everything derives from `EngineError`, so a caller that must never fail (a host hook) catches one type.
+Messages are plain or `Sentence`s; what keeps its parts can be said in another language. Everything derives from `EngineError`, so a caller that must never fail (a host hook) catches one type.
 """
 
 
@@ -9,11 +9,12 @@ class EngineError(ValueError):
 
 
 class InvalidCalendar(EngineError):
-	"""A calendar definition that cannot be used; `field` names the place, e.g. `hours.mon[1]`."""
+	"""A calendar definition that cannot be used; `field` names the place, e.g. `hours.mon[1]`, `problem` says the rest."""
 
 	def __init__(self, field: str, problem: str) -> None:
 		super().__init__(f"{field}: {problem}")
 		self.field = field
+		self.problem = problem
 
 
 class NaiveTime(EngineError):

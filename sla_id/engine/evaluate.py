@@ -22,6 +22,7 @@ from sla_id.engine.history import (
 	runs_of,
 )
 from sla_id.engine.receipt import Receipt, trace
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms
 
@@ -54,7 +55,7 @@ def evaluate(
 	met under, a running one follows the last (pauses stay). Events after `now` are ignored. Raises NaiveTime.
 	"""
 	if now.tzinfo is None:
-		raise NaiveTime(f"now ({now}) has no time zone; give an aware datetime")
+		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
 	timeline = [terms] if isinstance(terms, Terms) else list(terms)
 	if not timeline:
 		return Evaluation(now, (), (), None, ())

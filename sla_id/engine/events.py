@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sla_id.engine.errors import InvalidEvent
+from sla_id.engine.sentences import Sentence
 
 
 class EventType(StrEnum):
@@ -79,6 +80,12 @@ class Event:
 
 	def __post_init__(self) -> None:
 		if self.at.tzinfo is None:
-			raise InvalidEvent(f"the event {self.type} at {self.at} has no time zone; give an aware datetime")
+			raise InvalidEvent(
+				Sentence(
+					"the event {type} at {at} has no time zone; give an aware datetime",
+					type=self.type,
+					at=self.at,
+				)
+			)
 		if self.type is EventType.EXCLUSION_APPROVED and (self.until is None or self.until < self.at):
-			raise InvalidEvent(f"the exclusion from {self.at} needs an end after its start")
+			raise InvalidEvent(Sentence("the exclusion from {at} needs an end after its start", at=self.at))

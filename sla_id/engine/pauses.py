@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 
 from sla_id.engine.errors import InvalidPause, NaiveTime
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.table import Piece, merge
 
 Pause = tuple[datetime, datetime | None]
@@ -19,7 +20,10 @@ def micros(at: datetime) -> int:
 		since = at - EPOCH
 	except TypeError:
 		raise NaiveTime(
-			f"{at!r} has no time zone; use an aware datetime, e.g. datetime(…, tzinfo=ZoneInfo('Asia/Jakarta'))"
+			Sentence(
+				"{at!r} has no time zone; use an aware datetime, e.g. datetime(…, tzinfo=ZoneInfo('Asia/Jakarta'))",
+				at=at,
+			)
 		) from None
 	return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
@@ -38,7 +42,13 @@ def read_pauses(pauses: Iterable[Pause]) -> list[Piece]:
 	for start, end in pauses:
 		begin, finish = micros(start), FOREVER if end is None else micros(end)
 		if finish < begin:
-			raise InvalidPause(f"the pause from {start} ends before it starts, at {end}; swap the two")
+			raise InvalidPause(
+				Sentence(
+					"the pause from {start} ends before it starts, at {end}; swap the two",
+					start=start,
+					end=end,
+				)
+			)
 		if finish > begin:
 			read.append((begin, finish))
 	return merge(read)

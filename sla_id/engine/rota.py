@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sla_id.engine.errors import NaiveTime
+from sla_id.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Rota:
 		Before the first turn the rota is taken to have run already. Raises NaiveTime.
 		"""
 		if at.tzinfo is None:
-			raise NaiveTime(f"{at} has no time zone; give an aware datetime")
+			raise NaiveTime(Sentence("{at} has no time zone; give an aware datetime", at=at))
 		local = at.astimezone(self.zone).replace(tzinfo=None)
 		for override in reversed(self.overrides):
 			if override.start <= local < override.end:

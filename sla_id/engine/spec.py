@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sla_id.engine.errors import InvalidCalendar
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.zone import DAY, load_zone
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -74,7 +75,9 @@ def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 	known = {"time_zone", "hours", "holidays", "shifts", "breaks"}
 	for key in definition:
 		if key not in known:
-			raise InvalidCalendar(str(key), f"unknown field; known are {', '.join(sorted(known))}")
+			raise InvalidCalendar(
+				str(key), Sentence("unknown field; known are {known}", known=", ".join(sorted(known)))
+			)
 	if "hours" not in definition:
 		raise InvalidCalendar("hours", 'missing; give the windows of each day, or "24x7"')
 	return CalendarSpec(
@@ -93,7 +96,9 @@ def _read_week(hours: Any, where: str) -> Week:
 		raise InvalidCalendar(where, 'must map days (mon … sun) to windows, or be "24x7"')
 	for day in hours:
 		if day not in WEEKDAYS:
-			raise InvalidCalendar(f"{where}.{day}", f"unknown day; use {', '.join(WEEKDAYS)}")
+			raise InvalidCalendar(
+				f"{where}.{day}", Sentence("unknown day; use {days}", days=", ".join(WEEKDAYS))
+			)
 	return tuple(_read_windows(hours.get(day) or (), f"{where}.{day}") for day in WEEKDAYS)
 
 
@@ -105,7 +110,12 @@ def _read_windows(windows: Any, where: str) -> Windows:
 		if later[0] < earlier[1]:
 			raise InvalidCalendar(
 				where,
-				f"windows overlap: {_show(*earlier)} and {_show(*later)}; end the first by {show_time(later[0])}",
+				Sentence(
+					"windows overlap: {earlier} and {later}; end the first by {time}",
+					earlier=_show(*earlier),
+					later=_show(*later),
+					time=show_time(later[0]),
+				),
 			)
 	return tuple(read)
 
@@ -115,7 +125,9 @@ def _read_window(window: Any, where: str) -> tuple[int, int]:
 		raise InvalidCalendar(where, 'must be a pair of times such as ["08:00", "12:00"]')
 	ends = list(window)
 	if len(ends) != 2:
-		raise InvalidCalendar(where, f"needs a start and an end, got {len(ends)} value(s)")
+		raise InvalidCalendar(
+			where, Sentence("needs a start and an end, got {count} value(s)", count=len(ends))
+		)
 	start, end = (read_time(value, where) for value in ends)
 	if start == DAY:
 		raise InvalidCalendar(where, '"24:00" can only end a window; start it at 00:00 of the next day')
@@ -128,11 +140,13 @@ def read_time(value: Any, where: str) -> int:
 	"""Seconds since midnight of "HH:MM" or "HH:MM:SS"; "24:00" is 86,400. Raises InvalidCalendar."""
 	match = _TIME.match(value.strip()) if isinstance(value, str) else None
 	if match is None:
-		raise InvalidCalendar(where, f"{value!r} is not a time; write HH:MM, in quotes")
+		raise InvalidCalendar(where, Sentence("{value!r} is not a time; write HH:MM, in quotes", value=value))
 	hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
 	seconds = hour * 3600 + minute * 60 + second
 	if minute > 59 or second > 59 or seconds > DAY:
-		raise InvalidCalendar(where, f"{value!r} is not a time of day; it runs from 00:00 to 24:00")
+		raise InvalidCalendar(
+			where, Sentence("{value!r} is not a time of day; it runs from 00:00 to 24:00", value=value)
+		)
 	return seconds
 
 
@@ -155,7 +169,9 @@ def _read_date(value: Any, where: str) -> date:
 	try:
 		return date.fromisoformat(value)
 	except (TypeError, ValueError):
-		raise InvalidCalendar(where, f"{value!r} is not a date; write YYYY-MM-DD") from None
+		raise InvalidCalendar(
+			where, Sentence("{value!r} is not a date; write YYYY-MM-DD", value=value)
+		) from None
 
 
 def _read_holidays(rows: Any) -> dict[int, Holiday]:
@@ -181,7 +197,10 @@ def _read_shifts(rows: Any) -> tuple[Shift, ...]:
 		first = _read_date(row.get("from"), f"{where}.from")
 		last = _read_date(row.get("to"), f"{where}.to")
 		if last < first:
-			raise InvalidCalendar(f"{where}.to", f"{last} lies before the shift's start {first}; swap them")
+			raise InvalidCalendar(
+				f"{where}.to",
+				Sentence("{last} lies before the shift's start {first}; swap them", last=last, first=first),
+			)
 		if "hours" not in row:
 			raise InvalidCalendar(f"{where}.hours", "missing; give the week that holds during the shift")
 		week = _read_week(row["hours"], f"{where}.hours")
@@ -191,8 +210,12 @@ def _read_shifts(rows: Any) -> tuple[Shift, ...]:
 		if later.first <= earlier.last:
 			raise InvalidCalendar(
 				"shifts",
-				f"the shift from {later.first} starts before the one from {earlier.first} ends"
-				f" ({earlier.last}); let them follow one another",
+				Sentence(
+					"the shift from {first} starts before the one from {earlier} ends ({last}); let them follow one another",
+					first=later.first,
+					earlier=earlier.first,
+					last=earlier.last,
+				),
 			)
 	return tuple(shifts)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import InvalidTarget
+from sla_id.engine.sentences import Sentence
 
 
 class TargetKind(StrEnum):
@@ -42,9 +43,20 @@ class Target:
 
 	def __post_init__(self) -> None:
 		if self.seconds < 0 or self.days < 0:
-			raise InvalidTarget(f"{self.kind} target of {self.seconds or self.days}: give 0 or more")
+			raise InvalidTarget(
+				Sentence(
+					"{kind} target of {value}: give 0 or more",
+					kind=self.kind,
+					value=self.seconds or self.days,
+				)
+			)
 		if self.hours_per_day is not None and not 0 < self.hours_per_day <= 24:
-			raise InvalidTarget(f"{self.hours_per_day} hours per working day: give more than 0, 24 at most")
+			raise InvalidTarget(
+				Sentence(
+					"{hours_per_day} hours per working day: give more than 0, 24 at most",
+					hours_per_day=self.hours_per_day,
+				)
+			)
 
 	@property
 	def breaches(self) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sla_id.engine.errors import NaiveTime
 from sla_id.engine.pauses import micros
 from sla_id.engine.receipt import Line, LineKind, Receipt
+from sla_id.engine.sentences import Sentence
 
 ZONE_NAMES = frozenset({"WIB", "WITA", "WIT"})
 """Abbreviations that every reader knows; other zones show their offset, for CST and its like are ambiguous."""
@@ -93,7 +94,7 @@ def say_instant(at: datetime, lang: str, zone: tzinfo | None = None) -> str:
 	It is said in `zone`, or in its own where none is given. Raises NaiveTime.
 	"""
 	if at.utcoffset() is None:
-		raise NaiveTime(f"{at!r} has no time zone; give an aware datetime")
+		raise NaiveTime(Sentence("{at!r} has no time zone; give an aware datetime", at=at))
 	local = at.astimezone(zone) if zone else at
 	return f"{_say_date(local, _known(lang))} {_say_time(local, _known(lang))} {_say_zone(local)}"
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sla_id.engine.errors import InvalidCalendar
+from sla_id.engine.sentences import Sentence
 
 DAY = 86_400
 STEP = 3 * DAY
@@ -30,7 +31,8 @@ def load_zone(name: object) -> ZoneInfo:
 		return ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):
 		raise InvalidCalendar(
-			"time_zone", f"{name!r} is not an IANA time zone; write one such as Asia/Jakarta (WIB)"
+			"time_zone",
+			Sentence("{name!r} is not an IANA time zone; write one such as Asia/Jakarta (WIB)", name=name),
 		) from None
 
 

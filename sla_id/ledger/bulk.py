@@ -112,7 +112,7 @@ def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | Non
 	try:
 		return derive(record, events, now)
 	except ValueError as error:
-		record.update(describe_problem(now, str(error)))
+		record.update(describe_problem(now, error))
 		return None
 
 

@@ -10,6 +10,7 @@ from frappe import _
 
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.sentences import say_error
 from sla_id.agreements.terms import build_terms, target_text
 from sla_id.engine import Clock, ClockState, Evaluation, EventType, Terms, evaluate
 from sla_id.engine.clocks import STOPPED
@@ -71,9 +72,14 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 	return Derived(evaluation, values, rows)
 
 
-def describe_problem(now: datetime, problem: str) -> dict[str, Any]:
+def describe_problem(now: datetime, error: ValueError) -> dict[str, Any]:
 	"""The fields of an SLA Ticket that can't be computed: it says why, and waits for somebody to mend it."""
-	return {"state": "Problem", "problem": problem, "next_event_at": None, "evaluated_utc": to_utc(now)}
+	return {
+		"state": "Problem",
+		"problem": say_error(error),
+		"next_event_at": None,
+		"evaluated_utc": to_utc(now),
+	}
 
 
 def evaluate_events(

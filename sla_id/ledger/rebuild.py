@@ -22,7 +22,7 @@ def rebuild(record: Any) -> Evaluation | None:
 	try:
 		derived = derive(record, events, now)
 	except ValueError as error:
-		record.update(describe_problem(now, str(error)))
+		record.update(describe_problem(now, error))
 		save_record(record)
 		return None
 	record.update(derived.values)

@@ -3,7 +3,7 @@
 Collects every string that people see (DocTypes, custom fields, workspaces, Python, JavaScript, pages) into main.pot,
 merges new ones into id.po (the only place where translations are written) and writes translations/id.csv from it:
 Frappe 15 and 16 read the CSV as it is, while a .po has to be compiled first. `--check` writes nothing and ends with
-status 1 if a string has no translation or a file isn't up to date.
+status 1 if a string has no translation, a translation loses a {place}, or a file isn't up to date.
 """
 
 import argparse
@@ -25,6 +25,30 @@ HEADER = "# Translations of sla_id. Written by sla_id/locale/update.py; edit onl
 
 SENTENCES = ("agreements/choose.py", "escalation/fire.py")
 """Modules that keep sentences as data and translate them where they are said."""
+COMPLAINTS = frozenset(
+	{
+		"EndBeforeStart",
+		"InvalidCalendar",
+		"InvalidEvent",
+		"InvalidPause",
+		"InvalidTarget",
+		"NaiveTime",
+		"NeverOpens",
+	}
+	| {
+		"PausedForGood",
+		"UnreadableTarget",
+		"UnreadableDocument",
+		"Problem",
+		"_Refused",
+		"refuse",
+		"fail",
+		"warn",
+	}
+)
+"""What the rooms without Frappe complain with; `agreements/sentences.py` says it in the reader's language."""
+KINDS = frozenset({"reference", "unique", "read_items", "_read_default", "_read_codes"})
+"""Calls of the agreement file's reader that name, in a word or two, what they read."""
 HOSTS = ("HD Ticket", "Issue")
 CODES = frozenset({"id\nen", "HD Ticket\nIssue"})
 """Options that are names of things, not words."""
@@ -151,6 +175,8 @@ def _python() -> Found:
 				text = node.args[0]
 				if isinstance(text, ast.Constant) and isinstance(text.value, str):
 					yield text.value, _context(node), place
+		if place.startswith(("engine/", "agreements/file/", "agreements/draft/")):
+			yield from ((text, "", place) for text in _complaints(tree, place))
 		if place in SENTENCES:
 			yield from ((text, "", place) for text in _sentences(tree))
 		if place == "setup/custom_fields.py":
@@ -163,6 +189,19 @@ def _context(call: ast.Call) -> str:
 		if keyword.arg == "context" and isinstance(keyword.value, ast.Constant):
 			return str(keyword.value.value)
 	return ""
+
+
+def _complaints(tree: ast.AST, place: str) -> Iterator[str]:
+	for call in ast.walk(tree):
+		if not isinstance(call, ast.Call):
+			continue
+		name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+		for position, argument in enumerate(call.args if name in COMPLAINTS | KINDS | {"Sentence"} else ()):
+			if isinstance(argument, ast.JoinedStr) and (name, position) != ("InvalidCalendar", 0):
+				sys.exit(f"{place}:{argument.lineno}: an f-string can't be translated; make it a Sentence")
+			if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+				if name == "Sentence" or (name in KINDS and position) or " " in argument.value:
+					yield argument.value
 
 
 def _sentences(tree: ast.AST) -> Iterator[str]:
@@ -237,6 +276,11 @@ def as_csv(catalog: Catalog) -> bytes:
 	return buffer.getvalue().encode()
 
 
+def places(text: str) -> set[str]:
+	"""What is filled in: {0}, {name}, {name!r}."""
+	return set(re.findall(r"\{\w*(?:![rs])?(?::,)?\}", text))
+
+
 def main() -> int:
 	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 	parser.add_argument("--check", action="store_true", help="write nothing; fail if anything is missing")
@@ -245,6 +289,9 @@ def main() -> int:
 	catalog = merged(template)
 	files = {POT: as_po(template), PO: as_po(catalog), CSV: as_csv(catalog)}
 	missing = [message.id for message in catalog if message.id and not message.string]
+	broken = [
+		message.id for message in catalog if message.string and places(message.id) != places(message.string)
+	]
 	stale = [path for path, content in files.items() if not path.exists() or path.read_bytes() != content]
 	if not given.check:
 		for path, content in files.items():
@@ -254,9 +301,11 @@ def main() -> int:
 	print(f"{total - len(missing)} of {total} strings are translated into Indonesian.")
 	for text in missing:
 		print(f"  missing: {text!r}")
+	for text in broken:
+		print(f"  its translation has other {{places}}: {text!r}")
 	for path in stale if given.check else ():
 		print(f"  out of date: {path.relative_to(APP)}; run python sla_id/locale/update.py")
-	return 1 if missing or (given.check and stale) else 0
+	return 1 if missing or broken or (given.check and stale) else 0
 
 
 if __name__ == "__main__":

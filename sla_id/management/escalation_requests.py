@@ -14,6 +14,7 @@ from frappe import _
 
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import EventType
 from sla_id.hosts.mirror import mirror
@@ -151,7 +152,7 @@ def _decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
 		frappe.throw(
 			_(
 				"By when a request for level {0} is decided can't be computed: {1} Tell your service provider."
-			).format(possible.level, str(error))
+			).format(possible.level, say_error(error))
 		)
 		raise
 

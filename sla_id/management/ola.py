@@ -26,6 +26,7 @@ from sla_id.agreements.fit.words import say_chain, say_outcome, say_services, sa
 from sla_id.agreements.levels import chain_of, get_agreement
 from sla_id.agreements.records.calendars import calendar_codes
 from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.sentences import say_error
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
 from sla_id.management.coverage import agreements_in_force, site_catalogue
@@ -102,7 +103,7 @@ def _rows_of(agreement: str, language: str, only_failing: bool) -> Iterator[dict
 	try:
 		file, report = fit_agreement(agreement)
 	except (EngineError, ValueError) as error:
-		yield {"agreement": agreement, "promise": _("It can't be computed: {0}").format(str(error))}
+		yield {"agreement": agreement, "promise": _("It can't be computed: {0}").format(say_error(error))}
 		return
 	for promise in _ranked(report):
 		if not only_failing or promise.verdict is not Verdict.ALWAYS:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from sla_id.agreements.records.load import load_agreement
+from sla_id.data.reader import sample_agreement
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -32,16 +34,51 @@ def test_overlapping_windows(site: Any) -> None:
 		{"day": "Monday", "start_time": "09:00", "end_time": "13:00"},
 		{"day": "Monday", "start_time": "12:00", "end_time": "17:00"},
 	]
-	refused(site, calendar(windows=windows), "hours.mon", "overlap", "end the first by 12:00")
+	refused(site, calendar(windows=windows), "Windows, Monday", "overlap", "end the first by 12:00")
 
 
 def test_an_unknown_zone(site: Any) -> None:
-	refused(site, calendar(time_zone="WIB"), "time_zone", "Asia/Jakarta")
+	refused(site, calendar(time_zone="WIB"), "Time zone", "Asia/Jakarta")
 
 
 def test_a_time_that_is_none(site: Any) -> None:
 	windows = [{"day": "Monday", "start_time": "9 pagi", "end_time": "17:00"}]
-	refused(site, calendar(windows=windows), "hours.mon[0]", "HH:MM")
+	refused(site, calendar(windows=windows), "Windows, Monday, 1", "HH:MM")
+
+
+def test_a_mistake_in_a_calendar_is_said_in_indonesian(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.setattr(site.local, "lang", "id")
+	windows = [
+		{"day": "Monday", "start_time": "09:00", "end_time": "13:00"},
+		{"day": "Monday", "start_time": "12:00", "end_time": "17:00"},
+	]
+	refused(
+		site,
+		calendar(windows=windows),
+		"Jendela waktu, Senin: jendela waktu bertumpang tindih: 09:00-13:00 dan 12:00-17:00; akhiri yang pertama pada 12:00",
+	)
+	shifts = [
+		{"shift_name": "Ramadan", "from_date": "2026-03-20", "to_date": "2026-02-18", "day": "Monday"}
+		| {"start_time": "08:00", "end_time": "15:00"}
+	]
+	refused(site, calendar(shifts=shifts), "Jam pengganti, 1, Sampai: 2026-02-18 lebih awal")
+
+
+def test_mistakes_in_an_agreement_file_are_said_in_indonesian(
+	site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr(site.local, "lang", "id")
+	text = sample_agreement("innovasia_mitra")
+	wrong = text.replace("target: 8 h", "target: 8 jamm", 1).replace(
+		"default_priority: P2", "default_priority: P9", 1
+	)
+	assert wrong.count("jamm") == 1 and "P9" in wrong
+	with pytest.raises(site.ValidationError) as caught:
+		load_agreement(wrong, "uji.yaml", submit=False)
+	said = str(caught.value)
+	assert "memakai satuan" in said and "tidak dikenal; tulis menit, jam atau hari kerja" in said
+	assert "tidak ada prioritas" in said
+	assert "baris " in said and "kolom " in said
 
 
 def test_a_calendar_that_never_opens(site: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from sla_id.agreements.draft.result import UnreadableDocument
+from sla_id.engine import Sentence
 
 MAX_UNPACKED = 20 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,17 +39,19 @@ def read_docx(data: bytes, name: str = "document") -> str:
 		with zipfile.ZipFile(BytesIO(data)) as archive:
 			if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
 				raise UnreadableDocument(
-					f"unpacks to more than {MAX_UNPACKED // 2**20} MB; remove its pictures"
+					Sentence(
+						"unpacks to more than {most} MB; remove its pictures", most=MAX_UNPACKED // 2**20
+					)
 				)
 			if _BODY not in archive.namelist():
 				raise UnreadableDocument("this is no DOCX (it has no word/document.xml); save it as .docx")
 			body = _parsed(_member(archive, _BODY))
 			formats = _formats(archive)
 	except UnreadableDocument as error:
-		raise UnreadableDocument(f"{name}: {error}") from None
+		raise UnreadableDocument(Sentence("{name}: {error}", name=name, error=error.args[0])) from None
 	except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
 		raise UnreadableDocument(
-			f"{name}: this is no DOCX or it is damaged; save it again as .docx"
+			Sentence("{name}: this is no DOCX or it is damaged; save it again as .docx", name=name)
 		) from None
 	return "\n".join(_Reader(formats).lines(body))
 
@@ -58,7 +61,9 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 	with archive.open(name) as member:
 		data = member.read(MAX_UNPACKED + 1)
 	if len(data) > MAX_UNPACKED:
-		raise UnreadableDocument(f"unpacks to more than {MAX_UNPACKED // 2**20} MB; remove its pictures")
+		raise UnreadableDocument(
+			Sentence("unpacks to more than {most} MB; remove its pictures", most=MAX_UNPACKED // 2**20)
+		)
 	return data
 
 

@@ -20,6 +20,7 @@ from sla_id.agreements.file.model import (
 	Windows,
 )
 from sla_id.agreements.file.parts import unique
+from sla_id.engine.sentences import Sentence
 
 DAY_MINUTES = 24 * 60
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
@@ -63,7 +64,10 @@ def _read_week(cursor: Cursor) -> Week:
 		return Week()
 	if cursor.shape == "scalar":
 		if cursor.text() != "24x7":
-			cursor.fail(f"{cursor.text()!r} is not a week", "write 24x7, or {mon: [['09:00', '17:00']], …}")
+			cursor.fail(
+				Sentence("{text!r} is not a week", text=cursor.text()),
+				"write 24x7, or {mon: [['09:00', '17:00']], …}",
+			)
 		return Week(always=True)
 	get = cursor.fields(WEEKDAYS)
 	days = [(day, _read_windows(get(day))) for day in WEEKDAYS]
@@ -86,8 +90,10 @@ def _read_windows(cursor: Cursor) -> Windows:
 	for (_, end, earlier, _), (start, _, later, at) in pairwise(found):
 		if start < end:
 			at.fail(
-				f"the window {'-'.join(later)} overlaps {'-'.join(earlier)}",
-				f"end the first by {later[0]}, or join the two",
+				Sentence(
+					"the window {later} overlaps {earlier}", later="-".join(later), earlier="-".join(earlier)
+				),
+				Sentence("end the first by {time}, or join the two", time=later[0]),
 			)
 	return tuple(window for *_, window, _ in found)
 
@@ -97,7 +103,8 @@ def _read_window(cursor: Cursor) -> Window | None:
 	if len(times) != 2:
 		if cursor.shape in ("nothing", "list"):
 			cursor.fail(
-				f"a window has a start and an end, here are {len(times)} values", 'write ["09:00", "17:00"]'
+				Sentence("a window has a start and an end, here are {count} values", count=len(times)),
+				'write ["09:00", "17:00"]',
 			)
 		return None
 	start, end = _read_time(times[0]), _read_time(times[1])
@@ -107,7 +114,10 @@ def _read_window(cursor: Cursor) -> Window | None:
 		times[0].fail('"24:00" can only end a window', "start at 00:00 of the next day")
 		return None
 	if start == end:
-		cursor.fail(f"the window {start}-{end} is empty", 'for a whole day write ["00:00", "24:00"]')
+		cursor.fail(
+			Sentence("the window {start}-{end} is empty", start=start, end=end),
+			'for a whole day write ["00:00", "24:00"]',
+		)
 		return None
 	return start, end
 
@@ -118,12 +128,15 @@ def _read_time(cursor: Cursor) -> str | None:
 		return None
 	match = _TIME.match(text)
 	if match is None:
-		cursor.fail(f"{text!r} is not a time", 'write hours and minutes in quotes, e.g. "09:00"')
+		cursor.fail(
+			Sentence("{text!r} is not a time", text=text), 'write hours and minutes in quotes, e.g. "09:00"'
+		)
 		return None
 	hour, minute = int(match[1]), int(match[2])
 	if minute > 59 or hour * 60 + minute > DAY_MINUTES:
 		cursor.fail(
-			f"{text!r} is not a time of day", 'a day runs from "00:00" to "24:00"; write e.g. "17:00"'
+			Sentence("{text!r} is not a time of day", text=text),
+			'a day runs from "00:00" to "24:00"; write e.g. "17:00"',
 		)
 		return None
 	return f"{hour:02d}:{minute:02d}"
@@ -142,15 +155,22 @@ def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
 		if first is None or last is None:
 			continue
 		if last < first:
-			get("to").fail(f"{last} lies before the shift's start {first}", "swap the two dates")
+			get("to").fail(
+				Sentence("{last} lies before the shift's start {first}", last=last, first=first),
+				"swap the two dates",
+			)
 			continue
 		shifts.append((Shift(first, last, week, name), entry))
 	shifts.sort(key=lambda pair: pair[0].first)
 	for (earlier, _), (later, at) in pairwise(shifts):
 		if later.first <= earlier.last:
 			at.fail(
-				f"the shift from {later.first} starts before the one from {earlier.first} ends",
-				f"start it after {earlier.last}",
+				Sentence(
+					"the shift from {first} starts before the one from {earlier} ends",
+					first=later.first,
+					earlier=earlier.first,
+				),
+				Sentence("start it after {last}", last=earlier.last),
 			)
 	return tuple(shift for shift, _ in shifts)
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Agreement, AgreementFile, Service, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.engine.sentences import Sentence
 
 _FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the"}
 
@@ -35,14 +36,23 @@ def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], bas
 		for code in service.channels:
 			if code not in channels:
 				at.fail(
-					f"{service.code}: there is no channel {code!r}", "add it to channels, or remove it here"
+					Sentence("{service}: there is no channel {code!r}", service=service.code, code=code),
+					"add it to channels, or remove it here",
 				)
 		for code in service.depends_on:
 			if code not in services:
-				at.fail(f"{service.code}: depends on {code!r}, which is no service", "add it to services")
+				at.fail(
+					Sentence(
+						"{service}: depends on {code!r}, which is no service", service=service.code, code=code
+					),
+					"add it to services",
+				)
 		circle = _circle(service.code, services)
 		if circle:
-			at.fail(f"{' → '.join(circle)}: services depend on each other in a circle", "remove one of them")
+			at.fail(
+				Sentence("{circle}: services depend on each other in a circle", circle=" → ".join(circle)),
+				"remove one of them",
+			)
 			return
 
 
@@ -64,7 +74,10 @@ def _same_scope(targets: list[tuple[TargetRow, Cursor]]) -> None:
 	for row, cursor in targets:
 		if row.scope in seen:
 			cursor.fail(
-				f"promises the same thing as the row on line {seen[row.scope]} (clock and scope are equal)",
+				Sentence(
+					"promises the same thing as the row on line {line} (clock and scope are equal)",
+					line=seen[row.scope],
+				),
 				"keep one, or narrow it by priority, channel, service, kind or stage",
 			)
 		seen.setdefault(row.scope, cursor.line)
@@ -85,7 +98,11 @@ def _response_after_resolution(targets: list[tuple[TargetRow, Cursor]], agreemen
 			first, last = _seconds(row, agreement), _seconds(other, agreement)
 			if same and first is not None and last is not None and first > last:
 				cursor.warn(
-					f"the response ({row.target}) may come later than the resolution ({other.target})",
+					Sentence(
+						"the response ({response}) may come later than the resolution ({resolution})",
+						response=row.target,
+						resolution=other.target,
+					),
 					"check the two numbers",
 				)
 
@@ -114,8 +131,13 @@ def _confusable_services(file: AgreementFile, targets: list[tuple[TargetRow, Cur
 			continue
 		if _alike(one, two):
 			promised[second][1].warn(
-				f"{second} ({promised[second][0].target}) and {first} ({promised[first][0].target})"
-				" have similar names",
+				Sentence(
+					"{second} ({later}) and {first} ({earlier}) have similar names",
+					second=second,
+					later=promised[second][0].target,
+					first=first,
+					earlier=promised[first][0].target,
+				),
 				"make sure that people can tell which one to choose",
 			)
 

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from sla_id.agreements.file.errors import AgreementFileError, Problem
+from sla_id.engine.sentences import Sentence
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
@@ -50,7 +51,12 @@ class _Loader(yaml.SafeLoader):
 		if isinstance(event, yaml.AliasEvent):
 			raise _Refused(line, column, "an alias (*name) is used", "write the values out in full")
 		if self.depth >= MAX_DEPTH:
-			raise _Refused(line, column, f"the file is nested deeper than {MAX_DEPTH} levels", "flatten it")
+			raise _Refused(
+				line,
+				column,
+				Sentence("the file is nested deeper than {most} levels", most=MAX_DEPTH),
+				"flatten it",
+			)
 		self.depth += 1
 		try:
 			node: yaml.Node | None = super().compose_node(parent, index)
@@ -115,7 +121,8 @@ class Cursor:
 			return []
 		if not isinstance(self.node, yaml.MappingNode):
 			self.fail(
-				f"{_shape(self.node)} stands where fields are expected", "write `name: value` lines here"
+				Sentence("{shape} stands where fields are expected", shape=_shape(self.node)),
+				"write `name: value` lines here",
 			)
 			return []
 		found: list[tuple[str, Cursor]] = []
@@ -135,7 +142,10 @@ class Cursor:
 				self.notes,
 			)
 			if key in seen:
-				at.fail(f"{key!r} appears twice (first on line {seen[key]})", "keep one of the two")
+				at.fail(
+					Sentence("{key!r} appears twice (first on line {line})", key=key, line=seen[key]),
+					"keep one of the two",
+				)
 				continue
 			seen[key] = at.line
 			found.append((key, self._child(key, value_node)._checked()))
@@ -147,8 +157,12 @@ class Cursor:
 		for key, cursor in got.items():
 			if key not in known:
 				near = difflib.get_close_matches(key, known, n=1)
-				advice = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-				cursor.fail(f"unknown field {key!r}", advice)
+				advice = (
+					Sentence("did you mean {near!r}?", near=near[0])
+					if near
+					else Sentence("known are {known}", known=", ".join(known))
+				)
+				cursor.fail(Sentence("unknown field {key!r}", key=key), advice)
 
 		def get(key: str) -> Cursor:
 			assert key in known, key
@@ -162,7 +176,8 @@ class Cursor:
 			return []
 		if not isinstance(self.node, yaml.SequenceNode):
 			self.fail(
-				f"{_shape(self.node)} stands where a list is expected", "write a list: [a, b] or `- a` lines"
+				Sentence("{shape} stands where a list is expected", shape=_shape(self.node)),
+				"write a list: [a, b] or `- a` lines",
 			)
 			return []
 		return [self._child(f"[{n}]", node)._checked() for n, node in enumerate(self.node.value)]
@@ -170,7 +185,8 @@ class Cursor:
 	def _checked(self) -> "Cursor":
 		if self.node is not None and self.node.tag not in _PLAIN_TAGS:
 			self.fail(
-				f"the tag {self.node.tag!r} is not allowed", "remove it; an agreement file holds plain data"
+				Sentence("the tag {tag!r} is not allowed", tag=self.node.tag),
+				"remove it; an agreement file holds plain data",
 			)
 			if isinstance(self.node, yaml.ScalarNode):
 				plain = yaml.ScalarNode("tag:yaml.org,2002:str", self.node.value)
@@ -184,7 +200,10 @@ class Cursor:
 		if self.missing:
 			return None
 		if not isinstance(self.node, yaml.ScalarNode):
-			self.fail(f"{_shape(self.node)} stands where one value is expected", "write a single value")
+			self.fail(
+				Sentence("{shape} stands where one value is expected", shape=_shape(self.node)),
+				"write a single value",
+			)
 			return None
 		return str(self.node.value).strip() or None
 
@@ -201,13 +220,15 @@ class Cursor:
 		value = self.raw()
 		if value is None:
 			if default is None and self.missing:
-				self.fail("is missing", f"write one of {', '.join(options)}")
+				self.fail("is missing", Sentence("write one of {known}", known=", ".join(options)))
 			return default or ""
 		if value in options:
 			return value
 		near = difflib.get_close_matches(value, options, n=1)
-		suffix = f" (did you mean {near[0]!r}?)" if near else ""
-		self.fail(f"{value!r} is not known{suffix}", f"write one of {', '.join(options)}")
+		problem = Sentence("{value!r} is not known", value=value)
+		if near:
+			problem = Sentence("{value!r} is not known (did you mean {near!r}?)", value=value, near=near[0])
+		self.fail(problem, Sentence("write one of {known}", known=", ".join(options)))
 		return default or ""
 
 	def flag(self, default: bool) -> bool:
@@ -217,7 +238,7 @@ class Cursor:
 			return default
 		if value.lower() in _TRUE | _FALSE:
 			return value.lower() in _TRUE
-		self.fail(f"{value!r} is neither true nor false", "write true or false")
+		self.fail(Sentence("{value!r} is neither true nor false", value=value), "write true or false")
 		return default
 
 	def integer(self, default: int | None, least: int, most: int) -> int:
@@ -225,11 +246,19 @@ class Cursor:
 		value = self.raw()
 		if value is None:
 			if default is None:
-				self.fail("is missing", f"write a whole number from {least} to {most}")
+				self.fail(
+					"is missing",
+					Sentence("write a whole number from {least} to {most}", least=least, most=most),
+				)
 			return least if default is None else default
 		if _INTEGER.match(value) and least <= int(value) <= most:
 			return int(value)
-		self.fail(f"{value!r} is not a whole number from {least} to {most}", f"write e.g. {default or least}")
+		self.fail(
+			Sentence(
+				"{value!r} is not a whole number from {least} to {most}", value=value, least=least, most=most
+			),
+			Sentence("write e.g. {value}", value=default or least),
+		)
 		return least
 
 	def decimal(self, default: Decimal | None, above: Decimal, most: Decimal) -> Decimal:
@@ -237,7 +266,10 @@ class Cursor:
 		value = self.raw()
 		if value is None:
 			if default is None:
-				self.fail("is missing", f"write a number above {above} and up to {most}")
+				self.fail(
+					"is missing",
+					Sentence("write a number above {above} and up to {most}", above=above, most=most),
+				)
 			return most if default is None else default
 		try:
 			number = Decimal(value.replace(",", "."))
@@ -246,7 +278,13 @@ class Cursor:
 		if number.is_finite() and above < number <= most:
 			return number
 		self.fail(
-			f"{value!r} is not a number above {above} and up to {most}", f"write e.g. {default or most}"
+			Sentence(
+				"{value!r} is not a number above {above} and up to {most}",
+				value=value,
+				above=above,
+				most=most,
+			),
+			Sentence("write e.g. {value}", value=default or most),
 		)
 		return most
 
@@ -258,7 +296,9 @@ class Cursor:
 		try:
 			return date.fromisoformat(value)
 		except ValueError:
-			self.fail(f"{value!r} is not a date", "write year-month-day, e.g. 2025-01-31")
+			self.fail(
+				Sentence("{value!r} is not a date", value=value), "write year-month-day, e.g. 2025-01-31"
+			)
 			return None
 
 	def texts(self) -> tuple[str, ...]:
@@ -275,11 +315,15 @@ class Cursor:
 			return value
 		near = difflib.get_close_matches(value, codes, n=1)
 		if near:
-			advice = f"did you mean {near[0]!r}?"
+			advice = Sentence("did you mean {near!r}?", near=near[0])
 		else:
 			shown = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
-			advice = f"use one of {shown}" if codes else f"define a {what} first"
-		self.fail(f"there is no {what} {value!r}", advice)
+			advice = (
+				Sentence("use one of {known}", known=shown)
+				if codes
+				else Sentence("define a {what} first", what=Sentence(what))
+			)
+		self.fail(Sentence("there is no {what} {value!r}", what=Sentence(what), value=value), advice)
 		return None
 
 
@@ -308,7 +352,12 @@ def open_document(text: str, name: str) -> Cursor:
 		return AgreementFileError(name, [Problem(line, column, "", problem, advice)])
 
 	if len(text) > MAX_CHARACTERS:
-		raise refuse(1, 1, f"the file has more than {MAX_CHARACTERS:,} characters", "split it by agreement")
+		raise refuse(
+			1,
+			1,
+			Sentence("the file has more than {most:,} characters", most=MAX_CHARACTERS),
+			"split it by agreement",
+		)
 	loader: Any = None
 	try:
 		node = _quickly(text)
@@ -322,7 +371,10 @@ def open_document(text: str, name: str) -> Cursor:
 		line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
 		said = error.problem or error.context or "it can't be read"
 		raise refuse(
-			line, column, f"this isn't valid YAML: {said}", "check the indentation, colons and quotes here"
+			line,
+			column,
+			Sentence("this isn't valid YAML: {said}", said=said),
+			"check the indentation, colons and quotes here",
 		) from None
 	except yaml.reader.ReaderError as error:
 		line = text.count("\n", 0, error.position) + 1
@@ -337,5 +389,5 @@ def open_document(text: str, name: str) -> Cursor:
 
 def _shape(node: yaml.Node | None) -> str:
 	if isinstance(node, yaml.MappingNode):
-		return "a set of fields"
-	return "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
+		return Sentence("a set of fields")
+	return Sentence("a list") if isinstance(node, yaml.SequenceNode) else Sentence("a single value")

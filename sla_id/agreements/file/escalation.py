@@ -21,6 +21,7 @@ from sla_id.agreements.file.model import (
 )
 from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at
 from sla_id.agreements.file.targets import Target
+from sla_id.engine.sentences import Sentence
 
 FEWEST_PARTNERS = 2
 MOST_PARTNERS = 1000
@@ -65,7 +66,9 @@ def read_tiers(cursor: Cursor, known: Known) -> tuple[Tier, ...]:
 		tier = _read_tier(get, known)
 		if tier.level in levels:
 			get("level").fail(
-				f"level {tier.level} is already used on line {levels[tier.level]}",
+				Sentence(
+					"level {level} is already used on line {line}", level=tier.level, line=levels[tier.level]
+				),
 				"number the levels 1, 2, 3 …",
 			)
 		levels.setdefault(tier.level, get("level").line)
@@ -81,7 +84,8 @@ def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
 	for tier, triggers in tiers:
 		if not tier.triggers and (below is None or below.acknowledge_within is None):
 			triggers.warn(
-				f"nothing brings in level {tier.level}", "add a trigger, e.g. {on: percent, value: 75}"
+				Sentence("nothing brings in level {level}", level=tier.level),
+				"add a trigger, e.g. {on: percent, value: 75}",
 			)
 		below = tier
 
@@ -112,8 +116,9 @@ def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
 	used = _USED.get(on, _FIELDS)
 	for name in _LIMITED:
 		if name not in used and not get(name).missing:
-			advice = f"remove it, or use one of {', '.join(t for t in TRIGGERS if name in _USED[t])}"
-			get(name).fail(f"means nothing for `on: {on}`", advice)
+			known_for = ", ".join(trigger for trigger in TRIGGERS if name in _USED[trigger])
+			advice = Sentence("remove it, or use one of {known}", known=known_for)
+			get(name).fail(Sentence("means nothing for `on: {on}`", on=on), advice)
 	length: Target | None = None
 	if on in ("before_due", "after", "without_workaround"):
 		length = read_length_at(get("value" if on == "before_due" else "after"))
@@ -192,7 +197,9 @@ def _need_time(cursor: Cursor) -> Target | None:
 	"""A length of hours or minutes: how long a working day is, is a matter of the clock and not of a tier."""
 	length = read_length_at(cursor)
 	if length is not None and length.days is not None:
-		cursor.fail(f"{cursor.raw()!r} counts working days", 'write hours or minutes, e.g. "8 h"')
+		cursor.fail(
+			Sentence("{raw!r} counts working days", raw=cursor.raw()), 'write hours or minutes, e.g. "8 h"'
+		)
 		return None
 	return length
 
@@ -208,7 +215,9 @@ def _read_partners(cursor: Cursor) -> tuple[str, ...]:
 	for item in cursor.items():
 		code = item.text()
 		if "," in code:
-			item.fail(f"{code!r} holds a comma", "write each code as its own: [MAJU, JAYA]")
+			item.fail(
+				Sentence("{code!r} holds a comma", code=code), "write each code as its own: [MAJU, JAYA]"
+			)
 		if code:
 			found.append(" ".join(code.split()))
 	return tuple(found)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Item, Label
 from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
+from sla_id.engine.sentences import Sentence
 
 _CODE = re.compile(r"[^\s,\[\]{}]{1,140}\Z")
 UNREADABLE = Target("none")
@@ -63,7 +64,10 @@ def read_code(cursor: Cursor) -> str:
 		return ""
 	code = cursor.text()
 	if code and not _CODE.match(code):
-		cursor.fail(f"{code!r} is not a code", "use up to 140 characters without blanks, commas or brackets")
+		cursor.fail(
+			Sentence("{code!r} is not a code", code=code),
+			"use up to 140 characters without blanks, commas or brackets",
+		)
 	return code
 
 
@@ -72,7 +76,15 @@ def unique(codes: Iterable[tuple[str, Cursor]], what: str) -> None:
 	seen: dict[str, int] = {}
 	for code, cursor in codes:
 		if code and code in seen:
-			cursor.fail(f"the {what} {code!r} is already used on line {seen[code]}", "give each its own")
+			cursor.fail(
+				Sentence(
+					"the {what} {code!r} is already used on line {line}",
+					what=Sentence(what),
+					code=code,
+					line=seen[code],
+				),
+				"give each its own",
+			)
 		seen.setdefault(code, cursor.line)
 
 

@@ -27,6 +27,7 @@ from sla_id.agreements.file.parts import (
 	read_target_at,
 	unique,
 )
+from sla_id.engine.sentences import Sentence
 
 _SECTIONS = (
 	"format",
@@ -138,7 +139,7 @@ def extends(text: str) -> str | None:
 def _check_base(cursor: Cursor, agreement: m.Agreement, base: m.AgreementFile | None) -> None:
 	if agreement.extends and base is None:
 		cursor.fields(_HEAD)("extends").fail(
-			f"there is no agreement {agreement.extends!r} to build on",
+			Sentence("there is no agreement {code!r} to build on", code=agreement.extends),
 			"load that one first, or remove the field",
 		)
 
@@ -158,15 +159,18 @@ def _read_default(cursor: Cursor, codes: list[str], what: str, inherited: str) -
 	if inherited:
 		return inherited
 	if len(codes) > 1 or (codes and what == "priority"):
-		cursor.fail("is missing", f"name one of {', '.join(codes)}")
+		cursor.fail("is missing", Sentence("name one of {known}", known=", ".join(codes)))
 	return codes[0] if codes else ""
 
 
 def _read_format(cursor: Cursor) -> None:
 	if cursor.missing:
-		cursor.fail("is missing", f"begin with `format: {m.FORMAT}`")
+		cursor.fail("is missing", Sentence("begin with `format: {format}`", format=m.FORMAT))
 	elif cursor.text() != m.FORMAT:
-		cursor.fail(f"{cursor.raw()!r} is not a format this app reads", f"write `format: {m.FORMAT}`")
+		cursor.fail(
+			Sentence("{raw!r} is not a format this app reads", raw=cursor.raw()),
+			Sentence("write `format: {format}`", format=m.FORMAT),
+		)
 
 
 def _read_agreement(cursor: Cursor) -> m.Agreement:
@@ -178,7 +182,8 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		get("effective_from").fail("is missing", "write the first day it holds, e.g. 2025-01-01")
 	if start and end and end < start:
 		get("effective_to").fail(
-			f"{end} lies before effective_from {start}", "write a later date, or null while it has no end"
+			Sentence("{end} lies before effective_from {start}", end=end, start=start),
+			"write a later date, or null while it has no end",
 		)
 	partner, default = get("partner").raw(), get("default").flag(False)
 	if partner and default:
@@ -226,7 +231,7 @@ def _read_zone(cursor: Cursor) -> str:
 		ZoneInfo(zone)
 	except (KeyError, ValueError, OSError):
 		cursor.fail(
-			f"{zone!r} is not a time zone",
+			Sentence("{zone!r} is not a time zone", zone=zone),
 			"write Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
 		)
 	return zone
@@ -296,7 +301,10 @@ def _read_matrix(cursor: Cursor, codes: list[str]) -> m.Matrix | None:
 		cell = row.fields([column.code for column in impact])
 		for column in impact:
 			if cell(column.code).missing:
-				cell(column.code).fail("this cell of the matrix is empty", f"write one of {', '.join(codes)}")
+				cell(column.code).fail(
+					"this cell of the matrix is empty",
+					Sentence("write one of {known}", known=", ".join(codes)),
+				)
 		cells.append(tuple(cell(column.code).reference(codes, "priority") or "" for column in impact))
 	return m.Matrix(urgency, impact, tuple(cells))
 
@@ -324,7 +332,10 @@ def _read_channels(cursor: Cursor) -> tuple[m.Channel, ...]:
 		)
 		if channel.personal_number:
 			get("personal_number").warn(
-				f"the channel {code!r} is one person's number: it fails when that person is away",
+				Sentence(
+					"the channel {code!r} is one person's number: it fails when that person is away",
+					code=code,
+				),
 				"add a channel of the team (portal, shared number)",
 			)
 		channels.append(channel)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sla_id.engine.sentences import Sentence
+
 DURATION = "duration"
 DAYS = "days"
 NEXT_RELEASE = "next_release"
@@ -110,47 +112,61 @@ def read_length(text: str) -> Target:
 		return Target(DAYS, days=_days(whole[1], plain))
 	if whole and whole[2] in ("hari", "calendar days", "hari kalender"):
 		raise UnreadableTarget(
-			f"{text!r} may mean working or calendar days",
-			f'write "{whole[1]} days" (hari kerja), or "{_hours_of(whole[1])} h" with calendar: always',
+			Sentence("{text!r} may mean working or calendar days", text=text),
+			Sentence(
+				'write "{days} days" (hari kerja), or "{hours} h" with calendar: always',
+				days=whole[1],
+				hours=_hours_of(whole[1]),
+			),
 		)
 	seconds = Decimal(0)
 	rest = plain.replace("jam kerja", "jam")
 	while rest:
 		part = _SINGLE_WORD_PART.match(rest)
 		if part is None:
-			raise UnreadableTarget(f"{text!r} is not a target", f"write {EXAMPLES}")
+			raise UnreadableTarget(
+				Sentence("{text!r} is not a target", text=text),
+				Sentence("write {examples}", examples=EXAMPLES),
+			)
 		if part[2] not in _UNITS:
 			raise UnreadableTarget(
-				f"{text!r} has the unknown unit {part[2]!r}",
-				f'write min, h or days, e.g. "{part[1].lstrip("-")} h" or "{part[1].lstrip("-")} days"',
+				Sentence("{text!r} has the unknown unit {unit!r}", text=text, unit=part[2]),
+				Sentence(
+					'write min, h or days, e.g. "{number} h" or "{number} days"', number=part[1].lstrip("-")
+				),
 			)
 		amount = Decimal(part[1].replace(",", "."))
 		if amount < 0:
 			raise UnreadableTarget(
-				f"{text!r} is negative", f'write a length above zero, e.g. "{-amount} {part[2]}"'
+				Sentence("{text!r} is negative", text=text),
+				Sentence('write a length above zero, e.g. "{amount} {unit}"', amount=-amount, unit=part[2]),
 			)
 		seconds += amount * _UNITS[part[2]]
 		rest = rest[part.end() :]
 	if seconds != seconds.to_integral_value():
-		raise UnreadableTarget(f"{text!r} is not a whole number of seconds", "round it, e.g. to minutes")
+		raise UnreadableTarget(
+			Sentence("{text!r} is not a whole number of seconds", text=text), "round it, e.g. to minutes"
+		)
 	if seconds == 0:
 		raise UnreadableTarget(
-			f"{text!r} leaves no time" if plain else "the target is empty",
-			f'write "immediate" or "none" if that is meant, else {EXAMPLES}',
+			Sentence("{text!r} leaves no time", text=text) if plain else Sentence("the target is empty"),
+			Sentence('write "immediate" or "none" if that is meant, else {examples}', examples=EXAMPLES),
 		)
 	if seconds > LONGEST_SECONDS:
-		raise UnreadableTarget(f"{text!r} is longer than ten years", 'write "none" if no time is promised')
+		raise UnreadableTarget(
+			Sentence("{text!r} is longer than ten years", text=text), 'write "none" if no time is promised'
+		)
 	return Target(DURATION, seconds=int(seconds))
 
 
 def _days(number: str, text: str) -> int:
 	if not number.isdigit():
-		advice = 'write whole days above zero, e.g. "3 days", or hours, e.g. "4 h"'
-		raise UnreadableTarget(f"{text!r} is not a whole number of working days", advice)
+		advice = Sentence('write whole days above zero, e.g. "3 days", or hours, e.g. "4 h"')
+		raise UnreadableTarget(Sentence("{text!r} is not a whole number of working days", text=text), advice)
 	days = int(number)
 	if not 0 < days <= LONGEST_DAYS:
-		advice = f'write between 1 and {LONGEST_DAYS} days, or "immediate" or "none"'
-		raise UnreadableTarget(f"{text!r} is out of range", advice)
+		advice = Sentence('write between 1 and {most} days, or "immediate" or "none"', most=LONGEST_DAYS)
+		raise UnreadableTarget(Sentence("{text!r} is out of range", text=text), advice)
 	return days
 
 

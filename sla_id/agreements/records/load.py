@@ -21,6 +21,7 @@ from sla_id.agreements.records.promises import load_promises
 from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.records.rows import item_rows
 from sla_id.agreements.records.terms import terms_fields
+from sla_id.agreements.sentences import say_problem
 from sla_id.agreements.signing.paper import approve_on_paper
 from sla_id.data.reader import sample_agreement, sample_agreements
 from sla_id.instants import utc_now
@@ -66,7 +67,7 @@ def read_file(text: str, file_name: str, base: Any = None) -> AgreementFile:
 		return parse(text, file_name, read_agreement(base) if base else None)
 	except AgreementFileError as error:
 		frappe.throw(
-			"<br>".join(frappe.utils.escape_html(str(problem)) for problem in error.problems),
+			"<br>".join(frappe.utils.escape_html(say_problem(problem)) for problem in error.problems),
 			title=_("The agreement file {0} can't be used yet").format(file_name),
 		)
 		raise

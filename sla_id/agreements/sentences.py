@@ -1,0 +1,66 @@
+"""What the engine and the reader of agreement files complain about, in the language of who reads it.
+
+They write in English and know no Frappe; here their sentences meet the app's translations (`locale/update.py` collects them).
+Used wherever such an error is shown to a person.
+"""
+
+import re
+
+from frappe import _
+
+from sla_id.agreements.file import Problem
+from sla_id.engine import InvalidCalendar, Sentence
+
+_STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
+
+
+def say(text: str) -> str:
+	"""A sentence in the reader's language; a text that nobody has translated stays as it is."""
+	if not isinstance(text, Sentence):
+		return str(_(text))
+	values = {
+		name: say(value) if isinstance(value, Sentence) else value for name, value in text.values.items()
+	}
+	return str(_(text.template)).format(**values)
+
+
+def say_error(error: Exception) -> str:
+	"""What an error of the engine or of a target says; the place in a calendar by its words on the form."""
+	if isinstance(error, InvalidCalendar):
+		return f"{say_place(error.field)}: {say(error.problem)}"
+	problem, advice = getattr(error, "problem", None), getattr(error, "advice", None)
+	if problem and advice:
+		return f"{say(problem)}; {say(advice)}"
+	return say(error.args[0]) if error.args and isinstance(error.args[0], str) else str(error)
+
+
+def say_problem(problem: Problem) -> str:
+	"""A mistake in an agreement file, with its line and field."""
+	place = _("line {0}, column {1}").format(problem.line, problem.column)
+	if problem.field:
+		place = f"{place}, {problem.field}"
+	return f"{place}: {say(problem.problem)}; {say(problem.advice)}"
+
+
+def say_place(path: str) -> str:
+	"""A place of a calendar definition as the form has it: "shifts[0].hours.mon[1]" is "Shifts, 1, Monday, 2"."""
+	words = {
+		"hours": _("Windows"),
+		"windows": _("Windows"),
+		"holidays": _("Holidays"),
+		"shifts": _("Shifts"),
+		"breaks": _("Breaks"),
+		"time_zone": _("Time zone"),
+		"date": _("Date"),
+		"from": _("From", context="SLA Calendar"),
+		"to": _("To", context="SLA Calendar"),
+		"mon": _("Monday"),
+		"tue": _("Tuesday"),
+		"wed": _("Wednesday"),
+		"thu": _("Thursday"),
+		"fri": _("Friday"),
+		"sat": _("Saturday"),
+		"sun": _("Sunday"),
+	}
+	steps = [words.get(name, name) if name else str(int(number) + 1) for name, number in _STEP.findall(path)]
+	return ", ".join(steps) or path
