@@ -80,11 +80,10 @@ class WorkingCalendar:
 		"""
 		begin = micros(start)
 		amount = seconds * SECOND if type(seconds) is int and seconds > 0 else _amount(seconds)
-		if not amount:
-			return self._instant(begin)
 		if not pauses:
-			return self._instant(self._running(begin, amount))
-		return self._instant(self._deadline(begin, amount, read_pauses(pauses)))
+			return self._instant(self._running(begin, amount) if amount else begin)
+		held = read_pauses(pauses)
+		return self._instant(self._deadline(begin, amount, held) if amount else begin)
 
 	def elapsed(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> float:
 		"""Working seconds between two instants, pauses left out; an int where whole.

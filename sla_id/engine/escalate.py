@@ -314,7 +314,9 @@ def _trigger_instant(trigger: Trigger, clock: Clock, run: Run, holds: Sequence[H
 		if clock.due is None or (clock.target_seconds is None and trigger.on is not TriggerKind.BREACH):
 			return None
 		if clock.target_seconds is None:
-			return clock.due
+			# a date that no pause moves: while the ticket waits, nobody is called for it
+			waits = clock.paused_since is not None and clock.paused_since < clock.due
+			return None if waits else clock.due
 		if trigger.on is TriggerKind.PERCENT:
 			return own.deadline(run.start, clock.target_seconds * trigger.percent / 100, spans)
 		due = own.deadline(run.start, clock.target_seconds, spans)
@@ -439,7 +441,7 @@ def _alerts(ticket: _Ticket) -> Iterator[Alert]:
 	"""Every cycle of a clock that came into danger or past its due time by now, while it ran."""
 	for (kind, team), cycles in ticket.measured.items():
 		for run, clock in cycles:
-			ends: Iterable[datetime | None] = (ticket.now, run.stop, ticket.out)
+			ends: Iterable[datetime | None] = (ticket.now, run.stop, ticket.out, clock.paused_since)
 			until = min(end for end in ends if end is not None)
 			if clock.at_risk is not None and clock.at_risk != clock.due and clock.at_risk <= until:
 				yield Alert(kind, team, clock.cycle, AlertKind.AT_RISK, clock.at_risk)

@@ -52,14 +52,16 @@ def evaluate(
 
 	Every instant of the answer is in UTC: Python compares two times of one zone by their wall clock, which is
 	wrong in an hour that clocks repeat. `terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
-	met under, a running one follows the last (pauses stay). Events after `now` are ignored. Raises NaiveTime.
+	met under, a running one follows the last (pauses stay). Events after `now`, and classifications that begin after it,
+	are ignored. Raises NaiveTime.
 	"""
-	if now.tzinfo is None:
+	if not isinstance(now, datetime) or now.tzinfo is None:
 		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
 	timeline = [terms] if isinstance(terms, Terms) else list(terms)
 	if not timeline:
 		return Evaluation(now, (), (), None, ())
 	now = now.astimezone(UTC)
+	timeline, reclassified = _in_force(timeline, now)
 	known = in_order(event for event in map(_in_utc, events) if event.at <= now)
 	holds = read_holds(known)
 	out = left_agreement(known)
@@ -74,7 +76,7 @@ def evaluate(
 		measured[key] = _measure_all(key, runs, holds, left, now, receipts)
 		clocks.append(measured[key][-1][1])
 	outlook = look_out(timeline[-1], measured, holds, known, left, now)
-	changes = [clock.next_change for clock in clocks] + [outlook.next_at]
+	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified]
 	return Evaluation(
 		now,
 		tuple(clocks),
@@ -89,6 +91,13 @@ def evaluate(
 def _in_utc(event: Event) -> Event:
 	until = event.until.astimezone(UTC) if event.until else None
 	return replace(event, at=event.at.astimezone(UTC), until=until)
+
+
+def _in_force(timeline: list[Terms], now: datetime) -> tuple[list[Terms], datetime | None]:
+	"""The classifications up to `now`, and when the next one begins. The first holds before it begins, too."""
+	later = [terms.since.astimezone(UTC) for terms in timeline[1:] if terms.since and terms.since > now]
+	kept = [terms for terms in timeline[1:] if terms.since is None or terms.since <= now]
+	return [timeline[0], *kept], min(later, default=None)
 
 
 def _keys(timeline: Sequence[Terms]) -> list[tuple[ClockKind, str]]:
@@ -136,7 +145,7 @@ def _measure(
 	assert terms is not None
 	holds = _holding(key[0], holds)
 	excluded = out if out is not None and (run.stop is None or out < run.stop) else None
-	until = run.stop or excluded or now
+	until = excluded or run.stop or now
 	until = max(min(until, now), run.start)
 	ended = run.stop is not None or excluded is not None
 	held = _before(until, [*holds, *run.gaps]) if ended else [*holds, *run.gaps]

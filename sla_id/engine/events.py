@@ -66,7 +66,7 @@ class Event:
 	`team` for an assignment, `reason` for the receipt; `until` for an exclusion, which then runs from `at` to
 	`until`, and for a request, by when it is to be decided; `level` is the tier of an acknowledgement or a request,
 	`key` tells one request from another, `partners` is how many a major incident hits. Raises InvalidEvent for a
-	naive time.
+	naive time and an unknown kind.
 	"""
 
 	type: EventType
@@ -79,13 +79,30 @@ class Event:
 	partners: int = 0
 
 	def __post_init__(self) -> None:
-		if self.at.tzinfo is None:
-			raise InvalidEvent(
-				Sentence(
-					"the event {type} at {at} has no time zone; give an aware datetime",
-					type=self.type,
-					at=self.at,
-				)
-			)
+		if type(self.type) is not EventType:
+			object.__setattr__(self, "type", read_event_type(self.type))
+		self._check_time(self.at)
+		if self.until is not None:
+			self._check_time(self.until)
 		if self.type is EventType.EXCLUSION_APPROVED and (self.until is None or self.until < self.at):
 			raise InvalidEvent(Sentence("the exclusion from {at} needs an end after its start", at=self.at))
+
+	def _check_time(self, at: object) -> None:
+		if not isinstance(at, datetime) or at.tzinfo is None:
+			raise InvalidEvent(
+				Sentence(
+					"the event {type} at {at} has no time zone; give an aware datetime", type=self.type, at=at
+				)
+			)
+
+
+def read_event_type(name: object) -> EventType:
+	"""The kind of event of that name. Raises InvalidEvent."""
+	try:
+		return EventType(name)  # type: ignore[arg-type]
+	except ValueError:
+		raise InvalidEvent(
+			Sentence(
+				"{name!r} is no kind of event; use one of {known}", name=name, known=", ".join(EventType)
+			)
+		) from None

@@ -124,7 +124,9 @@ def _single_run(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: S
 	seen: set[EventType] = set()
 	for event in events:
 		if event.type is EventType.REOPENED and run.stop is not None and key[0] is not ClockKind.RESPONSE:
-			run.gaps.append(Hold(run.stop, event.at, REOPENED_REASON))
+			# reopened before it was received: there is nothing to leave out
+			if run.stop < event.at:
+				run.gaps.append(Hold(run.stop, event.at, REOPENED_REASON))
 			run.stop, run.terms = None, None
 			seen.clear()
 		clock = find_terms(terms_at(timeline, event.at), key)
@@ -147,23 +149,24 @@ def _meets(clock: ClockTerms, seen: set[EventType]) -> bool:
 
 
 def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
+	"""An update ends a cycle and, where they follow one another, begins the next; a solved ticket owes none."""
 	runs: list[Run] = []
+	received = solved = False
 	for event in events:
+		received = received or event.type is EventType.RECEIVED
+		if event.type in STOPS_EVERYTHING or event.type is EventType.REOPENED:
+			solved = event.type is not EventType.REOPENED
 		clock = find_terms(terms_at(timeline, event.at), key)
 		if clock is None:
 			continue
 		current = runs[-1] if runs and runs[-1].stop is None else None
-		if event.type in STOPS_EVERYTHING:
-			if current:
-				current.stop, current.terms = event.at, clock
-		elif event.type in clock.meeting:
-			if current:
-				current.stop, current.terms = event.at, clock
-			if clock.starts_on is EventType.RECEIVED and runs:
-				runs.append(Run(event.at, len(runs) + 1))
-		elif current is None and (
-			event.type is clock.starts_on or (event.type is EventType.REOPENED and runs)
-		):
+		updated = event.type in clock.meeting
+		if current and (updated or solved):
+			current.stop, current.terms = event.at, clock
+		follows = updated and clock.starts_on is EventType.RECEIVED and bool(runs)
+		again = event.type is EventType.REOPENED and (bool(runs) or clock.starts_on is EventType.RECEIVED)
+		starts = event.type is clock.starts_on or again
+		if received and not solved and (follows or (starts and current is None)):
 			runs.append(Run(event.at, len(runs) + 1))
 	for run in runs:
 		run.terms = run.terms or find_terms(timeline[-1], key)

@@ -36,10 +36,10 @@ def seconds_of(amount: int) -> float:
 def read_pauses(pauses: Iterable[Pause]) -> list[Piece]:
 	"""The pauses in order and apart from each other, in microseconds; open-ended ones end at FOREVER.
 
-	Raises InvalidPause for one that ends before it starts, NaiveTime for an end without a zone.
+	Raises InvalidPause for one that ends before it starts or is no pair of instants, NaiveTime for an end without a zone.
 	"""
 	read = []
-	for start, end in pauses:
+	for start, end in map(_ends, pauses):
 		begin, finish = micros(start), FOREVER if end is None else micros(end)
 		if finish < begin:
 			raise InvalidPause(
@@ -52,3 +52,18 @@ def read_pauses(pauses: Iterable[Pause]) -> list[Piece]:
 		if finish > begin:
 			read.append((begin, finish))
 	return merge(read)
+
+
+def _ends(pause: Pause) -> Pause:
+	try:
+		start, end = pause
+	except (TypeError, ValueError):
+		start, end = None, None
+	if not isinstance(start, datetime) or not (end is None or isinstance(end, datetime)):
+		raise InvalidPause(
+			Sentence(
+				"{pause!r} is not a pause; give (start, end), with None for the end while it lasts",
+				pause=pause,
+			)
+		)
+	return start, end

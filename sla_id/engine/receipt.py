@@ -6,6 +6,7 @@ adds up to its `seconds` exactly, so a person can check it with a pencil.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sla_id.engine.pauses import FOREVER, Pause, micros, read_pauses, seconds_of
 from sla_id.engine.spec import CalendarSpec
-from sla_id.engine.table import SECOND, Piece, merge, stretches, subtract
+from sla_id.engine.table import SECOND, Piece, stretches, subtract
 
 if TYPE_CHECKING:
 	from sla_id.engine.calendar import WorkingCalendar
@@ -99,11 +100,15 @@ def _clip(piece: Piece, begin: int, finish: int) -> Piece | None:
 def _pause_lines(
 	calendar: WorkingCalendar, pauses: Sequence[Pause], reasons: Sequence[str], begin: int, finish: int
 ) -> list[Line]:
-	lines = []
+	"""A line a pause; where two overlap, the first is what withheld the time."""
+	lines: list[Line] = []
+	told: list[Piece] = []
 	for number, (since, until) in enumerate(pauses):
 		piece = _clip((micros(since), FOREVER if until is None else micros(until)), begin, finish)
 		if piece:
-			withheld = sum(end - start for start, end in calendar.open_pieces(*piece))
+			fresh = _without([piece], told)
+			withheld = sum(end - start for part in fresh for start, end in calendar.open_pieces(*part))
+			told += fresh
 			note = reasons[number] if number < len(reasons) else ""
 			lines.append(_line(LineKind.PAUSED, piece, calendar.time_zone, withheld, note))
 	return lines
@@ -116,17 +121,23 @@ def _closed_lines(spec: CalendarSpec, opened: list[Piece], begin: int, finish: i
 	tail ends.
 	"""
 	lines: list[Line] = []
-	told = list(opened)
+	told: list[Piece] = []
 	for whole, line in _special_days(spec, begin, finish):
-		for piece in _without([whole], told):
+		for piece in _without(_without([whole], _touching(opened, whole)), _touching(told, whole)):
 			lines.append(replace(line, start=_at(piece[0], spec.zone), end=_at(piece[1], spec.zone)))
-			told.append(piece)
+			insort(told, piece)
 	at = begin
-	for start, end in [*merge(opened), (finish, finish)]:
-		for gap in _without([(at, start)] if start > at else [], told[len(opened) :]):
+	for start, end in [*opened, (finish, finish)]:
+		for gap in _without([(at, start)], _touching(told, (at, start))) if start > at else ():
 			lines.append(_line(LineKind.CLOSED, gap, spec.zone, 0))
 		at = max(at, end)
 	return lines
+
+
+def _touching(pieces: list[Piece], whole: Piece) -> list[Piece]:
+	"""Those of the pieces, in order and apart from each other, that may reach into `whole`."""
+	first = max(bisect_left(pieces, whole) - 1, 0)
+	return pieces[first : bisect_left(pieces, (whole[1], 0))]
 
 
 def _without(pieces: list[Piece], holes: list[Piece]) -> list[Piece]:
@@ -137,7 +148,8 @@ def _without(pieces: list[Piece], holes: list[Piece]) -> list[Piece]:
 
 def _special_days(spec: CalendarSpec, begin: int, finish: int) -> list[tuple[Piece, Line]]:
 	found = []
-	first, last = _at(begin, spec.zone).toordinal(), _at(finish, spec.zone).toordinal()
+	# a break past midnight may have begun on the day before
+	first, last = _at(begin, spec.zone).toordinal() - 1, _at(finish, spec.zone).toordinal()
 	for start, end, week in stretches(spec, first, last):
 		for ordinal in range(start, end + 1):
 			holiday = spec.holidays.get(ordinal)

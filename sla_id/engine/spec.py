@@ -83,10 +83,15 @@ def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 	return CalendarSpec(
 		zone=load_zone(definition.get("time_zone")),
 		week=_read_week(definition["hours"], "hours"),
-		holidays=_read_holidays(definition.get("holidays") or ()),
-		shifts=_read_shifts(definition.get("shifts") or ()),
-		breaks=_read_breaks(definition.get("breaks") or ()),
+		holidays=_read_holidays(_given(definition.get("holidays"))),
+		shifts=_read_shifts(_given(definition.get("shifts"))),
+		breaks=_read_breaks(_given(definition.get("breaks"))),
 	)
+
+
+def _given(rows: Any) -> Any:
+	"""What may be left out, or null."""
+	return () if rows is None else rows
 
 
 def _read_week(hours: Any, where: str) -> Week:
@@ -99,7 +104,7 @@ def _read_week(hours: Any, where: str) -> Week:
 			raise InvalidCalendar(
 				f"{where}.{day}", Sentence("unknown day; use {days}", days=", ".join(WEEKDAYS))
 			)
-	return tuple(_read_windows(hours.get(day) or (), f"{where}.{day}") for day in WEEKDAYS)
+	return tuple(_read_windows(_given(hours.get(day)), f"{where}.{day}") for day in WEEKDAYS)
 
 
 def _read_windows(windows: Any, where: str) -> Windows:
@@ -107,6 +112,15 @@ def _read_windows(windows: Any, where: str) -> Windows:
 		raise InvalidCalendar(where, 'must be a list of windows such as [["08:00", "12:00"]]')
 	read = sorted(_read_window(window, f"{where}[{number}]") for number, window in enumerate(windows))
 	for earlier, later in itertools.pairwise(read):
+		if later[0] == earlier[0]:
+			raise InvalidCalendar(
+				where,
+				Sentence(
+					"windows overlap: {earlier} and {later}; keep the longer one",
+					earlier=_show(*earlier),
+					later=_show(*later),
+				),
+			)
 		if later[0] < earlier[1]:
 			raise InvalidCalendar(
 				where,
@@ -177,6 +191,9 @@ def _read_date(value: Any, where: str) -> date:
 def _read_holidays(rows: Any) -> dict[int, Holiday]:
 	if isinstance(rows, str) or not isinstance(rows, Iterable):
 		raise InvalidCalendar("holidays", "must be a list of dates")
+	if isinstance(rows, Mapping):
+		# date to name, as the holidays package has them
+		rows = [{"date": day, "name": name} for day, name in rows.items()]
 	holidays: dict[int, Holiday] = {}
 	for number, row in enumerate(rows):
 		where = f"holidays[{number}]"
@@ -225,7 +242,7 @@ def _read_breaks(rows: Any) -> dict[int, tuple[Break, ...]]:
 	for number, row in enumerate(_rows(rows, "breaks")):
 		where = f"breaks[{number}]"
 		day = _read_date(row.get("date"), f"{where}.date")
-		windows = _read_windows(row.get("windows") or (), f"{where}.windows")
+		windows = _read_windows(_given(row.get("windows")), f"{where}.windows")
 		if not windows:
 			raise InvalidCalendar(f"{where}.windows", "missing; say from when to when, or make it a holiday")
 		entry = Break(day, windows, str(row.get("name") or ""))

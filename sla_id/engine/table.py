@@ -97,12 +97,17 @@ def _year_pieces(spec: CalendarSpec, year: int) -> list[Piece]:
 
 
 def _plain_days(spans: list[Segment]) -> dict[int, int]:
-	"""The offset of each date whose windows, past midnight too, lie wholly within one of the spans."""
-	return {
-		ordinal + _EPOCH: span.offset
-		for span in spans
-		for ordinal in range(-(-(span.start + span.offset) // DAY), (span.end + span.offset) // DAY - 1)
-	}
+	"""The offset of each date whose windows, past midnight too, no other span shows the wall clock of."""
+	plain: dict[int, int] = {}
+	for number, span in enumerate(spans):
+		low, high = span.start + span.offset, span.end + span.offset
+		if number:
+			# clocks that went back to midnight show the hour before it twice, on the date before
+			low = max(low, spans[number - 1].end + spans[number - 1].offset)
+		if number + 1 < len(spans):
+			high = min(high, spans[number + 1].start + spans[number + 1].offset)
+		plain.update((ordinal + _EPOCH, span.offset) for ordinal in range(-(-low // DAY), high // DAY - 1))
+	return plain
 
 
 def day_pieces(spec: CalendarSpec, ordinal: int) -> list[Piece]:

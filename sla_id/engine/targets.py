@@ -8,9 +8,11 @@ given ticket by ticket (004 §5a) and none at all (001 §6.4, "-").
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import isfinite
 
 from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import InvalidTarget
+from sla_id.engine.pauses import micros
 from sla_id.engine.sentences import Sentence
 
 
@@ -32,7 +34,8 @@ class Target:
 	`seconds` are working seconds of the clock's calendar: the length of a duration, the warning point of an
 	open end, the estimate where one was given (0: none yet). `days` are working days; `hours_per_day` makes
 	each that many hours (X9), None means the end of the Nth working day. `release` is the instant at which
-	the linked release is planned, None while none is.
+	the linked release is planned (X4; no pause moves it), None while none is. Raises InvalidTarget, and NaiveTime for
+	a release without a zone.
 	"""
 
 	kind: TargetKind
@@ -42,6 +45,18 @@ class Target:
 	release: datetime | None = None
 
 	def __post_init__(self) -> None:
+		if type(self.kind) is not TargetKind:
+			object.__setattr__(self, "kind", _read_kind(self.kind))
+		if not _is_number(self.seconds) or not _is_number(self.days) or self.days != int(self.days):
+			raise InvalidTarget(
+				Sentence(
+					"{seconds!r} seconds or {days!r} days: give numbers, whole ones for days",
+					seconds=self.seconds,
+					days=self.days,
+				)
+			)
+		if self.release is not None:
+			micros(self.release)
 		if self.seconds < 0 or self.days < 0:
 			raise InvalidTarget(
 				Sentence(
@@ -50,7 +65,9 @@ class Target:
 					value=self.seconds or self.days,
 				)
 			)
-		if self.hours_per_day is not None and not 0 < self.hours_per_day <= 24:
+		if self.hours_per_day is not None and not (
+			_is_number(self.hours_per_day) and 0 < self.hours_per_day <= 24
+		):
 			raise InvalidTarget(
 				Sentence(
 					"{hours_per_day} hours per working day: give more than 0, 24 at most",
@@ -82,3 +99,18 @@ class Target:
 				return round(self.days * self.hours_per_day * 3600)
 			return calendar.elapsed(start, calendar.day_end(start, self.days))
 		return None
+
+
+def _read_kind(name: object) -> TargetKind:
+	try:
+		return TargetKind(name)  # type: ignore[arg-type]
+	except ValueError:
+		raise InvalidTarget(
+			Sentence(
+				"{name!r} is no kind of target; use one of {known}", name=name, known=", ".join(TargetKind)
+			)
+		) from None
+
+
+def _is_number(value: object) -> bool:
+	return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -8,7 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sla_id.engine.calendar import WorkingCalendar
-from sla_id.engine.events import EventType
+from sla_id.engine.errors import InvalidTarget
+from sla_id.engine.events import EventType, read_event_type
+from sla_id.engine.pauses import micros
+from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import Target
 
 
@@ -44,7 +47,8 @@ class ClockTerms:
 	assigned), else the first (000 §1.3: workaround or fix); a fix always does. `starts_on` begins it:
 	received; or, for the next update, `received` repeats it after every update and `partner_replied` starts
 	it at the oldest unanswered message. `team` is whose OLA it is. `at_risk_percent` of the target elapsed
-	marks it at risk.
+	marks it at risk. A team's OLA runs while the team has the ticket, through whatever channel that came.
+	Raises InvalidTarget for an unknown kind, InvalidEvent for an unknown event.
 	"""
 
 	kind: ClockKind
@@ -56,6 +60,14 @@ class ClockTerms:
 	team: str = ""
 	at_risk_percent: float = 75
 	source: str = ""
+
+	def __post_init__(self) -> None:
+		if type(self.kind) is not ClockKind:
+			object.__setattr__(self, "kind", _read_clock_kind(self.kind))
+		if type(self.starts_on) is not EventType:
+			object.__setattr__(self, "starts_on", read_event_type(self.starts_on))
+		if any(type(kind) is not EventType for kind in self.met_by):
+			object.__setattr__(self, "met_by", tuple(read_event_type(kind) for kind in self.met_by))
 
 	@property
 	def key(self) -> tuple[ClockKind, str]:
@@ -117,8 +129,26 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-	"""The clocks and tiers of one classification of a ticket, in force from `since` (None: from the start)."""
+	"""The clocks and tiers of one classification of a ticket, in force from `since` (None: from the start).
+
+	Raises NaiveTime.
+	"""
 
 	clocks: tuple[ClockTerms, ...]
 	tiers: tuple[Tier, ...] = ()
 	since: datetime | None = None
+
+	def __post_init__(self) -> None:
+		if self.since is not None:
+			micros(self.since)
+
+
+def _read_clock_kind(name: object) -> ClockKind:
+	try:
+		return ClockKind(name)  # type: ignore[arg-type]
+	except ValueError:
+		raise InvalidTarget(
+			Sentence(
+				"{name!r} is no kind of clock; use one of {known}", name=name, known=", ".join(ClockKind)
+			)
+		) from None

@@ -25,6 +25,8 @@ class Segment(NamedTuple):
 
 def load_zone(name: object) -> ZoneInfo:
 	"""The IANA zone of that name. Raises InvalidCalendar naming `time_zone`."""
+	if isinstance(name, ZoneInfo) and name.key:
+		return name
 	if not isinstance(name, str) or not name:
 		raise InvalidCalendar("time_zone", "missing; write an IANA name such as Asia/Jakarta")
 	try:

@@ -34,12 +34,15 @@ NEAR = [
 		"Australia/Lord_Howe": ("2026-04-05", "2026-10-04"),
 		"Africa/Casablanca": ("2026-02-15", "2026-03-22"),
 		"Asia/Beirut": ("2026-03-29", "2026-10-25"),
+		"Atlantic/Azores": ("2026-03-29", "2026-10-25"),
+		"America/Havana": ("2026-03-08", "2026-11-01"),
+		"Africa/Cairo": ("2026-04-24", "2026-10-30"),
 		"Pacific/Apia": ("2011-12-30", "2011-09-24"),
 		"Pacific/Kiritimati": ("1994-12-31",),
 	}.items()
 	for day in days
 ]
-"""Clocks that change at 2 and 3 o'clock, at midnight either way, by half an hour, for Ramadan and by a whole day
+"""Clocks that change at 2 and 3 o'clock, at midnight and back to midnight, by half an hour, for Ramadan and by a whole day
 (Apia and Kiritimati skip one); Indonesia's three zones, which never change, around the turn of the year."""
 
 USUAL = (

@@ -355,6 +355,21 @@ def test_walking_back_to_the_end_of_a_pause() -> None:
 	assert show(calendar().before(at("2026-03-16 13:00"), HOUR, [pause])) == "Mon 2026-03-16 12:00"
 
 
+@pytest.mark.parametrize(
+	"pauses",
+	[
+		(at("2026-03-16 10:00"), at("2026-03-16 12:00")),
+		[(at("2026-03-16 10:00"), at("2026-03-16 12:00"), "Mitra")],
+		[{"from": at("2026-03-16 10:00"), "to": None}],
+		[(at("2026-03-16 10:00"), "2026-03-16 12:00")],
+	],
+)
+@pytest.mark.parametrize("seconds", [0, HOUR])
+def test_what_is_no_pause_is_refused_with_advice(pauses: Any, seconds: int) -> None:
+	with pytest.raises(InvalidPause, match=r"give \(start, end\)"):
+		calendar().deadline(at("2026-03-16 09:00"), seconds, pauses)
+
+
 def test_a_pause_that_ends_before_it_starts_is_refused() -> None:
 	with pytest.raises(InvalidPause, match="swap the two"):
 		calendar().deadline(at("2026-03-16 09:00"), HOUR, [(at("2026-03-16 12:00"), at("2026-03-16 11:00"))])
@@ -406,6 +421,34 @@ def test_two_breaks_over_each_other_are_told_once() -> None:
 	twice = {"date": "2026-03-16", "windows": [["11:00", "12:00"]], "name": "apel"}
 	receipt = calendar(breaks=[twice, twice]).explain(at("2026-03-16 09:00"), 4 * HOUR)
 	assert [line.note for line in receipt.skipped] == ["apel"]
+
+
+def test_pauses_over_each_other_withhold_their_time_once() -> None:
+	pauses = [
+		(at("2026-03-16 10:00"), at("2026-03-16 12:00")),
+		(at("2026-03-16 11:00"), at("2026-03-16 14:00")),
+	]
+	receipt = calendar().explain(at("2026-03-16 09:00"), 4 * HOUR, pauses, ["Mitra", "pihak ketiga"])
+	paused = [(line.note, line.seconds) for line in receipt.lines if line.kind is LineKind.PAUSED]
+	assert paused == [("Mitra", 2 * HOUR), ("pihak ketiga", 2 * HOUR)]
+	assert show(receipt.due) == "Mon 2026-03-16 17:00"
+
+
+def test_a_break_that_began_the_evening_before_is_told_as_one() -> None:
+	night = {"date": "2026-03-16", "windows": [["23:00", "02:00"]], "name": "pemeliharaan"}
+	receipt = round_the_clock("Asia/Jakarta", breaks=[night]).explain(at("2026-03-17 01:00"), HOUR)
+	assert [(line.kind, line.note) for line in receipt.skipped] == [(LineKind.BREAK, "pemeliharaan")]
+	assert show(receipt.due) == "Tue 2026-03-17 03:00"
+
+
+def test_a_long_sum_tells_every_day_once() -> None:
+	"""Ten years of two windows a day; no line overlaps another, and together they leave no gap."""
+	office = calendar("08:00-12:00", "13:00-17:00", holidays=[NYEPI])
+	receipt = office.explain(at("2026-03-16 09:00"), 20_000 * HOUR)
+	lines = [(line.start, line.end) for line in receipt.lines]
+	assert [start for start, _end in lines] == [receipt.start, *(end for _start, end in lines[:-1])]
+	assert lines[-1][1] == receipt.due
+	assert sum(line.seconds for line in receipt.counted) == 20_000 * HOUR
 
 
 def test_the_sum_of_nothing_is_empty() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from sla_id.engine import (
 	EngineError,
 	InvalidCalendar,
 	InvalidTarget,
+	LineKind,
 	NaiveTime,
 	NeverOpens,
 	PausedForGood,
@@ -221,3 +223,26 @@ def test_too_long_a_target_is_refused_at_once() -> None:
 def test_the_ends_of_time_are_refused(instant: str) -> None:
 	with pytest.raises(NeverOpens, match="check the dates"):
 		calendar().is_open(at(instant))
+
+
+@pytest.mark.parametrize("windows", ["", False, 0])
+def test_a_day_has_a_list_of_windows_or_nothing(windows: Any) -> None:
+	definition = {"time_zone": "Asia/Jakarta", "hours": {"mon": [["09:00", "17:00"]], "tue": windows}}
+	with pytest.raises(InvalidCalendar, match="must be a list of windows"):
+		WorkingCalendar.from_dict(definition)
+
+
+def test_windows_of_one_start_are_one_too_many() -> None:
+	with pytest.raises(InvalidCalendar, match="keep the longer one"):
+		calendar("09:00-12:00", "09:00-17:00")
+
+
+def test_holidays_as_the_holidays_package_has_them() -> None:
+	office = calendar(holidays={datetime(2026, 3, 19).date(): "Nyepi"})  # noqa: DTZ001 a date has no zone
+	assert not office.is_open(at("2026-03-19 10:00"))
+	receipt = office.explain(at("2026-03-18 16:00"), 2 * HOUR)
+	assert [line.note for line in receipt.lines if line.kind is LineKind.HOLIDAY] == ["Nyepi"]
+
+
+def test_a_zone_may_be_the_zone_itself() -> None:
+	assert calendar(zone=ZoneInfo("Asia/Makassar")).time_zone.key == "Asia/Makassar"  # type: ignore[arg-type]

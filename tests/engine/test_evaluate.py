@@ -14,6 +14,7 @@ from sla_id.engine import (
 	Event,
 	EventType,
 	InvalidEvent,
+	InvalidTarget,
 	NaiveTime,
 	Target,
 	TargetKind,
@@ -399,7 +400,116 @@ def test_naive_times_are_refused_with_advice() -> None:
 		Event(EventType.RECEIVED, datetime(2026, 6, 8))  # noqa: DTZ001
 
 
+def test_what_is_no_event_or_target_is_refused() -> None:
+	naive = datetime(2026, 6, 8)  # noqa: DTZ001
+	for values in ({"until": naive}, {"at": None}, {"at": "2026-06-08"}):
+		with pytest.raises(InvalidEvent, match="aware"):
+			Event(**{"type": EventType.ESCALATION_REQUESTED, "at": at(MONDAY), **values})  # type: ignore[arg-type]
+	with pytest.raises(InvalidEvent, match="no kind of event; use one of reported, received"):
+		Event("solved", at(MONDAY))  # type: ignore[arg-type]
+	with pytest.raises(NaiveTime, match="aware"):
+		Target(TargetKind.NEXT_RELEASE, release=naive)
+	with pytest.raises(NaiveTime, match="aware"):
+		Terms((), since=naive)
+	with pytest.raises(InvalidTarget, match="use one of duration, days"):
+		Target("lama")  # type: ignore[arg-type]
+	for wrong in ({"seconds": float("nan")}, {"seconds": "8h"}, {"seconds": True}, {"days": 1.5}):
+		with pytest.raises(InvalidTarget, match="give numbers"):
+			Target(TargetKind.DURATION, **wrong)  # type: ignore[arg-type]
+	with pytest.raises(InvalidTarget, match="no kind of clock"):
+		ClockTerms("lama", hours(1), ALWAYS)  # type: ignore[arg-type]
+
+
+def test_kinds_may_be_given_by_their_codes() -> None:
+	"""As a ledger or a file has them."""
+	terms = Terms(
+		(
+			ClockTerms(
+				"resolution", Target("duration", seconds=8 * HOUR), ALWAYS, met_by=("workaround_applied",)
+			),
+		)
+	)  # type: ignore[arg-type]
+	events = [Event("received", at(MONDAY)), Event("workaround_applied", at("2026-06-08 11:00"))]  # type: ignore[arg-type]
+	assert evaluate(terms, events, at("2026-06-08 12:00")).clocks[0].state is ClockState.MET
+
+
+@pytest.mark.parametrize("solution", [EventType.FIXED, EventType.FULFILLED])
+@pytest.mark.parametrize("starts_on", [EventType.RECEIVED, EventType.PARTNER_REPLIED])
+def test_a_solved_ticket_owes_no_update(solution: EventType, starts_on: EventType) -> None:
+	"""Complaints 9 and 14: what is said after the solution starts no clock; reopening does."""
+	terms = Terms(
+		(ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, starts_on=starts_on),),
+		(Tier(1, (Trigger(TriggerKind.BREACH, ClockKind.NEXT_UPDATE),)),),
+	)
+	events = [
+		received(),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 09:30"),
+		event(solution, "2026-06-08 10:00"),
+		event(EventType.UPDATE_SENT, "2026-06-08 10:00"),
+		event(EventType.CONFIRMED, "2026-06-08 10:20"),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 10:30"),
+	]
+	told = evaluate(terms, events, at("2026-06-08 20:00"))
+	assert (told.clocks[0].state, told.clocks[0].cycle) == (ClockState.MET, 1)
+	assert (told.alerts, told.escalations, told.next_event_at) == ((), (), None)
+	again = evaluate(terms, [*events, event(EventType.REOPENED, "2026-06-08 11:00")], at("2026-06-08 11:30"))
+	assert (again.clocks[0].state, again.clocks[0].due) == (ClockState.RUNNING, at("2026-06-08 13:00"))
+
+
+def test_a_reply_before_the_report_counts_starts_no_update() -> None:
+	"""000 §3.1: nothing runs before a report came through the official channel."""
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, starts_on=EventType.PARTNER_REPLIED),))
+	events = [event(EventType.REPORTED, MONDAY), event(EventType.PARTNER_REPLIED, "2026-06-08 10:00")]
+	assert evaluate(terms, events, at("2026-06-09 09:00")).clocks[0].state is ClockState.WAITING
+
+
+def test_solved_and_reopened_before_it_is_received() -> None:
+	"""As when it was first told by a channel that doesn't count."""
+	events = [
+		event(EventType.FIXED, MONDAY),
+		event(EventType.REOPENED, "2026-06-08 10:00"),
+		received("2026-06-08 11:00"),
+	]
+	clock = evaluate(one(hours(2)), events, at("2026-06-08 12:00")).clocks[0]
+	assert (clock.state, clock.elapsed, clock.due) == (ClockState.RUNNING, HOUR, at("2026-06-08 13:00"))
+
+
+def test_a_release_that_passes_while_the_ticket_waits_calls_nobody() -> None:
+	"""Complaint 10; the date stays what it is (X4), and counts once the ticket goes on."""
+	release = Target(TargetKind.NEXT_RELEASE, release=at("2026-06-10 10:00"))
+	terms = Terms(one(release).clocks, (Tier(1, (Trigger(TriggerKind.BREACH),)),))
+	events = [received(), event(EventType.PAUSED, "2026-06-08 10:00")]
+	told = evaluate(terms, events, at("2026-06-12 09:00"))
+	assert (told.clocks[0].state, told.clocks[0].due) == (ClockState.PAUSED, at("2026-06-10 10:00"))
+	assert (told.alerts, told.escalations, told.next_event_at) == ((), (), None)
+	told = evaluate(terms, [*events, event(EventType.RESUMED, "2026-06-12 10:00")], at("2026-06-12 10:00"))
+	assert told.clocks[0].state is ClockState.BREACHED
+	assert len(told.alerts) == len(told.escalations) == 1
+
+
+def test_a_classification_doesnt_count_before_it_begins() -> None:
+	timeline = [one(hours(8)), Terms(one(hours(1)).clocks, since=at("2026-06-09 09:00"))]
+	told = evaluate(timeline, [received()], at("2026-06-08 12:00"))
+	assert (told.clocks[0].state, told.clocks[0].due) == (ClockState.RUNNING, at("2026-06-08 17:00"))
+	told = evaluate(timeline, [received("2026-06-08 16:00")], at("2026-06-08 16:30"))
+	assert told.next_event_at == at("2026-06-09 09:00")
+	assert evaluate(timeline, [received("2026-06-08 16:00")], at("2026-06-09 09:00")).clocks[0].due == at(
+		"2026-06-08 17:00"
+	)
+
+
+@pytest.mark.parametrize("leaving", [EventType.CANCELLED, EventType.MERGED, EventType.OUT_OF_SCOPE])
+def test_what_left_the_agreement_counts_no_more(leaving: EventType) -> None:
+	events = [received(), event(leaving, "2026-06-08 12:00"), event(EventType.FIXED, "2026-06-08 14:00")]
+	for now in ("2026-06-08 13:00", "2026-06-08 15:00"):
+		clock = evaluate(one(hours(8)), events, at(now)).clocks[0]
+		assert (clock.state, clock.elapsed) == (ClockState.EXCLUDED, 3 * HOUR)
+
+
 KINDS = [
+	EventType.RECEIVED,
+	EventType.FULFILLED,
+	EventType.CANCELLED,
 	EventType.PAUSED,
 	EventType.RESUMED,
 	EventType.CONFIRMED,
@@ -415,31 +525,53 @@ KINDS = [
 ]
 HISTORIES = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 14 * 24 * 60)), max_size=12)
 TERMS = p1()
+RELEASE = Target(TargetKind.NEXT_RELEASE, release=at("2026-06-11 10:00"))
+OTHERS = Terms(
+	(
+		ClockTerms(ClockKind.NEXT_UPDATE, hours(2), BUSINESS),
+		ClockTerms(ClockKind.RESOLUTION, RELEASE, BUSINESS),
+		ClockTerms(ClockKind.WORKAROUND, Target(TargetKind.DAYS, days=2), BUSINESS),
+		ClockTerms(ClockKind.PERMANENT_FIX, Target(TargetKind.OPEN_ENDED, seconds=40 * HOUR), BUSINESS),
+	),
+	(
+		Tier(1, (Trigger(TriggerKind.BREACH, ClockKind.NEXT_UPDATE),)),
+		Tier(2, (Trigger(TriggerKind.BREACH, ClockKind.RESOLUTION),)),
+	),
+)
+BY_REPLY = Terms(
+	(ClockTerms(ClockKind.NEXT_UPDATE, hours(2), BUSINESS, starts_on=EventType.PARTNER_REPLIED),),
+	since=at("2026-06-12 12:00"),
+)
+TIMELINES = st.sampled_from([(TERMS,), (OTHERS,), (OTHERS, BY_REPLY), (TERMS, OTHERS, BY_REPLY)])
 
 
-def history(steps: list[tuple[EventType, int]]) -> list[Event]:
+def history(steps: list[tuple[EventType, int]], *, at_once: bool = True) -> list[Event]:
 	start = at("2026-06-05 15:00")
-	return [Event(EventType.RECEIVED, start)] + [
-		Event(kind, start + timedelta(minutes=m)) for kind, m in steps
-	]
+	first = [Event(EventType.RECEIVED, start)] if at_once else []
+	return first + [Event(kind, start + timedelta(minutes=m)) for kind, m in steps]
 
 
-@given(HISTORIES, st.integers(0, 15 * 24 * 60), st.integers(0, 600))
+@given(HISTORIES, st.integers(0, 15 * 24 * 60), st.integers(0, 600), TIMELINES, st.booleans())
 def test_nothing_changes_before_the_next_change(
-	steps: list[tuple[EventType, int]], minutes: int, later: int
+	steps: list[tuple[EventType, int]],
+	minutes: int,
+	later: int,
+	timeline: tuple[Terms, ...],
+	at_once: bool,
 ) -> None:
-	"""What the tick relies on: between now and `next_event_at` no state and no escalation changes by itself."""
-	events = history(steps)
+	"""What the tick relies on: between now and `next_event_at` no state, alert or escalation changes by itself."""
+	events = history(steps, at_once=at_once)
 	now = at("2026-06-05 15:00") + timedelta(minutes=minutes)
 	known = [entry for entry in events if entry.at <= now]
-	told = evaluate(TERMS, known, now)
+	told = evaluate(timeline, known, now)
 	then = now + timedelta(minutes=later)
 	if told.next_event_at is not None:
 		then = min(then, told.next_event_at - timedelta(microseconds=1))
 	then = max(then, now)
-	again = evaluate(TERMS, known, then)
+	again = evaluate(timeline, known, then)
 	assert [(c.kind, c.state) for c in again.clocks] == [(c.kind, c.state) for c in told.clocks]
 	assert again.escalations == told.escalations
+	assert again.alerts == told.alerts
 
 
 @given(HISTORIES, st.integers(0, 15 * 24 * 60))

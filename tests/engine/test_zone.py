@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, _zoneinfo, available_timezones  # type: ignore[at
 
 import pytest
 
-from sla_id.engine import InvalidCalendar
+from sla_id.engine import InvalidCalendar, WorkingCalendar
 from sla_id.engine.zone import DAY, STEP, Segment, load_zone, segments
 
 FIRST = int(datetime(1900, 1, 1, tzinfo=timezone.utc).timestamp())
@@ -82,6 +82,25 @@ def test_segments_are_the_transitions_of_every_zone() -> None:
 def test_offsets_of_a_day(name: str, day: str, offsets: list[int]) -> None:
 	start = int(datetime.fromisoformat(f"{day}T00:00+00:00").timestamp())
 	assert [segment.offset for segment in segments(ZoneInfo(name), start, start + DAY)] == offsets
+
+
+def test_round_the_clock_every_second_counts_in_every_zone() -> None:
+	"""Also where clocks go back to midnight or over it (Azores, Havana): the date before is shown twice in part."""
+	start, end = (datetime(year, 6, 1, 12, tzinfo=timezone.utc) for year in (2022, 2028))
+	for name in {changes(name): name for name in ZONES}.values():
+		calendar = WorkingCalendar.from_dict({"time_zone": name, "hours": "24x7"})
+		assert calendar.elapsed(start, end) == (end - start).total_seconds(), name
+
+
+def test_clocks_that_go_back_to_midnight() -> None:
+	"""On 25 October 2026 the Azores have 00:30 twice; a 24x7 calendar is open in both."""
+	azores = ZoneInfo("Atlantic/Azores")
+	calendar = WorkingCalendar.from_dict({"time_zone": "Atlantic/Azores", "hours": "24x7"})
+	day = datetime(2026, 10, 25, tzinfo=azores)
+	assert calendar.elapsed(day, datetime(2026, 10, 26, tzinfo=azores)) == 25 * 3600
+	assert calendar.is_open(day.replace(minute=30)) and calendar.is_open(day.replace(minute=30, fold=1))
+	due = calendar.deadline(datetime(2026, 10, 24, 23, 30, tzinfo=azores), 3600)
+	assert (due.isoformat(), due.fold) == ("2026-10-25T00:30:00+00:00", 0)
 
 
 def test_a_change_is_found_to_the_second() -> None:
