@@ -4,7 +4,7 @@ from setuptools import find_packages, setup
 
 setup(
 	name="sla_id",
-	version="0.2.0",
+	version="0.3.0",
 	description="Indonesian service level agreements for Frappe Helpdesk and ERPNext",
 	author="The sla_id authors",
 	license="MIT",
