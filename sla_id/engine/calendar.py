@@ -39,6 +39,7 @@ from sla_id.engine.table import (
 	year_start,
 )
 
+_WEEK = 7 * 86_400
 _NOT_AGAIN, _NOT_EARLIER = (
 	Sentence("the calendar does not open again; add hours to its week, or check its shifts and holidays"),
 	Sentence("the calendar does not open earlier; add hours to its week, or check its shifts and holidays"),
@@ -309,9 +310,9 @@ class WorkingCalendar:
 	def _grown(self, table: Table, missing: int = 0) -> tuple[Table, int]:
 		"""A table that reaches further into the future, and by how much its working time was lifted.
 
-		`missing` is the working time still wanted: no less than that must be left before the last year ends.
+		`missing` is the working time still wanted: what it takes at least must be left before the last year ends.
 		"""
-		if table.high + missing > year_start(LAST_YEAR + 1):
+		if table.high + self._least_span(missing) > year_start(LAST_YEAR + 1):
 			raise NeverOpens(
 				Sentence(
 					"the working time asked for ends after the year {year}; ask for less", year=LAST_YEAR
@@ -322,7 +323,7 @@ class WorkingCalendar:
 		return wider, _lift(table, wider)
 
 	def _grown_back(self, table: Table, missing: int = 0) -> tuple[Table, int]:
-		if table.low - missing < year_start(FIRST_YEAR):
+		if table.low - self._least_span(missing) < year_start(FIRST_YEAR):
 			raise NeverOpens(
 				Sentence(
 					"the working time asked for starts before the year {year}; ask for less", year=FIRST_YEAR
@@ -331,6 +332,13 @@ class WorkingCalendar:
 		year = self._open_year(table.first - 1, -1)
 		wider = self._compile(min(year, max(2 * table.first - table.last - 1, FIRST_YEAR)), table.last)
 		return wider, _lift(table, wider)
+
+	def _least_span(self, worked: int) -> int:
+		"""No less time than this passes while so much is worked: the fullest week sets the pace."""
+		weeks = (self.spec.week, *(shift.week for shift in self.spec.shifts))
+		fullest = max(sum(end - start for day in week for start, end in day) for week in weeks)
+		# two hours to spare for clocks that repeat an hour
+		return worked * _WEEK // min(fullest + 2 * 3600, _WEEK)
 
 	def _open_year(self, year: int, step: int) -> int:
 		"""The nearest year from `year` on that may be open, counting the windows that reach over its edge."""

@@ -246,3 +246,19 @@ def test_holidays_as_the_holidays_package_has_them() -> None:
 
 def test_a_zone_may_be_the_zone_itself() -> None:
 	assert calendar(zone=ZoneInfo("Asia/Makassar")).time_zone.key == "Asia/Makassar"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("years", [2_000, 5_000])
+def test_a_target_beyond_the_last_year_is_refused_before_the_years_are_compiled(years: int) -> None:
+	"""8 hours on 5 days are less than a quarter of the time: 2,000 years of work take over 8,000."""
+	office = calendar()
+	for walk in (office.deadline, office.before):
+		with pytest.raises(NeverOpens, match="ask for less"):
+			walk(at("2026-03-16 09:00"), years * 365 * 24 * HOUR)
+	assert office.table_for(micros(at("2026-03-16 09:00")), micros(at("2026-03-17 09:00"))).last < 2100
+
+
+def test_a_target_of_centuries_is_counted_out() -> None:
+	office = calendar()
+	due = office.deadline(at("2026-03-16 09:00"), 300 * 2_000 * HOUR)
+	assert office.elapsed(at("2026-03-16 09:00"), due) == 300 * 2_000 * HOUR
