@@ -149,27 +149,35 @@ def _meets(clock: ClockTerms, seen: set[EventType]) -> bool:
 
 
 def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
-	"""An update ends a cycle and, where they follow one another, begins the next; a solved ticket owes none."""
+	"""An update ends a cycle and, where they follow one another, begins the next; a solved ticket owes none.
+
+	A clock that a later classification brought runs from what began its cycle, as every other clock does; cycles that
+	were over by then were never promised.
+	"""
 	runs: list[Run] = []
 	received = solved = False
+	last = find_terms(timeline[-1], key)
 	for event in events:
 		received = received or event.type is EventType.RECEIVED
 		if event.type in STOPS_EVERYTHING or event.type is EventType.REOPENED:
 			solved = event.type is not EventType.REOPENED
-		clock = find_terms(terms_at(timeline, event.at), key)
+		promised = find_terms(terms_at(timeline, event.at), key)
+		clock = promised or last
 		if clock is None:
 			continue
 		current = runs[-1] if runs and runs[-1].stop is None else None
 		updated = event.type in clock.meeting
 		if current and (updated or solved):
-			current.stop, current.terms = event.at, clock
-		follows = updated and clock.starts_on is EventType.RECEIVED and bool(runs)
-		again = event.type is EventType.REOPENED and (bool(runs) or clock.starts_on is EventType.RECEIVED)
+			current.stop, current.terms = event.at, promised
+			if promised is None:
+				runs.pop()
+		regular = clock.starts_on is EventType.RECEIVED
+		again = event.type is EventType.REOPENED and (bool(runs) or regular)
 		starts = event.type is clock.starts_on or again
-		if received and not solved and (follows or (starts and current is None)):
+		if received and not solved and ((updated and regular) or (starts and current is None)):
 			runs.append(Run(event.at, len(runs) + 1))
 	for run in runs:
-		run.terms = run.terms or find_terms(timeline[-1], key)
+		run.terms = run.terms or last
 	return runs
 
 

@@ -456,6 +456,27 @@ def test_a_solved_ticket_owes_no_update(solution: EventType, starts_on: EventTyp
 	assert (again.clocks[0].state, again.clocks[0].due) == (ClockState.RUNNING, at("2026-06-08 13:00"))
 
 
+@pytest.mark.parametrize(
+	("starts_on", "due"),
+	[(EventType.RECEIVED, "2026-06-08 12:30"), (EventType.PARTNER_REPLIED, "2026-06-08 12:40")],
+)
+def test_updates_owed_by_a_later_classification_run_from_what_began_them(
+	starts_on: EventType, due: str
+) -> None:
+	clock = ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, starts_on=starts_on)
+	timeline = [one(hours(8)), Terms((clock,), since=at("2026-06-08 11:00"))]
+	events = [
+		received(),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 09:10"),
+		event(EventType.UPDATE_SENT, "2026-06-08 10:30"),
+		event(EventType.PARTNER_REPLIED, "2026-06-08 10:40"),
+		event(EventType.RECLASSIFIED, "2026-06-08 11:00"),
+	]
+	told = evaluate(timeline, events, at("2026-06-08 11:30")).clock(ClockKind.NEXT_UPDATE)
+	assert told is not None
+	assert (told.state, told.cycle, told.missed_cycles, told.due) == (ClockState.RUNNING, 1, 0, at(due))
+
+
 def test_a_reply_before_the_report_counts_starts_no_update() -> None:
 	"""000 §3.1: nothing runs before a report came through the official channel."""
 	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, starts_on=EventType.PARTNER_REPLIED),))
