@@ -139,6 +139,7 @@ class _Builder:
 			team=row.team or "",
 			at_risk_percent=self.agreement.at_risk_percent or 100,
 			source=row.source or "",
+			promise=row.target or "",
 		)
 
 	def _target(self, row: Any) -> Target:
@@ -193,16 +194,6 @@ class _Builder:
 			calendar=get_calendar(row.calendar) if row.calendar and timed else None,
 			count=int(row.value) if on is TriggerKind.SEVERAL_PARTNERS else 0,
 		)
-
-
-def target_text(choice: Choice, clock: ClockTerms) -> str:
-	"""The promise of a clock in the words of the agreement's row, e.g. "3 days"."""
-	agreement = get_agreement(choice.all_levels)
-	for row in agreement.targets:
-		if (row.clock, row.team or "", row.source or "") == (clock.kind, clock.team, clock.source):
-			if engine_target(row.target, hours_per_day=None).kind is clock.target.kind:
-				return str(row.target)
-	return str(clock.target.kind)
 
 
 def _specificity(row: Any) -> int:

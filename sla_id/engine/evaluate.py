@@ -4,7 +4,7 @@ The one pure function behind everything the app shows. It keeps no state: called
 says the same, whatever happened in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -45,15 +45,33 @@ class Evaluation:
 		return next((clock for clock in self.clocks if (clock.kind, clock.team) == (kind, team)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+	"""What was said of a cycle of a clock when it had stopped. It stays, whatever calendar is known later."""
+
+	cycle: int
+	started: datetime | None
+	stopped: datetime | None
+	due: datetime | None
+	at_risk: datetime | None
+	target_seconds: float | None
+	elapsed: float
+
+
 def evaluate(
-	terms: Terms | Sequence[Terms], events: Sequence[Event], now: datetime, *, receipts: bool = False
+	terms: Terms | Sequence[Terms],
+	events: Sequence[Event],
+	now: datetime,
+	*,
+	receipts: bool = False,
+	settled: Mapping[tuple[ClockKind, str], Settled] | None = None,
 ) -> Evaluation:
 	"""Clocks, escalations and the next change of one ticket at `now`.
 
 	Every instant of the answer is in UTC: Python compares two times of one zone by their wall clock, which is
 	wrong in an hour that clocks repeat. `terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
 	met under, a running one follows the last (pauses stay). Events after `now`, and classifications that begin after it,
-	are ignored. Raises NaiveTime.
+	are ignored. `settled` are clocks whose last cycle was reckoned after it had stopped. Raises NaiveTime.
 	"""
 	if not isinstance(now, datetime) or now.tzinfo is None:
 		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
@@ -73,7 +91,8 @@ def evaluate(
 		if not runs or runs[-1].terms is None:
 			clocks += _without_run(key, timeline, runs, left)
 			continue
-		measured[key] = _measure_all(key, runs, holds, left, now, receipts)
+		kept = settled.get(key) if settled else None
+		measured[key] = _measure_all(key, runs, holds, left, now, receipts, kept)
 		clocks.append(measured[key][-1][1])
 	outlook = look_out(timeline[-1], measured, holds, known, left, now)
 	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified]
@@ -123,13 +142,14 @@ def _measure_all(
 	out: datetime | None,
 	now: datetime,
 	receipts: bool,
+	settled: Settled | None,
 ) -> list[tuple[Run, Clock]]:
 	"""Every cycle of a clock with where it stands; the last knows how many before it were late."""
 	earlier = [
 		(run, _measure(key, run, holds, out, now, False)) for run in runs[:-1] if run.terms is not None
 	]
 	missed = sum(clock.breached for _run, clock in earlier)
-	return [*earlier, (runs[-1], _measure(key, runs[-1], holds, out, now, receipts, missed))]
+	return [*earlier, (runs[-1], _measure(key, runs[-1], holds, out, now, receipts, missed, settled))]
 
 
 def _measure(
@@ -140,6 +160,7 @@ def _measure(
 	now: datetime,
 	receipts: bool,
 	missed: int = 0,
+	settled: Settled | None = None,
 ) -> Clock:
 	terms = run.terms
 	assert terms is not None
@@ -152,6 +173,13 @@ def _measure(
 	spans = _spans(held, until)
 	elapsed = terms.calendar.elapsed(run.start, until, spans)
 	length, due, at_risk = _due_times(terms, run.start, spans)
+	if settled and (settled.cycle, settled.started, settled.stopped) == (run.cycle, run.start, run.stop):
+		length, due, at_risk, elapsed = (
+			settled.target_seconds,
+			settled.due,
+			settled.at_risk,
+			settled.elapsed,
+		)
 	waiting = next((hold for hold in holds if hold.end is None), None)
 	paused = waiting.start if waiting and run.stop is None and excluded is None else None
 	state = _state(terms, run, excluded, paused, due, at_risk, until)

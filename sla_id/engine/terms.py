@@ -47,7 +47,7 @@ class ClockTerms:
 	assigned), else the first (000 §1.3: workaround or fix); a fix always does. `starts_on` begins it:
 	received; or, for the next update, `received` repeats it after every update and `partner_replied` starts
 	it at the oldest unanswered message. `team` is whose OLA it is. `at_risk_percent` of the target elapsed
-	marks it at risk. A team's OLA runs while the team has the ticket, through whatever channel that came.
+	marks it at risk. `source` is the section of the agreement and `promise` its words, e.g. "3 days". A team's OLA runs while the team has the ticket, through whatever channel that came.
 	Raises InvalidTarget for an unknown kind, InvalidEvent for an unknown event.
 	"""
 
@@ -60,6 +60,7 @@ class ClockTerms:
 	team: str = ""
 	at_risk_percent: float = 75
 	source: str = ""
+	promise: str = ""
 
 	def __post_init__(self) -> None:
 		if type(self.kind) is not ClockKind:

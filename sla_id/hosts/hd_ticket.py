@@ -12,8 +12,9 @@ EFFECTS = {"Open": RUNNING, "Paused": PAUSED, "Resolved": RESOLVED}
 
 def read(doc: Any) -> HostTicket:
 	"""One look at an HD Ticket."""
-	category = doc.get("status_category") or frappe.get_cached_value(
-		"HD Ticket Status", doc.status, "category"
+	# the ticket's own copy is stale where the status was set without hooks
+	category = frappe.get_cached_value("HD Ticket Status", doc.status, "category") or doc.get(
+		"status_category"
 	)
 	return read_ticket(
 		doc,

@@ -57,7 +57,9 @@ def is_merge_copy(communication: Any) -> bool:
 
 
 def _is_agent(communication: Any) -> bool:
-	for user in (communication.owner, communication.sender):
+	"""Mail that came in is its sender's: whoever fetches it, the scheduler as a rule, owns the record."""
+	received = communication.sent_or_received == "Received" and communication.sender
+	for user in (communication.sender,) if received else (communication.owner, communication.sender):
 		if not user or user == "Guest" or not frappe.db.exists("User", user):
 			continue
 		if partners_of(user):

@@ -41,14 +41,14 @@ READ = (
 CLOCK_FIELDS = (
 	*("clock", "state", "target", "due_text", "remaining_text", "team", "target_seconds", "elapsed_seconds"),
 	*("started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc", "breached", "cycle"),
-	*("missed_cycles", "source", "as_of_utc"),
+	*("missed_cycles", "source", "as_of_utc", "ledger_sequence"),
 )
 COMPARED = (
 	*("state", "target_seconds", "started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc"),
 	*("breached", "cycle", "missed_cycles"),
 )
 """What says whether a clock has changed; the others follow from these, but for `FIGURES`, which say of when they are."""
-FIGURES = ("elapsed_seconds", "remaining_text", "as_of_utc")
+FIGURES = ("elapsed_seconds", "remaining_text", "as_of_utc", "ledger_sequence")
 BY_ITSELF = frozenset({"state", "breached"})
 """What changes when only time has passed; with anything else the whole row is written."""
 NUMBERS = frozenset(
@@ -60,6 +60,7 @@ NUMBERS = frozenset(
 		"missed_cycles",
 		"excluded",
 		"escalation_level",
+		"ledger_sequence",
 	}
 )
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
@@ -85,11 +86,13 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	"""
 	now = utc_now()
 	ledgers = read_many(record.name for record in records)
+	rows = _clock_rows(record.name for record in records)
 	settled, evaluated = [], []
 	for record in records:
 		one = Settled(record, {name: record[name] for name in WRITTEN})
 		events = ledgers.get(record.name, [])
 		record.choice = last_choice_text(events)
+		record.clocks = list(rows.get(record.name, {}).values())
 		derived = _derive(record, events, now)
 		settled.append(one)
 		if derived is not None:
@@ -100,7 +103,7 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	for record in records:
 		if record.name in fired:
 			tick_assignment(record, ledgers[record.name])
-	_write_clocks([one for one in settled if one.record.state != "Problem"])
+	_write_clocks([one for one in settled if one.record.state != "Problem"], rows)
 	for one in settled:
 		if one.record.state != "Problem":
 			note_moves(one.record, one.moved, now)
@@ -126,9 +129,8 @@ def _write_records(settled: Sequence[Settled]) -> None:
 	update_rows("SLA Ticket", changes)
 
 
-def _write_clocks(settled: Sequence[Settled]) -> None:
-	"""Write the rows that changed; rows are the same while clock and team are."""
-	kept = _clock_rows(one.record.name for one in settled)
+def _write_clocks(settled: Sequence[Settled], kept: dict[str, dict[tuple[str, str], Any]]) -> None:
+	"""Write the rows that changed; rows are the same while clock and team are. `kept` are those that are there."""
 	new: list[dict[str, Any]] = []
 	changes: dict[str, dict[str, Any]] = {}
 	gone: list[str] = []
@@ -182,7 +184,14 @@ def _clock_rows(names: Iterable[str]) -> dict[str, dict[tuple[str, str], Any]]:
 	rows = (
 		frappe.qb.from_(table)
 		.select(
-			table.name, table.parent, table.idx, table.clock, table.team, *(table[name] for name in COMPARED)
+			table.name,
+			table.parent,
+			table.idx,
+			table.clock,
+			table.team,
+			table.elapsed_seconds,
+			table.ledger_sequence,
+			*(table[name] for name in COMPARED),
 		)
 		.where(table.parent.isin(list(names)) & (table.parenttype == "SLA Ticket"))
 	).run(as_dict=True)

@@ -11,13 +11,15 @@ from frappe import _
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say_error
-from sla_id.agreements.terms import build_terms, target_text
-from sla_id.engine import Clock, ClockState, Evaluation, EventType, Terms, evaluate
+from sla_id.agreements.terms import build_terms
+from sla_id.engine import Clock, ClockState, Evaluation, Event, EventType, Terms, evaluate
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.events import STOPS_EVERYTHING
+from sla_id.engine.history import left_agreement
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.events import Recorded
+from sla_id.ledger.settled import settled_clocks
 
 MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)
@@ -51,7 +53,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 	language, zone = agreement_reading(record)
 	choice = _last_choice(events)
 	dues = [clock.due for clock in evaluation.clocks if clock.due and clock.state not in STOPPED]
-	state = _state(record, evaluation)
+	state = _state(record, evaluation, [entry.event for entry in events if entry.event.at <= now])
 	due_text = say_instant(min(dues), language, zone) if dues else ""
 	values = {
 		"due_utc": to_utc(min(dues, default=None)),
@@ -65,8 +67,9 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 		"excluded": int(state == "Excluded"),
 		"resolved_utc": to_utc(_solved(events)),
 	}
+	known = max((entry.sequence for entry in events), default=0)
 	rows = [
-		{**_row(clock, choice, language, zone), "as_of_utc": values["evaluated_utc"]}
+		_row(clock, language, zone) | {"as_of_utc": values["evaluated_utc"], "ledger_sequence": known}
 		for clock in evaluation.clocks
 	]
 	return Derived(evaluation, values, rows)
@@ -87,7 +90,11 @@ def evaluate_events(
 ) -> Evaluation:
 	"""The engine's word on an SLA Ticket's ledger. Raises EngineError or InvalidTarget."""
 	return evaluate(
-		timeline(record, events) or Terms(()), [entry.event for entry in events], now, receipts=receipts
+		timeline(record, events) or Terms(()),
+		[entry.event for entry in events],
+		now,
+		receipts=receipts,
+		settled=settled_clocks(record.get("clocks") or (), events),
 	)
 
 
@@ -121,13 +128,13 @@ def _solved(events: list[Recorded]) -> datetime | None:
 	return solved
 
 
-def _row(clock: Clock, choice: Choice | None, language: str, zone: Any) -> dict[str, Any]:
+def _row(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 	remaining = clock.remaining
 	return {
 		"clock": str(clock.kind),
 		"team": clock.team,
 		"state": str(clock.state),
-		"target": target_text(choice, clock.terms) if choice and choice.agreement else "",
+		"target": clock.terms.promise,
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
 		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
 		"target_seconds": clock.target_seconds,
@@ -144,10 +151,13 @@ def _row(clock: Clock, choice: Choice | None, language: str, zone: Any) -> dict[
 	}
 
 
-def _state(record: Any, evaluation: Evaluation) -> str:
+def _state(record: Any, evaluation: Evaluation, events: list[Event]) -> str:
 	if not evaluation.clocks:
 		return "No Agreement" if not record.agreement else "No Target"
 	states = {clock.state for clock in evaluation.clocks}
+	if ClockState.EXCLUDED in states and left_agreement(events):
+		# what was met before it left isn't what the ticket is now
+		return STATES[ClockState.EXCLUDED]
 	if evaluation.clocks and any(clock.missed_cycles for clock in evaluation.clocks) and states <= STOPPED:
 		states.add(ClockState.MISSED)
 	return next(name for state, name in STATES.items() if state in states)

@@ -39,6 +39,7 @@ class Recorded:
 
 	event: Event
 	details: dict[str, Any]
+	sequence: int = 0
 
 
 def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
@@ -103,6 +104,7 @@ def _query(event: Any) -> Any:
 			event.reason,
 			event.team,
 			event.details,
+			event.sequence,
 		)
 		.orderby(event.at_utc)
 		.orderby(event.sequence)
@@ -116,7 +118,7 @@ def say_at(record: Any, at: datetime) -> str:
 
 
 def _read(row: Sequence[Any]) -> Recorded:
-	kind, at_utc, until_utc, reason, team, kept = row
+	kind, at_utc, until_utc, reason, team, kept, sequence = row
 	at = from_utc(at_utc)
 	assert at is not None
 	details = json.loads(kept) if kept else {}
@@ -128,7 +130,7 @@ def _read(row: Sequence[Any]) -> Recorded:
 		until=from_utc(until_utc),
 		**{field: details[field] for field in OF_ESCALATION if field in details},
 	)
-	return Recorded(event, details)
+	return Recorded(event, details, sequence)
 
 
 def _last_sequence(record: str) -> int:

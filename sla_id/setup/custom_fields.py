@@ -68,12 +68,14 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"fieldname": "sla_id_handed_over",
 			"fieldtype": "Check",
 			"label": "Handed over",
+			"no_copy": 1,
 			"description": "The first line couldn't solve it: the service's own target holds from now on",
 		},
 		{
 			"fieldname": "sla_id_out_of_scope",
 			"fieldtype": "Small Text",
 			"label": "Out of scope because",
+			"no_copy": 1,
 			"description": "Filled in: the agreement doesn't cover this ticket and no clock runs",
 		},
 	]

@@ -209,3 +209,198 @@ def test_the_zone_of_the_site_moves_no_deadline(host: str, clockwork: Clockwork,
 	recompute_open_tickets()
 	world.tick()
 	assert abs(due(doc, "resolution") - was) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+	("priority", "promised"),
+	[
+		("P1", {"response": "1 h", "resolution": "8 h"}),
+		("P2", {"response": "4 h", "resolution": "3 days"}),
+		("P3", {"response": "1 day", "resolution": "next release"}),
+	],
+)
+def test_a_clock_says_what_was_promised(
+	host: str, priority: str, promised: dict[str, str], clockwork: Clockwork, site: Any
+) -> None:
+	"""000 §2.1: the words are the row's that gave the clock its length."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority=priority)
+	assert {kind: world.clock(doc, kind).target for kind in promised} == promised
+
+
+def add_holiday(site: Any, day: str) -> Any:
+	days = site.get_doc("SLA Holiday List", "ID 2026")
+	days.append(
+		"holidays",
+		{"holiday_date": day, "holiday_name": "Hari uji", "holiday_class": "National", "decree": "Uji"},
+	)
+	days.save()
+	return days
+
+
+@pytest.mark.parametrize("way", ["tick", "change"])
+def test_a_holiday_that_is_changed_later_moves_no_settled_clock(
+	host: str, way: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""DESIGN, "Agreements": no edit ever moves a past deadline. Complaints 9 and 15."""
+	clockwork.at("2026-03-13 08:00")
+	days = add_holiday(site, "2026-03-17")
+	clockwork.at("2026-03-16 15:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	world.assign(doc)
+	clockwork.at("2026-03-18 10:30")
+	world.reply(doc)
+	before = world.clock(doc, "response")
+	assert (before.state, due(doc, "response")) == ("met", wib("2026-03-18 11:00"))
+	days.reload()
+	days.set("holidays", [row for row in days.holidays if str(row.holiday_date) != "2026-03-17"])
+	days.save()
+	clockwork.at("2026-03-18 10:31")
+	if way == "tick":
+		world.tick()
+	else:
+		world.change(doc, subject="Masih sama")
+	after = world.clock(doc, "response")
+	assert (after.state, due(doc, "response")) == ("met", wib("2026-03-18 11:00"))
+	assert after.elapsed_seconds == before.elapsed_seconds
+	assert due(doc, "resolution") == wib("2026-03-20 15:00"), "what runs is counted anew: Nyepi is off"
+	assert not site.db.exists("SLA Outbox", {"reference_name": ["like", f"%{doc.name}%response%breached%"]})
+	clockwork.at("2026-03-18 11:30")
+	world.change(doc, status=world.status(host, "Resolved"))
+	settled = due(doc, "resolution")
+	add_holiday(site, "2026-03-16")
+	clockwork.at("2026-03-18 12:00")
+	world.change(doc, status=world.status(host, "Closed"))
+	assert (world.clock(doc, "resolution").state, due(doc, "resolution")) == ("met", settled)
+
+
+def test_a_pause_that_is_found_later_is_reckoned_in(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""What a settled clock keeps is its calendar; what happened before it stopped still counts."""
+	from sla_id.engine import EventType
+	from sla_id.ledger.append import append
+	from sla_id.ledger.events import Entry
+	from sla_id.ledger.rebuild import rebuild
+	from sla_id.ledger.record import lock_record
+
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 15:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	assert world.clock(doc, "resolution").elapsed_seconds == pytest.approx(6 * 3600, abs=1)
+	clockwork.at("2026-03-16 16:00")
+	record = lock_record(f"{host} {doc.name}")
+	pause = [
+		Entry(EventType.PAUSED, wib("2026-03-16 11:00")),
+		Entry(EventType.RESUMED, wib("2026-03-16 13:00")),
+	]
+	append(record, pause, "Reconciliation")
+	rebuild(record)
+	assert world.clock(doc, "resolution").elapsed_seconds == pytest.approx(4 * 3600, abs=1)
+
+
+def test_a_release_that_is_changed_later_moves_no_settled_clock(
+	host: str, clockwork: Clockwork, site: Any
+) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P3")
+	release = site.get_doc(
+		{"doctype": "SLA Release", "release_name": "R1", "planned_on": "2026-03-27 10:00:00"}
+	).insert()
+	record = world.record(doc)
+	record.release = "R1"
+	record.save()
+	clockwork.at("2026-03-25 11:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	assert world.clock(doc, "resolution").state == "met"
+	release.reload()
+	release.planned_on = "2026-03-24 10:00:00"
+	release.save()
+	clockwork.at("2026-03-25 12:00")
+	world.change(doc, status=world.status(host, "Closed"))
+	assert (world.clock(doc, "resolution").state, due(doc, "resolution")) == ("met", wib("2026-03-27 10:00"))
+	with pytest.raises(site.LinkExistsError, match="another release"):
+		site.delete_doc("SLA Release", "R1")
+
+
+@pytest.mark.parametrize("answered", ["2026-03-16 09:30", "2026-03-16 16:00"])
+def test_out_of_scope_after_the_response_leaves_the_agreement_too(
+	host: str, answered: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""000 §1.2: whatever the response was, the agreement doesn't cover the ticket."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	world.assign(doc)
+	clockwork.at(answered)
+	world.reply(doc)
+	world.change(doc, sla_id_out_of_scope="Internet mitra")
+	record = world.record(doc)
+	assert (record.state, record.excluded) == ("Excluded", 1)
+	copied = site.copy_doc(site.get_doc(host, doc.name), ignore_no_copy=False)
+	assert not copied.sla_id_out_of_scope, "what the desk duplicates is a ticket of its own"
+
+
+def test_mail_that_the_scheduler_fetched_is_its_senders(host: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 09:30")
+	mail = {
+		"doctype": "Communication",
+		"communication_type": "Communication",
+		"communication_medium": "Email",
+		"sent_or_received": "Received",
+		"subject": "Re: Sistem",
+		"content": "Masih.",
+		"sender": world.PARTNER_USER,
+		"reference_doctype": host,
+		"reference_name": str(doc.name),
+	}
+	site.get_doc(mail).insert(ignore_permissions=True)
+	assert site.session.user == "Administrator"
+	assert "partner_replied" in world.events(doc)
+
+
+def test_a_status_that_no_hook_saw_is_found(host: str, clockwork: Clockwork, site: Any) -> None:
+	"""Also where only the status was set: an HD Ticket's copy of the category stays behind."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, status=world.status(host, "Resolved"))
+	clockwork.at("2026-03-16 11:00")
+	site.db.set_value(host, doc.name, "status", world.status(host, "Running"))
+	clockwork.at("2026-03-16 11:01")
+	world.tick()
+	assert "reopened" in world.events(doc)
+	assert world.clock(doc, "resolution").state == "running"
+
+
+@pytest.mark.parametrize(
+	("doctype", "name"), [("SLA Agreement", "INNOVASIA-MITRA v1.0"), ("SLA Priority", "P2")]
+)
+def test_what_ledgers_and_signed_texts_name_keeps_its_name(doctype: str, name: str, site: Any) -> None:
+	with pytest.raises(site.ValidationError, match="not allowed to be renamed"):
+		site.rename_doc(doctype, name, "BARU")
+	assert site.db.exists(doctype, name)
+
+
+def test_a_tick_of_no_tickets_is_refused(site: Any) -> None:
+	settings = site.get_doc("SLA Settings")
+	settings.tick_batch = -5
+	with pytest.raises(site.ValidationError, match="give 1 or more"):
+		settings.save()
+
+
+def test_clocks_that_stopped_before_the_update_are_settled_too(clockwork: Clockwork, site: Any) -> None:
+	from sla_id.patches.v0_3.stopped_clocks_are_settled import execute
+
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(
+		next(name for name in world.HOSTS if site.db.exists("DocType", name)), sla_id_priority="P2"
+	)
+	world.change(doc, status=world.status(doc.doctype, "Resolved"))
+	row = world.clock(doc, "resolution")
+	site.db.set_value("SLA Ticket Clock", row.name, "ledger_sequence", 0)
+	execute()
+	last = site.get_all("SLA Event", {"sla_ticket": row.parent}, pluck="sequence", order_by="sequence desc")[
+		0
+	]
+	assert world.clock(doc, "resolution").ledger_sequence == last

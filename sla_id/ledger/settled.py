@@ -1,0 +1,51 @@
+"""Clocks that have stopped keep what was said when they did: a holiday, a calendar or a release that is changed later moves no
+past deadline (DESIGN, "Agreements"). Used wherever a ledger is evaluated.
+
+Only what is learnt later of the time before the stop has one reckoned anew, e.g. a pause that no hook saw.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from frappe.utils import cint, flt
+
+from sla_id.engine import ClockKind, ClockState
+from sla_id.engine.evaluate import Settled
+from sla_id.instants import from_utc
+from sla_id.ledger.events import Recorded
+
+SETTLED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE})
+
+
+def settled_clocks(rows: Iterable[Any], events: Sequence[Recorded]) -> dict[tuple[ClockKind, str], Settled]:
+	"""The stopped clocks of an SLA Ticket as its rows have them, for `sla_id.engine.evaluate`."""
+	return {
+		(ClockKind(row.clock), row.team or ""): _settled(row)
+		for row in rows
+		if row.state in SETTLED and row.started_utc and row.stopped_utc and not _learnt_since(row, events)
+	}
+
+
+def _learnt_since(row: Any, events: Sequence[Recorded]) -> bool:
+	"""Whether an event before its stop was recorded after it was reckoned; a row of before 0.3 doesn't say."""
+	known, stopped = cint(row.ledger_sequence), from_utc(row.stopped_utc)
+	assert stopped is not None
+	return not known or any(entry.sequence > known and entry.event.at <= stopped for entry in events)
+
+
+def _settled(row: Any) -> Settled:
+	return Settled(
+		cycle=cint(row.cycle),
+		started=from_utc(row.started_utc),
+		stopped=from_utc(row.stopped_utc),
+		due=from_utc(row.due_utc),
+		at_risk=from_utc(row.at_risk_utc),
+		target_seconds=_length(row),
+		elapsed=flt(row.elapsed_seconds),
+	)
+
+
+def _length(row: Any) -> float | None:
+	"""The column holds 0 for a clock whose due time is a date (a release) and no length."""
+	length = flt(row.target_seconds)
+	return length if row.due_utc and (length or row.due_utc == row.started_utc) else None
