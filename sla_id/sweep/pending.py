@@ -49,7 +49,7 @@ class Settings:
 		return cls(
 			bool(cint(kept.get("enabled"))),
 			cint(kept.get("tick_batch")) or 200,
-			get_datetime(kept.get("reconciled_until") or BEGINNING),
+			_looked_at(kept.get("reconciled_until")),
 		)
 
 
@@ -59,8 +59,7 @@ def look(now: datetime) -> Pending:
 	Up to when the hosts' rows were looked at comes from the cache. Should that be behind the times, more seems due than
 	is, and who does it reads the settings anew.
 	"""
-	kept = frappe.get_cached_doc("SLA Settings").reconciled_until
-	reconciled_until = get_datetime(kept or BEGINNING)
+	reconciled_until = _looked_at(frappe.get_cached_doc("SLA Settings").reconciled_until)
 	since = reconciled_until - OVERLAP
 	changes = [_changed(host.doctype) for host in present_hosts()]
 	answered = "exists(select 1 from `tabCommunication` where modified >= %(since)s and reference_doctype in %(hosts)s)"
@@ -80,6 +79,11 @@ def look(now: datetime) -> Pending:
 	row = frappe.db.sql(statement, values)[0]  # nosemgrep
 	quiet_for_long = now_datetime() - reconciled_until > timedelta(hours=1)
 	return Pending(bool(row[0]) or quiet_for_long, *(bool(value) for value in row[1:]))
+
+
+def _looked_at(until: Any) -> datetime:
+	"""Up to when the hosts' rows were looked at; never in the future, as it is where the site's zone has moved west."""
+	return min(get_datetime(until or BEGINNING), now_datetime())
 
 
 def _changed(doctype: str) -> str:

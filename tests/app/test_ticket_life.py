@@ -389,6 +389,22 @@ def test_a_tick_of_no_tickets_is_refused(site: Any) -> None:
 		settings.save()
 
 
+def test_changes_are_found_after_the_sites_zone_moved_west(
+	host: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""The site's times are naive: from Jayapura to Jakarta, what was looked at last lies two hours ahead."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P2")
+	site.db.set_single_value("SLA Settings", "reconciled_until", "2026-03-16 11:00:00", update_modified=False)
+	site.clear_document_cache("SLA Settings", "SLA Settings")
+	clockwork.at("2026-03-16 09:30")
+	changed = {"status": world.status(host, "Paused"), "modified": site.utils.now_datetime()}
+	site.db.set_value(host, doc.name, changed, update_modified=False)
+	clockwork.at("2026-03-16 09:31")
+	world.tick()
+	assert "paused" in world.events(doc)
+
+
 def test_clocks_that_stopped_before_the_update_are_settled_too(clockwork: Clockwork, site: Any) -> None:
 	from sla_id.patches.v0_3.stopped_clocks_are_settled import execute
 
