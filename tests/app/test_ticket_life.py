@@ -420,3 +420,17 @@ def test_clocks_that_stopped_before_the_update_are_settled_too(clockwork: Clockw
 		0
 	]
 	assert world.clock(doc, "resolution").ledger_sequence == last
+
+
+def test_an_estimate_is_a_length(clockwork: Clockwork, site: Any) -> None:
+	"""004 §5a: a change request is due by its estimate."""
+	clockwork.at("2026-03-16 09:00")
+	host = next(name for name in world.HOSTS if site.db.exists("DocType", name))
+	record = world.record(world.ticket(host, sla_id_priority="P2"))
+	record.estimate = "sepuluh hari"
+	with pytest.raises(site.ValidationError, match="Estimate: 'sepuluh hari' is not a target; write"):
+		record.save()
+	record.reload()
+	record.estimate = "10 hari kerja"
+	record.save()
+	assert record.estimate == "10 days"

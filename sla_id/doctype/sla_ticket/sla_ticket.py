@@ -1,7 +1,18 @@
 """The service level record of one host ticket: its clocks, derived from its events."""
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from sla_id.agreements.file import UnreadableTarget, read_length
+from sla_id.agreements.sentences import say_error
 
 
 class SLATicket(Document):
-	pass
+	def validate(self) -> None:
+		"""An estimate that nobody can read would leave the ticket without any due time."""
+		if self.estimate and self.has_value_changed("estimate"):
+			try:
+				self.estimate = str(read_length(self.estimate))
+			except UnreadableTarget as error:
+				frappe.throw(_("Estimate: {0}").format(say_error(error)))
