@@ -33,6 +33,7 @@ fixtures = [
 ]
 
 _TICKET = {
+	"before_validate": "sla_id.hosts.hooks.keep_classification",
 	"before_save": "sla_id.hosts.hooks.show_deadlines",
 	"after_insert": "sla_id.hosts.hooks.on_ticket_change",
 	"on_update": "sla_id.hosts.hooks.on_ticket_change",
@@ -56,6 +57,7 @@ doc_events = {
 	},
 	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
 	"SLA Ticket": {"before_save": "sla_id.sweep.recompute.look_again"},
+	"SLA Agreement": {"on_change": "sla_id.sweep.recompute.choose_again"},
 	"SLA Calendar": {**_RECOMPUTE, "validate": _LOCK},
 	"SLA Priority Matrix": {"validate": _LOCK},
 	"SLA Escalation Policy": {"validate": _LOCK},

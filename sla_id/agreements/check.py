@@ -13,6 +13,12 @@ from frappe.utils import getdate
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.escalation import FEWEST_PARTNERS
 from sla_id.agreements.file.model import ASKED_BY, DUTY_LABELS
+from sla_id.agreements.partners import (
+	domain_partners,
+	domains_of,
+	linked_partners,
+	listed_partners,
+)
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.sentences import say_error
 from sla_id.engine import EventType
@@ -25,22 +31,20 @@ CHANNELS = ("desk", "email", "whatsapp", "sms", "gateway")
 def check_agreement(agreement: Any) -> None:
 	"""Dates, working day, one default priority, every target readable. Throws ValidationError.
 
-	A level that is based on another agreement may leave open what it inherits.
+	A level that is based on another agreement may leave open what it inherits; what it does say is checked as everybody's.
 	"""
 	if agreement.effective_to and getdate(agreement.effective_to) < getdate(agreement.effective_from):
 		frappe.throw(_("To: the agreement ends before it starts. Set To after From, or leave it empty."))
+	_check_base(agreement)
 	if not agreement.based_on and not agreement.default_calendar:
 		frappe.throw(_("Calendar: choose the working hours of this agreement."))
-	if (
-		agreement.working_day == "Hours per Day"
-		and not agreement.based_on
-		and not 0 < (agreement.hours_per_day or 0) <= 24
-	):
+	if _counts_hours(agreement) and not _is_right(agreement, "hours_per_day", most=24):
 		frappe.throw(_("Hours per working day: give more than 0 and at most 24."))
-	if not agreement.based_on and not 0 < (agreement.at_risk_percent or 0) <= 100:
+	if not _is_right(agreement, "at_risk_percent", most=100):
 		frappe.throw(_("At risk after: give a percentage above 0, at most 100."))
 	defaults = [row for row in agreement.priorities if row.is_default]
-	if agreement.priorities and len(defaults) != 1 and not agreement.based_on:
+	fewest = 0 if agreement.based_on else 1
+	if agreement.priorities and not fewest <= len(defaults) <= 1:
 		frappe.throw(_("Priorities: tick Default on exactly one row; {0} have it now.").format(len(defaults)))
 	for row in agreement.targets:
 		_check_target(row)
@@ -53,6 +57,44 @@ def check_agreement(agreement: Any) -> None:
 				alert=True,
 				indicator="orange",
 			)
+
+
+def _check_base(agreement: Any) -> None:
+	"""What it is based on must be there and lead back to no agreement of the chain: its tickets would inherit nothing."""
+	chain, code = [agreement.agreement_code], agreement.based_on
+	while code:
+		if code in chain:
+			frappe.throw(
+				_("Based on: the agreements would run in a circle: {0}. Choose one outside it.").format(
+					" → ".join([*chain, code])
+				)
+			)
+		chain.append(code)
+		held = frappe.db.get_value(
+			"SLA Agreement",
+			{"agreement_code": code, "docstatus": ["!=", 2], "name": ["!=", agreement.name or ""]},
+			["name", "based_on"],
+			as_dict=True,
+			order_by="docstatus desc, effective_from desc",
+		)
+		if held is None and len(chain) == 2 and not frappe.flags.in_fixtures:
+			frappe.throw(
+				_(
+					"Based on: there is no agreement with the code {0}. Choose an existing one, or empty it."
+				).format(code)
+			)
+		code = held.based_on if held else None
+
+
+def _counts_hours(agreement: Any) -> bool:
+	"""Whether the hours of a working day count. A level may inherit that they do and say only how many."""
+	return agreement.working_day == "Hours per Day" or bool(agreement.based_on and not agreement.working_day)
+
+
+def _is_right(agreement: Any, field: str, *, most: float) -> bool:
+	"""Whether a number is above 0 and not too large; a level may leave it empty."""
+	value = agreement.get(field) or 0
+	return 0 < value <= most or bool(agreement.based_on and not value)
 
 
 def _check_target(row: Any) -> None:
@@ -256,7 +298,7 @@ def _table(row: Any) -> str:
 
 
 def check_partner(partner: Any) -> None:
-	"""A zone that exists, and no user of two partners. Throws ValidationError."""
+	"""A zone that exists, and no record, contact, user or domain of two enabled partners. Throws ValidationError."""
 	from sla_id.engine import InvalidCalendar
 	from sla_id.engine.zone import load_zone
 
@@ -264,15 +306,38 @@ def check_partner(partner: Any) -> None:
 		load_zone(partner.time_zone)
 	except InvalidCalendar as error:
 		frappe.throw(say_error(error))
+	if not partner.disabled:
+		_check_owners(partner)
+
+
+def _other(partner: Any, owners: Sequence[str]) -> str | None:
+	return next((owner for owner in owners if owner != partner.name), None)
+
+
+def _check_owners(partner: Any) -> None:
+	"""What says whose a ticket is must say one thing: a disabled partner claims nothing, so it stands in nobody's way."""
 	for row in partner.links:
-		other = frappe.db.get_value(
-			"SLA Partner Link",
-			{"link_doctype": row.link_doctype, "link_name": row.link_name, "parent": ["!=", partner.name]},
-			"parent",
-		)
+		other = _other(partner, linked_partners(row.link_doctype, row.link_name))
 		if other:
 			frappe.throw(
 				_(
 					"Records in the helpdesk, row {0}: {1} belongs to partner {2} already. Remove it there first."
 				).format(row.idx, row.link_name, other)
+			)
+	for row in partner.contacts:
+		for value in filter(None, dict.fromkeys((row.user, row.email, row.contact))):
+			other = _other(partner, listed_partners(value))
+			if other:
+				frappe.throw(
+					_(
+						"Contacts and portal users, row {0}: {1} belongs to partner {2} already. Remove it there first."
+					).format(row.idx, value, other)
+				)
+	for domain in domains_of(partner.email_domains):
+		other = _other(partner, domain_partners(domain))
+		if other:
+			frappe.throw(
+				_("E-mail domains: {0} belongs to partner {1} already. Remove it there first.").format(
+					domain, other
+				)
 			)

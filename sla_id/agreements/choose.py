@@ -24,6 +24,8 @@ from sla_id.agreements.levels import (
 	with_service_levels,
 )
 
+PORTAL = "Portal"
+"""The kind of channel that counts as an official one wherever an agreement doesn't say otherwise (X5)."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Reason = tuple[str, ...]
@@ -271,12 +273,24 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 			False,
 			("Channel {0} is none of the agreement's: no clock starts.", facts.channel),
 		)
-	for code, row in rows.items():
-		kind = row.channel_type or frappe.get_cached_value("SLA Channel", code, "channel_type")
+	kinds = {code: _kind_of(row) for code, row in rows.items()}
+	for code, kind in kinds.items():
 		if facts.channel_type and kind == facts.channel_type:
-			official = bool(row.official)
+			official = bool(rows[code].official)
 			return code, official, _official(official, code, "Channel {0}: how the helpdesk received it.")
+	if facts.channel_type not in (None, PORTAL) and kinds and all(kinds.values()):
+		# a channel whose kind nobody said might be the one: only then is this one none of the agreement's for sure
+		return (
+			None,
+			False,
+			("It came by {0}, which is no channel of the agreement: no clock starts.", facts.channel_type),
+		)
 	return facts.channel, True, ("The channel is unknown; the report counts as received.",)
+
+
+def _kind_of(row: Any) -> str | None:
+	"""The kind of an agreement's channel: as the agreement says, else as the channel itself does."""
+	return row.channel_type or frappe.get_cached_value("SLA Channel", row.channel, "channel_type")
 
 
 def _official(official: bool, channel: str, sentence: str) -> Reason:

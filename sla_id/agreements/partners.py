@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
+from frappe.query_builder.functions import Lower
 
 STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
 """Who sees the app's records by role."""
@@ -24,21 +25,65 @@ class Reporter:
 def find_partner(reporter: Reporter) -> str | None:
 	"""The partner a ticket belongs to: by customer record, contact, user or address, then e-mail domain."""
 	for doctype, name in filter(None, (reporter.customer, _pair("Contact", reporter.contact))):
-		linked = frappe.db.get_value(
-			"SLA Partner Link",
-			{"link_doctype": doctype, "link_name": name, "parenttype": "SLA Partner"},
-			"parent",
+		for partner in linked_partners(doctype, name):
+			return partner
+	for value in filter(None, (reporter.contact, reporter.user, reporter.email)):
+		for partner in listed_partners(value):
+			return partner
+	domain = (reporter.email or reporter.user or "").rpartition("@")[2].strip().lower()
+	return next(iter(domain_partners(domain)), None) if domain else None
+
+
+def linked_partners(doctype: str, name: str) -> list[str]:
+	"""The enabled partners that a host's record stands for: one, unless the rows are older than the check."""
+	link, partner = frappe.qb.DocType("SLA Partner Link"), frappe.qb.DocType("SLA Partner")
+	rows = (
+		frappe.qb.from_(link)
+		.join(partner)
+		.on(link.parent == partner.name)
+		.select(partner.name)
+		.distinct()
+		.where((link.link_doctype == doctype) & (link.link_name == name) & (link.parenttype == "SLA Partner"))
+		.where(partner.disabled == 0)
+		.orderby(partner.name)
+	).run()
+	return [str(row[0]) for row in rows]
+
+
+def listed_partners(value: str) -> list[str]:
+	"""The enabled partners that list a contact, user or address, in whatever case it is written: databases differ there."""
+	contact, partner = frappe.qb.DocType("SLA Partner Contact"), frappe.qb.DocType("SLA Partner")
+	wanted = value.strip().lower()
+	rows = (
+		frappe.qb.from_(contact)
+		.join(partner)
+		.on(contact.parent == partner.name)
+		.select(partner.name)
+		.distinct()
+		.where((contact.parenttype == "SLA Partner") & (partner.disabled == 0))
+		.where(
+			(contact.contact == value) | (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
 		)
-		if linked and _enabled(linked):
-			return str(linked)
-	for field, value in (("contact", reporter.contact), ("user", reporter.user), ("email", reporter.email)):
-		if value:
-			found = frappe.db.get_value(
-				"SLA Partner Contact", {field: value, "parenttype": "SLA Partner"}, "parent"
-			)
-			if found and _enabled(found):
-				return str(found)
-	return _by_domain(reporter.email or reporter.user)
+		.orderby(partner.name)
+	).run()
+	return [str(row[0]) for row in rows]
+
+
+def domains_of(text: str | None) -> list[str]:
+	"""The e-mail domains of a partner, one a line, without what people write around them."""
+	lines = (line.strip().lower().lstrip("@") for line in (text or "").splitlines())
+	return list(dict.fromkeys(filter(None, lines)))
+
+
+def domain_partners(domain: str) -> list[str]:
+	"""The enabled partners that an e-mail domain belongs to."""
+	rows = frappe.get_all(
+		"SLA Partner",
+		filters={"disabled": 0, "email_domains": ["like", f"%{domain}%"]},
+		fields=["name", "email_domains"],
+		order_by="name",
+	)
+	return [str(row.name) for row in rows if domain in domains_of(row.email_domains)]
 
 
 def is_staff(user: str) -> bool:
@@ -91,23 +136,3 @@ def partner_users(partners: Iterable[str]) -> list[str]:
 
 def _pair(doctype: str, name: str | None) -> tuple[str, str] | None:
 	return (doctype, name) if name else None
-
-
-def _enabled(partner: str) -> bool:
-	return not frappe.db.get_value("SLA Partner", partner, "disabled")
-
-
-def _by_domain(email: str | None) -> str | None:
-	domain = (email or "").rpartition("@")[2].strip().lower()
-	if not domain:
-		return None
-	rows = frappe.get_all(
-		"SLA Partner",
-		filters={"disabled": 0, "email_domains": ["like", f"%{domain}%"]},
-		fields=["name", "email_domains"],
-		order_by="name",
-	)
-	for row in rows:
-		if domain in {line.strip().lower().lstrip("@") for line in (row.email_domains or "").splitlines()}:
-			return str(row.name)
-	return None

@@ -21,7 +21,7 @@ DOCTYPE = "SLA Escalation"
 def acknowledge(escalation: str) -> dict[str, Any]:
 	"""Take over an escalation, and with it those of lower tiers: nobody is told of them again; the ticket's clocks.
 
-	For whom it called, and for agents. Throws for one that is acknowledged already, with who and when.
+	For whom it called, and for agents who may write the ticket. Throws for one that is acknowledged already, with who and when.
 	"""
 	ticket = frappe.db.get_value(DOCTYPE, escalation, "sla_ticket")
 	record = lock_record(ticket) if ticket else None
@@ -29,7 +29,7 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)
 	record.check_permission("read")
 	row = frappe.get_doc(DOCTYPE, escalation, for_update=True)
-	_need_called(row)
+	_need_called(row, record)
 	if row.acknowledged_by:
 		frappe.throw(_("{0} has taken this over already.").format(_name(row.acknowledged_by)))
 	now, user = utc_now(), frappe.session.user
@@ -47,9 +47,12 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	return describe(record)
 
 
-def _need_called(row: Any) -> None:
+def _need_called(row: Any, record: Any) -> None:
 	called = {user.strip() for user in (row.notified or "").split(",")}
-	if frappe.session.user not in called and not AGENTS & set(frappe.get_roles()):
+	if frappe.session.user in called:
+		return
+	may_write = frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name)
+	if not may_write or not AGENTS & set(frappe.get_roles()):
 		frappe.throw(_("This escalation doesn't call you."), frappe.PermissionError)
 
 

@@ -39,12 +39,16 @@ class HostTicket:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-	"""A helpdesk that the app can live in. `response_field` and `resolution_field` show our due times natively."""
+	"""A helpdesk that the app can live in. `response_field` and `resolution_field` show our due times natively.
+
+	`may_be_empty`: its interface shows a ticket without them for what it is.
+	"""
 
 	doctype: str
 	read: Callable[[Any], HostTicket]
 	response_field: str = "response_by"
 	resolution_field: str = "resolution_by"
+	may_be_empty: bool = True
 
 
 def record_name(doctype: str, name: str | int) -> str:

@@ -1,6 +1,7 @@
 """What both adapters read alike: reporter, classification, assignment, and what a status means."""
 
 import json
+from email.utils import parseaddr
 from typing import Any
 
 import frappe
@@ -9,6 +10,13 @@ from sla_id.agreements.choose import Facts
 from sla_id.agreements.partners import Reporter
 from sla_id.hosts.base import HostTicket
 from sla_id.instants import from_site
+
+CLASSIFICATION = (
+	*("sla_id_state", "sla_id_due", "sla_id_kind", "sla_id_service", "sla_id_channel", "sla_id_category"),
+	*("sla_id_urgency", "sla_id_impact", "sla_id_priority", "sla_id_priority_reason"),
+	*("sla_id_handed_over", "sla_id_out_of_scope"),
+)
+"""The app's fields that only agents change once a ticket is reported. A day wished for a visit stays the partner's."""
 
 
 def read_ticket(
@@ -26,8 +34,8 @@ def read_ticket(
 		reporter=Reporter(
 			customer=(customer_doctype, doc.customer) if doc.get("customer") else None,
 			contact=doc.get("contact") or None,
-			user=doc.get("raised_by") or None,
-			email=doc.get("raised_by") or None,
+			user=_address(doc.get("raised_by")),
+			email=_address(doc.get("raised_by")),
 		),
 		facts=_read_facts(doc),
 		created=created,
@@ -36,6 +44,12 @@ def read_ticket(
 		merged_into=merged_into,
 		out_of_scope=doc.get("sla_id_out_of_scope") or "",
 	)
+
+
+def _address(raised_by: str | None) -> str | None:
+	"""Who raised it: of "Budi <budi@maju.example>" the address alone, as users are named; "Administrator" as it is."""
+	address = parseaddr(raised_by or "")[1] or raised_by or ""
+	return (address.strip().lower() if "@" in address else address) or None
 
 
 def _read_facts(doc: Any) -> Facts:

@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 import frappe
 
+from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts
-from sla_id.hosts.mirror import clocks_of, due_fields, mirror
+from sla_id.hosts.fields import CLASSIFICATION
+from sla_id.hosts.mirror import clocks_of, due_fields, is_same, mirror, stale_fields
 from sla_id.hosts.observe import look, observe
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import reply_event
@@ -17,7 +19,7 @@ from sla_id.instants import from_site, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.move import archive_record, move_record
 from sla_id.ledger.rebuild import rebuild
-from sla_id.ledger.record import lock_record, record_failure
+from sla_id.ledger.record import is_unchosen, lock_record, record_failure, save_record
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
@@ -48,11 +50,31 @@ def is_enabled() -> bool:
 
 
 @guarded
+def keep_classification(doc: Any, method: str | None = None) -> None:
+	"""before_validate, which runs on every save: a partner classifies a ticket when reporting it, agents from then on.
+
+	What a partner's user changes later is put back quietly; saving is never refused.
+	"""
+	user = frappe.session.user
+	if doc.is_new() or is_staff(user) or not partners_of(user):
+		return
+	fields = [field for field in CLASSIFICATION if doc.meta.has_field(field)]
+	kept = frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True) if fields else None
+	if kept:
+		doc.update(kept)
+
+
+@guarded
 def show_deadlines(doc: Any, method: str | None = None) -> None:
-	"""before_save: put our due times over what the host's own SLA has just computed."""
+	"""before_save: put our due times over what the host's own SLA has just computed, and take back one that is no more."""
 	if doc.is_new() or not doc.name:
 		return
-	for field, value in due_fields(doc.doctype, clocks_of(doc.doctype, doc.name)).items():
+	dues = due_fields(doc.doctype, clocks_of(doc.doctype, doc.name))
+	for field, ours in stale_fields(doc.doctype, doc.name, dues).items():
+		if is_same(doc.get(field), ours) and HOSTS[doc.doctype].may_be_empty:
+			doc.set(field, None)
+	doc.flags.sla_id_own = {field: doc.get(field) for field in dues}
+	for field, value in dues.items():
 		doc.set(field, value)
 
 
@@ -62,8 +84,22 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 	if doc.flags.in_delete:
 		return
 	record = observe(doc.doctype, doc.name)
-	for field, value in due_fields(doc.doctype, record.clocks).items():
+	dues = due_fields(doc.doctype, record.clocks)
+	for field, value in dues.items():
 		doc.set(field, value)
+	for field, ours in stale_fields(doc.doctype, doc.name, dues).items():
+		if is_same(doc.get(field), ours):
+			_give_back(doc, field, ours)
+
+
+def _give_back(doc: Any, field: str, ours: str) -> None:
+	"""A due time that this save has ended: the field is the host's again, with what its own SLA had computed, if it had."""
+	own = (doc.flags.sla_id_own or {}).get(field)
+	own = None if is_same(own, ours) else own
+	if own or HOSTS[doc.doctype].may_be_empty:
+		doc.set(field, own)
+	if own:
+		frappe.db.set_value(doc.doctype, doc.name, field, own, update_modified=False)
 
 
 @guarded
@@ -74,7 +110,11 @@ def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 		return
 	if not record.excluded:
 		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], "Hook")
-		rebuild(record)
+		if is_unchosen(record):
+			record.update({"state": "Excluded", "excluded": 1, "next_event_at": None})
+			save_record(record)
+		else:
+			rebuild(record)
 	archive_record(record.name, utc_now())
 
 

@@ -1,13 +1,16 @@
 """Our due times in the host's own fields, so that its native interface shows them.
 
-Only times that exist are written: Helpdesk's chips compute from these fields, so they are never blanked.
+Helpdesk's chips compute from these fields, so a time that we didn't write is never blanked. Which are ours the SLA
+Ticket knows (`mirrored`): a time of ours that no longer holds is taken back, that of the host's own SLA stays.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import frappe
+from frappe.utils import get_datetime
 
 from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
@@ -21,15 +24,25 @@ RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
 def mirror(record: Any) -> None:
 	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks."""
 	host = HOSTS[record.reference_doctype]
-	values = due_fields(record.reference_doctype, record.clocks)
+	dues = due_fields(record.reference_doctype, record.clocks)
+	written = _written(record.name)
+	values: dict[str, Any] = {**dict.fromkeys(written), **dues}
 	meta = frappe.get_meta(host.doctype)
 	for field, value in (("sla_id_state", record.state), ("sla_id_due", record.due_text)):
 		if meta.has_field(field):
 			values[field] = value
 	current = frappe.db.get_value(host.doctype, record.reference_name, list(values), as_dict=True)
-	changed = {field: value for field, value in values.items() if current and current[field] != value}
+	changed = {
+		field: value
+		for field, value in values.items()
+		if current
+		and current[field] != value
+		and (field in dues or field not in written or is_same(current[field], written[field]))
+		and (value is not None or host.may_be_empty)
+	}
 	if changed:
 		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
+	_keep_written(record, written, dues)
 
 
 def mirror_many(settled: Iterable[Settled]) -> None:
@@ -79,6 +92,32 @@ def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | No
 				fields[field] = to_site(from_utc(due))
 				break
 	return fields
+
+
+def stale_fields(doctype: str, name: str, dues: Iterable[str]) -> dict[str, str]:
+	"""What we once wrote to the fields of a host's ticket that have no due time any more."""
+	written = _written(record_name(doctype, name))
+	return {field: value for field, value in written.items() if field not in dues}
+
+
+def is_same(shown: Any, written: str | None) -> bool:
+	"""Whether a host's field holds what we wrote; a form sends it back without its fractions of a second."""
+	if not shown or not written:
+		return False
+	return bool(get_datetime(shown).replace(microsecond=0) == get_datetime(written).replace(microsecond=0))
+
+
+def _written(name: str) -> dict[str, str]:
+	"""The due times that we wrote last to each field, also those taken back since: an old form may bring one again."""
+	return dict(json.loads(frappe.db.get_value("SLA Ticket", name, "mirrored") or "{}"))
+
+
+def _keep_written(record: Any, before: dict[str, str], dues: dict[str, datetime | str | None]) -> None:
+	now = before | {field: str(value) for field, value in dues.items()}
+	if now != before:
+		text = json.dumps(now, sort_keys=True)
+		frappe.db.set_value("SLA Ticket", record.name, "mirrored", text, update_modified=False)
+		record.update({"mirrored": text})  # who saves this record again must not undo it
 
 
 def clocks_of(doctype: str, name: str) -> list[Any]:

@@ -19,8 +19,9 @@ from sla_id.hosts.mirror import mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
+from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.rebuild import rebuild
-from sla_id.ledger.record import lock_record, open_record
+from sla_id.ledger.record import lock_record, log_failure, open_record, retry_at, save_record
 
 HOOK, RECONCILIATION = "Hook", "Reconciliation"
 
@@ -32,10 +33,25 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	"""
 	seen = look(doctype, name)
 	record = lock_record(seen.record_name)
-	before = json.loads(record.host_state) if record and record.host_state else None
 	if record is None:
 		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
-	now = at or utc_now()
+	if record.choice:
+		return _bring_up(record, seen, at or utc_now(), origin)
+	frappe.db.savepoint("sla_id_first_look")
+	said = len(frappe.local.message_log)
+	try:
+		return _bring_up(record, seen, at or utc_now(), origin)
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception as error:
+		frappe.db.rollback(save_point="sla_id_first_look")
+		del frappe.local.message_log[said:]  # the agent who saves is told by the ticket, not by a dialog
+		return _keep_problem(lock_record(seen.record_name), seen, at or utc_now(), origin, error)
+
+
+def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
+	"""A locked SLA Ticket brought up to date with its host's ticket."""
+	before = json.loads(record.host_state) if record.host_state else None
 	entries = _first_entries(record, seen, now) if before is None else _changes(record, seen, before, now)
 	state, facts = _state(seen), say_facts(record)
 	entries += look_at_facts(record, seen, now)
@@ -48,6 +64,52 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	rebuild(record)
 	mirror(record)
 	return record
+
+
+def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, error: Exception) -> Any:
+	"""Nothing could be chosen for a ticket: it is kept with why and with what has happened, and is tried again.
+
+	Its events carry no choice: one that can't be computed with would spoil the ledger for good.
+	"""
+	if record.host_state:
+		entries = _state_changes(seen, json.loads(record.host_state), now)
+	else:
+		entries = [Entry(EventType.REPORTED, seen.created)]
+		if _came_officially(seen):
+			record.received_utc = to_utc(seen.created)
+			entries.append(Entry(EventType.RECEIVED, seen.created))
+		entries += _first_state(seen, now)
+	solved = record.resolved_utc or to_utc(now)
+	record.update(
+		{
+			"subject": seen.subject,
+			"partner": seen.facts.partner,
+			"service": seen.facts.service,
+			"kind": seen.facts.kind,
+			"host_state": json.dumps(_state(seen), sort_keys=True),
+			"resolved_utc": solved if seen.effect == RESOLVED else None,
+		}
+	)
+	append(record, entries, origin)
+	said, tried = record.problem, utc_now()
+	again = to_utc(retry_at(record, tried))
+	record.update({**describe_problem(tried, error), "next_event_at": again})
+	record.problem = record.problem or type(error).__name__
+	if record.problem != said:
+		log_failure(seen.doctype, seen.name, record)
+	save_record(record)
+	mirror(record)
+	return record
+
+
+def _came_officially(seen: HostTicket) -> bool:
+	"""Whether a report counts as received; one of which that can't be said yet is received once it can."""
+	try:
+		return choose(seen.facts, seen.created).official
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception:
+		return False
 
 
 def look(doctype: str, name: str) -> HostTicket:
@@ -71,14 +133,25 @@ def _state(seen: HostTicket) -> dict[str, Any]:
 
 
 def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
+	entries = [Entry(EventType.REPORTED, seen.created), _first_choice(record, seen)]
+	return [*entries, *_first_state(seen, now)]
+
+
+def _first_choice(record: Any, seen: HostTicket) -> Entry:
+	"""What a ticket gets at the first look, or at the first that could choose; it holds from the report on."""
 	choice = choose(seen.facts, seen.created)
 	_take(record, choice)
-	entries = [Entry(EventType.REPORTED, seen.created)]
+	if record.received_utc:
+		changes = say_changes(Choice(None), choice, seen.facts)
+		return Entry(EventType.RECLASSIFIED, utc_now(), reason=changes, details=choice.as_details())
 	if choice.official:
 		record.received_utc = to_utc(seen.created)
-		entries.append(Entry(EventType.RECEIVED, seen.created, details=choice.as_details()))
-	else:
-		entries.append(Entry(EventType.RECLASSIFIED, seen.created, details=choice.as_details()))
+		return Entry(EventType.RECEIVED, seen.created, details=choice.as_details())
+	return Entry(EventType.RECLASSIFIED, seen.created, details=choice.as_details())
+
+
+def _first_state(seen: HostTicket, now: datetime) -> list[Entry]:
+	entries = []
 	if seen.team:
 		entries.append(
 			Entry(EventType.TEAM_ASSIGNED, seen.created if seen.created >= now else now, team=seen.team)
@@ -89,7 +162,12 @@ def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
 
 
 def _changes(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
-	entries = _classification(record, seen, before, now)
+	return [*_classification(record, seen, before, now), *_state_changes(seen, before, now)]
+
+
+def _state_changes(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+	"""Who has it, whether it waits, how it ended: what doesn't depend on an agreement."""
+	entries = []
 	if seen.team and seen.team != before["team"]:
 		entries.append(Entry(EventType.TEAM_ASSIGNED, now, team=seen.team))
 	if before["team"] and not seen.team:
@@ -125,14 +203,24 @@ def _endings(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[En
 
 
 def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
-	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses (REQUIREMENTS, no. 2)."""
+	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses (REQUIREMENTS, no. 2).
+
+	An open ticket without an agreement is chosen for again at each look: one may have been submitted since.
+	"""
+	if not record.choice:
+		return [_first_choice(record, seen)]
 	known = {key: value for key, value in before["facts"].items() if key in Facts.__dataclass_fields__}
-	if Facts(**known) == seen.facts:
+	same = Facts(**known) == seen.facts
+	if same and (record.agreement or seen.effect == RESOLVED):
 		return []
 	pinned = Choice.from_details(json.loads(record.choice)) if record.choice else None
 	was = pinned or Choice(None)
 	received = from_utc(record.received_utc)
 	choice = choose(seen.facts, received or seen.created, pinned)
+	if same:
+		if not choice.agreement:
+			return []
+		now = utc_now()
 	_take(record, choice)
 	entries = []
 	if seen.facts.handed_over and not known.get("handed_over"):

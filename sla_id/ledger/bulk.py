@@ -14,11 +14,12 @@ import frappe
 
 from sla_id.bulk import delete_rows, insert_rows, update_rows
 from sla_id.escalation.fire import announce
-from sla_id.instants import utc_now
+from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import moved_dues, note_moves
 from sla_id.ledger.events import Recorded, read_many
+from sla_id.ledger.record import retry_at
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
@@ -115,7 +116,8 @@ def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | Non
 	try:
 		return derive(record, events, now)
 	except ValueError as error:
-		record.update(describe_problem(now, error))
+		again = to_utc(retry_at(record, now))
+		record.update({**describe_problem(now, error), "next_event_at": again})
 		return None
 
 

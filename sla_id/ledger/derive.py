@@ -75,7 +75,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 	return Derived(evaluation, values, rows)
 
 
-def describe_problem(now: datetime, error: ValueError) -> dict[str, Any]:
+def describe_problem(now: datetime, error: Exception) -> dict[str, Any]:
 	"""The fields of an SLA Ticket that can't be computed: it says why, and waits for somebody to mend it."""
 	return {
 		"state": "Problem",

@@ -7,22 +7,28 @@ from typing import Any
 
 from sla_id.engine import Evaluation
 from sla_id.escalation.fire import announce
-from sla_id.instants import utc_now
+from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import moved_dues, note_moves
 from sla_id.ledger.events import read_events
-from sla_id.ledger.record import save_record
+from sla_id.ledger.record import is_unchosen, retry_at, save_record
 
 
 def rebuild(record: Any) -> Evaluation | None:
 	"""Evaluate a locked SLA Ticket and write what came out; None when it can't be computed (and says why)."""
 	now = utc_now()
+	again = to_utc(retry_at(record, now))
+	if is_unchosen(record):
+		# `hosts.observe` chooses anew then; until it can there is nothing to derive
+		record.next_event_at = again
+		save_record(record)
+		return None
 	events = read_events(record.name, locked=True)
 	try:
 		derived = derive(record, events, now)
 	except ValueError as error:
-		record.update(describe_problem(now, error))
+		record.update({**describe_problem(now, error), "next_event_at": again})
 		save_record(record)
 		return None
 	record.update(derived.values)

@@ -1,8 +1,14 @@
 """The SLA Ticket of a host ticket: found, locked, opened; and what is written when something failed."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+
+from sla_id.instants import from_utc, to_utc, utc_now
+
+PROBLEM = "Problem"
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
 def lock_record(name: str) -> Any | None:
@@ -45,21 +51,51 @@ def save_record(record: Any) -> None:
 	record.save()
 
 
+def is_unchosen(record: Any) -> bool:
+	"""Whether nothing could be chosen for a ticket yet, so that its ledger says nothing about clocks."""
+	return record.state == PROBLEM and not record.choice
+
+
+def retry_at(record: Any, now: datetime) -> datetime:
+	"""When the tick tries a ticket again that can't be computed now: soon at first, then after twice as long each time.
+
+	How long it waited so far is what lies between its last evaluation and its next.
+	"""
+	tried, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
+	if record.state != PROBLEM or tried is None or due is None:
+		return now + FIRST_WAIT
+	if due > now:
+		return due  # somebody saved it meanwhile
+	return now + min(max(2 * (due - tried), FIRST_WAIT), LONGEST_WAIT)
+
+
+def log_failure(doctype: str, name: str, doc: Any) -> str:
+	"""Keep the exception at hand in the Error Log; its name."""
+	log = frappe.log_error(
+		title=f"SLA of {doctype} {name} could not be computed",
+		reference_doctype=doc.doctype,
+		reference_name=str(doc.name) if doc.name else None,
+	)
+	return str(getattr(log, "name", "") or "")
+
+
 def record_failure(doc: Any) -> None:
-	"""Keep what went wrong in the Error Log and, where there is one, on the SLA Ticket; never raises."""
+	"""Keep what went wrong in the Error Log and, where there is one, on the SLA Ticket, which the tick tries again; never
+	raises.
+	"""
 	reference = (doc.get("reference_doctype") or doc.doctype, doc.get("reference_name") or doc.name)
 	try:
-		log = frappe.log_error(
-			title=f"SLA of {reference[0]} {reference[1]} could not be computed",
-			reference_doctype=doc.doctype,
-			reference_name=str(doc.name) if doc.name else None,
-		)
+		log, now = log_failure(*reference, doc), utc_now()
 		name = f"{reference[0]} {reference[1]}"
-		if frappe.db.exists("SLA Ticket", name):
-			frappe.db.set_value(
-				"SLA Ticket",
-				name,
-				{"problem": f"See Error Log {getattr(log, 'name', '')}".strip(), "state": "Problem"},
-			)
+		fields = ["state", "evaluated_utc", "next_event_at"]
+		kept = frappe.db.get_value("SLA Ticket", name, fields, as_dict=True)
+		if kept:
+			values = {
+				"problem": f"See Error Log {log}".strip(),
+				"state": PROBLEM,
+				"next_event_at": to_utc(retry_at(kept, now)),
+				"evaluated_utc": to_utc(now),
+			}
+			frappe.db.set_value("SLA Ticket", name, values)
 	except Exception:
 		frappe.logger("sla_id").exception("a failure could not be recorded")

@@ -54,6 +54,12 @@ def describe_requests(record: Any, say: Say) -> dict[str, Any]:
 	}
 
 
+def describe_past(record: Any, say: Say) -> dict[str, Any]:
+	"""The same where what may be asked for can't be told: what became of earlier requests alone."""
+	past = _past(record, frappe.session.user, say)
+	return {"groups": [], "why_not": "", "past": past, "script_url": asset_url("js/portal_requests.js")}
+
+
 def say_status(status: str) -> str:
 	"""Where a request stands, in the reader's language."""
 	return {

@@ -6,8 +6,10 @@ Internal matters stay inside: who did something, whom an escalation told, and in
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,15 +23,16 @@ from sla_id.agreements.partners import partners_of
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, policy_of
 from sla_id.assets import asset_url
-from sla_id.engine import Clock, ClockKind, EngineError
+from sla_id.engine import Clock, ClockKind
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
-from sla_id.instants import from_utc, reader_language, utc_now
+from sla_id.instants import from_utc, reader_language, site_zone, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.portal.access import is_staff
-from sla_id.portal.requests import describe_requests
+from sla_id.portal.parts import Parts
+from sla_id.portal.requests import describe_past, describe_requests
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
 from sla_id.portal.work import describe_work
 
@@ -88,7 +91,7 @@ def list_tickets(show: str, start: int) -> dict[str, Any]:
 		limit_page_length=PAGE + 1,
 	)
 	return {
-		"tickets": [_row(row) for row in rows[:PAGE]],
+		"tickets": [_row(row, Parts(row)) for row in rows[:PAGE]],
 		"tabs": _tabs(show, counts),
 		"show_partner": is_staff(frappe.session.user) or len(partners_of(frappe.session.user)) > 1,
 		"previous": page_url("/sla", show=show, start=max(start - PAGE, 0)) if start else "",
@@ -106,37 +109,30 @@ def read_ticket(name: str) -> Any | None:
 
 def describe_ticket(record: Any) -> dict[str, Any]:
 	"""All that the page of one ticket shows. `record` has been checked for permission."""
-	language, now = reader_language(), utc_now()
-	_lang, zone = agreement_reading(record)
+	language, now, parts = reader_language(), utc_now(), Parts(record)
+	zone = parts.read(lambda: agreement_reading(record)[1], site_zone())
 	own = _reader_zone(record.partner)
-	problem, clocks = "", []
-	try:
-		evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
-		clocks = [
-			_clock(clock, language, zone, own, now)
-			for clock in evaluation.clocks
-			if clock.kind is not ClockKind.OLA
-		]
-	except (EngineError, ValueError):
-		problem = _("The due times can't be computed at the moment. The service desk has been told.")
-	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
-	return {
-		"ticket": _row(record),
-		"now": _moment(now.replace(second=0, microsecond=0), language, zone, own),
-		"clocks": clocks,
-		"problem": problem,
-		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
-		"facts": _facts(record),
-		"missing": _missing(record, language),
+
+	def say(at: datetime | None) -> Moment:
+		return _moment(at, language, zone, own)
+
+	page = {
+		"ticket": _row(record, parts),
+		"now": say(now.replace(second=0, microsecond=0)),
+		"clocks": parts.read(lambda: _clocks(record, language, zone, own, now), []),
+		"reasons": parts.read(lambda: _reasons(record), []),
+		"facts": _facts(record, parts),
+		"missing": parts.read(lambda: _missing(record, language), []),
 		"waits": record.completeness == "Waiting",
 		"csrf_token": frappe.sessions.get_csrf_token(),
 		"script_url": asset_url("js/portal_facts.js"),
-		"events": _events(record.name, language, zone, own),
-		"escalations": _escalations(record, language, zone, own),
-		"requests": describe_requests(record, lambda at: _moment(at, language, zone, own)),
-		"work": describe_work(record, lambda at: _moment(at, language, zone, own)),
+		"events": _events(record.name, language, zone, own, parts),
+		"escalations": _escalations(record, language, zone, own, parts),
+		"requests": _requests(record, say, parts),
+		"work": parts.read(lambda: describe_work(record, say), {}),
 		"helpdesk_url": _helpdesk_url(record),
 	}
+	return page | {"problem": _say_broken() if parts.broken else ""}
 
 
 def page_url(path: str, **query: Any) -> str:
@@ -197,10 +193,13 @@ def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 	]
 
 
-def _row(row: Any) -> dict[str, Any]:
-	language = reader_language()
-	_lang, zone = agreement_reading(row)
-	due = from_utc(row.due_utc) if row.state not in (*CLOSED, "Paused") else None
+def _say_broken() -> str:
+	return _(
+		"Not everything can be shown at the moment: your service provider has to mend its agreement. It has been told."
+	)
+
+
+def _row(row: Any, parts: Parts) -> dict[str, Any]:
 	return {
 		"name": row.name,
 		"reference": row.reference_name,
@@ -209,11 +208,37 @@ def _row(row: Any) -> dict[str, Any]:
 		"state": say_ticket_state(row.state),
 		"colour": COLOURS.get(row.state, "gray"),
 		"paused": row.state == "Paused",
-		"priority": _say_priority(row),
+		"priority": parts.read(lambda: _say_priority(row), str(row.priority or "")),
 		"partner": frappe.get_cached_value("SLA Partner", row.partner, "partner_name") if row.partner else "",
-		"due": _moment(due, language, zone, _reader_zone(row.partner)) if due else None,
+		"due": parts.read(lambda: _next_due(row), None),
 		"level": row.escalation_level,
 	}
+
+
+def _next_due(row: Any) -> Moment | None:
+	due = from_utc(row.due_utc) if row.state not in (*CLOSED, "Paused") else None
+	if due is None:
+		return None
+	_language, zone = agreement_reading(row)
+	return _moment(due, reader_language(), zone, _reader_zone(row.partner))
+
+
+def _clocks(
+	record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None, now: datetime
+) -> list[dict[str, Any]]:
+	"""The partner's clocks as they stand now."""
+	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
+	return [
+		_clock(clock, language, zone, own, now)
+		for clock in evaluation.clocks
+		if clock.kind is not ClockKind.OLA
+	]
+
+
+def _reasons(record: Any) -> list[str]:
+	"""Why the ticket has these targets."""
+	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
+	return [say_reason(reason) for reason in choice.reasons] if choice else []
 
 
 def _clock(
@@ -251,7 +276,9 @@ def _length(seconds: float, language: str) -> str:
 	return say_duration(int(seconds // 60) * 60 if seconds >= 60 else int(seconds), language)
 
 
-def _events(name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> list[dict[str, Any]]:
+def _events(
+	name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None, parts: Parts
+) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Event",
 		filters={"sla_ticket": name},
@@ -262,7 +289,7 @@ def _events(name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> l
 		{
 			"label": say_event(row.event_type),
 			"at": _moment(from_utc(row.at_utc), language, zone, own),
-			"note": _note(row, language, zone),
+			"note": parts.read(partial(_note, row, language, zone), ""),
 		}
 		for row in rows
 	]
@@ -279,7 +306,9 @@ def _note(row: Any, language: str, zone: ZoneInfo) -> str:
 	return ""
 
 
-def _escalations(record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> list[dict[str, Any]]:
+def _escalations(
+	record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None, parts: Parts
+) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Escalation",
 		filters={"sla_ticket": record.name},
@@ -289,7 +318,7 @@ def _escalations(record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | Non
 	return [
 		{
 			"level": row.level,
-			"title": _tier_title(row, language),
+			"title": parts.read(partial(_tier_title, row, language), str(row.tier_title or "")),
 			"responsible": row.responsible,
 			"protocol": row.protocol,
 			"at": _moment(from_utc(row.fired_utc), language, zone, own),
@@ -317,6 +346,12 @@ def _say_priority(row: Any) -> str:
 	return str(row.priority)
 
 
+def _requests(record: Any, say: Callable[[datetime | None], Moment], parts: Parts) -> dict[str, Any]:
+	"""Without what may be asked for where the agreement or its policy can't be read."""
+	found = parts.read(lambda: describe_requests(record, say), None)
+	return found or parts.read(lambda: describe_past(record, say), {})
+
+
 def _missing(record: Any, language: str) -> list[dict[str, Any]]:
 	"""What the report still lacks, each with the agreement's own explanation."""
 	if not record.agreement:
@@ -337,18 +372,24 @@ def _missing(record: Any, language: str) -> list[dict[str, Any]]:
 	]
 
 
-def _facts(record: Any) -> list[tuple[str, str]]:
-	agreement = frappe.get_cached_doc("SLA Agreement", record.agreement) if record.agreement else None
+def _facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
 	service = frappe.get_cached_value("SLA Service", record.service, "service_name") if record.service else ""
 	channel = frappe.get_cached_value("SLA Channel", record.channel, "channel_name") if record.channel else ""
 	facts = [
 		(_("Ticket"), record.reference_name),
-		(_("Priority"), _say_priority(record)),
+		(_("Priority"), parts.read(lambda: _say_priority(record), str(record.priority or ""))),
 		(_("Service", context="SLA Ticket"), service),
 		(_("Channel"), channel),
-		(_("Agreement"), f"{agreement.title}, {_('version')} {agreement.version}" if agreement else ""),
+		(_("Agreement"), parts.read(lambda: _say_agreement(record.agreement), str(record.agreement or ""))),
 	]
 	return [(label, value) for label, value in facts if value]
+
+
+def _say_agreement(name: str | None) -> str:
+	if not name:
+		return ""
+	agreement = frappe.get_cached_doc("SLA Agreement", name)
+	return f"{agreement.title}, {_('version')} {agreement.version}"
 
 
 def _helpdesk_url(record: Any) -> str:

@@ -5,13 +5,16 @@ An idle minute costs one statement on indexes, whatever the number of open ticke
 other's rows; a tick that slept catches up in the order in which things were due.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import frappe
 
+from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import mirror, mirror_many
-from sla_id.instants import to_utc, utc_now
+from sla_id.hosts.observe import RECONCILIATION, observe
+from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.bulk import READ, settle
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
@@ -23,8 +26,9 @@ from sla_id.sweep.listeners import somebody_listens
 from sla_id.sweep.pending import Settings, look
 from sla_id.sweep.reconcile import reconcile
 
-RETRY = timedelta(minutes=15)
 MOST_BATCHES = 500
+LOOKED_AT = ("Problem", "No Agreement")
+"""States in which the ledger alone says nothing new: the host's ticket is looked at, and an agreement chosen again."""
 
 
 def run_sla_minute_tick() -> int:
@@ -61,9 +65,13 @@ def sweep_due(now: datetime, batch: int = 200) -> int:
 		if not records:
 			break
 		try:
-			if one_by_one or not _settle(records):
-				for record in records:
-					_evaluate(record.name)
+			known = [record for record in records if record.state not in LOOKED_AT]
+			if one_by_one or not _settle(known):
+				for record in known:
+					_try(record.name, _rebuild)
+			for record in records:
+				if record.state in LOOKED_AT:
+					_try(record.name, _look_again)
 		except frappe.QueryDeadlockError:
 			frappe.db.rollback()
 			continue
@@ -92,6 +100,8 @@ def due_tickets(now: datetime, limit: int) -> list[Any]:
 
 def _settle(records: list[Any]) -> bool:
 	"""Evaluate a batch with a handful of statements; False where one of it fails, and nothing was written."""
+	if not records:
+		return True
 	frappe.db.savepoint("sla_id_batch")
 	try:
 		mirror_many(settle(records))
@@ -105,22 +115,31 @@ def _settle(records: list[Any]) -> bool:
 		return False
 
 
-def _evaluate(name: str) -> None:
+def _try(name: str, evaluate: Callable[[Any], None]) -> None:
+	"""Evaluate one ticket under its lock; where that fails, it says so and is put off."""
 	frappe.db.savepoint("sla_id_tick")
 	try:
 		record = lock_record(name)
-		if record is None:
-			return
-		rebuild(record)
-		mirror(record)
+		if record is not None:
+			evaluate(record)
 	except frappe.QueryDeadlockError:
 		raise
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_tick")
-		_retry_later(name)
+		record_failure(frappe.get_doc("SLA Ticket", name))
 
 
-def _retry_later(name: str) -> None:
-	record: Any = frappe.get_doc("SLA Ticket", name)
-	record_failure(record)
-	frappe.db.set_value("SLA Ticket", name, "next_event_at", to_utc(utc_now() + RETRY), update_modified=False)
+def _rebuild(record: Any) -> None:
+	rebuild(record)
+	mirror(record)
+
+
+def _look_again(record: Any) -> None:
+	"""As reconciliation would, dated by the host's row; a record whose ticket was deleted has only its ledger."""
+	doctype, name = record.reference_doctype, record.reference_name
+	modified = record.name == record_name(doctype, name) and frappe.db.get_value(doctype, name, "modified")
+	if modified:
+		record = observe(doctype, name, at=from_site(modified), origin=RECONCILIATION)
+	due = from_utc(record.next_event_at)
+	if due is not None and due <= utc_now():
+		_rebuild(record)

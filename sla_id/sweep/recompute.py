@@ -1,4 +1,6 @@
-"""After a calendar, a holiday list or a release has changed: every open ticket is evaluated again by the tick."""
+"""What a changed record means for open tickets, which the tick then looks at again: for a calendar, a holiday list or a
+release all of them, for an agreement those that have none.
+"""
 
 from typing import Any
 
@@ -7,6 +9,8 @@ import frappe
 from sla_id.agreements.calendars import forget_calendars
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.due_moves import describe_change
+
+NO_AGREEMENT = "No Agreement"
 
 
 def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
@@ -21,7 +25,30 @@ def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	if doc is not None:
 		note = describe_change(doc.doctype, doc.name, frappe.session.user)
 		query = query.set(ticket.recompute_reason, note)
-	query.where(ticket.resolved_utc.isnull() & (ticket.excluded == 0)).run()
+	query.where(_open(ticket) & (ticket.state != NO_AGREEMENT)).run()
+
+
+def choose_again(doc: Any, method: str | None = None) -> None:
+	"""on_change of an SLA Agreement, so also when its day comes: open tickets that it may cover and that have none."""
+	if doc.docstatus != 1:
+		return
+	ticket = frappe.qb.DocType("SLA Ticket")
+	meant = _open(ticket) & (ticket.state == NO_AGREEMENT)
+	if doc.partner:
+		meant &= ticket.partner == doc.partner
+	elif doc.partner_group:
+		partner = frappe.qb.DocType("SLA Partner")
+		group = (
+			frappe.qb.from_(partner).select(partner.name).where(partner.partner_group == doc.partner_group)
+		)
+		meant &= ticket.partner.isin(group)
+	elif not doc.is_default:
+		return
+	frappe.qb.update(ticket).set(ticket.next_event_at, to_utc(utc_now())).where(meant).run()
+
+
+def _open(ticket: Any) -> Any:
+	return ticket.resolved_utc.isnull() & (ticket.excluded == 0)
 
 
 def look_again(doc: Any, method: str | None = None) -> None:

@@ -1,6 +1,7 @@
 """How the hosts really behave, case by case (docs/architecture.md, "The hosts"): none of it may lose or invent time."""
 
 from importlib import import_module
+from json import loads
 from typing import Any
 
 import pytest
@@ -217,6 +218,100 @@ def test_a_failure_never_stops_the_helpdesk(
 	assert world.clock(doc, "resolution").state == "running"
 
 
+def release_promised(host: str, clockwork: Clockwork) -> Any:
+	"""A ticket that was P1, with 8 h to be solved in, and is P3 now: solved with the next release, without a date."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	clockwork.at("2026-03-16 09:30")
+	return world.change(doc, sla_id_priority="P3", sla_id_priority_reason="Hanya salah ketik")
+
+
+def shown(site: Any, doc: Any) -> Any:
+	"""What the host's ticket shows as the time of its resolution, to the second."""
+	value = site.db.get_value(doc.doctype, doc.name, "resolution_by")
+	return value and value.replace(microsecond=0)
+
+
+def test_a_due_time_of_ours_that_holds_no_more_is_taken_back(
+	issues: str, clockwork: Clockwork, site: Any
+) -> None:
+	doc = release_promised(issues, clockwork)
+	assert world.clock(doc, "resolution").due_utc is None
+	assert (shown(site, doc), doc.resolution_by) == (None, None)
+	assert site.db.get_value(issues, doc.name, "response_by") is not None
+
+
+def test_a_form_from_before_does_not_bring_it_back(issues: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(issues, sla_id_priority="P1")
+	before = shown(site, doc)
+	world.change(doc, sla_id_priority="P3", sla_id_priority_reason="Hanya salah ketik")
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, resolution_by=str(before), subject="Masih kosong")
+	assert shown(site, doc) is None
+
+
+def test_a_due_time_that_we_did_not_write_stays(issues: str, clockwork: Clockwork, site: Any) -> None:
+	doc = release_promised(issues, clockwork)
+	theirs = site.utils.get_datetime("2026-03-20 12:00:00")
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, resolution_by=theirs)
+	clockwork.at("2026-03-16 10:30")
+	world.change(doc, sla_id_service=None, subject="Masih kosong")
+	assert shown(site, doc) == theirs
+
+
+def test_the_hosts_own_sla_gets_its_field_back(desk: str, clockwork: Clockwork, site: Any) -> None:
+	"""Helpdesk always has an SLA of its own, and its chips need a time: what it has computed shows, not what we wrote."""
+	clockwork.at("2026-03-16 09:00")
+	before = world.ticket(desk, sla_id_priority="P1")
+	ours = shown(site, before)
+	clockwork.at("2026-03-16 09:30")
+	doc = world.change(before, sla_id_priority="P3", sla_id_priority_reason="Hanya salah ketik")
+	theirs = shown(site, doc)
+	assert theirs != ours
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, subject="Masih kosong")
+	assert shown(site, doc) == theirs
+
+
+def test_an_email_of_an_agreement_without_email_starts_no_clock(
+	desk: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""000 §3.1: only WhatsApp and the portal count. Who pulled it from a mailbox has named no channel."""
+	clockwork.at("2026-03-16 09:00")
+	account = site.db.get_value("Email Account", {"default_outgoing": 1}, "name")
+	doc = world.ticket(desk, via_customer_portal=0, email_account=account, sla_id_priority="P2")
+	assert world.clock(doc, "response").state == "waiting"
+	assert any("E-mail" in str(reason) for reason in loads(world.record(doc).choice)["reasons"])
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, sla_id_channel="portal")
+	assert world.clock(doc, "response").state == "running"
+
+
+def test_the_portal_counts_where_the_agreement_does_not_name_it(
+	host_name: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""X5: the portal is an official channel by default; 001 lists chat, e-mail and telephone alone."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host_name, raised_by="rina@klien.example")
+	assert world.record(doc).received_utc is not None
+
+
+def test_a_report_of_no_known_kind_counts_as_received(desk: str, clockwork: Clockwork, site: Any) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(desk, via_customer_portal=0, sla_id_priority="P2")
+	assert world.clock(doc, "response").state == "running"
+
+
+def test_who_raised_it_is_known_by_any_spelling(host_name: str, clockwork: Clockwork, site: Any) -> None:
+	"""As mail programs write it, and in capitals: databases differ in whether they mind."""
+	clockwork.at("2026-03-16 09:00")
+	for raised_by in ("Budi Santoso <budi@maju.example>", "BUDI@MAJU.EXAMPLE"):
+		doc = world.ticket(host_name, raised_by=raised_by)
+		assert world.record(doc).partner == world.PARTNER, raised_by
+
+
 def test_a_sleeping_scheduler_catches_up_in_order(issues: str, clockwork: Clockwork, site: Any) -> None:
 	"""Three days later every tier has fired once, in order, each with its lateness."""
 	clockwork.at("2026-03-13 16:00")
@@ -231,3 +326,17 @@ def test_a_sleeping_scheduler_catches_up_in_order(issues: str, clockwork: Clockw
 	)
 	hours = [(row.level, round(row.late_seconds / 3600)) for row in rows]
 	assert hours == [(1, 0), (2, 68), (3, 64)]
+
+
+def test_helpdesks_due_times_are_never_emptied(desk: str, clockwork: Clockwork, site: Any) -> None:
+	"""Its chips say Failed without them: where no save brings Helpdesk's own time, ours stays (HOSTS)."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(desk, sla_id_priority="P1")
+	ours = shown(site, doc)
+	assert ours is not None
+	clockwork.at("2026-03-16 09:30")
+	values = {"sla_id_priority": "P3", "sla_id_priority_reason": "Hanya salah ketik"}
+	site.db.set_value(desk, doc.name, values | {"modified": site.utils.now_datetime()}, update_modified=False)
+	world.tick()
+	assert world.clock(doc, "resolution").due_utc is None
+	assert shown(site, doc) == ours

@@ -119,3 +119,107 @@ def test_teams_own_targets_are_closed_to_partners_through_rest_too(
 		except site.PermissionError:
 			continue
 		assert not [row for row in rows if row.get("team") or row.get("clock") == "ola"]
+
+
+@pytest.mark.each_host
+@pytest.mark.parametrize("user", [world.CHIEF, "bare@provider.example"])
+def test_staff_dont_speak_for_the_partner(user: str, host_name: str, clockwork: Clockwork, site: Any) -> None:
+	"""What is given in the portal becomes the partner's own word: staff have the desk for it."""
+	from sla_id.api.portal import give_facts, give_file
+
+	world.user("bare@provider.example", "SLA Agent")
+	clockwork.at("2026-06-08 09:00")
+	mine, theirs = world.ticket(host_name, sla_id_priority="P2"), world.ticket(host_name, raised_by=OTHER)
+	before = site.db.count("Communication")
+	site.set_user(user)
+	for act in (lambda name: give_facts(name, {"steps": "palsu"}), give_file):
+		with pytest.raises(site.PermissionError, match="isn't your ticket"):
+			act(f"{mine.doctype} {mine.name}")
+	assert site.db.count("Communication") == before
+	site.set_user(world.PARTNER_USER)
+	assert give_facts(f"{mine.doctype} {mine.name}", {"steps": "buka halaman masuk"}) >= 0
+	assert site.db.count("Communication") == before + 1
+	with pytest.raises(site.PermissionError):
+		give_facts(f"{theirs.doctype} {theirs.name}", {"steps": "palsu"})
+
+
+def test_taking_over_needs_the_call_or_the_ticket(tickets: tuple[Any, Any], site: Any) -> None:
+	"""An agent of the app without any right on the host's tickets takes over what calls them, and nothing else."""
+	from sla_id.api.escalation import acknowledge
+
+	world.user("bare@provider.example", "SLA Agent")
+	mine, _theirs = tickets
+	name = site.db.get_value("SLA Escalation", {"sla_ticket": f"{mine.doctype} {mine.name}"}, "name")
+	site.set_user("bare@provider.example")
+	with pytest.raises(site.PermissionError, match="doesn't call you"):
+		acknowledge(name)
+	site.set_user("Administrator")
+	called = site.db.get_value("SLA Escalation", name, "notified")
+	site.db.set_value("SLA Escalation", name, "notified", f"{called}, bare@provider.example")
+	site.set_user("bare@provider.example")
+	acknowledge(name)
+	assert site.db.get_value("SLA Escalation", name, "acknowledged_by") == "bare@provider.example"
+
+
+BY_AGENT = {
+	"sla_id_out_of_scope": "internet mitra",
+	"sla_id_priority": "P3",
+	"sla_id_priority_reason": "kosmetik",
+	"sla_id_handed_over": 1,
+	"sla_id_kind": "Service Request",
+	"sla_id_urgency": "L",
+	"sla_id_impact": "L",
+	"sla_id_channel": "email",
+	"sla_id_category": "a",
+}
+BY_PARTNER = {
+	"sla_id_out_of_scope": "",
+	"sla_id_priority": "P1",
+	"sla_id_priority_reason": "pokoknya P1",
+	"sla_id_handed_over": 0,
+	"sla_id_kind": "Incident",
+	"sla_id_urgency": "H",
+	"sla_id_impact": "H",
+	"sla_id_channel": "portal",
+	"sla_id_category": "b",
+}
+
+
+@pytest.mark.each_host
+def test_a_partner_doesnt_overrule_the_agents(host_name: str, clockwork: Clockwork, site: Any) -> None:
+	"""What they say when reporting counts; what an agent has said since stays, and the save goes through."""
+	from frappe.client import set_value
+
+	clockwork.at("2026-03-16 09:00")
+	site.set_user(world.PARTNER_USER)
+	doc = world.ticket(host_name, sla_id_priority="P2", sla_id_urgency="M", sla_id_impact="M")
+	assert (world.record(doc).priority, doc.sla_id_urgency, doc.sla_id_impact) == ("P2", "M", "M")
+	site.set_user("Administrator")
+	world.change(doc, **BY_AGENT)
+	before = world.record(doc)
+	site.set_user(world.PARTNER_USER)
+	values = {**BY_PARTNER, "subject": "Lagi", "sla_id_visit_on": "2026-03-30"}
+	if site.has_permission(host_name, "write", doc=doc.name):
+		set_value(host_name, doc.name, values)
+	else:
+		world.change(doc, **values)
+	site.set_user("Administrator")
+	kept = site.get_doc(host_name, doc.name)
+	assert {field: kept.get(field) for field in BY_AGENT} == BY_AGENT
+	assert (kept.subject, str(kept.sla_id_visit_on)) == ("Lagi", "2026-03-30")
+	after = world.record(doc)
+	assert (after.state, after.priority) == (before.state, before.priority) == ("Excluded", "P3")
+
+
+def test_every_classification_field_is_the_agents(site: Any) -> None:
+	"""A custom field that is added has to be thought about: the partner's own wish is the date of a visit alone."""
+	from sla_id.hosts.fields import CLASSIFICATION
+	from sla_id.setup.custom_fields import CUSTOM_FIELDS
+
+	for fields in CUSTOM_FIELDS.values():
+		names = {
+			field["fieldname"]
+			for field in fields
+			if field["fieldtype"] not in ("Section Break", "Column Break")
+		}
+		assert names - set(CLASSIFICATION) == {"sla_id_visit_on"}

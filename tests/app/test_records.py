@@ -268,6 +268,93 @@ def test_partners_are_found_by_record_and_by_domain(clockwork: Clockwork, site: 
 	assert find_partner(Reporter(email="siapa@notmaju.example")) is None
 
 
+def other_partner(**values: Any) -> dict[str, Any]:
+	return {"doctype": "SLA Partner", "partner_code": "AAA", "partner_name": "Lama", **values}
+
+
+def test_who_is_also_with_a_disabled_partner_is_with_the_other(site: Any) -> None:
+	from sla_id.agreements.partners import Reporter, find_partner
+
+	contact = site.get_doc({"doctype": "Contact", "first_name": "Wati"}).insert(ignore_permissions=True)
+	theirs = {
+		"links": [{"link_doctype": "Contact", "link_name": contact.name}],
+		"contacts": [{"user": world.PARTNER_USER, "email": world.PARTNER_USER}],
+	}
+	old = site.get_doc(other_partner(disabled=1, **theirs)).insert()
+	assert find_partner(Reporter(user=world.PARTNER_USER)) == world.PARTNER
+	assert find_partner(Reporter(contact=contact.name)) is None
+	partner = site.get_doc("SLA Partner", world.PARTNER)
+	partner.append("links", {"link_doctype": "Contact", "link_name": contact.name})
+	partner.save()
+	assert find_partner(Reporter(contact=contact.name)) == world.PARTNER
+	old.disabled = 0
+	with pytest.raises(site.ValidationError, match=world.PARTNER):
+		old.save()
+
+
+@pytest.mark.parametrize(
+	("values", "words"),
+	[
+		({"contacts": [{"user": world.PARTNER_USER}]}, ("row 1", world.PARTNER_USER)),
+		({"contacts": [{"email": "Budi@Maju.example"}]}, ("row 1", "Budi@Maju.example")),
+		({"email_domains": "lain.example\n@MAJU.co.example"}, ("E-mail domains", "maju.co.example")),
+	],
+)
+def test_nobody_belongs_to_two_partners(values: dict[str, Any], words: tuple[str, ...], site: Any) -> None:
+	partner = site.get_doc("SLA Partner", world.PARTNER)
+	partner.email_domains = "maju.co.example"
+	partner.save()
+	refused(site, other_partner(**values), world.PARTNER, *words)
+	site.get_doc(other_partner(disabled=1, **values)).insert()
+
+
+def level(**values: Any) -> dict[str, Any]:
+	return {
+		"doctype": "SLA Agreement",
+		"agreement_code": "UJI",
+		"version": "1",
+		"title": "Uji",
+		"provider": "PT Uji",
+		"effective_from": "2026-01-01",
+		"based_on": "INNOVASIA-MITRA",
+		**values,
+	}
+
+
+@pytest.mark.parametrize(
+	("values", "words"),
+	[
+		({"hours_per_day": 30}, ("Hours per working day", "at most 24")),
+		({"hours_per_day": -3}, ("Hours per working day",)),
+		({"working_day": "", "hours_per_day": 30}, ("Hours per working day",)),
+		({"at_risk_percent": 500}, ("At risk after", "at most 100")),
+		({"at_risk_percent": -5}, ("At risk after",)),
+		(
+			{"priorities": [{"priority": "P1", "is_default": 1}, {"priority": "P2", "is_default": 1}]},
+			("Priorities", "2 have it"),
+		),
+		({"based_on": "TIDAK-ADA"}, ("Based on", "TIDAK-ADA")),
+		({"based_on": "UJI"}, ("Based on", "circle", "UJI → UJI")),
+	],
+)
+def test_what_a_level_says_itself_is_checked(
+	values: dict[str, Any], words: tuple[str, ...], site: Any
+) -> None:
+	refused(site, level(**values), *words)
+
+
+def test_a_level_may_leave_open_what_it_inherits(site: Any) -> None:
+	site.get_doc(level(hours_per_day=0, at_risk_percent=0, priorities=[{"priority": "P1"}])).insert()
+
+
+def test_a_circle_of_agreements(site: Any) -> None:
+	first = site.get_doc(level()).insert()
+	site.get_doc(level(agreement_code="LAIN", based_on="UJI")).insert()
+	first.based_on = "LAIN"
+	with pytest.raises(site.ValidationError, match="UJI → LAIN → UJI"):
+		first.save()
+
+
 def test_holidays_are_loaded_once_and_own_rows_stay(site: Any) -> None:
 	from sla_id.agreements.holidays import load_year
 
