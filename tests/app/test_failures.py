@@ -240,9 +240,7 @@ def test_saving_a_ticket_without_an_agreement_chooses_again(
 	assert (world.record(doc).agreement, world.record(doc).state) == (AGREEMENT, "On Track")
 
 
-def test_a_waiting_problem_costs_an_idle_tick_nothing(
-	clockwork: Clockwork, site: Any, monkeypatch: Any
-) -> None:
+def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site: Any) -> None:
 	from sla_id.sweep import minute_tick
 
 	take_away(site, "SLA Calendar", used(site, "default_calendar"))
@@ -250,10 +248,10 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(
 	doc = world.ticket("HD Ticket", sla_id_priority="P2")
 	clockwork.at("2026-03-16 09:01")
 	world.tick()
+	tried = world.record(doc).evaluated_utc
 	site.db.set_single_value("SLA Settings", "reconciled_until", "2026-03-16 09:04:00")
 	site.clear_document_cache("SLA Settings", "SLA Settings")
-	monkeypatch.setattr(minute_tick, "sweep_due", lambda *_args: pytest.fail("nothing is due"))
 	clockwork.at("2026-03-16 09:04")
 	assert not minute_tick.look(minute_tick.utc_now()).tickets
 	world.tick()
-	assert world.record(doc).state == "Problem"
+	assert (world.record(doc).state, world.record(doc).evaluated_utc) == ("Problem", tried)
