@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Lower
@@ -36,34 +37,27 @@ def find_partner(reporter: Reporter) -> str | None:
 
 def linked_partners(doctype: str, name: str) -> list[str]:
 	"""The enabled partners that a host's record stands for: one, unless the rows are older than the check."""
-	link, partner = frappe.qb.DocType("SLA Partner Link"), frappe.qb.DocType("SLA Partner")
-	rows = (
-		frappe.qb.from_(link)
-		.join(partner)
-		.on(link.parent == partner.name)
-		.select(partner.name)
-		.distinct()
-		.where((link.link_doctype == doctype) & (link.link_name == name) & (link.parenttype == "SLA Partner"))
-		.where(partner.disabled == 0)
-		.orderby(partner.name)
-	).run()
-	return [str(row[0]) for row in rows]
+	link = frappe.qb.DocType("SLA Partner Link")
+	return _enabled_partners(link, (link.link_doctype == doctype) & (link.link_name == name))
 
 
 def listed_partners(value: str) -> list[str]:
 	"""The enabled partners that list a contact, user or address, in whatever case it is written: databases differ there."""
-	contact, partner = frappe.qb.DocType("SLA Partner Contact"), frappe.qb.DocType("SLA Partner")
-	wanted = value.strip().lower()
+	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), value.strip().lower()
+	named = (contact.contact == value) | (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
+	return _enabled_partners(contact, named)
+
+
+def _enabled_partners(child: Any, condition: Any) -> list[str]:
+	"""The enabled partners with such a row, by name."""
+	partner = frappe.qb.DocType("SLA Partner")
 	rows = (
-		frappe.qb.from_(contact)
+		frappe.qb.from_(child)
 		.join(partner)
-		.on(contact.parent == partner.name)
+		.on(child.parent == partner.name)
 		.select(partner.name)
 		.distinct()
-		.where((contact.parenttype == "SLA Partner") & (partner.disabled == 0))
-		.where(
-			(contact.contact == value) | (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
-		)
+		.where(condition & (child.parenttype == "SLA Partner") & (partner.disabled == 0))
 		.orderby(partner.name)
 	).run()
 	return [str(row[0]) for row in rows]
@@ -95,16 +89,8 @@ def partners_of(user: str) -> list[str]:
 	"""The partners whose records a portal user may see."""
 	if user in ("Guest", "Administrator"):
 		return []
-	contact, partner = frappe.qb.DocType("SLA Partner Contact"), frappe.qb.DocType("SLA Partner")
-	rows = (
-		frappe.qb.from_(contact)
-		.join(partner)
-		.on(contact.parent == partner.name)
-		.select(partner.name)
-		.distinct()
-		.where((contact.user == user) & (contact.parenttype == "SLA Partner") & (partner.disabled == 0))
-	).run()
-	return [row[0] for row in rows]
+	contact = frappe.qb.DocType("SLA Partner Contact")
+	return _enabled_partners(contact, contact.user == user)
 
 
 def authorised_users(partner: str | None, roles: Iterable[str]) -> list[str]:

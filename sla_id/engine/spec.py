@@ -112,26 +112,17 @@ def _read_windows(windows: Any, where: str) -> Windows:
 		raise InvalidCalendar(where, 'must be a list of windows such as [["08:00", "12:00"]]')
 	read = sorted(_read_window(window, f"{where}[{number}]") for number, window in enumerate(windows))
 	for earlier, later in itertools.pairwise(read):
-		if later[0] == earlier[0]:
-			raise InvalidCalendar(
-				where,
-				Sentence(
-					"windows overlap: {earlier} and {later}; keep the longer one",
-					earlier=_show(*earlier),
-					later=_show(*later),
-				),
-			)
 		if later[0] < earlier[1]:
-			raise InvalidCalendar(
-				where,
-				Sentence(
-					"windows overlap: {earlier} and {later}; end the first by {time}",
-					earlier=_show(*earlier),
-					later=_show(*later),
-					time=show_time(later[0]),
-				),
-			)
+			raise InvalidCalendar(where, _overlap(earlier, later))
 	return tuple(read)
+
+
+def _overlap(earlier: tuple[int, int], later: tuple[int, int]) -> Sentence:
+	shown = {"earlier": _show(*earlier), "later": _show(*later)}
+	if later[0] == earlier[0]:
+		return Sentence("windows overlap: {earlier} and {later}; keep the longer one", **shown)
+	time = show_time(later[0])
+	return Sentence("windows overlap: {earlier} and {later}; end the first by {time}", **shown, time=time)
 
 
 def _read_window(window: Any, where: str) -> tuple[int, int]:

@@ -29,9 +29,8 @@ class Parts:
 		try:
 			return part()
 		except Exception as error:
-			del frappe.local.message_log[
-				said:
-			]  # what Frappe says of a missing record would be shown to the partner
+			# what Frappe says of a missing record would be shown to the partner
+			del frappe.local.message_log[said:]
 			self.broken = True
 			_log_once(self._about, error)
 			return otherwise  # type: ignore[no-any-return]
