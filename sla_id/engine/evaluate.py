@@ -46,7 +46,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class StoppedClock:
 	"""What was said of a cycle of a clock when it had stopped. It stays, whatever calendar is known later."""
 
 	cycle: int
@@ -64,7 +64,7 @@ def evaluate(
 	now: datetime,
 	*,
 	receipts: bool = False,
-	settled: Mapping[tuple[ClockKind, str], Settled] | None = None,
+	settled: Mapping[tuple[ClockKind, str], StoppedClock] | None = None,
 ) -> Evaluation:
 	"""Clocks, escalations and the next change of one ticket at `now`.
 
@@ -142,7 +142,7 @@ def _measure_all(
 	out: datetime | None,
 	now: datetime,
 	receipts: bool,
-	settled: Settled | None,
+	settled: StoppedClock | None,
 ) -> list[tuple[Run, Clock]]:
 	"""Every cycle of a clock with where it stands; the last knows how many before it were late."""
 	earlier = [
@@ -160,7 +160,7 @@ def _measure(
 	now: datetime,
 	receipts: bool,
 	missed: int = 0,
-	settled: Settled | None = None,
+	settled: StoppedClock | None = None,
 ) -> Clock:
 	terms = run.terms
 	assert terms is not None

@@ -70,7 +70,8 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 	if doc.is_new() or not doc.name:
 		return
 	dues = due_fields(doc.doctype, clocks_of(doc.doctype, doc.name))
-	for field, ours in stale_fields(doc.doctype, doc.name, dues).items():
+	mirrored = frappe.db.get_value("SLA Ticket", record_name(doc.doctype, doc.name), "mirrored")
+	for field, ours in stale_fields(mirrored, dues).items():
 		if is_same(doc.get(field), ours) and HOSTS[doc.doctype].may_be_empty:
 			doc.set(field, None)
 	doc.flags.sla_id_own = {field: doc.get(field) for field in dues}
@@ -87,7 +88,7 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 	dues = due_fields(doc.doctype, record.clocks)
 	for field, value in dues.items():
 		doc.set(field, value)
-	for field, ours in stale_fields(doc.doctype, doc.name, dues).items():
+	for field, ours in stale_fields(record.mirrored, dues).items():
 		if is_same(doc.get(field), ours):
 			_give_back(doc, field, ours)
 

@@ -25,7 +25,7 @@ def mirror(record: Any) -> None:
 	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks."""
 	host = HOSTS[record.reference_doctype]
 	dues = due_fields(record.reference_doctype, record.clocks)
-	written = _written(record.name)
+	written = _written(record.mirrored)
 	values: dict[str, Any] = {**dict.fromkeys(written), **dues}
 	meta = frappe.get_meta(host.doctype)
 	for field, value in (("sla_id_state", record.state), ("sla_id_due", record.due_text)):
@@ -94,10 +94,9 @@ def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | No
 	return fields
 
 
-def stale_fields(doctype: str, name: str, dues: Iterable[str]) -> dict[str, str]:
-	"""What we once wrote to the fields of a host's ticket that have no due time any more."""
-	written = _written(record_name(doctype, name))
-	return {field: value for field, value in written.items() if field not in dues}
+def stale_fields(mirrored: str | None, dues: Iterable[str]) -> dict[str, str]:
+	"""What we once wrote to a host's fields that have no due time any more, from the SLA Ticket's `mirrored`."""
+	return {field: value for field, value in _written(mirrored).items() if field not in dues}
 
 
 def is_same(shown: Any, written: str | None) -> bool:
@@ -107,9 +106,9 @@ def is_same(shown: Any, written: str | None) -> bool:
 	return bool(get_datetime(shown).replace(microsecond=0) == get_datetime(written).replace(microsecond=0))
 
 
-def _written(name: str) -> dict[str, str]:
+def _written(mirrored: str | None) -> dict[str, str]:
 	"""The due times that we wrote last to each field, also those taken back since: an old form may bring one again."""
-	return dict(json.loads(frappe.db.get_value("SLA Ticket", name, "mirrored") or "{}"))
+	return dict(json.loads(mirrored or "{}"))
 
 
 def _keep_written(record: Any, before: dict[str, str], dues: dict[str, datetime | str | None]) -> None:

@@ -36,7 +36,7 @@ READ = (
 		"priority",
 		"service",
 	),
-	*("release", "estimate", "received_utc", *WRITTEN),
+	*("release", "estimate", "received_utc", "mirrored", *WRITTEN),
 )
 """The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
 CLOCK_FIELDS = (

@@ -10,14 +10,16 @@ from typing import Any
 from frappe.utils import cint, flt
 
 from sla_id.engine import ClockKind, ClockState
-from sla_id.engine.evaluate import Settled
+from sla_id.engine.evaluate import StoppedClock
 from sla_id.instants import from_utc
 from sla_id.ledger.events import Recorded
 
 SETTLED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE})
 
 
-def settled_clocks(rows: Iterable[Any], events: Sequence[Recorded]) -> dict[tuple[ClockKind, str], Settled]:
+def settled_clocks(
+	rows: Iterable[Any], events: Sequence[Recorded]
+) -> dict[tuple[ClockKind, str], StoppedClock]:
 	"""The stopped clocks of an SLA Ticket as its rows have them, for `sla_id.engine.evaluate`."""
 	return {
 		(ClockKind(row.clock), row.team or ""): _settled(row)
@@ -33,8 +35,8 @@ def _learnt_since(row: Any, events: Sequence[Recorded]) -> bool:
 	return not known or any(entry.sequence > known and entry.event.at <= stopped for entry in events)
 
 
-def _settled(row: Any) -> Settled:
-	return Settled(
+def _settled(row: Any) -> StoppedClock:
+	return StoppedClock(
 		cycle=cint(row.cycle),
 		started=from_utc(row.started_utc),
 		stopped=from_utc(row.stopped_utc),
