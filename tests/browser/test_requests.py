@@ -169,19 +169,22 @@ def test_withdrawing(stage: Stage) -> None:
 	assert requests_of(stage)[0]["status"] == "Withdrawn"
 
 
+def ask(stage: Stage, name: str) -> None:
+	"""The partner asks for a tier of their ticket."""
+	visit = Visit(
+		name,
+		page(stage, "release"),
+		stage.scene["partner"],
+		wait=".sla-requests form",
+		script=ASK,
+		then=".sla-requests:not(:has(form))",
+	)
+	look(stage, visit)
+
+
 def test_deciding_in_the_desk(stage: Stage) -> None:
 	lead, agent, partner = (stage.scene[who] for who in ("lead", "agent", "partner"))
-	look(
-		stage,
-		Visit(
-			"request_again",
-			page(stage, "release"),
-			partner,
-			wait=".sla-requests form",
-			script=ASK,
-			then=".sla-requests:not(:has(form))",
-		),
-	)
+	ask(stage, "request_again")
 	address = f"/desk/sla-escalation-request/{requests_of(stage)[0]['name']}"
 	seen = look(
 		stage,
@@ -208,15 +211,7 @@ def test_deciding_in_the_desk(stage: Stage) -> None:
 
 
 def test_a_refused_answer_is_not_lost(stage: Stage) -> None:
-	ask = Visit(
-		"request_third",
-		page(stage, "release"),
-		stage.scene["partner"],
-		wait=".sla-requests form",
-		script=ASK,
-		then=".sla-requests:not(:has(form))",
-	)
-	look(stage, ask)
+	ask(stage, "request_third")
 	address = f"/desk/sla-escalation-request/{requests_of(stage)[0]['name']}"
 	visit = Visit("request_late", address, stage.scene["lead"], NARROW, ".form-page", REFUSE_TOO_LATE)
 	seen = look(stage, visit)["request_late"].result
