@@ -1,12 +1,15 @@
 """The text of a DOCX: paragraphs, lists and tables in order, with nothing but the standard library.
 
 Used by `plain`. A heading becomes a `#` line, a list item gets its bullet or number, the cells of a row stand
-between tabs, a cell merged with the one above is empty. A file with a DTD, or one that unpacks to more than
-MAX_UNPACKED, is refused.
+between tabs, a cell merged with the one above is empty. A file with a DTD is refused, and so is one that unpacks to
+more than MAX_UNPACKED, has more than MAX_ELEMENTS or nests deeper than any word processor does.
 """
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -16,16 +19,50 @@ from sla_id.agreements.draft.result import UnreadableDocument
 from sla_id.engine import Sentence
 
 MAX_UNPACKED = 20 * 1024 * 1024
+MAX_ELEMENTS = 1_000_000
+MAX_DEPTH = 200
+MAX_NESTED_TABLES = 8
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
 _HEADING = re.compile(r"(?:heading|judul)\s*(\d)", re.IGNORECASE)
 _MOST_COLUMNS = 60
-_DEEPEST = 8
+_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "body", "ins", "smartTag", "customXml"))
+_DAMAGED = (
+	zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError,
+	OSError, ValueError, KeyError, IndexError, OverflowError,
+)  # fmt: skip
+"""What zipfile and its decompressors raise for bytes that are no archive, or no longer one."""
 
 
 class _Builder(ElementTree.TreeBuilder):
-	"""Refuses a DTD before anything in it is used."""
+	"""Refuses a DTD before anything in it is used, and a tree that would fill the memory or the stack."""
+
+	def __init__(self) -> None:
+		super().__init__()
+		self.elements = self.depth = 0
+
+	def start(self, tag: Any, attrs: Any) -> Any:
+		self.elements += 1
+		self.depth += 1
+		if self.elements > MAX_ELEMENTS:
+			raise UnreadableDocument(
+				Sentence(
+					"holds more than {most} elements; give the agreement's text only",
+					most=f"{MAX_ELEMENTS:,}",
+				)
+			)
+		if self.depth > MAX_DEPTH:
+			raise UnreadableDocument(
+				Sentence(
+					"its elements are nested more than {most} deep; save it again as .docx", most=MAX_DEPTH
+				)
+			)
+		return super().start(tag, attrs)
+
+	def end(self, tag: str) -> Any:
+		self.depth -= 1
+		return super().end(tag)
 
 	def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
 		raise UnreadableDocument(
@@ -46,14 +83,13 @@ def read_docx(data: bytes, name: str = "document") -> str:
 			if _BODY not in archive.namelist():
 				raise UnreadableDocument("this is no DOCX (it has no word/document.xml); save it as .docx")
 			body = _parsed(_member(archive, _BODY))
-			formats = _formats(archive)
+			return "\n".join(_Reader(_formats(archive)).lines(body))
 	except UnreadableDocument as error:
 		raise UnreadableDocument(Sentence("{name}: {error}", name=name, error=error.args[0])) from None
-	except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+	except _DAMAGED:
 		raise UnreadableDocument(
 			Sentence("{name}: this is no DOCX or it is damaged; save it again as .docx", name=name)
 		) from None
-	return "\n".join(_Reader(formats).lines(body))
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -72,7 +108,13 @@ def _parsed(data: bytes) -> "ElementTree.Element[str]":
 		parser = ElementTree.XMLParser(target=_Builder())
 		parser.feed(data)
 		root: Any = parser.close()
-	except ElementTree.ParseError:
+	except UnreadableDocument:
+		raise
+	except (
+		ElementTree.ParseError,
+		LookupError,
+		ValueError,
+	):  # the last two: an encoding that Python doesn't know
 		raise UnreadableDocument("its XML is damaged; save it again as .docx") from None
 	return root  # type: ignore[no-any-return]
 
@@ -108,15 +150,10 @@ class _Reader:
 		self.formats = formats
 		self.counts: dict[tuple[str, str], int] = {}
 
-	def lines(self, node: "ElementTree.Element[str]", depth: int = 0) -> Iterator[str]:
-		"""The lines of a body, a cell or a content control."""
-		for child in node:
-			if child.tag == f"{_W}p":
-				yield from self._paragraph(child)
-			elif child.tag == f"{_W}tbl":
-				yield from self._table(child, depth)
-			elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}body", f"{_W}ins") and depth < _DEEPEST:
-				yield from self.lines(child, depth + 1)
+	def lines(self, node: "ElementTree.Element[str]", tables: int = 0) -> Iterator[str]:
+		"""The lines of a body, a cell or a content control; `tables` are those around it."""
+		for child in _unwrapped(node, f"{_W}p", f"{_W}tbl"):
+			yield from self._paragraph(child) if child.tag == f"{_W}p" else self._table(child, tables + 1)
 
 	def _paragraph(self, node: "ElementTree.Element[str]") -> Iterator[str]:
 		text = _text(node)
@@ -144,20 +181,27 @@ class _Reader:
 		count = self.counts[key]
 		return f"{chr(96 + count)}. " if form == "lowerLetter" and count <= 26 else f"{count}. "
 
-	def _table(self, node: "ElementTree.Element[str]", depth: int) -> Iterator[str]:
+	def _table(self, node: "ElementTree.Element[str]", tables: int) -> Iterator[str]:
+		if tables > MAX_NESTED_TABLES:
+			raise UnreadableDocument(
+				Sentence(
+					"tables stand inside tables more than {most} deep; take them apart and save it again",
+					most=MAX_NESTED_TABLES,
+				)
+			)
 		yield ""
-		for row in node.iter(f"{_W}tr") if depth else node.findall(f"{_W}tr"):
+		for row in _unwrapped(node, f"{_W}tr"):
 			cells: list[str] = []
-			for cell in row.findall(f"{_W}tc"):
-				cells += [self._cell(cell, depth), *[""] * (_span(cell) - 1)]
+			for cell in _unwrapped(row, f"{_W}tc"):
+				cells += [self._cell(cell, tables), *[""] * (_span(cell) - 1)]
 			yield "\t".join(cells[:_MOST_COLUMNS])
 		yield ""
 
-	def _cell(self, node: "ElementTree.Element[str]", depth: int) -> str:
+	def _cell(self, node: "ElementTree.Element[str]", tables: int) -> str:
 		merged = node.find(f"{_W}tcPr/{_W}vMerge")
 		if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
 			return ""
-		parts = [line.replace("\t", " ").strip() for line in self.lines(node, depth + 1)]
+		parts = [line.replace("\t", " ").strip() for line in self.lines(node, tables)]
 		full = [part for part in parts if part]
 		return (
 			full[0]
@@ -169,7 +213,16 @@ class _Reader:
 def _span(cell: "ElementTree.Element[str]") -> int:
 	span = cell.find(f"{_W}tcPr/{_W}gridSpan")
 	value = span.get(f"{_W}val", "1") if span is not None else "1"
-	return max(1, min(_MOST_COLUMNS, int(value))) if value.isdigit() and len(value) < 4 else 1
+	return max(1, min(_MOST_COLUMNS, int(value))) if re.fullmatch("[0-9]{1,3}", value) else 1
+
+
+def _unwrapped(node: "ElementTree.Element[str]", *tags: str) -> Iterator["ElementTree.Element[str]"]:
+	"""The children with these tags, those inside content controls and tracked insertions too."""
+	for child in node:
+		if child.tag in tags:
+			yield child
+		elif child.tag in _WRAPPERS:
+			yield from _unwrapped(child, *tags)
 
 
 def _text(node: "ElementTree.Element[str]") -> str:
