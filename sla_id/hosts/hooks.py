@@ -11,7 +11,7 @@ from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts
 from sla_id.hosts.fields import CLASSIFICATION
-from sla_id.hosts.mirror import clocks_of, due_fields, is_same, mirror, stale_fields
+from sla_id.hosts.mirror import clocks_of, due_fields, is_same, mirror, stale_fields, state_fields
 from sla_id.hosts.observe import look, observe
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import reply_event
@@ -66,12 +66,21 @@ def keep_classification(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def show_deadlines(doc: Any, method: str | None = None) -> None:
-	"""before_save: put our due times over what the host's own SLA has just computed, and take back one that is no more."""
+	"""before_save: put our state and due times over what the form brought and the host's own SLA has just computed, and
+	take back one that is no more.
+
+	A form that was loaded before the ticket had a record knows no state, and would empty it.
+	"""
 	if doc.is_new() or not doc.name:
 		return
+	record = frappe.db.get_value(
+		"SLA Ticket", record_name(doc.doctype, doc.name), ["mirrored", "state", "due_text"], as_dict=True
+	)
+	if record is None:
+		return
+	doc.update(state_fields(doc.doctype, record))
 	dues = due_fields(doc.doctype, clocks_of(doc.doctype, doc.name))
-	mirrored = frappe.db.get_value("SLA Ticket", record_name(doc.doctype, doc.name), "mirrored")
-	for field, ours in stale_fields(mirrored, dues).items():
+	for field, ours in stale_fields(record.mirrored, dues).items():
 		if is_same(doc.get(field), ours) and HOSTS[doc.doctype].may_be_empty:
 			doc.set(field, None)
 	doc.flags.sla_id_own = {field: doc.get(field) for field in dues}
@@ -85,12 +94,23 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 	if doc.flags.in_delete:
 		return
 	record = observe(doc.doctype, doc.name)
+	_show_state(doc, record)
 	dues = due_fields(doc.doctype, record.clocks)
 	for field, value in dues.items():
 		doc.set(field, value)
 	for field, ours in stale_fields(record.mirrored, dues).items():
 		if is_same(doc.get(field), ours):
 			_give_back(doc, field, ours)
+
+
+def _show_state(doc: Any, record: Any) -> None:
+	"""The state in the saved ticket as the record has it now. What this save wrote may be older than the record: an instance
+	from before a nested save, or a record that another process changed meanwhile."""
+	shown = state_fields(doc.doctype, record)
+	stale = {field: value for field, value in shown.items() if (doc.get(field) or "") != (value or "")}
+	if stale:
+		doc.update(stale)
+		frappe.db.set_value(doc.doctype, doc.name, stale, update_modified=False)
 
 
 def _give_back(doc: Any, field: str, ours: str) -> None:

@@ -19,6 +19,8 @@ from sla_id.ledger.bulk import Settled
 
 RESPONSE_CLOCKS = ("response",)
 RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
+STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
+"""The fields of a host's ticket that say how it stands, and the SLA Ticket's that they repeat."""
 
 
 def mirror(record: Any) -> None:
@@ -27,10 +29,7 @@ def mirror(record: Any) -> None:
 	dues = due_fields(record.reference_doctype, record.clocks)
 	written = _written(record.mirrored)
 	values: dict[str, Any] = {**dict.fromkeys(written), **dues}
-	meta = frappe.get_meta(host.doctype)
-	for field, value in (("sla_id_state", record.state), ("sla_id_due", record.due_text)):
-		if meta.has_field(field):
-			values[field] = value
+	values |= state_fields(host.doctype, record)
 	current = frappe.db.get_value(host.doctype, record.reference_name, list(values), as_dict=True)
 	changed = {
 		field: value
@@ -56,7 +55,7 @@ def mirror_many(settled: Iterable[Settled]) -> None:
 			continue
 		values = {
 			field: record[own]
-			for field, own in (("sla_id_state", "state"), ("sla_id_due", "due_text"))
+			for field, own in STATE_FIELDS.items()
 			if record[own] != one.before[own] and _has_field(record.reference_doctype, field)
 		}
 		if values:
@@ -68,6 +67,11 @@ def mirror_many(settled: Iterable[Settled]) -> None:
 		for field, value in wanted:
 			query = query.set(table[field], value)
 		query.run()
+
+
+def state_fields(doctype: str, record: Any) -> dict[str, str | None]:
+	"""What the host's own fields say of an SLA Ticket: its state and the next due time in words."""
+	return {field: record.get(own) for field, own in STATE_FIELDS.items() if _has_field(doctype, field)}
 
 
 def _has_field(doctype: str, field: str) -> bool:
