@@ -8,7 +8,7 @@ depends on when somebody looked.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sla_id.engine.calendar import WorkingCalendar
@@ -18,6 +18,9 @@ from sla_id.engine.events import STOPS_EVERYTHING, Event, EventType
 from sla_id.engine.history import Hold, Run
 from sla_id.engine.terms import ClockKind, Terms, Tier, Trigger, TriggerKind
 
+MOST_TELLINGS = 100
+"""So many of the times that people were told of one escalation are listed, each with its true number."""
+_INSTANT = timedelta(microseconds=1)
 ANY_HOUR = WorkingCalendar.from_dict({"time_zone": "UTC", "hours": "24x7"})
 UPDATES = frozenset(
 	{
@@ -423,18 +426,42 @@ def _later(
 
 
 def _tellings(ticket: _Ticket, tier: Tier, entry: Escalation) -> Iterator[Telling]:
-	"""Every time that people are told of an escalation by now; the next goes to `upcoming`."""
-	at: datetime | None = _first_telling(tier, entry)
-	number = 1
-	while at is not None and (entry.closed is None or at < entry.closed):
-		if at > ticket.now:
-			ticket.upcoming.append(at)
-			return
-		yield Telling(entry.identity, entry.level, number, at)
-		if not tier.repeat_seconds:
-			return
-		at = _later(tier.hours or ANY_HOUR, at, tier.repeat_seconds, ticket, entry)
-		number += 1
+	"""The times that people are told of an escalation by now, the last `MOST_TELLINGS`; the next goes to `upcoming`."""
+	first = _first_telling(tier, entry)
+	if entry.closed is not None and first >= entry.closed:
+		return
+	if first > ticket.now:
+		ticket.upcoming.append(first)
+		return
+	repeats = _repeats(ticket, tier, entry, first)
+	for number in range(max(repeats - MOST_TELLINGS + 1, 0), repeats + 1):
+		at = _repeated(ticket, tier, entry, first, number)
+		assert at is not None
+		yield Telling(entry.identity, entry.level, number + 1, at)
+	following = _repeated(ticket, tier, entry, first, repeats + 1) if tier.repeat_seconds else None
+	if following is not None and (entry.closed is None or following < entry.closed):
+		ticket.upcoming.append(following)
+
+
+def _repeats(ticket: _Ticket, tier: Tier, entry: Escalation, first: datetime) -> int:
+	"""How often people were told again by now: reckoned, for a year of minutes would take a second to walk through."""
+	if not tier.repeat_seconds:
+		return 0
+	last = ticket.now
+	if entry.closed is not None and entry.closed <= last:
+		last = entry.closed - _INSTANT  # told at the very instant at which it was closed: not any more
+	spans = [(hold.start, hold.end) for hold in _holding(entry.clock, ticket.holds)]
+	waited = (tier.hours or ANY_HOUR).elapsed(first, last, spans)
+	return round(waited * 1_000_000) // (tier.repeat_seconds * 1_000_000)
+
+
+def _repeated(
+	ticket: _Ticket, tier: Tier, entry: Escalation, first: datetime, number: int
+) -> datetime | None:
+	"""When people are told again for the `number`th time; 0 is the first telling itself."""
+	if not number:
+		return first
+	return _later(tier.hours or ANY_HOUR, first, number * tier.repeat_seconds, ticket, entry)
 
 
 def _alerts(ticket: _Ticket) -> Iterator[Alert]:

@@ -71,7 +71,7 @@ def evaluate(
 	Every instant of the answer is in UTC: Python compares two times of one zone by their wall clock, which is
 	wrong in an hour that clocks repeat. `terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
 	met under, a running one follows the last (pauses stay). Events after `now`, and classifications that begin after it,
-	are ignored. `settled` are clocks whose last cycle was reckoned after it had stopped. Raises NaiveTime.
+	don't count yet: `next_event_at` comes no later than the first of them. `settled` are clocks whose last cycle was reckoned after it had stopped. Raises NaiveTime.
 	"""
 	if not isinstance(now, datetime) or now.tzinfo is None:
 		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
@@ -80,7 +80,7 @@ def evaluate(
 		return Evaluation(now, (), (), None, ())
 	now = now.astimezone(UTC)
 	timeline, reclassified = _in_force(timeline, now)
-	known = in_order(event for event in map(_in_utc, events) if event.at <= now)
+	known, to_come = _by_now(events, now)
 	holds = read_holds(known)
 	out = left_agreement(known)
 	left = out.at if out else None
@@ -95,7 +95,7 @@ def evaluate(
 		measured[key] = _measure_all(key, runs, holds, left, now, receipts, kept)
 		clocks.append(measured[key][-1][1])
 	outlook = look_out(timeline[-1], measured, holds, known, left, now)
-	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified]
+	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified, to_come]
 	return Evaluation(
 		now,
 		tuple(clocks),
@@ -105,6 +105,13 @@ def evaluate(
 		outlook.tellings,
 		outlook.alerts,
 	)
+
+
+def _by_now(events: Sequence[Event], now: datetime) -> tuple[list[Event], datetime | None]:
+	"""The events up to `now` in order of time, and when the first later one comes: a clock may have stepped back."""
+	every = [_in_utc(event) for event in events]
+	to_come = min((event.at for event in every if event.at > now), default=None)
+	return in_order(event for event in every if event.at <= now), to_come
 
 
 def _in_utc(event: Event) -> Event:

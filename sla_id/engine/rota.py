@@ -1,6 +1,7 @@
 """Who is on duty: people take turns of whole days, and overrides stand in for them.
 
-Turns hand over at the same time of day in the rota's own zone, so a week has 167 or 169 hours where clocks change.
+Turns hand over at the same time of day in the rota's own zone, so a week has 167 or 169 hours where clocks change. They
+hand over once: the first time that the clock shows that time, or at once where it skips it.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,16 @@ from zoneinfo import ZoneInfo
 
 from sla_id.engine.errors import NaiveTime
 from sla_id.engine.sentences import Sentence
+from sla_id.engine.zone import first_showing
+
+LONGEST_TURN = 36_525
+"""Days: nobody is on duty for more than a century."""
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-	"""`member` is on duty from `start` up to `end`, wall-clock times of the rota's zone (naive)."""
+	"""`member` is on duty from `start` up to `end`, wall-clock times of the rota's zone (naive); each is the
+	first time that the clock shows it."""
 
 	member: str
 	start: datetime
@@ -38,11 +44,19 @@ class Rota:
 		"""
 		if at.tzinfo is None:
 			raise NaiveTime(Sentence("{at} has no time zone; give an aware datetime", at=at))
-		local = at.astimezone(self.zone).replace(tzinfo=None)
 		for override in reversed(self.overrides):
-			if override.start <= local < override.end:
+			if first_showing(self.zone, override.start) <= at < first_showing(self.zone, override.end):
 				return override.member
-		if not self.members:
-			return None
-		turns = (local - self.start) // timedelta(days=max(self.turn_days, 1))
-		return self.members[turns % len(self.members)]
+		return self.members[self._turn(at) % len(self.members)] if self.members else None
+
+	def _turn(self, at: datetime) -> int:
+		"""The number of the turn at an instant; the one that begins at `start` is 0.
+
+		The wall clock tells it but for an hour that it repeats: there the next turn may have begun already.
+		"""
+		length = timedelta(days=min(max(self.turn_days, 1), LONGEST_TURN))
+		turn = (at.astimezone(self.zone).replace(tzinfo=None) - self.start) // length
+		try:
+			return turn + (first_showing(self.zone, self.start + (turn + 1) * length) <= at)
+		except OverflowError:
+			return turn  # the next would begin after the year 9999

@@ -4,7 +4,8 @@ Used by `table` to turn wall-clock windows into UTC instants. Everything here is
 Unix epoch, UTC.
 """
 
-from datetime import datetime
+from calendar import timegm
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,3 +70,19 @@ def segments(zone: ZoneInfo, start: int, end: int) -> list[Segment]:
 		asked = following
 	found.append(Segment(since, end, current))
 	return found
+
+
+def first_showing(zone: ZoneInfo, wall: datetime) -> datetime:
+	"""The first instant (UTC) at which a zone's clock shows a naive time, or one later where it skips that time.
+
+	Of an hour that clocks repeat that is its first run. Raises OverflowError outside the years 1 to 9999.
+	"""
+	early = wall.replace(tzinfo=zone, fold=0).utcoffset()
+	late = wall.replace(tzinfo=zone, fold=1).utcoffset()
+	assert early is not None and late is not None
+	if late <= early:
+		return (wall - early).replace(tzinfo=timezone.utc)
+	# skipped: the clock jumps somewhere between what the two offsets say
+	start = timegm((wall - late).timetuple())
+	jump = segments(zone, start, start + int((late - early).total_seconds()) + 1)[1].start
+	return datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=jump)

@@ -1,6 +1,7 @@
 """Tiers, tellings and alerts: rule by rule, and against an oracle that lives through tickets minute by minute."""
 
 from datetime import datetime, timedelta
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -322,3 +323,45 @@ def test_what_is_due_stays_due_and_is_foreseen(
 		assert set(before) <= set(after)
 		new = [entry.at for entry in after if entry not in set(before)]  # type: ignore[attr-defined]
 		assert not new or (told.next_event_at is not None and min(new) >= told.next_event_at)
+
+
+@given(STEPS, LENGTHS, st.integers(0, 4 * 24 * 60), st.integers(0, 24 * 60))
+def test_events_ahead_of_the_clock_are_foreseen(
+	steps: list[tuple[EventType, int, int]], length: int, minutes: int, later: int
+) -> None:
+	"""The same while the ledger knows more than the clock: nothing is closed, told or fired before `next_event_at`."""
+	events = lived(steps)
+	now = events[0].at + timedelta(minutes=minutes)
+	asked = terms(*TIERS, length=length * HOUR, hours=OFFICE)
+	told = evaluate(asked, events, now)
+	then = now + timedelta(minutes=later)
+	if told.next_event_at is not None:
+		then = max(min(then, told.next_event_at - timedelta(microseconds=1)), now)
+	again = evaluate(asked, events, then)
+	assert (again.escalations, again.tellings, again.alerts) == (told.escalations, told.tellings, told.alerts)
+
+
+def test_a_year_of_reminders_every_minute_is_reckoned_not_walked() -> None:
+	"""Half a million tellings: the last hundred are listed, each with its true number, and the next is known."""
+	tier = Tier(2, (Trigger(TriggerKind.PERCENT, percent=0),), repeat_seconds=MINUTE)
+	now = at(MONDAY) + timedelta(days=365)
+	spent = process_time()
+	told = evaluate(terms(tier), [received()], now)
+	assert process_time() - spent < 0.2
+	assert len(told.tellings) == 100
+	assert (told.tellings[-1].number, told.tellings[-1].at) == (365 * 24 * 60 + 1, now)
+	assert told.next_event_at == now + timedelta(minutes=1)
+
+
+def test_reminders_counted_in_hours_and_around_a_pause() -> None:
+	"""Every 3 hours from 09:00 to 17:00: one day's rest goes on the next day, and the wait isn't counted."""
+	tier = Tier(2, (Trigger(TriggerKind.PERCENT, percent=0),), repeat_seconds=3 * HOUR, hours=OFFICE)
+	events = [
+		received(),
+		event(EventType.PAUSED, "2026-06-08 13:00"),
+		event(EventType.RESUMED, "2026-06-09 10:00"),
+		event(EventType.ACKNOWLEDGED, "2026-06-09 15:00", level=2),
+	]
+	told = evaluate(terms(tier), events, at("2026-06-20 09:00"))
+	assert told_at(told, 2) == ["Mon 09:00", "Mon 12:00", "Tue 12:00"]
+	assert told.next_event_at is None

@@ -572,7 +572,7 @@ def history(steps: list[tuple[EventType, int]], *, at_once: bool = True) -> list
 	return first + [Event(kind, start + timedelta(minutes=m)) for kind, m in steps]
 
 
-@given(HISTORIES, st.integers(0, 15 * 24 * 60), st.integers(0, 600), TIMELINES, st.booleans())
+@given(HISTORIES, st.integers(-600, 15 * 24 * 60), st.integers(0, 600), TIMELINES, st.booleans())
 def test_nothing_changes_before_the_next_change(
 	steps: list[tuple[EventType, int]],
 	minutes: int,
@@ -580,16 +580,18 @@ def test_nothing_changes_before_the_next_change(
 	timeline: tuple[Terms, ...],
 	at_once: bool,
 ) -> None:
-	"""What the tick relies on: between now and `next_event_at` no state, alert or escalation changes by itself."""
+	"""What the tick relies on: between now and `next_event_at` no state, alert or escalation changes.
+
+	Events recorded ahead of `now`, as after a clock has stepped back, are among them.
+	"""
 	events = history(steps, at_once=at_once)
 	now = at("2026-06-05 15:00") + timedelta(minutes=minutes)
-	known = [entry for entry in events if entry.at <= now]
-	told = evaluate(timeline, known, now)
+	told = evaluate(timeline, events, now)
 	then = now + timedelta(minutes=later)
 	if told.next_event_at is not None:
 		then = min(then, told.next_event_at - timedelta(microseconds=1))
 	then = max(then, now)
-	again = evaluate(timeline, known, then)
+	again = evaluate(timeline, events, then)
 	assert [(c.kind, c.state) for c in again.clocks] == [(c.kind, c.state) for c in told.clocks]
 	assert again.escalations == told.escalations
 	assert again.alerts == told.alerts
@@ -635,3 +637,37 @@ def test_an_hour_that_clocks_repeat_is_told_apart() -> None:
 	)
 	assert told.clocks[0].due == datetime(2026, 10, 25, 0, 45, tzinfo=timezone.utc)
 	assert (told.clocks[0].state, told.clocks[0].elapsed) == (ClockState.MISSED, 2.75 * HOUR)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(seconds=1), timedelta(microseconds=1)])
+def test_an_event_ahead_of_the_clock_is_waited_for(ahead: timedelta) -> None:
+	"""The clock stepped back by an hour, or another server's is a second ahead: looked at again when the event comes."""
+	received = at("2026-06-08 09:00")
+	told = evaluate(TERMS, [Event(EventType.RECEIVED, received)], received - ahead)
+	assert {clock.state for clock in told.clocks} == {ClockState.WAITING}
+	assert told.next_event_at == received
+	later = evaluate(TERMS, [Event(EventType.RECEIVED, received)], received)
+	assert ClockState.RUNNING in {clock.state for clock in later.clocks}
+
+
+@given(HISTORIES, st.integers(0, 15 * 24 * 60), TIMELINES)
+def test_looking_when_told_to_misses_nothing(
+	steps: list[tuple[EventType, int]], minutes: int, timeline: tuple[Terms, ...]
+) -> None:
+	"""Against a clock that looks every minute: who looks at `next_event_at` alone sees each change when it comes."""
+	events = history(steps)
+	now = at("2026-06-05 15:00") + timedelta(minutes=minutes)
+	told = evaluate(timeline, events, now)
+	for minute in range(0, 600, 7):
+		then = now + timedelta(minutes=minute)
+		while told.next_event_at is not None and told.next_event_at <= then:
+			told = evaluate(timeline, events, told.next_event_at)
+		seen = evaluate(timeline, events, then)
+		assert [(c.kind, c.team, c.state, c.cycle) for c in told.clocks] == [
+			(c.kind, c.team, c.state, c.cycle) for c in seen.clocks
+		]
+		assert (told.escalations, told.tellings, told.alerts) == (
+			seen.escalations,
+			seen.tellings,
+			seen.alerts,
+		)
