@@ -4,6 +4,7 @@ Compiled calendars live in `frappe.local` for one request or job, never longer: 
 at once.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from frappe.utils import getdate
 from sla_id.agreements.sentences import say_error
 from sla_id.engine import InvalidCalendar, WorkingCalendar
 
+LAST_MINUTE = re.compile(r"23:59(:\d\d)?")
 DAY_KEYS = {
 	"Monday": "mon",
 	"Tuesday": "tue",
@@ -91,6 +93,19 @@ def check_calendar(calendar: Any) -> None:
 		WorkingCalendar.from_dict(definition(calendar))
 	except InvalidCalendar as error:
 		frappe.throw(_("Calendar {0}: {1}").format(calendar.calendar_name, say_error(error)))
+	if ends_a_minute_early(calendar):
+		frappe.msgprint(say_minute_early(), indicator="orange", alert=True)
+
+
+def ends_a_minute_early(calendar: Any) -> list[Any]:
+	"""The rows of windows and shifts that end at 23:59 and so leave out the last minute of the day."""
+	rows = [] if calendar.always_open else [*calendar.windows, *calendar.shifts]
+	return [row for row in rows if LAST_MINUTE.fullmatch((row.end_time or "").strip())]
+
+
+def say_minute_early() -> str:
+	"""What is said where such a row is typed and where it is saved."""
+	return _("A window that ends at 23:59 loses the last minute of the day. Write 24:00 for its end.")
 
 
 def _week(rows: Iterable[Any]) -> dict[str, list[list[str]]]:

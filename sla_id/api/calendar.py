@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from sla_id.agreements.calendars import DAY_KEYS, definition
+from sla_id.agreements.calendars import DAY_KEYS, definition, ends_a_minute_early, say_minute_early
 from sla_id.agreements.file import UnreadableTarget
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say_error
@@ -36,6 +36,8 @@ def say_week(doc: str | dict[str, Any]) -> str:
 		names = sorted({row.shift_name for row in calendar.shifts if row.shift_name})
 		lines.append(_("Other hours: {0}.").format(", ".join(names)))
 	lines.append(_say_holidays(calendar))
+	if ends_a_minute_early(calendar):
+		lines.append(say_minute_early())
 	return "\n".join(lines)
 
 

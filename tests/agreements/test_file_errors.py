@@ -467,6 +467,17 @@ def test_the_message_lists_file_line_field_and_advice():
 	)
 
 
+@pytest.mark.parametrize("end", ["23:59", "23.59"])
+def test_a_day_that_ends_at_its_last_minute_is_a_warning(end):
+	"""24x7 typed as 00:00 to 23:59 loses a minute a night: it can be read, and says what to write."""
+	text = GOOD.replace('"17:00"', f'"{end}"')
+	assert text != GOOD
+	(warning, *_) = parse(text).warnings
+	assert "loses the last minute of the day" in warning.problem
+	assert '"24:00"' in warning.advice
+	assert parse(GOOD.replace('"17:00"', '"24:00"')).warnings == ()
+
+
 def test_response_after_resolution_is_a_warning():
 	warnings = parse(changed("target: 1 h", "target: 9 h")).warnings
 	assert [(w.line, w.field) for w in warnings] == [(37, "targets[0]")]

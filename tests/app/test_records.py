@@ -81,6 +81,25 @@ def test_mistakes_in_an_agreement_file_are_said_in_indonesian(
 	assert "baris " in said and "kolom " in said
 
 
+def test_24x7_typed_as_0000_to_2359_is_told_what_it_loses(site: Any) -> None:
+	"""In the form while it is typed, and where it is saved by any other way; 24:00 is fine."""
+	from sla_id.api.calendar import say_week
+
+	def typed(end: str) -> dict[str, Any]:
+		days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+		return calendar(windows=[{"day": day, "start_time": "00:00", "end_time": end} for day in days])
+
+	for end, early in (("23:59", True), ("23:59:59", True), ("24:00", False)):
+		assert ("Write 24:00" in say_week(typed(end))) is early
+		site.local.message_log.clear()
+		doc = site.get_doc(typed(end))
+		doc.run_method("validate")
+		assert any("Write 24:00" in str(told) for told in site.local.message_log) is early
+	shifts = [{"shift_name": "Ramadan", "from_date": "2026-02-18", "to_date": "2026-03-20", "day": "Monday"}]
+	shifts[0] |= {"start_time": "08:00", "end_time": "23:59"}
+	assert "Write 24:00" in say_week(calendar(shifts=shifts))
+
+
 def test_a_calendar_that_never_opens(site: Any) -> None:
 	refused(site, calendar(windows=[]), "never opens", "24x7")
 

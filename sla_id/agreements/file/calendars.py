@@ -23,6 +23,8 @@ from sla_id.agreements.file.parts import unique
 from sla_id.engine.sentences import Sentence
 
 DAY_MINUTES = 24 * 60
+LAST_MINUTE = "23:59"
+"""What people write who can't write 24:00: as the end of a window it leaves out a minute every night."""
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})\Z")
 _FIELDS = ("hours", "holidays", "region", "shifts", "breaks")
 
@@ -119,6 +121,11 @@ def _read_window(cursor: Cursor) -> Window | None:
 			'for a whole day write ["00:00", "24:00"]',
 		)
 		return None
+	if end == LAST_MINUTE:
+		times[1].warn(
+			"a window that ends at 23:59 loses the last minute of the day",
+			'write "24:00" for the end of a day, or hours: 24x7 for every hour of every day',
+		)
 	return start, end
 
 

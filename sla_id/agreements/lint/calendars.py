@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import Calendar, Label, TargetRow, Week
+from sla_id.agreements.file.calendars import LAST_MINUTE
 from sla_id.agreements.file.targets import DAYS, DURATION
 from sla_id.agreements.lint.finding import Found, Sentence
 from sla_id.agreements.lint.reckoning import (
@@ -259,6 +260,30 @@ def calendar_unused(subject: Subject) -> Iterator[Found]:
 				),
 				both("Pakai atau hapus.", "Use it or remove it."),
 			)
+
+
+def last_minute_closed(subject: Subject) -> Iterator[Found]:
+	"""Windows that end at 23:59, as where 24x7 is typed as 00:00 to 23:59: a minute a night doesn't count."""
+	for calendar in subject.file.calendars:
+		weeks = [("hours", calendar.week), *((f"shifts[{n}].hours", s.week) for n, s in enumerate(calendar.shifts))]
+		for path, week in weeks:
+			days = [
+				weekday for weekday, windows in week.days if any(end == LAST_MINUTE for _, end in windows)
+			]
+			if days:
+				yield Found(
+					f"calendars.{calendar.code}.{path}.{days[0]}",
+					both(
+						f"Kalender {calendar.code} tutup pada 23:59: setiap malam satu menit tidak dihitung"
+						f" ({listed(days)}).",
+						f"The calendar {calendar.code} closes at 23:59: a minute of every night isn't counted"
+						f" ({listed(days)}).",
+					),
+					both(
+						'Tulis "24:00" sebagai akhir hari, atau hours: 24x7.',
+						'Write "24:00" for the end of a day, or hours: 24x7.',
+					),
+				)
 
 
 def shift_over(subject: Subject) -> Iterator[Found]:

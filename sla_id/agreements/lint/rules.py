@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
 	Rule(WARNING, calendars.no_holidays, ("X8",)),
 	Rule(NOTE, calendars.holidays_unknown),
 	Rule(NOTE, calendars.calendar_unused),
+	Rule(WARNING, calendars.last_minute_closed),
 	Rule(NOTE, calendars.shift_over),
 	Rule(NOTE, calendars.out_of_hours_reading, ("X20",)),
 	Rule(NOTE, calendars.zone_for_all_partners, ("X26",)),

@@ -29,6 +29,20 @@ function say_week(frm) {
 		frm.doc.preview = text;
 		frm.refresh_field("preview");
 	});
+	offer_midnight(frm);
+}
+
+// 23:59 is what people write who don't know that 24:00 may be written.
+function offer_midnight(frm) {
+	const label = __("End at 24:00 instead of 23:59");
+	const rows = [...(frm.doc.windows || []), ...(frm.doc.shifts || [])].filter((row) =>
+		/^23:59(:\d\d)?$/.test((row.end_time || "").trim())
+	);
+	frm.remove_custom_button(label);
+	if (!rows.length || frm.doc.always_open || !frm.perm[0]?.write) return;
+	frm.add_custom_button(label, () => {
+		for (const row of rows) frappe.model.set_value(row.doctype, row.name, "end_time", "24:00");
+	});
 }
 
 function try_it(frm) {

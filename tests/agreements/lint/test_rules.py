@@ -203,6 +203,10 @@ CASES = {
 	"no-holidays": (on_calendar(holidays=()), SOUND),
 	"holidays-unknown": (Given(SOUND, today=date(2040, 3, 1)), SOUND),
 	"calendar-unused": (file(calendars=BOTH_CALENDARS), SOUND),
+	"last-minute-closed": (
+		on_calendar(week=week(("00:00", "23:59"))),
+		on_calendar(week=week(("00:00", "24:00"))),
+	),
 	"shift-over": (
 		on_calendar(shifts=(Shift(date(2025, 3, 1), date(2025, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
 		on_calendar(shifts=(Shift(date(2026, 3, 1), date(2026, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
