@@ -65,7 +65,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 		"next_event_at": to_utc(evaluation.next_event_at),
 		"evaluated_utc": to_utc(now),
 		"excluded": int(state == "Excluded"),
-		"resolved_utc": to_utc(_solved(events)),
+		"resolved_utc": to_utc(_solved([entry for entry in events if entry.event.at <= now])),
 	}
 	known = max((entry.sequence for entry in events), default=0)
 	rows = [

@@ -64,8 +64,9 @@ def retry_at(record: Any, now: datetime) -> datetime:
 	tried, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
 	if record.state != PROBLEM or tried is None or due is None:
 		return now + FIRST_WAIT
-	if due > now:
+	if now < due <= now + LONGEST_WAIT:
 		return due  # somebody saved it meanwhile
+	# further ahead than it ever waits: the clock has stepped back since
 	return now + min(max(2 * (due - tried), FIRST_WAIT), LONGEST_WAIT)
 
 

@@ -27,12 +27,13 @@ from sla_id.sweep.pending import Settings, look
 from sla_id.sweep.reconcile import reconcile
 
 MOST_BATCHES = 500
+STEP = "sla_id_step"
 LOOKED_AT = ("Problem", "No Agreement")
 """States in which the ledger alone says nothing new: the host's ticket is looked at, and an agreement chosen again."""
 
 
 def run_sla_minute_tick() -> int:
-	"""The scheduled job; how many tickets were evaluated."""
+	"""The scheduled job; how many tickets were evaluated. A step that fails is logged and holds up no other."""
 	pending = look(utc_now())
 	if not pending:
 		return 0
@@ -40,19 +41,41 @@ def run_sla_minute_tick() -> int:
 	evaluated = 0
 	if settings.enabled:
 		if pending.changes:
-			reconcile(settings.reconciled_until)
+			_step("reconcile", lambda: reconcile(settings.reconciled_until))
 		if pending.changes or pending.tickets:
-			evaluated = sweep_due(utc_now(), settings.batch)
-		evaluated += group_arrivals(pending)
+			evaluated = _step("evaluate what is due", lambda: sweep_due(utc_now(), settings.batch))
+		evaluated += _step("group new tickets", lambda: group_arrivals(pending))
 		if pending.requests:
-			evaluated += close_overdue(utc_now())
+			evaluated += _step("close requests", lambda: close_overdue(utc_now()))
 	if evaluated:
 		frappe.db.set_single_value("SLA Settings", "last_tick_utc", to_utc(utc_now()), update_modified=False)
 	if pending.digests:
-		evaluated += send_due_digests(utc_now())
+		evaluated += _step("send digests", lambda: send_due_digests(utc_now()))
 	if evaluated or pending.messages:
-		deliver_local_and_ask()
+		_step("deliver messages", deliver_local_and_ask)
 	return evaluated
+
+
+def _step(name: str, run: Callable[[], int]) -> int:
+	"""One step of the tick; 0 where it fails. What it had committed holds, what it hadn't is undone."""
+	frappe.db.commit()  # nosemgrep: a scheduled job; the steps don't hang together
+	frappe.db.savepoint(STEP)
+	try:
+		return run()
+	except frappe.QueryDeadlockError:
+		frappe.db.rollback()  # undone by the database; the next tick finds it due
+	except Exception:
+		_undo(STEP)
+		frappe.log_error(title=f"The minute tick could not {name}")
+	return 0
+
+
+def _undo(savepoint: str) -> None:
+	"""Back to a savepoint, or to the last commit where the step has committed since and the savepoint is gone."""
+	try:
+		frappe.db.rollback(save_point=savepoint)
+	except Exception:
+		frappe.db.rollback()
 
 
 def sweep_due(now: datetime, batch: int = 200) -> int:

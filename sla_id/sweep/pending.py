@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, now_datetime
 
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import to_utc
 from sla_id.notify.outbox.claim import WAITING
+from sla_id.sweep.watermark import FIELD, OVERLAP, SETTINGS, mend_watermark, read_watermark
 
-OVERLAP = timedelta(seconds=90)
-"""Changed rows are looked at again for so long: a transaction may commit after others that wrote later."""
-BEGINNING = "2000-01-01"
+LARGEST_BATCH, USUAL_BATCH = 1000, 200
+BEGINNING = datetime(2000, 1, 1)  # noqa: DTZ001 site time
+"""Where the watermark can't be used, everything may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class Settings:
 
 	@classmethod
 	def read(cls) -> "Settings":
-		"""As they are now; one statement."""
-		kept: Mapping[str, Any] = frappe.db.get_singles_dict("SLA Settings")
+		"""As they are now, whatever stands in them; one statement where nothing is to be mended."""
+		kept: Mapping[str, Any] = frappe.db.get_singles_dict(SETTINGS)
+		batch = cint(kept.get("tick_batch"))
 		return cls(
 			bool(cint(kept.get("enabled"))),
-			cint(kept.get("tick_batch")) or 200,
-			_looked_at(kept.get("reconciled_until")),
+			batch if 1 <= batch <= LARGEST_BATCH else USUAL_BATCH,
+			read_watermark(kept.get(FIELD)) or mend_watermark(kept),
 		)
 
 
@@ -59,7 +61,7 @@ def look(now: datetime) -> Pending:
 	Up to when the hosts' rows were looked at comes from the cache. Should that be behind the times, more seems due than
 	is, and who does it reads the settings anew.
 	"""
-	reconciled_until = _looked_at(frappe.get_cached_doc("SLA Settings").reconciled_until)
+	reconciled_until = read_watermark(frappe.get_cached_doc(SETTINGS).get(FIELD)) or BEGINNING
 	since = reconciled_until - OVERLAP
 	changes = [_changed(host.doctype) for host in present_hosts()]
 	answered = "exists(select 1 from `tabCommunication` where modified >= %(since)s and reference_doctype in %(hosts)s)"
@@ -79,11 +81,6 @@ def look(now: datetime) -> Pending:
 	row = frappe.db.sql(statement, values)[0]  # nosemgrep
 	quiet_for_long = now_datetime() - reconciled_until > timedelta(hours=1)
 	return Pending(bool(row[0]) or quiet_for_long, *(bool(value) for value in row[1:]))
-
-
-def _looked_at(until: Any) -> datetime:
-	"""Up to when the hosts' rows were looked at; never in the future, as it is where the site's zone has moved west."""
-	return min(get_datetime(until or BEGINNING), now_datetime())
 
 
 def _changed(doctype: str) -> str:

@@ -16,7 +16,7 @@ from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
-from sla_id.sweep.pending import OVERLAP
+from sla_id.sweep.watermark import OVERLAP, write_watermark
 
 
 def reconcile(since: datetime) -> int:
@@ -24,7 +24,7 @@ def reconcile(since: datetime) -> int:
 	until = now_datetime()
 	looked_at = sum(_tickets(host, since - OVERLAP) for host in present_hosts()) + _replies(since - OVERLAP)
 	if looked_at or until - since > timedelta(hours=1):
-		frappe.db.set_single_value("SLA Settings", "reconciled_until", str(until), update_modified=False)
+		write_watermark(until)
 	return looked_at
 
 

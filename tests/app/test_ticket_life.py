@@ -385,7 +385,7 @@ def test_what_ledgers_and_signed_texts_name_keeps_its_name(doctype: str, name: s
 def test_a_tick_of_no_tickets_is_refused(site: Any) -> None:
 	settings = site.get_doc("SLA Settings")
 	settings.tick_batch = -5
-	with pytest.raises(site.ValidationError, match="give 1 or more"):
+	with pytest.raises(site.ValidationError, match="give 1 to 1000"):
 		settings.save()
 
 

@@ -265,7 +265,10 @@ def calendar_unused(subject: Subject) -> Iterator[Found]:
 def last_minute_closed(subject: Subject) -> Iterator[Found]:
 	"""Windows that end at 23:59, as where 24x7 is typed as 00:00 to 23:59: a minute a night doesn't count."""
 	for calendar in subject.file.calendars:
-		weeks = [("hours", calendar.week), *((f"shifts[{n}].hours", s.week) for n, s in enumerate(calendar.shifts))]
+		weeks = [
+			("hours", calendar.week),
+			*((f"shifts[{n}].hours", s.week) for n, s in enumerate(calendar.shifts)),
+		]
 		for path, week in weeks:
 			days = [
 				weekday for weekday, windows in week.days if any(end == LAST_MINUTE for _, end in windows)

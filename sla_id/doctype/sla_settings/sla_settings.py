@@ -5,12 +5,20 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from sla_id.sweep.pending import LARGEST_BATCH
+from sla_id.sweep.watermark import check_times
+
 
 class SLASettings(Document):
 	def validate(self) -> None:
-		"""The tick takes so many tickets at a time: none, or fewer than none, would be no tick."""
-		if self.tick_batch is not None and cint(self.tick_batch) < 1:
-			frappe.throw(_("{0}: give 1 or more; 200 is usual.").format(_(self.meta.get_label("tick_batch"))))
+		"""What the tick reads must be such that it can run: so many tickets at a time, and times that have been."""
+		if self.tick_batch is not None and not 1 <= cint(self.tick_batch) <= LARGEST_BATCH:
+			frappe.throw(
+				_("{0}: give 1 to {1}; 200 is usual.").format(
+					_(self.meta.get_label("tick_batch")), LARGEST_BATCH
+				)
+			)
+		check_times(self)
 
 	def onload(self) -> None:
 		"""Show the default of a field that an update brought and nobody has saved yet: else saving would set it to 0."""

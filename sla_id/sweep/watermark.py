@@ -1,0 +1,71 @@
+"""Up to when the hosts' rows have been looked at (site time, naive), as SLA Settings keep it. A value that can't be is mended
+and logged: junk or a time to come would stop every clock of the site, or hide what changed meanwhile.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, now_datetime
+
+from sla_id.instants import from_utc, to_site, to_utc, utc_now
+
+OVERLAP = timedelta(seconds=90)
+"""Changed rows are looked at again for so long: a transaction may commit after others that wrote later. So far ahead may be
+another server's clock, too."""
+LOOK_BACK = timedelta(days=1)
+"""Where nothing tells when the last tick ran. What is older is found by the self-check."""
+SETTINGS, FIELD = "SLA Settings", "reconciled_until"
+
+
+def read_watermark(kept: Any) -> datetime | None:
+	"""The kept value, at most now; None where it is empty, no time, or a time to come."""
+	at, now = parse_time(kept), now_datetime()
+	return None if at is None or at > now + OVERLAP else min(at, now)
+
+
+def parse_time(kept: Any) -> datetime | None:
+	"""What a field of a Single holds, where it is a time at all: its column takes any text."""
+	try:
+		at = get_datetime(kept) if kept else None
+	except Exception:  # whatever the parser in use throws at junk
+		return None
+	return at.replace(tzinfo=None) if isinstance(at, datetime) else None
+
+
+def mend_watermark(settings: Mapping[str, Any]) -> datetime:
+	"""Put the watermark back to the last tick that is known, log why, and return it. For the tick: it commits."""
+	last, now = parse_time(settings.get("last_tick_utc")), now_datetime()
+	ticked = to_site(from_utc(last)) if last else None
+	until = ticked if ticked and ticked <= now else now - LOOK_BACK
+	write_watermark(until)
+	frappe.log_error(
+		title=f"{SETTINGS}: {FIELD} was mended",
+		message=f"It said {settings.get(FIELD)!r}, which is no time that has been. Changes since {until} are looked at again.",
+	)
+	frappe.db.commit()  # nosemgrep: a scheduled job; whatever follows, the next tick finds it mended
+	return until
+
+
+def write_watermark(until: datetime) -> None:
+	"""Everything that was changed by then has been looked at."""
+	frappe.db.set_single_value(SETTINGS, FIELD, str(until), update_modified=False)
+
+
+def check_times(settings: Any) -> None:
+	"""Refuse a value that the tick couldn't use, where somebody changes it. Throws ValidationError."""
+	for field in (FIELD, "last_tick_utc"):
+		value = settings.get(field)
+		if not value or not settings.has_value_changed(field):
+			continue
+		at = parse_time(value)
+		latest = now_datetime() if field == FIELD else to_utc(utc_now())
+		assert latest is not None
+		if at is None or at > latest + OVERLAP:
+			frappe.throw(
+				_("{0}: {1} is no time that has been. Leave it as it is: the minute tick writes it.").format(
+					_(settings.meta.get_label(field)), value
+				)
+			)
