@@ -9,7 +9,7 @@ import pytest
 from sla_id.notify.outbox import backoff
 from sla_id.notify.outbox.addresses import Refused, Unresolved, check_url, may_connect
 from sla_id.notify.outbox.channels.gateway import fill
-from sla_id.notify.outbox.numbers import to_e164
+from sla_id.notify.outbox.numbers import is_fixed_line, to_e164
 from sla_id.notify.outbox.signature import WINDOW, sign, verify, verify_plain
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
@@ -206,7 +206,25 @@ def test_a_pattern_stays_json() -> None:
 	("number", "read"),
 	[
 		("+62 812-3456-7890", "+6281234567890"),
-		("0812 3456 7890", None),
+		("0812 3456 7890", "+6281234567890"),
+		("0812-3456-7890", "+6281234567890"),
+		("(0812) 3456.7890", "+6281234567890"),
+		("62812 3456 7890", "+6281234567890"),
+		("0062 812 3456 7890", "+6281234567890"),
+		("001 62 812 3456 7890", "+6281234567890"),
+		("+62 (0)812-3456-7890", "+6281234567890"),
+		("(+62) 812\u00a03456\u20117890", "+6281234567890"),
+		("HP/WA: 0812 3456 7890 (WA)", "+6281234567890"),
+		("https://wa.me/6281234567890", "+6281234567890"),
+		("0812-3456-7890 / 021-5790-0000", "+6281234567890"),
+		("021 5790 0000", "+622157900000"),
+		("0065 8123 4567", "+6581234567"),
+		("021 5790 0000 ext. 3", None),
+		("0812", None),
+		("110", None),
+		("0812 CALL ME", None),
+		("9" * 5000, None),
+		("", None),
 		("+0812345678", None),
 		("+62", None),
 		("+6281234567890123456", None),
@@ -215,7 +233,13 @@ def test_a_pattern_stays_json() -> None:
 	],
 )
 def test_telephone_numbers(number: str, read: str | None) -> None:
+	"""As people write them; an Indonesian one needs no country code."""
 	assert to_e164(number) == read
+
+
+def test_no_text_message_goes_to_a_fixed_line() -> None:
+	assert is_fixed_line("+622157900000")
+	assert not is_fixed_line("+6281234567890")
 
 
 def test_the_function_in_the_documentation() -> None:
