@@ -46,6 +46,10 @@ _RECOMPUTE = {
 }
 
 _LOCK = "sla_id.agreements.signing.lock.refuse_change"
+_CHANNELS = {
+	"on_update": "sla_id.escalation.unreachable.warn_of_channels",
+	"after_delete": "sla_id.escalation.unreachable.warn_of_channels",
+}
 
 doc_events = {
 	"HD Ticket": _TICKET,
@@ -60,10 +64,21 @@ doc_events = {
 	"SLA Agreement": {"on_change": "sla_id.sweep.recompute.choose_again"},
 	"SLA Calendar": {**_RECOMPUTE, "validate": _LOCK},
 	"SLA Priority Matrix": {"validate": _LOCK},
-	"SLA Escalation Policy": {"validate": _LOCK},
+	"SLA Escalation Policy": {
+		"validate": _LOCK,
+		"on_update": "sla_id.escalation.unreachable.warn_of_policy",
+	},
+	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
+	"SLA Partner": {"on_update": "sla_id.escalation.contacts.warn_of_contacts"},
+	"SLA Channel Account": _CHANNELS,
+	"SLA Settings": {"on_update": _CHANNELS["on_update"]},
+	"Email Account": _CHANNELS,
 	"SLA Holiday List": _RECOMPUTE,
 	"SLA Release": _RECOMPUTE,
-	"User": {"on_trash": "sla_id.management.digests.forget_user"},
+	"User": {
+		"on_update": "sla_id.escalation.unreachable.warn_of_user",
+		"on_trash": "sla_id.management.digests.forget_user",
+	},
 }
 
 jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
@@ -132,6 +147,8 @@ sla_id_enclosures = {
 	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",
 	"SLA Digest": "sla_id.management.digest_content.enclose_digest",
 }
+
+sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
 
 _PANEL = "public/js/clock_panel.js"
 _MOVES = "public/js/due_moves.js"

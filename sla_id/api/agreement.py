@@ -11,7 +11,7 @@ from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as changes_stylesheet
 from sla_id.agreements.document import body_html, stylesheet
 from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
-from sla_id.agreements.lint import lint
+from sla_id.agreements.lint import ERROR, WARNING, lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
 from sla_id.agreements.records.read import export_agreement, read_agreement, signed_text
@@ -19,7 +19,9 @@ from sla_id.agreements.sentences import say_error
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
+from sla_id.agreements.tiers import policy_of
 from sla_id.api.access import MANAGERS, need_role
+from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
 from sla_id.instants import reader_language
 from sla_id.management.agreements import (
 	announce_agreement,
@@ -162,10 +164,10 @@ def draft_from_document(file: str) -> dict[str, Any]:
 
 @frappe.whitelist()
 def check(agreement: str) -> list[dict[str, str]]:
-	"""Contradictions and gaps of an agreement, in the reader's language."""
+	"""Contradictions and gaps of an agreement, and whom its tiers can't tell as things stand; in the reader's language."""
 	doc = _manage(agreement)
 	language = reader_language()
-	return [
+	found = [
 		{
 			"code": finding.code,
 			"severity": finding.severity,
@@ -176,6 +178,8 @@ def check(agreement: str) -> list[dict[str, str]]:
 		}
 		for finding in lint(read_agreement(doc), today=getdate(nowdate()))
 	]
+	place = sum(finding["severity"] in (ERROR, WARNING) for finding in found)
+	return [*found[:place], *_not_told(doc, language), *found[place:]]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -202,6 +206,22 @@ def _manage(agreement: str) -> Any:
 	doc = _read(agreement)
 	need_role(*MANAGERS)
 	return doc
+
+
+def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
+	"""What no agreement file can show: which people of its tiers one of the tiers' channels doesn't reach."""
+	policy = policy_of(doc)
+	return [
+		{
+			"code": "tier-not-told",
+			"severity": WARNING,
+			"path": f"escalation.tiers[{gap.row}]",
+			"message": say_gap(gap, language),
+			"advice": say_advice(gap, language),
+			"sentence": "",
+		}
+		for gap in (find_gaps(policy) if policy else ())
+	]
 
 
 def _approvals(doc: Any) -> list[dict[str, Any]]:

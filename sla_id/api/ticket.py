@@ -11,6 +11,7 @@ from sla_id.agreements.partners import AGENTS, is_staff
 from sla_id.agreements.reading import agreement_reading
 from sla_id.engine import Clock, ClockKind, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
+from sla_id.escalation.reach import say_tellings
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts, mark_given
 from sla_id.hosts.mirror import mirror
@@ -115,6 +116,8 @@ def _escalations(record: Any, language: str, zone: Any) -> list[dict[str, Any]]:
 		order_by="fired_utc desc, level desc",
 	)
 
+	tellings = say_tellings([row.name for row in rows])
+
 	def say(value: Any) -> str:
 		at = from_utc(value)
 		return say_instant(at, language, zone) if at else ""
@@ -128,6 +131,7 @@ def _escalations(record: Any, language: str, zone: Any) -> list[dict[str, Any]]:
 			"fired": say(row.fired_utc),
 			"told": row.told,
 			"called": row.notified or "",
+			"tellings": tellings.get(row.name, []),
 			"acknowledged": say(row.acknowledged_utc),
 			"acknowledged_by": frappe.get_cached_value("User", row.acknowledged_by, "full_name")
 			if row.acknowledged_by

@@ -1,8 +1,11 @@
 """People with an address: a partner's technical contacts are told, their management is called (000 §4.2)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
+from frappe import _
+from frappe.utils import escape_html
 
 TECHNICAL, MANAGEMENT = "Technical", "Management"
 
@@ -29,11 +32,43 @@ def contacts_of(partner: str | None, role: str) -> list[Person]:
 	found: dict[str, Person] = {}
 	for row in rows:
 		user = user_person(row.user) if row.user else None
-		email = (row.email or (user.email if user else "")).strip()
+		email = address_of(row).strip()
 		if email:
 			name = user.full_name if user else _contact_name(row.contact) or email
 			found.setdefault(email.lower(), Person(email, name, row.user if user else None))
 	return list(found.values())
+
+
+def address_of(row: Any) -> str:
+	"""Where a partner's contact is written to: the row's address, an enabled user's, the linked contact's; "" for none."""
+	if row.email:
+		return str(row.email)
+	user = user_person(row.user) if row.user else None
+	if user:
+		return user.email
+	return str((frappe.db.get_value("Contact", row.contact, "email_id") if row.contact else None) or "")
+
+
+def warn_of_contacts(doc: Any, method: str | None = None) -> None:
+	"""on_update of SLA Partner: say which of its contacts no plan, call or announcement reaches."""
+	silent = [row for row in doc.contacts if not address_of(row)]
+	if (
+		not silent
+		or doc.disabled
+		or frappe.flags.in_install
+		or frappe.flags.in_migrate
+		or frappe.flags.in_import
+	):
+		return
+	lines = [
+		_("Row {0}, {1}: no e-mail address, and no enabled user with one. Give one of them.").format(
+			row.idx, row.user or row.contact or row.job_title or _(row.contact_role)
+		)
+		for row in silent
+	]
+	frappe.msgprint(
+		"<br>".join(map(escape_html, lines)), title=_("Contacts who can't be told"), indicator="orange"
+	)
 
 
 def user_person(user: str) -> Person | None:

@@ -18,16 +18,14 @@ from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.engine import Alert, Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import open_duties, seconds_late
-from sla_id.escalation.on_call import people_of
+from sla_id.escalation.reach import keep_tellings, log_nobody, reach_tier, telling_key, told_users
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message
-from sla_id.notify.outbox.queue import enqueue_all, messages_to, open_endpoints, published
+from sla_id.notify.outbox.queue import enqueue_all, open_endpoints, published
+from sla_id.notify.outbox.ways import messages_by, reach_person
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
 """What a message says of the ticket's state."""
-CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}
-"""The channels of a tier's `tell_by`."""
-USUALLY = "desk, email"
 Endpoints = Callable[[], list[Any]]
 """Asked for once a batch, and only where there is something to tell."""
 
@@ -143,12 +141,12 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> list[Message]:
 	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
 
-	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once.
+	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once. The row
+	names whom a way reaches, and counts a telling that reached somebody.
 	"""
-	tier = _tier(record, entry.level)
-	users = people_of(tier, utc_now())
+	tier, now = _tier(record, entry.level), utc_now()
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
-	row, told = frappe.db.get_value("SLA Escalation", own, ["name", "told"])
+	row, told = frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
 	about = ("SLA Ticket", record.name)
 	context = {
 		**_context(record),
@@ -156,22 +154,27 @@ def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> 
 		"responsible": tier.responsible or tier.tier_title or "",
 		"escalation": row,
 	}
+	ways = reach_tier(tier, now)
+	users = told_users(ways)
 	frappe.db.set_value(
 		"SLA Escalation",
 		row,
 		{
 			"notified": ", ".join(users),
-			"told": (told or 0) + 1,
+			"told": (told or 0) + (1 if users else 0),
 			"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		},
 		update_modified=False,
 	)
-	key = f"escalation:{row}"
-	codes = [code.strip() for code in (tier.tell_by or USUALLY).split(",")]
-	channels = [CHANNELS[code] for code in codes if code in CHANNELS]
-	again = f"{key}:again {number}" if number > 1 else key
-	found = messages_to(users, again, "escalation", context, about, channels)
-	return found if told else [*found, *published(endpoints(), "escalation", key, context, about)]
+	keep_tellings(row, number, ways, now)
+	if not users:
+		log_nobody(row)
+	theirs = messages_by(ways, telling_key(row, number), "escalation", {**context, "telling": number}, about)
+	return (
+		theirs
+		if told
+		else [*theirs, *published(endpoints(), "escalation", f"escalation:{row}", context, about)]
+	)
 
 
 def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
@@ -196,7 +199,8 @@ def _alert_messages(alerted: Sequence[tuple[Any, list[Alert]]], endpoints: Endpo
 			key = f"{record.name}:{record.creation}:{alert.identity}"
 			context = {**_context(record), "state": STATES[alert.kind], "clock": str(alert.clock)}
 			users = holders.get((record.reference_doctype, str(record.reference_name)), [])
-			messages += messages_to(users, key, str(alert.kind), context, about, ("Desk",))
+			ways = [way for user in users for way in reach_person(user, ("Desk",))]
+			messages += messages_by(ways, key, str(alert.kind), context, about)
 			messages += published(endpoints(), str(alert.kind), key, context, about)
 	return messages
 

@@ -1,5 +1,6 @@
-"""From a tier to people: its person, who is on duty, or the holders of its role; never nobody while somebody is left."""
+"""From a tier to people: whom it calls at an instant, and who is next where they can't be reached."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,18 +14,22 @@ from sla_id.notify.desk import users_of_role
 LAST_RESORT = ("SLA Manager", "System Manager")
 
 
-def people_of(tier: Any, at: datetime) -> list[str]:
-	"""The enabled users whom a row of SLA Escalation Tier calls at an instant, in order of name.
+def people_in_order(tier: Any, at: datetime) -> Iterator[list[str]]:
+	"""Whom a row of SLA Escalation Tier calls at an instant, and after them those who stand in, group by group.
 
-	An on-call schedule stands for the role. Where a tier has nobody left, the SLA Managers are called, then the
-	System Managers: an escalation has to reach a person.
+	Its person and who is on duty by its schedule, which stands for the role; then the holders of the role, those whose
+	turn comes next, one by one, the SLA Managers, and the System Managers. A group may be empty or name users who are
+	disabled: `reach.py` says who of them is told.
 	"""
-	users = [user for user in (tier.user, _on_duty(tier.schedule, at)) if user and _is_enabled(user)]
-	if tier.role and (not tier.schedule or not users):
-		users += users_of_role(tier.role)
+	turns = _turns(tier.schedule, at)
+	first = [user for user in (tier.user, *turns[:1]) if user]
+	holders = users_of_role(tier.role) if tier.role else []
+	yield sorted({*first, *([] if tier.schedule else holders)})
+	yield holders
+	for user in turns[1:]:
+		yield [user]
 	for role in LAST_RESORT:
-		users = users or users_of_role(role)
-	return sorted(set(users))
+		yield users_of_role(role)
 
 
 def rota_of(schedule: Any) -> Rota:
@@ -41,9 +46,11 @@ def rota_of(schedule: Any) -> Rota:
 	)
 
 
-def _on_duty(schedule: str | None, at: datetime) -> str | None:
-	return rota_of(frappe.get_cached_doc("SLA On-call Schedule", schedule)).on_duty(at) if schedule else None
-
-
-def _is_enabled(user: str) -> bool:
-	return bool(frappe.get_cached_value("User", user, "enabled"))
+def _turns(schedule: str | None, at: datetime) -> list[str]:
+	"""Who is on duty by a schedule, and after them its other members in the order of their turns."""
+	if not schedule:
+		return []
+	rota = rota_of(frappe.get_cached_doc("SLA On-call Schedule", schedule))
+	on_duty, members = rota.on_duty(at), list(rota.members)
+	start = members.index(on_duty) if on_duty in members else 0
+	return list(dict.fromkeys(filter(None, (on_duty, *members[start:], *members[:start]))))

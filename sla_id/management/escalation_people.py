@@ -15,8 +15,9 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
-from sla_id.escalation.on_call import people_of
-from sla_id.notify.desk import users_of_role
+from sla_id.escalation.reach import reach_tier, told_users
+from sla_id.escalation.unreachable import people_of_tier
+from sla_id.notify.outbox.ways import USUAL
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
 OF_THE_PARTNER = (PARTNER, MANAGEMENT)
@@ -114,16 +115,12 @@ def tier_people(record: Any, level: int) -> set[str]:
 	tier = _tier_of(record, level)
 	if tier is None:
 		return set()
-	people = {tier.user, *(users_of_role(tier.role) if tier.role else [])}
-	if tier.schedule:
-		schedule = frappe.get_cached_doc("SLA On-call Schedule", tier.schedule)
-		people |= {row.user for row in (*schedule.members, *schedule.overrides)}
-	return {user for user in people if user}
+	return set(people_of_tier(tier))
 
 
 def deciders(record: Any, level: int, at: datetime) -> list[str]:
-	"""Who is told of a request at an instant: those whom the tier calls then; never nobody."""
-	return people_of(_tier_of(record, level) or frappe._dict(), at)
+	"""Who is told of a request at an instant, by bell and e-mail: of those whom the tier calls then who can be reached."""
+	return told_users(reach_tier(_tier_of(record, level) or frappe._dict(), at, channels=USUAL))
 
 
 def may_decide(request: Any, user: str) -> bool:

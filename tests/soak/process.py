@@ -13,7 +13,10 @@ import embedded
 
 
 def prepare(site: str, login: dict[str, Any]) -> None:
-	"""A site with partners, people, agreements and a webhook; level 2 is repeated and, unanswered, brings in level 3."""
+	"""A site with partners, people, agreements and a webhook; level 2 is repeated and, unanswered, brings in level 3.
+
+	Level 3 is told by a channel that the site has no account for.
+	"""
 	embedded.new_site(Path(site), db_type="mariadb", **login)
 	frappe = embedded.connect(Path(site), in_test=True)
 	import time_machine
@@ -31,7 +34,8 @@ def prepare(site: str, login: dict[str, Any]) -> None:
 		policy = frappe.db.get_value("SLA Agreement", {"partner": world.PARTNER}, "escalation_policy")
 		tier = {"parent": policy, "level": 2}
 		frappe.db.set_value("SLA Escalation Tier", tier, {"acknowledge_within": "2 h", "repeat_every": "5 h"})
-		frappe.db.set_value("SLA Escalation Tier", {"parent": policy, "level": 3}, "repeat_every", "16 h")
+		tier = {"parent": policy, "level": 3}
+		frappe.db.set_value("SLA Escalation Tier", tier, {"repeat_every": "16 h", "tell_by": "whatsapp"})
 		frappe.db.set_single_value("SLA Settings", "tick_batch", 20)
 		frappe.db.commit()
 	embedded.disconnect()

@@ -5,6 +5,7 @@ Never lost, never sent twice under one key where the channel allows it; docs/out
 
 from sla_id.notify.outbox.deliver import deliver_due
 from sla_id.notify.outbox.message import Message
-from sla_id.notify.outbox.queue import deliver_soon, enqueue, publish, tell_users
+from sla_id.notify.outbox.queue import deliver_soon, enqueue, publish
+from sla_id.notify.outbox.ways import tell_users
 
 __all__ = ["Message", "deliver_due", "deliver_soon", "enqueue", "publish", "tell_users"]

@@ -6,8 +6,8 @@ import frappe
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.queue import deliver_soon
+from sla_id.notify.outbox.undelivered import GIVEN_UP
 
-GIVEN_UP = ("Failed", "Dead")
 WAITING_TO_LEAVE = "Queued"
 DISMISSED = "Dismissed"
 

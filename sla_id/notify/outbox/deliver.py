@@ -17,6 +17,7 @@ from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
 from sla_id.notify.outbox.queue import ask_workers
 from sla_id.notify.outbox.result import Kind, Result, permanent
 from sla_id.notify.outbox.settings import read_settings
+from sla_id.notify.outbox.undelivered import report_given_up
 
 BUDGET_SECONDS = 200.0
 """Less than a job of the short queue may take; what is left is taken up by the next."""
@@ -72,6 +73,7 @@ def _deliver_together(names: list[str], until: float) -> int:
 			result = _attempt(claimed, resend=resend)
 			changes[claimed.row.name] = outcome(claimed.row, result, resend=resend)
 		update_rows("SLA Outbox", changes)
+		report_given_up(changes)
 	except frappe.QueryDeadlockError:
 		# the database has undone them all; they are as they were, and due
 		frappe.db.rollback()
@@ -110,6 +112,7 @@ def _deliver(name: str) -> Result | None:
 	result = _attempt(claimed, resend=resend)
 	finish(claimed, result, resend=resend)
 	circuit.note(claimed.row, result, utc_now())
+	report_given_up([name])
 	_commit()
 	return result
 

@@ -12,14 +12,10 @@ from frappe.utils import now_datetime
 from sla_id.bulk import insert_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.message import CHANNELS, LONGEST_KEY, NETWORK, Message
-from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.readers import reader_of
-from sla_id.notify.outbox.settings import read_settings
 
 DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
 ACCOUNT, ENDPOINT = "SLA Channel Account", "SLA Webhook Endpoint"
-_KEYS = {"Desk": "desk", "E-mail": "mail", "WhatsApp": "whatsapp", "SMS": "sms", "Gateway": "gateway"}
-"""What a channel is called in a message's key."""
 
 
 def enqueue(message: Message) -> str | None:
@@ -68,56 +64,6 @@ def _new_rows(messages: dict[str, Message]) -> list[dict[str, Any]]:
 	]
 
 
-def tell_users(
-	users: Iterable[str],
-	key: str,
-	template: str,
-	context: Mapping[str, Any],
-	reference: tuple[str, str],
-	*,
-	email: bool = False,
-) -> None:
-	"""A message to the bell of each user, and to their address where `email` says so and the site can send any."""
-	enqueue_all(
-		messages_to(users, key, template, context, reference, ("Desk", "E-mail") if email else ("Desk",))
-	)
-
-
-def messages_to(
-	users: Iterable[str],
-	key: str,
-	template: str,
-	context: Mapping[str, Any],
-	reference: tuple[str, str],
-	channels: Iterable[str],
-) -> list[Message]:
-	"""A message to each user by each channel that reaches them: an address for e-mail, a mobile number in international
-	form and an enabled account for WhatsApp, SMS and a gateway."""
-	wanted = [channel for channel in channels if _can_send(channel)]
-	found = []
-	for user in users:
-		for channel in wanted:
-			recipient = _address(user, channel)
-			if recipient:
-				own = f"{key}:{_KEYS[channel]}:{user}"
-				found.append(Message(own, channel, recipient, template, context, reference, user))
-	return found
-
-
-def _can_send(channel: str) -> bool:
-	if channel == "E-mail":
-		return read_settings().email_on_escalation and has_outgoing_account()
-	return channel == "Desk" or (channel in CHANNELS and bool(_account(channel)))
-
-
-def _address(user: str, channel: str) -> str | None:
-	if channel == "Desk":
-		return user
-	if channel == "E-mail":
-		return frappe.get_cached_value("User", user, "email") or None
-	return to_e164(frappe.get_cached_value("User", user, "mobile_no") or "")
-
-
 def publish(event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]) -> None:
 	"""Tell every webhook endpoint that wants to hear of an event: escalation, at_risk or breached."""
 	enqueue_all(published(open_endpoints(), event, key, context, reference))
@@ -150,6 +96,13 @@ def published(
 def has_outgoing_account() -> bool:
 	"""Whether the site can send e-mail at all."""
 	return bool(frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}))
+
+
+def account_for(channel: str) -> str | None:
+	"""The SLA Channel Account that a channel leaves through: the first that is enabled; None for those that need none."""
+	if channel not in NETWORK or channel == "Webhook":
+		return None
+	return frappe.db.get_value(ACCOUNT, {"channel": channel, "enabled": 1}, "name", order_by="creation")
 
 
 def row_key(key: str) -> str:
@@ -206,7 +159,7 @@ def _values(message: Message, readers: dict[str | None, tuple[str, str]]) -> dic
 		"channel": message.channel,
 		"recipient": message.recipient,
 		"user": message.user,
-		"account": message.account or _account(message.channel),
+		"account": message.account or account_for(message.channel),
 		"kind": message.kind,
 		"template": message.template,
 		"language": message.language or language,
@@ -217,9 +170,3 @@ def _values(message: Message, readers: dict[str | None, tuple[str, str]]) -> dic
 		"state": "Queued",
 		"next_attempt_utc": to_utc(utc_now()),
 	}
-
-
-def _account(channel: str) -> str | None:
-	if channel not in NETWORK or channel == "Webhook":
-		return None
-	return frappe.db.get_value(ACCOUNT, {"channel": channel, "enabled": 1}, "name", order_by="creation")

@@ -187,6 +187,7 @@ frappe.provide("sla_id.clock_panel");
 				${missing_html(this.data, this.options.mark_fact)}
 				${this.options.reasons ? this.reasons() : ""}
 			</div>`);
+			this.$wrapper.find("details").each((_, element) => (element.open = this.opened.has(element.dataset.key)));
 			this.$wrapper.find("[data-fact]").on("click", (event) => this.mark_fact(event.currentTarget.dataset.fact));
 			this.$wrapper.find("[data-escalation]").on("click", (event) => this.take_over(event.currentTarget));
 			this.count_down();
@@ -266,7 +267,7 @@ frappe.provide("sla_id.clock_panel");
 		receipt(clock) {
 			if (!clock.due || !clock.receipt) return "";
 			const key = `${clock.clock} ${clock.team}`;
-			return `<details data-key="${esc(key)}" ${this.opened.has(key) ? "open" : ""}>
+			return `<details data-key="${esc(key)}">
 				<summary>${__("Why this deadline")}</summary>
 				<pre class="sla-receipt" tabindex="0">${esc(clock.receipt)}</pre>
 			</details>`;
@@ -368,9 +369,14 @@ frappe.provide("sla_id.clock_panel");
 		const button = row.open
 			? `<button class="btn btn-xs btn-primary" data-escalation="${esc(row.name)}">${__("Take over")}</button>`
 			: "";
+		const tellings = row.tellings.map((line) => `<li>${esc(line)}</li>`).join("");
+		const told = tellings
+			? `<details data-key="told ${esc(row.name)}"><summary>${row.told ? __("Who was told") : __("Nobody was told")}</summary><ul class="text-muted">${tellings}</ul></details>`
+			: "";
 		return `<li>
 			<span class="indicator-pill ${row.open ? "red" : "green"}">${row.open ? __("Open", null, "SLA Escalation") : row.acknowledged ? __("Taken over") : __("Over", null, "SLA Escalation")}</span>
 			<strong>${title}</strong> <span class="text-muted">${facts.map(esc).join(" · ")}</span> ${button}
+			${told}
 		</li>`;
 	}
 

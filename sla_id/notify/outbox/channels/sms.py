@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import frappe
 import requests
 
 from sla_id.notify.outbox.channels.accounts import account_of
@@ -10,6 +9,7 @@ from sla_id.notify.outbox.http import Answer, judge
 from sla_id.notify.outbox.numbers import to_e164
 from sla_id.notify.outbox.render import TEXT, render
 from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.ways import sends_sms
 
 
 def send(row: Any) -> Result:
@@ -20,8 +20,7 @@ def send(row: Any) -> Result:
 	number = to_e164(row.recipient)
 	if not number:
 		return permanent(f"{row.recipient} is no number in international form (+62…)")
-	if not (frappe.get_hooks("send_sms") or frappe.db.get_single_value("SMS Settings", "sms_gateway_url")):
-		# send_sms would only show a message, and the SMS would be lost
+	if not sends_sms():
 		return permanent("SMS Settings name no gateway")
 	text = render(row, TEXT).body
 	from frappe.core.doctype.sms_settings.sms_settings import send_sms

@@ -1,0 +1,211 @@
+"""Who is told of a tier, by which ways, and who isn't and why: decided when it fires, kept on the escalation's row.
+
+Each of a tier's people by the tier's channels, else by the next one that reaches them; where none of them can be told,
+the next person, then the SLA Managers (`on_call.py`). A message that could not be delivered is tried otherwise.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.records.rows import codes_of
+from sla_id.agreements.tiers import find_tier, ticket_policy
+from sla_id.bulk import insert_rows
+from sla_id.escalation.on_call import people_in_order
+from sla_id.instants import to_utc, utc_now
+from sla_id.notify.outbox.queue import enqueue_all
+from sla_id.notify.outbox.ways import (
+	UNDELIVERED,
+	Way,
+	messages_by,
+	reach_person,
+	say_channel,
+	say_reason,
+)
+
+DOCTYPE, CHILD = "SLA Escalation", "SLA Escalation Telling"
+CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}
+"""The channels of a tier's `tell_by`."""
+USUALLY = "desk, email"
+
+
+def channels_of(tier: Any) -> list[str]:
+	"""By which channels a tier's people are told."""
+	return [CHANNELS[code] for code in codes_of(tier.tell_by or USUALLY) if code in CHANNELS]
+
+
+def reach_tier(
+	tier: Any,
+	at: datetime,
+	failed: Collection[tuple[str, str]] = frozenset(),
+	channels: Sequence[str] | None = None,
+) -> list[Way]:
+	"""Every way that was tried to tell a tier's people at an instant, in order, up to the first group of whom one is told.
+
+	By the tier's channels where none are given. `failed` holds (user, channel) of messages that didn't arrive. Where
+	nobody can be told at all no way reaches anybody.
+	"""
+	tried: dict[str, list[Way]] = {}
+	channels = channels or channels_of(tier)
+	for group in people_in_order(tier, at):
+		for user in group:
+			if user not in tried:
+				tried[user] = reach_person(user, channels, failed)
+		if told_users(way for ways in tried.values() for way in ways):
+			break
+	return [way for ways in tried.values() for way in ways]
+
+
+def told_users(ways: Any) -> list[str]:
+	"""Those whom at least one of the ways reaches, in order of name."""
+	return sorted({way.user for way in ways if not way.why_not})
+
+
+def keep_tellings(escalation: str, number: int, ways: Sequence[Way], at: datetime) -> None:
+	"""Write on an escalation's row what came of its telling of that number: a line for each person and channel."""
+	lines = _lines(escalation)
+	new = []
+	for way in ways:
+		line = lines.get((way.user, way.channel))
+		told = 0 if way.why_not else 1
+		values = {"number": number, "why_not": way.why_not, "last_utc": to_utc(at)}
+		if line is None:
+			new.append({**values, "user": way.user, "channel": way.channel, "told": told})
+		elif line.number != number or line.why_not != way.why_not:
+			again = told if line.number != number or line.why_not else 0
+			frappe.db.set_value(
+				CHILD, line.name, {**values, "told": line.told + again}, update_modified=False
+			)
+	if new:
+		insert_rows(
+			CHILD, [_new_row(escalation, len(lines) + place, row) for place, row in enumerate(new, 1)]
+		)
+
+
+def say_tellings(escalations: Sequence[str]) -> dict[str, list[str]]:
+	"""Who was told of escalations and how, who wasn't and why: a line for each person, in the reader's language."""
+	rows = frappe.get_all(
+		CHILD,
+		filters={"parent": ["in", list(escalations)], "parenttype": DOCTYPE},
+		fields=["parent", "user", "channel", "told", "why_not"],
+		order_by="parent, idx",
+	)
+	people: dict[tuple[str, str], list[str]] = {}
+	for row in rows:
+		people.setdefault((row.parent, row.user), []).append(_say_line(row))
+	said: dict[str, list[str]] = {}
+	for (escalation, user), lines in people.items():
+		name = frappe.get_cached_value("User", user, "full_name") or user
+		said.setdefault(escalation, []).append(f"{name}: {'; '.join(lines)}")
+	return said
+
+
+def _say_line(row: Any) -> str:
+	if not row.channel:
+		return _("not told ({0})").format(say_reason(row.why_not))
+	channel = say_channel(row.channel)
+	if row.why_not and row.told:
+		return _("{0} ({1} times), then not: {2}").format(channel, row.told, say_reason(row.why_not))
+	if row.why_not:
+		return _("not by {0}: {1}").format(channel, say_reason(row.why_not))
+	return channel if row.told == 1 else _("{0} ({1} times)").format(channel, row.told)
+
+
+def tell_otherwise(row: Any) -> None:
+	"""A message about an escalation could not be delivered: its reader is told by the next way, else the next person is.
+
+	For the outbox (`sla_id_undelivered` in hooks.py), after the row of the message says so. Once somebody has taken the
+	escalation over, only the line on its row is put right.
+	"""
+	context = json.loads(row.context or "{}")
+	escalation = frappe.db.get_value(
+		DOCTYPE,
+		context.get("escalation"),
+		["name", "sla_ticket", "level", "told", "closed_utc", "acknowledged_by"],
+		as_dict=True,
+		for_update=True,
+	)
+	if escalation is None or not row.user:
+		return
+	line = _lines(escalation.name).get((row.user, row.channel))
+	number = context.get("telling")
+	if line is None or line.number != number or line.why_not:
+		# an earlier telling's message; the later one has its own
+		return
+	values = {"told": max(line.told - 1, 0), "why_not": UNDELIVERED}
+	frappe.db.set_value(CHILD, line.name, values, update_modified=False)
+	if escalation.closed_utc or escalation.acknowledged_by:
+		return
+	_tell_next(escalation, row, context, number)
+
+
+def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) -> None:
+	failed = {
+		(user, channel)
+		for (user, channel), line in _lines(escalation.name).items()
+		if line.number == number and line.why_not == UNDELIVERED
+	}
+	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
+	tier = find_tier(ticket_policy(record), escalation.level) or frappe._dict()
+	now = utc_now()
+	ways = reach_tier(tier, now, failed)
+	keep_tellings(escalation.name, number, ways, now)
+	users = told_users(ways)
+	told = escalation.told if users else max((escalation.told or 0) - 1, 0)
+	values = {"notified": ", ".join(users), "told": told}
+	frappe.db.set_value(DOCTYPE, escalation.name, values, update_modified=False)
+	if not users:
+		log_nobody(escalation.name)
+	# who was told already has a message of that key
+	key = telling_key(escalation.name, number)
+	enqueue_all(
+		messages_by(ways, key, row.template, context, (row.reference_doctype, str(row.reference_name)))
+	)
+
+
+def telling_key(escalation: str, number: int) -> str:
+	"""What the keys of a telling's messages begin with."""
+	key = f"escalation:{escalation}"
+	return f"{key}:again {number}" if number > 1 else key
+
+
+def log_nobody(escalation: str) -> None:
+	"""Say in the Error Log that nobody could be told: the last that can be done."""
+	frappe.log_error(
+		title=f"Nobody could be told of {escalation}",
+		message=f"No way reaches anybody whom {DOCTYPE} {escalation} calls, nor an SLA Manager or System Manager."
+		" Its row says why. Give one of them an address, a number or the desk.",
+		reference_doctype=DOCTYPE,
+		reference_name=escalation,
+	)
+
+
+def _lines(escalation: str) -> dict[tuple[str, str], Any]:
+	rows = frappe.get_all(
+		CHILD,
+		filters={"parent": escalation, "parenttype": DOCTYPE},
+		fields=["name", "user", "channel", "number", "told", "why_not"],
+		order_by="idx",
+	)
+	return {(row.user, row.channel or ""): row for row in rows}
+
+
+def _new_row(escalation: str, idx: int, values: dict[str, Any]) -> dict[str, Any]:
+	stamp, user = frappe.utils.now_datetime(), frappe.session.user
+	return {
+		"name": frappe.generate_hash(length=10),
+		"creation": stamp,
+		"modified": stamp,
+		"owner": user,
+		"modified_by": user,
+		"docstatus": 0,
+		"parent": escalation,
+		"parenttype": DOCTYPE,
+		"parentfield": "tellings",
+		"idx": idx,
+		**values,
+	}
