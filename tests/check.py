@@ -3,6 +3,7 @@
 Each check is a function that returns its complaints; `make test` runs them as tests (tests/test_checks.py).
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -95,22 +96,58 @@ def no_raw_sql() -> str:
 	return "\n".join(complaints)
 
 
+CALLED_FROM_OUTSIDE = {
+	"sla_id.api.receipts.whatsapp": "Meta's webhook; docs/outbox.md gives its address",
+	"sla_id.api.receipts.gateway": "a gateway of one's own; docs/outbox.md gives its address",
+}
+"""Whitelisted functions without a form or page that calls them, and who does."""
+
+
 def whitelisted_are_typed() -> str:
 	"""Whitelisted functions have a type for each argument and for what they return."""
-	import ast
-
 	complaints = []
-	for path in APP.rglob("*.py"):
+	for path, node in _whitelisted():
+		untyped = [a.arg for a in node.args.args if a.annotation is None and a.arg != "self"]
+		if untyped or node.returns is None:
+			complaints.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} is not fully typed")
+	return "\n".join(complaints)
+
+
+def whitelisted_are_called() -> str:
+	"""A form or page calls each whitelisted function, or CALLED_FROM_OUTSIDE says who does."""
+	scripts = [
+		path.read_text(encoding="utf-8")
+		for ending in ("js", "html", "py")
+		for path in APP.rglob(f"*.{ending}")
+		if path.parent != APP / "api"
+	]
+	complaints = []
+	for path, node in _whitelisted():
+		module = "sla_id." + ".".join(path.relative_to(APP).with_suffix("").parts)
+		called = any(_calls(text, module, node.name) for text in scripts)
+		if called == (f"{module}.{node.name}" in CALLED_FROM_OUTSIDE):
+			why = "is called here too: take it out of" if called else "has no caller: make one, or add it to"
+			complaints.append(
+				f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} {why} CALLED_FROM_OUTSIDE"
+			)
+	return "\n".join(complaints)
+
+
+def _calls(text: str, module: str, name: str) -> bool:
+	"""Whether a script names a function, or its module with a place for it and the function elsewhere as a text."""
+	if re.search(rf"{re.escape(module)}\.{name}\b", text):
+		return True
+	filled_in = re.search(rf"[\"'`](?:/api/method/)?{re.escape(module)}\.(?:\$\{{|[\"'`])", text)
+	return bool(filled_in and re.search(rf"[\"'`]{name}[\"'`]", text))
+
+
+def _whitelisted() -> Iterator[tuple[Path, ast.FunctionDef]]:
+	for path in sorted(APP.rglob("*.py")):
 		for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
 			if isinstance(node, ast.FunctionDef) and any(
-				"whitelist" in ast.dump(d) for d in node.decorator_list
+				"whitelist" in ast.dump(decorator) for decorator in node.decorator_list
 			):
-				untyped = [a.arg for a in node.args.args if a.annotation is None and a.arg != "self"]
-				if untyped or node.returns is None:
-					complaints.append(
-						f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} is not fully typed"
-					)
-	return "\n".join(complaints)
+				yield path, node
 
 
 def translations() -> str:
@@ -129,6 +166,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	fixtures_are_filtered,
 	no_raw_sql,
 	whitelisted_are_typed,
+	whitelisted_are_called,
 	translations,
 )
 

@@ -4,10 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.check import CHECKS
+from tests.check import CALLED_FROM_OUTSIDE, CHECKS, whitelisted_are_called
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_check(check: Callable[[], str]) -> None:
 	complaints = check()
 	assert not complaints, complaints
+
+
+def test_a_function_that_nothing_calls_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.delitem(CALLED_FROM_OUTSIDE, "sla_id.api.receipts.gateway")
+	monkeypatch.setitem(CALLED_FROM_OUTSIDE, "sla_id.api.ticket.get_record", "nobody")
+	gateway, record = whitelisted_are_called().splitlines()
+	assert "gateway has no caller" in gateway
+	assert "get_record is called here too" in record

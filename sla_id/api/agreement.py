@@ -192,7 +192,7 @@ def report_contact(agreement: str, change: str) -> str:
 def acknowledge_notice(notice: str, answer: str = "") -> None:
 	"""Take note of a notice."""
 	need_role(*MANAGERS)
-	acknowledge(frappe.get_doc("SLA Notice", notice), answer)
+	acknowledge(frappe.get_doc("SLA Notice", notice, for_update=True), answer)
 
 
 def _read(agreement: str) -> Any:

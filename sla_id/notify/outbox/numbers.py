@@ -30,6 +30,11 @@ def to_e164(number: str) -> str | None:
 	return None
 
 
+def is_e164(number: str) -> bool:
+	"""Whether a number is written as the outbox keeps it."""
+	return to_e164(number) == number
+
+
 def is_fixed_line(number: str) -> bool:
 	"""Whether a number in E.164 is surely a fixed line: no text message arrives there."""
 	kind = phonenumbers.number_type(phonenumbers.parse(number))

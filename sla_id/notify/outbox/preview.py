@@ -6,46 +6,7 @@ from sla_id.notify.outbox.enclosure import Item, Section
 from sla_id.notify.outbox.render import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 
 EXAMPLE_DUE = "2026-03-19T07:05:00+00:00"
-_EXAMPLE: dict[str, dict[str, Any]] = {
-	"id": {
-		"reference": "0042",
-		"priority": "P1",
-		"state": "Berisiko",
-		"link": "https://helpdesk.example/sla/0042",
-		"level": "2",
-		"responsible": "Kepala Layanan",
-		"subject_line": "Sistem <tidak> dapat diakses",
-		"title": "Tinjauan perjanjian terlambat",
-		"facts": ["NIP", "tangkapan layar"],
-		"note": "berlaku mulai 1 Mei 2026",
-		"sections": [
-			Section(
-				"Tiket: 1 melewati target, 0 berisiko",
-				(Item("0042 Sistem <tidak> dapat diakses", "https://helpdesk.example/sla/0042", "P1"),),
-				"dan 3 lagi",
-			)
-		],
-	},
-	"en": {
-		"reference": "0042",
-		"priority": "P1",
-		"state": "At Risk",
-		"link": "https://helpdesk.example/sla/0042",
-		"level": "2",
-		"responsible": "Head of Service",
-		"subject_line": "System <not> reachable",
-		"title": "The agreement's review is overdue",
-		"facts": ["employee number", "screenshot"],
-		"note": "holds from 1 May 2026",
-		"sections": [
-			Section(
-				"Tickets: 1 past their target, 0 at risk",
-				(Item("0042 System <not> reachable", "https://helpdesk.example/sla/0042", "P1"),),
-				"and 3 more",
-			)
-		],
-	},
-}
+EXAMPLE_LINK = "https://helpdesk.example/sla/0042"
 
 
 def preview_text(
@@ -54,7 +15,7 @@ def preview_text(
 	"""subject, body and error: the given text, or the shipped one, with an example's values."""
 	language = "id" if language.startswith("id") else "en"
 	group = group if group in (DESK, EMAIL, TEXT) else DESK
-	values = {**_EXAMPLE[language], "due": say_due(EXAMPLE_DUE, language, "Asia/Makassar", "Asia/Jakarta")}
+	values = {**_example(language), "due": say_due(EXAMPLE_DUE, language, "Asia/Makassar", "Asia/Jakarta")}
 	if group == TEXT:
 		values = {name: value for name, value in values.items() if name not in OPEN}
 	if subject is None and body is None:
@@ -64,3 +25,45 @@ def preview_text(
 	except Exception as error:
 		return {"subject": "", "body": "", "error": f"{type(error).__name__}: {error}"[:300]}
 	return {"subject": text.subject, "body": text.body, "error": ""}
+
+
+def _example(language: str) -> dict[str, Any]:
+	"""The values of an example, made anew each time."""
+	reads = _read_indonesian if language == "id" else _read_english
+	return {"reference": "0042", "priority": "P1", "link": EXAMPLE_LINK, "level": "2", **reads()}
+
+
+def _read_indonesian() -> dict[str, Any]:
+	return {
+		"state": "Berisiko",
+		"responsible": "Kepala Layanan",
+		"subject_line": "Sistem <tidak> dapat diakses",
+		"title": "Tinjauan perjanjian terlambat",
+		"facts": ["NIP", "tangkapan layar"],
+		"note": "berlaku mulai 1 Mei 2026",
+		"sections": [
+			Section(
+				"Tiket: 1 melewati target, 0 berisiko",
+				(Item("0042 Sistem <tidak> dapat diakses", EXAMPLE_LINK, "P1"),),
+				"dan 3 lagi",
+			)
+		],
+	}
+
+
+def _read_english() -> dict[str, Any]:
+	return {
+		"state": "At Risk",
+		"responsible": "Head of Service",
+		"subject_line": "System <not> reachable",
+		"title": "The agreement's review is overdue",
+		"facts": ["employee number", "screenshot"],
+		"note": "holds from 1 May 2026",
+		"sections": [
+			Section(
+				"Tickets: 1 past their target, 0 at risk",
+				(Item("0042 System <not> reachable", EXAMPLE_LINK, "P1"),),
+				"and 3 more",
+			)
+		],
+	}

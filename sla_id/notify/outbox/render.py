@@ -1,4 +1,4 @@
-"""A row as a text: the site's own template, else the shipped one; in Frappe's sandbox, with a fixed set of values."""
+"""A row as a text: the site's own template, else the shipped one; in a sandbox, with a fixed set of values."""
 
 import json
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from frappe.utils import get_url
 from sla_id.engine.words import say_instant
 from sla_id.notify.outbox.enclosure import Enclosure, enclosed
 from sla_id.notify.outbox.readers import link_for
+from sla_id.notify.outbox.sandbox import LARGEST_RESULT, fill_in_template
 from sla_id.notify.outbox.shipped import SHIPPED
 
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
@@ -21,6 +22,8 @@ SAFE = ("reference", "priority", "state", "due", "link", "level", "responsible")
 """The values of every channel. `TEXT` has no others: it leaves the organisation (004)."""
 OPEN = ("subject_line", "title", "facts", "note", "sections")
 """What the desk and e-mail may say besides: read from the record when the message leaves, or given by the caller."""
+LONGEST_SUBJECT, LONGEST_PLAIN = 1_000, 5_000
+"""Characters of a subject or a bell's line, and of a text to a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,11 @@ def shipped(template: str, group: str, language: str) -> tuple[str, str]:
 
 
 def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Text:
-	"""Both parts rendered. Raises jinja2's errors, and ValueError for a message that would be empty."""
+	"""Both parts rendered, within bounds. Raises jinja2's errors, and ValueError for a message that would be empty."""
+	longest = LONGEST_PLAIN if group == TEXT else LARGEST_RESULT
 	text = Text(
-		" ".join(_render(subject, values, escape=False).split()),
-		_render(body, values, escape=group == EMAIL).strip(),
+		" ".join(fill_in_template(subject, values, escape=False, largest=LONGEST_SUBJECT).split()),
+		fill_in_template(body, values, escape=group == EMAIL, largest=longest).strip(),
 	)
 	if not (text.body if group == TEXT else text.subject):
 		raise ValueError("the message would be empty")
@@ -128,13 +132,3 @@ def _portal_link(row: Any) -> str:
 	return get_url(
 		"/sla/" + quote(name if row.reference_doctype == "SLA Ticket" else f"{row.reference_doctype} {name}")
 	)
-
-
-def _render(source: str, values: dict[str, Any], *, escape: bool) -> str:
-	from frappe.utils.jinja import get_jenv
-	from jinja2 import StrictUndefined
-
-	# the sandbox without Frappe's functions and files: a template says what it is given and reads nothing else
-	sandbox = get_jenv().overlay(autoescape=escape, undefined=StrictUndefined)
-	sandbox.globals, sandbox.loader = {}, None
-	return str(sandbox.from_string(source).render(values))

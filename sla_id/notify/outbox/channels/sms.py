@@ -6,7 +6,7 @@ import requests
 
 from sla_id.notify.outbox.channels.accounts import account_of
 from sla_id.notify.outbox.http import Answer, judge
-from sla_id.notify.outbox.numbers import to_e164
+from sla_id.notify.outbox.numbers import is_e164
 from sla_id.notify.outbox.render import TEXT, render
 from sla_id.notify.outbox.result import Kind, Result, permanent
 from sla_id.notify.outbox.ways import sends_sms
@@ -17,8 +17,8 @@ def send(row: Any) -> Result:
 	account = account_of(row)
 	if isinstance(account, Result):
 		return account
-	number = to_e164(row.recipient)
-	if not number:
+	number = row.recipient
+	if not is_e164(number):
 		return permanent(f"{row.recipient} is no number in international form (+62…)")
 	if not sends_sms():
 		return permanent("SMS Settings name no gateway")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sla_id.notify.outbox.channels.accounts import account_of, secret
 from sla_id.notify.outbox.http import Answer, judge, send_request
-from sla_id.notify.outbox.numbers import to_e164
+from sla_id.notify.outbox.numbers import is_e164
 from sla_id.notify.outbox.render import safe_values
 from sla_id.notify.outbox.result import Kind, Result, permanent
 
@@ -21,8 +21,8 @@ def send(row: Any) -> Result:
 	account = account_of(row)
 	if isinstance(account, Result):
 		return account
-	number = to_e164(row.recipient)
-	if not number:
+	number = row.recipient
+	if not is_e164(number):
 		return permanent(f"{row.recipient} is no number in international form (+62…)")
 	values = [safe_values(row)[place] for place in PLACES]
 	url = f"{(account.url or DEFAULT_URL).rstrip('/')}/{account.phone_number_id}/messages"
