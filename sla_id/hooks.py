@@ -160,7 +160,7 @@ doctype_js = {
 	"Issue": [_PANEL, "public/js/host_ticket.js"],
 }
 app_include_css = _asset_url("css/desk.css")
-app_include_js = _asset_url("js/desk.js")
+app_include_js = [_asset_url("js/desk.js"), _asset_url("js/field_words.js")]
 add_to_apps_screen = [
 	{
 		"name": "sla_id",

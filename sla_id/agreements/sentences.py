@@ -58,7 +58,7 @@ def say_place(path: str) -> str:
 		"tue": _("Tuesday"),
 		"wed": _("Wednesday"),
 		"thu": _("Thursday"),
-		"fri": _("Friday"),
+		"fri": _("Friday", context="SLA Calendar Window"),
 		"sat": _("Saturday"),
 		"sun": _("Sunday"),
 	}

@@ -71,11 +71,19 @@ def fit_rows(agreement: str | None = None, only_failing: bool = False) -> list[d
 
 def fit_columns() -> list[dict[str, Any]]:
 	"""The columns of the report; the last seven are the heat row."""
-	days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+	days = (
+		_("Monday"),
+		_("Tuesday"),
+		_("Wednesday"),
+		_("Thursday"),
+		_("Friday", context="SLA Calendar Window"),
+		_("Saturday"),
+		_("Sunday"),
+	)
 	return [
 		_column("agreement", _("Agreement"), 190, fieldtype="Link", options="SLA Agreement"),
 		_column("promise", _("Promise"), 260),
-		_column("services", _("Services"), 200),
+		_column("services", _("Services", context="SLA Agreement"), 200),
 		_column("teams", _("Teams, one after the other"), 240),
 		_column("result", _("Result"), 130),
 		_column("together", _("All teams at once"), 130),

@@ -101,7 +101,7 @@ def _say_weekday(name: str) -> str:
 		"Tuesday": _("Tuesday"),
 		"Wednesday": _("Wednesday"),
 		"Thursday": _("Thursday"),
-		"Friday": _("Friday"),
+		"Friday": _("Friday", context="SLA Calendar Window"),
 		"Saturday": _("Saturday"),
 		"Sunday": _("Sunday"),
 	}[name]

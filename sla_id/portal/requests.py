@@ -67,7 +67,7 @@ def say_status(status: str) -> str:
 		VALID: _("Valid", context="SLA Escalation Request"),
 		OVERDUE: _("Valid (not decided in time)"),
 		REFUSED: _("Not valid"),
-		WITHDRAWN: _("Withdrawn"),
+		WITHDRAWN: _("Withdrawn", context="SLA Escalation Request"),
 		SOLVED: _("Ticket solved first"),
 	}.get(status, status)
 

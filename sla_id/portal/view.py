@@ -379,7 +379,7 @@ def _facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
 		(_("Ticket"), record.reference_name),
 		(_("Priority"), parts.read(lambda: _say_priority(record), str(record.priority or ""))),
 		(_("Service", context="SLA Ticket"), service),
-		(_("Channel"), channel),
+		(_("Channel", context="SLA Ticket"), channel),
 		(_("Agreement"), parts.read(lambda: _say_agreement(record.agreement), str(record.agreement or ""))),
 	]
 	return [(label, value) for label, value in facts if value]

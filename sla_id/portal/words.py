@@ -79,7 +79,7 @@ def say_event(kind: str) -> str:
 		"resumed": _("Resumed"),
 		"workaround_applied": _("Workaround in place"),
 		"fixed": _("Fixed", context="SLA Event"),
-		"fulfilled": _("Fulfilled"),
+		"fulfilled": _("Fulfilled", context="SLA Event"),
 		"reopened": _("Reopened"),
 		"reclassified": _("Classified"),
 		"update_sent": _("We sent an update"),

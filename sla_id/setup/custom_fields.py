@@ -10,8 +10,9 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 		{"fieldname": SECTION, "fieldtype": "Section Break", "label": "Service level", "collapsible": 1},
 		{
 			"fieldname": "sla_id_state",
-			"fieldtype": "Data",
+			"fieldtype": "Select",
 			"label": "SLA state",
+			"options": "\nWaiting\nOn Track\nAt Risk\nBreached\nPaused\nMet\nMissed\nNo Target\nExcluded\nNo Agreement\nProblem",
 			"read_only": 1,
 			"no_copy": 1,
 			"in_standard_filter": 1,

@@ -12,7 +12,8 @@ def test_what_the_desk_and_the_portal_load_is_shipped() -> None:
 	urls = frappe.get_hooks("app_include_js", app_name="sla_id") + frappe.get_hooks(
 		"app_include_css", app_name="sla_id"
 	)
-	assert urls == [assets.asset_url("js/desk.js"), assets.asset_url("css/desk.css")]
+	shipped = ("js/desk.js", "js/field_words.js", "css/desk.css")
+	assert urls == [assets.asset_url(path) for path in shipped]
 
 
 def test_a_changed_file_has_another_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,14 +105,22 @@ EVERY_FORM = """(async () => {
 	for (const doctype of DOCTYPES) {
 		await frappe.model.with_doctype(doctype);
 		const meta = frappe.get_meta(doctype);
-		if (!frappe.model.can_read(doctype)) { said[doctype] = "not for them"; continue; }
+		if (!frappe.model.can_read(doctype)) { said[doctype] = { form: "not for them" }; continue; }
 		const [row] = meta.issingle ? [{ name: doctype }] : await frappe.db.get_list(doctype, { limit: 1 });
 		if (row) frappe.set_route("Form", doctype, row.name);
 		else if (frappe.model.can_create(doctype)) frappe.new_doc(doctype, {}, () => {});
-		else { said[doctype] = "none yet"; continue; }
+		else { said[doctype] = { form: "none yet" }; continue; }
 		const drawn = () => window.cur_frm?.doctype === doctype && cur_frm.$wrapper.find(".form-section:visible").length;
 		const shown = await until(drawn).catch(() => false);
-		said[doctype] = shown ? (row ? "a record" : "a new one") : "FAILED";
+		if (!shown) { said[doctype] = { form: "FAILED" }; continue; }
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		cur_frm.$wrapper.find(".section-head.collapsed").trigger("click");
+		said[doctype] = {
+			form: row ? "a record" : "a new one",
+			unsaved: Boolean(row) && cur_frm.is_dirty(),
+			pickers: cur_frm.fields.filter(({ df, datepicker }) => df.read_only && datepicker).map(({ df }) => df.fieldname),
+			text: cur_frm.$wrapper.find(".page-head, .layout-main-section").get().map((part) => part.innerText).join("\\n"),
+		};
 	}
 	return said;
 })()"""

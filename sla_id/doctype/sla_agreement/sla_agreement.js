@@ -54,7 +54,7 @@ function add_decisions(frm, state) {
 			comment: comment || "",
 		}).then(() => frm.reload_doc());
 	frm.add_custom_button(
-		__("Approve"),
+		__("Approve", null, "SLA Agreement"),
 		() => frappe.confirm(__("Approve exactly this text for your side?"), () => decide("Approved")),
 		__("Decide")
 	);
@@ -281,7 +281,7 @@ function say_length(target) {
 	};
 	const units = {
 		day: (count) => (count === "1" ? __("1 day") : __("{0} days", [count])),
-		h: (count) => __("{0} h", [count]),
+		h: (count) => __("{0} h", [count], "SLA Ticket"),
 		min: (count) => __("{0} min", [count]),
 	};
 	return words[target] || target.replace(/(\d+) (day|h|min)s?\b/, (_, count, unit) => units[unit](count));

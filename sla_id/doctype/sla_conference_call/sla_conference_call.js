@@ -49,7 +49,7 @@
 	async function hold(frm) {
 		if (frm.is_dirty()) await frm.save();
 		sla_id.ask(
-			[{ fieldname: "minutes", fieldtype: "Text", label: __("Minutes"), reqd: 1, default: frm.doc.minutes }],
+			[{ fieldname: "minutes", fieldtype: "Text", label: __("Minutes", null, "SLA Conference Call"), reqd: 1, default: frm.doc.minutes }],
 			({ minutes }) => call("hold_call", { call: frm.doc.name, minutes }).then(() => frm.reload_doc()),
 			__("The call was held"),
 			__("Save")

@@ -7,31 +7,11 @@
 	const call = (method, args) => sla_id.call(`sla_id.api.escalation_work.${method}`, args);
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
-	// What brought the tier in, by the engine's code.
-	const TRIGGERS = {
-		reported: __("The report itself"),
-		percent: __("A share of the target is used up"),
-		before_due: __("The due time is near"),
-		after: __("So long after the start"),
-		without_workaround: __("No workaround for so long"),
-		breach: __("The target is missed"),
-		stagnation: __("No news for so long"),
-		massive_impact: __("Massive impact was declared"),
-		several_partners: __("Several partners are hit"),
-		manual: __("A person asked"),
-		unacknowledged: __("Nobody took over the level below in time"),
-	};
-
 	frappe.ui.form.on("SLA Escalation", {
-		setup(frm) {
-			frm.set_df_property("trigger_on", "formatter", (code) => esc(TRIGGERS[code] || code));
-			frm.set_df_property("clock", "formatter", (code) => esc(sla_id.words.say_clock(code)));
-		},
-
 		refresh(frm) {
 			if (frm.is_new()) return;
-			// the checklist says in words what the table holds
-			frm.toggle_display("duties", false);
+			// the checklist says in words what the table holds, due_text what due_utc does
+			frm.toggle_display(["duties", "due_utc"], false);
 			add_buttons(frm);
 			call("get_duties", { sla_ticket: frm.doc.sla_ticket }).then((rows) => draw(frm, rows));
 		},

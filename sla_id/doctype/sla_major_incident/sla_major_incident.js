@@ -11,7 +11,7 @@ frappe.ui.form.on("SLA Major Incident", {
 		draw(frm);
 		if (frm.doc.status !== "Open" || !AGENTS.some((role) => frappe.user.has_role(role))) return;
 		frm.add_custom_button(__("Add tickets"), () => add(frm));
-		frm.add_custom_button(__("Resolve"), () => resolve(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Resolve", null, "SLA Major Incident"), () => resolve(frm)).addClass("btn-primary");
 	},
 });
 
@@ -56,7 +56,7 @@ function add(frm) {
 		target: frm,
 		setters: { partner: null, subject: null },
 		get_query: () => ({ filters: { resolved_utc: ["is", "not set"] } }),
-		primary_action_label: __("Add"),
+		primary_action_label: __("Add", null, "SLA Major Incident"),
 		action(tickets) {
 			if (!tickets.length) return;
 			call("add", { incident: frm.doc.name, tickets }).then(() => {
@@ -83,7 +83,7 @@ function resolve(frm) {
 			reqd: 1,
 		},
 		({ resolution }) => call("close", { incident: frm.doc.name, resolution }).then(() => frm.reload_doc()),
-		__("Resolve"),
-		__("Resolve")
+		__("Resolve", null, "SLA Major Incident"),
+		__("Resolve", null, "SLA Major Incident")
 	);
 }

@@ -1,6 +1,6 @@
 frappe.ui.form.on("SLA Message Template", {
 	refresh(form) {
-		form.add_custom_button(__("Preview"), () => show(form, form.doc.subject || "", form.doc.body || ""));
+		form.add_custom_button(__("Preview", null, "SLA Message Template"), () => show(form, form.doc.subject || "", form.doc.body || ""));
 		form.add_custom_button(__("Shipped text"), () => show(form, null, null));
 	},
 });
@@ -13,7 +13,7 @@ function show({ doc }, subject, body) {
 			const escape = frappe.utils.escape_html;
 			const inside = channel_group === "E-mail" ? frappe.dom.remove_script_and_style(text.body) : escape(text.body);
 			frappe.msgprint({
-				title: escape(text.subject) || __("Preview"),
+				title: escape(text.subject) || __("Preview", null, "SLA Message Template"),
 				message: text.error ? escape(text.error) : inside || escape(text.subject),
 			});
 		});

@@ -30,7 +30,7 @@ frappe.listview_settings["SLA Outbox"] = {
 						})
 			);
 		});
-		list.page.add_actions_menu_item(__("Dismiss"), () => {
+		list.page.add_actions_menu_item(__("Dismiss", null, "SLA Outbox"), () => {
 			const names = list.get_checked_items(true);
 			frappe.confirm(
 				__("Dismiss {0} messages? They aren't sent any more.", [names.length]),

@@ -4,7 +4,7 @@ frappe.ui.form.on("SLA Ticket", {
 	refresh(frm) {
 		const { reference_doctype, reference_name } = frm.doc;
 		// what the panel says in words need not stand there as codes
-		frm.toggle_display(["clocks", "choice"], false);
+		frm.toggle_display(["clocks", "choice", "due_utc"], false);
 		sla_id.clock_panel.show(frm.get_field("clock_panel").$wrapper, {
 			fetch: () => sla_id.call("sla_id.api.ticket.get_record", { sla_ticket: frm.doc.name }),
 			on_data: (data) => sla_id.clock_panel.receipts(frm.get_field("receipt_panel").$wrapper, data),

@@ -38,13 +38,6 @@ frappe.provide("sla_id.clock_panel");
 	};
 	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
 	const STOPPED = ["met", "missed", "done", "excluded"];
-	const ZONE_NAMES = {
-		"Asia/Jakarta": "WIB",
-		"Asia/Pontianak": "WIB",
-		"Asia/Makassar": "WITA",
-		"Asia/Ujung_Pandang": "WITA",
-		"Asia/Jayapura": "WIT",
-	};
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 	sla_id.words.ticket_colour = (state) => TICKET_COLOURS[state] || "gray";
@@ -62,56 +55,16 @@ frappe.provide("sla_id.clock_panel");
 		const [day, hour] = days ? [Math.floor(hours / 24), hours % 24] : [0, hours];
 		const parts = [];
 		if (day) parts.push(day === 1 ? __("1 day") : __("{0} days", [day]));
-		if (hour) parts.push(__("{0} h", [hour]));
+		if (hour) parts.push(__("{0} h", [hour], "SLA Ticket"));
 		if (!day && (minutes % 60 || !hours)) parts.push(__("{0} min", [minutes % 60]));
 		return parts.join(" ");
 	}
-
-	// "Thursday, 19 March 2026 14:05 WIB" and "Kamis, 19 Maret 2026 14.05 WIB", as sla_id.engine.words says it.
-	sla_id.words.say_instant = (iso, zone) => {
-		const indonesian = (frappe.boot.lang || "en").startsWith("id");
-		const at = new Date(iso);
-		const parts = {};
-		const format = new Intl.DateTimeFormat(indonesian ? "id-ID" : "en-GB", {
-			timeZone: zone,
-			weekday: "long",
-			day: "numeric",
-			month: "long",
-			year: "numeric",
-			hour: "2-digit",
-			minute: "2-digit",
-			hourCycle: "h23",
-		});
-		for (const part of format.formatToParts(at)) parts[part.type] = part.value;
-		const day = `${parts.weekday}, ${parts.day} ${parts.month} ${parts.year}`;
-		return `${day} ${parts.hour}${indonesian ? "." : ":"}${parts.minute} ${zone_name(zone, at)}`;
-	};
-
-	function zone_name(zone, at) {
-		if (ZONE_NAMES[zone]) return ZONE_NAMES[zone];
-		const named = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longOffset" })
-			.formatToParts(at)
-			.find((part) => part.type === "timeZoneName").value;
-		return named.replace("GMT", "UTC");
-	}
-
-	// The zone set on the user; else the browser's. Frappe sets every new user to the site's own zone.
-	sla_id.words.reader_zone = () => {
-		const { user, system } = frappe.boot.time_zone || {};
-		const wanted = user && user !== system ? user : Intl.DateTimeFormat().resolvedOptions().timeZone;
-		try {
-			new Intl.DateTimeFormat("en", { timeZone: wanted });
-			return wanted;
-		} catch {
-			return null;
-		}
-	};
 
 	function in_own_zone(clock, zone) {
 		const own = sla_id.words.reader_zone();
 		if (!clock.due || !own) return "";
 		const at = new Date(clock.due);
-		return zone_name(own, at) === zone_name(zone, at) ? "" : sla_id.words.say_instant(clock.due, own);
+		return sla_id.words.say_zone(own, at) === sla_id.words.say_zone(zone, at) ? "" : sla_id.words.say_instant(clock.due, own);
 	}
 
 	class ClockPanel {
@@ -238,7 +191,7 @@ frappe.provide("sla_id.clock_panel");
 			return `<section class="sla-card sla-${colour}" data-clock="${esc(clock.clock)}">
 				<header>
 					<h4>${title}</h4>
-					<span class="indicator-pill ${colour}">${esc(say_state(clock.state))}</span>
+					<span class="indicator-pill ${colour}">${esc(__(clock.state, null, "SLA Ticket Clock"))}</span>
 				</header>
 				${this.due(clock, zone)}
 				${bar(clock, colour)}
@@ -281,22 +234,6 @@ frappe.provide("sla_id.clock_panel");
 	function say_clock({ clock, team }) {
 		const name = sla_id.words.say_clock(clock);
 		return team ? `${name} · ${team}` : name;
-	}
-
-	function say_state(state) {
-		const names = {
-			waiting: __("Waiting", null, "SLA Ticket"),
-			running: __("Running", null, "SLA Ticket"),
-			at_risk: __("At risk"),
-			breached: __("Breached"),
-			paused: __("Paused"),
-			ageing: __("Ageing"),
-			met: __("Met", null, "SLA Ticket"),
-			missed: __("Missed", null, "SLA Ticket"),
-			done: __("Done", null, "SLA Ticket"),
-			excluded: __("Excluded", null, "SLA Ticket"),
-		};
-		return names[state] || state;
 	}
 
 	function without_due(clock) {

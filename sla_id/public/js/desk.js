@@ -1,32 +1,69 @@
-// Loaded once with the desk: what our forms share. Questions to the server and to the person, words, and times in UTC shown as
-// what they are.
+// Loaded once with the desk: what our forms share. Questions to the server and to the person, and words.
 
 frappe.provide("sla_id.words");
 
-// A clock by its code. In the context of our DocType: other apps call other things a response.
-sla_id.words.say_clock = (code) =>
-	({
-		response: __("Response", null, "SLA Ticket"),
-		next_update: __("Next update"),
-		workaround: __("Workaround"),
-		resolution: __("Resolution", null, "SLA Ticket"),
-		permanent_fix: __("Permanent fix"),
-		fulfilment: __("Fulfilment"),
-		ola: __("OLA"),
-	})[code] || code;
+(() => {
+	const ZONE_NAMES = {
+		"Asia/Jakarta": "WIB",
+		"Asia/Pontianak": "WIB",
+		"Asia/Makassar": "WITA",
+		"Asia/Ujung_Pandang": "WITA",
+		"Asia/Jayapura": "WIT",
+	};
 
-// Fields named *_utc hold UTC. Frappe takes every time for one of the site's zone: it names that zone below the field, and
-// moves the value into the reader's.
-$(document).on("form-load", (_event, frm) => {
-	if (frm.meta.module !== "SLA ID") return;
-	for (const { fieldname, fieldtype } of frm.meta.fields) {
-		if (fieldtype !== "Datetime" || !fieldname.endsWith("_utc")) continue;
-		frm.set_df_property(fieldname, "hide_timezone", 1);
-		frm.set_df_property(fieldname, "formatter", (value) =>
-			value ? `${frappe.datetime.str_to_user(value)} UTC` : ""
-		);
-	}
-});
+	// A clock by its code. In the context of our DocType: other apps call other things a response.
+	sla_id.words.say_clock = (code) =>
+		({
+			response: __("Response", null, "SLA Ticket"),
+			next_update: __("Next update"),
+			workaround: __("Workaround"),
+			resolution: __("Resolution", null, "SLA Ticket"),
+			permanent_fix: __("Permanent fix"),
+			fulfilment: __("Fulfilment"),
+			ola: __("OLA"),
+		})[code] || code;
+
+	// "Thursday, 19 March 2026 14:05 WIB" and "Kamis, 19 Maret 2026 14.05 WIB", as sla_id.engine.words says it.
+	sla_id.words.say_instant = (iso, zone) => {
+		const indonesian = (frappe.boot.lang || "en").startsWith("id");
+		const at = new Date(iso);
+		const parts = {};
+		const format = new Intl.DateTimeFormat(indonesian ? "id-ID" : "en-GB", {
+			timeZone: zone,
+			weekday: "long",
+			day: "numeric",
+			month: "long",
+			year: "numeric",
+			hour: "2-digit",
+			minute: "2-digit",
+			hourCycle: "h23",
+		});
+		for (const part of format.formatToParts(at)) parts[part.type] = part.value;
+		const day = `${parts.weekday}, ${parts.day} ${parts.month} ${parts.year}`;
+		return `${day} ${parts.hour}${indonesian ? "." : ":"}${parts.minute} ${sla_id.words.say_zone(zone, at)}`;
+	};
+
+	// "WIB", "WITA", "WIT"; elsewhere "UTC+09:30".
+	sla_id.words.say_zone = (zone, at) => {
+		if (ZONE_NAMES[zone]) return ZONE_NAMES[zone];
+		const named = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longOffset" })
+			.formatToParts(at)
+			.find((part) => part.type === "timeZoneName").value;
+		return named.replace("GMT", "UTC");
+	};
+
+	// The zone set on the user; else the browser's. Frappe sets every new user to the site's own zone.
+	sla_id.words.reader_zone = () => {
+		const { user, system } = frappe.boot.time_zone || {};
+		const wanted = user && user !== system ? user : Intl.DateTimeFormat().resolvedOptions().timeZone;
+		try {
+			new Intl.DateTimeFormat("en", { timeZone: wanted });
+			return wanted;
+		} catch {
+			return null;
+		}
+	};
+})();
 
 // The server's answer. frappe.xcall alone never ends when the connection is gone, or after a 409 and some other refusals: what
 // waits for it would wait for ever.

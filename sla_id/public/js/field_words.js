@@ -1,0 +1,144 @@
+// What our fields hold, in the reader's words: codes, states and times in UTC. Loaded with the desk, before any DocType is.
+//
+// A code gets its words in both languages under the context of its DocType, where Frappe looks for the labels of options;
+// what it shows of a field that can't be edited it would take for words already, so such a field has a formatter.
+
+(() => {
+	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const CLOCKS = Object.fromEntries(
+		["response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola"].map((code) => [
+			code,
+			sla_id.words.say_clock(code),
+		])
+	);
+	const CLOCK_STATES = {
+		waiting: __("Waiting", null, "SLA Ticket"),
+		running: __("Running", null, "SLA Ticket"),
+		at_risk: __("At risk"),
+		breached: __("Breached"),
+		paused: __("Paused"),
+		ageing: __("Ageing"),
+		met: __("Met", null, "SLA Ticket"),
+		missed: __("Missed", null, "SLA Ticket"),
+		done: __("Done", null, "SLA Ticket"),
+		excluded: __("Excluded", null, "SLA Ticket"),
+	};
+	const TRIGGERS = {
+		reported: __("The report itself"),
+		percent: __("A share of the target is used up"),
+		before_due: __("The due time is near"),
+		after: __("So long after the start"),
+		without_workaround: __("No workaround for so long"),
+		breach: __("The target is missed"),
+		stagnation: __("No news for so long"),
+		massive_impact: __("Massive impact was declared"),
+		several_partners: __("Several partners are hit"),
+		manual: __("A person asked"),
+		unacknowledged: __("Nobody took over the level below in time"),
+	};
+	const DUTIES = {
+		assign: __("Assign the ticket"),
+		contact: __("Contact the partner"),
+		action_plan: __("Action plan"),
+		conference_call: __("Conference call"),
+		other: __("Another duty"),
+	};
+	const EVENTS = {
+		reported: __("Reported"),
+		received: __("Received", null, "SLA Event"),
+		confirmed: __("Confirmed"),
+		team_assigned: __("Team assigned"),
+		team_cleared: __("Team taken off"),
+		handed_over: __("Handed over"),
+		paused: __("Paused"),
+		resumed: __("Resumed"),
+		workaround_applied: __("Workaround applied"),
+		fixed: __("Fixed", null, "SLA Event"),
+		fulfilled: __("Fulfilled", null, "SLA Event"),
+		reopened: __("Reopened"),
+		reclassified: __("Reclassified"),
+		update_sent: __("Update sent"),
+		partner_replied: __("Partner replied"),
+		out_of_scope: __("Out of scope"),
+		in_scope: __("In scope"),
+		exclusion_approved: __("Exclusion approved"),
+		information_missing: __("Information is missing"),
+		information_complete: __("The report is complete"),
+		acknowledged: __("Taken over"),
+		escalation_requested: __("Escalation was asked for"),
+		request_accepted: __("The request for escalation is valid"),
+		request_refused: __("The request for escalation was refused or withdrawn"),
+		massive_impact: __("The impact was found to be massive"),
+		several_partners: __("Part of a wider disruption"),
+		due_moved: __("Due times were moved"),
+		cancelled: __("Cancelled"),
+		merged: __("Merged"),
+	};
+	const TEMPLATES = {
+		escalation: __("Escalation"),
+		at_risk: __("A due time is near"),
+		breached: __("A due time has passed"),
+		action_plan: __("Action plan"),
+		conference_call: __("Conference call"),
+		conference_call_cancelled: __("Conference call cancelled"),
+		escalation_requested: __("Escalation was asked for"),
+		request_decided: __("A request for escalation was decided"),
+		missing_facts: __("Information is missing"),
+		notice: __("Notice"),
+		approval_awaited: __("An agreement awaits approval"),
+		announced: __("An agreement is announced"),
+		digest: __("Summary"),
+	};
+	const LANGUAGES = { id: __("Indonesian", null, "SLA Agreement"), en: __("English", null, "SLA Agreement") };
+	const MET_WHEN = { any: __("One of them happens"), all: __("All of them happen") };
+	const CODED = {
+		"SLA Agreement": { language: LANGUAGES },
+		"SLA Agreement Target": { clock: CLOCKS, met_when: MET_WHEN },
+		"SLA Escalation": { clock: CLOCKS, trigger_on: TRIGGERS },
+		"SLA Escalation Duty": { kind: DUTIES },
+		"SLA Escalation Task": { kind: DUTIES },
+		"SLA Escalation Trigger": { clock: CLOCKS, trigger_on: TRIGGERS },
+		"SLA Event": { event_type: EVENTS },
+		"SLA Message Template": { language: LANGUAGES, template: TEMPLATES },
+		"SLA Outbox": { language: LANGUAGES, template: TEMPLATES },
+		"SLA Partner": { language: LANGUAGES },
+		"SLA Ticket Clock": { clock: CLOCKS, state: CLOCK_STATES },
+	};
+	// Words, but kept in fields that Frappe doesn't translate.
+	const WORDS = { "SLA Ticket": ["kind", "stage"], "SLA Management Cycle": ["next_step"] };
+
+	for (const [doctype, fields] of Object.entries(CODED)) {
+		for (const words of Object.values(fields)) {
+			for (const [code, word] of Object.entries(words)) frappe._messages[`${code}:${doctype}`] = word;
+		}
+	}
+
+	function formatter_of({ parent, fieldname, fieldtype, label }) {
+		const ours = parent?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
+		if (!ours) return null;
+		if (fieldtype === "Datetime" && label?.endsWith(" (UTC)")) return say_utc;
+		const codes = CODED[parent]?.[fieldname];
+		if (codes || fieldtype === "Select" || WORDS[parent]?.includes(fieldname)) {
+			return (value) => esc(value && __(value, null, parent));
+		}
+		return null;
+	}
+
+	// In the reader's own zone: the label says UTC in exports and to scripts alone.
+	function say_utc(value) {
+		const zone = sla_id.words.reader_zone() || frappe.boot.time_zone?.system;
+		return value ? sla_id.words.say_instant(`${value.replace(" ", "T")}Z`, zone) : "";
+	}
+
+	// Frappe takes every Datetime for one of the site's zone: it names that zone below the field, and moves the value.
+	const add_field = frappe.meta.add_field;
+	frappe.meta.add_field = (df) => {
+		const formatter = formatter_of(df);
+		if (formatter) df.formatter = formatter;
+		if (formatter === say_utc) {
+			df.hide_timezone = 1;
+			df.label = __(df.label, null, df.parent).replace(" (UTC)", "");
+		}
+		return add_field(df);
+	};
+})();

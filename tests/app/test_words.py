@@ -1,0 +1,74 @@
+"""Words on forms: every code has its wording, and no translation of ours replaces one of another app's."""
+
+import json
+import re
+from csv import reader
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+APP = Path(__file__).resolve().parents[2] / "sla_id"
+CODE = re.compile(r"[a-z_]+")
+
+
+def fields() -> list[tuple[str, dict[str, Any]]]:
+	"""Every field of every DocType of ours."""
+	found = []
+	for path in APP.glob("doctype/*/*.json"):
+		definition = json.loads(path.read_text(encoding="utf-8"))
+		found += [(definition["name"], field) for field in definition["fields"]]
+	return found
+
+
+def test_every_code_of_a_choice_has_words() -> None:
+	"""field_words.js names the DocType and each of its codes."""
+	script = (APP / "public/js/field_words.js").read_text(encoding="utf-8")
+	coded = re.search(r"const CODED = \{(.*?)\n\t\};", script, re.DOTALL)
+	assert coded
+	clocks = set(re.findall(r'"([a-z_]+)"', script[: script.index("const CLOCK_STATES")]))
+	for doctype, field in fields():
+		codes = {code for code in (field.get("options") or "").split("\n") if CODE.fullmatch(code)}
+		if field["fieldtype"] != "Select" or not codes:
+			continue
+		row = re.search(rf'"{doctype}": \{{(.*?)\}}', coded.group(1))
+		assert row and f"{field['fieldname']}: " in row.group(1), (doctype, field["fieldname"])
+		words = re.search(rf"{field['fieldname']}: (\w+)", row.group(1))
+		assert words
+		table = re.search(rf"const {words.group(1)} = \{{(.*?)\}}", script, re.DOTALL)
+		known = set(re.findall(r"(\w+): ", table.group(1))) if table else clocks
+		assert codes <= known, (doctype, field["fieldname"], codes - known)
+
+
+def test_a_hosts_state_is_one_of_the_records() -> None:
+	from sla_id.setup.custom_fields import CUSTOM_FIELDS
+
+	states = next(
+		f["options"] for doctype, f in fields() if (doctype, f["fieldname"]) == ("SLA Ticket", "state")
+	)
+	for host, own in CUSTOM_FIELDS.items():
+		field = next(field for field in own if field["fieldname"] == "sla_id_state")
+		assert (field["fieldtype"], field["options"]) == ("Select", f"\n{states}"), host
+
+
+def test_no_word_of_another_app_is_replaced(connected: Any) -> None:
+	"""Frappe has one translation for a text without a context, the last app's: where another app's differs, ours needs one."""
+	theirs: dict[str, set[str]] = {}
+	for app in set(connected.get_installed_apps()) - {"sla_id"}:
+		for text, said in _translations(app).items():
+			theirs.setdefault(text, set()).add(said)
+	if not theirs:
+		pytest.skip("the other apps have no translations here; a bench has")
+	ours = _translations("sla_id")
+	replaced = {
+		text: (said, theirs[text]) for text, said in ours.items() if theirs.get(text, {said}) != {said}
+	}
+	assert replaced == {}
+
+
+def _translations(app: str) -> dict[str, str]:
+	from frappe import get_app_path
+
+	path = Path(get_app_path(app, "translations", "id.csv"))
+	rows = list(reader(path.open(encoding="utf-8"))) if path.exists() else []
+	return {row[0]: row[1] for row in rows if len(row) == 2 or (len(row) > 2 and not row[2])}
