@@ -18,11 +18,13 @@ from frappe.utils import formatdate
 from sla_id.agreements.catalogue import allowed_channels, service_path
 from sla_id.agreements.levels import (
 	SERVICE_LEVEL,
+	agreement_zone,
 	chain_of,
 	get_agreement,
 	in_force,
 	with_service_levels,
 )
+from sla_id.instants import site_zone
 
 PORTAL = "Portal"
 """The kind of channel that counts as an official one wherever an agreement doesn't say otherwise (X5)."""
@@ -138,11 +140,10 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 
 def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Reason]:
 	"""The agreement version in force at an instant for a partner, and the reason; (None, reason) without one."""
-	day = at.date()
 	if partner:
 		own = in_force(at, {"partner": partner})
 		if own:
-			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, str(day))
+			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, _day(at, own))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
 		shared = in_force(at, {"partner_group": group, "partner": ["is", "not set"]}) if group else None
 		if shared:
@@ -157,12 +158,18 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 			"No agreement is in force for partner {0} on {1}, and there is no default."
 			" Submit one, or tick Default on an agreement.",
 			partner,
-			str(day),
+			_day(at, None),
 		)
 	return None, (
 		"The ticket belongs to no known partner, and there is no default agreement. Add the customer, contact"
 		" or e-mail domain to an SLA Partner, or tick Default on an agreement.",
 	)
+
+
+def _day(at: datetime, agreement: str | None) -> str:
+	"""The date of an instant where an agreement's hours are kept, as `in_force` counts it; without one, on this site."""
+	zone = agreement_zone(frappe.get_cached_doc("SLA Agreement", agreement)) if agreement else site_zone()
+	return str(at.astimezone(zone).date())
 
 
 def say_changes(was: Choice, now: Choice, facts: Facts) -> str:

@@ -15,11 +15,11 @@ import frappe
 
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, ticket_policy
-from sla_id.engine import Alert, Escalation, Evaluation
+from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import open_duties, seconds_late
 from sla_id.escalation.reach import keep_tellings, log_nobody, reach_tier, telling_key, told_users
-from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.queue import enqueue_all, open_endpoints, published
 from sla_id.notify.outbox.ways import messages_by, reach_person
@@ -54,7 +54,7 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 	fired: set[str] = set()
 	endpoints = cache(open_endpoints)
 	messages: list[Message] = []
-	alerted: list[tuple[Any, list[Alert]]] = []
+	alerted: list[tuple[Any, Evaluation, list[Alert]]] = []
 	for record, evaluation in evaluated:
 		told = Told(record.told)
 		known = len(told.tiers)
@@ -63,7 +63,7 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 			fired.add(record.name)
 		new = _new_alerts(evaluation.alerts, told)
 		if new:
-			alerted.append((record, new))
+			alerted.append((record, evaluation, new))
 		record.told = told.as_json() if told.alerts or told.tiers else ""
 	messages += _alert_messages(alerted, endpoints)
 	if messages:
@@ -88,7 +88,7 @@ def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints
 			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry) else times}
 		if times > kept["n"]:
 			kept["n"] = times
-			messages += _tell(record, entry, times, endpoints)
+			messages += _tell(record, evaluation, entry, times, endpoints)
 		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
 			kept["closed"] = 1
 			frappe.db.set_value(
@@ -123,6 +123,7 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 		"sla_ticket": record.name,
 		"level": entry.level,
 		"tier_title": tier.tier_title,
+		"tier_title_en": tier.tier_title_en,
 		"responsible": tier.responsible,
 		"trigger_on": str(entry.trigger),
 		"clock": str(entry.clock or ""),
@@ -134,11 +135,14 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		"agreement": record.agreement,
 		"protocol": tier.protocol,
+		"protocol_en": tier.protocol_en,
 		"escalation_key": escalation_key(record.name, entry.identity),
 	}
 
 
-def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> list[Message]:
+def _tell(
+	record: Any, evaluation: Evaluation, entry: Escalation, number: int, endpoints: Endpoints
+) -> list[Message]:
 	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
 
 	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once. The row
@@ -149,9 +153,10 @@ def _tell(record: Any, entry: Escalation, number: int, endpoints: Endpoints) -> 
 	row, told = frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
 	about = ("SLA Ticket", record.name)
 	context = {
-		**_context(record),
+		**_context(record, _clock_of(evaluation, entry.clock)),
 		"level": entry.level,
 		"responsible": tier.responsible or tier.tier_title or "",
+		"responsible_en": tier.responsible or tier.tier_title_en or tier.tier_title or "",
 		"escalation": row,
 	}
 	ways = reach_tier(tier, now)
@@ -188,16 +193,19 @@ def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
 	return list(last.values())
 
 
-def _alert_messages(alerted: Sequence[tuple[Any, list[Alert]]], endpoints: Endpoints) -> list[Message]:
+def _alert_messages(
+	alerted: Sequence[tuple[Any, Evaluation, list[Alert]]], endpoints: Endpoints
+) -> list[Message]:
 	"""Tell the agents who have the ticket, and other systems, that a clock is at risk or past its due time."""
 	wanted = bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk")) if alerted else False
-	holders = _assigned([record for record, _alerts in alerted]) if wanted else {}
+	holders = _assigned([record for record, _evaluation, _alerts in alerted]) if wanted else {}
 	messages: list[Message] = []
-	for record, alerts in alerted:
+	for record, evaluation, alerts in alerted:
 		about = ("SLA Ticket", record.name)
 		for alert in alerts:
 			key = f"{record.name}:{record.creation}:{alert.identity}"
-			context = {**_context(record), "state": STATES[alert.kind], "clock": str(alert.clock)}
+			clock = _clock_of(evaluation, alert.clock, alert.team)
+			context = {**_context(record, clock), "state": STATES[alert.kind]}
 			users = holders.get((record.reference_doctype, str(record.reference_name)), [])
 			ways = [way for user in users for way in reach_person(user, ("Desk",))]
 			messages += messages_by(ways, key, str(alert.kind), context, about)
@@ -205,14 +213,26 @@ def _alert_messages(alerted: Sequence[tuple[Any, list[Alert]]], endpoints: Endpo
 	return messages
 
 
-def _context(record: Any) -> dict[str, Any]:
-	"""What messages say of a ticket; its subject is read when they leave, and only where it may be seen."""
-	due = from_utc(record.due_utc)
+def _clock_of(evaluation: Evaluation, kind: ClockKind | None, team: str | None = None) -> Clock | None:
+	"""The clock that a message is about: of that kind and team, else the one that is due next; None where none is."""
+	if kind is not None:
+		named = (clock for clock in evaluation.clocks if clock.kind is kind and team in (None, clock.team))
+		return next(named, None)
+	open_ones = [clock for clock in evaluation.clocks if clock.due and clock.stopped is None]
+	return min(open_ones, key=lambda clock: clock.due or evaluation.now, default=None)
+
+
+def _context(record: Any, clock: Clock | None) -> dict[str, Any]:
+	"""What messages say of a ticket and of the clock that they are about; its subject is read when they leave, and only where
+	it may be seen. A paused clock's due time moves, so none is named.
+	"""
+	due = clock.due if clock and clock.paused_since is None else None
 	return {
 		"reference": record.reference_name,
 		"priority": record.priority,
 		"state": record.state,
-		"due": due.isoformat() if due else None,
+		"clock": str(clock.kind) if clock else "",
+		"due": due.astimezone(UTC).isoformat() if due else None,
 		"agreement_zone": str(agreement_reading(record)[1]),
 	}
 

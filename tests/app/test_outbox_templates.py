@@ -147,3 +147,45 @@ def test_the_preview(site: Any) -> None:
 		" Kamis, 19 Maret 2026 15.05 WITA (Kamis, 19 Maret 2026 14.05 WIB)</p>"
 	)
 	assert "subject_line" in preview("escalation", "Text", "id", "", "{{ subject_line }}")["error"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Waktu Penyelesaian"), ("en", "Resolution time")])
+def test_a_message_names_its_own_clock(language: str, said: str, clockwork: Clockwork, site: Any) -> None:
+	"""An unanswered P1: the response has been late for hours, yet a tier that the resolution brings in names the resolution."""
+	site.db.set_value("User", world.LEAD, "language", language)
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	clockwork.at("2026-03-02 09:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	clockwork.at("2026-03-02 16:30")
+	world.tick()
+	tier = site.get_all(
+		"SLA Escalation",
+		{"sla_ticket": f"{host} {doc.name}", "clock": "resolution"},
+		["name", "level"],
+		order_by="level desc",
+	)[0]
+	row = site.get_last_doc(
+		"SLA Outbox", {"user": world.LEAD, "channel": "Desk", "context": ["like", f"%{tier.name}%"]}
+	)
+	body = render(row, EMAIL).body
+	due = world.clock(doc, "resolution").due_utc
+	assert due > world.clock(doc, "response").due_utc
+	assert said in body
+	assert ("2 Maret 2026 17.00 WIB" if language == "id" else "2 March 2026 17:00 WIB") in body
+	assert ("09.15" if language == "id" else "09:15") not in body
+
+
+def test_a_warning_names_the_clock_that_is_near(clockwork: Clockwork, site: Any) -> None:
+	"""The same ticket at risk of its resolution: what is due first is the response, long late."""
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	clockwork.at("2026-03-02 09:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	from frappe.desk.form import assign_to
+
+	assign_to.add({"assign_to": [world.AGENT], "doctype": host, "name": doc.name})
+	clockwork.at("2026-03-02 16:30")
+	world.tick()
+	rows = site.get_all("SLA Outbox", {"template": "at_risk", "user": world.AGENT}, pluck="name")
+	said = [render(site.get_doc("SLA Outbox", name), DESK).subject for name in rows]
+	assert any("Resolution time due" in text and "17:00" in text for text in said), said
+	assert not any("Resolution time" in text and "09:15" in text for text in said)

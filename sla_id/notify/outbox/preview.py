@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sla_id.agreements.words.names import CLOCKS
 from sla_id.notify.outbox.enclosure import Item, Section
 from sla_id.notify.outbox.render import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 
@@ -36,6 +37,7 @@ def _example(language: str) -> dict[str, Any]:
 def _read_indonesian() -> dict[str, Any]:
 	return {
 		"state": "Berisiko",
+		"clock": CLOCKS["resolution"].id,
 		"responsible": "Kepala Layanan",
 		"subject_line": "Sistem <tidak> dapat diakses",
 		"title": "Tinjauan perjanjian terlambat",
@@ -54,6 +56,7 @@ def _read_indonesian() -> dict[str, Any]:
 def _read_english() -> dict[str, Any]:
 	return {
 		"state": "At Risk",
+		"clock": CLOCKS["resolution"].en,
 		"responsible": "Head of Service",
 		"subject_line": "System <not> reachable",
 		"title": "The agreement's review is overdue",

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_url
 
+from sla_id.agreements.words.names import CLOCKS, say
 from sla_id.engine.words import say_instant
 from sla_id.notify.outbox.enclosure import Enclosure, enclosed
 from sla_id.notify.outbox.readers import link_for
@@ -18,7 +19,7 @@ from sla_id.notify.outbox.sandbox import LARGEST_RESULT, fill_in_template
 from sla_id.notify.outbox.shipped import SHIPPED
 
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
-SAFE = ("reference", "priority", "state", "due", "link", "level", "responsible")
+SAFE = ("reference", "priority", "state", "clock", "due", "link", "level", "responsible")
 """The values of every channel. `TEXT` has no others: it leaves the organisation (004)."""
 OPEN = ("subject_line", "title", "facts", "note", "sections")
 """What the desk and e-mail may say besides: read from the record when the message leaves, or given by the caller."""
@@ -73,19 +74,22 @@ def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Text
 
 
 def safe_values(row: Any) -> dict[str, str]:
-	"""What may leave the organisation: number, priority, state, due time, link, level and who is responsible."""
+	"""What may leave the organisation: number, priority, state, clock, due time, link, level and who is responsible."""
 	kept = json.loads(row.context or "{}")
 	state = kept.get("state") or ""
 	return {
 		"reference": str(kept.get("reference") or row.reference_name or ""),
 		"priority": str(kept.get("priority") or ""),
 		"state": _(state, row.language) if state else "",
+		"clock": say(CLOCKS, kept.get("clock") or "", row.language),
 		"due": say_due(kept.get("due"), row.language, row.zone, kept.get("agreement_zone")),
 		"link": _portal_link(row)
 		if kept.get("for_partner")
 		else link_for(row.user, row.reference_doctype, row.reference_name),
 		"level": str(kept.get("level") or ""),
-		"responsible": str(kept.get("responsible") or ""),
+		"responsible": str(
+			(row.language == "en" and kept.get("responsible_en")) or kept.get("responsible") or ""
+		),
 	}
 
 

@@ -4,15 +4,15 @@ from sla_id.notify.outbox.shipped_digest import DIGEST_TEXTS
 from sla_id.notify.outbox.shipped_requests import REQUESTS
 
 _DUE = {
-	"id": "{% if due %}<p>Jatuh tempo: {{ due }}</p>{% endif %}",
-	"en": "{% if due %}<p>Due: {{ due }}</p>{% endif %}",
+	"id": "{% if due %}<p>{% if clock %}{{ clock }} jatuh tempo{% else %}Jatuh tempo{% endif %}: {{ due }}</p>{% endif %}",
+	"en": "{% if due %}<p>{% if clock %}{{ clock }} due{% else %}Due{% endif %}: {{ due }}</p>{% endif %}",
 }
 _LINK = '<p><a href="{{ link }}">{{ link }}</a></p>'
 _TICKET = "{{ reference }} {{ subject_line }}"
 _NOTE = "{% if note %}: {{ note }}{% endif %}"
 _PLAIN = {
-	"id": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, jatuh tempo {{ due }}{% endif %}. {{ link }}",
-	"en": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, due {{ due }}{% endif %}. {{ link }}",
+	"id": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, {% if clock %}{{ clock }} {% endif %}jatuh tempo {{ due }}{% endif %}. {{ link }}",
+	"en": "{{ reference }} {{ priority }}: {{ state }}{% if due %}, {% if clock %}{{ clock }} {% endif %}due {{ due }}{% endif %}. {{ link }}",
 }
 
 
@@ -58,25 +58,25 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 	"at_risk": {
 		"id": _texts(
 			"id",
-			f"{_TICKET} berisiko: jatuh tempo {{{{ due }}}}",
-			f"Tiket {_TICKET} ({{{{ priority }}}}) berisiko melewati targetnya.",
+			f"{_TICKET} berisiko: {{{{ clock }}}} jatuh tempo {{{{ due }}}}",
+			f"Tiket {_TICKET} ({{{{ priority }}}}) berisiko melewati targetnya: {{{{ clock }}}}.",
 		),
 		"en": _texts(
 			"en",
-			f"{_TICKET} is at risk: due {{{{ due }}}}",
-			f"Ticket {_TICKET} ({{{{ priority }}}}) is at risk of missing its target.",
+			f"{_TICKET} is at risk: {{{{ clock }}}} due {{{{ due }}}}",
+			f"Ticket {_TICKET} ({{{{ priority }}}}) is at risk of missing its target: {{{{ clock }}}}.",
 		),
 	},
 	"breached": {
 		"id": _texts(
 			"id",
-			f"{_TICKET} melewati targetnya",
-			f"Tiket {_TICKET} ({{{{ priority }}}}) melewati targetnya.",
+			f"{_TICKET} melewati targetnya: {{{{ clock }}}}",
+			f"Tiket {_TICKET} ({{{{ priority }}}}) melewati targetnya: {{{{ clock }}}}.",
 		),
 		"en": _texts(
 			"en",
-			f"{_TICKET} has missed its target",
-			f"Ticket {_TICKET} ({{{{ priority }}}}) has missed its target.",
+			f"{_TICKET} has missed its target: {{{{ clock }}}}",
+			f"Ticket {_TICKET} ({{{{ priority }}}}) has missed its target: {{{{ clock }}}}.",
 		),
 	},
 	"missing_facts": {
