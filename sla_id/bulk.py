@@ -1,6 +1,6 @@
 """Many rows in one statement, on MariaDB and SQLite alike: what Frappe's documents would write one by one.
 
-For rows of our own DocTypes only, past their hooks. Names of tables and columns come from the code, never from people.
+For rows of our own DocTypes and our own fields of the hosts', past their hooks. Names of tables and columns come from the code, never from people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,10 +23,12 @@ def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]]) -> None:
 		frappe.db.sql(statement, [value for row in chunk for value in row.values()])  # nosemgrep
 
 
-def update_rows(doctype: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
+def update_rows(
+	doctype: str, changes: Mapping[Any, Mapping[str, Any]], unless_newer: tuple[str, Any] | None = None
+) -> None:
 	"""Write the changed fields of rows by name. Rows that change in the same fields share a statement, and a field that
-	becomes the same in all of them is said once."""
-	alike: dict[tuple[str, ...], dict[str, Mapping[str, Any]]] = {}
+	becomes the same in all of them is said once. With `unless_newer` a row is left alone whose field is later than that."""
+	alike: dict[tuple[str, ...], dict[Any, Mapping[str, Any]]] = {}
 	for name, values in changes.items():
 		if values:
 			alike.setdefault(tuple(sorted(values)), {})[name] = values
@@ -34,7 +36,7 @@ def update_rows(doctype: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
 		names = list(rows)
 		for start in range(0, len(names), CHUNK):
 			chunk = names[start : start + CHUNK]
-			_update(doctype, fields, {name: rows[name] for name in chunk})
+			_update(doctype, fields, {name: rows[name] for name in chunk}, unless_newer)
 
 
 def delete_rows(doctype: str, names: Iterable[str]) -> None:
@@ -45,7 +47,23 @@ def delete_rows(doctype: str, names: Iterable[str]) -> None:
 		frappe.qb.from_(table).delete().where(table.name.isin(wanted)).run()
 
 
-def _update(doctype: str, fields: Sequence[str], rows: Mapping[str, Mapping[str, Any]]) -> None:
+def by_name(query: Any, table: Any, names: Sequence[Any]) -> Any:
+	"""Have a query lock the rows of those names, where the database can, but for those that somebody else has locked.
+
+	By primary key whatever the size of the table: read from end to end, all of its rows and the gaps between were locked.
+	"""
+	query = query.where(table.name.isin(list(names)))
+	if frappe.db.db_type == "sqlite":
+		return query
+	return query.force_index("PRIMARY").for_update(skip_locked=True)
+
+
+def _update(
+	doctype: str,
+	fields: Sequence[str],
+	rows: Mapping[Any, Mapping[str, Any]],
+	unless_newer: tuple[str, Any] | None,
+) -> None:
 	sets, bound = [], []
 	for field in fields:
 		values = [row[field] for row in rows.values()]
@@ -56,6 +74,11 @@ def _update(doctype: str, fields: Sequence[str], rows: Mapping[str, Mapping[str,
 			sets.append(f"`{field}` = case `name`" + " when %s then %s" * len(rows) + " end")
 			bound += [part for name, row in rows.items() for part in (name, row[field])]
 	places = ", ".join(["%s"] * len(rows))
-	statement = f"update `tab{doctype}` set {', '.join(sets)} where `name` in ({places})"
+	hint = "" if frappe.db.db_type == "sqlite" else " force index (primary)"
+	statement = f"update `tab{doctype}`{hint} set {', '.join(sets)} where `name` in ({places})"
+	bound += rows
+	if unless_newer:
+		statement += f" and `{unless_newer[0]}` <= %s"
+		bound.append(unless_newer[1])
 	# the query builder takes longer for a long case than the database does; every value is bound
-	frappe.db.sql(statement, [*bound, *rows])  # nosemgrep
+	frappe.db.sql(statement, bound)  # nosemgrep

@@ -28,7 +28,8 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	if record is None:
 		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)
 	record.check_permission("read")
-	row = frappe.get_doc(DOCTYPE, escalation, for_update=True)
+	fields = ["notified", "acknowledged_by", "level"]
+	row = frappe.db.get_value(DOCTYPE, escalation, fields, as_dict=True, for_update=True)
 	_need_called(row, record)
 	if row.acknowledged_by:
 		frappe.throw(_("{0} has taken this over already.").format(_name(row.acknowledged_by)))

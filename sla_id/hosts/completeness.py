@@ -21,6 +21,7 @@ from sla_id.engine import EventType
 from sla_id.hosts.base import HostTicket
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
+from sla_id.ledger.record import replace_rows
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.queue import has_outgoing_account
 
@@ -86,19 +87,18 @@ def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) 
 
 
 def _write(record: Any, facts: tuple[Fact, ...]) -> None:
-	record.set("facts", [])
-	for fact in facts:
-		record.append(
-			"facts",
-			{
-				"code": fact.code,
-				"label": fact.label,
-				"label_en": fact.label_en,
-				"given": int(fact.given),
-				"value": fact.value,
-				"found_in": fact.found_in,
-			},
-		)
+	rows = [
+		{
+			"code": fact.code,
+			"label": fact.label,
+			"label_en": fact.label_en,
+			"given": int(fact.given),
+			"value": fact.value,
+			"found_in": fact.found_in,
+		}
+		for fact in facts
+	]
+	replace_rows(record, "facts", ("code",), rows)
 
 
 def _by_agent(record: Any, fact: Fact) -> Fact:

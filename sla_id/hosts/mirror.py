@@ -5,18 +5,19 @@ Ticket knows (`mirrored`): a time of ours that no longer holds is taken back, th
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe.utils import get_datetime
 
-from sla_id.hosts.base import record_name
-from sla_id.hosts.registry import HOSTS
+from sla_id.bulk import by_name, update_rows
+from sla_id.hosts.base import Host, record_name
+from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
-from sla_id.ledger.bulk import Settled
 
+MOST_AT_ONCE = 200
 RESPONSE_CLOCKS = ("response",)
 RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
 STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
@@ -24,49 +25,125 @@ STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
 
 
 def mirror(record: Any) -> None:
-	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks."""
+	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks.
+
+	The caller holds the locks of both, as `lock_record` takes them.
+	"""
 	host = HOSTS[record.reference_doctype]
+	fields = _shown_fields(host)
+	# past the snapshot, in which the host's ticket may show what it no longer does
+	current = frappe.db.get_value(host.doctype, record.reference_name, fields, as_dict=True, for_update=True)
 	dues = due_fields(record.reference_doctype, record.clocks)
+	changed = _changes(host, record, dues, current) if current else {}
+	if changed:
+		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
+	kept = {"mirrored": _say_written(record, dues), "mirror_due": 0}
+	kept = {field: value for field, value in kept.items() if (record.get(field) or None) != (value or None)}
+	if kept:
+		frappe.db.set_value("SLA Ticket", record.name, kept, update_modified=False)
+		record.update(kept)  # who saves this record again must not undo it
+
+
+def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE) -> int:
+	"""Show on the hosts' tickets what the tick has changed; how many were looked at. For the tick: it commits.
+
+	The hosts' rows are locked for as long as their update takes, and one that somebody else is saving is passed over: that
+	save shows it, or the next tick does. Without names, whatever waits.
+	"""
+	done = 0
+	waiting = _waiting(names, most)
+	for doctype in dict.fromkeys(record.reference_doctype for record in waiting):
+		_commit()  # what follows sees all that was committed before the hosts' rows were locked
+		mine = [record for record in waiting if record.reference_doctype == doctype]
+		done += _mirror_together(HOSTS[doctype], {_key(record): record.name for record in mine})
+	return done
+
+
+def _waiting(names: Sequence[str] | None, most: int) -> list[Any]:
+	ticket = frappe.qb.DocType("SLA Ticket")
+	query = (
+		frappe.qb.from_(ticket)
+		.select(ticket.name, ticket.reference_doctype, ticket.reference_name)
+		.where(
+			(ticket.mirror_due == 1)
+			& ticket.reference_doctype.isin([host.doctype for host in present_hosts()])
+		)
+		.limit(most)
+	)
+	return list((query if names is None else query.where(ticket.name.isin(list(names)))).run(as_dict=True))
+
+
+def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
+	"""Of one host's tickets, by their keys, those that nobody else has locked."""
+	shown, gone = _lock_shown(host, list(names))
+	if not shown and not gone:
+		return 0
+	records = _records([names[key] for key in shown])
+	changes: dict[str, dict[str, Any]] = {}
+	kept: dict[str, dict[str, Any]] = {}
+	for key, current in shown.items():
+		record = records.get(names[key])
+		if record is None:
+			continue
+		dues = due_fields(host.doctype, record.clocks)
+		changes[key] = _changes(host, record, dues, current)  # type: ignore[index]
+		kept[record.name] = {"mirrored": _say_written(record, dues), "mirror_due": 0}
+	update_rows(host.doctype, changes)
+	_commit()
+	# what was evaluated again meanwhile waits for the next look
+	latest = max((record.evaluated_utc for record in records.values() if record.evaluated_utc), default=None)
+	update_rows("SLA Ticket", kept, unless_newer=("evaluated_utc", latest) if latest else None)
+	update_rows("SLA Ticket", {names[key]: {"mirror_due": 0} for key in gone})
+	_commit()
+	return len(shown)
+
+
+def _lock_shown(host: Host, keys: list[str | int]) -> tuple[dict[str | int, Any], list[str | int]]:
+	"""What the hosts' tickets show, locked, and those that are no more; those that somebody else has are in neither."""
+	table = frappe.qb.DocType(host.doctype)
+	there = {key for (key,) in frappe.qb.from_(table).select(table.name).where(table.name.isin(keys)).run()}
+	_commit()
+	fields = _shown_fields(host)
+	query = frappe.qb.from_(table).select(table.name, *(table[field] for field in fields))
+	query = by_name(query, table, sorted(there)) if there else None
+	rows = query.run(as_dict=True) if query is not None else []
+	return {row.name: row for row in rows}, [key for key in keys if key not in there]
+
+
+def _records(names: list[str]) -> dict[str, Any]:
+	"""SLA Tickets with their clocks, as committed."""
+	fields = ["name", "reference_doctype", "state", "due_text", "mirrored", "evaluated_utc"]
+	found = frappe.get_all("SLA Ticket", {"name": ("in", names)}, fields, limit_page_length=0)
+	clocks = frappe.get_all(
+		"SLA Ticket Clock",
+		{"parent": ("in", names), "parenttype": "SLA Ticket"},
+		["parent", "clock", "due_utc"],
+		order_by="idx",
+		limit_page_length=0,
+	)
+	for record in found:
+		record.clocks = [row for row in clocks if row.parent == record.name]
+	return {record.name: record for record in found}
+
+
+def _shown_fields(host: Host) -> list[str]:
+	"""The host's fields that we may write."""
+	ours = [field for field in STATE_FIELDS if _has_field(host.doctype, field)]
+	return [host.response_field, host.resolution_field, *ours]
+
+
+def _changes(host: Host, record: Any, dues: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+	"""What a host's ticket has to show otherwise than it does."""
 	written = _written(record.mirrored)
-	values: dict[str, Any] = {**dict.fromkeys(written), **dues}
-	values |= state_fields(host.doctype, record)
-	current = frappe.db.get_value(host.doctype, record.reference_name, list(values), as_dict=True)
-	changed = {
+	values: dict[str, Any] = {**dict.fromkeys(written), **dues, **state_fields(host.doctype, record)}
+	return {
 		field: value
 		for field, value in values.items()
-		if current
-		and current[field] != value
+		if field in current
+		and (current[field] or None) != (value or None)
 		and (field in dues or field not in written or is_same(current[field], written[field]))
 		and (value is not None or host.may_be_empty)
 	}
-	if changed:
-		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
-	_keep_written(record, written, dues)
-
-
-def mirror_many(settled: Iterable[Settled]) -> None:
-	"""The same for a batch: tickets with the same change share a statement; what didn't change isn't asked for."""
-	changes: dict[tuple[str, tuple[tuple[str, Any], ...]], list[str | int]] = {}
-	for one in settled:
-		record = one.record
-		if one.dues_moved:
-			record.clocks = [frappe._dict(row) for row in one.clocks]
-			mirror(record)
-			continue
-		values = {
-			field: record[own]
-			for field, own in STATE_FIELDS.items()
-			if record[own] != one.before[own] and _has_field(record.reference_doctype, field)
-		}
-		if values:
-			same = (record.reference_doctype, tuple(values.items()))
-			changes.setdefault(same, []).append(_key(record))
-	for (doctype, wanted), names in changes.items():
-		table = frappe.qb.DocType(doctype)
-		query = frappe.qb.update(table).where(table.name.isin(names))
-		for field, value in wanted:
-			query = query.set(table[field], value)
-		query.run()
 
 
 def state_fields(doctype: str, record: Any) -> dict[str, str | None]:
@@ -110,17 +187,23 @@ def is_same(shown: Any, written: str | None) -> bool:
 	return bool(get_datetime(shown).replace(microsecond=0) == get_datetime(written).replace(microsecond=0))
 
 
+def is_shown_otherwise(shown: Mapping[str, Any], record: Any) -> bool:
+	"""Whether a host's row no longer shows the state and the due times that were written last."""
+	for field, own in STATE_FIELDS.items():
+		if field in shown and (shown[field] or None) != (record[own] or None):
+			return True
+	return any(not is_same(shown.get(field), value) for field, value in _written(record.mirrored).items())
+
+
 def _written(mirrored: str | None) -> dict[str, str]:
 	"""The due times that we wrote last to each field, also those taken back since: an old form may bring one again."""
 	return dict(json.loads(mirrored or "{}"))
 
 
-def _keep_written(record: Any, before: dict[str, str], dues: dict[str, datetime | str | None]) -> None:
-	now = before | {field: str(value) for field, value in dues.items()}
-	if now != before:
-		text = json.dumps(now, sort_keys=True)
-		frappe.db.set_value("SLA Ticket", record.name, "mirrored", text, update_modified=False)
-		record.update({"mirrored": text})  # who saves this record again must not undo it
+def _say_written(record: Any, dues: Mapping[str, Any]) -> str:
+	"""`mirrored` once those due times have been written."""
+	written = _written(record.mirrored) | {field: str(value) for field, value in dues.items()}
+	return json.dumps(written, sort_keys=True) if written else record.mirrored or ""
 
 
 def clocks_of(doctype: str, name: str) -> list[Any]:
@@ -131,3 +214,7 @@ def clocks_of(doctype: str, name: str) -> list[Any]:
 		fields=["clock", "due_utc", "state"],
 		order_by="idx",
 	)
+
+
+def _commit() -> None:
+	frappe.db.commit()  # nosemgrep: for the tick alone; the hosts' rows stay locked for moments

@@ -4,7 +4,8 @@ Called by the hooks (at once) and by reconciliation (for what no hook saw). Look
 """
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,23 @@ import frappe
 from sla_id.agreements.choose import Choice, Facts, choose, say_changes
 from sla_id.agreements.partners import find_partner
 from sla_id.engine import EventType
-from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, HostTicket
-from sla_id.hosts.completeness import ask_once, look_at_facts, say_facts
-from sla_id.hosts.mirror import mirror
+from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
+from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, look_at_facts, say_facts
+from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
-from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.rebuild import rebuild
-from sla_id.ledger.record import lock_record, log_failure, open_record, retry_at, save_record
+from sla_id.ledger.record import (
+	PROBLEM,
+	lock_host,
+	lock_record,
+	log_failure,
+	open_record,
+	retry_at,
+	save_record,
+)
 
 HOOK, RECONCILIATION = "Hook", "Reconciliation"
 
@@ -31,8 +40,9 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 
 	`at` is when what is new happened (now, unless told otherwise).
 	"""
+	lock_host(doctype, name)
 	seen = look(doctype, name)
-	record = lock_record(seen.record_name)
+	record = lock_record(seen.record_name) if frappe.db.exists("SLA Ticket", seen.record_name) else None
 	if record is None:
 		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
 	if record.choice:
@@ -47,6 +57,51 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 		frappe.db.rollback(save_point="sla_id_first_look")
 		del frappe.local.message_log[said:]  # the agent who saves is told by the ticket, not by a dialog
 		return _keep_problem(lock_record(seen.record_name), seen, at or utc_now(), origin, error)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+	"""Of some tickets of a host, compared without a lock: names of those to be looked at, and of the SLA Tickets whose host's
+	ticket shows something else than we wrote, as after a save of an older copy of it."""
+
+	unseen: list[Any]
+	shown_otherwise: list[str]
+
+
+def find_news(host: Host, names: Sequence[Any]) -> News:
+	"""What has changed of tickets since they were looked at, a few questions for all of them."""
+	table = frappe.qb.DocType(host.doctype)
+	rows = frappe.qb.from_(table).select("*").where(table.name.isin(list(names))).run(as_dict=True)
+	records = _records([record_name(host.doctype, row.name) for row in rows])
+	news = News([], [])
+	for row in rows:
+		record = records.get(record_name(host.doctype, row.name))
+		if record is None or _says_new(host, row, record):
+			news.unseen.append(row.name)
+		if record is not None and is_shown_otherwise(row, record):
+			news.shown_otherwise.append(record.name)
+	return news
+
+
+def _records(names: list[str]) -> dict[str, Any]:
+	fields = ["name", "state", "due_text", "host_state", "mirrored", "completeness"]
+	fields += ["agreement", "evaluated_utc"]
+	found = frappe.get_all("SLA Ticket", {"name": ("in", names)}, fields, limit_page_length=0)
+	return {record.name: record for record in found}
+
+
+def _says_new(host: Host, row: Any, record: Any) -> bool:
+	"""Whether a look would find something; one that can't be told without asking more is looked at."""
+	if not record.host_state or not record.agreement or record.state == PROBLEM:
+		return True
+	changed, evaluated = from_site(row.modified), from_utc(record.evaluated_utc)
+	if record.completeness in (INCOMPLETE, WAITING) and (not changed or not evaluated or changed > evaluated):
+		return True  # it may hold by now what its report lacked
+	known = json.loads(record.host_state)
+	partner = known["facts"].get("partner")
+	seen = host.read(row.update({"doctype": host.doctype}))
+	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
+	return partner is None or _state(replace(seen, facts=replace(seen.facts, partner=partner))) != known
 
 
 def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:

@@ -8,7 +8,7 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import from_utc
 from sla_id.ledger.assignment import tick_new_assignment
 from sla_id.ledger.derive import evaluate_events
-from sla_id.ledger.events import Entry, read_events, write_events
+from sla_id.ledger.events import Entry, read_locked, write_events
 
 __all__ = ["Entry", "append"]
 _JUST_BEFORE = timedelta(microseconds=1)
@@ -30,7 +30,7 @@ def _catch_up(record: Any, entries: Sequence[Entry]) -> None:
 	if due is None or due >= at:
 		return
 	try:
-		evaluation = evaluate_events(record, read_events(record.name, locked=True), at - _JUST_BEFORE)
+		evaluation = evaluate_events(record, read_locked(record), at - _JUST_BEFORE)
 	except ValueError:
 		return  # it can't be computed: the rebuild that follows says why
 	announce([(record, evaluation)])

@@ -23,7 +23,7 @@ from sla_id.ledger.record import retry_at
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
-	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason"),
+	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
 )
 READ = (
 	*(
@@ -36,7 +36,7 @@ READ = (
 		"priority",
 		"service",
 	),
-	*("release", "estimate", "received_utc", "mirrored", *WRITTEN),
+	*("release", "estimate", "received_utc", "last_sequence", *WRITTEN),
 )
 """The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
 CLOCK_FIELDS = (
@@ -62,6 +62,7 @@ NUMBERS = frozenset(
 		"excluded",
 		"escalation_level",
 		"ledger_sequence",
+		"mirror_due",
 	}
 )
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
@@ -78,6 +79,13 @@ class Settled:
 	"""Whether a due time is another than before."""
 	moved: dict[str, list[str]] = field(default_factory=dict)
 	"""Those that a changed calendar may have moved, as `due_moves.moved_dues` has them."""
+
+	@property
+	def is_shown_otherwise(self) -> bool:
+		"""Whether the host's ticket has to show something else than before."""
+		return self.dues_moved or any(
+			self.record[name] != self.before[name] for name in ("state", "due_text")
+		)
 
 
 def settle(records: Sequence[Any]) -> list[Settled]:
@@ -108,6 +116,7 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	for one in settled:
 		if one.record.state != "Problem":
 			note_moves(one.record, one.moved, now)
+		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
 	_write_records(settled)
 	return settled
 

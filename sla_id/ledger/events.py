@@ -44,7 +44,7 @@ class Recorded:
 
 def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
 	"""Record events of an SLA Ticket whose row is locked; how many were new. `append.append` is what others call."""
-	sequence = _last_sequence(record.name)
+	sequence = record.last_sequence or _last_sequence(record.name)
 	added = 0
 	for entry in entries:
 		key = f"{record.name}:{entry.key or sequence + 1}"
@@ -71,14 +71,32 @@ def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
 		)
 		event.flags.ignore_links = True
 		event.insert(ignore_permissions=True)
+	if sequence != record.last_sequence:
+		record.last_sequence = sequence
+		frappe.db.set_value("SLA Ticket", record.name, "last_sequence", sequence, update_modified=False)
 	return added
 
 
-def read_events(record: str, *, locked: bool = False) -> list[Recorded]:
-	"""The ledger of an SLA Ticket, in the order of what happened; `locked` by who holds the ticket's lock."""
+def read_events(record: str) -> list[Recorded]:
+	"""The ledger of an SLA Ticket, in the order of what happened."""
 	event = frappe.qb.DocType("SLA Event")
-	query = _query(event).where(event.sla_ticket == record)
-	return [_read(row[1:]) for row in (query.for_update() if locked else query).run()]
+	return [_read(row[1:]) for row in _query(event).where(event.sla_ticket == record).run()]
+
+
+def read_locked(record: Any) -> list[Recorded]:
+	"""The ledger of a locked SLA Ticket, past this transaction's snapshot.
+
+	Events never change, so what the snapshot has is right; those it lacks are read under a lock, by their unique numbers.
+	"""
+	found = read_events(record.name)
+	known = {entry.sequence for entry in found}
+	missing = [number for number in range(1, (record.last_sequence or 0) + 1) if number not in known]
+	if not missing:
+		return found
+	event = frappe.qb.DocType("SLA Event")
+	later = _query(event).where((event.sla_ticket == record.name) & event.sequence.isin(missing))
+	found += [_read(row[1:]) for row in later.for_update().run()]
+	return sorted(found, key=lambda entry: (entry.event.at, entry.sequence))
 
 
 def read_many(records: Iterable[str]) -> dict[str, list[Recorded]]:

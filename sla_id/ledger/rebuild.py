@@ -11,8 +11,8 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import moved_dues, note_moves
-from sla_id.ledger.events import read_events
-from sla_id.ledger.record import is_unchosen, retry_at, save_record
+from sla_id.ledger.events import read_locked
+from sla_id.ledger.record import is_unchosen, replace_rows, retry_at, save_record
 
 
 def rebuild(record: Any) -> Evaluation | None:
@@ -24,7 +24,7 @@ def rebuild(record: Any) -> Evaluation | None:
 		record.next_event_at = again
 		save_record(record)
 		return None
-	events = read_events(record.name, locked=True)
+	events = read_locked(record)
 	try:
 		derived = derive(record, events, now)
 	except ValueError as error:
@@ -34,9 +34,7 @@ def rebuild(record: Any) -> Evaluation | None:
 	record.update(derived.values)
 	before = {(row.clock, row.team or ""): row for row in record.clocks}
 	note_moves(record, moved_dues(before, derived.clocks), now)
-	record.set("clocks", [])
-	for row in derived.clocks:
-		record.append("clocks", row)
+	replace_rows(record, "clocks", ("clock", "team"), derived.clocks)
 	if announce([(record, derived.evaluation)]):
 		tick_assignment(record, events)
 	save_record(record)

@@ -1,29 +1,53 @@
-"""The SLA Ticket of a host ticket: found, locked, opened; and what is written when something failed."""
+"""The SLA Ticket of a host ticket: found, locked, opened, saved; and what is written when something failed.
 
+Locks are taken in one order everywhere: the host's ticket first, as its own save does, then ours. Rows are locked by their
+names alone: between rows that are looked for otherwise the database locks the gaps, too, and two who each add a row to the
+other's gap wait for each other until one of them fails.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
 
 from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.listeners import somebody_listens
 
 PROBLEM = "Problem"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
 def lock_record(name: str) -> Any | None:
-	"""The SLA Ticket of that name with its row locked until the end of the transaction, or None.
+	"""The SLA Ticket of that name with its row and its host's locked until the end of the transaction, or None.
 
-	It is read under the lock, as the last committed change left it: a snapshot taken earlier in the transaction
-	may be older than what another process wrote while this one waited.
+	It is as the last committed change left it: a snapshot taken earlier in the transaction may be older than what another
+	process wrote while this one waited.
 	"""
-	if not frappe.db.get_value("SLA Ticket", name, "name", for_update=True):
+	record = frappe.get_doc("SLA Ticket", name) if frappe.db.exists("SLA Ticket", name) else None
+	if record is None:
+		# newer than this transaction's snapshot, or not there at all
+		found = frappe.db.get_value("SLA Ticket", name, "name", for_update=True)
+		return frappe.get_doc("SLA Ticket", name, for_update=True) if found else None
+	if name == f"{record.reference_doctype} {record.reference_name}":
+		lock_host(record.reference_doctype, record.reference_name)
+	ticket = frappe.qb.DocType("SLA Ticket")
+	locked = frappe.qb.from_(ticket).select("*").where(ticket.name == name).for_update().run(as_dict=True)
+	if not locked:
 		return None
-	return frappe.get_doc("SLA Ticket", name, for_update=True)
+	if any((value or None) != (record.get(field) or None) for field, value in locked[0].items()):
+		return frappe.get_doc("SLA Ticket", name, for_update=True)
+	return record
+
+
+def lock_host(doctype: str, name: str | int) -> None:
+	"""Lock a host's ticket, if it is there still. Whoever locks its SLA Ticket does this before."""
+	if frappe.db.db_type != "sqlite" and frappe.db.exists(doctype, name):
+		frappe.db.get_value(doctype, name, "name", for_update=True)
 
 
 def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
-	"""A new SLA Ticket, or the one that another process opened in the same moment."""
+	"""A new SLA Ticket, or the one that another process opened in the same moment; its row is locked."""
 	record = frappe.get_doc(
 		{
 			"doctype": "SLA Ticket",
@@ -37,18 +61,52 @@ def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
 	record.flags.ignore_links = True
 	frappe.db.savepoint("sla_id_open")
 	try:
-		record.insert(ignore_permissions=True)
+		return record.insert(ignore_permissions=True)
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_open")
 	return lock_record(name)
 
 
+def replace_rows(record: Any, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
+	"""Have a child table of an SLA Ticket hold those rows, for `save_record`. One with the same keys is changed in place."""
+	kept = {tuple(row.get(key) or "" for key in keys): row for row in record.get(table)}
+	record.set(table, [])
+	for number, values in enumerate(rows, 1):
+		row = kept.pop(tuple(values[key] or "" for key in keys), None)
+		if row is None:
+			record.append(table, dict(values))
+			continue
+		new = {**values, "idx": number}
+		row.flags.sla_id_changed = any((row.get(field) or None) != (new[field] or None) for field in new)
+		row.update(new)
+		record.append(table, row)
+	record.flags.sla_id_gone = [
+		*(record.flags.sla_id_gone or []),
+		*(row for row in kept.values() if row.name),
+	]
+
+
 def save_record(record: Any) -> None:
-	"""Write an SLA Ticket: bookkeeping, so without permissions, versions or link checks."""
+	"""Write a locked SLA Ticket: bookkeeping, so without permissions, versions or link checks.
+
+	As a document only where somebody listens: Frappe deletes and writes all child rows anew, and locks the gaps around them.
+	"""
 	record.flags.ignore_permissions = True
 	record.flags.ignore_links = True
 	record.flags.ignore_version = True
-	record.save()
+	gone, record.flags.sla_id_gone = record.flags.sla_id_gone or [], []
+	if record.is_new() or somebody_listens():
+		record.save()
+		return
+	record.set_user_and_timestamp()
+	record.db_update()
+	for row in gone:
+		frappe.db.delete(row.doctype, {"name": row.name})
+	for row in (*record.clocks, *record.facts):
+		if row.is_new() or row.flags.sla_id_changed:
+			row.db_update()
+			row.flags.sla_id_changed = False
+	record.notify_update()
 
 
 def is_unchosen(record: Any) -> bool:

@@ -1,32 +1,36 @@
-"""The minute tick: what no hook saw is reconciled, every ticket whose next event has come is evaluated, and messages
+"""The minute tick: every ticket whose next event has come is evaluated, what no hook saw is reconciled, and messages
 that are due leave.
 
 An idle minute costs one statement on indexes, whatever the number of open tickets. Two ticks at once skip each
 other's rows; a tick that slept catches up in the order in which things were due.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import frappe
 
+from sla_id.bulk import by_name
 from sla_id.hosts.base import record_name
-from sla_id.hosts.mirror import mirror, mirror_many
+from sla_id.hosts.mirror import mirror, mirror_waiting
 from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.bulk import READ, settle
+from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
 from sla_id.management.digests import send_due_digests
 from sla_id.management.escalation_requests import close_overdue
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.sweep.arrivals import group_arrivals
-from sla_id.sweep.listeners import somebody_listens
-from sla_id.sweep.pending import Settings, look
-from sla_id.sweep.reconcile import reconcile
+from sla_id.sweep.pending import USUAL_BATCH, Settings, look
+from sla_id.sweep.reconcile import look_first, reconcile
 
-MOST_BATCHES = 500
+MOST_BATCHES, AHEAD, TRIES = 500, 10, 3
+MINUTE_SECONDS = 50.0
+"""What may take long ends by then: the next tick goes on with it."""
 STEP = "sla_id_step"
 LOOKED_AT = ("Problem", "No Agreement")
 """States in which the ledger alone says nothing new: the host's ticket is looked at, and an agreement chosen again."""
@@ -37,13 +41,17 @@ def run_sla_minute_tick() -> int:
 	pending = look(utc_now())
 	if not pending:
 		return 0
+	until = time.monotonic() + MINUTE_SECONDS
 	settings = Settings.read()
 	evaluated = 0
 	if settings.enabled:
-		if pending.changes:
-			_step("reconcile", lambda: reconcile(settings.reconciled_until))
-		if pending.changes or pending.tickets:
-			evaluated = _step("evaluate what is due", lambda: sweep_due(utc_now(), settings.batch))
+		since = settings.reconciled_until if pending.changes else None
+		if pending.tickets:
+			evaluated = _step("evaluate what is due", lambda: sweep_due(utc_now(), settings.batch, since))
+		if since:
+			_step("reconcile", lambda: reconcile(since, until))
+		if since or evaluated or pending.mirrors:
+			_step("show what has changed", mirror_waiting)
 		evaluated += _step("group new tickets", lambda: group_arrivals(pending))
 		if pending.requests:
 			evaluated += _step("close requests", lambda: close_overdue(utc_now()))
@@ -52,13 +60,13 @@ def run_sla_minute_tick() -> int:
 	if pending.digests:
 		evaluated += _step("send digests", lambda: send_due_digests(utc_now()))
 	if evaluated or pending.messages:
-		_step("deliver messages", deliver_local_and_ask)
+		_step("deliver messages", lambda: deliver_local_and_ask(until))
 	return evaluated
 
 
 def _step(name: str, run: Callable[[], int]) -> int:
 	"""One step of the tick; 0 where it fails. What it had committed holds, what it hadn't is undone."""
-	frappe.db.commit()  # nosemgrep: a scheduled job; the steps don't hang together
+	_commit()
 	frappe.db.savepoint(STEP)
 	try:
 		return run()
@@ -78,78 +86,114 @@ def _undo(savepoint: str) -> None:
 		frappe.db.rollback()
 
 
-def sweep_due(now: datetime, batch: int = 200) -> int:
-	"""Evaluate every ticket due by `now`, oldest first, a committed batch at a time; how many."""
+def sweep_due(now: datetime, batch: int = USUAL_BATCH, since: datetime | None = None) -> int:
+	"""Evaluate every ticket due by `now`, oldest first, a committed batch at a time; how many.
+
+	With `since` (site time, naive) the host's ticket is looked at first where it has changed since then.
+	"""
 	total = 0
-	one_by_one = somebody_listens()
 	for _number in range(MOST_BATCHES):
-		frappe.db.commit()  # nosemgrep: a scheduled job; a crash later loses no batch that is done
-		records = due_tickets(now, batch)
-		if not records:
+		_commit()
+		waiting = due_tickets(now, batch * AHEAD)
+		done = sum(
+			_sweep(waiting[start : start + batch], now, since) for start in range(0, len(waiting), batch)
+		)
+		total += done
+		if not done or len(waiting) < batch * AHEAD:
 			break
-		try:
-			known = [record for record in records if record.state not in LOOKED_AT]
-			if one_by_one or not _settle(known):
-				for record in known:
-					_try(record.name, _rebuild)
-			for record in records:
-				if record.state in LOOKED_AT:
-					_try(record.name, _look_again)
-		except frappe.QueryDeadlockError:
-			frappe.db.rollback()
-			continue
-		total += len(records)
-		if len(records) < batch:
-			break
-	frappe.db.commit()  # nosemgrep: as above
+	_commit()
 	return total
 
 
 def due_tickets(now: datetime, limit: int) -> list[Any]:
-	"""The tickets whose next event has come, in order, with what evaluating them needs; their rows locked where the
-	database can."""
+	"""The tickets whose next event has come, in order. No row is locked: a range of an index would be locked with its gaps."""
 	ticket = frappe.qb.DocType("SLA Ticket")
-	query = (
+	return list(
 		frappe.qb.from_(ticket)
-		.select(*(ticket[field] for field in READ))
+		.select(ticket.name, ticket.reference_doctype, ticket.reference_name, ticket.state)
 		.where(ticket.next_event_at <= to_utc(now))
 		.orderby(ticket.next_event_at)
 		.limit(limit)
+		.run(as_dict=True)
 	)
-	if frappe.db.db_type != "sqlite":
-		query = query.for_update(skip_locked=True)
-	return query.run(as_dict=True)
 
 
-def _settle(records: list[Any]) -> bool:
-	"""Evaluate a batch with a handful of statements; False where one of it fails, and nothing was written."""
-	if not records:
-		return True
+def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
+	"""Evaluate those of a batch that are still due and that nobody else has locked; how many."""
+	if since is not None:
+		look_first(waiting, since)
+	alone = somebody_listens()
+	together = [] if alone else [row.name for row in waiting if row.state not in LOOKED_AT]
+	one_by_one = [row for row in waiting if alone or row.state in LOOKED_AT]
+	for _try_again in range(TRIES):
+		_commit()
+		try:
+			done = _settle(together, now)
+		except frappe.QueryDeadlockError:
+			frappe.db.rollback()
+			continue
+		if done is None:
+			one_by_one += [row for row in waiting if row.name in together]
+		else:
+			mirror_waiting(together)
+		break
+	else:
+		done = 0
+	for row in one_by_one:
+		_try(row.name, lambda record: _evaluate_one(record, now))
+	return (done or 0) + len(one_by_one)
+
+
+def _settle(names: list[str], now: datetime) -> int | None:
+	"""Evaluate a batch with a handful of statements, how many; None where one of it fails, and nothing was written."""
 	frappe.db.savepoint("sla_id_batch")
 	try:
-		mirror_many(settle(records))
-		return True
+		records = _lock_due(names, now) if names else []
+		if records:
+			settle(records)
+		_commit()
+		return len(records)
 	except frappe.QueryDeadlockError:
 		raise
 	except Exception:
 		# each on its own then: the one that fails is put off, the others go on
 		frappe.db.rollback(save_point="sla_id_batch")
-		frappe.log_error(title=f"A batch of {len(records)} tickets is evaluated one by one")
-		return False
+		frappe.log_error(title=f"A batch of {len(names)} tickets is evaluated one by one")
+		_commit()
+		return None
+
+
+def _lock_due(names: list[str], now: datetime) -> list[Any]:
+	"""What evaluating them needs of those tickets that are still due, locked; one that somebody else has is passed over."""
+	ticket = frappe.qb.DocType("SLA Ticket")
+	query = frappe.qb.from_(ticket).select(*(ticket[field] for field in READ))
+	query = query.where((ticket.next_event_at <= to_utc(now)) & ticket.state.notin(LOOKED_AT))
+	return list(by_name(query, ticket, names).orderby(ticket.next_event_at).run(as_dict=True))
 
 
 def _try(name: str, evaluate: Callable[[Any], None]) -> None:
 	"""Evaluate one ticket under its lock; where that fails, it says so and is put off."""
+	_commit()
 	frappe.db.savepoint("sla_id_tick")
 	try:
 		record = lock_record(name)
 		if record is not None:
 			evaluate(record)
 	except frappe.QueryDeadlockError:
-		raise
+		frappe.db.rollback()  # it is as it was, and due
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_tick")
 		record_failure(frappe.get_doc("SLA Ticket", name))
+
+
+def _evaluate_one(record: Any, now: datetime) -> None:
+	due = from_utc(record.next_event_at)
+	if due is None or due > now:
+		return  # somebody else was quicker
+	if record.state in LOOKED_AT:
+		_look_again(record)
+	else:
+		_rebuild(record)
 
 
 def _rebuild(record: Any) -> None:
@@ -166,3 +210,7 @@ def _look_again(record: Any) -> None:
 	due = from_utc(record.next_event_at)
 	if due is not None and due <= utc_now():
 		_rebuild(record)
+
+
+def _commit() -> None:
+	frappe.db.commit()  # nosemgrep: a scheduled job; a crash later loses no batch that is done

@@ -24,6 +24,7 @@ class Pending:
 
 	changes: bool
 	tickets: bool
+	mirrors: bool
 	requests: bool
 	arrivals: bool
 	groups: bool
@@ -68,6 +69,7 @@ def look(now: datetime) -> Pending:
 	parts = {
 		"changes": " or ".join([*changes, answered]),
 		"tickets": "exists(select 1 from `tabSLA Ticket` where next_event_at <= %(now)s)",
+		"mirrors": "exists(select 1 from `tabSLA Ticket` where mirror_due = 1)",
 		"requests": "exists(select 1 from `tabSLA Escalation Request` where decide_by_utc <= %(now)s"
 		" and status = 'Open')",
 		"arrivals": "exists(select 1 from `tabSLA Ticket` where just_came = 1)",

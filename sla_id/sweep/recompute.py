@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.calendars import forget_calendars
+from sla_id.bulk import update_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.due_moves import describe_change
 
@@ -21,11 +22,10 @@ def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	if setting_up and (doc is None or doc.doctype != "SLA Holiday List"):
 		return
 	ticket = frappe.qb.DocType("SLA Ticket")
-	query = frappe.qb.update(ticket).set(ticket.next_event_at, to_utc(utc_now()))
+	values: dict[str, Any] = {"next_event_at": to_utc(utc_now())}
 	if doc is not None:
-		note = describe_change(doc.doctype, doc.name, frappe.session.user)
-		query = query.set(ticket.recompute_reason, note)
-	query.where(_open(ticket) & (ticket.state != NO_AGREEMENT)).run()
+		values["recompute_reason"] = describe_change(doc.doctype, doc.name, frappe.session.user)
+	_mark(_open(ticket) & (ticket.state != NO_AGREEMENT), values)
 
 
 def choose_again(doc: Any, method: str | None = None) -> None:
@@ -44,7 +44,14 @@ def choose_again(doc: Any, method: str | None = None) -> None:
 		meant &= ticket.partner.isin(group)
 	elif not doc.is_default:
 		return
-	frappe.qb.update(ticket).set(ticket.next_event_at, to_utc(utc_now())).where(meant).run()
+	_mark(meant, {"next_event_at": to_utc(utc_now())})
+
+
+def _mark(meant: Any, values: dict[str, Any]) -> None:
+	"""By their names and in their order: an update that looks for rows locks all that it looks at, and the gaps between."""
+	ticket = frappe.qb.DocType("SLA Ticket")
+	rows = frappe.qb.from_(ticket).select(ticket.name).where(meant).orderby(ticket.name).run()
+	update_rows("SLA Ticket", {name: values for (name,) in rows})
 
 
 def _open(ticket: Any) -> Any:

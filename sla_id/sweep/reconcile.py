@@ -1,74 +1,152 @@
-"""What no hook saw: status changes written past the hooks, replies inserted by other means, tickets whose hook failed.
+"""What no hook saw: status changes written past the hooks, replies inserted by other means, tickets whose hook failed, and
+hosts' tickets that no longer show what we wrote.
 
 A watermark in site time says up to which change of the hosts' rows has been looked at; the query is a range on the
 index over `modified`. What is found is dated by the row itself, not by when it was found.
 """
 
+import time
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
 from frappe.utils import now_datetime
 
+from sla_id.bulk import update_rows
 from sla_id.hosts.base import Host
 from sla_id.hosts.hooks import record_reply
-from sla_id.hosts.observe import RECONCILIATION, observe
+from sla_id.hosts.observe import RECONCILIATION, News, find_news, observe
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
 from sla_id.sweep.watermark import OVERLAP, write_watermark
 
+ROWS = 200
+"""So many changed rows of a table are looked at before that is kept."""
+MOST_ROUNDS = 5000
+REPLIES = "Communication"
 
-def reconcile(since: datetime) -> int:
-	"""Look at every host ticket and reply changed since the last time (site time, naive); how many rows were looked at."""
-	until = now_datetime()
-	looked_at = sum(_tickets(host, since - OVERLAP) for host in present_hosts()) + _replies(since - OVERLAP)
-	if looked_at or until - since > timedelta(hours=1):
-		write_watermark(until)
+
+def reconcile(since: datetime, until: float | None = None) -> int:
+	"""Look at every host ticket and reply changed since then (site time, naive), in the order in which they changed.
+
+	A batch that is done is kept: who is killed, or stops at `until` (time.monotonic), goes on there. How many rows were
+	looked at.
+	"""
+	began, looked_at = now_datetime(), 0
+	places: dict[str, tuple[datetime, Any]] = dict.fromkeys(
+		(*(host.doctype for host in present_hosts()), REPLIES), (since - OVERLAP, None)
+	)
+	for _round in range(MOST_ROUNDS):
+		found = {table: _changed(table, *place) for table, place in places.items()}
+		full = [rows[-1][1] for rows in found.values() if len(rows) == ROWS]
+		horizon = min(full, default=began)
+		for table, rows in found.items():
+			mine = [row for row in rows if not full or row[1] <= horizon]
+			if mine:
+				_look_at(table, mine)
+				places[table] = (mine[-1][1], mine[-1][0])
+				looked_at += len(mine)
+		if looked_at or began - since > timedelta(hours=1):
+			write_watermark(min(horizon, began))
+			_commit()
+		if not full or (until is not None and time.monotonic() > until):
+			break
 	return looked_at
 
 
-def _tickets(host: Host, since: Any) -> int:
-	table = frappe.qb.DocType(host.doctype)
-	rows = (
+def look_first(tickets: Iterable[Any], since: datetime) -> None:
+	"""Look at those of some SLA Tickets (their references) whose host's row or replies have changed since then.
+
+	Before they are evaluated: nobody is told that a ticket is late which was paused in time past every hook.
+	"""
+	by_host: dict[str, list[str]] = {}
+	for ticket in tickets:
+		by_host.setdefault(ticket.reference_doctype, []).append(ticket.reference_name)
+	for host in present_hosts():
+		names = by_host.get(host.doctype)
+		if names:
+			_look_at(host.doctype, _changed(host.doctype, since - OVERLAP, None, names=names))
+			_look_at(REPLIES, _changed(REPLIES, since - OVERLAP, None, of=(host.doctype, names)))
+
+
+def _changed(
+	doctype: str,
+	since: datetime,
+	after: Any,
+	*,
+	names: Sequence[str] | None = None,
+	of: tuple[str, Sequence[str]] | None = None,
+) -> list[tuple[Any, datetime]]:
+	"""Rows changed since then, (name, when) in order, from the one after `after` on: up to `ROWS`, but for given ones."""
+	table = frappe.qb.DocType(doctype)
+	query = (
 		frappe.qb.from_(table)
 		.select(table.name, table.modified)
 		.where(table.modified >= since)
 		.orderby(table.modified)
-	).run()
-	for name, modified in rows:
-		_try(host.doctype, str(name), lambda n=name, m=modified: _look(host.doctype, str(n), m))
-	return len(rows)
+		.orderby(table.name)
+	)
+	if after is not None:
+		query = query.where((table.modified > since) | (table.name > after))
+	if names is not None:
+		query = query.where(table.name.isin(list(names)))
+	if doctype == REPLIES:
+		query = query.where(table.communication_type == "Communication")
+		query = query.where(table.reference_doctype.isin([of[0]] if of else list(HOSTS)))
+	if of:
+		query = query.where(table.reference_name.isin(list(of[1])))
+	return list((query if names is not None or of else query.limit(ROWS)).run())
+
+
+def _look_at(doctype: str, rows: Sequence[tuple[Any, datetime]]) -> None:
+	if doctype == REPLIES:
+		_replies([name for name, _modified in rows])
+	else:
+		_tickets(HOSTS[doctype], dict(rows))
+
+
+def _tickets(host: Host, changed: dict[Any, datetime]) -> None:
+	"""Most were seen by a hook: they are compared a batch at a time, and only those that say something new are looked at."""
+	for start in range(0, len(changed), ROWS):
+		_commit()
+		news: News = find_news(host, list(changed)[start : start + ROWS])
+		update_rows("SLA Ticket", {name: {"mirror_due": 1} for name in news.shown_otherwise})
+		for name in news.unseen:
+			_try(host.doctype, str(name), lambda n=name: _look(host.doctype, str(n), changed[n]))
 
 
 def _look(doctype: str, name: str, modified: Any) -> None:
 	observe(doctype, name, at=from_site(modified), origin=RECONCILIATION)
 
 
-def _replies(since: Any) -> int:
-	reply = frappe.qb.DocType("Communication")
-	rows = (
-		frappe.qb.from_(reply)
-		.select(reply.name)
-		.where((reply.modified >= since) & reply.reference_doctype.isin(list(HOSTS)))
-		.where(reply.communication_type == "Communication")
-		.orderby(reply.creation)
-	).run()
+def _replies(names: Sequence[str]) -> None:
 	present = {host.doctype for host in present_hosts()}
-	for (name,) in rows:
-		doc = frappe.get_doc("Communication", name)
-		if doc.reference_doctype in present and not _recorded(doc):
-			_try("Communication", name, lambda d=doc: record_reply(d, RECONCILIATION))
-	return len(rows)
+	for start in range(0, len(names), ROWS):
+		for doc in _not_recorded(names[start : start + ROWS]):
+			if doc.reference_doctype in present:
+				_try(REPLIES, doc.name, lambda d=doc: record_reply(d, RECONCILIATION))
 
 
-def _recorded(reply: Any) -> bool:
-	key = f"{reply.reference_doctype} {reply.reference_name}:reply {reply.name}"
-	return bool(frappe.db.exists("SLA Event", {"event_key": key}))
+def _not_recorded(names: Sequence[str]) -> list[Any]:
+	"""Those of some Communications that no event stands for, in the order in which they were written."""
+	reply, event = frappe.qb.DocType(REPLIES), frappe.qb.DocType("SLA Event")
+	rows = (
+		frappe.qb.from_(reply).select("*").where(reply.name.isin(list(names))).orderby(reply.creation)
+	).run(as_dict=True)
+	keys = [f"{row.reference_doctype} {row.reference_name}:reply {row.name}" for row in rows]
+	found = frappe.qb.from_(event).select(event.event_key).where(event.event_key.isin(keys))
+	known = {key for (key,) in found.run()} if keys else set()
+	return [
+		frappe.get_doc({"doctype": REPLIES, **row})
+		for row, key in zip(rows, keys, strict=True)
+		if key not in known
+	]
 
 
-def _try(doctype: str, name: str, look: Any) -> None:
-	frappe.db.commit()  # nosemgrep: a scheduled job; each row in a transaction of its own, so locks are short
+def _try(doctype: str, name: str, look: Callable[[], object]) -> None:
+	_commit()  # each row in a transaction of its own, so locks are short
 	frappe.db.savepoint("sla_id_reconcile")
 	try:
 		look()
@@ -77,3 +155,7 @@ def _try(doctype: str, name: str, look: Any) -> None:
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_reconcile")
 		record_failure(frappe._dict(doctype=doctype, name=name))
+
+
+def _commit() -> None:
+	frappe.db.commit()  # nosemgrep: a scheduled job; what is done stays done

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder.functions import Count
 
 
 class SLAEvent(Document):
@@ -15,3 +16,12 @@ class SLAEvent(Document):
 		"""Refuse to delete, but for the removal of the whole app."""
 		if not frappe.flags.in_uninstall:
 			frappe.throw(_("The ledger is only added to. Events can't be deleted."))
+
+
+def on_doctype_update() -> None:
+	"""A ticket's events are numbered: by its unique number one is read under a lock that keeps nobody from adding others."""
+	event = frappe.qb.DocType("SLA Event")
+	numbered = (event.sla_ticket, event.sequence)
+	twice = frappe.qb.from_(event).select(event.sla_ticket).groupby(*numbered).having(Count("*") > 1).limit(1)
+	if not twice.run():
+		frappe.db.add_unique("SLA Event", ["sla_ticket", "sequence"], "numbered")

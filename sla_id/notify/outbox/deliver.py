@@ -21,12 +21,14 @@ from sla_id.notify.outbox.undelivered import report_given_up
 
 BUDGET_SECONDS = 200.0
 """Less than a job of the short queue may take; what is left is taken up by the next."""
+MOST = 100_000
 _SAVEPOINT = "sla_id_outbox_send"
 
 
-def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS) -> int:
-	"""Try up to `limit` messages that are due, oldest first; how many were tried."""
-	wanted, tried, until = tuple(channels), 0, time.monotonic() + BUDGET_SECONDS
+def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS, until: float | None = None) -> int:
+	"""Try up to `limit` messages that are due, oldest first, until then (time.monotonic); how many were tried."""
+	wanted, tried = tuple(channels), 0
+	until = time.monotonic() + BUDGET_SECONDS if until is None else until
 	while tried < limit and time.monotonic() < until:
 		_commit()
 		found = due(wanted, utc_now(), min(CANDIDATES, limit - tried))
@@ -38,15 +40,16 @@ def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS) -> int:
 	return tried
 
 
-def deliver_local_and_ask(limit: int = 1000) -> int:
+def deliver_local_and_ask(until: float | None = None, limit: int = MOST) -> int:
 	"""What the minute tick does: the site's own channels at once, the network ones by a worker; how many it tried.
 
-	Without a queue it delivers those too: late is better than never.
+	Until then (time.monotonic), when the minute ends. Without a queue it delivers those too: late is better than never.
 	"""
-	tried = deliver_due(limit, LOCAL)
 	waiting = [channel for channel in NETWORK if due([channel], utc_now(), limit=1)]
-	if waiting and not ask_workers(waiting):
-		tried += deliver_due(limit, waiting)
+	asked = bool(waiting) and ask_workers(waiting)
+	tried = deliver_due(limit, LOCAL, until)
+	if waiting and not asked:
+		tried += deliver_due(limit, waiting, until)
 	return tried
 
 

@@ -1,4 +1,4 @@
-"""Whether a site reacts to changes of SLA Tickets: then the tick saves them one by one, so that it hears of each."""
+"""Whether a site reacts to changes of SLA Tickets: then they are saved as documents, one by one, so that it hears of each."""
 
 import frappe
 
