@@ -1,5 +1,6 @@
 """Whose ticket it is: a host's customer, contact or address to our `SLA Partner`, and portal users to partners."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -31,41 +32,50 @@ def find_partner(reporter: Reporter) -> str | None:
 	for value in filter(None, (reporter.contact, reporter.user, reporter.email)):
 		for partner in listed_partners(value):
 			return partner
-	domain = (reporter.email or reporter.user or "").rpartition("@")[2].strip().lower()
+	domain = plain_address((reporter.email or reporter.user or "").rpartition("@")[2])
 	return next(iter(domain_partners(domain)), None) if domain else None
 
 
 def linked_partners(doctype: str, name: str) -> list[str]:
 	"""The enabled partners that a host's record stands for: one, unless the rows are older than the check."""
 	link = frappe.qb.DocType("SLA Partner Link")
-	return _enabled_partners(link, (link.link_doctype == doctype) & (link.link_name == name))
+	named = (link.link_doctype == doctype) & (link.link_name == name)
+	return _enabled_partners(link, [link.link_name], named, name)
 
 
 def listed_partners(value: str) -> list[str]:
-	"""The enabled partners that list a contact, user or address, in whatever case it is written: databases differ there."""
-	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), value.strip().lower()
+	"""The enabled partners that list a contact, user or address, in whatever case it is written."""
+	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), plain_address(value)
 	named = (contact.contact == value) | (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
-	return _enabled_partners(contact, named)
+	return _enabled_partners(contact, [contact.contact, contact.user, contact.email], named, value)
 
 
-def _enabled_partners(child: Any, condition: Any) -> list[str]:
-	"""The enabled partners with such a row, by name."""
+def _enabled_partners(child: Any, columns: list[Any], condition: Any, value: str) -> list[str]:
+	"""The enabled partners with such a row, by name: one of the columns holds the value, but for its case.
+
+	Compared again here, since MariaDB takes mitrá@… for mitra@….
+	"""
 	partner = frappe.qb.DocType("SLA Partner")
 	rows = (
 		frappe.qb.from_(child)
 		.join(partner)
 		.on(child.parent == partner.name)
-		.select(partner.name)
-		.distinct()
+		.select(partner.name, *columns)
 		.where(condition & (child.parenttype == "SLA Partner") & (partner.disabled == 0))
 		.orderby(partner.name)
 	).run()
-	return [str(row[0]) for row in rows]
+	wanted = plain_address(value)
+	return list(dict.fromkeys(str(name) for name, *held in rows if wanted in map(plain_address, held)))
+
+
+def plain_address(value: str | None) -> str:
+	"""As addresses are compared: without case and blanks around, each letter in one form (NFC)."""
+	return unicodedata.normalize("NFC", (value or "").strip()).lower()
 
 
 def domains_of(text: str | None) -> list[str]:
 	"""The e-mail domains of a partner, one a line, without what people write around them."""
-	lines = (line.strip().lower().lstrip("@") for line in (text or "").splitlines())
+	lines = (plain_address(line).lstrip("@") for line in (text or "").splitlines())
 	return list(dict.fromkeys(filter(None, lines)))
 
 
@@ -86,11 +96,11 @@ def is_staff(user: str) -> bool:
 
 
 def partners_of(user: str) -> list[str]:
-	"""The partners whose records a portal user may see."""
-	if user in ("Guest", "Administrator"):
+	"""The partners that a user belongs to, whose records they may see: none for a user who is disabled."""
+	if user in ("Guest", "Administrator") or not frappe.get_cached_value("User", user, "enabled"):
 		return []
 	contact = frappe.qb.DocType("SLA Partner Contact")
-	return _enabled_partners(contact, contact.user == user)
+	return _enabled_partners(contact, [contact.user], Lower(contact.user) == plain_address(user), user)
 
 
 def authorised_users(partner: str | None, roles: Iterable[str]) -> list[str]:

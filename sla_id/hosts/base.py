@@ -23,9 +23,11 @@ class HostTicket:
 	"""What the status means for the clocks: RUNNING, PAUSED or RESOLVED."""
 	reporter: Reporter
 	facts: Facts
-	"""The partner in it is still open: `observe` fills it in."""
+	"""The partner in it is still open: `observe` fills it in (`ticket_partner`)."""
 	created: datetime
 	modified: datetime
+	made_by: str = ""
+	"""The user who made it; for mail that came in, whoever fetched it."""
 	team: str = ""
 	"""Who has it: the team or, without one, the first assigned agent; empty: nobody yet."""
 	merged_into: str = ""

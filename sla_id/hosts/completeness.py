@@ -46,7 +46,7 @@ def look_at_facts(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
 	wanted = required_facts(agreement, choice, seen.facts.category)
 	if not wanted:
 		return _settle(record, (), agreement, at)
-	facts = find_facts(wanted, _report(seen))
+	facts = find_facts(wanted, _report(record, seen))
 	facts = tuple(_by_agent(record, _check_visit(fact, agreement, choice, record)) for fact in facts)
 	return _settle(record, facts, agreement, at)
 
@@ -132,7 +132,7 @@ def _check_visit(fact: Fact, agreement: Any, choice: Choice, record: Any) -> Fac
 	)
 
 
-def _report(seen: HostTicket) -> Report:
+def _report(record: Any, seen: HostTicket) -> Report:
 	doc = frappe.get_doc(seen.doctype, seen.name)
 	replies = frappe.get_all(
 		"Communication",
@@ -142,22 +142,50 @@ def _report(seen: HostTicket) -> Report:
 			"communication_type": "Communication",
 			"sent_or_received": "Received",
 		},
-		fields=["name", "content"],
+		fields=["name", "content", "owner"],
 		order_by="creation asc",
 	)
 	texts = [("ticket", _text(doc.get("description"))), *(("reply", _text(row.content)) for row in replies)]
-	files = frappe.get_all(
-		"File",
-		filters=[
-			["attached_to_doctype", "in", [seen.doctype, "Communication"]],
-			["attached_to_name", "in", [seen.name, *(row.name for row in replies)]],
-		],
-		pluck="file_name",
-	)
 	visit = doc.get("sla_id_visit_on")
 	return Report(
-		tuple(texts), _who(seen), tuple(name for name in files if name), str(getdate(visit)) if visit else ""
+		tuple(texts), _who(seen), _files(doc, record.partner, replies), str(getdate(visit)) if visit else ""
 	)
+
+
+def _files(doc: Any, partner: str | None, replies: list[Any]) -> tuple[str, ...]:
+	"""The names of what is attached to a ticket or its replies by people who may write there.
+
+	Frappe lets any login attach a file to any record, so whose it is decides: the partner's people, those who may
+	change the ticket, and mail that the server fetched.
+	"""
+	rows = frappe.get_all(
+		"File",
+		filters=[
+			["attached_to_doctype", "in", [doc.doctype, "Communication"]],
+			["attached_to_name", "in", [str(doc.name), *(row.name for row in replies)]],
+		],
+		fields=["file_name", "owner", "attached_to_doctype", "attached_to_name"],
+		order_by="creation",
+	)
+	mails = {row.name: row.owner for row in replies}
+	places = {(doc.doctype, str(doc.name)), *(("Communication", name) for name in mails)}
+	trusted = {owner: may_give_evidence(owner, doc, partner) for owner in {row.owner for row in rows}}
+	return tuple(
+		row.file_name
+		for row in rows
+		if row.file_name
+		and (row.attached_to_doctype, str(row.attached_to_name)) in places
+		and (trusted[row.owner] or row.owner == mails.get(row.attached_to_name))
+	)
+
+
+def may_give_evidence(user: str, doc: Any, partner: str | None) -> bool:
+	"""Whether what a user attaches to a ticket belongs to its report."""
+	if user == "Guest":
+		return False
+	if user in ("Administrator", doc.owner) or (partner and partner in partners_of(user)):
+		return True
+	return bool(frappe.has_permission(doc.doctype, "write", doc=doc, user=user))
 
 
 def _text(html: str | None) -> str:

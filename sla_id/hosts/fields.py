@@ -40,6 +40,7 @@ def read_ticket(
 		facts=_read_facts(doc),
 		created=created,
 		modified=modified,
+		made_by=doc.owner or "",
 		team=team or _team_of(next(iter(_assigned_to(doc)), "")),
 		merged_into=merged_into,
 		out_of_scope=doc.get("sla_id_out_of_scope") or "",

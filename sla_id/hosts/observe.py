@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any
 
 import frappe
+from frappe import _
 
 from sla_id.agreements.choose import Choice, Facts, choose, say_changes
-from sla_id.agreements.partners import find_partner
 from sla_id.engine import EventType
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
 from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, look_at_facts, say_facts
 from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
+from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
@@ -32,7 +33,7 @@ from sla_id.ledger.record import (
 	save_record,
 )
 
-HOOK, RECONCILIATION = "Hook", "Reconciliation"
+HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
 
 
 def observe(doctype: str, name: str, at: datetime | None = None, origin: str = HOOK) -> Any:
@@ -45,6 +46,7 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	record = lock_record(seen.record_name) if frappe.db.exists("SLA Ticket", seen.record_name) else None
 	if record is None:
 		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
+	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 	if record.choice:
 		return _bring_up(record, seen, at or utc_now(), origin)
 	frappe.db.savepoint("sla_id_first_look")
@@ -102,6 +104,33 @@ def _says_new(host: Host, row: Any, record: Any) -> bool:
 	seen = host.read(row.update({"doctype": host.doctype}))
 	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
 	return partner is None or _state(replace(seen, facts=replace(seen.facts, partner=partner))) != known
+
+
+def change_partner(record: Any, partner: str, reason: str) -> None:
+	"""A person of the provider gives a locked SLA Ticket to another partner, with the agreement that partner has.
+
+	The ledger says who did it, when and why.
+	"""
+	seen = look(record.reference_doctype, record.reference_name)
+	facts = replace(seen.facts, partner=partner)
+	pinned = Choice.from_details(json.loads(record.choice)) if record.choice else None
+	received = from_utc(record.received_utc)
+	choice = choose(facts, received or seen.created, pinned)
+	said = (
+		f"{_('partner')} {record.partner or '–'} → {partner}",
+		say_changes(pinned or Choice(None), choice, facts),
+	)
+	why = "; ".join(filter(None, (*said, reason)))
+	now = utc_now()
+	_take(record, choice)
+	record.partner = partner
+	record.host_state = json.dumps(_state(replace(seen, facts=facts)), sort_keys=True)
+	kind = EventType.RECLASSIFIED
+	if received is None and choice.official:
+		record.received_utc, kind = to_utc(now), EventType.RECEIVED
+	append(record, [Entry(kind, now, reason=why, details=choice.as_details())], AGENT)
+	rebuild(record)
+	mirror(record)
 
 
 def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
@@ -168,9 +197,8 @@ def _came_officially(seen: HostTicket) -> bool:
 
 
 def look(doctype: str, name: str) -> HostTicket:
-	"""A host's ticket as it is in the database, with the partner it belongs to."""
-	seen = HOSTS[doctype].read(frappe.get_doc(doctype, name))
-	return replace(seen, facts=replace(seen.facts, partner=find_partner(seen.reporter)))
+	"""A host's ticket as it is in the database; its partner is the SLA Ticket's to say."""
+	return HOSTS[doctype].read(frappe.get_doc(doctype, name))
 
 
 def _state(seen: HostTicket) -> dict[str, Any]:

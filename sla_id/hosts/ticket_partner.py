@@ -1,0 +1,68 @@
+"""Whose ticket it is: found once, when it is first seen. From then on only the provider's people change it, on purpose.
+
+What a ticket says of its reporter changes: a contact moves to another partner, a form sends another address along. Its
+partner doesn't follow, or promises made to one partner would be kept to another.
+"""
+
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.partners import (
+	AGENTS,
+	Reporter,
+	find_partner,
+	is_staff,
+	partners_of,
+	plain_address,
+)
+from sla_id.hosts.base import RESOLVED, HostTicket
+
+
+def partner_of(record: Any, seen: HostTicket) -> str | None:
+	"""The partner of an SLA Ticket: the one it has, else the reporter's. One that was solved without any stays so."""
+	if record.partner or (record.host_state and seen.effect == RESOLVED):
+		return str(record.partner or "") or None
+	if is_portal_user(seen.made_by):
+		return _own_partner(seen.made_by)
+	return find_partner(seen.reporter)
+
+
+def is_portal_user(user: str) -> bool:
+	"""Whether a user reports for themselves: anybody but the provider's people, and mail that the server fetched."""
+	if user in ("Guest", "Administrator") or is_staff(user) or AGENTS & set(frappe.get_roles(user)):
+		return False
+	return frappe.db.get_value("User", user, "user_type") == "Website User" or bool(partners_of(user))
+
+
+def _own_partner(user: str) -> str | None:
+	"""A portal user's own partner, whatever name, customer or contact the form has sent along."""
+	email = frappe.db.get_value("User", user, "email") or user
+	found = find_partner(Reporter(user=user))
+	for contact in [] if found else _contacts(user, email):
+		reporters = [Reporter(contact=contact), *map(_customer, _links(contact))]
+		found = found or next(filter(None, map(find_partner, reporters)), None)
+	return found or find_partner(Reporter(user=user, email=email))
+
+
+def _contacts(user: str, email: str) -> list[str]:
+	"""The contacts of a user, by login or by exactly their address."""
+	own = frappe.get_all("Contact", filters={"user": user}, pluck="name", order_by="name")
+	listed = frappe.get_all("Contact Email", filters={"email_id": email}, fields=["parent", "email_id"])
+	same = [row.parent for row in listed if plain_address(row.email_id) == plain_address(email)]
+	return list(dict.fromkeys([*own, *same]))
+
+
+def _links(contact: str) -> list[tuple[str, str]]:
+	"""The records that a contact belongs to, customers among them."""
+	return frappe.get_all(
+		"Dynamic Link",
+		filters={"parent": contact, "parenttype": "Contact"},
+		fields=["link_doctype", "link_name"],
+		order_by="idx",
+		as_list=True,
+	)
+
+
+def _customer(link: tuple[str, str]) -> Reporter:
+	return Reporter(customer=(link[0], link[1]))
