@@ -4,27 +4,6 @@
 	const section = document.querySelector("section.sla-missing");
 	const form = section?.querySelector("form");
 
-	async function post(method, body, headers) {
-		const response = await fetch(`/api/method/sla_id.api.portal.${method}`, {
-			method: "POST",
-			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": section.dataset.csrf, ...headers },
-			body,
-		});
-		if (response.ok) return;
-		const answer = await response.json().catch(() => ({}));
-		throw new Error(reason(answer));
-	}
-
-	// Frappe wraps its messages twice: a JSON list of JSON objects whose text may hold markup.
-	function reason(answer) {
-		try {
-			const texts = JSON.parse(answer._server_messages).map((entry) => JSON.parse(entry).message);
-			return texts.map((text) => String(text).replace(/<[^>]*>/g, " ")).join(" ");
-		} catch {
-			return answer.exception || "Error";
-		}
-	}
-
 	function texts() {
 		const fields = [...form.querySelectorAll("textarea")].filter((field) => field.value.trim());
 		return Object.fromEntries(fields.map((field) => [field.name, field.value]));
@@ -41,13 +20,11 @@
 				const body = new FormData();
 				body.append("sla_ticket", section.dataset.ticket);
 				body.append("file", file);
-				await post("give_file", body, {});
+				await slaPortal.upload("portal.give_file", body);
 			}
 			const values = texts();
 			if (Object.keys(values).length || !files.length) {
-				await post("give_facts", JSON.stringify({ sla_ticket: section.dataset.ticket, values }), {
-					"Content-Type": "application/json",
-				});
+				await slaPortal.post("portal.give_facts", { sla_ticket: section.dataset.ticket, values });
 			}
 			location.reload();
 		} catch (error) {

@@ -4,32 +4,13 @@
 	const page = document.querySelector(".sla-summaries");
 
 	async function save(form) {
-		const response = await fetch("/api/method/sla_id.api.digests.choose", {
-			method: "POST",
-			headers: {
-				Accept: "application/json",
-				"Content-Type": "application/json",
-				"X-Frappe-CSRF-Token": page.dataset.csrf,
-			},
-			body: JSON.stringify({
-				frequency: form.dataset.frequency,
-				enabled: form.elements.enabled.checked,
-				at: form.elements.at.value,
-				weekday: form.elements.weekday?.value || "",
-			}),
+		await slaPortal.post("digests.choose", {
+			frequency: form.dataset.frequency,
+			enabled: form.elements.enabled.checked,
+			at: form.elements.at.value,
+			weekday: form.elements.weekday?.value || "",
 		});
-		if (response.ok) return page.dataset.saved;
-		throw new Error(reason(await response.json().catch(() => ({}))));
-	}
-
-	// Frappe wraps its messages twice: a JSON list of JSON objects whose text may hold markup.
-	function reason(answer) {
-		try {
-			const texts = JSON.parse(answer._server_messages).map((entry) => JSON.parse(entry).message);
-			return texts.map((text) => String(text).replace(/<[^>]*>/g, " ")).join(" ");
-		} catch {
-			return answer.exception || "Error";
-		}
+		return page.dataset.saved;
 	}
 
 	for (const form of page?.querySelectorAll("form") ?? []) {
