@@ -50,6 +50,7 @@ _CHANNELS = {
 	"on_update": "sla_id.escalation.unreachable.warn_of_channels",
 	"after_delete": "sla_id.escalation.unreachable.warn_of_channels",
 }
+_CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
 doc_events = {
 	"HD Ticket": _TICKET,
@@ -75,6 +76,8 @@ doc_events = {
 	"Email Account": _CHANNELS,
 	"SLA Holiday List": _RECOMPUTE,
 	"SLA Release": _RECOMPUTE,
+	"Custom DocPerm": {"validate": _CLOSED},
+	"DocShare": {"validate": _CLOSED},
 	"User": {
 		"on_update": "sla_id.escalation.unreachable.warn_of_user",
 		"on_trash": "sla_id.management.digests.forget_user",
@@ -93,48 +96,9 @@ scheduler_events = {
 }
 default_log_clearing_doctypes = {"SLA Outbox": 180}
 
-_ROWS = "sla_id.portal.rows.condition"
-_STAFF_ROWS = "sla_id.portal.work.staff_rows"
-permission_query_conditions = {
-	"SLA Ticket": "sla_id.portal.access.ticket_condition",
-	"SLA Agreement": "sla_id.portal.access.agreement_condition",
-	"SLA Agreement Approval": "sla_id.portal.access.approval_condition",
-	"SLA Ticket Clock": _ROWS,
-	"SLA Agreement Target": _ROWS,
-	"SLA Agreement Channel": _ROWS,
-	"SLA Agreement Priority": _ROWS,
-	"SLA Agreement Revision": _ROWS,
-	"SLA Agreement Party": _ROWS,
-	"SLA Agreement Clause": _ROWS,
-	"SLA Agreement Contact": _ROWS,
-	"SLA Agreement Signatory": _ROWS,
-	"SLA Agreement Calendar": _ROWS,
-	"SLA Agreement Category": _ROWS,
-	"SLA Agreement Service": _ROWS,
-	"SLA Agreement Section": _ROWS,
-	"SLA Ticket Fact": _ROWS,
-	"SLA Notice": "sla_id.portal.access.notice_condition",
-	"SLA Escalation Request": "sla_id.portal.access.request_condition",
-	"SLA Digest": "sla_id.portal.digests.own_rows",
-	"SLA Required Fact": _ROWS,
-	"SLA Scope Exclusion": _ROWS,
-	"SLA Action Plan": _STAFF_ROWS,
-	"SLA Action Step": _STAFF_ROWS,
-	"SLA Action Plan Revision": _STAFF_ROWS,
-	"SLA Conference Call": _STAFF_ROWS,
-	"SLA Call Participant": _STAFF_ROWS,
-	"SLA Call Decision": _STAFF_ROWS,
-}
-has_permission = {
-	"SLA Action Plan": "sla_id.portal.work.is_for_staff",
-	"SLA Conference Call": "sla_id.portal.work.is_for_staff",
-	"SLA Ticket": "sla_id.portal.access.has_access",
-	"SLA Agreement": "sla_id.portal.access.has_agreement_access",
-	"SLA Agreement Approval": "sla_id.portal.access.has_approval_access",
-	"SLA Notice": "sla_id.portal.access.has_access",
-	"SLA Escalation Request": "sla_id.portal.access.has_request_access",
-	"SLA Digest": "sla_id.portal.digests.is_own",
-}
+permission_query_conditions = {"SLA Digest": "sla_id.portal.digests.own_rows"}
+has_permission = {"SLA Digest": "sla_id.portal.digests.is_own"}
+auth_hooks = ["sla_id.portal.closed_records.answer_alike"]
 
 ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),

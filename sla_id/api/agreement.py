@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
+from sla_id.access import MANAGERS, find_agreement, need_agreement, need_role
 from sla_id.agreements.compare import body_html as changes_html
 from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as changes_stylesheet
@@ -20,7 +21,7 @@ from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
 from sla_id.agreements.tiers import policy_of
-from sla_id.api.access import MANAGERS, need_role
+from sla_id.api.limits import check_contact_change
 from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
 from sla_id.instants import reader_language
 from sla_id.management.agreements import (
@@ -29,7 +30,7 @@ from sla_id.management.agreements import (
 	end_agreement,
 	propose_agreement,
 )
-from sla_id.management.document import agreement_document, read_for_reader
+from sla_id.management.document import agreement_document, print_for_parties, read_for_reader
 from sla_id.management.notices import acknowledge, report_contact_change
 
 MAX_FILE = 1_000_000
@@ -38,7 +39,7 @@ MAX_FILE = 1_000_000
 @frappe.whitelist()
 def get_state(agreement: str) -> dict[str, Any]:
 	"""Where an agreement version stands: what is awaited, what the reader may decide, whether it is unaltered."""
-	doc = _read(agreement)
+	doc = need_agreement(agreement)
 	mine = seat_of(doc, frappe.session.user) if doc.status == PROPOSED else None
 	return {
 		"status": doc.status,
@@ -63,8 +64,11 @@ def decide(agreement: str, decision: str, content_hash: str, comment: str = "") 
 	"""Approve or return the proposed text whose hash the reader was shown."""
 	if decision not in ("Approved", "Returned"):
 		frappe.throw(_("Decision: write Approved or Returned."))
+	need_agreement(agreement)
 	frappe.db.get_value("SLA Agreement", agreement, "name", for_update=True)
-	waiting = decide_agreement(_read(agreement), frappe.session.user, decision, content_hash, comment)
+	waiting = decide_agreement(
+		need_agreement(agreement), frappe.session.user, decision, content_hash, comment
+	)
 	return {"waiting": [say_seat(seat) for seat in waiting]}
 
 
@@ -72,7 +76,8 @@ def decide(agreement: str, decision: str, content_hash: str, comment: str = "") 
 def new_version(agreement: str, version: str, effective_from: str, description: str) -> str:
 	"""A draft of the next version; its name."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
-	return str(draft_next(_read(agreement), version, effective_from, description).name)
+	first = getdate(effective_from)
+	return str(draft_next(need_agreement(agreement), version, first, description).name)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -92,12 +97,13 @@ def end(agreement: str, last_day: str, reason: str) -> None:
 @frappe.whitelist()
 def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]:
 	"""The differences of an agreement to another version (the one in force before it) side by side, as HTML."""
-	doc = _read(agreement)
-	before = other or current_version(doc)
-	if not before:
+	doc = need_agreement(agreement)
+	before = need_agreement(other).name if other else current_version(doc)
+	earlier = find_agreement(before) if before else None
+	if earlier is None:
 		return {"before": None, "html": "", "count": 0}
 	language = reader_language()
-	changes = compare(read_for_reader(_read(before)), read_for_reader(doc), language)
+	changes = compare(read_for_reader(earlier), read_for_reader(doc), language)
 	return {
 		"before": before,
 		"html": f"<style>{changes_stylesheet()}</style>{changes_html(changes, language)}",
@@ -108,7 +114,7 @@ def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]
 @frappe.whitelist()
 def show_document(agreement: str, language: str | None = None, internal: bool = False) -> str:
 	"""The agreement as the document it is, as HTML for a page. Teams' own targets are for staff."""
-	doc = _read(agreement)
+	doc = need_agreement(agreement)
 	document = agreement_document(
 		doc, language or reader_language(), internal=bool(internal) and is_staff(frappe.session.user)
 	)
@@ -125,9 +131,19 @@ def export_file(agreement: str) -> None:
 
 
 @frappe.whitelist()
+def download_pdf(agreement: str, language: str | None = None) -> None:
+	"""Download the agreement as it is printed for both parties, in "id" or "en" (the reader's language)."""
+	doc = need_agreement(agreement)
+	language = language if language in ("id", "en") else reader_language()
+	frappe.local.response.filename = f"{doc.name}.pdf"
+	frappe.local.response.filecontent = print_for_parties(doc, language)
+	frappe.local.response.type = "pdf"
+
+
+@frappe.whitelist()
 def export_signed_text(agreement: str) -> None:
 	"""Download the very bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
-	doc = _read(agreement)
+	doc = need_agreement(agreement)
 	frappe.local.response.filename = f"{doc.name}.signed.yaml"
 	frappe.local.response.filecontent = signed_text(doc).encode()
 	frappe.local.response.type = "download"
@@ -185,7 +201,9 @@ def check(agreement: str) -> list[dict[str, str]]:
 @frappe.whitelist(methods=["POST"])
 def report_contact(agreement: str, change: str) -> str:
 	"""A party's written notice that its contact data has changed (000 §7.3)."""
-	return report_contact_change(_read(agreement), change)
+	doc = need_agreement(agreement)
+	check_contact_change(change)
+	return report_contact_change(doc, change)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -195,17 +213,10 @@ def acknowledge_notice(notice: str, answer: str = "") -> None:
 	acknowledge(frappe.get_doc("SLA Notice", notice, for_update=True), answer)
 
 
-def _read(agreement: str) -> Any:
-	doc = frappe.get_doc("SLA Agreement", agreement)
-	doc.check_permission("read")
-	return doc
-
-
 def _manage(agreement: str) -> Any:
 	"""For those who keep agreements: managers. The permission level hides a file from others who may read."""
-	doc = _read(agreement)
 	need_role(*MANAGERS)
-	return doc
+	return need_agreement(agreement)
 
 
 def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
@@ -225,7 +236,7 @@ def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
 
 
 def _approvals(doc: Any) -> list[dict[str, Any]]:
-	return frappe.get_list(
+	return frappe.get_all(
 		"SLA Agreement Approval",
 		filters={"agreement": doc.name},
 		fields=[

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.access import need_staff
 from sla_id.agreements.partners import AGENTS
 from sla_id.api.ticket import describe
 from sla_id.engine import EventType
@@ -23,11 +24,12 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 
 	For whom it called, and for agents who may write the ticket. Throws for one that is acknowledged already, with who and when.
 	"""
-	ticket = frappe.db.get_value(DOCTYPE, escalation, "sla_ticket")
-	record = lock_record(ticket) if ticket else None
+	fired = frappe.db.get_value(DOCTYPE, escalation, ["sla_ticket", "notified"], as_dict=True)
+	if not fired or not _is_called(fired):
+		need_staff()
+	record = lock_record(fired.sla_ticket) if fired else None
 	if record is None:
 		frappe.throw(_("There is no escalation {0}.").format(escalation), frappe.DoesNotExistError)
-	record.check_permission("read")
 	fields = ["notified", "acknowledged_by", "level"]
 	row = frappe.db.get_value(DOCTYPE, escalation, fields, as_dict=True, for_update=True)
 	_need_called(row, record)
@@ -49,12 +51,15 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 
 
 def _need_called(row: Any, record: Any) -> None:
-	called = {user.strip() for user in (row.notified or "").split(",")}
-	if frappe.session.user in called:
+	if _is_called(row):
 		return
 	may_write = frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name)
 	if not may_write or not AGENTS & set(frappe.get_roles()):
 		frappe.throw(_("This escalation doesn't call you."), frappe.PermissionError)
+
+
+def _is_called(row: Any) -> bool:
+	return frappe.session.user in {user.strip() for user in (row.notified or "").split(",")}
 
 
 def _name(user: str) -> str:

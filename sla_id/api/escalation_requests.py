@@ -5,13 +5,21 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.access import need_role
+from sla_id.agreements.partners import AGENTS, is_staff, partners_of
 from sla_id.api.ticket import describe
 from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import reader_language
 from sla_id.ledger.record import lock_record
 from sla_id.management.escalation_limits import DOCTYPE
-from sla_id.management.escalation_people import is_agent_of, parties_of, possible_requests
+from sla_id.management.escalation_people import (
+	AGENT,
+	is_agent_of,
+	may_decide,
+	parties_of,
+	possible_requests,
+)
 from sla_id.management.escalation_requests import decide as decide_request
 from sla_id.management.escalation_requests import request_escalation
 from sla_id.management.escalation_requests import withdraw as withdraw_request
@@ -60,6 +68,7 @@ def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, An
 
 	For agents who may change the ticket; the reason is required.
 	"""
+	need_role(*sorted(AGENTS))
 	if doctype not in HOSTS:
 		frappe.throw(_("{0} is not a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
 	frappe.has_permission(doctype, "write", doc=name, throw=True)
@@ -81,9 +90,18 @@ def _ticket(name: str) -> Any:
 
 
 def _request(name: str) -> Any:
-	if not frappe.db.exists(DOCTYPE, name):
+	"""The request, for who may know of it; anybody else hears the same whether there is one or not."""
+	request, user = (
+		frappe.get_doc(DOCTYPE, name) if frappe.db.exists(DOCTYPE, name) else None,
+		frappe.session.user,
+	)
+	if request is None or not (is_staff(user) or may_decide(request, user) or _is_theirs(request, user)):
 		frappe.throw(_("There is no such request."), frappe.PermissionError)
-	return frappe.get_doc(DOCTYPE, name)
+	return request
+
+
+def _is_theirs(request: Any, user: str) -> bool:
+	return request.party != AGENT and request.partner in partners_of(user)
 
 
 def _answer(request: Any) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import AGENTS, STAFF
-from sla_id.api.access import need_role
 from sla_id.engine import EventType
 from sla_id.escalation import calls, plans
 from sla_id.escalation.checklist import describe_checklists, say_kind
@@ -24,7 +24,7 @@ from sla_id.ledger.record import lock_record
 @frappe.whitelist()
 def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
 	"""All escalations of a ticket with their checklists, in the reader's language (`describe_checklists`). For staff."""
-	need_role(*sorted(STAFF | AGENTS))
+	need_staff()
 	record = frappe.get_doc("SLA Ticket", sla_ticket)
 	if STAFF & set(frappe.get_roles()):
 		record.check_permission("read")
@@ -114,12 +114,14 @@ def hold_call(call: str, minutes: str = "") -> None:
 
 
 def _escalation(name: str) -> Any:
+	need_staff()
 	doc = frappe.get_doc("SLA Escalation", name)
 	doc.check_permission("read")
 	return doc
 
 
 def _locked(doctype: str, name: str) -> Any:
+	need_staff()
 	doc = frappe.get_doc(doctype, name, for_update=True)
 	doc.check_permission("write")
 	return doc

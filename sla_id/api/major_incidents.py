@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.api.access import need_role
+from sla_id.access import need_role, need_staff
 from sla_id.hosts.base import record_name
 from sla_id.management.escalation_people import is_agent_of
 from sla_id.management.major_incident import DOCTYPE, add_tickets, group_tickets, resolve, take_out
@@ -95,6 +95,7 @@ def _tickets(names: str | list[str]) -> list[str]:
 
 
 def _incident(name: str) -> Any:
+	need_staff()
 	doc = frappe.get_doc(DOCTYPE, name)
 	doc.check_permission("read")
 	return doc

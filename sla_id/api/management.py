@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import STAFF
 from sla_id.agreements.sentences import say_error
-from sla_id.api.access import need_role
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language
 from sla_id.management.cycle import DOCTYPE, REVIEWED
@@ -76,6 +76,7 @@ def semester_report(cycle: str, language: str | None = None) -> str:
 
 
 def _read(cycle: str, *, lock: bool = False) -> Any:
+	need_staff()
 	doc = frappe.get_doc(DOCTYPE, cycle, for_update=lock or None)
 	doc.check_permission("read")
 	return doc

@@ -5,7 +5,7 @@ import json
 import frappe
 from frappe import _
 
-from sla_id.api.access import need_role
+from sla_id.access import need_role
 from sla_id.notify.outbox.again import dismiss, send_again
 from sla_id.notify.outbox.preview import preview_text
 

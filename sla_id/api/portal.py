@@ -6,7 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from sla_id.access import need_ticket
 from sla_id.agreements.partners import partners_of
+from sla_id.api.limits import check_files, check_replies
 
 MAX_TEXT = 5_000
 MAX_BYTES = 10 * 2**20
@@ -38,10 +40,15 @@ def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
 	lines = []
 	for row in record.facts:
 		text = str(said.get(row.code) or "").strip()
+		if len(text) > MAX_TEXT:
+			frappe.throw(
+				_("{0}: write at most {1} characters, or attach a file.").format(row.label, MAX_TEXT)
+			)
 		if text:
-			lines.append((row.label, text[:MAX_TEXT]))
+			lines.append((row.label, text))
 	if not lines:
 		frappe.throw(_("Fill in at least one of the fields."))
+	check_replies(record.reference_doctype, record.reference_name)
 	frappe.get_doc(
 		{
 			"doctype": "Communication",
@@ -68,6 +75,7 @@ def give_file(sla_ticket: str) -> int:
 		frappe.throw(_("Choose a file first."))
 	if not upload.filename.lower().endswith(ENDINGS):
 		frappe.throw(_("This kind of file isn't taken. Use {0}.").format(", ".join(ENDINGS)))
+	check_files(record.reference_doctype, record.reference_name)
 	content = upload.stream.read(MAX_BYTES + 1)
 	if len(content) > MAX_BYTES:
 		frappe.throw(_("The file is larger than {0} MB.").format(MAX_BYTES // 2**20))
@@ -86,8 +94,7 @@ def give_file(sla_ticket: str) -> int:
 
 def _own(sla_ticket: str) -> Any:
 	"""The record, if it is the reader's partner's: what is given becomes the partner's word. Staff have the desk."""
-	record = frappe.get_doc("SLA Ticket", sla_ticket)
-	record.check_permission("read")
+	record = need_ticket(sla_ticket)
 	if record.partner not in partners_of(frappe.session.user):
 		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
 	return record

@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sla_id.access import list_own
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.words.days import say_date
@@ -46,12 +47,10 @@ class Asked:
 		"""The app's words in the reader's language."""
 		return DIGEST_WORDS[self.reader.language]
 
-	def read(self, doctype: str, **query: Any) -> list[Any]:
+	def read(self, doctype: str, filters: list[list[Any]], **query: Any) -> list[Any]:
 		"""Rows that the reader may see; none of a DocType that is closed to them."""
-		if not frappe.has_permission(doctype, "read", user=self.user):
-			return []
 		query.setdefault("limit_page_length", 0)
-		return list(frappe.get_list(doctype, user=self.user, **query))
+		return list_own(doctype, filters, user=self.user, **query)
 
 	def of_partner(self) -> list[list[Any]]:
 		"""The filter of a digest about one partner."""
@@ -148,7 +147,7 @@ def _requests(asked: Asked) -> Section | None:
 	"""Requests for an escalation that nobody has decided about, the next to count as valid first."""
 	rows = asked.read(
 		"SLA Escalation Request",
-		filters=[["status", "=", "Open"], *asked.of_partner()],
+		filters=[["status", "=", "Open"], *_by_partners(asked), *asked.of_partner()],
 		fields=["name", "sla_ticket", "level", "decide_by_utc"],
 		order_by="decide_by_utc asc",
 	)
@@ -164,6 +163,11 @@ def _requests(asked: Asked) -> Section | None:
 		)
 		lines.append(Item(_name(ticket), asked.link(*about), _note(notes)))
 	return _section(asked, asked.words["requests"].format(len(found)), len(found), lines)
+
+
+def _by_partners(asked: Asked) -> list[list[Any]]:
+	"""What an agent asks for is the provider's own matter."""
+	return [] if is_staff(asked.user) else [["party", "!=", "Agent"]]
 
 
 def _duties(asked: Asked) -> Section | None:
@@ -200,6 +204,7 @@ def _reviews(asked: Asked) -> Section | None:
 	rows = asked.read(
 		"SLA Agreement",
 		filters=[
+			["docstatus", "=", 1],
 			["status", "=", "In Force"],
 			["next_review", "is", "set"],
 			["next_review", "<", today],

@@ -47,9 +47,25 @@ THROUGH = {
 
 
 def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = False) -> str:
-	"""The agreement as HTML with its stylesheet, for a print format. `internal` adds the teams' own targets (OLA)."""
+	"""The agreement as HTML with its stylesheet, for a print format.
+
+	`internal` adds the teams' own targets (OLA), for staff alone. Throws PermissionError for anybody else.
+	"""
+	if internal and not is_staff(frappe.session.user):
+		frappe.throw(_("This print is for the provider's own people."), frappe.PermissionError)
 	document = agreement_document(doc, language, internal=internal)
 	return f"<style>{stylesheet()}\n{running_header(document)}</style>\n{body_html(document)}"
+
+
+def print_for_parties(doc: Any, language: str) -> bytes:
+	"""The agreement as PDF, without anything internal. Whoever calls has checked that the reader may see the record."""
+	print_format = "SLA Agreement English" if language == "en" else "SLA Agreement Indonesia"
+	flags = frappe.local.flags
+	before, flags.ignore_print_permissions = flags.ignore_print_permissions, True
+	try:
+		return bytes(frappe.get_print(doc.doctype, doc.name, print_format, as_pdf=True, no_letterhead=1))
+	finally:
+		flags.ignore_print_permissions = before
 
 
 def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Document:

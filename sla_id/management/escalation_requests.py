@@ -305,9 +305,7 @@ def _close(request: Any, record: Any, status: str, at: datetime, **values: Any) 
 			**values,
 		}
 	)
-	# partners read the row, and with it its versions: who decided is in the ledger and in a field closed to them
-	request.save(ignore_permissions=True, ignore_version=True)
-	request.db_set("modified_by", request.requested_by, update_modified=False)
+	request.save(ignore_permissions=True)
 
 
 def _close_lapsed(record: Any, level: int, now: datetime) -> None:

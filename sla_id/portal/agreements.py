@@ -1,6 +1,6 @@
 """What the partner's agreement pages show: plain values, and the agreement as the document it is.
 
-Called by `www/sla_agreements.py` and `www/sla_agreement.py`. Everything starts from a permission-checked read.
+Called by `www/sla_agreements.py` and `www/sla_agreement.py`, for what `sla_id.access` lets the reader see.
 """
 
 from typing import Any
@@ -10,6 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
+from sla_id.access import find_agreement
+from sla_id.access import list_agreements as visible_agreements
 from sla_id.agreements.compare import body_html as changes_html
 from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as compare_stylesheet
@@ -20,6 +22,7 @@ from sla_id.instants import reader_language
 from sla_id.management.document import agreement_document, read_for_reader, say_status
 from sla_id.portal.view import page_url
 
+FUNCTION = "/api/method/sla_id.api.agreement."
 STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}
 FIELDS = (
 	*("name", "title", "title_en", "version", "status", "effective_from", "effective_to", "ended_on"),
@@ -29,44 +32,31 @@ FIELDS = (
 
 def list_agreements() -> list[dict[str, Any]]:
 	"""The agreement versions that the reader may see; those that await a decision first, then the newest."""
-	rows = frappe.get_list(
-		"SLA Agreement", fields=list(FIELDS), order_by="effective_from desc", limit_page_length=0
+	return sorted(
+		(_row(row) for row in visible_agreements(list(FIELDS))),
+		key=lambda row: row["status_code"] != PROPOSED,
 	)
-	return sorted((_row(row) for row in rows), key=lambda row: row["status_code"] != PROPOSED)
-
-
-def read_agreement_record(name: str) -> Any | None:
-	"""The SLA Agreement of that name if the reader may see it; None alike for another's and for one there isn't."""
-	if not frappe.db.exists("SLA Agreement", name):
-		return None
-	doc = frappe.get_doc("SLA Agreement", name)
-	return doc if doc.has_permission("read") else None
 
 
 def describe_agreement(doc: Any) -> dict[str, Any]:
-	"""All that the page of one agreement version shows. `doc` has been checked for permission."""
+	"""All that the page of one agreement version shows; `doc` is what `find_agreement` found."""
 	language = reader_language()
-	before = current_version(doc) if doc.docstatus == 0 else None
-	changes = (
-		compare(read_for_reader(frappe.get_doc("SLA Agreement", before)), read_for_reader(doc), language)
-		if before
-		else ()
-	)
+	before = find_agreement(current_version(doc) or "") if doc.docstatus == 0 else None
+	changes = compare(read_for_reader(before), read_for_reader(doc), language) if before else ()
 	proposed = doc.status == PROPOSED
 	return {
 		"agreement": _row(doc),
 		"document": body_html(agreement_document(doc, language)),
 		"styles": stylesheet() + compare_stylesheet(),
-		"before": before,
+		"before": before.name if before else None,
 		"changes": changes_html(changes, language) if changes else "",
 		"change_count": len(changes),
 		"waiting": [say_seat(seat) for seat in missing(doc)] if proposed else [],
 		"may_decide": proposed and seat_of(doc, frappe.session.user) is not None,
 		"content_hash": doc.content_hash or "",
 		"approvals": _approvals(doc),
-		"pdf_url": _pdf_url(doc, language),
-		"text_url": "/api/method/sla_id.api.agreement.export_signed_text?agreement=" + quote(doc.name),
-		"csrf_token": frappe.sessions.get_csrf_token(),
+		"pdf_url": f"{FUNCTION}download_pdf?agreement={quote(doc.name)}&language={language}",
+		"text_url": f"{FUNCTION}export_signed_text?agreement={quote(doc.name)}",
 	}
 
 
@@ -97,7 +87,7 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _approvals(doc: Any) -> list[dict[str, str]]:
-	rows = frappe.get_list(
+	rows = frappe.get_all(
 		"SLA Agreement Approval",
 		filters={"agreement": doc.name, "content_hash": doc.content_hash or "-"},
 		fields=["party", "decision", "signatory", "signatory_title", "at_text"],
@@ -112,14 +102,3 @@ def _approvals(doc: Any) -> list[dict[str, str]]:
 		}
 		for row in rows
 	]
-
-
-def _pdf_url(doc: Any, language: str) -> str:
-	"""Frappe's own download, which checks the right to print."""
-	if not doc.has_permission("print"):
-		return ""
-	print_format = "SLA Agreement English" if language == "en" else "SLA Agreement Indonesia"
-	return (
-		"/api/method/frappe.utils.print_format.download_pdf?doctype=SLA%20Agreement"
-		f"&name={quote(doc.name)}&format={quote(print_format)}&no_letterhead=1"
-	)

@@ -56,7 +56,6 @@ def open_link(code: str, *, confirmed: bool) -> dict[str, Any]:
 		"action": page_url(PATH, code=code),
 		"languages": language_links(PATH, code=code),
 		"summaries_url": page_url(SUMMARIES),
-		"csrf_token": frappe.sessions.get_csrf_token(),
 	}
 
 
@@ -73,7 +72,6 @@ def describe_summaries() -> dict[str, Any]:
 	return {
 		"summaries": [_summary(frequency, kept.get(frequency)) for frequency in (DAILY, WEEKLY)],
 		"zone": say_zone(reader_of(frappe.session.user)[1], getdate()),
-		"csrf_token": frappe.sessions.get_csrf_token(),
 		"script_url": asset_url("js/portal_summaries.js"),
 	}
 

@@ -4,20 +4,26 @@ from typing import Any
 from urllib.parse import quote
 
 import frappe
+from frappe import _
 
+from sla_id.access import may_see_service_levels
 from sla_id.agreements.partners import is_staff
 from sla_id.assets import asset_url
 from sla_id.portal.view import set_language
 
 
 def open_page(context: Any, path: str, title: str) -> None:
-	"""Send a guest to log in (and back); prepare the page for everybody else."""
+	"""Send a guest to log in (and back); prepare the page for staff and partners. Throws PermissionError for anybody else."""
 	# Frappe remembers missing pages by address for everybody: a refusal to one must not become everyone's
 	frappe.local.no_cache = True
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = "/login?redirect-to=" + quote(path)
 		raise frappe.Redirect(302)
 	set_language()
+	if not may_see_service_levels(frappe.session.user):
+		raise frappe.PermissionError(
+			_("Your user belongs to no partner yet. Ask your service provider to add it.")
+		)
 	dress_page(context, title)
 
 
@@ -27,7 +33,9 @@ def dress_page(context: Any, title: str) -> None:
 	context.no_cache = 1
 	context.no_breadcrumbs = True
 	context.title = title
+	context.csrf_token = frappe.sessions.get_csrf_token()
 	context.style_url = asset_url("css/portal.css")
+	context.portal_script_url = asset_url("js/portal.js")
 	if context.boot:
 		context.boot["lang"] = frappe.local.lang
 

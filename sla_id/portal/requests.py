@@ -41,7 +41,7 @@ Say = Callable[[datetime], Any]
 def describe_requests(record: Any, say: Say) -> dict[str, Any]:
 	"""`groups`: tiers that may be asked for, each with its reasons; `why_not` where none may be at the moment; `past`.
 
-	`record` has been checked for permission.
+	`record` is what `find_ticket` found.
 	"""
 	user, now = frappe.session.user, utc_now()
 	possible = () if is_staff(user) else possible_requests(record, user)
@@ -122,7 +122,7 @@ def _fired(record: Any) -> dict[int, datetime]:
 
 
 def _past(record: Any, user: str, say: Say) -> list[dict[str, Any]]:
-	rows = frappe.get_list(
+	rows = frappe.get_all(
 		DOCTYPE,
 		filters={"sla_ticket": record.name, "party": ["!=", AGENT]},
 		fields=[

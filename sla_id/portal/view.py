@@ -1,11 +1,10 @@
 """What the partner pages show, ready to print: plain values, no HTML. Called by `www/sla.py` and `www/sla_ticket.py`.
 
-Everything starts from a permission-filtered read of SLA Ticket; what hangs on a ticket is read only after that.
+What hangs on a ticket is read only once `sla_id.access` has let the reader see the ticket.
 Internal matters stay inside: who did something, whom an escalation told, and internal teams' own clocks (OLA).
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe import _
 
+from sla_id.access import count_own, list_own
 from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
-from sla_id.agreements.partners import partners_of
+from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, policy_of
 from sla_id.assets import asset_url
@@ -30,7 +30,6 @@ from sla_id.instants import from_utc, reader_language, site_zone, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
-from sla_id.portal.access import is_staff
 from sla_id.portal.parts import Parts
 from sla_id.portal.requests import describe_past, describe_requests
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
@@ -82,9 +81,9 @@ def set_language() -> None:
 def list_tickets(show: str, start: int) -> dict[str, Any]:
 	"""One page of the reader's tickets and how many there are in each state. `show`: open, all or a state."""
 	counts = _counts()
-	rows = frappe.get_list(
+	rows = list_own(
 		"SLA Ticket",
-		filters=_filters(show),
+		_filters(show),
 		fields=list(LIST_FIELDS),
 		order_by="creation desc",
 		limit_start=start,
@@ -99,16 +98,8 @@ def list_tickets(show: str, start: int) -> dict[str, Any]:
 	}
 
 
-def read_ticket(name: str) -> Any | None:
-	"""The SLA Ticket of that name if the reader may see it; None alike for another's and for one there isn't."""
-	if not frappe.db.exists("SLA Ticket", name):
-		return None
-	record = frappe.get_doc("SLA Ticket", name)
-	return record if record.has_permission("read") else None
-
-
 def describe_ticket(record: Any) -> dict[str, Any]:
-	"""All that the page of one ticket shows. `record` has been checked for permission."""
+	"""All that the page of one ticket shows; `record` is what `find_ticket` found."""
 	language, now, parts = reader_language(), utc_now(), Parts(record)
 	zone = parts.read(lambda: agreement_reading(record)[1], site_zone())
 	own = _reader_zone(record.partner)
@@ -124,7 +115,6 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"facts": _facts(record, parts),
 		"missing": parts.read(lambda: _missing(record, language), []),
 		"waits": record.completeness == "Waiting",
-		"csrf_token": frappe.sessions.get_csrf_token(),
 		"script_url": asset_url("js/portal_facts.js"),
 		"events": _events(record.name, language, zone, own, parts),
 		"escalations": _escalations(record, language, zone, own, parts),
@@ -168,10 +158,8 @@ def _filters(show: str) -> list[list[Any]]:
 
 def _counts() -> dict[str, int]:
 	"""How many open tickets the reader may see, in all and in each urgent state."""
-	states = Counter(
-		frappe.get_list("SLA Ticket", filters=_filters("open"), pluck="state", limit_page_length=0)
-	)
-	return {"open": states.total(), **{state: states[state] for state in URGENT}}
+	states = count_own("SLA Ticket", "state", _filters("open"))
+	return {"open": sum(states.values()), **{state: states.get(state, 0) for state in URGENT}}
 
 
 def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:

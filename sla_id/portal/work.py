@@ -1,7 +1,6 @@
 """What a partner sees of the work on their ticket: action plans as they were sent, and conference calls.
 
-Called by `view.describe_ticket` for a record that was checked. The records themselves are closed to partners, whatever
-roles a site gives: Frappe shows everybody who may read a record its versions, and with them drafts and users.
+Called by `view.describe_ticket` for what `sla_id.access` lets the reader see.
 """
 
 from collections.abc import Callable
@@ -12,7 +11,6 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from sla_id.agreements.partners import is_staff
 from sla_id.engine.words import say_duration
 from sla_id.escalation import calls, plans
 from sla_id.instants import from_site, from_utc, reader_language
@@ -28,16 +26,6 @@ def describe_work(record: Any, moment: Say) -> dict[str, Any]:
 		return moment(at) if at else None
 
 	return {"plans": _plans(record, say), "calls": _calls(record, say)}
-
-
-def staff_rows(user: str | None = None) -> str:
-	"""permission_query_conditions of plans, calls and their rows: all of them for staff, none for anybody else."""
-	return "" if is_staff(user or frappe.session.user) else "1=0"
-
-
-def is_for_staff(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
-	"""has_permission of plans and calls: what the roles say, for staff alone."""
-	return is_staff(user or frappe.session.user)
 
 
 def _plans(record: Any, say: Say) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 
+from sla_id.access import find_agreement
 from sla_id.assets import asset_url
-from sla_id.portal.agreements import describe_agreement, read_agreement_record
+from sla_id.portal.agreements import describe_agreement
 from sla_id.portal.page import open_page
 from sla_id.portal.view import language_links, page_url
 
@@ -19,7 +20,7 @@ def get_context(context: Any) -> None:
 	name = frappe.form_dict.get("name") or ""
 	path = "/sla/agreements/" + quote(name)
 	open_page(context, path, _("Agreement"))
-	doc = read_agreement_record(name)
+	doc = find_agreement(name)
 	if doc is None:
 		raise frappe.PageDoesNotExistError
 	context.update(describe_agreement(doc))

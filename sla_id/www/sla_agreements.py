@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import frappe
 from frappe import _
 
 from sla_id.portal.agreements import list_agreements
@@ -15,10 +14,6 @@ no_cache = 1
 def get_context(context: Any) -> None:
 	"""Frappe calls it for each request of the page."""
 	open_page(context, "/sla/agreements", _("Agreements"))
-	if not frappe.has_permission("SLA Agreement", "read"):
-		raise frappe.PermissionError(
-			_("Your user belongs to no partner yet. Ask your service provider to add it.")
-		)
 	context.agreements = list_agreements()
 	context.languages = language_links("/sla/agreements")
 	context.back_url = page_url("/sla")

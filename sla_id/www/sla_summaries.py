@@ -2,10 +2,8 @@
 
 from typing import Any
 
-import frappe
 from frappe import _
 
-from sla_id.management.digests import may_subscribe
 from sla_id.portal.digests import SUMMARIES, describe_summaries
 from sla_id.portal.page import open_page
 from sla_id.portal.view import language_links, page_url
@@ -16,10 +14,6 @@ no_cache = 1
 def get_context(context: Any) -> None:
 	"""Frappe calls it for each request of the page."""
 	open_page(context, SUMMARIES, _("Summaries by e-mail"))
-	if not may_subscribe(frappe.session.user):
-		raise frappe.PermissionError(
-			_("Your user belongs to no partner yet. Ask your service provider to add it.")
-		)
 	context.update(describe_summaries())
 	context.languages = language_links(SUMMARIES)
 	context.back_url = page_url("/sla")

@@ -6,8 +6,9 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 
+from sla_id.access import find_ticket
 from sla_id.portal.page import open_page
-from sla_id.portal.view import describe_ticket, language_links, page_url, read_ticket
+from sla_id.portal.view import describe_ticket, language_links, page_url
 
 no_cache = 1
 
@@ -17,7 +18,7 @@ def get_context(context: Any) -> None:
 	name = frappe.form_dict.get("name") or ""
 	path = "/sla/" + quote(name)
 	open_page(context, path, _("Service level"))
-	record = read_ticket(name)
+	record = find_ticket(name)
 	if record is None:
 		raise frappe.PageDoesNotExistError
 	context.update(describe_ticket(record))

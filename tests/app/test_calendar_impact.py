@@ -81,8 +81,9 @@ def test_what_has_moved_is_in_the_ledger(
 	site: Any, ticket: Any, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch, alone: bool
 ) -> None:
 	"""Once, with who changed what; the desk and the partner read it."""
+	from sla_id.access import find_ticket
 	from sla_id.api.ticket import get_record
-	from sla_id.portal.view import describe_ticket, read_ticket
+	from sla_id.portal.view import describe_ticket
 
 	monkeypatch.setattr(minute_tick, "somebody_listens", lambda: alone)
 	was = due(ticket)
@@ -104,7 +105,7 @@ def test_what_has_moved_is_in_the_ledger(
 	assert change["change"].endswith("(SLA Holiday List ID 2026)")
 	site.set_user(world.PARTNER_USER)
 	assert get_record(ticket.name)["history"][0]["by"] == ""
-	notes = [event["note"] for event in describe_ticket(read_ticket(ticket.name))["events"]]
+	notes = [event["note"] for event in describe_ticket(find_ticket(ticket.name))["events"]]
 	assert any("→ Friday, 26 June 2026" in note for note in notes)
 
 

@@ -187,10 +187,9 @@ def test_teams_of_other_services_have_no_clock(host: str, load: Any, site: Any) 
 
 @pytest.mark.each_host
 def test_partners_see_nothing_of_the_teams(host: str, load: Any, clockwork: Clockwork, site: Any) -> None:
-	"""The record, the portal's page and the printed agreement."""
-	from frappe.client import get
-
-	from sla_id.portal.view import describe_ticket, read_ticket
+	"""The portal's page, the function behind it and the printed agreement."""
+	from sla_id.access import find_ticket
+	from sla_id.portal.view import describe_ticket
 
 	agreement = load(teams_of(host))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")
@@ -198,8 +197,10 @@ def test_partners_see_nothing_of_the_teams(host: str, load: Any, clockwork: Cloc
 	record = world.record(doc).name
 	assert ola(doc, teams_of(host)[0]).state == "running"
 	site.set_user("wati@internal.example")
-	assert not [row for row in get("SLA Ticket", record).get("clocks") or [] if row["clock"] == "ola"]
-	page = describe_ticket(read_ticket(record))
+	from sla_id.api.ticket import get_record
+
+	assert not [row for row in get_record(record)["clocks"] if row["clock"] == "ola"]
+	page = describe_ticket(find_ticket(record))
 	assert [clock["label"] for clock in page["clocks"]]
 	assert not [clock for clock in page["clocks"] if "OLA" in clock["label"]]
 	from sla_id.api.agreement import show_document

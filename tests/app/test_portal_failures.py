@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sla_id.access import find_ticket
 from sla_id.portal import view
 from tests.app import world
 from tests.app.conftest import Clockwork
@@ -73,7 +74,7 @@ def test_the_page_opens_and_says_whose_turn_it_is(
 	site.set_user(world.PARTNER_USER)
 	before = logged(site)
 	site.clear_messages()
-	page = view.describe_ticket(view.read_ticket(name))
+	page = view.describe_ticket(find_ticket(name))
 	assert "your service provider has to mend" in page["problem"]
 	assert page["ticket"]["subject"] == doc.subject
 	assert [event["label"] for event in page["events"]]
@@ -81,7 +82,7 @@ def test_the_page_opens_and_says_whose_turn_it_is(
 	assert not site.local.message_log, "a partner would read which record is missing"
 	once = logged(site)
 	assert len(once) > len(before)
-	view.describe_ticket(view.read_ticket(name))
+	view.describe_ticket(find_ticket(name))
 	assert logged(site) == once, "opening the page again logs nothing new"
 
 
@@ -103,7 +104,7 @@ def test_the_list_shows_the_others_with_their_times(
 def test_a_page_of_sound_records_says_nothing(doc: Any, site: Any) -> None:
 	before = logged(site)
 	site.set_user(world.PARTNER_USER)
-	page = view.describe_ticket(view.read_ticket(world.record(doc).name))
+	page = view.describe_ticket(find_ticket(world.record(doc).name))
 	assert page["problem"] == ""
 	assert page["clocks"] and page["reasons"] and page["requests"]
 	assert logged(site) == before

@@ -1,0 +1,113 @@
+"""Who may read a service level record, and who may act. Asked by `api/`, `portal/` and `www/` before anything is read.
+
+Staff read by their roles, as in any Frappe app. Everybody else has no permission on any of our DocTypes: they belong to
+partners, and see what is built for them of those partners' records. Another partner's record and none at all are
+answered alike.
+"""
+
+from collections import Counter
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.desk.reportview import build_match_conditions
+from frappe.query_builder.functions import Count
+
+from sla_id.agreements.partners import AGENTS, STAFF, is_staff, partners_of
+
+MANAGERS = ("SLA Manager", "System Manager")
+PROPOSED = "Proposed"
+
+
+def need_role(*roles: str) -> None:
+	"""Let a user through who has one of those roles. Throws PermissionError.
+
+	Frappe 15's own `only_for` lets everybody through while tests run, so that no test could show it.
+	"""
+	if frappe.session.user != "Administrator" and not set(roles) & set(frappe.get_roles()):
+		frappe.throw(_("You need one of these roles: {0}.").format(", ".join(roles)), frappe.PermissionError)
+
+
+def need_staff() -> None:
+	"""Let those through who work for the provider: by a role of the app or as agents of a helpdesk. Throws PermissionError."""
+	need_role(*sorted(STAFF | AGENTS))
+
+
+def may_see_service_levels(user: str) -> bool:
+	"""Whether there can be anything for a user: staff, and users of an enabled partner."""
+	return is_staff(user) or bool(partners_of(user))
+
+
+def find_ticket(name: str) -> Any | None:
+	"""The SLA Ticket of that name if the reader may see it; None alike for another's and for one there isn't."""
+	return _find("SLA Ticket", name)
+
+
+def need_ticket(name: str) -> Any:
+	"""The same, for a function: throws DoesNotExistError where `find_ticket` finds nothing."""
+	return find_ticket(name) or _not_found(_("There is no such ticket, or it isn't yours."))
+
+
+def find_agreement(name: str) -> Any | None:
+	"""The SLA Agreement version of that name if the reader may see it: a draft is the provider's own matter."""
+	doc = _find("SLA Agreement", name)
+	shown = doc and (doc.docstatus != 0 or doc.status == PROPOSED or is_staff(frappe.session.user))
+	return doc if shown else None
+
+
+def list_agreements(fields: list[str]) -> list[Any]:
+	"""The agreement versions that the reader may see, the newest first."""
+	rows = list_own(
+		"SLA Agreement",
+		[],
+		fields=[*fields, "docstatus"],
+		order_by="effective_from desc",
+		limit_page_length=0,
+	)
+	staff = is_staff(frappe.session.user)
+	return [row for row in rows if staff or row.docstatus != 0 or row.status == PROPOSED]
+
+
+def need_agreement(name: str) -> Any:
+	"""The same, for a function: throws DoesNotExistError where `find_agreement` finds nothing."""
+	return find_agreement(name) or _not_found(_("There is no such agreement, or it isn't yours."))
+
+
+def list_own(doctype: str, filters: list[list[Any]], *, user: str | None = None, **options: Any) -> list[Any]:
+	"""Rows of a DocType that has a `partner`: by role for staff, those of a user's partners for everybody else.
+
+	The user is the reader, unless named. `filters` and `options` are those of `frappe.get_list`.
+	"""
+	user = user or frappe.session.user
+	if is_staff(user):
+		may_read = frappe.has_permission(doctype, "read", user=user)
+		return frappe.get_list(doctype, filters=filters, user=user, **options) if may_read else []
+	partners = partners_of(user)
+	if not partners:
+		return []
+	return frappe.get_all(doctype, filters=[*filters, ["partner", "in", partners]], **options)
+
+
+def count_own(doctype: str, field: str, filters: list[list[Any]]) -> dict[str, int]:
+	"""How many of the rows that `list_own` would give there are with each value of a field."""
+	user = frappe.session.user
+	if is_staff(user):
+		if build_match_conditions(doctype):  # User Permissions narrow what this person sees
+			return Counter(frappe.get_list(doctype, filters=filters, pluck=field, limit_page_length=0))
+	else:
+		filters = [*filters, ["partner", "in", partners_of(user) or [""]]]
+	query = frappe.qb.get_query(doctype, fields=[field], filters=filters)
+	return {row[0]: row[1] for row in query.select(Count("*")).groupby(field).run()}
+
+
+def _find(doctype: str, name: str) -> Any | None:
+	if not name or not frappe.db.exists(doctype, str(name)):
+		return None
+	doc = frappe.get_doc(doctype, str(name))
+	if is_staff(frappe.session.user):
+		return doc if doc.has_permission("read") else None
+	return doc if doc.partner and doc.partner in partners_of(frappe.session.user) else None
+
+
+def _not_found(sentence: str) -> Any:
+	frappe.throw(sentence, frappe.DoesNotExistError)
