@@ -22,7 +22,6 @@ from sla_id.instants import reader_language
 from sla_id.management.document import agreement_document, read_for_reader, say_status
 from sla_id.portal.view import page_url
 
-FUNCTION = "/api/method/sla_id.api.agreement."
 STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}
 FIELDS = (
 	*("name", "title", "title_en", "version", "status", "effective_from", "effective_to", "ended_on"),
@@ -55,8 +54,10 @@ def describe_agreement(doc: Any) -> dict[str, Any]:
 		"may_decide": proposed and seat_of(doc, frappe.session.user) is not None,
 		"content_hash": doc.content_hash or "",
 		"approvals": _approvals(doc),
-		"pdf_url": f"{FUNCTION}download_pdf?agreement={quote(doc.name)}&language={language}",
-		"text_url": f"{FUNCTION}export_signed_text?agreement={quote(doc.name)}",
+		"pdf_url": "/api/method/sla_id.api.agreement.download_pdf"
+		f"?agreement={quote(doc.name)}&language={language}",
+		"text_url": "/api/method/sla_id.api.agreement.export_signed_text"
+		f"?agreement={quote(doc.name)}",
 	}
 
 

@@ -20,5 +20,28 @@ frappe.ui.form.on("SLA Ticket", {
 				frm.reload_doc()
 			);
 		}
+		if (frappe.user.has_role(["SLA Manager", "SLA Agent", "System Manager"])) {
+			frm.add_custom_button(__("Change partner"), () => change_partner(frm));
+		}
 	},
 });
+
+// A ticket's partner follows nothing by itself: a person says whose it is, and why.
+function change_partner(frm) {
+	sla_id.ask(
+		[
+			{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner"), reqd: 1 },
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		async (values) => {
+			await sla_id.call("sla_id.api.ticket.change_partner", {
+				doctype: frm.doc.reference_doctype,
+				name: frm.doc.reference_name,
+				...values,
+			});
+			frm.reload_doc();
+		},
+		__("Whose ticket is it?"),
+		__("Change partner")
+	);
+}

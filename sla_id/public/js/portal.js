@@ -3,7 +3,7 @@
 window.slaPortal = (() => {
 	async function call(method, body, headers) {
 		const token = document.querySelector('meta[name="csrf-token"]').content;
-		const response = await fetch(`/api/method/sla_id.api.${method}`, {
+		const response = await fetch(`/api/method/${method}`, {
 			method: "POST",
 			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": token, ...headers },
 			body,

@@ -16,7 +16,7 @@
 		button.addEventListener("click", async () => {
 			busy(decide, true);
 			try {
-				await slaPortal.post("agreement.decide", {
+				await slaPortal.post("sla_id.api.agreement.decide", {
 					agreement: decide.dataset.agreement,
 					decision: button.dataset.decision,
 					content_hash: decide.dataset.hash,
@@ -35,7 +35,7 @@
 		busy(change, true);
 		try {
 			const text = change.querySelector("textarea");
-			await slaPortal.post("agreement.report_contact", {
+			await slaPortal.post("sla_id.api.agreement.report_contact", {
 				agreement: change.dataset.agreement,
 				change: text.value,
 			});

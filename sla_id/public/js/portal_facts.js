@@ -20,11 +20,11 @@
 				const body = new FormData();
 				body.append("sla_ticket", section.dataset.ticket);
 				body.append("file", file);
-				await slaPortal.upload("portal.give_file", body);
+				await slaPortal.upload("sla_id.api.portal.give_file", body);
 			}
 			const values = texts();
 			if (Object.keys(values).length || !files.length) {
-				await slaPortal.post("portal.give_facts", { sla_ticket: section.dataset.ticket, values });
+				await slaPortal.post("sla_id.api.portal.give_facts", { sla_ticket: section.dataset.ticket, values });
 			}
 			location.reload();
 		} catch (error) {

@@ -9,7 +9,7 @@
 		button.disabled = true;
 		notice.hidden = true;
 		try {
-			await slaPortal.post(`escalation_requests.${method}`, values);
+			await slaPortal.post(`sla_id.api.escalation_requests.${method}`, values);
 			location.reload();
 		} catch (error) {
 			notice.textContent = error.message;

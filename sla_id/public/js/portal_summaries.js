@@ -4,7 +4,7 @@
 	const page = document.querySelector(".sla-summaries");
 
 	async function save(form) {
-		await slaPortal.post("digests.choose", {
+		await slaPortal.post("sla_id.api.digests.choose", {
 			frequency: form.dataset.frequency,
 			enabled: form.elements.enabled.checked,
 			at: form.elements.at.value,
