@@ -56,8 +56,7 @@ def describe_agreement(doc: Any) -> dict[str, Any]:
 		"approvals": _approvals(doc),
 		"pdf_url": "/api/method/sla_id.api.agreement.download_pdf"
 		f"?agreement={quote(doc.name)}&language={language}",
-		"text_url": "/api/method/sla_id.api.agreement.export_signed_text"
-		f"?agreement={quote(doc.name)}",
+		"text_url": f"/api/method/sla_id.api.agreement.export_signed_text?agreement={quote(doc.name)}",
 	}
 
 
