@@ -12,6 +12,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
 SAVEPOINT = "route"
+_OF_A_REQUEST = ("request", "form_dict", "response", "path")
 _EXCEPTION = re.compile("'__[a-z]+_exc_id': '[0-9a-f]+'")
 """Frappe numbers what it throws."""
 
@@ -47,7 +48,7 @@ def ask(user: str, method: str, path: str, values: Mapping[str, Any] | None = No
 def _as_request(request: Request, user: str) -> Any:
 	from frappe.app import make_form_dict
 
-	kept = {name: getattr(frappe.local, name, None) for name in ("request", "form_dict", "response", "path")}
+	kept = {name: getattr(frappe.local, name) for name in _OF_A_REQUEST if hasattr(frappe.local, name)}
 	was = frappe.session.user
 	if user != was:
 		frappe.set_user(user)
@@ -66,8 +67,11 @@ def _as_request(request: Request, user: str) -> Any:
 		frappe.local.message_log = []
 		frappe.local.error_log = []
 		frappe.flags.error_message = None
-		for name, value in kept.items():
-			setattr(frappe.local, name, value)
+		for name in _OF_A_REQUEST:
+			if name in kept:
+				setattr(frappe.local, name, kept[name])
+			elif hasattr(frappe.local, name):
+				delattr(frappe.local, name)
 
 
 def _answer(request: Request) -> Answer:
