@@ -51,7 +51,7 @@ def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE)
 	save shows it, or the next tick does. Without names, whatever waits.
 	"""
 	done = 0
-	waiting = _waiting(names, most)
+	waiting = _waiting(names, most) if names is None or names else []
 	for doctype in dict.fromkeys(record.reference_doctype for record in waiting):
 		_commit()  # what follows sees all that was committed before the hosts' rows were locked
 		mine = [record for record in waiting if record.reference_doctype == doctype]
@@ -78,7 +78,7 @@ def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
 	shown, gone = _lock_shown(host, list(names))
 	if not shown and not gone:
 		return 0
-	records = _records([names[key] for key in shown])
+	records = _records([names[key] for key in shown]) if shown else {}
 	changes: dict[str, dict[str, Any]] = {}
 	kept: dict[str, dict[str, Any]] = {}
 	for key, current in shown.items():

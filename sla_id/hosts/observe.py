@@ -74,7 +74,7 @@ def find_news(host: Host, names: Sequence[Any]) -> News:
 	"""What has changed of tickets since they were looked at, a few questions for all of them."""
 	table = frappe.qb.DocType(host.doctype)
 	rows = frappe.qb.from_(table).select("*").where(table.name.isin(list(names))).run(as_dict=True)
-	records = _records([record_name(host.doctype, row.name) for row in rows])
+	records = _records([record_name(host.doctype, row.name) for row in rows]) if rows else {}
 	news = News([], [])
 	for row in rows:
 		record = records.get(record_name(host.doctype, row.name))

@@ -135,6 +135,8 @@ def _not_recorded(names: Sequence[str]) -> list[Any]:
 	rows = (
 		frappe.qb.from_(reply).select("*").where(reply.name.isin(list(names))).orderby(reply.creation)
 	).run(as_dict=True)
+	if not rows:
+		return []
 	keys = [f"{row.reference_doctype} {row.reference_name}:reply {row.name}" for row in rows]
 	found = frappe.qb.from_(event).select(event.event_key).where(event.event_key.isin(keys))
 	known = {key for (key,) in found.run()} if keys else set()

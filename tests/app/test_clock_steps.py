@@ -16,6 +16,11 @@ def kept(site: Any) -> str:
 	return str(site.db.get_singles_dict("SLA Settings")[WATERMARK])
 
 
+def logs(site: Any, about: str = WATERMARK) -> list[str]:
+	"""Frappe 15 keeps its Error Log in a table that nothing is rolled back in: what is there already counts for nothing."""
+	return site.get_all("Error Log", {"method": ["like", f"%{about}%"]}, pluck="name")
+
+
 def put(site: Any, **values: Any) -> None:
 	"""Past the form, as one PUT or an old form would leave it."""
 	for field, value in values.items():
@@ -87,15 +92,16 @@ def test_a_watermark_that_cannot_be_is_mended_and_logged(value: str, clockwork: 
 	site.db.set_value("HD Ticket", doc.name, "status", world.status("HD Ticket", "Resolved"))
 	clockwork.at("2026-03-16 17:00")
 	put(site, **{WATERMARK: value})
+	known = set(logs(site))
 	world.tick()
 	assert (world.record(doc).state, world.record(late).state) == ("Met", "Breached")
 	assert world.clock(doc, "resolution").elapsed_seconds == 2 * 3600
 	assert read_watermark(kept(site)) is not None
-	logs = site.get_all("Error Log", {"method": ["like", "%reconciled_until%"]}, ["error"])
-	assert len(logs) == 1 and repr(value) in logs[0].error
+	(error,) = set(logs(site)) - known
+	assert repr(value) in site.db.get_value("Error Log", error, "error")
 	clockwork.at("2026-03-16 17:01")
 	world.tick()
-	assert site.db.count("Error Log", {"method": ["like", "%reconciled_until%"]}) == 1
+	assert len(set(logs(site)) - known) == 1
 
 
 def test_junk_in_both_times_looks_a_day_back(clockwork: Clockwork, site: Any) -> None:
@@ -112,8 +118,9 @@ def test_junk_in_both_times_looks_a_day_back(clockwork: Clockwork, site: Any) ->
 def test_another_servers_second_is_no_mistake(clockwork: Clockwork, site: Any) -> None:
 	clockwork.at("2026-03-16 09:00")
 	put(site, reconciled_until="2026-03-16 09:00:05")
+	known = logs(site)
 	world.tick()
-	assert not site.db.count("Error Log", {"method": ["like", "%reconciled_until%"]})
+	assert logs(site) == known
 
 
 @pytest.mark.parametrize("batch", ["-5", "0", "junk", "1000000000"])
@@ -170,7 +177,8 @@ def test_one_step_that_fails_holds_up_no_other(
 	delivered: list[int] = []
 	monkeypatch.setattr(minute_tick, "deliver_local_and_ask", lambda *a, **k: delivered.append(1))
 	clockwork.at("2026-03-16 17:00")
-	world.tick()
+	known = logs(site, "The minute tick")
+	minute_tick.run_sla_minute_tick()
 	assert world.record(doc).state == "Breached"
 	assert delivered == [1]
-	assert site.db.count("Error Log", {"method": ["like", "The minute tick%"]}) == 2
+	assert len(logs(site, "The minute tick")) == len(known) + 2
