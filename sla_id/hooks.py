@@ -114,14 +114,17 @@ sla_id_enclosures = {
 
 sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
 
-_PANEL = "public/js/clock_panel.js"
+_ESCALATIONS = "public/js/escalations.js"
+_PANEL = (_ESCALATIONS, "public/js/clock_panel.js")
 _MOVES = "public/js/due_moves.js"
 doctype_js = {
 	"SLA Calendar": [_MOVES],
 	"SLA Holiday List": [_MOVES],
-	"SLA Ticket": [_PANEL],
-	"HD Ticket": [_PANEL, "public/js/host_ticket.js"],
-	"Issue": [_PANEL, "public/js/host_ticket.js"],
+	"SLA Escalation": [_ESCALATIONS],
+	"SLA Escalation Request": [_ESCALATIONS],
+	"SLA Ticket": [*_PANEL],
+	"HD Ticket": [*_PANEL, "public/js/host_ticket.js"],
+	"Issue": [*_PANEL, "public/js/host_ticket.js"],
 }
 app_include_css = _asset_url("css/desk.css")
 app_include_js = [_asset_url("js/desk.js"), _asset_url("js/field_words.js")]

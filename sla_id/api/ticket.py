@@ -10,9 +10,8 @@ from sla_id.access import MANAGERS, need_role, need_ticket
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.partners import AGENTS, STAFF, is_staff
 from sla_id.agreements.reading import agreement_reading
-from sla_id.engine import Clock, ClockKind, EventType
+from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
-from sla_id.escalation.reach import say_tellings
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts, mark_given
 from sla_id.hosts.mirror import mirror
@@ -26,6 +25,10 @@ from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.management.ticket_escalations import describe_escalations, describe_requests
+
+RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
+"""The states in which a clock's time is being used up."""
 
 
 @frappe.whitelist()
@@ -103,6 +106,7 @@ def describe(record: Any) -> dict[str, Any]:
 	now = utc_now()
 	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
 	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
+	staff = is_staff(frappe.session.user)
 	return {
 		"name": record.name,
 		"state": record.state,
@@ -114,6 +118,7 @@ def describe(record: Any) -> dict[str, Any]:
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
 		"history": _history(record, language, zone),
 		"completeness": record.completeness or "",
+		"asks": not record.resolved_utc and not record.excluded,
 		"facts": [
 			{
 				"code": row.code,
@@ -125,45 +130,10 @@ def describe(record: Any) -> dict[str, Any]:
 		],
 		"problem": record.problem,
 		"escalation_level": record.escalation_level,
-		"escalations": _escalations(record, language, zone) if is_staff(frappe.session.user) else [],
-		"major_incident": record.major_incident if is_staff(frappe.session.user) else None,
+		"escalations": describe_escalations(record) if staff else [],
+		"requests": describe_requests(record) if staff else [],
+		"major_incident": record.major_incident if staff else None,
 	}
-
-
-def _escalations(record: Any, language: str, zone: Any) -> list[dict[str, Any]]:
-	"""What has fired, the latest first: who was called, who has taken it over, by when somebody should."""
-	rows = frappe.get_all(
-		"SLA Escalation",
-		filters={"sla_ticket": record.name},
-		fields=["*"],
-		order_by="fired_utc desc, level desc",
-	)
-
-	tellings = say_tellings([row.name for row in rows])
-
-	def say(value: Any) -> str:
-		at = from_utc(value)
-		return say_instant(at, language, zone) if at else ""
-
-	return [
-		{
-			"name": row.name,
-			"level": row.level,
-			"title": row.tier_title or "",
-			"responsible": row.responsible or "",
-			"fired": say(row.fired_utc),
-			"told": row.told,
-			"called": row.notified or "",
-			"tellings": tellings.get(row.name, []),
-			"acknowledged": say(row.acknowledged_utc),
-			"acknowledged_by": frappe.get_cached_value("User", row.acknowledged_by, "full_name")
-			if row.acknowledged_by
-			else "",
-			"acknowledge_by": "" if row.closed_utc else say(row.acknowledge_by_utc),
-			"open": not row.closed_utc and not row.acknowledged_by,
-		}
-		for row in rows
-	]
 
 
 def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
@@ -198,7 +168,6 @@ def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
 
 
 def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
-	remaining = clock.remaining
 	return {
 		"clock": str(clock.kind),
 		"label": _(_label(clock.kind), context="SLA Ticket"),
@@ -211,11 +180,19 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 		"target_text": say_duration(clock.target_seconds, language) if clock.target_seconds else "",
 		"elapsed_seconds": clock.elapsed,
 		"target_seconds": clock.target_seconds,
-		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
-		"running": clock.stopped is None and clock.paused_since is None,
+		"left_text": _say_left(clock, language),
 		"source": clock.terms.source,
 		"receipt": _receipt(clock, language),
 	}
+
+
+def _say_left(clock: Clock, language: str) -> str:
+	"""The working time that a running clock has left, or by how much it is over; empty for any other."""
+	if clock.state not in RUNNING or clock.remaining is None:
+		return ""
+	seconds = round(clock.remaining)
+	length = say_duration(abs(seconds), language)
+	return _("{0} left").format(length) if seconds >= 0 else _("{0} over").format(length)
 
 
 def _receipt(clock: Clock, language: str) -> str:

@@ -121,6 +121,7 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 	return {
 		"doctype": "SLA Escalation",
 		"sla_ticket": record.name,
+		"subject": record.subject,
 		"level": entry.level,
 		"tier_title": tier.tier_title,
 		"tier_title_en": tier.tier_title_en,

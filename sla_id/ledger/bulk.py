@@ -31,6 +31,7 @@ READ = (
 		"creation",
 		"reference_doctype",
 		"reference_name",
+		"subject",
 		"agreement",
 		"partner",
 		"priority",

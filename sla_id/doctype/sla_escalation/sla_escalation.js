@@ -2,20 +2,28 @@
 
 (() => {
 	const SECTION = "sla-duties-section";
-	const COLOURS = { open: "blue", late: "red", done: "green", done_late: "orange", lapsed: "gray" };
-	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
 	const call = (method, args) => sla_id.call(`sla_id.api.escalation_work.${method}`, args);
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 	frappe.ui.form.on("SLA Escalation", {
 		refresh(frm) {
 			if (frm.is_new()) return;
 			// the checklist says in words what the table holds, due_text what due_utc does
 			frm.toggle_display(["duties", "due_utc"], false);
+			show_one_language(frm);
 			add_buttons(frm);
 			call("get_duties", { sla_ticket: frm.doc.sla_ticket }).then((rows) => draw(frm, rows));
 		},
 	});
+
+	// Title and protocol in the reader's language, where the agreement has both.
+	function show_one_language(frm) {
+		const indonesian = (frappe.boot.lang || "en").startsWith("id");
+		for (const field of ["tier_title", "protocol"]) {
+			const english = !indonesian && Boolean(frm.doc[`${field}_en`]);
+			frm.toggle_display(field, !english);
+			frm.toggle_display(`${field}_en`, english);
+		}
+	}
 
 	function add_buttons(frm) {
 		const { name, sla_ticket } = frm.doc;
@@ -35,50 +43,14 @@
 		const duties = rows.find((row) => row.escalation === frm.doc.name)?.duties || [];
 		if (!duties.length) return;
 		const body = frm.dashboard.add_section(
-			`<ul class="sla-findings">${duties.map(duty_html).join("")}</ul>`,
+			sla_id.escalations.duties_html(duties),
 			__("What it owes"),
 			`custom ${SECTION}`
 		);
 		frm.dashboard.show();
-		body.find("[data-duty]").on("click", (event) => tick(frm, event.currentTarget.dataset.duty, duties));
-	}
-
-	function duty_html(duty) {
-		const said = [
-			duty.due_text && __("Due: {0}", [esc(duty.due_text)]),
-			duty.done_text && __("Done: {0}", [esc(duty.done_text)]),
-			esc(duty.done_by),
-			esc(duty.planned_text),
-			duty.note && `“${esc(duty.note)}”`,
-			reference(duty),
-		].filter(Boolean);
-		const may_tick = duty.by_hand && !duty.done_text && AGENTS.some((role) => frappe.user.has_role(role));
-		return `<li class="sla-finding">
-			<span class="indicator-pill ${COLOURS[duty.state]}">${esc(duty.state_label)}</span>
-			<strong>${esc(duty.label)}</strong>
-			${duty.late_text ? `<span class="text-danger">${esc(duty.late_text)}</span>` : ""}
-			${said.length ? `<div class="sla-source">${said.join(" · ")}</div>` : ""}
-			${may_tick ? `<button class="btn btn-xs btn-default" data-duty="${esc(duty.row)}">${__("Tick it off")}</button>` : ""}
-		</li>`;
-	}
-
-	function reference({ reference_doctype, reference_name }) {
-		if (!reference_name || !frappe.model.can_read(reference_doctype)) return "";
-		const url = frappe.utils.get_form_link(reference_doctype, reference_name);
-		return `<a href="${url}">${esc(__(reference_doctype))}</a>`;
-	}
-
-	function tick(frm, row, duties) {
-		const { label } = duties.find((duty) => duty.row === row);
-		sla_id.ask(
-			[{ fieldname: "note", fieldtype: "Small Text", label: __("What was done?"), reqd: 1 }],
-			({ note }) =>
-				call("tick_duty", { escalation: frm.doc.name, row, note }).then(() => {
-					frappe.show_alert({ message: __("The duty is ticked off."), indicator: "green" });
-					frm.reload_doc();
-				}),
-			esc(label),
-			__("Save")
-		);
+		body.find("[data-duty]").on("click", ({ currentTarget }) => {
+			const duty = duties.find(({ row }) => row === currentTarget.dataset.duty);
+			sla_id.escalations.tick(frm.doc.name, duty, () => frm.reload_doc());
+		});
 	}
 })();

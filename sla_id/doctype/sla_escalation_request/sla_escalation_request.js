@@ -12,32 +12,20 @@ frappe.ui.form.on("SLA Escalation Request", {
 		if (may_decide) add_decisions(frm);
 		if (may_withdraw) {
 			frm.add_custom_button(__("Withdraw"), () =>
-				frappe.confirm(__("Withdraw this request?"), () => call(frm, "withdraw"))
+				frappe.confirm(__("Withdraw this request?"), () => withdraw(frm))
 			);
 		}
 	},
 });
 
 function add_decisions(frm) {
-	const ask = (title, label, reqd, valid) =>
-		sla_id.ask(
-			{
-				fieldname: "answer",
-				fieldtype: "Small Text",
-				label,
-				reqd,
-				description: __("The requester reads it by e-mail and on the ticket's page."),
-			},
-			({ answer }) => call(frm, "decide", { valid, answer: answer || "" }),
-			title,
-			title
-		);
-	frm.add_custom_button(__("Accept"), () => ask(__("Accept"), __("Answer"), 0, true)).addClass("btn-primary");
-	frm.add_custom_button(__("Refuse"), () => ask(__("Refuse"), __("Why it is not valid"), 1, false));
+	const decide = (valid) => sla_id.escalations.decide(frm.doc.name, valid, () => frm.reload_doc());
+	frm.add_custom_button(__("Accept"), () => decide(true)).addClass("btn-primary");
+	frm.add_custom_button(__("Refuse"), () => decide(false));
 }
 
-function call(frm, method, values) {
+function withdraw(frm) {
 	return sla_id
-		.call(`sla_id.api.escalation_requests.${method}`, { request: frm.doc.name, ...values })
+		.call("sla_id.api.escalation_requests.withdraw", { request: frm.doc.name })
 		.then(() => frm.reload_doc());
 }

@@ -79,8 +79,10 @@ frappe.provide("sla_id.clock_panel");
 			this.loading = true;
 			return this.options
 				.fetch()
-				.then((data) => data && this.take(data))
-				.catch(() => this.fail())
+				.then(
+					(data) => data && this.take(data),
+					() => this.fail()
+				)
 				.finally(() => (this.loading = false));
 		}
 
@@ -136,6 +138,7 @@ frappe.provide("sla_id.clock_panel");
 			this.$wrapper.html(`<div class="sla-panel">
 				${this.headline()}
 				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
+				${requests_html(this.data)}
 				${escalations_html(this.data)}
 				${missing_html(this.data, this.options.mark_fact)}
 				${this.options.reasons ? this.reasons() : ""}
@@ -143,7 +146,16 @@ frappe.provide("sla_id.clock_panel");
 			this.$wrapper.find("details").each((_, element) => (element.open = this.opened.has(element.dataset.key)));
 			this.$wrapper.find("[data-fact]").on("click", (event) => this.mark_fact(event.currentTarget.dataset.fact));
 			this.$wrapper.find("[data-escalation]").on("click", (event) => this.take_over(event.currentTarget));
+			this.$wrapper.find("[data-request]").on("click", ({ currentTarget: { dataset } }) =>
+				sla_id.escalations.decide(dataset.request, dataset.valid === "1", () => this.load())
+			);
+			this.$wrapper.find("[data-duty]").on("click", (event) => this.tick_off(event.currentTarget.dataset.duty));
 			this.count_down();
+		}
+
+		tick_off(row) {
+			const { name, duties } = this.data.escalations.find(({ duties }) => duties.some((duty) => duty.row === row));
+			sla_id.escalations.tick(name, duties.find((duty) => duty.row === row), () => this.load());
 		}
 
 		// Who takes an escalation over answers for it: nobody is called again.
@@ -274,8 +286,9 @@ frappe.provide("sla_id.clock_panel");
 		return `<div class="sla-reasons"><h4>${__("Changed since")}</h4><ul>${items.join("")}</ul></div>`;
 	}
 
-	function missing_html({ facts, completeness }, may_mark) {
-		const missing = facts.filter((fact) => !fact.given);
+	// A solved ticket asks for nothing more.
+	function missing_html({ facts, completeness, asks }, may_mark) {
+		const missing = asks ? facts.filter((fact) => !fact.given) : [];
 		if (!missing.length) return "";
 		const items = missing.map(
 			(fact) => `<li>${esc(fact.label)} ${
@@ -286,6 +299,28 @@ frappe.provide("sla_id.clock_panel");
 		return `<div class="sla-missing"><h4>${__("The report lacks")}</h4><ul>${items.join("")}</ul><p>${
 			__("The partner was asked in the portal and by e-mail.")
 		}${waits}</p></div>`;
+	}
+
+	function requests_html({ requests }) {
+		if (!requests?.length) return "";
+		return `<div class="sla-escalations"><h4>${__("Requests that await a decision")}</h4><ul>${requests.map(request_html).join("")}</ul></div>`;
+	}
+
+	function request_html(row) {
+		const title = [__("Level {0}", [row.level]), row.reason].filter(Boolean).join(" · ");
+		const facts = [
+			row.explanation && `“${row.explanation}”`,
+			__("asked by {0}, {1}", [row.asked_by, row.asked]),
+			__("Decide by {0}. Undecided by then, the request counts as valid.", [row.decide_by]),
+		];
+		const button = (valid, label, look) =>
+			`<button class="btn btn-xs ${look}" data-request="${esc(row.name)}" data-valid="${valid}">${label}</button>`;
+		return `<li>
+			<span class="indicator-pill orange">${__("Open", null, "SLA Escalation Request")}</span>
+			<strong>${link("SLA Escalation Request", row.name, title)}</strong>
+			<span class="text-muted">${facts.filter(Boolean).map(esc).join(" · ")}</span>
+			${row.may_decide ? button(1, __("Accept"), "btn-primary") + button(0, __("Refuse"), "btn-default") : ""}
+		</li>`;
 	}
 
 	function escalations_html({ escalations, major_incident }) {
@@ -314,6 +349,7 @@ frappe.provide("sla_id.clock_panel");
 			<span class="indicator-pill ${row.open ? "red" : "green"}">${row.open ? __("Open", null, "SLA Escalation") : row.acknowledged ? __("Taken over") : __("Over", null, "SLA Escalation")}</span>
 			<strong>${title}</strong> <span class="text-muted">${facts.map(esc).join(" · ")}</span> ${button}
 			${told}
+			${sla_id.escalations.duties_html(row.duties)}
 		</li>`;
 	}
 

@@ -1,0 +1,27 @@
+"""Escalations that fired before 0.4 get what their list shows: the ticket's subject, and the tier in English."""
+
+import frappe
+
+from sla_id.agreements.tiers import find_tier, policy_of
+
+
+def execute() -> None:
+	"""Fill in what is empty; a tier that its policy no longer has keeps its Indonesian title."""
+	rows = frappe.get_all(
+		"SLA Escalation",
+		filters={"subject": ["is", "not set"]},
+		fields=["name", "sla_ticket", "level", "agreement"],
+		limit_page_length=0,
+	)
+	subjects = dict(
+		frappe.get_all("SLA Ticket", fields=["name", "subject"], as_list=True, limit_page_length=0)
+	)
+	for row in rows:
+		agreement = frappe.get_cached_doc("SLA Agreement", row.agreement) if row.agreement else None
+		tier = find_tier(policy_of(agreement), row.level) or frappe._dict()
+		values = {
+			"subject": subjects.get(row.sla_ticket),
+			"tier_title_en": tier.tier_title_en,
+			"protocol_en": tier.protocol_en,
+		}
+		frappe.db.set_value("SLA Escalation", row.name, values, update_modified=False)
