@@ -55,7 +55,11 @@ _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 doc_events = {
 	"HD Ticket": _TICKET,
 	"Issue": {**_TICKET, "on_change": "sla_id.hosts.hooks.on_ticket_change"},
-	"Communication": {"after_insert": "sla_id.hosts.hooks.on_communication"},
+	"Communication": {
+		"before_save": "sla_id.hosts.hooks.mark_automatic",
+		"after_insert": "sla_id.hosts.hooks.on_communication",
+		"on_change": "sla_id.hosts.hooks.on_communication_change",
+	},
 	"ToDo": {
 		"after_insert": "sla_id.hosts.hooks.on_assignment",
 		"on_update": "sla_id.hosts.hooks.on_assignment",

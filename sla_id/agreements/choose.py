@@ -28,6 +28,8 @@ from sla_id.instants import site_zone
 
 PORTAL = "Portal"
 """The kind of channel that counts as an official one wherever an agreement doesn't say otherwise (X5)."""
+AUTOMATIC = "Automatic"
+"""The kind of what a machine answered to a mail: absence notices and bounces report nothing."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Reason = tuple[str, ...]
@@ -279,6 +281,12 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 			facts.channel,
 			False,
 			("Channel {0} is none of the agreement's: no clock starts.", facts.channel),
+		)
+	if facts.channel_type == AUTOMATIC:
+		return (
+			None,
+			False,
+			("A machine wrote it in answer to a mail, so it reports nothing: no clock starts.",),
 		)
 	kinds = {code: _kind_of(row) for code, row in rows.items()}
 	for code, kind in kinds.items():

@@ -118,23 +118,29 @@ def _named_lines(facts: tuple[Fact, ...], report: Report) -> dict[str, tuple[str
 	}
 	found: dict[str, tuple[str, str]] = {}
 	for place, text in report.texts:
-		current = ""
-		for line in text.splitlines():
-			match = _LINE.match(line)
-			code = names.get(_plain(match["name"])) if match else None
-			if match and code:
-				current = code
-				_add(found, code, match["value"], place)
-			elif current and line.strip():
-				_add(found, current, line, place)
-			else:
-				current = ""
-	return {code: entry for code, entry in found.items() if entry[0]}
+		for code, value in _values(names, text).items():
+			said, before = found.get(code, ("", place))
+			# a mail is the ticket's description and its first message: what it says, it says once
+			if value not in said:
+				found[code] = (f"{said} {value}".strip(), place if not said else before)
+	return found
 
 
-def _add(found: dict[str, tuple[str, str]], code: str, text: str, place: str) -> None:
-	said = found.get(code, ("", ""))[0]
-	found[code] = (f"{said} {text.strip()}".strip(), place)
+def _values(names: Mapping[str, str], text: str) -> dict[str, str]:
+	"""Code to value of what one text names."""
+	found: dict[str, str] = {}
+	current = ""
+	for line in text.splitlines():
+		match = _LINE.match(line)
+		code = names.get(_plain(match["name"])) if match else None
+		if match and code:
+			current = code
+			found[code] = f"{found.get(code, '')} {match['value'].strip()}".strip()
+		elif current and line.strip():
+			found[current] = f"{found[current]} {line.strip()}".strip()
+		else:
+			current = ""
+	return {code: value for code, value in found.items() if value}
 
 
 def _plain(name: str) -> str:

@@ -20,6 +20,7 @@ from sla_id.engine.history import (
 	left_agreement,
 	read_holds,
 	runs_of,
+	standing,
 )
 from sla_id.engine.receipt import Receipt, trace
 from sla_id.engine.sentences import Sentence
@@ -108,10 +109,10 @@ def evaluate(
 
 
 def _by_now(events: Sequence[Event], now: datetime) -> tuple[list[Event], datetime | None]:
-	"""The events up to `now` in order of time, and when the first later one comes: a clock may have stepped back."""
+	"""The events that stand at `now`, in order of time, and when the first later one comes: a clock may have stepped back."""
 	every = [_in_utc(event) for event in events]
 	to_come = min((event.at for event in every if event.at > now), default=None)
-	return in_order(event for event in every if event.at <= now), to_come
+	return standing(in_order(event for event in every if event.at <= now)), to_come
 
 
 def _in_utc(event: Event) -> Event:

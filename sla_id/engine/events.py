@@ -14,6 +14,8 @@ class EventType(StrEnum):
 	REPORTED = "reported"
 	RECEIVED = "received"
 	"""Received through an official channel: clocks start here (000 §3.1, X18)."""
+	NOT_RECEIVED = "not_received"
+	"""It came through a channel that starts no clock, as is known by now: takes back what was received before."""
 	CONFIRMED = "confirmed"
 	"""A person answered the reporter: a public reply by an agent."""
 	TEAM_ASSIGNED = "team_assigned"
@@ -29,6 +31,8 @@ class EventType(StrEnum):
 	REOPENED = "reopened"
 	RECLASSIFIED = "reclassified"
 	UPDATE_SENT = "update_sent"
+	NOT_DELIVERED = "not_delivered"
+	"""The mail of the answer with the same `key` never left: takes that answer back."""
 	PARTNER_REPLIED = "partner_replied"
 	OUT_OF_SCOPE = "out_of_scope"
 	IN_SCOPE = "in_scope"
@@ -65,8 +69,8 @@ class Event:
 
 	`team` for an assignment, `reason` for the receipt; `until` for an exclusion, which then runs from `at` to
 	`until`, and for a request, by when it is to be decided; `level` is the tier of an acknowledgement or a request,
-	`key` tells one request from another, `partners` is how many a major incident hits. Raises InvalidEvent for a
-	naive time and an unknown kind.
+	`key` tells one request or one answer from another, `partners` is how many a major incident hits. Raises
+	InvalidEvent for a naive time and an unknown kind.
 	"""
 
 	type: EventType

@@ -4,7 +4,7 @@ Pauses belong to the ticket; the span between a stop and a reopening is a gap of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sla_id.engine.events import LEAVES_THE_AGREEMENT, STOPS_EVERYTHING, Event, EventType
@@ -37,6 +37,34 @@ class Run:
 def in_order(events: Iterable[Event]) -> list[Event]:
 	"""By instant; what happened at the same instant keeps the order in which it was recorded."""
 	return sorted(events, key=lambda event: event.at)
+
+
+ANSWERS = frozenset({EventType.CONFIRMED, EventType.UPDATE_SENT})
+
+
+def standing(events: Sequence[Event]) -> list[Event]:
+	"""Ordered events without those that a later one takes back: a receipt, or an answer whose mail never left.
+
+	The first answer that stands confirms.
+	"""
+	kept: list[Event] = []
+	for event in events:
+		if event.type is EventType.NOT_RECEIVED:
+			kept = [earlier for earlier in kept if earlier.type is not EventType.RECEIVED]
+		elif event.type is EventType.NOT_DELIVERED:
+			kept = [earlier for earlier in kept if not (earlier.type in ANSWERS and earlier.key == event.key)]
+		kept.append(event)
+	return kept if len(kept) == len(events) else _first_confirms(kept)
+
+
+def _first_confirms(events: list[Event]) -> list[Event]:
+	"""An answer that was an update after one that was taken back is the first now; other updates have no key."""
+	if any(event.type is EventType.CONFIRMED for event in events):
+		return events
+	first = next((number for number, event in enumerate(events) if event.type in ANSWERS and event.key), None)
+	if first is not None:
+		events[first] = replace(events[first], type=EventType.CONFIRMED)
+	return events
 
 
 RUNS_WHILE_INCOMPLETE = frozenset({ClockKind.RESPONSE})

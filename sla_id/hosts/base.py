@@ -32,6 +32,8 @@ class HostTicket:
 	"""Who has it: the team or, without one, the first assigned agent; empty: nobody yet."""
 	merged_into: str = ""
 	out_of_scope: str = ""
+	effect_kept: bool = False
+	"""The status was moved by no person, so its effect is still the one before."""
 
 	@property
 	def record_name(self) -> str:

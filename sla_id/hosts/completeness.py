@@ -5,6 +5,7 @@ where the agreement says "Wait" (000 §3.2).
 """
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,9 @@ from sla_id.agreements.facts import VISIT, Fact, Report, find_facts, missing_fac
 from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import partners_of
 from sla_id.engine import EventType
+from sla_id.hosts.automatic import is_automatic
 from sla_id.hosts.base import HostTicket
+from sla_id.hosts.counted import CountedAs, counted_field, verdict_of
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
 from sla_id.ledger.record import replace_rows
@@ -28,6 +31,11 @@ from sla_id.notify.outbox.queue import has_outgoing_account
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"
 BY_AGENT = "agent"
+SAYS_NOTHING = frozenset({CountedAs.AUTOMATIC, CountedAs.INTERNAL, CountedAs.COPY})
+"""Messages that aren't the reporter's own words."""
+_SINGLE_END = re.compile(r"(?<!\n)\n(?!\n)")
+ARRIVES_WITHIN = timedelta(minutes=5)
+"""What is found of a ticket that has just come, came with it: body and attachments follow the ticket itself."""
 ASKED_WITHIN = timedelta(days=1)
 """Older tickets, e.g. those from before the app was installed, aren't asked about."""
 
@@ -65,7 +73,11 @@ def say_facts(record: Any) -> list[tuple[Any, ...]]:
 
 
 def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) -> list[Entry]:
-	was, first_look = record.completeness or "", not record.host_state
+	was = record.completeness or ""
+	received = from_utc(record.received_utc)
+	assert received is not None
+	if not record.host_state or (record.just_came and at - received <= ARRIVES_WITHIN):
+		at = received
 	missing = missing_facts(facts)
 	_write(record, facts)
 	record.completeness = (
@@ -78,9 +90,8 @@ def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) 
 		else INCOMPLETE
 	)
 	if record.completeness == WAITING and was != WAITING:
-		start = (from_utc(record.received_utc) if first_look else None) or at
 		names = ", ".join(_label(fact, agreement.language) for fact in missing)
-		return [Entry(EventType.INFORMATION_MISSING, start, reason=names)]
+		return [Entry(EventType.INFORMATION_MISSING, at, reason=names)]
 	if was == WAITING and record.completeness != WAITING:
 		return [Entry(EventType.INFORMATION_COMPLETE, at)]
 	return []
@@ -142,9 +153,10 @@ def _report(record: Any, seen: HostTicket) -> Report:
 			"communication_type": "Communication",
 			"sent_or_received": "Received",
 		},
-		fields=["name", "content", "owner"],
+		fields=["name", "content", "owner", *filter(None, [counted_field()])],
 		order_by="creation asc",
 	)
+	replies = [row for row in replies if verdict_of(row) not in SAYS_NOTHING]
 	texts = [("ticket", _text(doc.get("description"))), *(("reply", _text(row.content)) for row in replies)]
 	visit = doc.get("sla_id_visit_on")
 	return Report(
@@ -197,7 +209,9 @@ def _text(html: str | None) -> str:
 		.replace("</li>", "\n")
 		.replace("<br", "\n<br")
 	)
-	return strip_html_tags(lines)
+	text = strip_html_tags(lines)
+	# Frappe doubles the ends of lines of a mail in plain text
+	return text if _SINGLE_END.search(text) else text.replace("\n\n", "\n")
 
 
 def _who(seen: HostTicket) -> dict[str, str]:
@@ -227,7 +241,7 @@ def ask_once(record: Any, seen: HostTicket) -> bool:
 	"""Ask the reporter for what is missing, once a ticket; whether it was asked now. An agent's own ticket isn't."""
 	if record.completeness not in (INCOMPLETE, WAITING) or record.asked_utc or not seen.reporter.email:
 		return False
-	if utc_now() - seen.created > ASKED_WITHIN:
+	if utc_now() - seen.created > ASKED_WITHIN or is_automatic(None, seen.reporter.email, None):
 		return False
 	if (
 		not partners_of(seen.reporter.email)

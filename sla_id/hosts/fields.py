@@ -6,9 +6,13 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.choose import Facts
+from sla_id.agreements.choose import AUTOMATIC, PORTAL, Facts
 from sla_id.agreements.partners import Reporter
+from sla_id.hosts.automatic import is_bouncer, is_reply_of_machine, mail_in_hand
 from sla_id.hosts.base import HostTicket
+from sla_id.hosts.counted import CountedAs, verdict_of
+from sla_id.hosts.opening import opening_message
+from sla_id.hosts.sides import AGENT_ROLES, address_of
 from sla_id.instants import from_site
 
 CLASSIFICATION = (
@@ -17,6 +21,12 @@ CLASSIFICATION = (
 	*("sla_id_handed_over", "sla_id_out_of_scope"),
 )
 """The app's fields that only agents change once a ticket is reported. A day wished for a visit stays the partner's."""
+
+CAME_BY = "sla_id_came_by"
+"""Among the fields of a row that is read: how the ticket came, as an earlier look has found, so that nobody asks again."""
+EMAIL = "E-mail"
+MEDIA = {"Phone": "Phone", "Chat": "Chat", "Visit": "On-site"}
+"""What Frappe calls how a message came, and the kind of channel that is."""
 
 
 def read_ticket(
@@ -59,7 +69,7 @@ def _read_facts(doc: Any) -> Facts:
 		kind=doc.get("sla_id_kind") or "Incident",
 		service=doc.get("sla_id_service") or None,
 		channel=doc.get("sla_id_channel") or None,
-		channel_type=_channel_type(doc),
+		channel_type=doc.get(CAME_BY) or _channel_type(doc),
 		priority=doc.get("sla_id_priority") or None,
 		host_priority=doc.get("priority") or None,
 		urgency=doc.get("sla_id_urgency") or None,
@@ -97,6 +107,28 @@ def _ruled_effect(doctype: str, status: str) -> str | None:
 
 
 def _channel_type(doc: Any) -> str | None:
-	if doc.get("via_customer_portal"):
-		return "Portal"
-	return "E-mail" if doc.get("email_account") else None
+	"""How a ticket came: as its first message says, or its host; None where nobody can tell. One that was split off came as
+	the ticket did that it was split from."""
+	split_from = doc.get("ticket_split_from") or doc.get("issue_split_from")
+	if split_from and frappe.db.exists(doc.doctype, split_from):
+		return _channel_type(frappe.get_doc(doc.doctype, split_from))
+	if doc.get("via_customer_portal") and not _made_by_agent(doc):
+		return PORTAL
+	first, mail = opening_message(doc.doctype, str(doc.name)), mail_in_hand()
+	if first is None and mail is not None and not mail.reference_document():
+		return AUTOMATIC if is_bouncer(mail.from_email) or is_reply_of_machine(mail.mail) else EMAIL
+	if first and first.email_account:
+		return AUTOMATIC if verdict_of(first) is CountedAs.AUTOMATIC else EMAIL
+	if first and first.communication_medium in MEDIA:
+		return MEDIA[first.communication_medium]
+	return EMAIL if doc.get("email_account") else None
+
+
+def _made_by_agent(doc: Any) -> bool:
+	"""Whether an agent wrote it for somebody else: Helpdesk says of every ticket that it came by the portal.
+
+	What Administrator writes is the work of programs.
+	"""
+	if doc.owner == "Administrator" or address_of(doc.get("raised_by")) == address_of(doc.owner):
+		return False
+	return bool(AGENT_ROLES & set(frappe.get_roles(doc.owner)))

@@ -9,13 +9,14 @@ import frappe
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
-from sla_id.hosts.completeness import look_at_facts
+from sla_id.hosts.counted import FIELD, CountedAs, counted_field, verdict_of
 from sla_id.hosts.fields import CLASSIFICATION
 from sla_id.hosts.mirror import clocks_of, due_fields, is_same, mirror, stale_fields, state_fields
-from sla_id.hosts.observe import look, observe
+from sla_id.hosts.observe import observe
+from sla_id.hosts.record_reply import record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
-from sla_id.hosts.replies import reply_event
-from sla_id.instants import from_site, utc_now
+from sla_id.hosts.replies import is_about_ticket, is_nobodys
+from sla_id.instants import utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.move import archive_record, move_record
 from sla_id.ledger.rebuild import rebuild
@@ -31,6 +32,8 @@ def guarded(handler: Handler) -> Handler:
 	def run(doc: Any, method: str | None = None, *more: Any) -> None:
 		if frappe.flags.in_install or frappe.flags.in_uninstall:
 			return
+		if doc.doctype == "Communication" and not is_about_ticket(doc):
+			return  # few of a site's messages are on tickets
 		frappe.db.savepoint("sla_id_hook")
 		try:
 			if is_enabled():
@@ -90,27 +93,23 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_ticket_change(doc: Any, method: str | None = None) -> None:
-	"""after_insert, on_update, on_change: look at the ticket as it is now; a deletion ends with on_change too."""
+	"""after_insert, on_update, on_change: look at the ticket as it is now; a deletion ends with on_change too.
+
+	What the instance holds was just written: where it isn't what the record says, it was an old one's.
+	"""
 	if doc.flags.in_delete:
 		return
 	record = observe(doc.doctype, doc.name)
-	_show_state(doc, record)
 	dues = due_fields(doc.doctype, record.clocks)
-	for field, value in dues.items():
-		doc.set(field, value)
+	shown = dues | state_fields(doc.doctype, record)
+	if any((doc.get(field) or "") != (value or "") for field, value in shown.items()):
+		# what this save wrote may be older than the record: an instance from before a nested save, or a record that
+		# another process changed meanwhile
+		mirror(record)
+		doc.update(shown)
 	for field, ours in stale_fields(record.mirrored, dues).items():
 		if is_same(doc.get(field), ours):
 			_give_back(doc, field, ours)
-
-
-def _show_state(doc: Any, record: Any) -> None:
-	"""The state in the saved ticket as the record has it now. What this save wrote may be older than the record: an instance
-	from before a nested save, or a record that another process changed meanwhile."""
-	shown = state_fields(doc.doctype, record)
-	stale = {field: value for field, value in shown.items() if (doc.get(field) or "") != (value or "")}
-	if stale:
-		doc.update(stale)
-		frappe.db.set_value(doc.doctype, doc.name, stale, update_modified=False)
 
 
 def _give_back(doc: Any, field: str, ours: str) -> None:
@@ -147,34 +146,28 @@ def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bo
 
 
 @guarded
+def mark_automatic(doc: Any, method: str | None = None) -> None:
+	"""Communication, before_save: only while a mail is being read are its headers known. On another ticket it counts anew."""
+	if doc.sent_or_received == "Sent" or not counted_field() or verdict_of(doc) is CountedAs.AUTOMATIC:
+		return
+	if doc.is_new() or doc.has_value_changed("reference_name"):
+		doc.set(FIELD, str(CountedAs.AUTOMATIC) if is_nobodys(doc) else None)
+
+
+@guarded
 def on_communication(doc: Any, method: str | None = None) -> None:
 	"""Communication, after_insert: an agent's reply or the partner's."""
 	record_reply(doc, "Hook")
 
 
-def record_reply(communication: Any, origin: str) -> None:
-	"""Put a reply into the ledger, once, at the moment it was written."""
-	kind = reply_event(communication)
-	if kind is None:
-		return
-	doctype, name = communication.reference_doctype, str(communication.reference_name)
-	record = lock_record(record_name(doctype, name)) or observe(doctype, name, origin=origin)
-	entries = [reply_entry(record, kind, communication)]
-	if kind is EventType.PARTNER_REPLIED:
-		entries += look_at_facts(record, look(doctype, name), entries[0].at)
-	append(record, entries, origin)
-	rebuild(record)
-	mirror(record)
-
-
-def reply_entry(record: Any, kind: EventType, communication: Any) -> Entry:
-	"""The event of a reply: the agent's first confirms, each later one is an update."""
-	answered = frappe.db.exists("SLA Event", {"sla_ticket": record.name, "event_type": EventType.CONFIRMED})
-	if kind is EventType.CONFIRMED and answered:
-		kind = EventType.UPDATE_SENT
-	written = from_site(communication.creation)
-	assert written is not None
-	return Entry(kind, written, key=f"reply {communication.name}")
+@guarded
+def on_communication_change(doc: Any, method: str | None = None) -> None:
+	"""Communication, on_change: its mail has left or failed, or it was put under another ticket, which may be how that came."""
+	record_delivery(doc, "Hook")
+	before = doc.get_doc_before_save()
+	if before and str(before.reference_name) != str(doc.reference_name):
+		observe(doc.reference_doctype, str(doc.reference_name))
+		record_reply(doc, "Hook")
 
 
 @guarded

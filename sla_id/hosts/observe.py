@@ -14,10 +14,13 @@ from frappe import _
 
 from sla_id.agreements.choose import Choice, Facts, choose, say_changes
 from sla_id.engine import EventType
+from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
 from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, look_at_facts, say_facts
+from sla_id.hosts.fields import CAME_BY
 from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
+from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
@@ -25,6 +28,7 @@ from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import (
 	PROBLEM,
+	is_unchosen,
 	lock_host,
 	lock_record,
 	log_failure,
@@ -101,7 +105,7 @@ def _says_new(host: Host, row: Any, record: Any) -> bool:
 		return True  # it may hold by now what its report lacked
 	known = json.loads(record.host_state)
 	partner = known["facts"].get("partner")
-	seen = host.read(row.update({"doctype": host.doctype}))
+	seen = host.read(row.update({"doctype": host.doctype, CAME_BY: known["facts"].get("channel_type")}))
 	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
 	return partner is None or _state(replace(seen, facts=replace(seen.facts, partner=partner))) != known
 
@@ -136,18 +140,59 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 	"""A locked SLA Ticket brought up to date with its host's ticket."""
 	before = json.loads(record.host_state) if record.host_state else None
-	entries = _first_entries(record, seen, now) if before is None else _changes(record, seen, before, now)
+	if before is None:
+		entries = _first_entries(record, seen, now)
+	else:
+		seen = ruled_by_people(_as_known(seen, before), before)
+		entries = _changes(record, seen, before, now)
 	state, facts = _state(seen), say_facts(record)
-	entries += look_at_facts(record, seen, now)
+	if not is_arriving(record):
+		entries += look_at_facts(record, seen, now)
 	if before == state and not entries and record.state != "Problem" and facts == say_facts(record):
 		return record
 	record.subject = seen.subject
 	record.host_state = json.dumps(state, sort_keys=True)
 	append(record, entries, origin)
-	ask_once(record, seen)
+	if not record.just_came:
+		ask_once(record, seen)
 	rebuild(record)
 	mirror(record)
 	return record
+
+
+def is_arriving(record: Any) -> bool:
+	"""Whether a new ticket's mail is still being read: its body and attachments come after the ticket."""
+	return bool(record.just_came) and mail_in_hand() is not None
+
+
+def settle_arrival(name: str) -> None:
+	"""A new ticket has arrived with all that came along, also past all hooks: what is missing now is asked for."""
+	doctype, ticket = frappe.db.get_value("SLA Ticket", name, ["reference_doctype", "reference_name"])
+	if name != record_name(doctype, ticket) or not frappe.db.exists(doctype, ticket):
+		return
+	record = observe(doctype, ticket, origin=RECONCILIATION)
+	record.just_came = 0
+	if not is_unchosen(record):
+		ask_once(record, look(doctype, ticket))
+	save_record(record)
+
+
+def resume_for_partner(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
+	"""What the partner's message ends or reopens on a ticket that mail of nobody's had opened before."""
+	before = json.loads(record.host_state) if record.host_state else {}
+	if not before.get("effect_kept") or before["status"] != seen.status:
+		return []
+	now = {key: value for key, value in before.items() if key != "effect_kept"} | {"effect": seen.effect}
+	record.host_state = json.dumps(now, sort_keys=True)
+	return _status_entries(seen, before, at)
+
+
+def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
+	"""How a ticket came doesn't become unknown again."""
+	known = before["facts"].get("channel_type")
+	if seen.facts.channel_type or not known:
+		return seen
+	return replace(seen, facts=replace(seen.facts, channel_type=known))
 
 
 def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, error: Exception) -> Any:
@@ -204,7 +249,7 @@ def look(doctype: str, name: str) -> HostTicket:
 def _state(seen: HostTicket) -> dict[str, Any]:
 	"""What the next look is compared with."""
 	facts = {field: getattr(seen.facts, field) for field in Facts.__dataclass_fields__}
-	return {
+	state: dict[str, Any] = {
 		"status": seen.status,
 		"effect": seen.effect,
 		"team": seen.team,
@@ -213,6 +258,7 @@ def _state(seen: HostTicket) -> dict[str, Any]:
 		"facts": facts,
 		"subject": seen.subject,
 	}
+	return state | {"effect_kept": True} if seen.effect_kept else state
 
 
 def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
@@ -311,8 +357,18 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 	if received is None and choice.official:
 		record.received_utc = to_utc(now)
 		return [*entries, Entry(EventType.RECEIVED, now, details=choice.as_details())]
+	if received and _taken_for_granted(was, choice) and seen.effect != RESOLVED:
+		record.received_utc = None
+		entries.append(
+			Entry(EventType.NOT_RECEIVED, now, reason=choice.channel or seen.facts.channel_type or "")
+		)
 	changes = say_changes(was, choice, seen.facts)
 	return [*entries, Entry(EventType.RECLASSIFIED, now, reason=changes, details=choice.as_details())]
+
+
+def _taken_for_granted(was: Choice, choice: Choice) -> bool:
+	"""Whether a report counted as received because nobody knew how it came, and it came by what starts no clock."""
+	return bool(was.agreement) and was.official and not was.channel and not choice.official
 
 
 def _take(record: Any, choice: Choice) -> None:

@@ -22,6 +22,12 @@ from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled import settled_clocks
 
 MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
+NOT_STARTED = {
+	"id": "belum mulai: menunggu laporan lewat kanal resmi",
+	"en": "not started: waits for a report through an official channel",
+}
+WITHOUT_DUE = {"Paused": MOVES_ON, "Waiting": NOT_STARTED}
+"""What is said in place of a due time, by the ticket's state."""
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)
 STATES = {
 	ClockState.BREACHED: "Breached",
@@ -58,7 +64,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 	values = {
 		"due_utc": to_utc(min(dues, default=None)),
 		"state": state,
-		"due_text": MOVES_ON[language] if state == "Paused" else due_text,
+		"due_text": WITHOUT_DUE.get(state, {}).get(language, due_text),
 		"problem": _("; ").join(say_reason(reason) for reason in choice.reasons)
 		if choice and not choice.agreement
 		else "",

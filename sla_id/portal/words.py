@@ -71,6 +71,7 @@ def say_event(kind: str) -> str:
 	return {
 		"reported": _("You reported it"),
 		"received": _("Received through an official channel"),
+		"not_received": _("It didn't come through an official channel"),
 		"confirmed": _("We answered"),
 		"team_assigned": _("Assigned to a team"),
 		"team_cleared": _("Waiting for a team"),
@@ -83,6 +84,7 @@ def say_event(kind: str) -> str:
 		"reopened": _("Reopened"),
 		"reclassified": _("Classified"),
 		"update_sent": _("We sent an update"),
+		"not_delivered": _("Our answer could not be delivered"),
 		"partner_replied": _("You replied"),
 		"out_of_scope": _("Out of scope"),
 		"in_scope": _("Back in scope"),

@@ -1,6 +1,8 @@
-"""The custom fields on the hosts' tickets, as constants: install, uninstall and migrate share them, so they can't drift."""
+"""The custom fields on the hosts' tickets and their messages, as constants: install, uninstall and migrate share them, so they can't drift."""
 
 from typing import Any
+
+from sla_id.hosts.counted import FIELD
 
 SECTION = "sla_id_section"
 
@@ -90,7 +92,20 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 	return fields
 
 
+_COUNTED_AS = {
+	"fieldname": FIELD,
+	"fieldtype": "Select",
+	"label": "Counts for the SLA as",
+	"options": "\nReport\nAnswer\nPartner's Message\nAutomatic Message\nInternal Message\nHelpdesk's Notice\nMerged Copy"
+	"\nNot Sent Yet\nNot Delivered",
+	"description": "Who answered: what the service level's clocks take this message for",
+	"insert_after": "sent_or_received",
+	"module": "SLA ID",
+	"read_only": 1,
+	"no_copy": 1,
+}
 CUSTOM_FIELDS: dict[str, list[dict[str, Any]]] = {
+	"Communication": [_COUNTED_AS],
 	"HD Ticket": _fields("resolution_by"),
 	"Issue": _fields("resolution_by"),
 }

@@ -1,7 +1,10 @@
-"""New tickets are looked at once, for whether several partners are hit at the same time."""
+"""New tickets are looked at once more when all that came along is there: whether several partners are hit at the same time,
+and what the report lacks."""
 
 import frappe
 
+from sla_id.hosts.observe import settle_arrival
+from sla_id.ledger.record import record_failure
 from sla_id.management.major_incident_search import look_for_major_incident, tell_grouped
 from sla_id.sweep.pending import Pending
 
@@ -13,8 +16,23 @@ def group_arrivals(pending: Pending) -> int:
 	names = _arrivals() if pending.arrivals or pending.changes else []
 	for name in names:
 		look_for_major_incident(name)
-		frappe.db.set_value("SLA Ticket", name, "just_came", 0, update_modified=False)
+		_settle(name)
 	return tell_grouped() if names or pending.groups else 0
+
+
+def _settle(name: str) -> None:
+	"""One that fails has a problem, which the tick tries again; it holds up no other."""
+	frappe.db.savepoint("sla_id_arrival")
+	try:
+		settle_arrival(name)
+	except frappe.QueryDeadlockError:
+		frappe.db.rollback()  # it is looked at again by the next tick
+		return
+	except Exception:
+		frappe.db.rollback(save_point="sla_id_arrival")
+		record_failure(frappe.get_doc("SLA Ticket", name))
+	frappe.db.set_value("SLA Ticket", name, "just_came", 0, update_modified=False)
+	frappe.db.commit()  # nosemgrep: a scheduled job; each ticket in a transaction of its own
 
 
 def _arrivals() -> list[str]:

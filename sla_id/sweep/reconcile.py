@@ -6,7 +6,7 @@ index over `modified`. What is found is dated by the row itself, not by when it 
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,9 @@ from frappe.utils import now_datetime
 
 from sla_id.bulk import update_rows
 from sla_id.hosts.base import Host
-from sla_id.hosts.hooks import record_reply
+from sla_id.hosts.counted import verdict_of
 from sla_id.hosts.observe import RECONCILIATION, News, find_news, observe
+from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
@@ -124,27 +125,44 @@ def _look(doctype: str, name: str, modified: Any) -> None:
 def _replies(names: Sequence[str]) -> None:
 	present = {host.doctype for host in present_hosts()}
 	for start in range(0, len(names), ROWS):
-		for doc in _not_recorded(names[start : start + ROWS]):
-			if doc.reference_doctype in present:
-				_try(REPLIES, doc.name, lambda d=doc: record_reply(d, RECONCILIATION))
+		messages = _messages(names[start : start + ROWS])
+		recorded = _recorded(messages)
+		for doc in messages:
+			if doc.reference_doctype in present and _says_new(doc, recorded):
+				_try(REPLIES, doc.name, lambda d=doc: _look_at_message(d))
 
 
-def _not_recorded(names: Sequence[str]) -> list[Any]:
-	"""Those of some Communications that no event stands for, in the order in which they were written."""
-	reply, event = frappe.qb.DocType(REPLIES), frappe.qb.DocType("SLA Event")
-	rows = (
-		frappe.qb.from_(reply).select("*").where(reply.name.isin(list(names))).orderby(reply.creation)
-	).run(as_dict=True)
-	if not rows:
-		return []
-	keys = [f"{row.reference_doctype} {row.reference_name}:reply {row.name}" for row in rows]
+def _messages(names: Sequence[str]) -> list[Any]:
+	"""Some Communications, in the order in which they were written."""
+	reply = frappe.qb.DocType(REPLIES)
+	rows = frappe.qb.from_(reply).select("*").where(reply.name.isin(list(names))).orderby(reply.creation)
+	return [frappe.get_doc({"doctype": REPLIES, **row}) for row in rows.run(as_dict=True)]
+
+
+def _says_new(message: Any, recorded: Collection[str]) -> bool:
+	"""One that the hooks saw has a verdict, or from before verdicts an event; what may be new is how its mail fared."""
+	unseen = verdict_of(message) is None and _key(message) not in recorded
+	return unseen or awaits_delivery(message)
+
+
+def _recorded(messages: Iterable[Any]) -> set[str]:
+	"""The keys of those messages that an event stands for though they have no verdict."""
+	keys = [_key(message) for message in messages if verdict_of(message) is None]
+	if not keys:
+		return set()
+	event = frappe.qb.DocType("SLA Event")
 	found = frappe.qb.from_(event).select(event.event_key).where(event.event_key.isin(keys))
-	known = {key for (key,) in found.run()} if keys else set()
-	return [
-		frappe.get_doc({"doctype": REPLIES, **row})
-		for row, key in zip(rows, keys, strict=True)
-		if key not in known
-	]
+	return {key for (key,) in found.run()}
+
+
+def _key(message: Any) -> str:
+	return f"{message.reference_doctype} {message.reference_name}:reply {message.name}"
+
+
+def _look_at_message(message: Any) -> None:
+	if verdict_of(message) is None:
+		record_reply(message, RECONCILIATION)
+	record_delivery(message, RECONCILIATION)
 
 
 def _try(doctype: str, name: str, look: Callable[[], object]) -> None:

@@ -53,7 +53,8 @@ def attach(site: Any, doc: Any, name: str = "layar.png") -> None:
 
 
 def asked(site: Any, reporter: str) -> Any:
-	"""The one e-mail of the queue to who reported a ticket."""
+	"""The one e-mail of the queue to who reported a ticket; the tick asks, when all that came along is there."""
+	world.tick()
 	box.deliver()
 	(name,) = site.get_all("Email Queue Recipient", {"recipient": reporter}, pluck="parent")
 	return site.get_doc("Email Queue", name)
@@ -152,6 +153,20 @@ def test_asking_only_doesnt_hold_the_clock_and_asks_once(host: str, site: Any, c
 	world.change(doc, subject="Masih")
 	assert asked(site, world.PARTNER_USER).name == mail.name, "once"
 	assert not site.get_all("SLA Event", {"sla_ticket": world.record(doc).name, "event_type": "confirmed"})
+
+
+def test_what_the_portal_attaches_past_all_hooks_came_with_the_report(
+	host: str, waiting: str, site: Any, clockwork: Clockwork
+) -> None:
+	"""Helpdesk moves the pictures of a new ticket to it by a statement of its own, after the ticket was saved."""
+	doc = world.ticket(host, raised_by=waiting, sla_id_priority="P1", description=FULL)
+	picture = site.get_doc({"doctype": "File", "file_name": "layar.png", "content": b"\x89PNG uji"}).insert()
+	site.db.set_value("File", picture.name, {"attached_to_doctype": host, "attached_to_name": str(doc.name)})
+	clockwork.at("2026-06-08 09:01")
+	world.tick()
+	assert world.record(doc).completeness == "Complete"
+	assert world.record(doc).asked_utc is None
+	assert world.clock(doc, "resolution").elapsed_seconds == 60
 
 
 def test_whatsapp_categories_need_their_data(host: str, site: Any, clockwork: Clockwork) -> None:

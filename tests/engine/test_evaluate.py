@@ -304,6 +304,48 @@ def test_next_update_by_reply_starts_at_the_oldest_unanswered() -> None:
 	assert evaluate(terms, events, at("2026-06-08 12:30")).clocks[0].state is ClockState.MET
 
 
+def stands(terms: Terms, events: list[Event], now: str) -> ClockState:
+	"""Where the one clock of `terms` stands."""
+	return evaluate(terms, events, at(now)).clocks[0].state
+
+
+def test_an_answer_that_was_never_delivered_is_none() -> None:
+	"""The next one that was answers; the clock runs from the report all the while."""
+	terms = one(hours(1), ALWAYS, ClockKind.RESPONSE)
+	events = [
+		received(),
+		event(EventType.CONFIRMED, "2026-06-08 09:10", key="reply a"),
+		event(EventType.NOT_DELIVERED, "2026-06-08 09:20", key="reply a"),
+	]
+	assert stands(terms, events, "2026-06-08 09:15") is ClockState.MET, "as was known then"
+	assert stands(terms, events, "2026-06-08 09:30") is ClockState.RUNNING
+	assert stands(terms, events, "2026-06-08 10:30") is ClockState.BREACHED
+	later = [*events, event(EventType.UPDATE_SENT, "2026-06-08 09:40", key="reply b")]
+	assert stands(terms, later, "2026-06-08 10:30") is ClockState.MET
+	update = [*events, event(EventType.UPDATE_SENT, "2026-06-08 09:40")]
+	assert stands(terms, update, "2026-06-08 10:30") is ClockState.BREACHED, "a plan is no answer"
+
+
+def test_an_update_that_was_never_delivered_is_none() -> None:
+	terms = one(hours(2), ALWAYS, ClockKind.NEXT_UPDATE)
+	events = [
+		received(),
+		event(EventType.CONFIRMED, "2026-06-08 10:00", key="reply a"),
+		event(EventType.UPDATE_SENT, "2026-06-08 11:00", key="reply b"),
+		event(EventType.NOT_DELIVERED, "2026-06-08 11:05", key="reply b"),
+	]
+	assert evaluate(terms, events, at("2026-06-08 11:30")).clocks[0].due == at("2026-06-08 12:00")
+
+
+def test_what_was_taken_for_received_may_not_have_been() -> None:
+	terms = one(hours(1), ALWAYS, ClockKind.RESPONSE)
+	events = [received(), event(EventType.NOT_RECEIVED, "2026-06-08 09:20")]
+	assert stands(terms, events, "2026-06-08 09:10") is ClockState.RUNNING
+	assert stands(terms, events, "2026-06-08 10:30") is ClockState.WAITING
+	again = [*events, event(EventType.RECEIVED, "2026-06-08 10:00")]
+	assert stands(terms, again, "2026-06-08 10:30") is ClockState.RUNNING
+
+
 def test_an_ola_runs_while_its_team_has_the_ticket() -> None:
 	"""003 step 3, X25: the team's own clock starts when it gets the ticket and stops when it hands over."""
 	terms = Terms((ClockTerms(ClockKind.OLA, hours(4), BUSINESS, team="Jaringan"),))

@@ -46,6 +46,7 @@
 	const EVENTS = {
 		reported: __("Reported"),
 		received: __("Received", null, "SLA Event"),
+		not_received: __("Not through an official channel"),
 		confirmed: __("Confirmed"),
 		team_assigned: __("Team assigned"),
 		team_cleared: __("Team taken off"),
@@ -58,6 +59,7 @@
 		reopened: __("Reopened"),
 		reclassified: __("Reclassified"),
 		update_sent: __("Update sent"),
+		not_delivered: __("Answer not delivered"),
 		partner_replied: __("Partner replied"),
 		out_of_scope: __("Out of scope"),
 		in_scope: __("In scope"),

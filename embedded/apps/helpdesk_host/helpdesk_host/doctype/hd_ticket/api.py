@@ -1,7 +1,10 @@
 """What Helpdesk's front ends call: a new ticket from the portal, and the merging of two tickets."""
 
+from copy import deepcopy
+
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from helpdesk_host.people import agent_only
 
@@ -41,6 +44,45 @@ def merge_ticket(source: str, target: str) -> None:
 	note.reference_ticket = target
 	note.content = _("Ticket #{0} has been merged with ticket #{1}.").format(source, target)
 	note.save()
+
+
+@frappe.whitelist()
+@agent_only
+def split_ticket(subject: str, communication_id: str) -> str:
+	"""A new ticket like the old one, which takes over this message and all later ones past their hooks; a notice stays."""
+	reference, since = frappe.db.get_value("Communication", communication_id, ["reference_name", "creation"])
+	ticket = frappe.get_doc("HD Ticket", reference)
+	split = deepcopy(ticket)
+	split.update(
+		{
+			"subject": subject,
+			"status": "Open",
+			"ticket_split_from": ticket.name,
+			"description": None,
+			"first_responded_on": None,
+			"creation": now_datetime(),
+			"sla": None,
+			"response_by": None,
+			"resolution_by": None,
+			"resolution_date": None,
+			"on_hold_since": None,
+		}
+	)
+	split.insert(ignore_permissions=True)
+	frappe.db.set_value(
+		"Communication",
+		{"reference_doctype": "HD Ticket", "reference_name": reference, "creation": [">=", since]},
+		"reference_name",
+		split.name,
+		update_modified=False,
+	)
+	link = frappe.utils.get_url(f"/helpdesk/tickets/{split.name}")
+	ticket.reply_via_agent(
+		_("This ticket has been split to a new ticket. Please follow up on <a href={0}>#{1}</a>.").format(
+			link, split.name
+		)
+	)
+	return str(split.name)
 
 
 def _copy(doctype: str, name: str, reference_field: str, target: str) -> None:

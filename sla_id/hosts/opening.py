@@ -1,0 +1,53 @@
+"""The message that a ticket was made of or with: a mail, the portal's text, or what an agent wrote down."""
+
+from datetime import timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import get_datetime
+
+from sla_id.hosts.automatic import mail_in_hand
+from sla_id.hosts.counted import counted_field
+
+OPENING = timedelta(seconds=2)
+"""A message written within so little of the ticket's creation belongs to the creation."""
+
+
+def is_opening(communication: Any) -> bool:
+	"""Whether it is the message that the ticket was made of or with."""
+	doctype, name = communication.reference_doctype, communication.reference_name
+	created = get_datetime(frappe.db.get_value(doctype, name, "creation"))
+	if created is None or get_datetime(communication.creation) <= created + OPENING:
+		return True
+	mail = mail_in_hand()
+	if mail is not None:
+		return not mail.reference_document()
+	# read from a mailbox more slowly than that
+	sent = get_datetime(communication.communication_date)
+	first = communication.message_id and sent and sent <= created and _first_message(doctype, str(name))
+	return bool(first and first.name == communication.name)
+
+
+def opening_message(doctype: str, name: str) -> Any | None:
+	"""The message that a ticket was opened by, received; None while there is none, and for what an agent opened."""
+	first = _first_message(doctype, name)
+	return first if first and first.sent_or_received == "Received" and is_opening(first) else None
+
+
+def _first_message(doctype: str, name: str) -> Any | None:
+	rows = frappe.get_all(
+		"Communication",
+		filters={
+			"reference_doctype": doctype,
+			"reference_name": name,
+			"communication_type": "Communication",
+		},
+		fields=[
+			*("name", "creation", "reference_doctype", "reference_name", "message_id", "communication_date"),
+			*("sent_or_received", "communication_medium", "email_account"),
+			*filter(None, [counted_field()]),
+		],
+		order_by="creation",
+		limit=1,
+	)
+	return rows[0] if rows else None

@@ -1,0 +1,52 @@
+"""Whether a status was moved by people. A helpdesk opens a ticket again for every mail that comes in: one that nobody of the
+partner's wrote ends no pause and reopens nothing, whatever the helpdesk's status says, until the partner or an agent does.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import frappe
+
+from sla_id.hosts.base import RUNNING, HostTicket
+from sla_id.hosts.counted import MOVES_NO_STATUS, verdict_of
+from sla_id.hosts.opening import OPENING
+from sla_id.hosts.replies import count
+from sla_id.hosts.sides import read_sides
+from sla_id.instants import from_site
+
+
+def ruled_by_people(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
+	"""A look with the effect that people gave its status, given what the last look saw."""
+	kept = before.get("effect_kept") and before["status"] == seen.status
+	if kept or (before["effect"] != RUNNING and seen.effect == RUNNING and _moved_by_mail(seen)):
+		return replace(seen, effect=before["effect"], effect_kept=True)
+	return seen
+
+
+def _moved_by_mail(seen: HostTicket) -> bool:
+	"""Whether the ticket's last change is that of a message that came in from nobody of the partner's."""
+	name = frappe.get_all(
+		"Communication",
+		filters={
+			"reference_doctype": seen.doctype,
+			"reference_name": seen.name,
+			"communication_type": "Communication",
+		},
+		order_by="creation desc",
+		limit=1,
+		pluck="name",
+	)
+	if not name:
+		return False
+	message = frappe.get_doc("Communication", name[0])
+	if message.sent_or_received == "Sent" or not _came_with_change(message, seen.modified):
+		return False
+	return (verdict_of(message) or count(message, read_sides(seen.doctype, seen.name))) in MOVES_NO_STATUS
+
+
+def _came_with_change(message: Any, changed: datetime) -> bool:
+	"""A message is saved again once its attachments are there, and its ticket each time."""
+	first, last = from_site(message.creation), from_site(message.modified)
+	assert first is not None and last is not None
+	return first - OPENING <= changed <= last + OPENING
