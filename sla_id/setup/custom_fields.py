@@ -105,7 +105,8 @@ _COUNTED_AS = {
 	"no_copy": 1,
 }
 CUSTOM_FIELDS: dict[str, list[dict[str, Any]]] = {
-	"Communication": [_COUNTED_AS],
 	"HD Ticket": _fields("resolution_by"),
 	"Issue": _fields("resolution_by"),
 }
+MESSAGE_FIELDS: dict[str, list[dict[str, Any]]] = {"Communication": [_COUNTED_AS]}
+"""Where there is a host: Communication itself is Frappe's."""

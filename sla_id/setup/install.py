@@ -7,7 +7,7 @@ from frappe.utils import getdate
 from sla_id.agreements.holidays import load_years
 from sla_id.data.reader import years_with_decree
 from sla_id.setup import helpdesk_form
-from sla_id.setup.custom_fields import CUSTOM_FIELDS
+from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
 
 
 def after_install() -> None:
@@ -53,9 +53,9 @@ def prepare_settings() -> None:
 
 
 def add_host_fields() -> None:
-	"""The custom fields of every host that is present."""
+	"""The custom fields of every host that is present, and of the messages on its tickets."""
 	present = {
 		doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)
 	}
 	if present:
-		create_custom_fields(present, ignore_validate=True)
+		create_custom_fields(present | MESSAGE_FIELDS, ignore_validate=True)

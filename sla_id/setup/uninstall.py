@@ -4,14 +4,14 @@ import frappe
 
 from sla_id.management.digests import REMOVED
 from sla_id.setup import helpdesk_form
-from sla_id.setup.custom_fields import CUSTOM_FIELDS
+from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
 
 ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
 
 
 def before_uninstall() -> None:
 	"""Before the tables go: the fields on the hosts' tickets and what points at our records."""
-	for doctype, fields in CUSTOM_FIELDS.items():
+	for doctype, fields in (CUSTOM_FIELDS | MESSAGE_FIELDS).items():
 		remove_host_fields(doctype, [field["fieldname"] for field in fields])
 	helpdesk_form.remove()
 	remove_references()
@@ -19,12 +19,20 @@ def before_uninstall() -> None:
 
 def before_app_uninstall(app: str) -> None:
 	"""A host is about to go: what was added to its tickets goes with it, our records stay."""
-	for doctype, fields in CUSTOM_FIELDS.items():
-		module = frappe.db.get_value("DocType", doctype, "module")
-		if module and frappe.db.get_value("Module Def", module, "app_name") == app:
-			remove_host_fields(doctype, [field["fieldname"] for field in fields])
-			if doctype == "HD Ticket":
-				helpdesk_form.remove()
+	going = [doctype for doctype in CUSTOM_FIELDS if _app_of(doctype) == app]
+	fields = {doctype: CUSTOM_FIELDS[doctype] for doctype in going}
+	if going and not any(_app_of(doctype) not in (app, None) for doctype in CUSTOM_FIELDS):
+		fields |= MESSAGE_FIELDS
+	for doctype, added in fields.items():
+		remove_host_fields(doctype, [field["fieldname"] for field in added])
+	if "HD Ticket" in going:
+		helpdesk_form.remove()
+
+
+def _app_of(doctype: str) -> str | None:
+	"""The app that a DocType belongs to; None where the site hasn't got it."""
+	module = frappe.db.get_value("DocType", doctype, "module")
+	return frappe.db.get_value("Module Def", module, "app_name") if module else None
 
 
 def after_uninstall() -> None:
