@@ -111,6 +111,10 @@ def say_minute_early() -> str:
 def _week(rows: Iterable[Any]) -> dict[str, list[list[str]]]:
 	week: dict[str, list[list[str]]] = {}
 	for row in rows:
+		if row.day not in DAY_KEYS:
+			frappe.throw(
+				_("Row {0}, Day: choose one of {1}.").format(row.idx or 1, ", ".join(map(_, DAY_KEYS)))
+			)
 		day = week.setdefault(DAY_KEYS[row.day], [])
 		if row.start_time or row.end_time:
 			day.append([row.start_time, row.end_time])

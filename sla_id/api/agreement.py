@@ -21,6 +21,7 @@ from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
 from sla_id.agreements.tiers import policy_of
+from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.api.limits import check_contact_change
 from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
 from sla_id.instants import reader_language
@@ -37,6 +38,7 @@ MAX_FILE = 1_000_000
 
 
 @frappe.whitelist()
+@answerable
 def get_state(agreement: str) -> dict[str, Any]:
 	"""Where an agreement version stands: what is awaited, what the reader may decide, whether it is unaltered."""
 	doc = need_agreement(agreement)
@@ -53,6 +55,7 @@ def get_state(agreement: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def propose(agreement: str) -> list[str]:
 	"""Put a draft before both sides; who has to decide now."""
 	doc = _manage(agreement)
@@ -60,6 +63,7 @@ def propose(agreement: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def decide(agreement: str, decision: str, content_hash: str, comment: str = "") -> dict[str, Any]:
 	"""Approve or return the proposed text whose hash the reader was shown."""
 	if decision not in ("Approved", "Returned"):
@@ -73,28 +77,32 @@ def decide(agreement: str, decision: str, content_hash: str, comment: str = "") 
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def new_version(agreement: str, version: str, effective_from: str, description: str) -> str:
 	"""A draft of the next version; its name."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
-	first = getdate(effective_from)
+	first = read_date(effective_from, "effective_from")
 	return str(draft_next(need_agreement(agreement), version, first, description).name)
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def announce(agreement: str) -> int:
 	"""Tell the partners concerned of an approved version; to how many users it went."""
 	return len(announce_agreement(_manage(agreement)))
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def end(agreement: str, last_day: str, reason: str) -> None:
 	"""End a version early."""
 	doc = _manage(agreement)
 	doc.check_permission("cancel")
-	end_agreement(doc, getdate(last_day), reason)
+	end_agreement(doc, read_date(last_day, "last_day"), reason)
 
 
 @frappe.whitelist()
+@answerable
 def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]:
 	"""The differences of an agreement to another version (the one in force before it) side by side, as HTML."""
 	doc = need_agreement(agreement)
@@ -112,16 +120,18 @@ def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]
 
 
 @frappe.whitelist()
+@answerable
 def show_document(agreement: str, language: str | None = None, internal: bool = False) -> str:
 	"""The agreement as the document it is, as HTML for a page. Teams' own targets are for staff."""
 	doc = need_agreement(agreement)
 	document = agreement_document(
-		doc, language or reader_language(), internal=bool(internal) and is_staff(frappe.session.user)
+		doc, read_language(language), internal=bool(internal) and is_staff(frappe.session.user)
 	)
 	return f"<style>{stylesheet()}</style>{body_html(document)}"
 
 
 @frappe.whitelist()
+@answerable
 def export_file(agreement: str) -> None:
 	"""Download the agreement file (YAML)."""
 	doc = _manage(agreement)
@@ -131,16 +141,18 @@ def export_file(agreement: str) -> None:
 
 
 @frappe.whitelist()
+@answerable
 def download_pdf(agreement: str, language: str | None = None) -> None:
 	"""Download the agreement as it is printed for both parties, in "id" or "en" (the reader's language)."""
 	doc = need_agreement(agreement)
-	language = language if language in ("id", "en") else reader_language()
+	language = read_language(language)
 	frappe.local.response.filename = f"{doc.name}.pdf"
 	frappe.local.response.filecontent = print_for_parties(doc, language)
 	frappe.local.response.type = "pdf"
 
 
 @frappe.whitelist()
+@answerable
 def export_signed_text(agreement: str) -> None:
 	"""Download the very bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
 	doc = need_agreement(agreement)
@@ -150,6 +162,7 @@ def export_signed_text(agreement: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def import_file(text: str, file_name: str = "agreement.yaml", partner: str | None = None) -> str:
 	"""A draft out of an agreement file; its name. Mistakes are thrown with line and field."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
@@ -158,6 +171,7 @@ def import_file(text: str, file_name: str = "agreement.yaml", partner: str | Non
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def draft_from_document(file: str) -> dict[str, Any]:
 	"""An agreement file drafted from an uploaded plain-text or Word document (its File record)."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
@@ -179,6 +193,7 @@ def draft_from_document(file: str) -> dict[str, Any]:
 
 
 @frappe.whitelist()
+@answerable
 def check(agreement: str) -> list[dict[str, str]]:
 	"""Contradictions and gaps of an agreement, and whom its tiers can't tell as things stand; in the reader's language."""
 	doc = _manage(agreement)
@@ -199,6 +214,7 @@ def check(agreement: str) -> list[dict[str, str]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def report_contact(agreement: str, change: str) -> str:
 	"""A party's written notice that its contact data has changed (000 §7.3)."""
 	doc = need_agreement(agreement)
@@ -207,6 +223,7 @@ def report_contact(agreement: str, change: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def acknowledge_notice(notice: str, answer: str = "") -> None:
 	"""Take note of a notice."""
 	need_role(*MANAGERS)

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime
 
 from sla_id.agreements.calendars import DAY_KEYS, definition, ends_a_minute_early, say_minute_early
 from sla_id.agreements.file import UnreadableTarget
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
+from sla_id.api.arguments import answerable, read_datetime, read_document
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import reader_language, utc_now
@@ -26,6 +26,7 @@ SHOWN = 50
 
 
 @frappe.whitelist()
+@answerable
 def say_week(doc: str | dict[str, Any]) -> str:
 	"""The week of a calendar as it stands in the form, saved or not, in the reader's language."""
 	calendar = _calendar(doc)
@@ -42,6 +43,7 @@ def say_week(doc: str | dict[str, Any]) -> str:
 
 
 @frappe.whitelist()
+@answerable
 def try_deadline(
 	doc: str | dict[str, Any], start: str, target: str, hours_per_day: float = 8, end_of_day: bool = False
 ) -> dict[str, str]:
@@ -71,6 +73,7 @@ def try_deadline(
 
 
 @frappe.whitelist()
+@answerable
 def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 	"""Which due times of open tickets an SLA Calendar or SLA Holiday List would move, saved as it stands in the form.
 
@@ -90,11 +93,9 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 
 
 def _changed(doc: str | dict[str, Any]) -> Any:
-	values = frappe.parse_json(doc)
-	if values.get("doctype") not in ("SLA Calendar", "SLA Holiday List"):
-		frappe.throw(_("Give an SLA Calendar or an SLA Holiday List."))
-	frappe.has_permission(values["doctype"], "write", throw=True)
-	return frappe.get_doc(values)
+	changed = read_document(doc, ("SLA Calendar", "SLA Holiday List"))
+	frappe.has_permission(changed.doctype, "write", throw=True)
+	return changed
 
 
 def _say_move(move: Move, now: datetime) -> dict[str, Any]:
@@ -113,15 +114,11 @@ def _say_move(move: Move, now: datetime) -> dict[str, Any]:
 
 def _calendar(doc: str | dict[str, Any]) -> Any:
 	frappe.has_permission("SLA Calendar", "read", throw=True)
-	values = frappe.parse_json(doc)
-	return frappe.get_doc({**values, "doctype": "SLA Calendar"})
+	return read_document(doc, ("SLA Calendar",))
 
 
 def _instant(start: str, zone: ZoneInfo) -> datetime:
-	at = get_datetime(start)
-	if at is None:
-		frappe.throw(_("Start: give a date and a time."))
-	return at.replace(tzinfo=zone)
+	return read_datetime(start, "start").replace(tzinfo=zone)
 
 
 def _grouped(calendar: Any) -> list[tuple[list[str], str]]:

@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.api.arguments import answerable
 from sla_id.management.digest_times import WEEKDAYS
 from sla_id.management.digests import DAILY, WEEKLY, may_subscribe, subscribe
 
@@ -13,6 +14,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def choose(frequency: str, enabled: bool, at: str = "08:00", weekday: str = "") -> dict[str, Any]:
 	"""Get a summary Daily or Weekly, at a time "HH:MM" of one's own zone, or no more; what is kept, and when it is due.
 

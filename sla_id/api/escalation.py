@@ -7,6 +7,7 @@ from frappe import _
 
 from sla_id.access import need_staff
 from sla_id.agreements.partners import AGENTS
+from sla_id.api.arguments import answerable
 from sla_id.api.ticket import describe
 from sla_id.engine import EventType
 from sla_id.hosts.mirror import mirror
@@ -19,6 +20,7 @@ DOCTYPE = "SLA Escalation"
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def acknowledge(escalation: str) -> dict[str, Any]:
 	"""Take over an escalation, and with it those of lower tiers: nobody is told of them again; the ticket's clocks.
 

@@ -7,6 +7,7 @@ from frappe import _
 
 from sla_id.access import need_role
 from sla_id.agreements.partners import AGENTS, is_staff, partners_of
+from sla_id.api.arguments import answerable
 from sla_id.api.ticket import describe
 from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
@@ -27,6 +28,7 @@ from sla_id.management.massive_impact import declare
 
 
 @frappe.whitelist()
+@answerable
 def possible(sla_ticket: str) -> list[dict[str, Any]]:
 	"""What the reader may ask for on a ticket: level, title, responsible, party, at_once and reasons (code, label)."""
 	record, language = _ticket(sla_ticket), reader_language()
@@ -44,6 +46,7 @@ def possible(sla_ticket: str) -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def ask(sla_ticket: str, level: int, reason: str = "", explanation: str = "") -> dict[str, str]:
 	"""Ask for a tier for one of the agreement's reasons (its code); the request's name, status and decide_by."""
 	request = request_escalation(_ticket(sla_ticket), level, reason, explanation, frappe.session.user)
@@ -51,18 +54,21 @@ def ask(sla_ticket: str, level: int, reason: str = "", explanation: str = "") ->
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def decide(request: str, valid: bool, answer: str = "") -> dict[str, str]:
 	"""Find a partner's request valid or, with an answer, not. For the tier's own people and SLA Managers."""
 	return _answer(decide_request(_request(request), valid, answer, frappe.session.user))
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def withdraw(request: str) -> dict[str, str]:
 	"""Take back one's own request while it is open."""
 	return _answer(withdraw_request(_request(request), frappe.session.user))
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, Any]:
 	"""The impact on the partner's business is massive (000 §4.2): recorded once; the ticket's clocks as they are now.
 

@@ -10,6 +10,7 @@ from frappe import _
 
 from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import AGENTS, STAFF
+from sla_id.api.arguments import answerable
 from sla_id.engine import EventType
 from sla_id.escalation import calls, plans
 from sla_id.escalation.checklist import describe_checklists, say_kind
@@ -22,6 +23,7 @@ from sla_id.ledger.record import lock_record
 
 
 @frappe.whitelist()
+@answerable
 def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
 	"""All escalations of a ticket with their checklists, in the reader's language (`describe_checklists`). For staff."""
 	need_staff()
@@ -34,6 +36,7 @@ def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 	"""An agent has done a duty that nothing else shows, e.g. called the partner's technical contact; what `get_duties` says then.
 
@@ -60,6 +63,7 @@ def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def write_plan(escalation: str) -> str:
 	"""The name of the draft of an escalation's action plan, made where there is none."""
 	frappe.has_permission(plans.DOCTYPE, "create", throw=True)
@@ -67,6 +71,7 @@ def write_plan(escalation: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def send_plan(plan: str) -> list[str]:
 	"""Send the next revision of an action plan to the partner, who is thereby told: an update; the addresses written to."""
 	doc = _locked(plans.DOCTYPE, plan)
@@ -81,6 +86,7 @@ def send_plan(plan: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def withdraw_plan(plan: str, reason: str) -> None:
 	"""An action plan no longer holds."""
 	doc = _locked(plans.DOCTYPE, plan)
@@ -88,6 +94,7 @@ def withdraw_plan(plan: str, reason: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def call_conference(escalation: str) -> str:
 	"""The name of an escalation's planned conference call, made where there is none."""
 	frappe.has_permission(calls.DOCTYPE, "create", throw=True)
@@ -95,12 +102,14 @@ def call_conference(escalation: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def invite(call: str) -> list[str]:
 	"""Invite the participants of a call, or tell them what has changed; the addresses that are written to."""
 	return calls.invite(_locked(calls.DOCTYPE, call))
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def cancel_call(call: str, reason: str) -> None:
 	"""Call off a planned call; whoever was invited is told."""
 	doc = _locked(calls.DOCTYPE, call)
@@ -108,6 +117,7 @@ def cancel_call(call: str, reason: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def hold_call(call: str, minutes: str = "") -> None:
 	"""A call has taken place. Its minutes are given here, or stand in the call already."""
 	calls.hold_call(_locked(calls.DOCTYPE, call), minutes)

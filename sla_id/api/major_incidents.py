@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sla_id.access import need_role, need_staff
+from sla_id.api.arguments import answerable, read_list
 from sla_id.hosts.base import record_name
 from sla_id.management.escalation_people import is_agent_of
 from sla_id.management.major_incident import DOCTYPE, add_tickets, group_tickets, resolve, take_out
@@ -15,6 +16,7 @@ MOST = 200
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def group(tickets: str | list[str], title: str, reason: str = "") -> str:
 	"""Group tickets as a major incident, or with the open one of their service; its name. For agents of all of them."""
 	names = _tickets(tickets)
@@ -22,6 +24,7 @@ def group(tickets: str | list[str], title: str, reason: str = "") -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def add(incident: str, tickets: str | list[str]) -> int:
 	"""Add tickets to an open major incident; how many partners it hits now. For agents of all of them."""
 	names = _tickets(tickets)
@@ -30,6 +33,7 @@ def add(incident: str, tickets: str | list[str]) -> int:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def remove(incident: str, ticket: str) -> int:
 	"""Take a ticket out of an open major incident; how many partners it hits now. For its agents."""
 	names = _tickets([ticket])
@@ -38,6 +42,7 @@ def remove(incident: str, ticket: str) -> int:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def close(incident: str, resolution: str) -> None:
 	"""The cause is gone: say how. The tickets stay as they are. For agents."""
 	need_role(*ROLES)
@@ -48,6 +53,7 @@ def close(incident: str, resolution: str) -> None:
 
 
 @frappe.whitelist()
+@answerable
 def describe(incident: str) -> dict[str, Any]:
 	"""The tickets of a major incident as they are now: partner, state, next due and escalation level of each."""
 	doc = _incident(incident)
@@ -78,11 +84,9 @@ def _row(row: Any) -> dict[str, Any]:
 def _tickets(names: str | list[str]) -> list[str]:
 	"""The names, if the reader works on every one of the tickets."""
 	need_role(*ROLES)
-	wanted = frappe.parse_json(names) if isinstance(names, str) else names
-	if not isinstance(wanted, list) or not wanted or len(wanted) > MOST:
-		frappe.throw(_("Choose between one and {0} tickets.").format(MOST))
+	wanted = read_list(names, MOST, _("Choose between one and {0} tickets."))
 	for name in wanted:
-		record = frappe.get_doc("SLA Ticket", str(name))
+		record = frappe.get_doc("SLA Ticket", name)
 		record.check_permission("read")
 		if not is_agent_of(record, frappe.session.user):
 			frappe.throw(
@@ -91,7 +95,7 @@ def _tickets(names: str | list[str]) -> list[str]:
 				),
 				frappe.PermissionError,
 			)
-	return [str(name) for name in wanted]
+	return wanted
 
 
 def _incident(name: str) -> Any:

@@ -4,13 +4,12 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import STAFF
 from sla_id.agreements.sentences import say_error
+from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.engine import EngineError
-from sla_id.instants import reader_language
 from sla_id.management.cycle import DOCTYPE, REVIEWED
 from sla_id.management.cycle import create_cycle as create
 from sla_id.management.cycle_complete import complete_step as complete
@@ -20,6 +19,7 @@ from sla_id.management.ola import describe_fit
 
 
 @frappe.whitelist()
+@answerable
 def ola_fit(agreement: str) -> dict[str, Any]:
 	"""Whether the teams' targets (OLA) fit inside an agreement's promises, in the reader's words.
 
@@ -37,13 +37,15 @@ def ola_fit(agreement: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def create_cycle(day: str | None = None) -> str:
 	"""The cycle of the semester that a day (today) lies in, created where there is none; its name."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
-	return create(getdate(day) if day else None)
+	return create(read_date(day, "day") if day else None)
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def complete_step(
 	cycle: str, step: int, finding: str = "", adjustment_needed: bool = False, not_needed: bool = False
 ) -> dict[str, Any]:
@@ -60,16 +62,18 @@ def complete_step(
 
 
 @frappe.whitelist()
+@answerable
 def look_at_step(cycle: str, step: int) -> str:
 	"""What the program finds for a step as things stand; empty where it can't know anything."""
 	return find_details(_read(cycle), step)
 
 
 @frappe.whitelist()
+@answerable
 def semester_report(cycle: str, language: str | None = None) -> str:
 	"""The semester report as HTML: as recorded once the cycle is reviewed, else as things stand now."""
 	doc = _read(cycle)
-	language = language if language in ("id", "en") else reader_language()
+	language = read_language(language)
 	if doc.state == REVIEWED:
 		return str((doc.report_html_en if language == "en" else doc.report_html) or "")
 	return report_html(doc, language)

@@ -8,6 +8,7 @@ from frappe.utils import escape_html
 
 from sla_id.access import need_ticket
 from sla_id.agreements.partners import partners_of
+from sla_id.api.arguments import answerable, read_dict
 from sla_id.api.limits import check_files, check_replies
 
 MAX_TEXT = 5_000
@@ -30,13 +31,14 @@ ENDINGS = (
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
 	"""Facts that a report was lacking, by their code; they become a reply of the partner's on the ticket.
 
 	Returns how many facts are still missing.
 	"""
 	record = _own(sla_ticket)
-	said = frappe.parse_json(values) or {}
+	said = read_dict(values, "values")
 	lines = []
 	for row in record.facts:
 		text = str(said.get(row.code) or "").strip()
@@ -67,6 +69,7 @@ def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def give_file(sla_ticket: str) -> int:
 	"""Evidence as a file (multipart field "file"); how many facts are still missing."""
 	record = _own(sla_ticket)

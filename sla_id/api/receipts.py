@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from werkzeug.wrappers import Response
 
+from sla_id.api.arguments import answerable
 from sla_id.notify.outbox.channels.accounts import secret
 from sla_id.notify.outbox.queue import ACCOUNT
 from sla_id.notify.outbox.receipts import Receipt, apply, gateway_receipts, whatsapp_receipts
@@ -19,6 +20,7 @@ LARGEST = 256 * 1024
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
+@answerable
 def whatsapp() -> Response:
 	"""Meta's webhook: GET repeats the challenge to who knows the verify token, POST brings signed receipts.
 
@@ -39,6 +41,7 @@ def whatsapp() -> Response:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
+@answerable
 def gateway() -> Response:
 	"""A gateway's receipt: X-SLA-Timestamp and X-SLA-Signature over "timestamp.body", as our own webhooks are signed.
 

@@ -10,6 +10,7 @@ from sla_id.access import MANAGERS, need_role, need_ticket
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.partners import AGENTS, STAFF, is_staff
 from sla_id.agreements.reading import agreement_reading
+from sla_id.api.arguments import answerable
 from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.hosts.base import record_name
@@ -32,6 +33,7 @@ RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
 
 
 @frappe.whitelist()
+@answerable
 def get_clocks(doctype: str, name: str) -> dict[str, Any]:
 	"""The clocks of a host's ticket at this moment, for people and for scripts (instants in ISO 8601, UTC offset)."""
 	_check_host(doctype)
@@ -43,12 +45,14 @@ def get_clocks(doctype: str, name: str) -> dict[str, Any]:
 
 
 @frappe.whitelist()
+@answerable
 def get_record(sla_ticket: str) -> dict[str, Any]:
 	"""The same by the SLA Ticket's own name."""
 	return describe(need_ticket(sla_ticket))
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]:
 	"""The partner can work again: a workaround is in place (000 §1.3). Stops what the agreement says it stops."""
 	_need_agent(doctype, name)
@@ -62,6 +66,7 @@ def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 	"""An agent knows a required fact by other means, e.g. from a call: the report holds it from now on."""
 	_need_agent(doctype, name)
@@ -78,6 +83,7 @@ def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def change_partner(doctype: str, name: str, partner: str, reason: str) -> dict[str, Any]:
 	"""Give a ticket to another partner, with its agreement; the ticket's clocks.
 

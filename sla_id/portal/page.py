@@ -1,5 +1,6 @@
 """What the partner pages have in common: who may open them, in which language, never from a cache."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,16 @@ def dress_page(context: Any, title: str) -> None:
 	context.portal_script_url = asset_url("js/portal.js")
 	if context.boot:
 		context.boot["lang"] = frappe.local.lang
+
+
+def read_start(given: str | None) -> tuple[int, str]:
+	"""Where a page of a list begins, counted from 0, and what is wrong with a number that no link of ours has."""
+	text = given or "0"
+	if re.fullmatch(r"[0-9]{1,7}", text):
+		return int(text), ""
+	return 0, _("Start: give a whole number from 0 to {0}. The list begins at its first ticket.").format(
+		9_999_999
+	)
 
 
 def may_open_desk() -> bool:

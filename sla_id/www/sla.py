@@ -4,9 +4,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
-from sla_id.portal.page import open_page
+from sla_id.portal.page import open_page, read_start
 from sla_id.portal.view import language_links, list_tickets, page_url
 
 no_cache = 1
@@ -16,7 +15,8 @@ def get_context(context: Any) -> None:
 	"""Frappe calls it for each request of the page."""
 	open_page(context, "/sla", _("Service level"))
 	show = frappe.form_dict.get("show") or "open"
-	context.update(list_tickets(show, max(cint(frappe.form_dict.get("start")), 0)))
+	start, context.problem = read_start(frappe.form_dict.get("start"))
+	context.update(list_tickets(show, start))
 	context.languages = language_links("/sla")
 	context.agreements_url = page_url("/sla/agreements")
 	context.summaries_url = page_url("/sla/summaries")
