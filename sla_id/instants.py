@@ -5,7 +5,7 @@ aware datetimes only. A change of the site's zone therefore moves no deadline.
 """
 
 from datetime import datetime, timezone
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from frappe.utils import get_datetime, get_system_timezone
@@ -21,6 +21,19 @@ def utc_now() -> datetime:
 def site_zone() -> ZoneInfo:
 	"""The zone in which Frappe writes its naive times on this site."""
 	return ZoneInfo(get_system_timezone())
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+	"""The zone of that name, None for one there isn't: what people have set must stop no page."""
+	try:
+		return ZoneInfo(name) if name else None
+	except (ZoneInfoNotFoundError, ValueError):
+		return None
+
+
+def reader_zone() -> ZoneInfo | None:
+	"""The zone that the user who reads has set; Frappe gives every new one the site's."""
+	return zone_of(frappe.db.get_value("User", frappe.session.user, "time_zone", cache=True))
 
 
 def from_site(value: datetime | str | None) -> datetime | None:

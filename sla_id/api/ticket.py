@@ -1,6 +1,7 @@
 """What the desk and scripts may ask about a ticket, and do to it. Permission first, typed."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -19,7 +20,7 @@ from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import change_partner as give_to_partner
 from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
-from sla_id.instants import from_utc, reader_language, utc_now
+from sla_id.instants import from_utc, reader_language, reader_zone, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
@@ -182,6 +183,7 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 		"team": clock.team,
 		"due": clock.due.astimezone(zone).isoformat() if clock.due else None,
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
+		"due_own_text": _in_own_zone(clock.due, language, zone),
 		"started_text": say_instant(clock.started, language, zone) if clock.started else "",
 		"target_text": say_duration(clock.target_seconds, language) if clock.target_seconds else "",
 		"elapsed_seconds": clock.elapsed,
@@ -199,6 +201,14 @@ def _say_left(clock: Clock, language: str) -> str:
 	seconds = round(clock.remaining)
 	length = say_duration(abs(seconds), language)
 	return _("{0} left").format(length) if seconds >= 0 else _("{0} over").format(length)
+
+
+def _in_own_zone(at: datetime | None, language: str, zone: Any) -> str:
+	"""An instant as the reader's own clock shows it; empty where the agreement's shows the same."""
+	own = reader_zone()
+	if at is None or own is None or at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
+		return ""
+	return say_instant(at, language, own)
 
 
 def _receipt(clock: Clock, language: str) -> str:

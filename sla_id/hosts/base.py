@@ -45,14 +45,20 @@ class HostTicket:
 class Host:
 	"""A helpdesk that the app can live in. `response_field` and `resolution_field` show our due times natively.
 
-	`may_be_empty`: its interface shows a ticket without them for what it is.
+	`may_be_empty`: its interface shows a ticket without them for what it is. One that doesn't shows `without_due` (site
+	time) where an agreement promises no time.
 	"""
 
 	doctype: str
 	read: Callable[[Any], HostTicket]
 	response_field: str = "response_by"
 	resolution_field: str = "resolution_by"
-	may_be_empty: bool = True
+	without_due: datetime | None = None
+
+	@property
+	def may_be_empty(self) -> bool:
+		"""Whether a due time may be left out."""
+		return self.without_due is None
 
 
 def record_name(doctype: str, name: str | int) -> str:

@@ -163,7 +163,10 @@ def _key(record: Any) -> str | int:
 
 
 def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | None]:
-	"""The host's fields for the first clock of each kind that has a due time, in site time."""
+	"""The host's fields for the first clock of each kind that has a due time, in site time.
+
+	Where an agreement promises none, a host that needs a time shows one that is far off.
+	"""
 	host = HOSTS[doctype]
 	fields: dict[str, datetime | str | None] = {}
 	for field, kinds in ((host.response_field, RESPONSE_CLOCKS), (host.resolution_field, RESOLUTION_CLOCKS)):
@@ -172,6 +175,9 @@ def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | No
 			if due:
 				fields[field] = to_site(from_utc(due))
 				break
+		else:
+			if clocks and host.without_due:
+				fields[field] = host.without_due
 	return fields
 
 

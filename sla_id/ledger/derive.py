@@ -135,7 +135,8 @@ def _solved(events: list[Recorded]) -> datetime | None:
 
 
 def _row(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
-	remaining = clock.remaining
+	# what left the agreement has no time left of it
+	remaining = None if clock.state is ClockState.EXCLUDED else clock.remaining
 	return {
 		"clock": str(clock.kind),
 		"team": clock.team,

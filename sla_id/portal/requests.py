@@ -25,6 +25,7 @@ from sla_id.management.escalation_requests import (
 	decide_by,
 	show_as_it_stands,
 )
+from sla_id.portal.typed import as_typed
 
 COLOURS = {
 	OPEN: "orange",
@@ -147,10 +148,10 @@ def _row(row: Any, user: str, say: Say) -> dict[str, Any]:
 		"status": say_status(row.status),
 		"colour": COLOURS.get(row.status, "gray"),
 		"reason": row.reason_label_en if english else row.reason_label,
-		"explanation": row.explanation or "",
+		"explanation": as_typed(row.explanation),
 		"asked": say(asked) if asked else None,
 		"decide_by": say(until) if until and row.status == OPEN else None,
 		"decided": say(decided) if decided else None,
-		"answer": row.answer or "",
+		"answer": as_typed(row.answer),
 		"may_withdraw": row.status == OPEN and row.requested_by == user,
 	}

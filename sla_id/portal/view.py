@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
@@ -26,12 +26,13 @@ from sla_id.assets import asset_url
 from sla_id.engine import Clock, ClockKind
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
-from sla_id.instants import from_utc, reader_language, site_zone, utc_now
+from sla_id.instants import from_utc, reader_language, reader_zone, site_zone, utc_now, zone_of
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.portal.parts import Parts
 from sla_id.portal.requests import describe_past, describe_requests
+from sla_id.portal.typed import as_typed
 from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
 from sla_id.portal.work import describe_work
 
@@ -59,6 +60,16 @@ class Moment:
 	text: str
 	own: str
 	iso: str
+	whose: str = ""
+	"""Whose zone `own` is in: "your time", or the partner's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+	"""A second zone in which a page says times, and whose it is."""
+
+	zone: ZoneInfo
+	whose: str
 
 
 def set_language() -> None:
@@ -102,7 +113,7 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 	"""All that the page of one ticket shows; `record` is what `find_ticket` found."""
 	language, now, parts = reader_language(), utc_now(), Parts(record)
 	zone = parts.read(lambda: agreement_reading(record)[1], site_zone())
-	own = _reader_zone(record.partner)
+	own = _elsewhere(record.partner)
 
 	def say(at: datetime | None) -> Moment:
 		return _moment(at, language, zone, own)
@@ -191,7 +202,7 @@ def _row(row: Any, parts: Parts) -> dict[str, Any]:
 	return {
 		"name": row.name,
 		"reference": row.reference_name,
-		"subject": row.subject,
+		"subject": as_typed(row.subject),
 		"url": ticket_url(row.name),
 		"state": say_ticket_state(row.state),
 		"colour": COLOURS.get(row.state, "gray"),
@@ -208,11 +219,11 @@ def _next_due(row: Any) -> Moment | None:
 	if due is None:
 		return None
 	_language, zone = agreement_reading(row)
-	return _moment(due, reader_language(), zone, _reader_zone(row.partner))
+	return _moment(due, reader_language(), zone, _elsewhere(row.partner))
 
 
 def _clocks(
-	record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None, now: datetime
+	record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None, now: datetime
 ) -> list[dict[str, Any]]:
 	"""The partner's clocks as they stand now."""
 	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
@@ -230,7 +241,7 @@ def _reasons(record: Any) -> list[str]:
 
 
 def _clock(
-	clock: Clock, language: str, zone: ZoneInfo, own: ZoneInfo | None, now: datetime
+	clock: Clock, language: str, zone: ZoneInfo, own: Elsewhere | None, now: datetime
 ) -> dict[str, Any]:
 	stopped = clock.state in STOPPED
 	paused = clock.paused_since is not None
@@ -265,7 +276,7 @@ def _length(seconds: float, language: str) -> str:
 
 
 def _events(
-	name: str, language: str, zone: ZoneInfo, own: ZoneInfo | None, parts: Parts
+	name: str, language: str, zone: ZoneInfo, own: Elsewhere | None, parts: Parts
 ) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Event",
@@ -290,12 +301,12 @@ def _note(row: Any, language: str, zone: ZoneInfo) -> str:
 	if row.event_type == "team_assigned":
 		return row.team if row.team and "@" not in row.team else ""
 	if row.event_type in REASONS_SHOWN:
-		return _(row.reason) if row.reason else ""
+		return _(as_typed(row.reason)) if row.reason else ""
 	return ""
 
 
 def _escalations(
-	record: Any, language: str, zone: ZoneInfo, own: ZoneInfo | None, parts: Parts
+	record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None, parts: Parts
 ) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Escalation",
@@ -386,20 +397,23 @@ def _helpdesk_url(record: Any) -> str:
 	return ""
 
 
-def _moment(at: datetime | None, language: str, zone: ZoneInfo, own: ZoneInfo | None) -> Moment:
+def _moment(at: datetime | None, language: str, zone: ZoneInfo, own: Elsewhere | None) -> Moment:
 	assert at is not None
 	said = say_instant(at, language, zone)
-	differs = own is not None and at.astimezone(own).utcoffset() != at.astimezone(zone).utcoffset()
-	return Moment(said, say_instant(at, language, own) if differs else "", at.isoformat())
+	if own is None or at.astimezone(own.zone).utcoffset() == at.astimezone(zone).utcoffset():
+		return Moment(said, "", at.isoformat(), "")
+	return Moment(said, say_instant(at, language, own.zone), at.isoformat(), own.whose)
 
 
-def _reader_zone(partner: str | None) -> ZoneInfo | None:
-	"""Where the partner reads times; for staff, the zone of the user."""
-	if is_staff(frappe.session.user):
-		name = frappe.db.get_value("User", frappe.session.user, "time_zone", cache=True)
-	else:
-		name = frappe.get_cached_value("SLA Partner", partner, "time_zone") if partner else None
-	try:
-		return ZoneInfo(name) if name else None
-	except (ZoneInfoNotFoundError, ValueError):
-		return None
+def _elsewhere(partner: str | None) -> Elsewhere | None:
+	"""Where the reader reads times: their own zone before their partner's.
+
+	Frappe gives every new user the site's zone. So where that is a partner's user's, the partner's comes first, but isn't
+	said to be the reader's.
+	"""
+	own, theirs = reader_zone(), None
+	if partner and not is_staff(frappe.session.user) and own in (None, site_zone()):
+		theirs = zone_of(frappe.get_cached_value("SLA Partner", partner, "time_zone"))
+	if theirs and theirs != own:
+		return Elsewhere(theirs, frappe.get_cached_value("SLA Partner", partner, "partner_name") or partner)
+	return Elsewhere(own, _("your time")) if own else None

@@ -14,6 +14,7 @@ from frappe.utils import formatdate
 from sla_id.engine.words import say_duration
 from sla_id.escalation import calls, plans
 from sla_id.instants import from_site, from_utc, reader_language
+from sla_id.portal.typed import as_typed
 
 Say = Callable[[datetime | None], Any]
 """An instant as the page says it; None for none."""
@@ -44,13 +45,13 @@ def _plan(doc: Any, say: Say) -> dict[str, Any]:
 	withdrawn = doc.status == plans.WITHDRAWN
 	rows = {row.name: row for row in doc.steps}
 	return {
-		"title": content["title"],
+		"title": as_typed(content["title"]),
 		"revision": doc.revision,
 		"sent": say(from_utc(doc.sent_utc)),
 		"status": _say_plan(doc.status),
 		"colour": {plans.SENT: "blue", plans.DONE: "green"}.get(doc.status, "gray"),
-		"situation": "" if withdrawn else content["situation"],
-		"goal": "" if withdrawn else content["goal"],
+		"situation": "" if withdrawn else as_typed(content["situation"]),
+		"goal": "" if withdrawn else as_typed(content["goal"]),
 		"next_update": None if withdrawn else say(_instant(content["next_update"])),
 		"steps": [] if withdrawn else [_step(step, rows.get(step["row"]), say) for step in content["steps"]],
 	}
@@ -59,8 +60,8 @@ def _plan(doc: Any, say: Say) -> dict[str, Any]:
 def _step(step: dict[str, Any], row: Any, say: Say) -> dict[str, Any]:
 	status = row.status if row else plans.STEP_DROPPED
 	return {
-		"step": step["step"],
-		"owner": step["owner"],
+		"step": as_typed(step["step"]),
+		"owner": as_typed(step["owner"]),
 		"due": say(_instant(step["due"])),
 		"status": _say_step(status),
 		"colour": {plans.STEP_OPEN: "blue", plans.STEP_DONE: "green"}.get(status, "gray"),
@@ -88,18 +89,18 @@ def _calls(record: Any, say: Say) -> list[dict[str, Any]]:
 def _call(doc: Any, say: Say) -> dict[str, Any]:
 	planned, shared = doc.status == calls.PLANNED, doc.status == calls.HELD and doc.share_with_partner
 	return {
-		"subject": doc.subject,
+		"subject": as_typed(doc.subject),
 		"starts": say(from_site(doc.starts_on)),
 		"length": say_duration(doc.duration_minutes * 60, reader_language()),
 		"status": _say_call(doc.status),
 		"colour": {calls.PLANNED: "orange", calls.HELD: "green"}.get(doc.status, "gray"),
-		"agenda": doc.agenda if planned else "",
-		"bridge": doc.bridge if planned and _takes_part(doc) else "",
-		"minutes": doc.minutes if shared else "",
+		"agenda": as_typed(doc.agenda) if planned else "",
+		"bridge": as_typed(doc.bridge) if planned and _takes_part(doc) else "",
+		"minutes": as_typed(doc.minutes) if shared else "",
 		"decisions": [
 			{
-				"decision": row.decision,
-				"owner": row.owner_name or "",
+				"decision": as_typed(row.decision),
+				"owner": as_typed(row.owner_name),
 				"due": formatdate(row.due, "d MMMM yyyy") if row.due else "",
 				"status": _say_step(row.status),
 				"colour": {"Open": "blue", "Done": "green"}.get(row.status, "gray"),

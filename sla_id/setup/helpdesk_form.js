@@ -27,6 +27,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 				<span style="color:${colours[clock.state] || "#3d444c"};font-weight:600">${esc(clock.state_label)}</span>
 			</div>
 			<div>${clock.due_text ? esc(`${due_label(clock)}: ${clock.due_text}`) : ""}</div>
+			<div style="color:#525252">${clock.due_own_text ? esc(__("Your time: {0}", clock.due_own_text)) : ""}</div>
 			<div style="color:#525252">${esc(clock.left_text)}</div>
 			${
 				clock.due && clock.receipt

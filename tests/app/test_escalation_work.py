@@ -692,7 +692,7 @@ def test_minutes_and_decisions_are_the_providers_own_until_shared(work: Work, si
 	assert "meet.example" not in shown, "the way in is for those who are asked"
 	work.clockwork.at("2026-03-15 07:10")
 	site.set_user(world.LEAD)
-	hold_call(call.name, "Notulen <i>rapat</i>")
+	hold_call(call.name, "Notulen <i>rapat</i> & tindak lanjut")
 	call.reload()
 	call.append("decisions", {"decision": "Pindah ke cadangan", "owner_name": "CTO", "due": "2026-03-16"})
 	call.save()
@@ -704,7 +704,7 @@ def test_minutes_and_decisions_are_the_providers_own_until_shared(work: Work, si
 	call.share_with_partner = 1
 	call.save()
 	shown = page(site, work)
-	assert "Notulen &lt;i&gt;rapat&lt;/i&gt;" in shown
+	assert "Notulen &lt;i&gt;rapat&lt;/i&gt; &amp; tindak lanjut" in shown
 	assert "Pindah ke cadangan · CTO · 16 March 2026" in shown
 	assert world.CHIEF not in shown
 

@@ -264,7 +264,9 @@ frappe.provide("sla_id.clock_panel");
 		]);
 		const length = sla_id.words.say_work(remaining);
 		const to_spare = STOPPED.includes(clock.state) ? __("{0} to spare", [length]) : __("{0} left", [length]);
-		const left = remaining >= 0 ? to_spare : __("{0} over", [length]);
+		// what left the agreement has no time left of it
+		const excluded = clock.state === "excluded";
+		const left = excluded ? "" : remaining >= 0 ? to_spare : __("{0} over", [length]);
 		return `<div class="sla-bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"
 				aria-valuenow="${Math.min(percent, 100)}" aria-label="${esc(used)}">
 				<div class="sla-fill sla-fill-${colour}" style="width: ${Math.min(percent, 100)}%"></div>
