@@ -21,7 +21,7 @@ from sla_id.agreements.partners import (
 )
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.sentences import say_error
-from sla_id.engine import EventType
+from sla_id.engine import ClockKind, EventType
 
 LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
 CHANNELS = ("desk", "email", "whatsapp", "sms", "gateway")
@@ -111,6 +111,10 @@ def _check_target(row: Any) -> None:
 					"confirmed, team_assigned, workaround_applied, fixed, fulfilled, update_sent",
 				)
 			)
+	if row.starts_on == EventType.PARTNER_REPLIED and row.clock != ClockKind.NEXT_UPDATE:
+		frappe.throw(
+			_("Targets, row {0}, Counted from: only a next update is counted from a message.").format(row.idx)
+		)
 	if row.clock == "ola" and not row.team:
 		frappe.throw(
 			_("Targets, row {0}, Team: an operational target (OLA) needs the team that keeps it.").format(

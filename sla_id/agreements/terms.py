@@ -136,6 +136,7 @@ class _Builder:
 			calendar=get_calendar(row.calendar or self.agreement.default_calendar),
 			met_by=_events(row.met_by),
 			needs_all=row.met_when == "all",
+			starts_on=EventType(row.starts_on or EventType.RECEIVED),
 			team=row.team or "",
 			at_risk_percent=self.agreement.at_risk_percent or 100,
 			source=row.source or "",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sla_id.agreements.file import Target, dump, parse
+from sla_id.agreements.file import AgreementFileError, Target, dump, parse
 from sla_id.agreements.file import model as m
 from sla_id.data import reader
 from tests.agreements.signed_before import as_before
@@ -313,6 +313,14 @@ def files(draw) -> m.AgreementFile:
 		source=maybe(TEXTS),
 		note=maybe(TEXTS),
 	)
+	target = target | st.builds(
+		m.TargetRow,
+		clock=st.just("next_update"),
+		target=TARGETS,
+		calendar=st.sampled_from(calendar_codes),
+		met_by=st.just(("confirmed", "update_sent")),
+		starts_on=st.sampled_from(m.STARTS_ON),
+	)
 	found = tuple(
 		draw(tiers(level, calendar_codes, codes, service_codes))
 		for level in range(1, draw(st.integers(0, 3)) + 1)
@@ -435,6 +443,37 @@ def test_tiers_that_say_nothing_new_are_written_as_they_were(name, digest):
 	sample = reader.sample_agreement(name)
 	text = dump(parse(as_before(sample) if name == "innovasia_mitra" else sample))
 	section = text[text.index("\nescalation:") : text.index("\navailability:")]
+	assert sha256(section.encode()).hexdigest() == digest
+
+
+def test_a_next_update_may_be_counted_from_a_message():
+	text = reader.sample_agreement("benemica")
+	row = "  - {clock: next_update, target: 2 h, starts_on: partner_replied}\n"
+	start = text.index("targets:\n") + len("targets:\n")
+	file = parse(text[:start] + row + text[start:])
+	first = file.targets[0]
+	assert (first.starts_on, first.met_by, first.met_when) == (
+		"partner_replied",
+		("confirmed", "update_sent"),
+		"any",
+	)
+	assert parse(dump(file)) == file
+	with pytest.raises(AgreementFileError, match="for a next update alone"):
+		parse(text[:start] + row.replace("next_update", "response") + text[start:])
+
+
+@pytest.mark.parametrize(
+	("name", "digest"),
+	[
+		("innovasia_mitra", "77dd96bb98ba4e616b4ef09eee22050048e56b0d714e706853a4c700ec77ec98"),
+		("hai_djpb", "f0c7e1ced606ac83aa631652b8ee9af795e4f114dcac6ad41d853e77983b78ae"),
+		("benemica", "d42f5716920dfd40c1cb9ea41dfc168a6be6babbe8724869cdef230f3c6f5cd9"),
+	],
+)
+def test_targets_counted_from_the_report_are_written_as_they_were(name, digest):
+	"""As above: the hashes were taken before a row could say what it is counted from."""
+	text = dump(parse(reader.sample_agreement(name)))
+	section = text[text.index("\ntargets:") : text.index("\nescalation:")]
 	assert sha256(section.encode()).hexdigest() == digest
 
 

@@ -24,6 +24,7 @@ _ABOVE = Label(
 	"† Sama dengan nilai layanan di atasnya (sel gabungan).", "† As the service above it (merged cell)."
 )
 _MET = Label("{} terpenuhi saat {}.", "{} is met when {}.")
+_FROM = Label("{} dihitung sejak {}.", "{} is counted from {}.")
 _ONLY = Label("Berlaku untuk: {}.", "Holds for: {}.")
 
 
@@ -88,7 +89,7 @@ class Grid:
 		shared = [paper.name(names.TICKET_KINDS, kind)] if kind and self._shared(1) else []
 		shared += [paper.name(names.STAGES, stage)] if stage and self._shared(2) else []
 		notes = [paper.say(_ONLY).format(", ".join(shared))] if shared else []
-		notes += list(self._met())
+		notes += [*self._met(), *self._starts()]
 		notes += [paper.say(NOT_STATED)] if any(row.assumed for row in self.rows) else []
 		notes += [paper.say(_ABOVE)] if merged else []
 		return tuple(notes)
@@ -109,6 +110,15 @@ class Grid:
 				)
 				sentences.append(paper.say(_MET).format(subject, way))
 		return sentences
+
+	def _starts(self) -> list[str]:
+		"""A sentence for each clock that something else than the report begins."""
+		paper = self.paper
+		ways = {(row.clock, row.starts_on): None for row in self.rows if row.starts_on != "received"}
+		return [
+			paper.say(_FROM).format(paper.name(names.CLOCKS, clock), paper.name(names.STARTS_ON, start))
+			for clock, start in ways
+		]
 
 
 def make_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> Table:

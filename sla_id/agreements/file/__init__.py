@@ -44,7 +44,7 @@ from sla_id.agreements.file.model import (
 	Week,
 	walk_services,
 )
-from sla_id.agreements.file.reading import default_met_by, extends, parse
+from sla_id.agreements.file.reading import default_met_by, default_met_when, extends, parse
 from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.writing import dump
 
@@ -81,6 +81,7 @@ __all__ = [
 	"VersionNote",
 	"Week",
 	"default_met_by",
+	"default_met_when",
 	"dump",
 	"extends",
 	"parse",

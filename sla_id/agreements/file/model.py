@@ -47,6 +47,8 @@ STAGES = ("first_line", "handed_over")
 CLOCKS = ("response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola")
 MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfilled", "update_sent")
 MET_WHEN = ("all", "any")
+STARTS_ON = ("received", "partner_replied")
+"""What begins a next update: the report, and then every update; or the partner's oldest unanswered message."""
 TRIGGERS = (
 	*("reported", "percent", "before_due", "after", "without_workaround", "breach", "manual"),
 	*("stagnation", "massive_impact", "several_partners"),
@@ -323,13 +325,17 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-	"""One promise: which clock, for which tickets (None = any), how long, on which calendar, met by what."""
+	"""One promise: which clock, for which tickets (None = any), how long, on which calendar, met by what.
+
+	Only a next update starts on anything but the report.
+	"""
 
 	clock: str
 	target: Target
 	calendar: str
 	met_by: tuple[str, ...]
 	met_when: str = "all"
+	starts_on: str = "received"
 	priority: str | None = None
 	channel: str | None = None
 	service: str | None = None

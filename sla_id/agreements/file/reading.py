@@ -64,9 +64,16 @@ _MET_BY = {
 Get = Callable[[str], Cursor]
 
 
-def default_met_by(clock: str) -> tuple[str, ...]:
-	"""What meets a clock where a row names nothing."""
+def default_met_by(clock: str, starts_on: str = "received") -> tuple[str, ...]:
+	"""What meets a clock where a row names nothing. Any answer answers a message of the partner's, the first one too."""
+	if starts_on != "received":
+		return ("confirmed", "update_sent")
 	return _MET_BY.get(clock, ())
+
+
+def default_met_when(clock: str, starts_on: str = "received") -> str:
+	"""Whether one of the events meets a clock, or all, where a row says nothing."""
+	return "any" if clock == "ola" or starts_on != "received" else "all"
 
 
 def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None = None) -> m.AgreementFile:
@@ -399,14 +406,20 @@ def _read_targets(
 		team = get("team").raw()
 		if clock == "ola" and team is None and get("team").missing:
 			get("team").fail("is missing", "an OLA is the promise of a team: name it")
+		starts_on = get("starts_on").choice(m.STARTS_ON, "received")
+		if starts_on != "received" and clock != "next_update":
+			get("starts_on").fail(
+				"is for a next update alone", "every other clock starts when the report is received"
+			)
 		met_by = tuple(item.choice(m.MET_BY) for item in get("met_by").items())
 		rows.append(
 			m.TargetRow(
 				clock=clock,
 				target=read_target_at(get("target")),
 				calendar=get("calendar").reference(calendars, "calendar") or default_calendar,
-				met_by=met_by or default_met_by(clock),
-				met_when=get("met_when").choice(m.MET_WHEN, "any" if clock == "ola" else "all"),
+				met_by=met_by or default_met_by(clock, starts_on),
+				starts_on=starts_on,
+				met_when=get("met_when").choice(m.MET_WHEN, default_met_when(clock, starts_on)),
 				priority=get("priority").reference(priorities, "priority"),
 				channel=get("channel").reference(channels, "channel"),
 				service=get("service").reference(services, "service"),

@@ -30,7 +30,7 @@ def dump(file: m.AgreementFile) -> str:
 		"services": _plain(file.services),
 		"required_facts": _plain(file.required_facts),
 		"out_of_scope": [_item(item) for item in file.out_of_scope],
-		"targets": _plain(file.targets),
+		"targets": [_target(row) for row in file.targets],
 		"escalation": {"tiers": [_tier(tier) for tier in file.tiers]},
 		"availability": _availability(file.availability),
 		"terms": _plain(file.terms),
@@ -73,6 +73,12 @@ def _plain(value: Any) -> Any:
 	if is_dataclass(value):
 		return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 	return value
+
+
+def _target(row: m.TargetRow) -> dict[str, Any]:
+	"""Without what begins it where that is the report: texts that were signed before a row could say so stay the same."""
+	plain: dict[str, Any] = _plain(row)
+	return plain if row.starts_on != "received" else _without(plain, "starts_on")
 
 
 def _without(plain: dict[str, Any], *names: str) -> dict[str, Any]:

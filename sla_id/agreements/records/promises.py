@@ -3,7 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from sla_id.agreements.file import AgreementFile, Availability, TargetRow, default_met_by, read_target
+from sla_id.agreements.file import (
+	AgreementFile,
+	Availability,
+	TargetRow,
+	default_met_by,
+	default_met_when,
+	read_target,
+)
 from sla_id.agreements.records.rows import (
 	FORMULAS,
 	KINDS,
@@ -33,8 +40,9 @@ def read_targets(agreement: Any, codes: dict[str, str], default: str) -> tuple[T
 			clock=row.clock,
 			target=read_target(row.target),
 			calendar=codes[row.calendar] if row.calendar else default,
-			met_by=codes_of(row.met_by) or default_met_by(row.clock),
-			met_when=row.met_when or ("any" if row.clock == "ola" else "all"),
+			met_by=codes_of(row.met_by) or default_met_by(row.clock, row.starts_on or "received"),
+			met_when=row.met_when or default_met_when(row.clock, row.starts_on or "received"),
+			starts_on=row.starts_on or "received",
 			priority=row.priority or None,
 			channel=row.channel or None,
 			service=row.service or None,
@@ -80,6 +88,7 @@ def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) 
 		"calendar": calendars[row.calendar] if row.calendar != read.default_calendar else None,
 		"met_by": ", ".join(row.met_by),
 		"met_when": row.met_when,
+		"starts_on": row.starts_on if row.starts_on != "received" else None,
 		"assumed": int(row.assumed),
 		"source": row.source,
 		"note": row.note,

@@ -42,6 +42,12 @@ MET_WHEN: Mapping[str, Label] = {
 	"all": Label("semua terjadi", "all of them happen"),
 	"any": Label("salah satu terjadi", "one of them happens"),
 }
+STARTS_ON: Mapping[str, Label] = {
+	"received": Label("laporan diterima, lalu setiap kabar", "the report is received, then every update"),
+	"partner_replied": Label(
+		"pesan tertua Mitra yang belum dijawab", "the partner's oldest message that is unanswered"
+	),
+}
 PARTIES: Mapping[str, Label] = {
 	"provider": Label("Penyedia Layanan", "Provider"),
 	"customer": Label("Mitra", "Partner"),

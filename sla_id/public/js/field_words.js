@@ -93,9 +93,13 @@
 	};
 	const LANGUAGES = { id: __("Indonesian", null, "SLA Agreement"), en: __("English", null, "SLA Agreement") };
 	const MET_WHEN = { any: __("One of them happens"), all: __("All of them happen") };
+	const STARTS_ON = {
+		received: __("The report, then every update"),
+		partner_replied: __("The partner's oldest unanswered message"),
+	};
 	const CODED = {
 		"SLA Agreement": { language: LANGUAGES },
-		"SLA Agreement Target": { clock: CLOCKS, met_when: MET_WHEN },
+		"SLA Agreement Target": { clock: CLOCKS, met_when: MET_WHEN, starts_on: STARTS_ON },
 		"SLA Escalation": { clock: CLOCKS, trigger_on: TRIGGERS },
 		"SLA Escalation Duty": { kind: DUTIES },
 		"SLA Escalation Task": { kind: DUTIES },
