@@ -16,20 +16,8 @@ before_app_uninstall = "sla_id.setup.uninstall.before_app_uninstall"
 before_uninstall = "sla_id.setup.uninstall.before_uninstall"
 after_uninstall = "sla_id.setup.uninstall.after_uninstall"
 
-_SAMPLES = [["name", "like", "Contoh %"]]
 fixtures = [
-	{"dt": "Role", "filters": [["name", "in", ["SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive"]]]},
-	{"dt": "SLA Calendar", "filters": [["name", "like", "24x7 %"]]},
-	{"dt": "SLA Calendar", "filters": _SAMPLES},
-	{"dt": "SLA Priority", "filters": [["name", "like", "P%"]]},
-	{
-		"dt": "SLA Channel",
-		"filters": [
-			["name", "in", ["portal", "email", "call_center", "chat", "whatsapp", "on_site", "virtual"]]
-		],
-	},
-	{"dt": "SLA Priority Matrix", "filters": _SAMPLES},
-	{"dt": "SLA Escalation Policy", "filters": _SAMPLES},
+	{"dt": "Role", "filters": [["name", "in", ["SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive"]]]}
 ]
 
 _TICKET = {
@@ -50,6 +38,8 @@ _CHANNELS = {
 	"on_update": "sla_id.escalation.unreachable.warn_of_channels",
 	"after_delete": "sla_id.escalation.unreachable.warn_of_channels",
 }
+_NAMED = "sla_id.agreements.signing.names.refuse_rename"
+_COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
 doc_events = {
@@ -65,20 +55,26 @@ doc_events = {
 		"on_update": "sla_id.hosts.hooks.on_assignment",
 	},
 	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
-	"SLA Ticket": {"before_save": "sla_id.sweep.recompute.look_again"},
-	"SLA Agreement": {"on_change": "sla_id.sweep.recompute.choose_again"},
-	"SLA Calendar": {**_RECOMPUTE, "validate": _LOCK},
-	"SLA Priority Matrix": {"validate": _LOCK},
+	"SLA Ticket": {"before_validate": _COMPUTED, "before_save": "sla_id.sweep.recompute.look_again"},
+	"SLA Agreement": {"before_validate": _COMPUTED, "on_change": "sla_id.sweep.recompute.choose_again"},
+	"SLA Service": {"before_rename": _NAMED, "before_validate": _COMPUTED},
+	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
+	"SLA Calendar": {"before_rename": _NAMED, **_RECOMPUTE, "before_validate": _COMPUTED, "validate": _LOCK},
+	"SLA Priority Matrix": {"before_rename": _NAMED, "validate": _LOCK},
 	"SLA Escalation Policy": {
+		"before_rename": _NAMED,
 		"validate": _LOCK,
 		"on_update": "sla_id.escalation.unreachable.warn_of_policy",
 	},
 	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
-	"SLA Partner": {"on_update": "sla_id.escalation.contacts.warn_of_contacts"},
-	"SLA Channel Account": _CHANNELS,
-	"SLA Settings": {"on_update": _CHANNELS["on_update"]},
+	"SLA Channel": {"before_rename": _NAMED},
+	"SLA Priority": {"before_rename": _NAMED},
+	"Role": {"before_rename": _NAMED},
+	"SLA Partner": {"before_rename": _NAMED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
+	"SLA Channel Account": {**_CHANNELS, "before_validate": _COMPUTED},
+	"SLA Settings": {"before_validate": _COMPUTED, "on_update": _CHANNELS["on_update"]},
 	"Email Account": _CHANNELS,
-	"SLA Holiday List": _RECOMPUTE,
+	"SLA Holiday List": {**_RECOMPUTE, "before_validate": _COMPUTED},
 	"SLA Release": _RECOMPUTE,
 	"Custom DocPerm": {"validate": _CLOSED},
 	"DocShare": {"validate": _CLOSED},

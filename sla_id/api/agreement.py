@@ -15,7 +15,7 @@ from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_te
 from sla_id.agreements.lint import ERROR, WARNING, lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
-from sla_id.agreements.records.read import export_agreement, read_agreement, signed_text
+from sla_id.agreements.records.read import export_agreement, kept_text, read_agreement
 from sla_id.agreements.sentences import say_error
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
@@ -157,7 +157,7 @@ def export_signed_text(agreement: str) -> None:
 	"""Download the very bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
 	doc = need_agreement(agreement)
 	frappe.local.response.filename = f"{doc.name}.signed.yaml"
-	frappe.local.response.filecontent = signed_text(doc).encode()
+	frappe.local.response.filecontent = kept_text(doc).encode()
 	frappe.local.response.type = "download"
 
 

@@ -25,8 +25,10 @@ class Answer:
 	text: str
 
 
-def ask(user: str, method: str, path: str, values: Mapping[str, Any] | None = None) -> Answer:
-	"""One request by a user; what it wrote is undone.
+def ask(
+	user: str, method: str, path: str, values: Mapping[str, Any] | None = None, *, undo: bool = True
+) -> Answer:
+	"""One request by a user; what it wrote is undone, unless it is to stay until the end of the test.
 
 	`values` are query parameters of a GET and form fields of anything else; lists and dicts go as JSON, as Frappe's own
 	pages send them.
@@ -41,7 +43,8 @@ def ask(user: str, method: str, path: str, values: Mapping[str, Any] | None = No
 		with _as_request(request, user):
 			return _answer(request)
 	finally:
-		frappe.db.rollback(save_point=SAVEPOINT)
+		if undo:
+			frappe.db.rollback(save_point=SAVEPOINT)
 
 
 @contextmanager

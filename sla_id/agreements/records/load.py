@@ -23,6 +23,7 @@ from sla_id.agreements.records.rows import item_rows
 from sla_id.agreements.records.terms import terms_fields
 from sla_id.agreements.sentences import say_problem
 from sla_id.agreements.signing.paper import approve_on_paper
+from sla_id.computed_fields import writes_computed
 from sla_id.data.reader import sample_agreement, sample_agreements
 from sla_id.instants import utc_now
 
@@ -51,7 +52,7 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 	name = f"{read.agreement.code} v{read.agreement.version}"
 	if frappe.db.exists("SLA Agreement", name):
 		return _unchanged(name, text, partner)
-	agreement = frappe.get_doc(_fields(read, text, partner, base)).insert()
+	agreement = writes_computed(frappe.get_doc(_fields(read, text, partner, base))).insert()
 	if submit:
 		approve_on_paper(agreement)
 		agreement.submit()

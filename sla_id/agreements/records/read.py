@@ -97,6 +97,16 @@ def signed_text(agreement: Any) -> str:
 	return dump(replace(read, calendars=calendars))
 
 
+def kept_text(agreement: Any) -> str:
+	"""The very text that was put before the parties; of a draft, what would be."""
+	return str(agreement.signed_text or signed_text(agreement))
+
+
+def hash_of(text: str) -> str:
+	"""SHA-256 of a text in UTF-8, 64 hexadecimal digits."""
+	return sha256(text.encode()).hexdigest()
+
+
 def shared_view(read: AgreementFile) -> AgreementFile:
 	"""What both parties see and sign: without the provider's readings and remarks, without how it tells its own people
 	of an escalation and, in an agreement with a customer, without its teams' own targets (OLA)."""
@@ -117,7 +127,7 @@ def shared_view(read: AgreementFile) -> AgreementFile:
 
 def content_hash(agreement: Any) -> str:
 	"""SHA-256 of the signed text in UTF-8, 64 hexadecimal digits."""
-	return sha256(signed_text(agreement).encode()).hexdigest()
+	return hash_of(signed_text(agreement))
 
 
 def _says(agreement: Any, read: AgreementFile) -> bool:

@@ -6,15 +6,17 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from sla_id.agreements.records.read import content_hash
+from sla_id.agreements.records.read import hash_of, signed_text
 from sla_id.agreements.signing.approvals import APPROVED, PAPER, missing, record_decision
+from sla_id.agreements.signing.versions import PROPOSED
 
 
 def approve_on_paper(agreement: Any) -> None:
 	"""Record every missing decision on a draft as made on paper; the text as it stands is what was signed."""
-	agreement.content_hash = content_hash(agreement)
-	agreement.status = "Proposed"
-	agreement.db_set({"content_hash": agreement.content_hash, "status": "Proposed"}, update_modified=False)
+	text = signed_text(agreement)
+	values = {"signed_text": text, "content_hash": hash_of(text), "status": PROPOSED}
+	agreement.update(values)
+	agreement.db_set(values, update_modified=False)
 	signed = {row.party: row.signed_on for row in agreement.signatories if row.signed_on}
 	for seat in missing(agreement):
 		day = signed.get(seat.party)

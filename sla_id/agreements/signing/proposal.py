@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from sla_id.agreements.records.read import content_hash
+from sla_id.agreements.records.read import content_hash, hash_of, kept_text, signed_text
 from sla_id.agreements.signing.approvals import (
 	APPROVED,
 	CUSTOMER,
@@ -19,16 +19,18 @@ from sla_id.agreements.signing.approvals import (
 	seat_of,
 )
 from sla_id.agreements.signing.versions import DRAFT, PROPOSED
+from sla_id.computed_fields import writes_computed
 
 
 def propose(agreement: Any) -> list[Seat]:
 	"""Put a draft before both sides; the decisions it needs. Throws ValidationError for anything but a draft."""
 	if agreement.docstatus != 0:
 		frappe.throw(_("{0} is approved already. Make a new version to change it.").format(agreement.name))
-	agreement.content_hash = content_hash(agreement)
+	agreement.signed_text = signed_text(agreement)
+	agreement.content_hash = hash_of(agreement.signed_text)
 	agreement.status = PROPOSED
 	agreement.proposed_on = now_datetime()
-	agreement.save()
+	writes_computed(agreement).save()
 	return missing(agreement)
 
 
@@ -53,7 +55,7 @@ def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: st
 	record_decision(agreement, seat, decision, through=through, user=user, comment=comment)
 	agreement.flags.ignore_permissions = True
 	if decision == RETURNED:
-		agreement.status, agreement.content_hash = DRAFT, None
+		_make_draft(agreement)
 		agreement.save()
 		return []
 	waiting = missing(agreement)
@@ -64,10 +66,14 @@ def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: st
 
 def withdraw_if_changed(agreement: Any) -> None:
 	"""validate: a proposed text that was edited is a draft again, and decisions on the old one no longer count."""
-	if agreement.docstatus or agreement.status != PROPOSED:
+	if agreement.docstatus:
+		return
+	if agreement.status != PROPOSED:
+		# a status follows from what happened: nothing has, as long as it isn't proposed
+		_make_draft(agreement)
 		return
 	if agreement.is_new() or content_hash(agreement) != agreement.content_hash:
-		agreement.status, agreement.content_hash, agreement.proposed_on = DRAFT, None, None
+		_make_draft(agreement)
 		if not agreement.is_new():
 			frappe.msgprint(
 				_(
@@ -78,8 +84,13 @@ def withdraw_if_changed(agreement: Any) -> None:
 			)
 
 
+def _make_draft(agreement: Any) -> None:
+	agreement.update(dict.fromkeys(("content_hash", "signed_text", "proposed_on"), None))
+	agreement.status = DRAFT
+
+
 def is_unaltered(agreement: Any) -> bool | None:
 	"""Whether an approved version still says what was approved; None where nothing was recorded to compare with."""
 	if agreement.docstatus != 1 or not agreement.content_hash:
 		return None
-	return content_hash(agreement) == str(agreement.content_hash)
+	return {content_hash(agreement), hash_of(kept_text(agreement))} == {str(agreement.content_hash)}

@@ -1,0 +1,81 @@
+"""Names that a signed text or a ticket speaks of stay what they are: no rename, no merge.
+
+A partner's, service's, channel's or role's name stands in the text whose hash both sides approved, and in the ledger of
+tickets; a merge would hand one partner's tickets to another. Nothing of it follows a rename, so there is none.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.records.rows import codes_of
+
+AGREEMENT, POLICY, TICKET = "SLA Agreement", "SLA Escalation Policy", "SLA Ticket"
+CODES = {
+	"SLA Service": (
+		("SLA Agreement Service", "depends_on"),
+		("SLA Agreement Service", "parent_code"),
+		("SLA Escalation Trigger", "services"),
+	),
+	"SLA Channel": (("SLA Agreement Service", "channels"),),
+	"SLA Partner": (("SLA Escalation Trigger", "partners"),),
+}
+"""Fields that hold codes separated by commas."""
+
+
+def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""before_rename. Throws ValidationError naming what speaks of the record."""
+	holder = next(_holders(doc.doctype, old), None)
+	if holder is None:
+		return
+	frappe.throw(
+		_(
+			"{0} {1} keeps its name: {2} speaks of it, and what is signed or recorded doesn't follow a new one. Change its title instead, or make a new record."
+		).format(_(doc.doctype), old, holder)
+	)
+
+
+def _holders(doctype: str, name: str) -> Iterator[str]:
+	"""Approved agreements and tickets that speak of a record, with whatever belongs to them."""
+	for parent, field in _links(doctype):
+		yield from _of_rows(parent, {field: name})
+	for parent, field in CODES.get(doctype, ()):
+		rows = frappe.get_all(parent, {field: ["like", f"%{name}%"]}, ["name", field])
+		for row in rows:
+			if name in codes_of(row[field]):
+				yield from _of_rows(parent, {"name": row.name})
+
+
+def _links(doctype: str) -> list[tuple[str, str]]:
+	"""Every field of ours that links to a DocType: (DocType, field), those of one's own custom fields too."""
+	ours = frappe.get_all("DocType", {"module": "SLA ID"}, pluck="name")
+	found: list[tuple[str, str]] = []
+	for table, owner in (("DocField", "parent"), ("Custom Field", "dt")):
+		rows = frappe.get_all(
+			table,
+			{"fieldtype": "Link", "options": doctype, owner: ["in", ours]},
+			[f"{owner} as doctype_of", "fieldname"],
+		)
+		found += [(row.doctype_of, row.fieldname) for row in rows]
+	return found
+
+
+def _of_rows(doctype: str, filters: dict[str, Any]) -> Iterator[str]:
+	"""Who speaks through rows of a DocType: tickets and approved agreements themselves, and what these refer to."""
+	if doctype == TICKET:
+		yield from frappe.get_all(TICKET, filters, pluck="name", limit=1)
+	elif doctype == AGREEMENT:
+		yield from frappe.get_all(AGREEMENT, {**filters, "docstatus": ["!=", 0]}, pluck="name", limit=1)
+	elif frappe.get_meta(doctype).istable:
+		for row in frappe.get_all(doctype, filters, ["parent", "parenttype"], limit_page_length=0):
+			yield from _of_parent(row.parenttype, row.parent)
+
+
+def _of_parent(doctype: str, name: str) -> Iterator[str]:
+	if doctype == AGREEMENT:
+		yield from _of_rows(AGREEMENT, {"name": name})
+	elif doctype in (POLICY, "SLA Priority Matrix", "SLA Calendar"):
+		for parent, field in _links(doctype):
+			yield from _of_rows(parent, {field: name})
