@@ -13,6 +13,8 @@ from sla_id.data.reader import HolidayYear, best_year
 
 CLASSES = {"national": "National", "cuti_bersama": "Cuti Bersama", "regional": "Regional"}
 BASES = {"fixed": "Fixed", "estimated": "Estimated"}
+SITE = "Site"
+"""The origin of what the site has entered or changed itself."""
 
 
 def load_years(first: int, last: int) -> list[str]:
@@ -27,8 +29,8 @@ def load_year(year: int) -> str:
 	exists = frappe.db.exists("SLA Holiday List", name)
 	listed = frappe.get_doc("SLA Holiday List", name) if exists else frappe.new_doc("SLA Holiday List")
 	wanted = _rows(data)
-	own = [row.as_dict() for row in listed.holidays if row.origin == "Site"]
-	taken = {(str(row.holiday_date), row.holiday_class) for row in own}
+	own = [row.as_dict() for row in listed.holidays if row.origin == SITE]
+	taken = {(str(row.holiday_date), row.holiday_class) for row in own} | _removed(listed)
 	rows = [row for row in wanted if (str(row["holiday_date"]), row["holiday_class"]) not in taken]
 	values = {"country": "ID", "year": year, "basis": _basis(data), "gaps": "\n".join(data.gaps)}
 	if exists and _same(listed, rows, values):
@@ -36,13 +38,18 @@ def load_year(year: int) -> str:
 	listed.update({**values, "decrees": _decrees(data), "holidays": []})
 	for row in sorted([*rows, *own], key=lambda row: str(row["holiday_date"])):
 		listed.append("holidays", {key: row.get(key) for key in _FIELDS})
-	listed.flags.ignore_permissions = True
+	listed.flags.update({"ignore_permissions": True, "sla_id_loads": True})
 	listed.save()
 	return name
 
 
 def check_list(listed: Any) -> None:
-	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError."""
+	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError.
+
+	What a person has changed or removed is the site's own from then on: an update leaves it alone.
+	"""
+	if not listed.flags.sla_id_loads:
+		_keep_as_own(listed)
 	seen: set[tuple[str, str, str]] = set()
 	for row in listed.holidays:
 		day = frappe.utils.getdate(row.holiday_date)
@@ -58,6 +65,32 @@ def check_list(listed: Any) -> None:
 				_("Row {0}, Date: {1} is listed twice. Remove one of the rows.").format(row.idx, day)
 			)
 		seen.add(key)
+
+
+def _keep_as_own(listed: Any) -> None:
+	before = listed.get_doc_before_save()
+	held = {row.name: row for row in before.holidays} if before else {}
+	for row in listed.holidays:
+		old = held.get(row.name)
+		if old is None or _said(row) != _said(old):
+			row.origin = SITE
+	left = {_day_of(row) for row in listed.holidays}
+	gone = {_day_of(row) for row in held.values() if row.origin != SITE} - left
+	listed.removed = "\n".join(sorted(" ".join(day) for day in (_removed(listed) | gone) - left))
+
+
+def _said(row: Any) -> tuple[str, ...]:
+	return tuple(str(row.get(field) or "") for field in _FIELDS if field != "origin")
+
+
+def _day_of(row: Any) -> tuple[str, str]:
+	return str(frappe.utils.getdate(row.holiday_date)), row.holiday_class
+
+
+def _removed(listed: Any) -> set[tuple[str, str]]:
+	"""The days and classes that the site has removed, and doesn't want back."""
+	lines = (line.partition(" ") for line in (listed.removed or "").splitlines() if line.strip())
+	return {(day, name) for day, _space, name in lines}
 
 
 _FIELDS = (
@@ -113,6 +146,6 @@ def _same(listed: Any, rows: list[dict[str, Any]], values: dict[str, Any]) -> bo
 	def key(row: Any) -> tuple[str, ...]:
 		return tuple(str(row.get(field) or "") for field in _FIELDS)
 
-	current = sorted(key(row) for row in listed.holidays if row.origin != "Site")
+	current = sorted(key(row) for row in listed.holidays if row.origin != SITE)
 	same_head = all((listed.get(field) or "") == (value or "") for field, value in values.items())
 	return same_head and current == sorted(key(row) for row in rows)

@@ -1,19 +1,20 @@
 """Installing, and keeping up with hosts that come later. Every step may be run again."""
 
 import frappe
-from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.utils import getdate
 
 from sla_id.agreements.holidays import load_years
 from sla_id.data.reader import years_with_decree
+from sla_id.management.shipped_records import add_missing
 from sla_id.setup import helpdesk_form
-from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
+from sla_id.setup.host_fields import add_host_fields
 
 
 def after_install() -> None:
-	"""Holidays, settings, and the fields of the hosts that are there already."""
+	"""Holidays, settings, sample records, and the fields of the hosts that are there already."""
 	load_holidays()
 	prepare_settings()
+	add_missing()
 	join_hosts()
 
 
@@ -24,8 +25,9 @@ def after_app_install(app: str) -> None:
 
 
 def after_migrate() -> None:
-	"""New data files and fields arrive with an update."""
+	"""New data files and fields arrive with an update; what it ships otherwise than the site has it waits for a person."""
 	load_holidays()
+	add_missing()
 	join_hosts()
 
 
@@ -50,12 +52,3 @@ def prepare_settings() -> None:
 	settings.reconciled_until = settings.reconciled_until or str(frappe.utils.now_datetime())
 	settings.flags.ignore_permissions = True
 	settings.save()
-
-
-def add_host_fields() -> None:
-	"""The custom fields of every host that is present, and of the messages on its tickets."""
-	present = {
-		doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)
-	}
-	if present:
-		create_custom_fields(present | MESSAGE_FIELDS, ignore_validate=True)

@@ -1,0 +1,47 @@
+// SLA Settings: what the app ships otherwise than the site has it. An update changes none of it by itself.
+
+frappe.ui.form.on("SLA Settings", {
+	refresh(frm) {
+		if (!frappe.user.has_role(["SLA Manager", "System Manager"])) return;
+		frm.add_custom_button(__("What the app ships"), show_differences);
+	},
+});
+
+async function show_differences() {
+	const rows = await sla_id.call("sla_id.api.shipped_records.list_differences");
+	const dialog = new frappe.ui.Dialog({ title: __("What the app ships"), size: "large" });
+	const body = $(dialog.body);
+	if (!rows.length) {
+		body.append($("<p>").text(__("All records that the app ships read as they were shipped.")));
+	} else {
+		body.append(
+			$("<p>").text(__("These records are your site's own now. Take what is shipped, or leave them as they are."))
+		);
+		rows.forEach((row) => body.append(difference(row, dialog)));
+	}
+	dialog.show();
+}
+
+function difference(row, dialog) {
+	const said = row.fields.length
+		? __("Other than shipped: {0}", [row.fields.join(", ")])
+		: __("Deleted on this site.");
+	const line = $('<div class="flex justify-between align-center mb-3">');
+	$("<div>")
+		.append($("<strong>").text(`${row.label}: ${row.name}`), $('<div class="text-muted">').text(said))
+		.appendTo(line);
+	$('<button class="btn btn-default btn-sm">')
+		.text(__("Take what is shipped"))
+		.on("click", async (event) => {
+			event.target.disabled = true;
+			try {
+				await sla_id.call("sla_id.api.shipped_records.take", { doctype: row.doctype, name: row.name });
+				line.remove();
+			} catch (error) {
+				event.target.disabled = false;
+				if (!(error instanceof sla_id.Refused)) throw error;
+			}
+		})
+		.appendTo(line);
+	return line;
+}
