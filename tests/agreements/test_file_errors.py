@@ -565,3 +565,33 @@ def test_any_single_slip_gives_a_file_or_a_domain_error(position, character):
 def test_any_text_gives_a_file_or_a_domain_error(text):
 	with pytest.raises(AgreementFileError):
 		parse(text)
+
+
+def _many(line: str, count: int) -> str:
+	return GOOD + "".join(line.format(number=number) + "\n" for number in range(count))
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		_many("unknown_{number}: 1", 80_000),
+		_many("unknown_{number}: {{a: [1, 2, {{b: 3}}]}}", 20_000),
+		_many("format: sla_id/agreement@1", 20_000),
+		GOOD + "\n".join(f"{'x' * 9000}{number}: 1" for number in range(100)) + "\n",
+		GOOD.replace("effective_to: null", "effective_to: " + "9" * 500_000),
+		GOOD.replace(
+			"agreement:\n", "agreement:\n" + "".join(f"  f{number}: 1\n" for number in range(50_000))
+		),
+	],
+	ids=["unknown", "nested", "doubled", "long names", "a long value", "inside"],
+)
+def test_after_a_hundred_problems_reading_stops(text: str) -> None:
+	"""80,000 unknown fields were answered with 82 MB."""
+	with pytest.raises(AgreementFileError) as caught:
+		parse(text, "besar.yaml")
+	said = caught.value.problems
+	assert 1 <= len(said) <= 101
+	assert len(str(caught.value)) < 300_000
+	if len(said) > 1:
+		assert said[-1].problem == "there are more than 100 problems"
+		assert "100 problems and more" in str(caught.value)

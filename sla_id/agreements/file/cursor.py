@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from sla_id.agreements.file.errors import AgreementFileError, Problem
+from sla_id.agreements.file.errors import AgreementFileError, Problem, shorten, shorten_values
 from sla_id.engine.sentences import Sentence
 
 MAX_CHARACTERS = 1_000_000
@@ -65,12 +65,28 @@ class _Loader(yaml.SafeLoader):
 		return node
 
 
+MOST_PROBLEMS = 100
+"""After so many the rest is left out: who mends a hundred reads the file again anyway."""
+
+
 @dataclass(slots=True)
 class Notes:
 	"""The problems and warnings met so far; shared by all cursors of a file."""
 
+	name: str = "agreement file"
 	problems: list[Problem] = field(default_factory=list)
 	warnings: list[Problem] = field(default_factory=list)
+
+	def add_problem(self, problem: Problem) -> None:
+		"""Keep a problem. Raises AgreementFileError with those so far once nobody would read on."""
+		self.problems.append(problem)
+		if len(self.problems) >= MOST_PROBLEMS:
+			raise AgreementFileError(self.name, self.problems, stopped=True)
+
+	def add_warning(self, warning: Problem) -> None:
+		"""Keep a warning, if there aren't many already."""
+		if len(self.warnings) < MOST_PROBLEMS:
+			self.warnings.append(warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +117,15 @@ class Cursor:
 
 	def fail(self, problem: str, advice: str) -> None:
 		"""Note a problem here; reading goes on."""
-		self.notes.problems.append(Problem(self.line, self.column, self.path, problem, advice))
+		self.notes.add_problem(self._problem(problem, advice))
 
 	def warn(self, problem: str, advice: str) -> None:
 		"""Note a warning here."""
-		self.notes.warnings.append(Problem(self.line, self.column, self.path, problem, advice))
+		self.notes.add_warning(self._problem(problem, advice))
+
+	def _problem(self, problem: str, advice: str) -> Problem:
+		path = shorten(self.path)
+		return Problem(self.line, self.column, path, shorten_values(problem), shorten_values(advice))
 
 	def _child(self, key: str, node: yaml.Node | None) -> "Cursor":
 		path = f"{self.path}{key}" if key.startswith("[") or not self.path else f"{self.path}.{key}"
@@ -384,7 +404,7 @@ def open_document(text: str, name: str) -> Cursor:
 			loader.dispose()
 	if node is None:
 		raise refuse(1, 1, "the file is empty", "begin with `format: sla_id/agreement@1`")
-	return Cursor("", node, 1, 1, Notes())._checked()
+	return Cursor("", node, 1, 1, Notes(name))._checked()
 
 
 def _shape(node: yaml.Node | None) -> str:

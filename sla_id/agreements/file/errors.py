@@ -1,11 +1,15 @@
 """What is wrong with an agreement file: every problem with its place and its remedy.
 
-Used by the whole reader; callers of `parse` catch `AgreementFileError` and show
-its `problems`. Imports nothing.
+Used by the whole reader; callers of `parse` catch `AgreementFileError` and show its `problems`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from sla_id.engine.sentences import Sentence
+
+LONGEST = 500
+"""Characters of the file that a problem repeats."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,11 +32,38 @@ class Problem:
 
 
 class AgreementFileError(ValueError):
-	"""The file cannot be used: all of its problems, in the order of the lines."""
+	"""The file cannot be used: its problems, in the order of the lines; the last one says where reading `stopped`."""
 
-	def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+	def __init__(self, name: str, problems: Iterable[Problem], *, stopped: bool = False) -> None:
 		self.name = name
-		self.problems = tuple(sorted(problems))
-		count = len(self.problems)
-		head = f"{name}: {count} problem{'s' if count != 1 else ''}"
+		found = sorted(problems)
+		count = len(found)
+		head = f"{name}: {count} problem{'s' if count != 1 else ''}{' and more' if stopped else ''}"
+		if stopped:
+			last = found[-1]
+			more = Sentence("there are more than {most} problems", most=count)
+			found.append(
+				Problem(last.line, last.column, "", more, "mend these first, then read the file again")
+			)
+		self.problems = tuple(found)
 		super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+def shorten(text: str) -> str:
+	"""A text of the file, as much of it as a problem repeats."""
+	return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def shorten_values(text: str) -> str:
+	"""A sentence whose values are shortened; any other text as it is."""
+	if not isinstance(text, Sentence):
+		return text
+	values = {
+		name: shorten_values(value)
+		if isinstance(value, Sentence)
+		else shorten(value)
+		if isinstance(value, str)
+		else value
+		for name, value in text.values.items()
+	}
+	return Sentence(text.template, **values)
