@@ -182,11 +182,13 @@ def _warn(find: Callable[[], Iterable[str]]) -> None:
 	flags = frappe.flags
 	if flags.in_install or flags.in_migrate or flags.in_fixtures or flags.in_import or flags.in_uninstall:
 		return
+	heard = len(frappe.local.message_log)
 	try:
 		said = list(dict.fromkeys(filter(None, find())))
 	except frappe.QueryDeadlockError:
 		raise
 	except Exception:
+		del frappe.local.message_log[heard:]
 		frappe.log_error(title="Whom escalations can't tell could not be found out")
 		return
 	if said:

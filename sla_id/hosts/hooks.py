@@ -35,6 +35,7 @@ def guarded(handler: Handler) -> Handler:
 		if doc.doctype == "Communication" and not is_about_ticket(doc):
 			return  # few of a site's messages are on tickets
 		frappe.db.savepoint("sla_id_hook")
+		said = len(frappe.local.message_log)
 		try:
 			if is_enabled():
 				handler(doc, method, *more)
@@ -43,6 +44,8 @@ def guarded(handler: Handler) -> Handler:
 		except Exception:
 			frappe.db.rollback(save_point="sla_id_hook")
 			record_failure(doc)
+			# who saves has done nothing wrong: the record and the Error Log say what failed, no dialog does
+			del frappe.local.message_log[said:]
 
 	return run  # type: ignore[return-value]
 

@@ -256,3 +256,33 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site
 	assert not minute_tick.look(minute_tick.utc_now()).tickets
 	world.tick()
 	assert (world.record(doc).state, world.record(doc).evaluated_utc) == ("Problem", tried)
+
+
+HANDLERS = ("observe", "lock_record", "clocks_of", "partners_of", "record_reply", "archive_record")
+"""What the handlers of hooks.py do their work with."""
+
+
+@pytest.mark.each_host
+@pytest.mark.parametrize("work", HANDLERS)
+def test_a_handler_that_fails_says_nothing_to_who_saves(
+	work: str, host_name: str, clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from sla_id.hosts import hooks
+
+	def fail(*_args: Any, **_kwargs: Any) -> Any:
+		site.throw("An error of ours, for nobody's eyes")
+
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host_name, sla_id_priority="P2")
+	monkeypatch.setattr(hooks, work, fail)
+	site.clear_messages()
+	site.msgprint("What the host says stays")
+	with_reply = world.change(doc, subject="Lain")
+	world.reply(with_reply)
+	world.ticket(host_name, sla_id_priority="P2")
+	site.delete_doc(host_name, doc.name, ignore_permissions=True, force=True)
+	said = [str(entry) for entry in site.local.message_log]
+	assert any("What the host says stays" in entry for entry in said)
+	assert not any(
+		"for nobody's eyes" in entry.replace("&apos;", "'").replace("\\'", "'") for entry in said
+	), said

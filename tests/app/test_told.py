@@ -412,9 +412,11 @@ def test_what_cannot_be_found_out_stops_nobody_from_saving(
 	from sla_id.escalation import unreachable
 
 	def fail(*_args: Any) -> Any:
-		raise RuntimeError("no")
+		site.throw("no such policy")
 
 	monkeypatch.setattr(unreachable, "find_gaps", fail)
 	tier(site, 1, role=None, user=world.AGENT)
+	heard(site)
 	site.get_doc("User", world.AGENT).save()
 	assert site.db.exists("Error Log", {"method": ["like", "%could not be found out%"]})
+	assert heard(site) == ""
