@@ -43,13 +43,14 @@ def draft_agreement(
 	if not document.lines:
 		raise UnreadableDocument(say("empty", language))
 	found = gather(document, Given(code, effective_from))
-	_confirm_hours(found)
 	_spell_out(found.tree, language)
 	return _draft(document, found, language, today)
 
 
 def _draft(document: Document, found: Gathered, language: str, today: date | None) -> Draft:
 	values = plain(found.tree)
+	if values.get("default_calendar") == "business":  # working hours are counted, but the text doesn't give them
+		values.setdefault("calendars", {}).setdefault("business", {"hours": {}})
 	yaml_text = write(values, _comments(found, language), say("head", language))
 	error = _refusal(yaml_text)
 	points = [
@@ -57,12 +58,12 @@ def _draft(document: Document, found: Gathered, language: str, today: date | Non
 		*contradictions(document, found, language),
 		*to_check(document, found, language, today),
 	]
-	pieces = [piece for _, leaf in leaves(found.tree) for piece in leaf.pieces]
-	pieces += [extra.place for extra in found.extras]
+	places = [(path, piece) for path, leaf in leaves(found.tree) for piece in leaf.pieces]
+	places += [("targets", piece) for one in found.targets.repeated for piece in one.target.pieces]
 	return Draft(
 		text=yaml_text,
 		evidence=tuple(_evidence(found)),
-		unplaced=find_unplaced(document, [*pieces, *_repeated(found)], language),
+		unplaced=find_unplaced(document, places, language),
 		open_points=tuple(points),
 		facts=tuple(_facts(found)),
 		accepted=error is None,
@@ -75,25 +76,6 @@ def _refusal(yaml_text: str) -> AgreementFileError | None:
 	except AgreementFileError as error:
 		return error
 	return None
-
-
-def _confirm_hours(found: Gathered) -> None:
-	"""A second mention of the same hours is evidence for them too."""
-	main = found.hours.business
-	calendar = found.tree["calendars"].get("business")
-	for week in found.hours.others:
-		if main and calendar and week.plain() == main.plain():
-			calendar["hours"] = {
-				day: leaf.confirmed_by(*week.pieces) for day, leaf in calendar["hours"].items()
-			}
-
-
-def _repeated(found: Gathered) -> list[Piece]:
-	"""Targets that are told twice: read, and compared with the first."""
-	pieces = [
-		piece for level in found.levels for _, promise in level.repeated for piece in promise.target.pieces
-	]
-	return pieces + [piece for reply in found.again for piece in reply.promise.target.pieces]
 
 
 def _spell_out(tree: dict[str, Any], language: str) -> None:

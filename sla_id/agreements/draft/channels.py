@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
-from sla_id.agreements.draft.hours import read_week
+from sla_id.agreements.draft.hours import read_statement
 from sla_id.agreements.draft.lines import Line, Piece, is_private, of_match
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.outline import Section
-from sla_id.agreements.draft.tables import Table
+from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import slug
 
 MOST = 40
@@ -209,7 +208,7 @@ def _details(channel: Channel, line: Line) -> None:
 		if length.unit == "day" and _NOTICE.search(text[length.piece.end : length.piece.end + 40]):
 			channel.notice = given(int(length.amount), length.piece)
 			channel.notice_in = "working_days" if length.working else "calendar_days"
-	if read_week(line.body).times:
+	if read_statement(line.body).windows:
 		channel.notes.append(wording(line.body))
 	elif re.search(r"terintegrasi|integrated", text, re.IGNORECASE) and pair:
 		channel.notes.append(wording(pair[1]))

@@ -9,7 +9,8 @@ import re
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import given
 from sla_id.agreements.draft.lines import Piece
-from sla_id.agreements.draft.promises import Met, clock_of
+from sla_id.agreements.draft.targets import Met
+from sla_id.agreements.draft.words import clocks_in
 
 _MEASURED = re.compile(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai", re.IGNORECASE)
 _MILESTONES = {
@@ -32,7 +33,7 @@ def read_met(document: Document) -> Met:
 		pair = key_value(line)
 		if pair is None or len(pair[1].text.split()) < 6 or not _MEASURED.search(pair[1].text):
 			continue
-		clock = clock_of(pair[0])
+		clock = next(iter(clocks_in(pair[0].text)), None)
 		if clock in _MILESTONES and clock not in found:
 			_define(found, clock, pair[1])
 	return found

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from sla_id.agreements.draft.bilingual import Difference, differences, pair
 from sla_id.agreements.draft.lines import Line, Piece, read_lines
-from sla_id.agreements.draft.outline import Section, read_sections
-from sla_id.agreements.draft.tables import Table, read_tables
+from sla_id.agreements.draft.structure import Section, Table, read_sections, read_tables
 
 _PAGE = re.compile(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+", re.IGNORECASE)
 _KEY = re.compile(r"\s*[:=]\s*")
@@ -27,6 +26,7 @@ class Document:
 	page_lines: frozenset[int]
 	sections: tuple[Section, ...]
 	tables: tuple[Table, ...]
+	table_lines: frozenset[int]
 	translated: dict[int, Line]
 	differences: tuple[Difference, ...]
 
@@ -47,12 +47,14 @@ def read_document(text: str) -> Document:
 	kept = tuple(line for line in every if line.number not in furniture and not line.is_rule)
 	governing, translated = pair(kept)
 	sections = read_sections(governing)
+	tables = read_tables(sections)
 	return Document(
 		lines=tuple(line for line in governing if line.text.strip()),
 		every_line=every,
 		page_lines=furniture,
 		sections=sections,
-		tables=read_tables(sections),
+		tables=tables,
+		table_lines=frozenset(cell.line.number for table in tables for row in table.rows for cell in row),
 		translated=translated,
 		differences=tuple(differences(governing, translated)),
 	)

@@ -1,7 +1,7 @@
 """The text of a DOCX: paragraphs, lists and tables in order, with nothing but the standard library.
 
 Used by `plain`. A heading becomes a `#` line, a list item gets its bullet or number, the cells of a row stand
-between tabs, a cell merged with the one above is empty. A file with a DTD is refused, and so is one that unpacks to
+between tabs, a cell merged with the one above holds MERGED alone. A file with a DTD is refused, and so is one that unpacks to
 more than MAX_UNPACKED, has more than MAX_ELEMENTS or nests deeper than any word processor does.
 """
 
@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+from sla_id.agreements.draft.lines import MERGED
 from sla_id.agreements.draft.result import UnreadableDocument
 from sla_id.engine import Sentence
 
@@ -200,7 +201,7 @@ class _Reader:
 	def _cell(self, node: "ElementTree.Element[str]", tables: int) -> str:
 		merged = node.find(f"{_W}tcPr/{_W}vMerge")
 		if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
-			return ""
+			return MERGED
 		parts = [line.replace("\t", " ").strip() for line in self.lines(node, tables)]
 		full = [part for part in parts if part]
 		return (

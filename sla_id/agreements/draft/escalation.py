@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
+from sla_id.agreements.draft.levels import Level
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
-from sla_id.agreements.draft.outline import Section
-from sla_id.agreements.draft.priorities import Level
-from sla_id.agreements.draft.promises import on_always
-from sla_id.agreements.draft.tables import LEVEL_START
+from sla_id.agreements.draft.structure import LEVEL_START, Section
+from sla_id.agreements.draft.targets import plain_calendar
 from sla_id.agreements.draft.words import column_of, slug
 
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*|\.\s+(?=[A-Z])")
@@ -158,7 +157,7 @@ def _trigger(part: Piece, levels: list[Level], rows: list[Plain]) -> dict[str, P
 	codes = [level.code for level in levels if re.search(rf"\b{re.escape(level.code)}\b", text)]
 	scope: dict[str, Plain] = {"priorities": codes} if codes else {}
 	clock = "response" if _CLOCK.search(text) else "resolution"
-	found = [length for length in lengths(part) if length.target]
+	found = [length for length in lengths(part) if length.duration]
 	if found:
 		return {**_timed(part, found[0], clock, codes, rows), **scope}
 	shares = percentages(part)
@@ -178,14 +177,14 @@ def _trigger(part: Piece, levels: list[Level], rows: list[Plain]) -> dict[str, P
 
 
 def _timed(part: Piece, length: Length, clock: str, codes: list[str], rows: list[Plain]) -> dict[str, Plain]:
-	target = (length.target or "").removeprefix("> ")
+	target = (length.duration or "").removeprefix("> ")
 	if _BEFORE.search(part.line.text[length.piece.end : part.end]):
 		return {"on": "before_due", "clock": clock, "value": given(target, length.piece)}
 	mine = [row for row in rows if row.get("priority") in codes and row["clock"] == clock]
 	if codes and any(row["target"].value == target for row in mine):
 		return {"on": given("breach", length.piece), "clock": clock}
 	on = "without_workaround" if _WORKAROUND.search(part.text) else "after"
-	always = not length.working and any(on_always(row) for row in mine)
+	always = not length.working and any(plain_calendar(row) == "always" for row in mine)
 	calendar = {"calendar": "always"} if always else {}
 	return {"on": on, "after": given(target, length.piece), **calendar}
 

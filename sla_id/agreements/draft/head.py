@@ -4,7 +4,6 @@ Used by `assemble`. 000 first lines and §7.1, 001 first page and §4, 003 page 
 """
 
 import re
-from collections import Counter
 from datetime import date
 
 from sla_id.agreements.draft.dates import first_date
@@ -12,7 +11,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.tables import Table
+from sla_id.agreements.draft.structure import Table
 from sla_id.agreements.draft.words import CUSTOMERS_ALL, slug
 
 _TITLE = re.compile(
@@ -206,18 +205,6 @@ def provider(document: Document) -> Found | None:
 			if match := pattern.search(line.text):
 				return given(clean(match["name"]), of_match(line.body, match, "name"))
 	return None
-
-
-def provider_from_signers(document: Document) -> Found | None:
-	"""A line of capitals on the first page (a ministry, an institute)."""
-	capitals = [
-		line.body
-		for line in document.lines[:20]
-		if line.body.text.isupper() and len(line.body.text.split()) >= 2 and not re.search(r"\d|:", line.text)
-	]
-	common = Counter(piece.text for piece in capitals)
-	best = next((piece for piece in capitals if common[piece.text] == 1), None)
-	return given(best.text.strip("* "), best) if best else None
 
 
 def code_for(name: str) -> str:

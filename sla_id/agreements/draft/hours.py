@@ -1,249 +1,438 @@
-"""Service hours: days, times of day, breaks, holidays and zone, from lines such as
-"Senin - Jumat, 09.00 - 18.00 WIB (kecuali hari libur nasional)" (000 §1.3, 001 §6.1, 004 §1).
+"""Service hours: days, times of day, breaks, holidays and zone, from lines, lists and tables.
 
-Used by `assemble` and `channels`.
+Used by `gather` and `channels`. All that one section or table says makes a week; the week of the place that speaks
+of service hours is taken. Two such weeks that differ, or times that can't be told apart, are left to a person.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sla_id.agreements.draft.document import Document
+from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK
+from sla_id.agreements.draft.structure import Section, Table
+from sla_id.agreements.draft.words import HOURS, LEVEL_MENTION, NO_HOURS, SERVES, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = {
-	"senin": 0,
-	"selasa": 1,
-	"rabu": 2,
-	"kamis": 3,
-	"jumat": 4,
-	"jum'at": 4,
-	"sabtu": 5,
-	"minggu": 6,
-	"ahad": 6,
-	"monday": 0,
-	"tuesday": 1,
-	"wednesday": 2,
-	"thursday": 3,
-	"friday": 4,
-	"saturday": 5,
-	"sunday": 6,
-	"mon": 0,
-	"tue": 1,
-	"wed": 2,
-	"thu": 3,
-	"fri": 4,
-	"sat": 5,
-	"sun": 6,
-}
-_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
-_TO = r"\s*(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to|through|thru|until)\s*"
-_TIME = r"(?:pukul\s+|jam\s+|at\s+|from\s+)?(\d{1,2})(?:[.:](\d{2}))?(?:\s*([ap])\.?m\.?)?"
-_ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
-_ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
+	name: n
+	for n, names in enumerate(
+		("senin monday mon", "selasa tuesday tue tues", "rabu wednesday wed", "kamis thursday thu thurs",
+		"jumat jum'at friday fri", "sabtu saturday sat", "minggu ahad sunday sun")
+	)
+	for name in names.split()
+}  # fmt: skip
+_SHORT = {"Sen": 0, "Sel": 1, "Rab": 2, "Kam": 3, "Jum": 4, "Sab": 5, "Min": 6}
+_DAY = rf"(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))}|(?-i:{'|'.join(_SHORT)}))"
+_TO = r"\s*(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to|through|thru|until|till)\s*"
+_HALF = r"a\.?m\b\.?|p\.?m\b\.?|pagi|siang|sore|petang|malam"
+_AT = r"(?:(?:pukul|pkl\.?|jam|at|from)\s*)?"
+_ZONED = r"(?:\s*WI(?:B|TA|T)\b)?"
+_TIME = re.compile(
+	rf"(?<![\w.:,/+-])(?P<at>(?:(?:antara|between|mulai)\s+)?{_AT})(?P<h1>\d{{1,2}})(?:[.:](?P<m1>\d{{2}}))?\s*(?P<p1>{_HALF})?{_ZONED}"
+	rf"(?:{_TO}|\s+(?:dan|and)\s+){_AT}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d{{2}}))?\s*(?P<p2>{_HALF})?(?![\w:/%]|\.\d|\s*(?:jam|hari|menit|hours|days))",
+	re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])", re.IGNORECASE)
 _TOKEN = re.compile(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?P<d2>{_DAY})(?!\w))?)"
-	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)"
-	rf"|(?P<time>(?<![\w.:,/+-]){_TIME}(?:\s*WI[BT]A?)?{_TO}{_TIME}(?![\w:/]|\.\d))"
-	r"|(?P<rest>istirahat|lunch|\bbreak\b)",
+	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
+	r"|(?P<work>hari\s+kerja|working\s+days|business\s+days|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat)"
+	r"|(?P<closed>tutup|\blibur\b(?!\s+nasional)|closed)",
 	re.IGNORECASE,
 )
-_TOPIC = re.compile(
-	r"jam\s+(?:kerja|operasional|layanan|pelayanan|dukungan)|(?:business|operational|operating|service|support|working)\s+hours"
-	r"|hari\s+kerja|ketersediaan\s+dukungan",
-	re.IGNORECASE,
-)
-_WORKDAYS = re.compile(r"hari\s+kerja|working\s+days|business\s+days|weekdays", re.IGNORECASE)
+_OPENS = re.compile(r"buka|mulai|open|start|from|dari", re.IGNORECASE)
+_SHUTS = re.compile(r"tutup|selesai|close|\bend|\bto\b|sampai|hingga|until", re.IGNORECASE)
+_ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+_ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"kecuali|tidak\s+termasuk|di\s*luar|selain|exclud|except|not\s+(?:on|including)|tutup|closed|libur",
+	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi)|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )
-_HOLIDAY = re.compile(r"libur|holiday|tanggal\s+merah", re.IGNORECASE)
-_JOINT = re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)
-_REGIONAL = re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE)
-_DECREE = re.compile(
-	r"peraturan\s+(?:menteri|presiden|pemerintah|gubernur)|keputusan\s+(?:menteri|presiden)", re.IGNORECASE
+_OPEN_TOO = re.compile(r"termasuk|juga|including|as\s+well", re.IGNORECASE)
+_CLASSES = (
+	("cuti_bersama", re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)),
+	("regional", re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE)),
+	("national", re.compile(r"(?:hari|tanggal)\s+(?:libur|merah)|libur\s+nasional|holiday", re.IGNORECASE)),
 )
 
-Windows = tuple[tuple[str, str], ...]
+Window = tuple[str, str]
+Windows = tuple[Window, ...]
+
+
+@dataclass(slots=True)
+class Statement:
+	"""What one line or row says: windows and breaks, each for its days (none: for those named elsewhere)."""
+
+	windows: list[tuple[frozenset[int], Window]] = field(default_factory=list)
+	breaks: list[tuple[frozenset[int], Window]] = field(default_factory=list)
+	open: set[int] = field(default_factory=set)
+	pieces: list[Piece] = field(default_factory=list)
+	unclear: bool = False
+	workdays: bool = False
 
 
 @dataclass(slots=True)
 class Week:
-	"""Hours as read from one line, or from two that follow each other."""
+	"""Windows by weekday (0 is Monday), breaks cut out."""
 
-	days: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-	open: set[int] = field(default_factory=set)
-	times: list[tuple[str, str, Piece]] = field(default_factory=list)
+	days: dict[int, list[Window]] = field(default_factory=dict)
 	pieces: list[Piece] = field(default_factory=list)
+	workdays: bool = False
 
 	def plain(self) -> dict[str, Windows]:
-		"""Windows by weekday."""
+		"""Windows by the file's names of the days."""
 		return {WEEK[day]: tuple(sorted(set(self.days[day]))) for day in sorted(self.days)}
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-	"""The hours of the agreement; `business` is None where the text gives none."""
+	"""The hours of the agreement; `business` is None where the text gives none, or two that differ."""
 
 	business: Week | None = None
-	around_the_clock: Piece | None = None
-	always_default: bool = False
+	always: Piece | None = None
 	holidays: tuple[Found, ...] = ()
 	zone: Found | None = None
 	others: tuple[Week, ...] = ()
-	days_assumed: bool = False
+
+
+# One line -------------------------------------------------------------------------------------------------------
+
+
+def read_statement(piece: Piece) -> Statement:
+	"""The days and times of a line. Days stand before their times, or behind them all through the line."""
+	found = Statement()
+	groups: list[tuple[str, frozenset[int] | Window]] = []
+	times = [(match.start(), match) for match in piece.finditer(_TIME)]
+	days = [(match.start(), match) for match in piece.finditer(_TOKEN)]
+	resting = False
+	for _, match in sorted([*times, *days], key=lambda entry: entry[0]):
+		if match.re is _TIME:
+			window = _window(match)
+			if window:
+				found.pieces.append(of_match(piece, match))
+				groups.append(("break" if resting else "time", window))
+		elif match["rest"]:
+			resting = True
+		elif match["closed"]:
+			groups.append(("closed", frozenset()))
+		else:
+			resting = resting and not any(kind == "time" for kind, _ in groups)
+			found.workdays = found.workdays or bool(match["work"])
+			found.pieces.append(of_match(piece, match))
+			groups.append(("days", _named(match)))
+	_place(found, groups)
+	return found
+
+
+def _place(found: Statement, groups: list[tuple[str, frozenset[int] | Window]]) -> None:
+	kinds = [kind for kind, _ in groups if kind in ("days", "time")]
+	behind = bool(kinds) and kinds[0] == "time" and "days" in kinds
+	if behind and kinds != ["time", "days"] * (len(kinds) // 2):
+		first = kinds.index("days")
+		found.unclear = "time" in kinds[first:]
+	current: frozenset[int] = frozenset()
+	fresh = True
+	for kind, value in reversed(groups) if behind else groups:
+		if kind == "closed":
+			current, fresh = (frozenset(), True) if not behind else (current, fresh)
+		elif kind == "days":
+			current = frozenset(value) if fresh else current | frozenset(value)  # type: ignore[arg-type]
+			fresh = False
+		else:
+			inside = any(current <= days and _without(window, value) != [window] for days, window in found.windows)  # type: ignore[arg-type]
+			(found.breaks if kind == "break" or (inside and found.breaks) else found.windows).append((current, value))  # type: ignore[arg-type]
+			fresh = True
+	shut = {day for n, (kind, value) in enumerate(groups) if kind == "days" and _is_shut(groups, n) for day in value}
+	found.open = {int(day) for kind, value in groups if kind == "days" for day in value} - {int(day) for day in shut}
+
+
+def _is_shut(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
+	following = next((kind for kind, _ in groups[n + 1 :] if kind != "days"), None)
+	return following == "closed"
+
+
+def _named(match: "re.Match[str]") -> frozenset[int]:
+	if match["daily"]:
+		return frozenset(range(7))
+	if match["end"]:
+		return frozenset((5, 6))
+	if match["work"]:
+		return frozenset(range(5))
+	first, last = (_day(match[name]) if match[name] else None for name in ("d1", "d2"))
+	assert first is not None
+	last = first if last is None else last
+	return frozenset(day % 7 for day in range(first, last + 1 if last >= first else last + 8))
+
+
+def _day(name: str) -> int:
+	return _SHORT[name] if name in _SHORT else _DAYS[name.lower()]
+
+
+def _window(match: "re.Match[str]") -> Window | None:
+	"""The two times; bare hours only after "pukul" or with am and pm, so that "3 - 5" is no window."""
+	bare = not (match["m1"] or match["m2"] or match["p1"] or match["p2"])
+	between = re.search(r"\s(?:dan|and)\s", match[0][len(match["at"]) :], re.IGNORECASE)
+	if (bare and not re.match(r"\s*(?:pukul|pkl|from|antara|between|mulai)", match["at"], re.IGNORECASE)) or (
+		between and not re.match(r"antara|between", match["at"], re.IGNORECASE)
+	):
+		return None
+	end = _minutes_of(match["h2"], match["m2"], match["p2"])
+	start = _minutes_of(match["h1"], match["m1"], match["p1"] or "")
+	if not match["p1"] and match["p2"] and end is not None and match["p2"][0].lower() in "ps":
+		later = _minutes_of(match["h1"], match["m1"], match["p2"])
+		start = later if later is not None and later < end else start
+	if start is None or end is None or start == end or start == 1440 or (end == 0 and start == 0):
+		return None
+	return _written(start), _written(end)
+
+
+def _minutes_of(hour: str, minute: str | None, half: str | None) -> int | None:
+	value, mark = int(hour), (half or "").lower()
+	if (mark[:1] == "p" and mark != "pagi") or mark in ("sore", "malam") or (mark == "siang" and value < 6):
+		value = value if value >= 12 and mark != "malam" else value % 12 + 12 if value != 12 or mark != "malam" else 24
+	elif mark[:1] == "a":
+		value %= 12
+	total = value * 60 + int(minute or 0)
+	return total if total <= 1440 and int(minute or 0) < 60 else None
+
+
+def _written(minutes: int) -> str:
+	return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+# Places that speak of hours -------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Place:
+	"""The statements of one section or table, and how surely they are about service hours (3 by name, 2 by a word
+	such as "melayani", 1 by days and times alone)."""
+
+	statements: list[Statement] = field(default_factory=list)
+	rank: int = 0
 
 
 def read_hours(document: Document) -> Hours:
-	"""The first hours that a section or a line about hours gives; other mentions are kept to be compared."""
-	weeks = _weeks(document)
-	around = _first(document, ROUND_THE_CLOCK)
-	main = weeks[0] if weeks else None
-	days_assumed = bool(main and not main.open)
-	if main and days_assumed:
-		_open(main, range(5))
-	others = [week for week in weeks[1:] if week.times]
+	"""The hours that the document gives for its service."""
+	places = [place for place in _places(document) if place.statements]
+	weeks = [(place.rank, week) for place in places if (week := _week(place.statements)) is not None]
+	always = _always(document)
+	best = max((rank for rank, _ in weeks), default=0)
+	named = [week for rank, week in weeks if rank == best and rank > 1]
+	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
+	main = named[0] if named and not differ else None
+	if main:
+		main.pieces += [piece for week in named[1:] for piece in week.pieces]
+	if main is None and always is None and len(weeks) == 1 and not named:
+		main = None
 	return Hours(
 		business=main,
-		around_the_clock=around,
-		always_default=main is None and around is not None,
-		holidays=_holidays(document, main),
+		always=always if not named else None,
+		holidays=_holidays(document),
 		zone=_zone(document, main),
-		others=tuple(others),
-		days_assumed=days_assumed,
+		others=tuple(week for _, week in weeks if main is None or week.plain() != main.plain()),
 	)
 
 
-def _weeks(document: Document) -> list[Week]:
-	"""Those of lines about hours first; days and times may stand in neighbouring lines of one section."""
-	ranked: list[tuple[int, Week]] = []
+def _places(document: Document) -> Iterator[_Place]:
 	for section in document.sections:
-		days_only: Week | None = None
-		about = section.about("hours")
+		place = _Place()
+		intro: Piece | None = None
 		for line in section.lines:
-			week = read_week(line.body)
-			if not week.times:
-				days_only = week if week.open or (_WORKDAYS.search(line.text) and about) else days_only
+			if line.is_row or line.number in document.table_lines:
 				continue
-			if not week.open and days_only and days_only.open:
-				week.pieces = [*days_only.pieces, *week.pieces]
-				week.open = set(days_only.open)
-				_open(week, sorted(days_only.open))
-			about_hours = about or _TOPIC.search(line.text)
-			if about_hours or week.open:
-				ranked.append((0 if about_hours and week.open else 1 if about_hours else 2, week))
-	return [week for _, week in sorted(ranked, key=lambda entry: entry[0])]
+			if line.text.rstrip().endswith(":"):
+				intro = line.body
+			for sentence in line.body.sentences():
+				_take(place, section, sentence, intro)
+			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
+				intro = intro if read_statement(line.body).open else None
+		yield place
+	for table in document.tables:
+		yield _of_table(table)
 
 
-def read_week(piece: Piece) -> Week:
-	"""Days and times of one line; a time holds for the days named before it, a break is cut out."""
-	week = Week()
-	current: set[int] = set()
-	fresh, rest = True, False
-	for match in piece.finditer(_TOKEN):
-		if match["time"]:
-			window = _window(match)
-			if window is None:
-				continue
-			week.pieces.append(of_match(piece, match))
-			if rest:
-				_cut(week, window, current or set(week.days))
-				rest = False
-			else:
-				week.times.append((*window, of_match(piece, match)))
-				for day in current:
-					week.days.setdefault(day, []).append(window)
-			fresh = True
-		elif match["rest"]:
-			rest = True
-		else:
-			current = (set() if fresh else current) | _named(match)
-			fresh = False
-			week.open |= current
-			week.pieces.append(of_match(piece, match))
-	if week.open and week.times and not week.days:
-		_open(week, sorted(week.open))
-	return week
+def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None) -> None:
+	title = section.title
+	about = title is not None and HOURS.search(title.text) is not None
+	if NO_HOURS.search(sentence.text) or (title is not None and NO_HOURS.search(title.text) and not about):
+		return
+	statement = read_statement(sentence)
+	if not (statement.windows or statement.breaks or statement.open):
+		return
+	near = f"{sentence.text} {intro.text if intro else ''}"
+	rank = 3 if about or HOURS.search(near) else 2 if SERVES.search(f"{near} {title.text if title else ''}") else 1
+	if section.about("channels") and not about:
+		rank = 1
+	if LEVEL_MENTION.search(sentence.text) and not about:
+		rank = min(rank, 1)
+	place.statements.append(statement)
+	place.rank = max(place.rank, rank) if statement.windows else place.rank
 
 
-def _named(match: "re.Match[str]") -> set[int]:
-	if match["daily"]:
-		return set(range(7))
-	first = _DAYS[match["d1"].lower()]
-	last = _DAYS[match["d2"].lower()] if match["d2"] else first
-	return {day % 7 for day in range(first, last + 1 if last >= first else last + 8)}
+def _of_table(table: Table) -> _Place:
+	"""Rows that begin with days, columns headed by days, or a column of hours beside the levels."""
+	title = table.section.title.text if table.section.title else ""
+	near = " ".join([title, table.intro.text if table.intro else "", *(head.text for head in table.heads)])
+	if NO_HOURS.search(near):
+		return _Place()
+	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
+	place = _Place(rank=3 if table.has("day") or HOURS.search(near) else 2 if SERVES.search(near) else 1)
+	if len(day_heads) > 1:
+		place.statements = [one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)]
+	elif "level" in table.columns or "service" in table.columns or "channel" in table.columns:
+		column = "hours"
+		cells = [cell for row in table.rows if (cell := table.cell(row, column))] if "level" in table.columns else []
+		place.statements = [one for cell in cells if (one := read_statement(cell)).windows]
+		place.rank = 2
+	else:
+		place.statements = [one for row in table.rows if (one := _of_row(table, row)) is not None]
+	return place
 
 
-def _window(match: "re.Match[str]") -> tuple[str, str] | None:
-	"""The two times; bare hours only after "pukul" or with am and pm, so that "3 - 5" is no window."""
-	numbers = re.findall(r"(\d{1,2})(?:[.:](\d{2}))?(?:\s*([ap])\.?m\b)?", match["time"].lower())
-	if len(numbers) != 2:
-		return None
-	bare = not any(minute or half for _, minute, half in numbers)
-	if bare and not re.match(r"pukul|from", match["time"], re.IGNORECASE):
-		return None
+def _cross(table: Table, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
+	statement = read_statement(row[n])
+	days = frozenset(read_statement(table.heads[n]).open)
+	spans = [window for _, window in (*statement.windows, *statement.breaks)]
+	resting = bool(row[0].search(_TOKEN)) and "rest" in {m.lastgroup for m in row[0].finditer(_TOKEN)}
+	placed = [(days, window) for window in spans]
+	if placed:
+		pieces = [table.heads[n], *statement.pieces]
+		yield Statement([], placed, set(days), pieces) if resting else Statement(placed, [], set(days), pieces)
+
+
+def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:
+	first = next((cell for cell in row if cell), None)
+	days = read_statement(first) if first else None
+	if first is None or days is None or not days.open or days.windows:
+		joined = [read_statement(cell) for cell in row if cell]
+		return next((one for one in joined if one.windows and one.open), None)
+	found = Statement(open=set(days.open), pieces=list(days.pieces), workdays=days.workdays)
+	edges: list[tuple[str, Piece]] = []
+	for n, cell in enumerate(row):
+		if cell is first or not cell:
+			continue
+		head = table.heads[n].text if n < len(table.heads) else ""
+		statement = read_statement(cell)
+		spans = [window for _, window in statement.windows]
+		rests = [window for _, window in statement.breaks]
+		if column_of(head) == "break":
+			spans, rests = [], spans + rests
+		found.windows += [(frozenset(days.open), window) for window in spans]
+		found.breaks += [(frozenset(days.open), window) for window in rests]
+		found.pieces += statement.pieces
+		single = cell.search(_SINGLE)
+		if single and not statement.windows and not statement.breaks:
+			edges.append((head, of_match(cell, single)))
+	found.windows += _from_edges(edges, frozenset(days.open), found)
+	return found
+
+
+def _from_edges(edges: list[tuple[str, Piece]], days: frozenset[int], found: Statement) -> list[tuple[frozenset[int], Window]]:
+	"""Opening and closing in columns of their own."""
+	if len(edges) != 2 or not (_OPENS.search(edges[0][0]) and _SHUTS.search(edges[1][0])):
+		found.unclear = found.unclear or bool(edges)
+		return []
 	times = []
-	for hour, minute, half in numbers:
-		value = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
-		if value > 24 or int(minute or 0) > 59 or value * 60 + int(minute or 0) > 1440:
+	for _, piece in edges:
+		match = piece.match(_SINGLE)
+		assert match is not None
+		times.append(_minutes_of(match[1], match[2], match[3]))
+	found.pieces += [piece for _, piece in edges]
+	return [(days, (_written(times[0]), _written(times[1])))] if None not in times and times[0] != times[1] else []  # type: ignore[arg-type]
+
+
+# The week -------------------------------------------------------------------------------------------------------
+
+
+def _week(statements: list[Statement]) -> Week | None:
+	"""The statements of one place as a week; None where they contradict each other or can't be told apart."""
+	if any(statement.unclear for statement in statements):
+		return None
+	week = Week()
+	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
+	named = [statement for statement in statements if not statement.windows and not statement.breaks and statement.open]
+	for statement in statements:
+		mine: dict[int, list[Window]] = {}
+		for days, window in statement.windows:
+			for day in days:
+				mine.setdefault(day, []).append(window)
+		for day, windows in mine.items():
+			if day in week.days and sorted(week.days[day]) != sorted(windows):
+				return None
+			week.days[day] = windows
+		if mine:
+			week.pieces += statement.pieces
+			week.workdays = week.workdays or statement.workdays
+	if not week.days and bare:
+		days = set(bare[0].open) or {day for statement in named for day in statement.open}
+		windows = [window for _, window in bare[0].windows]
+		if not days or any([window for _, window in one.windows] != windows for one in bare[1:]):
 			return None
-		times.append(f"{value:02d}:{int(minute or 0):02d}")
-	return (times[0], times[1]) if times[0] != times[1] and times[0] != "24:00" else None
+		week.days = {day: list(windows) for day in days}
+		week.pieces = [piece for statement in (*named, *bare) for piece in statement.pieces]
+		week.workdays = any(statement.workdays for statement in (*named, *bare))
+	_cut_breaks(week, statements)
+	return week if week.days else None
 
 
-def _open(week: Week, days: "range | list[int]") -> None:
-	for day in days:
-		week.days[day] = [(start, end) for start, end, _ in week.times]
+def _cut_breaks(week: Week, statements: list[Statement]) -> None:
+	rests = [(days, window, one) for one in statements for days, window in one.breaks]
+	own = {day for days, _, _ in rests for day in days}
+	for days, rest, statement in rests:
+		for day in days or (set(week.days) - own):
+			week.days[day] = [part for window in week.days.get(day, []) for part in _without(window, rest)]
+			if not week.days[day]:
+				del week.days[day]
+		week.pieces += [piece for piece in statement.pieces if piece not in week.pieces]
 
 
-def _cut(week: Week, rest: tuple[str, str], days: set[int]) -> None:
-	for day in days:
-		windows: list[tuple[str, str]] = []
-		for start, end in week.days.get(day, []):
-			if start < rest[0] and rest[1] < end:
-				windows += [(start, rest[0]), (rest[1], end)]
-			else:
-				windows.append((start, end))
-		week.days[day] = windows
+def _without(window: Window, rest: Window) -> list[Window]:
+	start, end = window
+	return [(start, rest[0]), (rest[1], end)] if start < rest[0] and rest[1] < end else [window]
 
 
-def _first(document: Document, pattern: "re.Pattern[str]") -> Piece | None:
-	for line in document.lines:
-		if match := pattern.search(line.text):
-			return Piece(line, match.start(), match.end())
+def _always(document: Document) -> Piece | None:
+	"""Where the text says that the service itself, with its people, is there around the clock."""
+	for section in document.sections:
+		about = section.title is not None and HOURS.search(section.title.text) is not None
+		for line in section.lines:
+			for sentence in line.body.sentences() if not line.is_row else line.cells:
+				match = sentence.search(ROUND_THE_CLOCK)
+				if match is None or NO_HOURS.search(sentence.text) or LEVEL_MENTION.search(sentence.text):
+					continue
+				pair = key_value(line)
+				keyed = pair is not None and HOURS.search(pair[0].text) is not None
+				told = (about or HOURS.search(sentence.text)) and SERVES.search(sentence.text)
+				if (keyed or told) and not line.is_row:
+					return of_match(sentence, match)
 	return None
 
 
-def _holidays(document: Document, main: Week | None) -> tuple[Found, ...]:
-	"""Named classes; where the text names none, national ones, and joint leave where a decree sets the hours."""
-	national: Found | None = None
-	joint: Found | None = None
-	regional: Found | None = None
-	for line in document.lines:
-		if not (_HOLIDAY.search(line.text) or _JOINT.search(line.text)) or not _EXCEPT.search(line.text):
-			continue
-		if (match := _JOINT.search(line.text)) and joint is None:
-			joint = given("cuti_bersama", of_match(line.body, match))
-		if (match := _REGIONAL.search(line.text)) and regional is None:
-			regional = given("regional", of_match(line.body, match))
-		elif (match := _HOLIDAY.search(line.text)) and national is None:
-			national = given("national", of_match(line.body, match))
-	if national is None and joint is None and main is not None:
-		national = assumed("national", "holidays")
-		decree = any(section.about("hours") and _decreed(section.lines) for section in document.sections)
-		joint = assumed("cuti_bersama", "joint_leave") if decree else None
-	return tuple(found for found in (national, joint, regional) if found)
-
-
-def _decreed(lines: tuple[Line, ...]) -> bool:
-	return any(_DECREE.search(line.text) for line in lines)
+def _holidays(document: Document) -> tuple[Found, ...]:
+	"""The classes of holidays that the text closes; none where it says nothing, or that work goes on."""
+	found: dict[str, Found] = {}
+	for section in document.sections:
+		for line in section.lines:
+			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
+				whole = line.text if line.is_row else sentence.raw
+				near = section.about("hours") or HOURS.search(whole) or SERVES.search(whole) or sentence.search(_TOKEN)
+				if not near or not _EXCEPT.search(whole):
+					continue
+				for name, pattern in _CLASSES:
+					match = sentence.search(pattern)
+					if match and not _OPEN_TOO.search(sentence.line.text[max(0, match.start() - 30) : match.start()].replace("tidak termasuk", "")):
+						found.setdefault(name, given(name, of_match(sentence, match)))
+	order = ("national", "cuti_bersama", "regional")
+	return tuple(found[name] for name in order if name in found)
 
 
 def _zone(document: Document, main: Week | None) -> Found:
-	lines = [piece.line for piece in main.pieces] if main else []
+	lines: list[Line] = [piece.line for piece in main.pieces] if main else []
 	for line in [*lines, *document.lines]:
 		if match := _ZONE.search(line.text):
 			return given(_ZONES[match[1].lower()], of_match(line.body, match))
@@ -251,19 +440,17 @@ def _zone(document: Document, main: Week | None) -> Found:
 
 
 def calendars(hours: Hours, always_used: bool) -> dict[str, Plain]:
-	"""The `calendars` section."""
+	"""The `calendars` section. """
 	found: dict[str, Plain] = {}
 	if hours.business:
 		pieces = tuple(hours.business.pieces)
-		days = {
-			day: given([list(w) for w in windows], *pieces) for day, windows in hours.business.plain().items()
-		}
-		holidays: list[Plain] = list(hours.holidays)
-		found["business"] = {"hours": days, "holidays": holidays}
+		why = "workdays" if hours.business.workdays else ""
+		days = {day: Found([list(w) for w in windows], pieces, why) for day, windows in hours.business.plain().items()}
+		found["business"] = {"hours": days, "holidays": list(hours.holidays)}
 		if any(holiday.value == "regional" for holiday in hours.holidays):
 			found["business"]["region"] = assumed("ID", "region")
-	if hours.around_the_clock and (hours.always_default or always_used):
-		found["always"] = {"hours": given("24x7", hours.around_the_clock)}
+	if hours.always:
+		found["always"] = {"hours": given("24x7", hours.always)}
 	elif always_used:
 		found["always"] = {"hours": assumed("24x7", "calendar_days")}
 	return found
@@ -271,8 +458,8 @@ def calendars(hours: Hours, always_used: bool) -> dict[str, Plain]:
 
 def hours_per_day(hours: Hours) -> Found | None:
 	"""The length of the first open day, break left out."""
-	if hours.business is None or not hours.business.days:
-		return assumed(24, "around_the_clock") if hours.always_default else None
+	if hours.business is None:
+		return assumed(24, "around_the_clock") if hours.always else None
 	windows = hours.business.days[min(hours.business.days)]
 	minutes = sum(_minutes(end) - _minutes(start) + (1440 if end <= start else 0) for start, end in windows)
 	value = minutes // 60 if minutes % 60 == 0 else round(minutes / 60, 2)

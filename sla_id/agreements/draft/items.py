@@ -10,7 +10,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import percentages
-from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.structure import Section
 from sla_id.agreements.draft.words import slug
 
 MOST = 200

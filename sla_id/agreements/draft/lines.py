@@ -19,6 +19,9 @@ _SAME_LENGTH = {
 	**dict.fromkeys(map(ord, "\u201c\u201d\u201f"), '"'),
 	ord("\u2265"): ">",
 }
+MERGED = "\u00a0"
+"""Alone in a cell: the cell is merged with the one above (docx.py writes it)."""
+_MERGED_CELL = re.compile("(^|\t)\u00a0(?=\t|$)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKUP = re.compile(r"</?[a-zA-Z]{1,10}>|\*+|`+")
@@ -26,12 +29,14 @@ _MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
+_ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
+_WIDEST = 400
 _LONGEST_SENTENCE = 4000
-_RULE_SIGNS = frozenset(" \t:+=_-")
+_RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
 _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
 _PRIVATE_DIGITS = 9
-_ABBREVIATED = ("s.d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
+_ABBREVIATED = ("s.d.", "pkl.", "a.m.", "p.m.", "vs.", "s/d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,19 @@ class Line:
 			start += len(part) + 1
 		return tuple(found)
 
+	def is_merged(self, cell: "Piece") -> bool:
+		"""Whether a cell of the line is merged with the one above."""
+		return self.text[cell.start : cell.start + 1] == MERGED or self.text[cell.start - 1 : cell.start] == MERGED
+
 	@cached_property
 	def is_row(self) -> bool:
-		"""Whether the line has at least two cells."""
-		return "\t" in self.text.strip(" ")
+		"""Whether the line has at least two cells, and isn't a key with its colon in a column of its own."""
+		return "\t" in self.text.strip(" ") and not any(cell.raw.startswith(":") for cell in self.cells)
 
 	@property
 	def is_rule(self) -> bool:
-		"""Whether it only draws the line under a table's head."""
-		return "---" in self.text and _RULE_SIGNS.issuperset(self.text)
+		"""Whether it only draws a line, under a table's head or a heading."""
+		return len(self.text.strip()) > 2 and _RULE_SIGNS.issuperset(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +177,44 @@ def read_lines(text: str) -> tuple[Line, ...]:
 	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs; endless runs of blanks, over
 	which rules would search for long, are shortened.
 	"""
-	text = _REMOVED.sub("", text).translate(_SAME_LENGTH)
+	text = _MERGED_CELL.sub("\\1\ue000", _REMOVED.sub("", text)).translate(_SAME_LENGTH).replace("\ue000", MERGED)
+	texts = [_without_bars(_CONTROL.sub(" ", raw)) for raw in _LINE_END.split(text)]
 	lines = []
-	for number, raw in enumerate(_LINE_END.split(text), 1):
-		plain = _without_bars(_CONTROL.sub(" ", raw))
+	for number, plain in enumerate(_with_columns(texts), 1):
 		for run, short in _LONG_RUNS:
 			plain = run.sub(short, plain)
 		at, marker = _marker(plain)
 		lines.append(Line(number, plain.rstrip(" "), at, marker))
 	return tuple(lines)
+
+
+def _with_columns(texts: list[str]) -> list[str]:
+	"""Columns that are aligned with blanks get a tab between them, in the last of the blanks that all lines share."""
+	done = list(texts)
+	start = 0
+	for n in range(len(texts) + 1):
+		if n < len(texts) and _ALIGNED.search(texts[n][:_WIDEST]) and "\t" not in texts[n]:
+			continue
+		if n - start > 1:
+			done[start:n] = _tabbed([text[:_WIDEST] for text in texts[start:n]], texts[start:n])
+		start = n + 1
+	return done
+
+
+def _tabbed(heads: list[str], texts: list[str]) -> list[str]:
+	width = max(map(len, heads))
+	blank = [all(len(text) <= column or text[column] == " " for text in heads) for column in range(width)]
+	first = blank.index(False) if False in blank else width
+	gutters = [
+		column for column in range(first + 2, width - 1) if blank[column] and blank[column - 1] and not blank[column + 1]
+	]
+	tabbed = []
+	for text in texts:
+		signs = list(text.ljust(max(gutters, default=0) + 1))
+		for column in gutters:
+			signs[column] = "\t"
+		tabbed.append("".join(signs) if gutters else text)
+	return tabbed
 
 
 def _without_bars(text: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, given
+from sla_id.agreements.draft.levels import Level, label_keys
 from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.priorities import Level
 from sla_id.agreements.draft.words import slug
 
 _CODE = re.compile(r"[PS]\d{1,2}\Z", re.IGNORECASE)
@@ -158,12 +158,15 @@ def _codes(pieces: tuple[Piece, ...]) -> list[str]:
 	return codes
 
 
-def codes_without_level(grid: Grid, levels: list[Level]) -> list[Piece]:
-	"""The first cell of each code that no level has, in the order of the codes."""
+def with_missing(grid: Grid, levels: list[Level]) -> list[Level]:
+	"""The levels with those that only the matrix names, each in the place that its code gives it."""
 	known = {level.code.lower() for level in levels} | {_name(level.label).lower() for level in levels}
 	seen: dict[str, Piece] = {}
 	for row in grid.cells:
 		for cell in row:
 			if cell.text.lower() not in known:
 				seen.setdefault(cell.text.upper(), cell)
-	return [seen[code] for code in sorted(seen)]
+	if not seen:
+		return levels
+	missing = [Level(code, given(at.text, at), at.text, at, label_keys(at.text)) for code, at in seen.items()]
+	return sorted([*levels, *missing], key=lambda level: level.code)

@@ -1,11 +1,11 @@
-"""Lengths of time, percentages and number words in a text, in Indonesian and English.
+"""Lengths of time, percentages and number words in a text, in Indonesian and English: one grammar for all readers.
 
-Used by all readers. "8 jam kerja", "5 (lima) hari kerja", "tiga bulan", "within 2 business days", "> 40 jam",
-"1 x 24 jam", "tidak lebih dari 4 jam", "99,5%".
+"8 jam kerja", "5 (lima) hari kerja", "3HK", "4jam", "30mnt", "tiga bulan", "within 2 business days", "> 40 jam",
+"2-4 jam" (the longer counts), "1x24 jam" (around the clock), "95%". A length that only bounds from below, that
+says roughly, or that can be read in two ways ("2x24 jam kerja") has no target: it is listed.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -14,40 +14,15 @@ from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.file import UnreadableTarget, read_target
 
 _ONES = {
-	"satu": 1,
-	"dua": 2,
-	"tiga": 3,
-	"empat": 4,
-	"lima": 5,
-	"enam": 6,
-	"tujuh": 7,
-	"delapan": 8,
-	"sembilan": 9,
-	"one": 1,
-	"two": 2,
-	"three": 3,
-	"four": 4,
-	"five": 5,
-	"six": 6,
-	"seven": 7,
-	"eight": 8,
-	"nine": 9,
-}
-_WHOLE = {
-	"sepuluh": 10,
-	"sebelas": 11,
-	"seratus": 100,
-	"ten": 10,
-	"eleven": 11,
-	"twelve": 12,
-	"thirteen": 13,
-	"fourteen": 14,
-	"fifteen": 15,
-	"sixteen": 16,
-	"seventeen": 17,
-	"eighteen": 18,
-	"nineteen": 19,
-}
+	word: n
+	for n, pair in enumerate(
+		("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh seven", "delapan eight",
+		"sembilan nine"), 1,
+	)
+	for word in pair.split()
+}  # fmt: skip
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100} | {w: n for n, w in enumerate(_TEENS.split(), 10)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _ANY_ONE = "|".join(_ONES)
 _WORD = (
@@ -55,61 +30,90 @@ _WORD = (
 	rf"|(?:{_ANY_ONE})(?: puluh(?: (?:{_ANY_ONE}))?| belas| ratus)?|setengah|half an?)"
 )
 NUMBER_WORD = re.compile(rf"(?<!salah )(?<!\w)(?:{_WORD})(?!\w)", re.IGNORECASE)
-_UNIT = (
-	r"detik|menit|jam\s+kerja|jam|hari\s+kerja|hari\s+kalender|hari|minggu|bulan|triwulan|semester|tahun"
-	r"|seconds?|minutes?|mins?|(?:business|working)\s+hours?|hours?|hrs?"
-	r"|(?:business|working)\s+days?|calendar\s+days?|days?|weeks?|months?|quarters?|years?"
-)
-_MORE = r">\s*=?|lebih\s+dari|lebih\s+lama\s+dari|more\s+than|longer\s+than|over|di\s*atas"
-_AT_MOST = re.compile(r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+$", re.IGNORECASE)
+_UNITS = {
+	"second": r"detik|dtk|seconds?|secs?",
+	"minute": r"menit|mnt|minutes?|mins?",
+	"hour": r"jam|hours?|hrs|h",
+	"day": r"hari|days?",
+	"working day": r"hk|bds?|nbd",
+	"week": r"minggu|pekan|weeks?|wks?",
+	"month": r"bulan|bln|months?",
+	"quarter": r"triwulan|kuartal|quarters?",
+	"semester": r"semester",
+	"year": r"tahun|thn|years?|yrs?",
+	"unclear": r"hr|m|d",
+}
+_UNIT_OF = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
+_WORKING = r"kerja|layanan|operasional|business|working|service|support|office"
+_CALENDAR = r"kalender|calendar|clock|elapsed"
+_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})"
+_AGAIN = r"(?:\s{0,4}\((?P<again>[\w ,]{1,40})\))?"
 LENGTH = re.compile(
-	rf"(?:(?P<more>{_MORE})\s*)?(?<![\w.,:/])"
-	rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})(?:\s{{0,4}}\((?P<again>[\w ]{{1,24}})\))?\s{{0,4}}-?"
-	rf"(?P<times>\s{{0,4}}[x×]\s{{0,4}}24)?\s{{0,4}}(?:(?:consecutive|successive)\s+)?(?P<unit>{_UNIT})(?!\w)",
+	rf"(?<![\w.,:/])(?:(?P<low>{_NUMBER})(?:\s{{0,4}}\([\w ]{{1,24}}\))?\s{{0,3}}"
+	rf"(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to)\s{{0,3}})?(?P<n>{_NUMBER}){_AGAIN}\s{{0,4}}-?"
+	r"(?P<times>\s{0,4}[x×*]\s{0,4}24)?\s{0,4}"
+	rf"(?:(?P<before>{_WORKING}|{_CALENDAR}|consecutive|successive)\s+)?"
+	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?",
 	re.IGNORECASE,
 )
-PERCENT = re.compile(
-	r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|persen\b|percent\b|per cent\b)", re.IGNORECASE
+_MORE = re.compile(r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$", re.IGNORECASE)
+_AT_MOST = re.compile(
+	r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+(?:lebih\s+(?:dari|lama\s+dari)|(?:more|longer|later)\s+than)\s*$",
+	re.IGNORECASE,
 )
-_SPECIAL = (
-	(re.compile(r"rilis\s+(?:berikut|selanjut)|next\s+release", re.IGNORECASE), "next release"),
-	(re.compile(r"estimasi|estimat|kesepakatan|mutual\s+agreement", re.IGNORECASE), "by estimate"),
-	(
-		re.compile(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$", re.IGNORECASE),
-		"immediate",
-	),
-	(re.compile(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$", re.IGNORECASE), "none"),
+_NOT_A_LIMIT = re.compile(
+	r"(?:minimal|minimum|at\s+least|paling\s+(?:sedikit|cepat)|(?:sekurang|setidak)\S*|(?:no|not)\s+less\s+than|sekitar"
+	r"|kurang\s+lebih|±|~|about|approx\S*|rata-rata|on\s+average)\s*(?:of\s+|dalam\s+)?$",
+	re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b", re.IGNORECASE)
+_IN_HOURS = re.compile(
+	rf"\s*[,(]?\s*(?:(?:pada|dalam|di|selama|during|in|within|of)\s+)?"
+	rf"(?:(?:hari|jam)\s+(?:kerja|layanan|operasional)|(?:{_WORKING})\s+(?:hours|days|time))\b",
+	re.IGNORECASE,
+)
+PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)", re.IGNORECASE)
+SPECIAL = (
+	("next release", re.compile(r"rilis\s+(?:berikut|selanjut)|next\s+release", re.IGNORECASE)),
+	("by estimate", re.compile(r"estimasi|estimat|kesepakatan|mutual\s+agreement", re.IGNORECASE)),
+	("immediate", re.compile(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$", re.IGNORECASE)),
+	("none", re.compile(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$", re.IGNORECASE)),
 )
 ROUND_THE_CLOCK = re.compile(
-	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)|24\s*(?:jam|hours?)\s+(?:setiap|per|a|every)\s+(?:hari|day)",
+	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)"
+	r"|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock",
 	re.IGNORECASE,
 )
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
+_TARGET_UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-	"""A length of time as the text has it; `working` is None where the text doesn't say which hours."""
+	"""A length of time as the text has it. `working` is True for working time, False around the clock, None where the
+	text doesn't say; `bound` is False where it is no upper limit or has no single reading.
+	"""
 
 	piece: Piece
 	amount: Decimal
 	unit: str
 	working: bool | None
 	more: bool = False
+	bound: bool = True
 
 	@property
 	def target(self) -> str | None:
-		"""In the language of targets, or None for months, weeks and years."""
-		unit = {"minute": "min", "hour": "h", "second": "s", "day": "days"}.get(self.unit)
-		if unit is None:
-			return None
-		amount, unit = (self.amount * 24, "h") if self.calendar_days else (self.amount, unit)
-		return readable(f"{'> ' if self.more else ''}{amount.normalize():f} {unit}")
+		"""In the language of targets; None for months, weeks, years and what is no limit."""
+		return self.duration if self.bound else None
 
 	@property
-	def calendar_days(self) -> bool:
-		"""Whether days of 24 hours are meant."""
-		return self.unit == "day" and self.working is False
+	def duration(self) -> str | None:
+		"""The same for a length that bounds nothing, such as "30 minutes before"."""
+		unit = _TARGET_UNITS.get(self.unit)
+		if unit is None:
+			return None
+		amount, unit = (self.amount * 24, "h") if unit == "days" and self.working is False else (self.amount, unit)
+		return readable(f"{'> ' if self.more else ''}{amount.normalize():f} {unit}")
 
 	@property
 	def months(self) -> int | None:
@@ -134,65 +138,55 @@ def holds_number(text: str) -> bool:
 def number_of(text: str) -> Decimal | None:
 	"""The number that digits or number words mean."""
 	plain = " ".join(text.lower().replace("-", " ").split())
-	if re.fullmatch(r"\d+(?:[.,]\d+)?", plain):
+	if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", plain):
 		return Decimal(plain.replace(",", "."))
 	if plain in ("setengah", "half a", "half an"):
 		return Decimal("0.5")
 	total = 0
 	for word in plain.split():
-		if word in _ONES:
-			total += _ONES[word]
-		elif word in _WHOLE or word in _TENS:
-			total += {**_WHOLE, **_TENS}[word]
-		elif word in ("puluh", "ratus"):
+		if word in ("puluh", "ratus"):
 			total *= 10 if word == "puluh" else 100
 		elif word == "belas":
 			total += 10
 		else:
-			return None
+			total += _ONES.get(word) or _WHOLE.get(word) or _TENS.get(word) or 0
 	return Decimal(total) if total else None
 
 
 def lengths(piece: Piece) -> list[Length]:
-	"""All lengths of time, in order; "1 jam 30 menit" is one."""
-	found: list[Length] = []
+	"""All lengths of time, in order; "1 jam 30 menit" is one. What belongs to "24 jam setiap hari" is none."""
 	around = [match.span() for match in islice(piece.finditer(ROUND_THE_CLOCK), 20)]
+	found = []
 	for match in piece.finditer(LENGTH):
-		amount = number_of(match["n"])
-		if amount is None or any(start <= match.start("n") < end for start, end in around):
-			continue
-		unit, working = _unit(match["unit"])
-		if match["times"]:
-			amount, unit, working = amount * 24, "hour", False
-		more = bool(match["more"]) and not _AT_MOST.search(
-			piece.line.text[max(0, match.start() - 40) : match.start()]
-		)
-		start = match.start() if more else match.start("n")
-		found.append(Length(Piece(piece.line, start, match.end()), amount, unit, working, more))
+		if not any(start <= match.start("n") < end for start, end in around):
+			length = _length(piece, match)
+			found += [length] if length else []
 	return _joined(found)
 
 
-def _unit(text: str) -> tuple[str, bool | None]:
-	plain = " ".join(text.lower().split())
-	working = (
-		True
-		if any(word in plain for word in ("kerja", "business", "working"))
-		else False
-		if "kal" in plain or "calendar" in plain
-		else None
-	)
-	last = plain.replace("kerja", "").replace("kalender", "").split()[-1]
-	names = {
-		"detik": "second",
-		"menit": "minute",
-		"min": "minute",
-		"jam": "hour",
-		"hr": "hour",
-		"hari": "day",
-	}
-	names |= {"minggu": "week", "bulan": "month", "triwulan": "quarter", "tahun": "year"}
-	singular = last.removesuffix("s") if last != "hours" else "hour"
-	return names.get(singular, singular), working
+def _length(piece: Piece, match: "re.Match[str]") -> Length | None:
+	amount, low = number_of(match["n"]), number_of(match["low"]) if match["low"] else None
+	if amount is None or re.match(r"\d+[.,]00$", match["n"]):
+		return None
+	line = piece.line.text
+	unit = next(name for name, pattern in _UNIT_OF if pattern.fullmatch(match["unit"]))
+	words = f"{match['before'] or ''} {match['after'] or ''} {match['again'] or ''}".lower()
+	working: bool | None = None
+	if unit == "working day" or re.search(rf"\b(?:{_WORKING})\b", words) or _IN_HOURS.match(line, match.end(), piece.end):
+		unit, working = "day" if unit == "working day" else unit, True
+	elif re.search(rf"\b(?:{_CALENDAR})\b", words):
+		working = False
+	bound = unit != "unclear" and (low is None or low < amount)
+	if match["times"]:
+		bound = bound and unit == "hour" and working is None
+		amount, working = amount * 24, False
+	before = line[max(piece.start, match.start() - 40) : match.start()]
+	more = bool(_MORE.search(before)) and not _AT_MOST.search(before)
+	start = match.start()
+	if more and (edge := _MORE.search(before)):
+		start = match.start() - len(before) + edge.start()
+	bound = bound and not _NOT_A_LIMIT.search(before) and not _AHEAD.match(line, match.end(), piece.end)
+	return Length(Piece(piece.line, start, match.end()), amount, unit, working, more, bound)
 
 
 def _joined(found: list[Length]) -> list[Length]:
@@ -213,7 +207,7 @@ def _joined(found: list[Length]) -> list[Length]:
 
 def special(piece: Piece) -> tuple[str, Piece] | None:
 	"""A target without a number: next release, by estimate, immediate, or none for a dash."""
-	for pattern, target in _SPECIAL:
+	for target, pattern in SPECIAL:
 		if pattern.pattern.startswith("^"):
 			if pattern.match(piece.text):
 				return target, piece
@@ -226,10 +220,3 @@ def percentages(piece: Piece) -> list[tuple[Decimal, Piece]]:
 	"""All percentages up to 100."""
 	found = ((Decimal(m[1].replace(",", ".")), of_match(piece, m)) for m in piece.finditer(PERCENT))
 	return [(value, at) for value, at in found if 0 < value <= 100]
-
-
-def first_target(candidates: Iterable[Length]) -> Length | None:
-	"""The first that the file can hold as a target; hours before days where the text gives both."""
-	usable = [length for length in candidates if length.target]
-	hours = [length for length in usable if length.unit in ("hour", "minute")]
-	return next(iter(hours or usable), None)

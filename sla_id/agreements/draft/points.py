@@ -4,7 +4,6 @@ Used by `assemble`.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,8 +13,8 @@ from sla_id.agreements.draft.found import Found, leaves
 from sla_id.agreements.draft.gather import Gathered, day_length_of
 from sla_id.agreements.draft.hours import hours_per_day
 from sla_id.agreements.draft.items import formula_missing
+from sla_id.agreements.draft.lines import masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.promises import Promise
 from sla_id.agreements.draft.result import OpenPoint
 from sla_id.agreements.draft.services import MOST
 from sla_id.agreements.file import AgreementFileError
@@ -63,7 +62,7 @@ def to_check(document: Document, found: Gathered, language: str, today: date | N
 	points += _of_dates(found, language, today)
 	if not found.tree["targets"]:
 		points.append(OpenPoint("check", "targets", say("no_targets", language)))
-	if len(found.services) >= MOST:
+	if len(found.catalogue.top) >= MOST:
 		points.append(OpenPoint("check", "services", say("too_many", language, most=MOST)))
 	return points
 
@@ -83,44 +82,32 @@ def _of_dates(found: Gathered, language: str, today: date | None) -> list[OpenPo
 	return points
 
 
-def _all_promises(found: Gathered) -> Iterator[tuple[Promise, bool]]:
-	"""Every target with whether its level is handled 24x7."""
-	for level in found.levels:
-		for promise, _ in level.promises.values():
-			yield promise, level.around_the_clock is not None
-	for reply in found.replies:
-		yield reply.promise, False
-	for service in found.services:
-		for one in [service, *service.children]:
-			if one.promise:
-				yield one.promise, False
-
-
 def _of_targets(found: Gathered, language: str) -> list[OpenPoint]:
 	points: list[OpenPoint] = []
 	said: set[tuple[int, str]] = set()
-	for promise, around in _all_promises(found):
+	handled = {level.code for level in found.levels if level.always}
+	for promise in found.targets.promises:
 		piece = promise.target.pieces[0]
-		if (piece.line.number, piece.text) in said:
+		if (piece.line.number, piece.text) in said or not re.match(r">? ?\d", str(promise.target.value)):
 			continue
 		said.add((piece.line.number, piece.text))
+		text = None
 		if promise.plain_days:
-			points.append(
-				OpenPoint(
-					"check", "targets", say("plain_days", language, figure=piece.text), piece.line.number
-				)
-			)
-		elif promise.hours == "unsaid" and re.match(r">? ?\d", str(promise.target.value)):
+			text = say("plain_days", language, figure=piece.text)
+		elif promise.hours == "unsaid":
+			around = promise.level in handled or found.tree["default_calendar"] == "always"
 			reading = "24x7" if around else say("working_hours", language)
 			text = say("unsaid_hours", language, figure=piece.text, reading=reading)
+		if text:
 			points.append(OpenPoint("check", "targets", text, piece.line.number))
 	return points
 
 
 def _of_hours(found: Gathered, language: str) -> list[OpenPoint]:
-	if not found.hours.days_assumed:
+	calendar = found.tree["calendars"].get("business")
+	if calendar is None or calendar["holidays"]:
 		return []
-	return [OpenPoint("check", "calendars.business.hours", say("workdays", language))]
+	return [OpenPoint("check", "calendars.business.holidays", say("holidays", language))]
 
 
 def _of_channels(found: Gathered, language: str) -> list[OpenPoint]:
@@ -157,13 +144,8 @@ def contradictions(document: Document, found: Gathered, language: str) -> list[O
 		)
 		for one in document.differences
 	]
-	for level in found.levels:
-		for clock, promise in level.repeated:
-			points += _two(level.promises[clock][0].target, promise.target, language)
-	first = {(reply.channel.code, reply.clock, reply.first_line): reply for reply in found.replies}
-	for reply in found.again:
-		kept = first[(reply.channel.code, reply.clock, reply.first_line)]
-		points += _two(kept.promise.target, reply.promise.target, language)
+	for kept, other in found.targets.differing:
+		points += _two(kept.target, other.target, language)
 	every, numbers = head.intervals(document), head.numbers(document)
 	for path, same in (("agreement.review.months", every), ("agreement.number", numbers)):
 		for one in same[1:]:
@@ -179,18 +161,20 @@ def _two(first: Found, second: Found, language: str, path: str = "targets") -> l
 
 
 def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:
-	main = found.hours.business
-	if main is None:
-		return []
+	"""Other hours than those that were taken; all of them where none was."""
 	return [
 		OpenPoint(
 			"contradiction",
 			"calendars.business.hours",
-			say("two_hours", language, other=week.pieces[0].line.body.text),
-			week.pieces[0].line.number,
+			say("two_hours", language, other=sentence),
+			line,
 		)
-		for week in found.hours.others
-		if week.open and week.plain() != main.plain()
+		for line, sentence in {
+			(piece.line.number, masked(piece.line.body.text)): None
+			for week in found.hours.others
+			for piece in week.pieces
+			if re.search(r"\d", piece.text)
+		}
 	]
 
 
@@ -200,7 +184,7 @@ def _days_differ(found: Gathered, language: str) -> list[OpenPoint]:
 		return []
 	points: list[OpenPoint] = []
 	stated = False
-	for promise, _ in _all_promises(found):
+	for promise in found.targets.promises:
 		length = day_length_of(promise)
 		stated = stated or length is not None
 		if length and promise.days and length[0] != per_day.value:

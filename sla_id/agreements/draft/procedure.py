@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import clean
 from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.structure import Section
 from sla_id.agreements.draft.words import TOPICS
 
 _OWNER = re.compile(

@@ -9,7 +9,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths, percentages
-from sla_id.agreements.draft.outline import Section
+from sla_id.agreements.draft.structure import Section
 from sla_id.agreements.draft.words import CUSTOMER, PROVIDER
 
 _PERIOD = re.compile(

@@ -1,6 +1,8 @@
-"""Sentences with numbers that no evidence covers, with the reason.
+"""Sentences and rows with a number that the draft doesn't hold, with the reason: nothing is lost without a word.
 
-Used by `assemble`. List and heading numbers, codes such as P1 or BCSM.01, addresses and sites aren't figures.
+Used by `assemble`. A length, time or percentage counts as placed only where a field of the file holds it, or one of
+the wordings that keep such figures; that it stands in a description isn't enough. List and heading numbers, codes
+such as P1 or BCSM.01, addresses and sites aren't figures.
 """
 
 import re
@@ -10,23 +12,31 @@ from collections.abc import Iterable
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.lines import Line, Piece, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import NUMBER_WORD
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT
 from sla_id.agreements.draft.result import Unplaced
+from sla_id.agreements.draft.structure import CLOCK_TIME
 
-_DIGITS = re.compile(r"24\s*[x/]\s*7|(?<![\w./@+:-])[>+]?\d+(?:[.,:]\d+)*(?!\w)")
+_DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
 _ADDRESS = re.compile(
 	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
 )
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _REFERENCE = re.compile(
-	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka)\s+\d", re.IGNORECASE
+	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d", re.IGNORECASE
 )
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
+_KEEPS = re.compile(
+	r"targets|calendars|availability|terms\.(?:consequence|termination|missed)|agreement\.(?:hours_per_day|review|effective|versions?)"
+	r"|escalation\..*(?:after|value|on)$|notice_days"
+)
+"""The fields, and the wordings, in which a length or a percentage is kept as one."""
 
 
-def find_unplaced(document: Document, pieces: Iterable[Piece], language: str) -> tuple[Unplaced, ...]:
+def find_unplaced(document: Document, places: Iterable[tuple[str, Piece]], language: str) -> tuple[Unplaced, ...]:
 	"""All of them, in the order of the lines."""
-	covered = _covered(pieces)
+	every = list(places)
+	covered = _covered(piece for _, piece in every)
+	kept = _covered(piece for path, piece in every if _KEEPS.match(path))
 	titles = {
 		section.title.line.number: section.title.start for section in document.sections if section.title
 	}
@@ -34,18 +44,32 @@ def find_unplaced(document: Document, pieces: Iterable[Piece], language: str) ->
 	differing = {difference.other.number for difference in document.differences}
 	found: list[Unplaced] = []
 	for line in document.every_line:
-		if not line.text.strip() or (governing.get(line.number) in covered and line.number not in differing):
+		if not line.text.strip() or (governing.get(line.number) in kept and line.number not in differing):
 			continue
 		begin = titles.get(line.number, line.at)
-		for cell in _cells(line, begin):
-			for sentence in cell.sentences():
-				figures = _figures(sentence)
-				if figures and not all(_inside(at, covered.get(line.number, [])) for at in figures):
-					reason = _reason(document, line, sentence, differing)
-					found.append(
-						Unplaced(line.number, masked(sentence.text), say(f"reason_{reason}", language))
-					)
+		missing = [
+			cell.text if line.is_row else sentence.text
+			for cell in _cells(line, begin)
+			for sentence in cell.sentences()
+			if not _is_placed(sentence, covered.get(line.number, []), kept.get(line.number, []))
+		]
+		if missing:
+			text = " | ".join(cell.text for cell in line.cells if cell) if line.is_row else " ".join(missing)
+			reason = _reason(document, line, text, differing)
+			found.append(Unplaced(line.number, masked(text), say(f"reason_{reason}", language)))
 	return tuple(found)
+
+
+def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:
+	amounts = [match.span() for pattern in (LENGTH, CLOCK_TIME, PERCENT) for match in sentence.finditer(pattern)]
+	return all(_inside(at, kept) or _touches(at, kept) for at in amounts) and all(
+		_inside(at, covered) for at in _figures(sentence) if not any(a <= at[0] < b for a, b in amounts)
+	)
+
+
+def _touches(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+	"""Whether a kept figure covers the number, if not every word around it."""
+	return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def _cells(line: Line, begin: int) -> list[Piece]:
@@ -90,17 +114,15 @@ def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 	return n >= 0 and span[1] <= spans[n][1]
 
 
-def _reason(document: Document, line: Line, sentence: Piece, differing: set[int]) -> str:
+def _reason(document: Document, line: Line, text: str, differing: set[int]) -> str:
 	if line.number in document.page_lines:
 		return "page"
 	if line.number in differing:
 		return "translation"
-	if masked(sentence.text) != sentence.text and not re.search(
-		r"[a-z]{3,}.*\d+\s*(?:jam|hari|hours?|days?)", sentence.text
-	):
+	if masked(text) != text and not LENGTH.search(text):
 		return "phone"
-	if _CONTENTS.search(line.text, 0, 300):
+	if _CONTENTS.search(line.text, 0, 300) and not LENGTH.search(text):
 		return "contents"
-	if sentence.search(_REFERENCE):
+	if _REFERENCE.search(text) and not LENGTH.search(text):
 		return "reference"
-	return "other" if sentence.search(_DIGITS) else "word"
+	return "other" if _DIGITS.search(text) else "word"

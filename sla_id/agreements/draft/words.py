@@ -50,19 +50,33 @@ TOPICS = {
 	"validity": _any(r"masa\s+berlaku|jangka\s+waktu|validity|term\s+of"),
 }
 
-COLUMNS = (
-	("description", _any(r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning")),
-	("example", _any(r"contoh|example")),
-	("workaround", _any(r"sementara|workaround|temporary")),
-	("permanent_fix", _any(r"permanen|permanent")),
-	("response", _any(r"respon|tanggap|response|acknowledg")),
-	("resolution", _any(r"resolusi|penyelesaian|resolution|resolve|perbaikan|\bfix")),
-	("fulfilment", _any(r"pemenuhan|fulfil")),
-	("next_update", _any(r"pembaruan|update")),
-	(
-		"responsible",
-		_any(r"penanggung\s*jawab|\bpic\b|responsible|owner|petugas|eskalasi\s+kepada|escalated\s+to"),
+CLOCKS = {
+	"workaround": _any(r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"),
+	"permanent_fix": _any(r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?"),
+	"next_update": _any(
+		r"pembaruan\s+(?:status|berkala|kemajuan|informasi)|(?:status|progress)\s+updates?|updates?\s+(?:status|berkala|every|interval|frequency)"
+		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
+	"response": _any(r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|\b(?:di|men)?jawab(?:an)?\b"),
+	"fulfilment": _any(r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdelivered\b|penyediaan"),
+	"resolution": _any(
+		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|dipulihkan"
+		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
+	),
+}
+"""What names a clock; a name inside a longer one ("permanent" in "penyelesaian permanen") doesn't count."""
+
+COLUMNS = (
+	("other", _any(
+		r"realisasi|capaian|aktual|\bactual|rata-rata|average|denda|penalt|kredit|credit|restitusi|kompensasi|bobot|weight"
+		r"|sebelumnya|previous|biaya|harga|price|\bfee\b|retensi|retention|^(?:waktu\s+)?eskalasi$|^escalation(?:\s+(?:after|time))?$|\brto\b|\brpo\b"
+	)),
+	("break", _any(r"istirahat|\bbreak|rehat|lunch")),
+	("description", _any(r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria")),
+	("example", _any(r"contoh|example")),
+	*CLOCKS.items(),
+	("hours", _any(r"jam\s+(?:kerja|layanan|pelayanan|dukungan|operasional)|(?:service|support|business|working|operating)\s+hours|coverage|cakupan\s+waktu|^(?:jam|hours?|pukul|waktu\s+buka)$")),
+	("responsible", _any(r"penanggung\s*jawab|\bpic\b|responsible|owner|petugas")),
 	("trigger", _any(r"pemicu|trigger|kondisi|condition|\bwhen\b")),
 	("protocol", _any(r"protokol|protocol|komunikasi|communication|tindakan|\baction")),
 	("version", _any(r"^(?:versi|version|rev(?:isi|ision)?)\b")),
@@ -70,30 +84,64 @@ COLUMNS = (
 	("signer", _any(r"penanda\s*tangan|signator|signed\s+by")),
 	("role", _any(r"^peran|jabatan|\brole\b|position")),
 	("required", _any(r"persyaratan|^syarat|data\s+yang|requirements?|required")),
-	("level", _any(r"priorit|tingkat|\blevel|severity|keparahan|\btier")),
+	("day", _any(r"^(?:hari|days?)(?:\s+(?:kerja|layanan|of\s+(?:the\s+)?week))?$")),
+	("level", _any(r"priorit|tingkat|\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b")),
 	("channel", _any(r"kanal|saluran|channel|\bmedia\b")),
-	("address", _any(r"alamat|address|kontak|contact|nomor")),
+	("address", _any(r"alamat|address|kontak|contact|nomor\s+\w")),
 	("impact", _any(r"dampak|impact")),
-	("urgency", _any(r"kepentingan|urgensi|urgency|mendesak")),
-	("category", _any(r"kategori|category")),
-	("service", _any(r"layanan|service|ruang\s+lingkup")),
-	("target", _any(r"^sla$|target|waktu|\btime\b|durasi")),
+	("service", _any(r"layanan|service|permintaan|\brequests?\b|pekerjaan|\border|pesanan|produk|product")),
+	("category", _any(r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask")),
+	("target", _any(r"\bsla\b|target|waktu|\btime\b|durasi|duration|lama\b|batas|limit|\bstandar\b|tenggat|deadline")),
 )
+"""What a column holds, by its head: the first that fits."""
 
-CLOCKS = (
-	(
-		"workaround",
-		_any(r"solusi\s+sementara|penanganan\s+sementara|workaround|temporary\s+(?:solution|fix)"),
-	),
-	("permanent_fix", _any(r"(?:solusi|perbaikan|penyelesaian)\s+permanen|permanent")),
-	("response", _any(r"waktu\s+tanggap|tanggap(?:an)?\b|respons?\b|response|respond|acknowledg")),
-	("fulfilment", _any(r"pemenuhan|dipenuhi|fulfil")),
-	(
-		"next_update",
-		_any(r"pembaruan\s+status|status\s+update|update\s+(?:status|berkala)|progress\s+update"),
-	),
-	("resolution", _any(r"resolusi|penyelesaian|diselesaikan|terselesaikan|resolution|resolve|perbaikan")),
+NO_TICKET = _any(
+	r"klaim|\bclaims?\b|restitusi|kredit|\bcredits?\b|denda|penalt|kompensasi|compensat|refund|pembayaran|\bbayar|payment|\binvoices?\b|tagihan"
+	r"|pemeliharaan|maintenance|cadangan|back-?ups?\b|retensi|retention|disimpan|\bkept\b|\bstored\b|arsip|archiv|eskalasi|escalat"
+	r"|pengakhiran|diakhiri|mengakhiri|terminat|pemberitahuan|diberitahukan|\bnotice\b|announce|diumumkan|pelatihan|training|uji\b|\btests?\b|\bdrill"
+	r"|\brto\b|\brpo\b|latensi|latency|garansi|warranty|masa\s+berlaku|valid(?:ity|\s+for)|kedaluwarsa|expire|\baudit|survei|survey|rapat|meeting"
+	r"|laporan\s+(?:bulanan|mingguan|tahunan|berkala|kinerja)|(?:monthly|weekly|annual)\s+reports?|adendum|amandemen|amendment|keberatan|sengketa|dispute"
+	r"|lisensi\s+berlaku|sesi\b|session|kata\s+sandi\s+(?:berlaku|diganti)|diskon|discount|potongan|pemantauan|dipantau|diawasi|monitor\w*|watched"
 )
+"""What has times of its own that no ticket is measured by."""
+NO_HOURS = _any(
+	r"pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
+	r"|stand-?by|on-?call|lembur|overtime|rapat|meeting|pelatihan|training|batch|pengiriman|delivery|formulir|\bforms?\b|\bapi\b|server|sistem\s+(?:dapat|bisa)"
+	r"|jaringan|network|situs|website|portal\s+(?:dapat|bisa|can|is)|diakses|accessible|can\s+be\s+(?:opened|sent|filed)|boleh|tiket\s+dapat|laporan\s+dapat"
+)
+"""What runs or may be used at its own times, which aren't the hours in which people serve."""
+HOURS = _any(
+	r"(?:jam|hari|waktu)(?:\s+dan\s+(?:jam|hari|waktu))?\s+(?:kerja|layanan|pelayanan|operasional|dukungan|kantor|buka|support)"
+	r"|(?:business|service|support|working|operating|operational|office|opening|coverage|desk)\s+hours|hours\s+of|\bhours\b"
+	r"|ketersediaan\s+(?:dukungan|petugas)|(?:days|hari)\s+(?:and|dan)\s+(?:hours|jam)"
+)
+SERVES = _any(
+	r"\b(?:me)?layani|\bdilayani|pelayanan|layanan|menjawab|bertugas|tersedia|beroperasi|buka\b|bekerja|\banswers?\b|\bstaffed|\bopen\b|available|\bserves?\b"
+	r"|operates?|support\s+(?:is|team|desk)|provides?\s+support|service\s+desk|dukungan|petugas"
+)
+REQUESTS = _any(
+	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog"
+)
+TICKET = _any(
+	r"tiket|\btickets?\b|laporan|\breports?\b|permintaan|\brequests?\b|gangguan|insiden|incidents?\b|keluhan|pengaduan|aduan|complaints?\b|pertanyaan"
+	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|e-?mails?\b|surel|prioritas|priority|severity"
+)
+_LEVEL_NAME = (
+	r"[ps]-?\d|sev-?\s?\d|kritis|critical|darurat|emergency|urgent|mendesak|sangat\s+(?:tinggi|mendesak)|highest|blocker|tinggi|high|mayor|major|berat"
+	r"|serius|serious|severe|penting|important|signifikan|sedang|medium|menengah|moderate|normal|biasa|ordinary|standar|standard|rendah|low(?:est)?|minor"
+	r"|ringan|kecil|trivial|lainnya|others?|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
+)
+LEVEL_WORD = _any(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
+_RANKS = r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
+_MATTERS = (
+	r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat"
+)
+LEVEL_NOUN = _any(rf"\b(?:{_RANKS}|{_MATTERS})\b")
+LEVEL_MENTION = _any(
+	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern})(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"
+	rf"|(?<![\w.-])(?P<before>{_LEVEL_NAME})(?:[\s-](?:{_RANKS}|impact))?\s+(?:{_MATTERS}|{_RANKS})\b|(?<![\w.-])(?P<code>[PS]\d)(?![\w.])"
+)
+"""A level in running text: next to a word such as "gangguan" or "priority", or as a code."""
 
 _ID = (
 	"yang dan dari untuk dengan pada adalah akan tidak atau oleh ini itu dalam ke di setiap semua kerja jam hari "
@@ -132,8 +180,27 @@ def topics_of(title: str) -> frozenset[str]:
 
 
 def column_of(head: str) -> str | None:
-	"""What a column holds, by its head."""
-	return next((name for name, pattern in COLUMNS if pattern.search(head)), None)
+	"""What a column holds, by its head; a head that names two clocks is a bare target."""
+	clocks = clocks_in(head)
+	for name, pattern in COLUMNS:
+		if name in CLOCKS and clocks:
+			return next(iter(clocks)) if len(clocks) == 1 else "target"
+		if name not in CLOCKS and pattern.search(head):
+			return name
+	return None
+
+
+def clocks_in(text: str) -> dict[str, int]:
+	"""The clocks that a wording names, with the place of each; one inside another's name doesn't count."""
+	spans: list[tuple[int, int, str]] = []
+	for clock, pattern in CLOCKS.items():
+		for match in pattern.finditer(text):
+			if not any(start < match.end() and match.start() < end for start, end, _ in spans):
+				spans.append((match.start(), match.end(), clock))
+	found: dict[str, int] = {}
+	for start, _, clock in sorted(spans):
+		found.setdefault(clock, start)
+	return found
 
 
 def slug(text: str, taken: Iterable[str] = (), words: int = 4) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
 from sla_id.agreements.draft.__main__ import main
+from sla_id.agreements.draft.lines import MERGED
 from tests.agreements.draft.reading import read
 from tests.agreements.draft.texts import INDONESIAN, hostile
 
@@ -82,7 +83,7 @@ def agreement() -> bytes:
 def test_a_docx_with_tables_lists_and_merged_cells() -> None:
 	text = read_text(agreement(), "perjanjian.docx")
 	assert "# Jam Layanan" in text and "2. Portal : tiket.awanbiru.co.id" in text
-	assert "Santai\t\t11 hari kerja" in text
+	assert f"Santai\t{MERGED}\t11 hari kerja" in text
 	r = read(text)
 	assert r.draft.accepted
 	assert r.at("calendars.business.hours")["mon"] == [["08:30", "12:00"], ["12:30", "17:00"]]

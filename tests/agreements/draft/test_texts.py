@@ -83,7 +83,8 @@ def test_an_english_agreement() -> None:
 	assert r.at("agreement.review.months") == 3
 	assert r.at("calendars.business.hours")["sat"] == [["08:30", "17:30"]]
 	assert r.target("response", priority="S1") == "10 min"
-	assert r.calendar("resolution", priority="S1") == "always"
+	assert r.calendar("response", priority="S1") == "always"
+	assert r.calendar("resolution", priority="S1") == "business", "24/7 stands at the response alone"
 	assert r.target("workaround", priority="S2") == "none"
 	assert r.target("resolution", priority="S2") == "4 days"
 	assert r.target("response", channel="email") == "4 h"

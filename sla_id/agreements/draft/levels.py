@@ -1,0 +1,296 @@
+"""Priority levels: the rows or columns of a table, headings with a list below, keys, and mentions in running text.
+
+Used by `gather` and `targets`. A level is known by its code or number and by its names; whichever a later place
+uses finds the same level.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.structure import LEVEL_START, Section, Table
+from sla_id.agreements.draft.words import CLOCKS, LEVEL_MENTION, LEVEL_NOUN, LEVEL_WORD, language_of, slug
+
+MOST = 60
+"""Levels taken from one document; the file ranks up to 99."""
+_PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
+_PLANS = re.compile(r"gold|silver|bronze|platinum|premium|enterprise|basic", re.IGNORECASE)
+_LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
+_BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
+_HOST = (
+	("Urgent", re.compile(r"kritis|critical|urgent|darurat|emergency|mendesak", re.IGNORECASE)),
+	("High", re.compile(r"tinggi|high|major|mayor|berat|serius", re.IGNORECASE)),
+	("Medium", re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)),
+	("Low", re.compile(r"rendah|\blow|minor|ringan|kecil|lain|trivial", re.IGNORECASE)),
+)
+_PAIRS = ["kritis", "critical", "tinggi", "high", "sedang", "medium", "menengah", "medium", "rendah", "low", "kecil", "low", "lainnya", "other", "darurat", "emergency"]
+_ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"mendesak": "urgent"}
+_EXAMPLE = re.compile(r"contoh|example", re.IGNORECASE)
+_DEFINITION = re.compile(r"definisi|deskripsi|definition|description|dampak|impact|keterangan", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Level:
+	"""A level as found; `keys` are its number and names in small letters."""
+
+	code: str
+	label: Plain
+	name: str
+	place: Piece
+	keys: set[str]
+	description: Plain = None
+	examples: list[Plain] = field(default_factory=list)
+	always: Piece | None = None
+
+
+def label_keys(text: str) -> set[str]:
+	"""The number and the names in a level's label: "P1 - Kritis (Critical)" is #1, kritis and critical."""
+	keys: set[str] = set()
+	for part in _PARTS.split(text):
+		plain = " ".join(LEVEL_NOUN.sub(" ", part).lower().strip(" .\"'*-").split())
+		number = re.fullmatch(r"(?:[psl]|sev)?[- ]?(\d{1,2})", plain)
+		if number:
+			keys.add(f"#{int(number[1])}")
+		elif re.fullmatch(r"[ivx]{1,4}", plain):
+			keys.add(f"#{_roman(plain)}")
+		elif plain:
+			lead = re.match(r"(?:[psl]|sev)?-?(\d{1,2})\s+(?=\w)", plain)
+			keys |= {f"#{int(lead[1])}", plain[lead.end() :]} if lead else {plain}
+	return keys
+
+
+def _roman(text: str) -> int:
+	values = [{"i": 1, "v": 5, "x": 10}[sign] for sign in text]
+	return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def is_label(text: str) -> bool:
+	"""Whether a wording is a level's label by itself: a code, or only words such as "tinggi"."""
+	match = LEVEL_START.match(text)
+	if match and (match["code"] or match["n"]) and len(text.split()) <= 10:
+		return True
+	keys = label_keys(text)
+	return bool(keys) and len(text.split()) <= 5 and all(key.startswith("#") or LEVEL_WORD.fullmatch(key) for key in keys)
+
+
+class Levels:
+	"""The levels of a document in its order."""
+
+	def __init__(self, document: Document) -> None:
+		self.document = document
+		self.found: list[Level] = []
+
+	def get(self, text: str) -> Level | None:
+		"""The one level that a label means."""
+		keys = label_keys(text)
+		hits = [level for level in self.found if level.keys & keys]
+		return hits[0] if len(hits) == 1 else None
+
+	def add(self, at: Piece) -> Level | None:
+		"""The level of a label, new if need be; None for a plan or where there are too many."""
+		known = self.get(at.text)
+		if known or len(self.found) >= MOST or _PLANS.search(at.text) or not at:
+			if known:
+				known.keys |= {key for key in label_keys(at.text) if not any(key in one.keys for one in self.found)}
+			return known
+		level = _level(self.document, at, [one.code for one in self.found])
+		self.found.append(level)
+		return level
+
+	def mentioned(self, piece: Piece) -> list[Level]:
+		"""The known levels that a sentence speaks of."""
+		levels: list[Level] = []
+		for match in piece.finditer(LEVEL_MENTION):
+			name = match["ranked"] or match["after"] or match["before"] or match["code"]
+			level = self.get(match["code"] or name) or self.get(f"{match[0]}")
+			if level and level not in levels:
+				levels.append(level)
+		for level in self.found:
+			if level not in levels and any(_names(piece.text, key) for key in level.keys if not key.startswith("#")):
+				levels.append(level)
+		return levels
+
+
+def _names(text: str, key: str) -> bool:
+	"""Whether a label's name is said as a name: with a capital, or alone in brackets or before a colon."""
+	match = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text, re.IGNORECASE)
+	return match is not None and match[0][:1].isupper() and (match.start() > 0 or len(text) == len(match[0]) or text[match.end() : match.end() + 1] in ":)")
+
+
+def read_levels(document: Document) -> Levels:
+	"""All levels that the structure names; those of running text are added by `targets`."""
+	levels = Levels(document)
+	for table in document.tables:
+		if not table.section.about("escalation"):
+			_from_table(levels, table)
+	for section in document.sections:
+		if not section.about("escalation", "procedure"):
+			_from_lines(levels, section)
+	return levels
+
+
+def level_column(table: Table) -> int | None:
+	"""The column that holds levels: headed so, or under a weaker head with labels that are nothing else."""
+	for n, name in enumerate(table.columns):
+		labels = [row[n].text for row in table.rows if n < len(row) and row[n]]
+		ours = sum(is_label(label) for label in labels)
+		if name == "level" and labels and not any(_PLANS.search(label) for label in labels):
+			return n
+		if name in ("category", "impact", "urgency", "target", None, "service") and ours > 1 and ours * 2 >= len(labels):
+			return n if max((len(label) for label in labels), default=0) > 2 or name in ("category",) else None
+	return None
+
+
+def level_heads(table: Table) -> list[int]:
+	"""The columns that are headed by levels; at least two."""
+	found = [n for n, head in enumerate(table.heads) if n and head and is_label(head.text) and table.columns[n] not in CLOCKS]
+	return found if len(found) > 1 else []
+
+
+def _from_table(levels: Levels, table: Table) -> None:
+	column = level_column(table)
+	measured = any(name in CLOCKS or name == "target" for name in table.columns) or table.has("description")
+	if column is None or not measured or table.has("trigger"):
+		if any(any(lengths(row[n]) for row in table.rows if n < len(row)) for n in level_heads(table)):
+			for n in level_heads(table):
+				levels.add(table.heads[n])
+		return
+	for row in table.rows:
+		level = levels.add(row[column]) if column < len(row) and row[column] else None
+		if level is None:
+			continue
+		described = table.cell(row, "description") or table.cell(row, "impact")
+		if described and level.description is None and described is not row[column]:
+			level.description = given(described.text, described)
+		if example := table.cell(row, "example"):
+			level.examples = [wording(part) for part in example.split(_LIST)]
+
+
+def _from_lines(levels: Levels, section: Section) -> None:
+	"""Level headings with a list below, and keys that are levels."""
+	lines = [*([section.title.line] if section.title else []), *section.lines]
+	current: Level | None = None
+	heading: str | None = None
+	for line in lines:
+		if line.number in levels.document.table_lines:
+			continue
+		body = section.title if section.title and section.title.line is line else line.body
+		label = level_label(body, line)
+		if label is not None:
+			current, heading = levels.add(label), None
+		elif current is not None:
+			heading = _property(current, line, heading)
+
+
+def level_label(body: Piece, line: Line) -> Piece | None:
+	"""The label in a heading "Tingkat 1: Critical", an item "P1 : Urgent. …" or a key that is a level."""
+	match = body.match(LEVEL_START)
+	if match and (match.end() < body.end or match["code"]):
+		rest = body.part(match.end(), body.end)
+		figures = lengths(rest)
+		if not figures:
+			return body if len(rest.text.split()) <= 6 else None
+		edge = rest.search(re.compile(r"[.,:;]|\s-\s|\*[.,]"))
+		return body.part(body.start, min(edge.start() if edge else body.end, figures[0].piece.start))
+	pair = key_value(line)
+	if pair and is_label(pair[0].text) and not label_keys(pair[0].text) <= {f"#{n}" for n in range(100)}:
+		return pair[0]
+	return None
+
+
+def _property(level: Level, line: Line, heading: str | None) -> str | None:
+	"""Take a definition or example below a level; the result is the property that a following list belongs to."""
+	pair = key_value(line)
+	key, value = (pair[0].text, pair[1]) if pair else (line.body.text, None)
+	for name, pattern in (("example", _EXAMPLE), ("description", _DEFINITION)):
+		if pattern.search(key) and len(key.split()) <= 4:
+			if value and name == "example":
+				level.examples += [wording(part) for part in value.split(_LIST)]
+			elif value:
+				level.description = given(value.text, value)
+			return None if value else name
+	if pair or line.text.rstrip().endswith(":"):
+		return None
+	if heading == "example" and line.marker:
+		level.examples.append(wording(line.body))
+	elif heading == "description" and level.description is None:
+		level.description = given(line.body.text, line.body)
+	return heading
+
+
+def _level(document: Document, at: Piece, taken: list[str]) -> Level:
+	match = at.match(LEVEL_START)
+	rest = at.part(match.end(), at.end) if match and match.end() < at.end else at
+	slashed = re.split(r"\s+/\s+", rest.text)
+	bracketed = _BRACKETED.match(rest.text)
+	name = clean(bracketed[1] if bracketed else slashed[0])
+	other = bracketed[2].strip() if bracketed else _last_part(slashed[1]) if len(slashed) == 2 else None
+	if match and match["code"]:
+		code = match["code"].upper()
+	elif match and rest is at:
+		code = f"L{match['n']}".upper()
+	else:
+		code = slug(other or name, [one.lower() for one in taken]).upper()
+	return Level(code, _label(document, at, name, other), at.text, at, label_keys(at.text))
+
+
+def _last_part(text: str) -> str:
+	match = LEVEL_START.match(text)
+	return text[match.end() :] if match else text
+
+
+def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain:
+	english = document.english(at)
+	if english and not at.line.is_row:
+		return {"id": wording(at), "en": given(clean(english), at)}
+	if other and len(other.split()) <= 3:
+		return {"id": given(name, at), "en": given(other, at)}
+	translated = _ENGLISH.get(name.lower())
+	return {"id": given(name, at), "en": assumed(translated.title(), "translated")} if translated else given(name, at)
+
+
+def priorities(document: Document, levels: list[Level]) -> list[Plain]:
+	"""The `priorities` section."""
+	found: list[Plain] = []
+	for rank, level in enumerate(levels, 1):
+		host = next((name for name, pattern in _HOST if pattern.search(level.name)), None)
+		entry: dict[str, Plain] = {
+			"code": given(level.code, level.place),
+			"rank": rank,
+			"label": level.label,
+			"description": _translated(document, level.description),
+			"examples": [_translated(document, example) for example in level.examples if example.value],
+			"host_priority": assumed(host, "host_priority") if host else None,
+		}
+		found.append(entry)
+	return found
+
+
+def _translated(document: Document, found: Plain) -> Plain:
+	"""A wording with its translation, where the document has one; the key ("Contoh:") is left out of both."""
+	if not isinstance(found, Found) or not found.pieces or found.pieces[0].line.is_row:
+		return found
+	english = document.english(found.pieces[0])
+	if english is None or language_of(english) == "id":
+		return found
+	_, colon, rest = english.partition(":")
+	return {"id": found, "en": given((rest if colon else english).strip(), found.pieces[0])}
+
+
+def default_priority(levels: list[Level]) -> Found | None:
+	"""The level named normal or medium, else the middle one."""
+	if not levels:
+		return None
+	named = next((level for level in levels if _HOST[2][1].search(level.name)), None)
+	return assumed((named or levels[(len(levels) - 1) // 2]).code, "default_priority")
+
+
+def level_headings(section: Section, levels: Levels) -> Iterator[Level]:
+	"""The levels that the headings above a place name, from the inside outwards."""
+	for title in section.path:
+		if is_label(title.text) and (level := levels.get(title.text)):
+			yield level

@@ -1,0 +1,340 @@
+"""The structure of a document: sections under their headings, tables under the heads of their columns.
+
+Used by `document`. A heading is "1.2 Title", "Pasal 3", "IV. TITLE", "a. Title" standing alone, a `#` line (Word's
+heading styles become those), the caption of a table, or a short line by itself. An empty cell is a merged one;
+whoever reads the table decides what that means.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.numbers import LENGTH, PERCENT, ROUND_THE_CLOCK
+from sla_id.agreements.draft.words import column_of, topics_of
+
+LEVEL_START = re.compile(
+	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|l)\s*-?\s*"
+	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z]))\b)\s*[-:=.)]*\s*",
+	re.IGNORECASE,
+)
+CLOCK_TIME = re.compile(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_DOTTED = re.compile(
+	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
+)
+_HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
+_NAMED = re.compile(
+	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*",
+	re.IGNORECASE,
+)
+_CAPTION = re.compile(r"\s*(?:tabel|table)\s+[\d.]*\d[A-Za-z]?\b[\s.:-]*", re.IGNORECASE)
+_STOPS = (".", ";", ",", ":")
+_HEADS = 3
+"""Rows that a table's head may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+	"""A heading and the lines up to the next one. `number` is the document's, e.g. "4.2", "2a" or ""; `path` holds the
+	headings from this one outwards.
+	"""
+
+	number: str
+	title: Piece | None
+	depth: int
+	topics: frozenset[str]
+	own: frozenset[str]
+	lines: tuple[Line, ...]
+	path: tuple[Piece, ...] = ()
+
+	def about(self, *topics: str) -> bool:
+		"""Whether the section (or one above it, where it says nothing itself) is about one of them."""
+		return any(topic in self.topics for topic in topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+	"""Rows below the heads of their columns; `columns` says what each holds, None where that isn't known."""
+
+	section: Section
+	heads: tuple[Piece, ...]
+	columns: tuple[str | None, ...]
+	rows: tuple[tuple[Piece, ...], ...]
+	intro: Piece | None = None
+
+	def has(self, *columns: str) -> bool:
+		"""Whether all of the columns are there."""
+		return all(column in self.columns for column in columns)
+
+	def cell(self, row: tuple[Piece, ...], column: str) -> Piece | None:
+		"""The cell of a row in the first column of that kind; None if it is missing or empty."""
+		for n, name in enumerate(self.columns):
+			if name == column and n < len(row) and row[n]:
+				return row[n]
+		return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+	number: str
+	title: Piece
+	depth: int
+
+
+def is_figure(piece: Piece) -> bool:
+	"""Whether a piece holds a length, a time of day, a percentage or "24x7"."""
+	return any(piece.search(pattern) for pattern in (LENGTH, CLOCK_TIME, PERCENT, ROUND_THE_CLOCK))
+
+
+def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
+	"""The sections in order; the first has no heading and holds what stands before it."""
+	full = [line for line in lines if line.text.strip()]
+	numbered = sum(_numbered(full, n) is not None for n in range(len(full)))
+	sections: list[Section] = []
+	above: list[Section] = []
+	heading: _Heading | None = None
+	body: list[Line] = []
+	skip = -1
+	for n, line in enumerate(full):
+		if n == skip:
+			continue
+		found = _numbered(full, n) or _caption(line) or _titled(full, n, numbered)
+		if found is None:
+			body.append(line)
+			continue
+		if _NAMED.match(line.text) and found.title is line.body and n + 1 < len(full) and _is_title(full[n + 1]):
+			found, skip = replace(found, title=full[n + 1].body), n + 1
+		_close(sections, above, heading, body)
+		heading, body = found, []
+	_close(sections, above, heading, body)
+	return tuple(sections)
+
+
+def _close(sections: list[Section], above: list[Section], heading: _Heading | None, body: list[Line]) -> None:
+	if heading is None:
+		sections.append(Section("", None, 0, frozenset(), frozenset(), tuple(body)))
+		return
+	while above and above[-1].depth >= heading.depth:
+		above.pop()
+	own = topics_of(heading.title.text)
+	topics = own or (above[-1].topics if above else frozenset())
+	number = heading.number or (above[-1].number if above else "")
+	if len(number) == 1 and number.isalpha() and above:
+		number = f"{above[-1].number}{number}"
+	path = (heading.title, *(above[-1].path if above else ()))
+	section = Section(number, heading.title, heading.depth, topics, own, tuple(body), path)
+	above.append(section)
+	sections.append(section)
+
+
+def _numbered(full: list[Line], n: int) -> _Heading | None:
+	line = full[n]
+	if line.is_row:
+		return None
+	text = line.text
+	if match := _DOTTED.match(text):
+		number = match[1].removesuffix(".0")
+		title = Piece(line, match.end(), len(text)).trimmed()
+		return _Heading(number, title, number.count(".") + 1) if _short(title, 16) and not is_figure(title) else None
+	if match := _HASH.match(text):
+		title = Piece(line, match.end(), len(text)).trimmed()
+		return _Heading(match[2] or "", title, len(match[1])) if title else None
+	if match := _NAMED.match(text):
+		title = Piece(line, match.end(), len(text)).trimmed()
+		return _Heading(match[1], title or line.body, 1) if _short(line.body, 12) else None
+	return _alone(full, n)
+
+
+def _caption(line: Line) -> _Heading | None:
+	match = _CAPTION.match(line.text)
+	title = Piece(line, match.end(), len(line.text)).trimmed() if match else None
+	return _Heading("", title, 8) if title and not line.is_row and len(title.text.split()) <= 16 else None
+
+
+def _alone(full: list[Line], n: int) -> _Heading | None:
+	"""A counted line whose neighbours don't count on: "1. Ringkasan" above prose, not an item of a list."""
+	line = full[n]
+	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in line.body.text or is_figure(line.body):
+		return None
+	following = full[n + 1] if n + 1 < len(full) else None
+	before = full[n - 1] if n else None
+	if following is None or _counts_on(line, following) or (before and _counts_on(before, line)):
+		return None
+	if line.marker.isdigit():
+		return _Heading(line.marker, line.body, 1)
+	if re.fullmatch(r"[IVX]+", line.marker):
+		return _Heading(line.marker, line.body, 1)
+	return _Heading(line.marker, line.body, 2 if line.marker.isupper() else 3)
+
+
+def _counts_on(first: Line, second: Line) -> bool:
+	if first.marker.isdigit() and second.marker.isdigit():
+		return int(second.marker) == int(first.marker) + 1
+	if len(first.marker) == 1 == len(second.marker) and first.marker.isalpha() and second.marker.isalpha():
+		return ord(second.marker) == ord(first.marker) + 1
+	return False
+
+
+def _short(title: Piece, words: int) -> bool:
+	plain = title.text
+	return bool(plain) and len(plain.split()) <= words and not plain.endswith(_STOPS)
+
+
+def _is_title(line: Line) -> bool:
+	plain = line.body.text
+	return (
+		not line.is_row
+		and not line.marker
+		and _short(line.body, 10)
+		and ":" not in plain
+		and not is_figure(line.body)
+		and plain[:1].isupper()
+	)
+
+
+def _titled(full: list[Line], n: int, numbered: int) -> _Heading | None:
+	"""A short line by itself: between blank lines, above a list or a table, or anywhere if it names a topic and
+	nothing is numbered."""
+	line = full[n]
+	if not _is_title(line) or line.body.text.startswith("**"):
+		return None
+	before, after = (full[k] if 0 <= k < len(full) else None for k in (n - 1, n + 1))
+	apart = before is not None and line.number > before.number + 1
+	if after is None:
+		return None
+	if after.number > line.number + 1 or _is_body(after):
+		if apart or (numbered < 3 and topics_of(line.body.text)):
+			return _Heading("", line.body, 2 if numbered >= 3 else 1)
+	return None
+
+
+def _is_body(line: Line) -> bool:
+	return bool(line.marker) or line.is_row or not _short(line.body, 10) or ":" in line.body.text
+
+
+# Tables ---------------------------------------------------------------------------------------------------------
+
+
+def read_tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
+	"""All tables, in the order of the document."""
+	tables: list[Table] = []
+	for section in sections:
+		run: list[Line] = []
+		intro: Piece | None = None
+		for line in section.lines:
+			if not line.is_row:
+				tables += _from_rows(section, run, intro)
+				run, intro = [], line.body
+			elif run and line.number > run[-1].number + 1 and _looks_like_head(line) and _has_figures(run):
+				tables += _from_rows(section, run, intro)
+				run = [line]
+			else:
+				run.append(line)
+		tables += _from_rows(section, run, intro)
+		tables += _from_lines(section)
+	return tuple(tables)
+
+
+def _has_figures(run: list[Line]) -> bool:
+	return any(is_figure(cell) for line in run for cell in line.cells)
+
+
+def _looks_like_head(line: Line) -> bool:
+	full = [cell for cell in line.cells if cell]
+	return len(full) > 1 and not any(is_figure(cell) for cell in full) and sum(column_of(c.text) is not None for c in full) > 1
+
+
+def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[Table]:
+	"""The rows above the first figure are the head; a second row of heads stands below merged ones."""
+	rows = [line.cells for line in run]
+	if not rows:
+		return []
+	heads = 0
+	while heads < min(_HEADS, len(rows) - 1) and _is_head(rows, heads):
+		heads += 1
+	width = max(len(row) for row in rows)
+	columns: list[str | None] = []
+	pieces: list[Piece] = []
+	for column in range(width):
+		stack = [_merged(row, column) for row in rows[:heads]]
+		full = [piece for piece in stack if piece]
+		named = [name for piece in reversed(full) if (name := column_of(piece.text))]
+		columns.append(named[0] if named else None)
+		pieces.append(full[-1] if full else Piece(run[0], 0, 0))
+	if heads and not any(columns):
+		heads = 0
+	return [Table(section, tuple(pieces) if heads else (), tuple(columns) if heads else (), tuple(rows[heads:]), intro)]
+
+
+def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
+	row = rows[n]
+	full = [cell for cell in row if cell]
+	if not full or any(is_figure(cell) for cell in row):
+		return False
+	if n == 0:
+		return sum(column_of(cell.text) is not None for cell in full) * 2 >= len(full) or len(full) == 1
+	below = rows[n - 1]
+	doubled = not row[0] or len([cell for cell in below if cell]) == 1
+	return doubled and all(len(cell.text.split()) <= 6 for cell in full) and any(column_of(cell.text) for cell in full)
+
+
+def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:
+	"""The cell of a head, or the one to its left that spans it."""
+	for n in range(min(column, len(row) - 1), -1, -1):
+		if row[n]:
+			return row[n]
+	return None
+
+
+def _from_lines(section: Section) -> list[Table]:
+	"""A table with one cell a line: three heads or more, then as many lines a row."""
+	lines = [line for line in section.lines if not line.is_row]
+	start = 0
+	while start < len(lines):
+		heads = _heads(lines, start)
+		if len(heads) < 3:
+			start += max(1, len(heads))
+			continue
+		body = lines[start + len(heads) :]
+		rows = _rows_by_level(body, len(heads)) or _rows_by_count(body, len(heads))
+		if rows:
+			columns = tuple(column_of(head.text) for head in heads)
+			return [Table(section, tuple(heads), columns, tuple(rows))]
+		start += len(heads)
+	return []
+
+
+def _heads(lines: list[Line], start: int) -> list[Piece]:
+	heads: list[Piece] = []
+	for line in lines[start:]:
+		text = line.body.text
+		known = column_of(text)
+		if line.marker or not known or len(text.split()) > 8 or re.search(r"\d|[.:;]$", text):
+			break
+		if known in {column_of(head.text) for head in heads}:
+			break
+		heads.append(line.body)
+	return heads
+
+
+def _whole(line: Line) -> Piece:
+	return Piece(line, 0, len(line.text)).trimmed()
+
+
+def _rows_by_level(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
+	if not body or not body[0].body.match(LEVEL_START):
+		return []
+	rows: list[list[Piece]] = []
+	for line in body:
+		if line.body.match(LEVEL_START) and not line.marker:
+			rows.append([line.body])
+		elif len(rows[-1]) < width:
+			rows[-1].append(_whole(line))
+		else:
+			break
+	return [tuple(row) for row in rows]
+
+
+def _rows_by_count(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
+	"""Rows of `width` lines each; the last full one ends the table."""
+	rows = [body[n : n + width] for n in range(0, len(body) - width + 1, width)]
+	return [tuple(_whole(line) for line in row) for row in rows]

@@ -1,0 +1,570 @@
+"""Targets: every length of time in a table, list, key or sentence, with the clock, level, service and channel that
+the nearest structure gives it.
+
+Used by `gather`. Evidence is asked in one order: the head of the column, the label of the row (or the key of the
+line), the clause itself, then the headings from the inside outwards. The nearest that names exactly one clock
+decides; where it names two, where no scope fits, or where the length is no upper limit, nothing is placed: the line
+is listed. A scope that is promised two different times is taken from the better place (a table, then a list, then
+running text) or, at the same place, not at all.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from sla_id.agreements.draft.channels import Channel, named_in
+from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.found import Found, Plain, given
+from sla_id.agreements.draft.levels import (
+	Level,
+	Levels,
+	is_label,
+	level_column,
+	level_headings,
+	level_heads,
+	level_label,
+)
+from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK, Length, lengths, percentages, special
+from sla_id.agreements.draft.services import Catalogue, Service
+from sla_id.agreements.draft.structure import Section, Table
+from sla_id.agreements.draft.words import (
+	CLOCKS,
+	HOURS,
+	LEVEL_MENTION,
+	NO_HOURS,
+	NO_TICKET,
+	REQUESTS,
+	TICKET,
+	clocks_in,
+)
+
+TABLE, KEY, PROSE = 0, 1, 2
+_SINCE = re.compile(
+	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*",
+	re.IGNORECASE,
+)
+_LIMIT = re.compile(
+	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<",
+	re.IGNORECASE,
+)
+_BREAK = re.compile(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|", re.IGNORECASE)
+_EMPTY_IS_ABOVE = re.compile(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)", re.IGNORECASE)
+_COUNTED = re.compile(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun", re.IGNORECASE)
+_MEASURED = re.compile(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas", re.IGNORECASE)
+HAND_OVER = re.compile(r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over", re.IGNORECASE)
+_FIRST_LINE = re.compile(r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line", re.IGNORECASE)
+_STARTS = (
+	("queue_answered", re.compile(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)", re.IGNORECASE)),
+	("agent_screen", re.compile(r"muncul\s+pada|appears\s+(?:on|to)", re.IGNORECASE)),
+)
+Scope = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+	"""A target with its scope. `hours` says whether the text names working hours, 24x7 or neither; `around` is where it
+	says 24x7, `days` a second figure that says the same in days.
+	"""
+
+	clock: str
+	target: Found
+	hours: str
+	rank: int
+	source: str
+	level: str | None = None
+	service: str | None = None
+	channel: str | None = None
+	first_line: bool = False
+	around: Piece | None = None
+	days: Found | None = None
+	plain_days: bool = False
+	merged: bool = False
+
+	@property
+	def scope(self) -> Scope:
+		"""What it holds for."""
+		return (self.clock, self.level, self.service, self.channel, "first" if self.first_line else None)
+
+
+@dataclass(slots=True)
+class Targets:
+	"""What was placed, and pairs of figures that say different things of one scope (the first of them was kept, or
+	None)."""
+
+	promises: list[Promise] = field(default_factory=list)
+	differing: list[tuple[Promise, Promise]] = field(default_factory=list)
+	repeated: list[Promise] = field(default_factory=list)
+	staged: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+	"""Where a figure stands: the wordings around it, nearest first, and what they are labels of."""
+
+	section: Section
+	near: tuple[Piece, ...]
+	rank: int
+	level: Level | None = None
+	service: Piece | None = None
+	channel: Channel | None = None
+	first_line: bool = False
+	labelled: bool = False
+
+
+class _Reader:
+	def __init__(self, document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue) -> None:
+		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
+		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
+		self.found: list[Promise] = []
+
+	# Tables -----------------------------------------------------------------------------------------------------
+
+	def table(self, table: Table) -> None:
+		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
+			return
+		if not table.heads:
+			for row in table.rows:
+				full = [cell for cell in row if cell]
+				if len(full) == 2:
+					self._pair(table.section, full[0], full[1], table.intro, len(table.rows))
+			return
+		level_at, heads = level_column(table), level_heads(table)
+		above: dict[int, Piece] = {}
+		parent: Service | None = None
+		for row in table.rows:
+			level = self.levels.get(row[level_at].text) if level_at is not None and level_at < len(row) and row[level_at] else None
+			if level_at is not None and level is None:
+				above.clear()
+				continue
+			self._coverage(table, row, level)
+			label = self._label(table, row, level_at)
+			if level_at is None and label is not None:
+				parent, fresh = self.catalogue.row(label, parent, table)
+				if fresh:
+					above.clear()
+			for n, name in enumerate(table.columns):
+				if n >= len(row) or n == level_at or row[n] is label:
+					continue
+				if n not in heads and name not in CLOCKS and name != "target":
+					continue
+				cell = self._value(row[n], above.get(n), label is not None and parent is not None and self.catalogue.is_child(label))
+				if cell is None:
+					continue
+				above[n] = cell
+				where = level or (self.levels.get(table.heads[n].text) if n in heads else None)
+				self._cell(table, cell, n, where, label, merged=cell is not row[n])
+
+	def _foreign(self, table: Table) -> bool:
+		"""A table about credits, maintenance and the like, by its own heads, intro or heading."""
+		title = table.section.title
+		near = [table.intro] if table.intro else []
+		if any(clocks_in(head.text) for head in table.heads):
+			return False
+		near += [title] if title and not clocks_in(title.text) else []
+		return any(NO_TICKET.search(piece.text) for piece in (*near, *table.heads))
+
+	def _label(self, table: Table, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
+		"""The cell that names a service, a channel or a clock."""
+		for kind in ("service", "channel", "category", None, "description", "hours"):
+			for n, name in enumerate(table.columns):
+				if name == kind and n != level_at and n < len(row) and row[n] and not _is_index(table.heads[n].text):
+					if level_at is not None and kind not in ("service", "channel"):
+						continue
+					return row[n] if not lengths(row[n]) or kind == "service" else None
+		return None
+
+	def _value(self, cell: Piece, above: Piece | None, child: bool) -> Piece | None:
+		"""A cell, or the one above where the document merges the two."""
+		if cell:
+			return cell
+		return above if above is not None and (child or self.empty_is_above or cell.line.is_merged(cell)) else None
+
+	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None) -> None:
+		"""A column of service hours beside the levels."""
+		cell = table.cell(row, "hours")
+		match = cell.search(ROUND_THE_CLOCK) if cell else None
+		if level and cell and match:
+			level.always = of_match(cell, match)
+
+	def _cell(self, table: Table, cell: Piece, n: int, level: Level | None, label: Piece | None, merged: bool) -> None:
+		near = [table.heads[n]] if level is None or table.heads[n].text != level.name else []
+		channel = service = None
+		labelled = False
+		if label is not None:
+			near.append(label)
+			names = clocks_in(label.text) if not clocks_in(table.heads[n].text) else {}
+			service_head = any(name == "service" for name in table.columns)
+			if table.has("channel") and (hits := named_in(label.text, self.channels)):
+				channel = hits[0]
+			elif names and not service_head:
+				labelled = True
+				level = level or self._one(self.levels.mentioned(label))
+			elif level is None or service_head:
+				service = label
+		near += [table.intro] if table.intro else []
+		place = _Place(table.section, tuple(near), TABLE, level, service, channel, labelled=labelled)
+		self._figures(place, cell, merged)
+
+	def _one(self, levels: list[Level]) -> Level | None:
+		return levels[0] if len(levels) == 1 else None
+
+	# Lines ------------------------------------------------------------------------------------------------------
+
+	def section(self, section: Section) -> None:
+		if section.about("escalation", "facts", "procedure"):
+			return
+		level = next(level_headings(section, self.levels), None)
+		own = next((one for one in self.channels if one.place is section.title), None)
+		intro: Piece | None = None
+		keyed = self._keyed(section)
+		for line in section.lines:
+			if line.is_row or line.number in self.document.table_lines:
+				continue
+			label = level_label(line.body, line)
+			named = self.levels.get(label.text) if label else None
+			if named and not lengths(line.body):
+				level = named
+				continue
+			if line.text.rstrip().endswith(":"):
+				intro = line.body
+				continue
+			pair = key_value(line)
+			if not line.marker and not pair and len(line.body.text.split()) > 8:
+				intro = None
+				level = level if section.title and is_label(section.title.text) else None
+			if named and label is not None:
+				self._figures(
+					_Place(section, (*([intro] if intro else []),), KEY, named), line.body.part(label.end, line.body.end)
+				)
+			elif (pair and pair[1] and lengths(pair[1])) or (pair and special(pair[1]) and clocks_in(pair[0].text)):
+				assert pair is not None
+				self._pair(section, pair[0], pair[1], intro, keyed, level, own)
+			else:
+				self._prose(section, line, intro, level, own)
+
+	def _keyed(self, section: Section) -> int:
+		pairs = (key_value(line) for line in section.lines if not line.is_row)
+		return sum(bool(pair and lengths(pair[1])) for pair in pairs)
+
+	def _pair(
+		self,
+		section: Section,
+		key: Piece,
+		value: Piece,
+		intro: Piece | None,
+		siblings: int,
+		level: Level | None = None,
+		channel: Channel | None = None,
+	) -> None:
+		"""A key with a value: the key is a clock, a level, a channel or, in a list of them, a service."""
+		if NO_TICKET.search(key.text) or (intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)):
+			return
+		near = (key, *([intro] if intro else []))
+		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
+		if named := self.levels.get(key.text) if is_label(key.text) else None:
+			place = _Place(section, near[1:], KEY, named)
+		elif hits := [one for one in named_in(key.text, self.channels) if len(key.text.split()) <= 4]:
+			place = _Place(section, near[1:], KEY, None, None, hits[0], first)
+		elif clocks_in(key.text):
+			mentioned = self._one(self.levels.mentioned(key)) or level
+			place = _Place(section, near, KEY, mentioned, None, channel or self._channel_of(value), labelled=True)
+			if _is_service_key(key.text) and self._is_catalogue(section, intro, value, siblings):
+				place = _Place(section, near[1:], KEY, None, key)
+		elif self._is_catalogue(section, intro, value, siblings):
+			place = _Place(section, near[1:], KEY, None, key)
+		else:
+			return
+		self._figures(place, value)
+
+	def _is_catalogue(self, section: Section, intro: Piece | None, value: Piece, siblings: int) -> bool:
+		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
+		above = [piece for piece in (intro, section.title) if piece]
+		about = any(REQUESTS.search(piece.text) or clocks_in(piece.text) for piece in above)
+		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
+		return siblings > 1 and about and not foreign and not percentages(value)
+
+	def _channel_of(self, value: Piece) -> Channel | None:
+		hits = named_in(value.text, self.channels)
+		return hits[0] if len(hits) == 1 else None
+
+	def _prose(self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None) -> None:
+		for sentence in line.body.sentences():
+			before = _SINCE.sub("", sentence.text)
+			if NO_TICKET.search(before) or percentages(sentence):
+				continue
+			if not lengths(sentence) and not (intro and special(sentence)):
+				continue
+			channels = named_in(sentence.text, self.channels) or ([own] if own else [])
+			above = (*([intro] if intro else []), *section.path[:1])
+			named = clocks_in(before)
+			if not named and not any(clocks_in(piece.text) for piece in above):
+				continue
+			if not (TICKET.search(sentence.text) or channels or _MEASURED.search(before) or level):
+				continue
+			first = bool((intro and _FIRST_LINE.search(intro.text)) or _FIRST_LINE.search(sentence.text))
+			if channels and not self.levels.mentioned(sentence):
+				for channel in channels:
+					place = _Place(section, (*([intro] if intro else []),), PROSE, None, None, channel, first)
+					self._figures(place, sentence)
+			elif not special(sentence) or lengths(sentence):
+				self._segments(section, sentence, intro, level)
+
+	def _segments(self, section: Section, sentence: Piece, intro: Piece | None, level: Level | None) -> None:
+		"""A sentence cut so that each part has one length; a part has its own clock and level, or the sentence's only one."""
+		parts = _cut(sentence)
+		mentioned = self._mentions(sentence)
+		clocks = clocks_in(_SINCE.sub("", sentence.text))
+		for part in parts:
+			levels = self._mentions(part) or mentioned
+			if len(levels) > 1 or (level and levels and levels != [level]):
+				continue
+			own = clocks_in(_SINCE.sub("", part.text))
+			if not own and len(clocks) > 1:
+				continue
+			near = (sentence, *([intro] if intro else []))
+			self._figures(_Place(section, near, PROSE, levels[0] if levels else level), part)
+
+	def _mentions(self, piece: Piece) -> list[Level]:
+		"""The levels of a clause; one that stands next to "gangguan" or "priority" is added."""
+		for match in piece.finditer(LEVEL_MENTION):
+			name = next(group for group in ("ranked", "after", "before", "code") if match[group])
+			at = of_match(piece, match, name)
+			if not self.levels.get(at.text) and not self.levels.get(match[0]):
+				self.levels.add(at if not at.text.isdigit() else of_match(piece, match))
+		return self.levels.mentioned(piece)
+
+	# Figures ----------------------------------------------------------------------------------------------------
+
+	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
+		"""Place the figure of a cell or clause, if it has one reading."""
+		clock = self._clock(place, piece)
+		found = [_cleared(length, place.rank < PROSE) for length in lengths(piece)]
+		if clock is None or percentages(piece) or (place.rank == PROSE and _AHEAD_OF.search(piece.text)):
+			return
+		if clock == "next_update" and not found:
+			return
+		pair = _pair_of(found)
+		if len(found) > 1 and pair is None:
+			if place.rank < PROSE:
+				for part in _cut(piece):
+					own = clocks_in(part.text)
+					levels = self._mentions(part)
+					if len(lengths(part)) == 1 and (len(own) == 1 or levels) and len(levels) <= 1:
+						self._figures(replace(place, level=levels[0] if levels else place.level, near=place.near if not own else ()), part)
+			return
+		length = pair[0] if pair else found[0] if found else None
+		named = special(piece) if length is None else None
+		if (length is None or length.target is None) and named is None:
+			return
+		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
+		if place.service and service is None:
+			return
+		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
+		hours, around = _hours_of(piece, length)
+		self.found.append(
+			Promise(
+				clock,
+				target,
+				hours,
+				place.rank,
+				place.section.number,
+				place.level.code if place.level else None,
+				service,
+				place.channel.code if place.channel else None,
+				place.first_line,
+				around,
+				given(pair[1].target, pair[1].piece) if pair else None,
+				length is not None and length.unit == "day" and length.working is None,
+				merged,
+			)
+		)
+
+	def _clock(self, place: _Place, piece: Piece) -> str | None:
+		"""The clock that the nearest evidence names; services without any are fulfilled."""
+		clause = [piece] if place.rank == TABLE else []
+		near = [*place.near[:1], *clause, *place.near[1:]] if place.rank == TABLE else [piece, *place.near]
+		if place.rank == KEY and place.labelled:
+			near = [*place.near, piece]
+		for at in (*near, *place.section.path):
+			names = clocks_in(_SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
+			if len(names) == 1:
+				return next(iter(names))
+			if len(names) > 1:
+				return None
+		if place.service is not None or (place.channel is None and place.level is None and not place.labelled):
+			about = [place.service, *place.near, *place.section.path[:2]]
+			return "fulfilment" if place.service and any(REQUESTS.search(one.text) for one in about if one) else None
+		return None
+
+	def always_said(self) -> None:
+		"""Levels that a sentence says are handled around the clock."""
+		for section in self.document.sections:
+			for line in section.lines:
+				if line.is_row or section.about("escalation"):
+					continue
+				for sentence in line.body.sentences():
+					match = sentence.search(ROUND_THE_CLOCK)
+					if match and not NO_HOURS.search(sentence.text) and len(levels := self.levels.mentioned(sentence)) == 1:
+						levels[0].always = levels[0].always or of_match(sentence, match)
+
+
+_AHEAD_OF = re.compile(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b", re.IGNORECASE)
+
+
+def _is_index(head: str) -> bool:
+	return re.fullmatch(r"(?:no\.?|nomor|#|number)?", head.strip(), re.IGNORECASE) is not None
+
+
+def _is_service_key(key: str) -> bool:
+	"""A key such as "Perbaikan jaringan kabel", which only happens to hold a clock's word."""
+	return not re.match(r"(?:\W*(?:target|batas|maks\w*|sla)\s+)?(?:waktu|time|initial|first|respon|tanggap|penyelesaian|resolusi|resolution|solusi|pemenuhan|fulfil)", key, re.IGNORECASE) and not re.search(r"\b(?:time|waktu)\b", key, re.IGNORECASE)
+
+
+def _cleared(length: Length, glued: bool) -> Length:
+	"""The units "m" and "d" where nothing but a target can stand."""
+	if length.unit == "unclear" and glued and length.piece.text[-1:] in "md":
+		return replace(length, unit="minute" if length.piece.text[-1] == "m" else "day", bound=True)
+	return length
+
+
+def _pair_of(found: list[Length]) -> tuple[Length, Length] | None:
+	"""Hours and days that say one thing in both units: "1 hari kerja (8 jam kerja)"."""
+	if len(found) != 2:
+		return None
+	text = found[0].piece.line.text[found[0].piece.end : found[1].piece.start].strip()
+	hours = next((one for one in found if one.unit in ("hour", "minute")), None)
+	days = next((one for one in found if one.unit == "day"), None)
+	fits = hours and days and hours.more == days.more and text in ("(", "/", "=", "atau", "or", "(>", "(=")
+	return (hours, days) if fits and hours and days else None
+
+
+def _cut(sentence: Piece) -> list[Piece]:
+	"""Parts that hold one length each, cut at the last break between two of them; none where there is no break."""
+	found = lengths(sentence)
+	parts: list[Piece] = []
+	start = sentence.start
+	for here, following in zip(found, found[1:], strict=False):
+		between = Piece(sentence.line, here.piece.end, following.piece.start)
+		breaks = [match.end() for match in between.finditer(_BREAK)]
+		if not breaks:
+			return []
+		parts.append(Piece(sentence.line, start, breaks[-1]))
+		start = breaks[-1]
+	return [*parts, Piece(sentence.line, start, sentence.end)]
+
+
+def _hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
+	match = piece.search(ROUND_THE_CLOCK)
+	around = of_match(piece, match) if match else None
+	if length is None or length.working:
+		return ("business" if length else "unsaid"), around
+	if around or length.working is False:
+		return "always", around
+	return ("business" if length.unit == "day" else "unsaid"), None
+
+
+def read_targets(document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue) -> Targets:
+	"""All targets, one for each scope."""
+	reader = _Reader(document, levels, channels, catalogue)
+	for table in document.tables:
+		reader.table(table)
+	for section in document.sections:
+		reader.section(section)
+	reader.always_said()
+	targets = _settled(_by_section(reader.found))
+	targets.staged = next((of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None)
+	return targets
+
+
+def _by_section(found: list[Promise]) -> list[Promise]:
+	return found
+
+
+def _settled(found: list[Promise]) -> Targets:
+	"""One promise for each scope; equal ones confirm it, and of different ones that of the better place stays."""
+	result = Targets()
+	scopes: dict[Scope, list[Promise]] = {}
+	for promise in found:
+		scopes.setdefault(promise.scope, []).append(promise)
+	for same in scopes.values():
+		best = [one for one in same if one.rank == min(other.rank for other in same)]
+		first = next((one for one in best if one.hours != "unsaid"), best[0])
+		clash = next((one for one in best if not _equal(one, first)), None)
+		if clash is not None:
+			result.differing.append((first, clash))
+			continue
+		result.promises.append(first)
+		result.repeated += [one for one in same if one is not first and _equal(one, first)]
+		result.differing += [(first, one) for one in same if not _equal(one, first)]
+	return result
+
+
+def _equal(one: Promise, other: Promise) -> bool:
+	return one.target.value == other.target.value and ({one.hours, other.hours} != {"business", "always"})
+
+
+# Rows of the file -----------------------------------------------------------------------------------------------
+
+Met = dict[str, tuple[Plain, str]]
+"""What meets a clock, and whether all or any of it."""
+MET_BY: Met = {
+	"response": (["confirmed"], "all"),
+	"workaround": (["workaround_applied", "fixed"], "any"),
+	"permanent_fix": (["fixed"], "all"),
+	"resolution": (["fixed"], "all"),
+	"fulfilment": (["fulfilled"], "all"),
+	"next_update": (["update_sent"], "all"),
+}
+
+
+def target_rows(
+	targets: Targets, levels: list[Level], channels: list[Channel], met: Met, default: str | None
+) -> list[Plain]:
+	"""The `targets` section. Where some channels have a response target, the others are said to have none."""
+	staged = targets.staged is not None and any(one.first_line for one in targets.promises)
+	always = {level.code: level.always for level in levels if level.always}
+	rows = []
+	for one in targets.promises:
+		around = one.around or (always.get(one.level or "") if one.hours == "unsaid" else None)
+		row: dict[str, Plain] = {"clock": one.clock, "target": one.target}
+		if one.hours == "always" or around is not None:
+			if default != "always":
+				row["calendar"] = given("always", around) if around else "always"
+		elif one.hours == "business" and default == "always":
+			row["calendar"] = "business"
+		names, when = met.get(one.clock, MET_BY[one.clock])
+		row["met_by"] = names
+		if len(names.value if isinstance(names, Found) else names) > 1:
+			row["met_when"] = when
+		row |= {"source": one.source or None, "priority": one.level, "channel": one.channel, "service": one.service}
+		if staged and one.clock == "fulfilment":
+			row["stage"] = "first_line" if one.first_line else "handed_over"
+		if one.days:
+			row["note"] = Found(f"= {one.days.value}", one.days.pieces)
+		elif one.merged:
+			row["note"] = Found("merged", (), "merged")
+		rows.append({key: value for key, value in row.items() if value is not None})
+	said = {one.channel for one in targets.promises if one.clock == "response" and one.channel}
+	for channel in channels if said else []:
+		if channel.code not in said:
+			none = Found("none", (), "no_channel_target")
+			met_by = met.get("response", MET_BY["response"])[0]
+			rows.append({"clock": "response", "target": none, "met_by": met_by, "channel": channel.code, "assumed": True})
+	return rows
+
+
+def plain_calendar(row: dict[str, Plain]) -> str | None:
+	"""The calendar that a row names."""
+	calendar = row.get("calendar")
+	return calendar.value if isinstance(calendar, Found) else calendar
+
+
+def clock_starts(targets: Targets) -> dict[str, Found]:
+	"""When a channel's clock starts, where its target says so (001 §6.4: a call once it enters the centre)."""
+	found: dict[str, Found] = {}
+	for one in targets.promises:
+		line = one.target.pieces[0].line
+		for start, pattern in _STARTS:
+			if one.channel and one.clock == "response" and (match := pattern.search(line.text)):
+				found.setdefault(one.channel, given(start, Piece(line, match.start(), match.end())))
+	return found
