@@ -49,7 +49,8 @@ def draft_agreement(
 
 def _draft(document: Document, found: Gathered, language: str, today: date | None) -> Draft:
 	values = plain(found.tree)
-	if values.get("default_calendar") == "business":  # working hours are counted, but the text doesn't give them
+	counting = {values.get("default_calendar"), *(row.get("calendar") for row in values.get("targets", ()))}
+	if "business" in counting:  # working time is counted, though the text may not give its hours
 		values.setdefault("calendars", {}).setdefault("business", {"hours": {}})
 	yaml_text = write(values, _comments(found, language), say("head", language))
 	error = _refusal(yaml_text)

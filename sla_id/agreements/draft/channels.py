@@ -112,7 +112,7 @@ def read_channels(document: Document) -> list[Channel]:
 	for table in document.tables:
 		if table.has("channel") and not table.section.about("escalation"):
 			_from_table(document, table, channels)
-		elif table.has("category", "required"):
+		elif table.has("required"):
 			_limit(table, list(channels.values()))
 	_portals(document, channels)
 	for channel in channels.values():
@@ -246,7 +246,8 @@ def _categories(table: Table) -> list[Plain]:
 	whole = {(table.cell(row, "required") or row[0]).text.lower() for row in table.rows}
 	found: list[Plain] = []
 	for number, row in enumerate(table.rows[:MOST]):
-		name, needs = table.cell(row, "category"), table.cell(row, "required")
+		name = table.cell(row, "category") or table.cell(row, "service")
+		needs = table.cell(row, "required")
 		if name is None or needs is None:
 			continue
 		required, optional = _needs(needs, whole)

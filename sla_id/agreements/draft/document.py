@@ -54,7 +54,9 @@ def read_document(text: str) -> Document:
 		page_lines=furniture,
 		sections=sections,
 		tables=tables,
-		table_lines=frozenset(cell.line.number for table in tables for row in table.rows for cell in row),
+		table_lines=frozenset(
+			cell.line.number for table in tables for row in (table.heads, *table.rows) for cell in row
+		),
 		translated=translated,
 		differences=tuple(differences(governing, translated)),
 	)

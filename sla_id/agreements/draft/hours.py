@@ -48,7 +48,7 @@ _SHUTS = re.compile(r"tutup|selesai|close|\bend|\bto\b|sampai|hingga|until", re.
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi)|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
 	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _OPEN_TOO = re.compile(r"termasuk|juga|including|as\s+well", re.IGNORECASE)
 _CLASSES = (
 	("cuti_bersama", re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)),
 	("regional", re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE)),
-	("national", re.compile(r"(?:hari|tanggal)\s+(?:libur|merah)|libur\s+nasional|holiday", re.IGNORECASE)),
+	("national", re.compile(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday", re.IGNORECASE)),
 )
 
 Window = tuple[str, str]
@@ -226,9 +226,8 @@ def read_hours(document: Document) -> Hours:
 	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
 	main = named[0] if named and not differ else None
 	if main:
-		main.pieces += [piece for week in named[1:] for piece in week.pieces]
-	if main is None and always is None and len(weeks) == 1 and not named:
-		main = None
+		same = [week for _, week in weeks if week is not main and week.plain() == main.plain()]
+		main.pieces += [piece for week in same for piece in week.pieces]
 	return Hours(
 		business=main,
 		always=always if not named else None,

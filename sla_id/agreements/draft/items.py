@@ -5,6 +5,7 @@ Used by `assemble`. 000 §1.2, §3.2, §5.2; 001 §5.3; 004 §3 are examples.
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Plain, clean, given
@@ -61,6 +62,8 @@ _NEEDED = re.compile(
 _INCLUDING = re.compile(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
 _AVAILABLE = re.compile(r"ketersediaan|uptime|availability|available", re.IGNORECASE)
+_PAID = re.compile(r"kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee", re.IGNORECASE)
+_PROMISED = re.compile(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b", re.IGNORECASE)
 _MONTHLY = re.compile(
 	r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly", re.IGNORECASE
 )
@@ -161,25 +164,27 @@ def out_of_scope(document: Document) -> list[Plain]:
 
 
 def availability(document: Document) -> Plain:
-	"""The uptime promised for a month, and what doesn't count against it."""
+	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several."""
+	found: list[tuple[Decimal, Piece, Section, Line]] = []
 	for section in document.sections:
+		if section.about("escalation") or (section.title and _PAID.search(section.title.text) and not _AVAILABLE.search(section.title.text)):
+			continue
 		for line in section.lines:
-			for share, at in percentages(line.body):
-				if _AVAILABLE.search(line.text) or section.about("availability"):
-					if section.about("escalation"):
-						continue
-					monthly = _MONTHLY.search(line.text)
-					return {
-						"target_percent": given(
-							int(share) if share == int(share) else f"{share.normalize():f}", at
-						),
-						"period": given("calendar_month", Piece(line, monthly.start(), monthly.end()))
-						if monthly
-						else None,
-						"exclusions": exclusions(document),
-						"source": section.number or None,
-					}
-	return None
+			for sentence in [line.body] if line.is_row else line.body.sentences():
+				shares = percentages(sentence)
+				about = _AVAILABLE.search(sentence.text) or ("availability" in section.own and not line.is_row)
+				if len(shares) == 1 and about and not _PAID.search(sentence.text):
+					found.append((*shares[0], section, line))
+	if not found or len({share for share, *_ in found}) > 1:
+		return None
+	share, at, section, line = found[0]
+	monthly = _MONTHLY.search(line.text)
+	return {
+		"target_percent": given(int(share) if share == int(share) else f"{share.normalize():f}", *(one[1] for one in found)),
+		"period": given("calendar_month", Piece(line, monthly.start(), monthly.end())) if monthly else None,
+		"exclusions": exclusions(document),
+		"source": section.number or None,
+	}
 
 
 def exclusions(document: Document) -> list[Plain]:
@@ -188,9 +193,7 @@ def exclusions(document: Document) -> list[Plain]:
 	for section in document.sections:
 		for n, line in enumerate(section.lines):
 			introduces = line.text.rstrip().endswith(":") and _NOT_COUNTED.search(line.text)
-			if not introduces or not (
-				section.about("exclusions", "availability") or _AVAILABLE.search(line.text)
-			):
+			if not introduces or not (section.about("exclusions", "availability") or _PROMISED.search(line.text)):
 				continue
 			for item in below(section, n):
 				match = _BRACKETED.search(item.body.raw)

@@ -12,7 +12,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import LEVEL_START, Section, Table
+from sla_id.agreements.draft.structure import LEVEL_START, Section, Table, is_figure
 from sla_id.agreements.draft.words import CLOCKS, LEVEL_MENTION, LEVEL_NOUN, LEVEL_WORD, language_of, slug
 
 MOST = 60
@@ -87,7 +87,9 @@ class Levels:
 	def get(self, text: str) -> Level | None:
 		"""The one level that a label means."""
 		keys = label_keys(text)
-		hits = [level for level in self.found if level.keys & keys]
+		numbers = {key for key in keys if key.startswith("#")}
+		hits = [level for level in self.found if level.keys & (numbers or keys)]
+		hits = hits or [one for one in self.found if one.keys & keys and not any(key.startswith("#") for key in one.keys)]
 		return hits[0] if len(hits) == 1 else None
 
 	def add(self, at: Piece) -> Level | None:
@@ -139,7 +141,9 @@ def level_column(table: Table) -> int | None:
 		labels = [row[n].text for row in table.rows if n < len(row) and row[n]]
 		ours = sum(is_label(label) for label in labels)
 		if name == "level" and labels and not any(_PLANS.search(label) for label in labels):
-			return n
+			if not is_label(table.heads[n].text) and not any(is_figure(row[n]) for row in table.rows if n < len(row)):
+				return n
+			continue
 		if name in ("category", "impact", "urgency", "target", None, "service") and ours > 1 and ours * 2 >= len(labels):
 			return n if max((len(label) for label in labels), default=0) > 2 or name in ("category",) else None
 	return None
@@ -173,21 +177,29 @@ def _from_table(levels: Levels, table: Table) -> None:
 def _from_lines(levels: Levels, section: Section) -> None:
 	"""Level headings with a list below, and keys that are levels."""
 	lines = [*([section.title.line] if section.title else []), *section.lines]
+	keyed = keys_are_levels(section)
 	current: Level | None = None
 	heading: str | None = None
 	for line in lines:
 		if line.number in levels.document.table_lines:
 			continue
 		body = section.title if section.title and section.title.line is line else line.body
-		label = level_label(body, line)
+		label = level_label(body, line, keyed)
 		if label is not None:
 			current, heading = levels.add(label), None
 		elif current is not None:
 			heading = _property(current, line, heading)
 
 
-def level_label(body: Piece, line: Line) -> Piece | None:
-	"""The label in a heading "Tingkat 1: Critical", an item "P1 : Urgent. …" or a key that is a level."""
+def keys_are_levels(section: Section) -> bool:
+	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
+	keys = [pair[0].text for line in section.lines if (pair := key_value(line)) and lengths(pair[1])]
+	named = [key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))]
+	return len(named) > 1 and len(named) * 2 >= len(keys)
+
+
+def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
+	"""The label in a heading "Tingkat 1: Critical", an item "P1 : Urgent. …" or, if `keyed`, a key that is a level."""
 	match = body.match(LEVEL_START)
 	if match and (match.end() < body.end or match["code"]):
 		rest = body.part(match.end(), body.end)
@@ -196,10 +208,8 @@ def level_label(body: Piece, line: Line) -> Piece | None:
 			return body if len(rest.text.split()) <= 6 else None
 		edge = rest.search(re.compile(r"[.,:;]|\s-\s|\*[.,]"))
 		return body.part(body.start, min(edge.start() if edge else body.end, figures[0].piece.start))
-	pair = key_value(line)
-	if pair and is_label(pair[0].text) and not label_keys(pair[0].text) <= {f"#{n}" for n in range(100)}:
-		return pair[0]
-	return None
+	pair = key_value(line) if keyed else None
+	return pair[0] if pair and is_label(pair[0].text) else None
 
 
 def _property(level: Level, line: Line, heading: str | None) -> str | None:

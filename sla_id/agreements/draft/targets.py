@@ -18,9 +18,10 @@ from sla_id.agreements.draft.levels import (
 	Level,
 	Levels,
 	is_label,
+	keys_are_levels,
 	level_column,
-	level_headings,
 	level_heads,
+	level_headings,
 	level_label,
 )
 from sla_id.agreements.draft.lines import Line, Piece, of_match
@@ -29,13 +30,16 @@ from sla_id.agreements.draft.services import Catalogue, Service
 from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import (
 	CLOCKS,
+	ENGLISH,
 	HOURS,
+	INDONESIAN,
 	LEVEL_MENTION,
 	NO_HOURS,
 	NO_TICKET,
 	REQUESTS,
 	TICKET,
 	clocks_in,
+	column_of,
 )
 
 TABLE, KEY, PROSE = 0, 1, 2
@@ -45,6 +49,11 @@ _SINCE = re.compile(
 )
 _LIMIT = re.compile(
 	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<",
+	re.IGNORECASE,
+)
+_KIND_OF_REQUEST = re.compile(r"permintaan|request|permohonan|pengajuan|pesanan|\border", re.IGNORECASE)
+_GIVEN = re.compile(
+	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled",
 	re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|", re.IGNORECASE)
@@ -79,6 +88,7 @@ class Promise:
 	days: Found | None = None
 	plain_days: bool = False
 	merged: bool = False
+	table: int = -1
 
 	@property
 	def scope(self) -> Scope:
@@ -119,6 +129,33 @@ class _Reader:
 
 	# Tables -----------------------------------------------------------------------------------------------------
 
+	def tables(self, tables: tuple[Table, ...]) -> None:
+		"""All tables. Where several promise the same level the same clock in different times, each is for what stands
+		above it; if that names nothing, none of them is placed."""
+		read: list[list[Promise]] = []
+		for table in tables:
+			before, self.found = self.found, []
+			self.table(table)
+			read.append(self.found)
+			self.found = before
+		for n, table in enumerate(tables):
+			mine = {one.scope: one for one in read[n] if one.level and not one.service}
+			rivals = [
+				k
+				for k, other in enumerate(read)
+				if k != n and any(one.scope in mine for one in other)
+			]
+			clash = any(not _equal(mine[one.scope], one) for k in rivals for one in read[k] if one.scope in mine)
+			if not clash:
+				self.found += read[n]
+				continue
+			names = [_above(tables[k]) for k in (n, *rivals)]
+			if all(names) and len({name.text for name in names if name}) == len(names):
+				name = names[0]
+				assert name is not None
+				service = self.catalogue.service(name, table.section)
+				self.found += [replace(one, service=one.service or service) for one in read[n]]
+
 	def table(self, table: Table) -> None:
 		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
 			return
@@ -136,7 +173,7 @@ class _Reader:
 			if level_at is not None and level is None:
 				above.clear()
 				continue
-			self._coverage(table, row, level)
+			self._coverage(table, row, level, heads)
 			label = self._label(table, row, level_at)
 			if level_at is None and label is not None:
 				parent, fresh = self.catalogue.row(label, parent, table)
@@ -179,12 +216,14 @@ class _Reader:
 			return cell
 		return above if above is not None and (child or self.empty_is_above or cell.line.is_merged(cell)) else None
 
-	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None) -> None:
-		"""A column of service hours beside the levels."""
-		cell = table.cell(row, "hours")
-		match = cell.search(ROUND_THE_CLOCK) if cell else None
-		if level and cell and match:
-			level.always = of_match(cell, match)
+	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None, heads: list[int]) -> None:
+		"""A column, or under levels a row, that says which of them are handled around the clock."""
+		cells = [(level, table.cell(row, "hours"))] if level else []
+		if heads and any(cell and column_of(cell.text) == "hours" for cell in row[: heads[0]]):
+			cells += [(self.levels.get(table.heads[n].text), row[n]) for n in heads if n < len(row)]
+		for one, cell in cells:
+			if one and cell and (match := cell.search(ROUND_THE_CLOCK)):
+				one.always = of_match(cell, match)
 
 	def _cell(self, table: Table, cell: Piece, n: int, level: Level | None, label: Piece | None, merged: bool) -> None:
 		near = [table.heads[n]] if level is None or table.heads[n].text != level.name else []
@@ -216,11 +255,11 @@ class _Reader:
 		level = next(level_headings(section, self.levels), None)
 		own = next((one for one in self.channels if one.place is section.title), None)
 		intro: Piece | None = None
-		keyed = self._keyed(section)
+		keyed, levels_keyed = self._keyed(section), keys_are_levels(section)
 		for line in section.lines:
 			if line.is_row or line.number in self.document.table_lines:
 				continue
-			label = level_label(line.body, line)
+			label = level_label(line.body, line, levels_keyed)
 			named = self.levels.get(label.text) if label else None
 			if named and not lengths(line.body):
 				level = named
@@ -292,10 +331,12 @@ class _Reader:
 			before = _SINCE.sub("", sentence.text)
 			if NO_TICKET.search(before) or percentages(sentence):
 				continue
-			if not lengths(sentence) and not (intro and special(sentence)):
+			if not lengths(sentence) and not special(sentence):
 				continue
 			channels = named_in(sentence.text, self.channels) or ([own] if own else [])
 			above = (*([intro] if intro else []), *section.path[:1])
+			if self._request(section, sentence):
+				continue
 			named = clocks_in(before)
 			if not named and not any(clocks_in(piece.text) for piece in above):
 				continue
@@ -308,6 +349,17 @@ class _Reader:
 					self._figures(place, sentence)
 			elif not special(sentence) or lengths(sentence):
 				self._segments(section, sentence, intro, level)
+
+	def _request(self, section: Section, sentence: Piece) -> bool:
+		"""A section about one kind of request, with the time in which it is met."""
+		title, found = section.title, lengths(sentence)
+		if title is None or not _KIND_OF_REQUEST.search(title.text) or clocks_in(title.text) or section.about("channels"):
+			return False
+		named = special(sentence)
+		if len(found) == 1 and _LIMIT.search(sentence.text) and _GIVEN.search(sentence.text) or (named and named[0] == "by estimate" and not found):
+			self._figures(_Place(section, (title,), PROSE, service=title), sentence)
+			return True
+		return False
 
 	def _segments(self, section: Section, sentence: Piece, intro: Piece | None, level: Level | None) -> None:
 		"""A sentence cut so that each part has one length; a part has its own clock and level, or the sentence's only one."""
@@ -322,7 +374,12 @@ class _Reader:
 			if not own and len(clocks) > 1:
 				continue
 			near = (sentence, *([intro] if intro else []))
-			self._figures(_Place(section, near, PROSE, levels[0] if levels else level), part)
+			subject = None
+			if not levels and level is None and not _is_bare(part):
+				subject = _subject(part)
+				if subject is None:
+					continue
+			self._figures(_Place(section, near, PROSE, levels[0] if levels else level, subject), part)
 
 	def _mentions(self, piece: Piece) -> list[Level]:
 		"""The levels of a clause; one that stands next to "gangguan" or "priority" is added."""
@@ -338,7 +395,7 @@ class _Reader:
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
 		clock = self._clock(place, piece)
-		found = [_cleared(length, place.rank < PROSE) for length in lengths(piece)]
+		found = _distinct([_cleared(length, place.rank < PROSE) for length in lengths(piece)])
 		if clock is None or percentages(piece) or (place.rank == PROSE and _AHEAD_OF.search(piece.text)):
 			return
 		if clock == "next_update" and not found:
@@ -385,6 +442,8 @@ class _Reader:
 		near = [*place.near[:1], *clause, *place.near[1:]] if place.rank == TABLE else [piece, *place.near]
 		if place.rank == KEY and place.labelled:
 			near = [*place.near, piece]
+		if place.service is not None and place.service is place.section.title:
+			return "fulfilment"
 		for at in (*near, *place.section.path):
 			names = clocks_in(_SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
@@ -408,11 +467,43 @@ class _Reader:
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
+_BARE = re.compile(
+	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
+	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
+	r"|maximum|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
+	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
+	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b",
+	re.IGNORECASE,
+)
+
+
+def _is_bare(part: Piece) -> bool:
+	"""Whether a sentence speaks of tickets in general: nothing is left of it but the clock, the time and such words."""
+	text = _SINCE.sub(" ", part.text)
+	for length in lengths(part):
+		text = text.replace(length.piece.text, " ")
+	for pattern in (*CLOCKS.values(), TICKET, ROUND_THE_CLOCK, _BARE):
+		text = pattern.sub(" ", text)
+	left = [word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in INDONESIAN | ENGLISH]
+	return not left
+
+
+def _subject(part: Piece) -> Piece | None:
+	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket."""
+	named = clocks_in(part.text)
+	match = part.search(_VERB)
+	if match is None or len(named) != 1:
+		return None
+	subject = part.part(part.start, match.start())
+	return subject if TICKET.match(subject.text) and 1 < len(subject.text.split()) <= 9 and not NO_TICKET.search(subject.text) else None
+
+
+_VERB = re.compile(r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b", re.IGNORECASE)
 _AHEAD_OF = re.compile(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b", re.IGNORECASE)
 
 
 def _is_index(head: str) -> bool:
-	return re.fullmatch(r"(?:no\.?|nomor|#|number)?", head.strip(), re.IGNORECASE) is not None
+	return re.fullmatch(r"no\.?|nomor|#|number", head.strip(), re.IGNORECASE) is not None
 
 
 def _is_service_key(key: str) -> bool:
@@ -425,6 +516,12 @@ def _cleared(length: Length, glued: bool) -> Length:
 	if length.unit == "unclear" and glued and length.piece.text[-1:] in "md":
 		return replace(length, unit="minute" if length.piece.text[-1] == "m" else "day", bound=True)
 	return length
+
+
+def _distinct(found: list[Length]) -> list[Length]:
+	"""Without a length that says the first one again, as a cell in two languages does."""
+	same = lambda one: (one.amount, one.unit, one.working, one.more, one.bound)  # noqa: E731
+	return found[:1] + [one for one in found[1:] if same(one) != same(found[0])]
 
 
 def _pair_of(found: list[Length]) -> tuple[Length, Length] | None:
@@ -466,18 +563,21 @@ def _hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
 def read_targets(document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue) -> Targets:
 	"""All targets, one for each scope."""
 	reader = _Reader(document, levels, channels, catalogue)
-	for table in document.tables:
-		reader.table(table)
+	reader.tables(document.tables)
 	for section in document.sections:
 		reader.section(section)
 	reader.always_said()
-	targets = _settled(_by_section(reader.found))
+	targets = _settled(reader.found)
 	targets.staged = next((of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None)
 	return targets
 
 
-def _by_section(found: list[Promise]) -> list[Promise]:
-	return found
+def _above(table: Table) -> Piece | None:
+	"""The name that stands above a table, if it can be a service's."""
+	name = table.intro or table.section.title
+	if name is None or len(name.text.split()) > 8 or clocks_in(name.text) or HOURS.search(name.text) or lengths(name):
+		return None
+	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
 
 
 def _settled(found: list[Promise]) -> Targets:
@@ -530,7 +630,7 @@ def target_rows(
 		if one.hours == "always" or around is not None:
 			if default != "always":
 				row["calendar"] = given("always", around) if around else "always"
-		elif one.hours == "business" and default == "always":
+		elif one.hours == "business" and not one.plain_days and default == "always":
 			row["calendar"] = "business"
 		names, when = met.get(one.clock, MET_BY[one.clock])
 		row["met_by"] = names
@@ -550,7 +650,7 @@ def target_rows(
 			none = Found("none", (), "no_channel_target")
 			met_by = met.get("response", MET_BY["response"])[0]
 			rows.append({"clock": "response", "target": none, "met_by": met_by, "channel": channel.code, "assumed": True})
-	return rows
+	return sorted(rows, key=lambda row: row.get("service") is not None)
 
 
 def plain_calendar(row: dict[str, Plain]) -> str | None:

@@ -9,7 +9,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths, percentages
-from sla_id.agreements.draft.structure import Section
+from sla_id.agreements.draft.structure import Section, is_figure
 from sla_id.agreements.draft.words import CUSTOMER, PROVIDER
 
 _PERIOD = re.compile(
@@ -26,7 +26,10 @@ _ENDS = re.compile(
 	r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan", re.IGNORECASE
 )
 _PAYS = re.compile(
-	r"kompensasi|kredit\s+layanan|service\s+credit|denda|penalt[iy]|restitusi|refund", re.IGNORECASE
+	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi", re.IGNORECASE
+)
+_TOLD = re.compile(
+	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b", re.IGNORECASE
 )
 _EVERY = re.compile(r"setiap|segala|any|every|all", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -226,12 +229,40 @@ def amendment(document: Document) -> Plain:
 
 
 def consequence(document: Document) -> Plain:
-	"""What follows when targets are missed."""
-	for line in document.lines:
-		found = [one for one in line.body.sentences() if _PAYS.search(one.text) and len(one.text.split()) > 4]
-		if found and not line.is_row:
-			return Found(" ".join(one.text for one in found), tuple(found))
-	return None
+	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
+	found: list[Piece] = []
+	first: list[Piece] = []
+	for section in document.sections:
+		title = section.title.text if section.title else ""
+		about = "consequence" in section.own or bool(_PAYS.search(title))
+		paid = [line.number for line in section.lines if line.is_row and _PAYS.search(line.text)]
+		for line in section.lines:
+			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
+				pays = _PAYS.search(sentence.text) is not None
+				if (pays or about or (line.is_row and paid)) and is_figure(sentence):
+					found.append(sentence)
+				elif pays and not line.is_row and len(sentence.text.split()) > 4:
+					first += [sentence] if not first or first[0].line is line else []
+	pieces = found or first
+	texts = [" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text for one in pieces]
+	return Found(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces)) if pieces else None
+
+
+def notices(document: Document) -> list[Plain]:
+	"""The sentences that say how long before maintenance or an end people are told."""
+	return [
+		wording(sentence)
+		for section in document.sections
+		if not section.about("exclusions", "escalation", "channels")
+		for line in section.lines
+		if not line.is_row
+		for sentence in line.body.sentences()
+		if _TOLD.search(sentence.text) and lengths(sentence) and not _PAYS.search(sentence.text)
+	]
+
+
+def _whole_row(line: Line) -> Piece:
+	return Piece(line, 0, len(line.text)).trimmed()
 
 
 def termination(document: Document) -> tuple[list[Plain], Found | None]:

@@ -14,7 +14,7 @@ from sla_id.agreements.draft.lines import Line, Piece, masked
 from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT
 from sla_id.agreements.draft.result import Unplaced
-from sla_id.agreements.draft.structure import CLOCK_TIME
+from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
 _ADDRESS = re.compile(
@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
 )
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 _KEEPS = re.compile(
-	r"targets|calendars|availability|terms\.(?:consequence|termination|missed)|agreement\.(?:hours_per_day|review|effective|versions?)"
+	r"targets|calendars|availability|terms\.(?:consequence|termination|missed|provider_duties)|agreement\.(?:hours_per_day|review|effective|versions?)"
 	r"|escalation\..*(?:after|value|on)$|notice_days"
 )
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
@@ -44,7 +44,8 @@ def find_unplaced(document: Document, places: Iterable[tuple[str, Piece]], langu
 	differing = {difference.other.number for difference in document.differences}
 	found: list[Unplaced] = []
 	for line in document.every_line:
-		if not line.text.strip() or (governing.get(line.number) in kept and line.number not in differing):
+		same = kept if is_figure(line.body) else covered
+		if not line.text.strip() or (governing.get(line.number) in same and line.number not in differing):
 			continue
 		begin = titles.get(line.number, line.at)
 		missing = [

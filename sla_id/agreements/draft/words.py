@@ -57,8 +57,8 @@ CLOCKS = {
 		r"pembaruan\s+(?:status|berkala|kemajuan|informasi)|(?:status|progress)\s+updates?|updates?\s+(?:status|berkala|every|interval|frequency)"
 		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
-	"response": _any(r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|\b(?:di|men)?jawab(?:an)?\b"),
-	"fulfilment": _any(r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdelivered\b|penyediaan"),
+	"response": _any(r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"),
+	"fulfilment": _any(r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"),
 	"resolution": _any(
 		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|dipulihkan"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
@@ -129,7 +129,7 @@ TICKET = _any(
 _LEVEL_NAME = (
 	r"[ps]-?\d|sev-?\s?\d|kritis|critical|darurat|emergency|urgent|mendesak|sangat\s+(?:tinggi|mendesak)|highest|blocker|tinggi|high|mayor|major|berat"
 	r"|serius|serious|severe|penting|important|signifikan|sedang|medium|menengah|moderate|normal|biasa|ordinary|standar|standard|rendah|low(?:est)?|minor"
-	r"|ringan|kecil|trivial|lainnya|others?|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
+	r"|ringan|kecil|trivial|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
 )
 LEVEL_WORD = _any(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
 _RANKS = r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
