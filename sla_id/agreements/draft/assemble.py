@@ -51,7 +51,7 @@ def _draft(document: Document, found: Gathered, language: str, today: date | Non
 	values = plain(found.tree)
 	counting = {values.get("default_calendar"), *(row.get("calendar") for row in values.get("targets", ()))}
 	if "business" in counting:  # working time is counted, though the text may not give its hours
-		values.setdefault("calendars", {}).setdefault("business", {"hours": {}})
+		values.setdefault("calendars", {}).setdefault("business", {})
 	yaml_text = write(values, _comments(found, language), say("head", language))
 	error = _refusal(yaml_text)
 	points = [
@@ -60,7 +60,6 @@ def _draft(document: Document, found: Gathered, language: str, today: date | Non
 		*to_check(document, found, language, today),
 	]
 	places = [(path, piece) for path, leaf in leaves(found.tree) for piece in leaf.pieces]
-	places += [("targets", piece) for one in found.targets.repeated for piece in one.target.pieces]
 	return Draft(
 		text=yaml_text,
 		evidence=tuple(_evidence(found)),

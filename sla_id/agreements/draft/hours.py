@@ -37,7 +37,7 @@ _TIME = re.compile(
 )
 _SINGLE = re.compile(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])", re.IGNORECASE)
 _TOKEN = re.compile(
-	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?P<d2>{_DAY})(?!\w))?)"
+	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
 	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
 	r"|(?P<work>hari\s+kerja|working\s+days|business\s+days|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat)"
 	r"|(?P<closed>tutup|\blibur\b(?!\s+nasional)|closed)",
@@ -48,7 +48,7 @@ _SHUTS = re.compile(r"tutup|selesai|close|\bend|\bto\b|sampai|hingga|until", re.
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
 	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import percentages
-from sla_id.agreements.draft.structure import Section
+from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import slug
 
 MOST = 200
@@ -170,11 +170,16 @@ def availability(document: Document) -> Plain:
 		if section.about("escalation") or (section.title and _PAID.search(section.title.text) and not _AVAILABLE.search(section.title.text)):
 			continue
 		for line in section.lines:
-			for sentence in [line.body] if line.is_row else line.body.sentences():
+			for sentence in line.body.sentences() if not line.is_row else ():
 				shares = percentages(sentence)
-				about = _AVAILABLE.search(sentence.text) or ("availability" in section.own and not line.is_row)
+				about = _AVAILABLE.search(sentence.text) or "availability" in section.own
 				if len(shares) == 1 and about and not _PAID.search(sentence.text):
 					found.append((*shares[0], section, line))
+	for table in document.tables:
+		for row in table.rows:
+			shares = [share for n, cell in enumerate(row) if not _is_other(table, n) for share in percentages(cell)]
+			if len(shares) == 1 and any(_AVAILABLE.search(cell.text) and not _PAID.search(cell.text) for cell in row):
+				found.append((*shares[0], table.section, row[0].line))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
 	share, at, section, line = found[0]
@@ -185,6 +190,10 @@ def availability(document: Document) -> Plain:
 		"exclusions": exclusions(document),
 		"source": section.number or None,
 	}
+
+
+def _is_other(table: Table, n: int) -> bool:
+	return n < len(table.columns) and table.columns[n] == "other"
 
 
 def exclusions(document: Document) -> list[Plain]:

@@ -19,6 +19,7 @@ MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
 _PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
 _PLANS = re.compile(r"gold|silver|bronze|platinum|premium|enterprise|basic", re.IGNORECASE)
+_EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
 _HOST = (
@@ -206,8 +207,8 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 		figures = lengths(rest)
 		if not figures:
 			return body if len(rest.text.split()) <= 6 else None
-		edge = rest.search(re.compile(r"[.,:;]|\s-\s|\*[.,]"))
-		return body.part(body.start, min(edge.start() if edge else body.end, figures[0].piece.start))
+		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
+		return body.part(body.start, min([*edges, figures[0].piece.start]))
 	pair = key_value(line) if keyed else None
 	return pair[0] if pair and is_label(pair[0].text) else None
 

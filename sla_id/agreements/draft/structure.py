@@ -94,8 +94,12 @@ def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
 	heading: _Heading | None = None
 	body: list[Line] = []
 	skip = -1
+	cells = {cell.line.number for table in _line_tables(full) for row in (table[0], *table[1]) for cell in row}
 	for n, line in enumerate(full):
 		if n == skip:
+			continue
+		if line.number in cells:
+			body.append(line)
 			continue
 		found = _numbered(full, n) or _caption(line) or _titled(full, n, numbered)
 		if found is None:
@@ -286,21 +290,29 @@ def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:
 
 
 def _from_lines(section: Section) -> list[Table]:
-	"""A table with one cell a line: three heads or more, then as many lines a row."""
 	lines = [line for line in section.lines if not line.is_row]
+	return [
+		Table(section, heads, tuple(column_of(head.text) for head in heads), rows) for heads, rows in _line_tables(lines)
+	]
+
+
+def _line_tables(lines: list[Line]) -> list[tuple[tuple[Piece, ...], tuple[tuple[Piece, ...], ...]]]:
+	"""Tables with one cell a line: three heads or more, then as many lines a row."""
+	found = []
 	start = 0
 	while start < len(lines):
 		heads = _heads(lines, start)
-		if len(heads) < 3:
-			start += max(1, len(heads))
-			continue
 		body = lines[start + len(heads) :]
-		rows = _rows_by_level(body, len(heads)) or _rows_by_count(body, len(heads))
+		first = next((n for n, head in enumerate(heads) if column_of(head.text) == "level"), 0)
+		rows: list[tuple[Piece, ...]] = []
+		if len(heads) - first >= 3 and (rows := _rows_by_level(body, len(heads) - first)):
+			heads = heads[first:]
+		elif len(heads) >= 3:
+			rows = _rows_by_count(body, len(heads))
 		if rows:
-			columns = tuple(column_of(head.text) for head in heads)
-			return [Table(section, tuple(heads), columns, tuple(rows))]
-		start += len(heads)
-	return []
+			found.append((tuple(heads), tuple(rows)))
+		start += max(1, len(heads) + sum(map(len, rows)))
+	return found
 
 
 def _heads(lines: list[Line], start: int) -> list[Piece]:
@@ -335,6 +347,11 @@ def _rows_by_level(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
 
 
 def _rows_by_count(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
-	"""Rows of `width` lines each; the last full one ends the table."""
-	rows = [body[n : n + width] for n in range(0, len(body) - width + 1, width)]
-	return [tuple(_whole(line) for line in row) for row in rows]
+	"""Rows of `width` lines each, as long as they end in a figure or a dash."""
+	rows: list[tuple[Piece, ...]] = []
+	for n in range(0, len(body) - width + 1, width):
+		row = tuple(_whole(line) for line in body[n : n + width])
+		if not (is_figure(row[-1]) or re.fullmatch(r"-+", row[-1].text)) or is_figure(row[0]):
+			break
+		rows.append(row)
+	return rows

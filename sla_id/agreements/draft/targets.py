@@ -103,7 +103,6 @@ class Targets:
 
 	promises: list[Promise] = field(default_factory=list)
 	differing: list[tuple[Promise, Promise]] = field(default_factory=list)
-	repeated: list[Promise] = field(default_factory=list)
 	staged: Piece | None = None
 
 
@@ -237,7 +236,7 @@ class _Reader:
 				channel = hits[0]
 			elif names and not service_head:
 				labelled = True
-				level = level or self._one(self.levels.mentioned(label))
+				level = level or self._one(self._mentions(label))
 			elif level is None or service_head:
 				service = label
 		near += [table.intro] if table.intro else []
@@ -593,8 +592,8 @@ def _settled(found: list[Promise]) -> Targets:
 		if clash is not None:
 			result.differing.append((first, clash))
 			continue
-		result.promises.append(first)
-		result.repeated += [one for one in same if one is not first and _equal(one, first)]
+		again = [piece for one in same if one is not first and _equal(one, first) for piece in one.target.pieces]
+		result.promises.append(replace(first, target=first.target.confirmed_by(*again)))
 		result.differing += [(first, one) for one in same if not _equal(one, first)]
 	return result
 

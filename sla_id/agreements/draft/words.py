@@ -60,7 +60,7 @@ CLOCKS = {
 	"response": _any(r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"),
 	"fulfilment": _any(r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"),
 	"resolution": _any(
-		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|dipulihkan"
+		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
 }
@@ -124,7 +124,7 @@ REQUESTS = _any(
 )
 TICKET = _any(
 	r"tiket|\btickets?\b|laporan|\breports?\b|permintaan|\brequests?\b|gangguan|insiden|incidents?\b|keluhan|pengaduan|aduan|complaints?\b|pertanyaan"
-	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|e-?mails?\b|surel|prioritas|priority|severity"
+	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|\bcases?\b|kasus|e-?mails?\b|surel|prioritas|priority|severity"
 )
 _LEVEL_NAME = (
 	r"[ps]-?\d|sev-?\s?\d|kritis|critical|darurat|emergency|urgent|mendesak|sangat\s+(?:tinggi|mendesak)|highest|blocker|tinggi|high|mayor|major|berat"

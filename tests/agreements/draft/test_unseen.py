@@ -1,0 +1,98 @@
+"""Documents that shaped no rule word by word: nothing wrong, nothing invented, nothing lost, and most recovered.
+
+`documents/` holds texts of our own with their true figures. Where ../shared/data/documents is there, its six are judged
+as well, with its own rules.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sla_id.agreements.draft import draft_agreement
+from tests.agreements.draft.judge import judge, plain
+from tests.agreements.draft.reading import START, TODAY
+
+HERE = Path(__file__).resolve().parent / "documents"
+ROOT = Path(__file__).resolve().parents[3]
+SEEDS = Path(os.environ.get("SLA_ID_SHARED") or ROOT.parent / "shared" / "seeds")
+SHARED = SEEDS.parent / "data" / "documents"
+DOCUMENTS = sorted(HERE.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_nothing_wrong_invented_or_lost(path: Path) -> None:
+	verdict = judge(path)
+	assert not verdict.of("wrong", "lost") and not verdict.invented
+
+
+def test_most_figures_are_recovered() -> None:
+	counts: Counter[str] = Counter()
+	for path in DOCUMENTS:
+		counts += judge(path).counts
+	assert counts["recovered"] * 100 >= 80 * counts.total()
+
+
+@pytest.mark.skipif(not (SHARED / "check.py").exists(), reason="../shared/data/documents isn't there")
+def test_the_six_shared_documents() -> None:
+	done = subprocess.run([sys.executable, str(SHARED / "check.py")], cwd=ROOT, capture_output=True, text=True, check=False)
+	assert done.returncode == 0, done.stdout + done.stderr
+
+
+_FIGURE = re.compile(
+	r"(?<![\w.,:/@+-])\d{1,4}(?:[.,]\d{1,2})?\s?(?:%|(?:menit|mnt|jam|hari|HK|minggu|bulan|minutes?|mins?|hours?|hrs|h|days?|weeks?|months?)(?!\w))",
+	re.IGNORECASE,
+)
+_SWAPS = (
+	("jam", "jam kerja"), ("hari kerja", "HK"), (" menit", "mnt"), (" jam", "jam"), ("Prioritas", "Kategori"), (":", " -"),
+	("respon", "tanggap"), ("\t", " | "), ("\n\n", "\n"), ("\n", "\n\n"), (".", ";"), ("  ", " "), ("hari", "day"), (",", " dan"),
+)  # fmt: skip
+
+
+def mutated(text: str, rng: random.Random) -> str:
+	"""The text damaged as copying and hurry damage it: lines moved, lost, joined or cut, words put for others."""
+	lines = text.split("\n")
+	for _ in range(rng.randint(1, 6)):
+		at = rng.randrange(len(lines))
+		match rng.randrange(5):
+			case 0:
+				lines.insert(rng.randrange(len(lines)), lines.pop(at))
+			case 1:
+				lines[at] = lines[at][: rng.randrange(len(lines[at]) + 1)]
+			case 2 if len(lines) > 2:
+				lines[at : at + 2] = [" ".join(lines[at : at + 2])]
+			case 3:
+				found = lines[at].split(" ")
+				rng.shuffle(found)
+				lines[at] = " ".join(found)
+			case _:
+				lines[at] = lines[at].upper() if rng.random() < 0.5 else f"{lines[at]} {rng.randint(1, 60)} {rng.choice(['jam', 'hari', '%', 'HK', 'min'])}"
+	damaged = "\n".join(lines)
+	for old, new in rng.sample(_SWAPS, 2):
+		damaged = damaged.replace(old, new)
+	return damaged
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_no_figure_is_lost_whatever_happens_to_the_text(path: Path) -> None:
+	"""Every number with a unit stands in the draft, with its line above it, or in the report."""
+	rng = random.Random(path.stem)
+	text = path.read_text(encoding="utf-8")
+	for _ in range(12):
+		damaged = mutated(text, rng)
+		draft = draft_agreement(damaged, effective_from=START, today=TODAY, language="en")
+		listed = {(one.line, plain(one.sentence)) for one in draft.unplaced}
+		listed |= {(point.line or 0, plain(point.text)) for point in draft.open_points}
+		for number, line in enumerate(damaged.split("\n"), 1):
+			for match in _FIGURE.finditer(line):
+				wording = plain(match[0]).replace(" ", "")
+				said = any(at == number and wording in words.replace(" ", "") for at, words in listed)
+				held = [one for one in draft.evidence if one.line == number and wording in plain(one.figure).replace(" ", "")]
+				assert said or any(f"# line {number}:" in draft.text for _ in held), (number, match[0], line)
