@@ -3,6 +3,7 @@
 Public through the package. Pure: the same text and parameters give the same draft.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.numbers import holds_number
 from sla_id.agreements.draft.points import contradictions, to_check, to_fill
 from sla_id.agreements.draft.result import Draft, DraftFact, Evidence, UnreadableDocument
+from sla_id.agreements.draft.structure import is_figure
 from sla_id.agreements.draft.unplaced import find_unplaced
 from sla_id.agreements.file import AgreementFileError, parse
 
@@ -52,7 +54,7 @@ def _draft(document: Document, found: Gathered, language: str, today: date | Non
 	counting = {values.get("default_calendar"), *(row.get("calendar") for row in values.get("targets", ()))}
 	if "business" in counting:  # working time is counted, though the text may not give its hours
 		values.setdefault("calendars", {}).setdefault("business", {})
-	yaml_text = write(values, _comments(found, language), say("head", language))
+	yaml_text = write(values, _comments(document, found, language), say("head", language))
 	error = _refusal(yaml_text)
 	points = [
 		*to_fill(values, error, language),
@@ -116,7 +118,7 @@ def sentence_of(piece: Piece) -> str:
 	return masked(near.text)
 
 
-def _comments(found: Gathered, language: str) -> dict[str, list[str]]:
+def _comments(document: Document, found: Gathered, language: str) -> dict[str, list[str]]:
 	"""Above each figure its line and sentence; above what was assumed, what it was derived from."""
 	comments: dict[str, list[str]] = {}
 	said: dict[str, set[str]] = {}
@@ -126,21 +128,19 @@ def _comments(found: Gathered, language: str) -> dict[str, list[str]]:
 		if leaf.why and leaf.value is not None:
 			lines.append(say("not_in_text", language, why=say(leaf.why, language)))
 		for piece in leaf.pieces:
-			comment = f'{say("line", language, line=piece.line.number)}: "{sentence_of(piece)}"'
-			if _is_figure(path, piece) and comment not in before:
-				lines.append(comment)
-				before.add(comment)
+			other = document.translated.get(piece.line.number)
+			for place in (piece, *([other.body] if other and is_figure(other.body) else [])):
+				comment = f'{say("line", language, line=place.line.number)}: "{sentence_of(place)}"'
+				if _is_figure(path, piece) and comment not in before:
+					lines.append(comment)
+					before.add(comment)
 	return comments
 
 
 def _is_figure(path: str, piece: Piece) -> bool:
-	if (
-		path.endswith((".label", ".name", ".role", ".personal_number"))
-		or ".label." in path
-		or ".name." in path
-	):
-		return False
-	return holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
+	"""Whether a leaf is worth a comment: a number, but in names only lengths and percentages."""
+	named = re.search(r"\.(?:label|name|role|personal_number)(?:$|\.)", path)
+	return is_figure(piece) if named else holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
 
 
 def _facts(found: Gathered) -> list[DraftFact]:

@@ -205,7 +205,14 @@ def _terms(document: Document, provider: Found | None) -> dict[str, Plain]:
 		"goals": terms.goals(document),
 		"success": terms.success(document),
 		"in_scope": in_scope(document),
-		"provider_duties": [*ours, *(told for told in terms.notices(document) if told.value not in {one.value for one in (*ours, *ends)})],
+		"provider_duties": [
+			*ours,
+			*(
+				told
+				for told in terms.notices(document)
+				if told.value not in {one.value for one in (*ours, *ends)}
+			),
+		],
 		"customer_duties": theirs,
 		"contacts": terms.contacts(document),
 		"signatories": terms.signatories(document),

@@ -55,8 +55,14 @@ _EXCEPT = re.compile(
 _OPEN_TOO = re.compile(r"termasuk|juga|including|as\s+well", re.IGNORECASE)
 _CLASSES = (
 	("cuti_bersama", re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)),
-	("regional", re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE)),
-	("national", re.compile(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday", re.IGNORECASE)),
+	(
+		"regional",
+		re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE),
+	),
+	(
+		"national",
+		re.compile(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday", re.IGNORECASE),
+	),
 )
 
 Window = tuple[str, str]
@@ -143,11 +149,22 @@ def _place(found: Statement, groups: list[tuple[str, frozenset[int] | Window]]) 
 			current = frozenset(value) if fresh else current | frozenset(value)  # type: ignore[arg-type]
 			fresh = False
 		else:
-			inside = any(current <= days and _without(window, value) != [window] for days, window in found.windows)  # type: ignore[arg-type]
-			(found.breaks if kind == "break" or (inside and found.breaks) else found.windows).append((current, value))  # type: ignore[arg-type]
+			inside = any(
+				current <= days and _without(window, value) != [window] for days, window in found.windows
+			)  # type: ignore[arg-type]
+			(found.breaks if kind == "break" or (inside and found.breaks) else found.windows).append(
+				(current, value)
+			)  # type: ignore[arg-type]
 			fresh = True
-	shut = {day for n, (kind, value) in enumerate(groups) if kind == "days" and _is_shut(groups, n) for day in value}
-	found.open = {int(day) for kind, value in groups if kind == "days" for day in value} - {int(day) for day in shut}
+	shut = {
+		day
+		for n, (kind, value) in enumerate(groups)
+		if kind == "days" and _is_shut(groups, n)
+		for day in value
+	}
+	found.open = {int(day) for kind, value in groups if kind == "days" for day in value} - {
+		int(day) for day in shut
+	}
 
 
 def _is_shut(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
@@ -193,7 +210,13 @@ def _window(match: "re.Match[str]") -> Window | None:
 def _minutes_of(hour: str, minute: str | None, half: str | None) -> int | None:
 	value, mark = int(hour), (half or "").lower()
 	if (mark[:1] == "p" and mark != "pagi") or mark in ("sore", "malam") or (mark == "siang" and value < 6):
-		value = value if value >= 12 and mark != "malam" else value % 12 + 12 if value != 12 or mark != "malam" else 24
+		value = (
+			value
+			if value >= 12 and mark != "malam"
+			else value % 12 + 12
+			if value != 12 or mark != "malam"
+			else 24
+		)
 	elif mark[:1] == "a":
 		value %= 12
 	total = value * 60 + int(minute or 0)
@@ -264,7 +287,13 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 	if not (statement.windows or statement.breaks or statement.open):
 		return
 	near = f"{sentence.text} {intro.text if intro else ''}"
-	rank = 3 if about or HOURS.search(near) else 2 if SERVES.search(f"{near} {title.text if title else ''}") else 1
+	rank = (
+		3
+		if about or HOURS.search(near)
+		else 2
+		if SERVES.search(f"{near} {title.text if title else ''}")
+		else 1
+	)
 	if section.about("channels") and not about:
 		rank = 1
 	if LEVEL_MENTION.search(sentence.text) and not about:
@@ -282,10 +311,16 @@ def _of_table(table: Table) -> _Place:
 	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
 	place = _Place(rank=3 if table.has("day") or HOURS.search(near) else 2 if SERVES.search(near) else 1)
 	if len(day_heads) > 1:
-		place.statements = [one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)]
+		place.statements = [
+			one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)
+		]
 	elif "level" in table.columns or "service" in table.columns or "channel" in table.columns:
 		column = "hours"
-		cells = [cell for row in table.rows if (cell := table.cell(row, column))] if "level" in table.columns else []
+		cells = (
+			[cell for row in table.rows if (cell := table.cell(row, column))]
+			if "level" in table.columns
+			else []
+		)
 		place.statements = [one for cell in cells if (one := read_statement(cell)).windows]
 		place.rank = 2
 	else:
@@ -301,7 +336,9 @@ def _cross(table: Table, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
 	placed = [(days, window) for window in spans]
 	if placed:
 		pieces = [table.heads[n], *statement.pieces]
-		yield Statement([], placed, set(days), pieces) if resting else Statement(placed, [], set(days), pieces)
+		yield (
+			Statement([], placed, set(days), pieces) if resting else Statement(placed, [], set(days), pieces)
+		)
 
 
 def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:
@@ -331,7 +368,9 @@ def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:
 	return found
 
 
-def _from_edges(edges: list[tuple[str, Piece]], days: frozenset[int], found: Statement) -> list[tuple[frozenset[int], Window]]:
+def _from_edges(
+	edges: list[tuple[str, Piece]], days: frozenset[int], found: Statement
+) -> list[tuple[frozenset[int], Window]]:
 	"""Opening and closing in columns of their own."""
 	if len(edges) != 2 or not (_OPENS.search(edges[0][0]) and _SHUTS.search(edges[1][0])):
 		found.unclear = found.unclear or bool(edges)
@@ -342,7 +381,11 @@ def _from_edges(edges: list[tuple[str, Piece]], days: frozenset[int], found: Sta
 		assert match is not None
 		times.append(_minutes_of(match[1], match[2], match[3]))
 	found.pieces += [piece for _, piece in edges]
-	return [(days, (_written(times[0]), _written(times[1])))] if None not in times and times[0] != times[1] else []  # type: ignore[arg-type]
+	return (
+		[(days, (_written(times[0]), _written(times[1])))]
+		if None not in times and times[0] != times[1]
+		else []
+	)  # type: ignore[arg-type]
 
 
 # The week -------------------------------------------------------------------------------------------------------
@@ -354,7 +397,11 @@ def _week(statements: list[Statement]) -> Week | None:
 		return None
 	week = Week()
 	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
-	named = [statement for statement in statements if not statement.windows and not statement.breaks and statement.open]
+	named = [
+		statement
+		for statement in statements
+		if not statement.windows and not statement.breaks and statement.open
+	]
 	for statement in statements:
 		mine: dict[int, list[Window]] = {}
 		for days, window in statement.windows:
@@ -419,12 +466,21 @@ def _holidays(document: Document) -> tuple[Found, ...]:
 		for line in section.lines:
 			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
 				whole = line.text if line.is_row else sentence.raw
-				near = section.about("hours") or HOURS.search(whole) or SERVES.search(whole) or sentence.search(_TOKEN)
+				near = (
+					section.about("hours")
+					or HOURS.search(whole)
+					or SERVES.search(whole)
+					or sentence.search(_TOKEN)
+				)
 				if not near or not _EXCEPT.search(whole):
 					continue
 				for name, pattern in _CLASSES:
 					match = sentence.search(pattern)
-					if match and not _OPEN_TOO.search(sentence.line.text[max(0, match.start() - 30) : match.start()].replace("tidak termasuk", "")):
+					if match and not _OPEN_TOO.search(
+						sentence.line.text[max(0, match.start() - 30) : match.start()].replace(
+							"tidak termasuk", ""
+						)
+					):
 						found.setdefault(name, given(name, of_match(sentence, match)))
 	order = ("national", "cuti_bersama", "regional")
 	return tuple(found[name] for name in order if name in found)
@@ -439,12 +495,15 @@ def _zone(document: Document, main: Week | None) -> Found:
 
 
 def calendars(hours: Hours, always_used: bool) -> dict[str, Plain]:
-	"""The `calendars` section. """
+	"""The `calendars` section."""
 	found: dict[str, Plain] = {}
 	if hours.business:
 		pieces = tuple(hours.business.pieces)
 		why = "workdays" if hours.business.workdays else ""
-		days = {day: Found([list(w) for w in windows], pieces, why) for day, windows in hours.business.plain().items()}
+		days = {
+			day: Found([list(w) for w in windows], pieces, why)
+			for day, windows in hours.business.plain().items()
+		}
 		found["business"] = {"hours": days, "holidays": list(hours.holidays)}
 		if any(holiday.value == "regional" for holiday in hours.holidays):
 			found["business"]["region"] = assumed("ID", "region")

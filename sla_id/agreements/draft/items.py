@@ -62,7 +62,11 @@ _NEEDED = re.compile(
 _INCLUDING = re.compile(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
 _AVAILABLE = re.compile(r"ketersediaan|uptime|availability|available", re.IGNORECASE)
-_PAID = re.compile(r"kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee", re.IGNORECASE)
+_FIRM = re.compile(r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month", re.IGNORECASE)
+_PAID = re.compile(
+	r"suku\s+cadang|stok|stock|spare|kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee",
+	re.IGNORECASE,
+)
 _PROMISED = re.compile(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b", re.IGNORECASE)
 _MONTHLY = re.compile(
 	r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly", re.IGNORECASE
@@ -167,25 +171,33 @@ def availability(document: Document) -> Plain:
 	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several."""
 	found: list[tuple[Decimal, Piece, Section, Line]] = []
 	for section in document.sections:
-		if section.about("escalation") or (section.title and _PAID.search(section.title.text) and not _AVAILABLE.search(section.title.text)):
+		if section.about("escalation") or (
+			section.title and _PAID.search(section.title.text) and not _AVAILABLE.search(section.title.text)
+		):
 			continue
 		for line in section.lines:
 			for sentence in line.body.sentences() if not line.is_row else ():
 				shares = percentages(sentence)
-				about = _AVAILABLE.search(sentence.text) or "availability" in section.own
+				about = _AVAILABLE.search(sentence.text) or ("availability" in section.own and _FIRM.search(sentence.text))
 				if len(shares) == 1 and about and not _PAID.search(sentence.text):
 					found.append((*shares[0], section, line))
 	for table in document.tables:
 		for row in table.rows:
-			shares = [share for n, cell in enumerate(row) if not _is_other(table, n) for share in percentages(cell)]
-			if len(shares) == 1 and any(_AVAILABLE.search(cell.text) and not _PAID.search(cell.text) for cell in row):
+			shares = [
+				share for n, cell in enumerate(row) if not _is_other(table, n) for share in percentages(cell)
+			]
+			if len(shares) == 1 and any(
+				_AVAILABLE.search(cell.text) and not _PAID.search(cell.text) for cell in row
+			):
 				found.append((*shares[0], table.section, row[0].line))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
 	share, at, section, line = found[0]
 	monthly = _MONTHLY.search(line.text)
 	return {
-		"target_percent": given(int(share) if share == int(share) else f"{share.normalize():f}", *(one[1] for one in found)),
+		"target_percent": given(
+			int(share) if share == int(share) else f"{share.normalize():f}", *(one[1] for one in found)
+		),
 		"period": given("calendar_month", Piece(line, monthly.start(), monthly.end())) if monthly else None,
 		"exclusions": exclusions(document),
 		"source": section.number or None,
@@ -202,7 +214,9 @@ def exclusions(document: Document) -> list[Plain]:
 	for section in document.sections:
 		for n, line in enumerate(section.lines):
 			introduces = line.text.rstrip().endswith(":") and _NOT_COUNTED.search(line.text)
-			if not introduces or not (section.about("exclusions", "availability") or _PROMISED.search(line.text)):
+			if not introduces or not (
+				section.about("exclusions", "availability") or _PROMISED.search(line.text)
+			):
 				continue
 			for item in below(section, n):
 				match = _BRACKETED.search(item.body.raw)

@@ -28,7 +28,24 @@ _HOST = (
 	("Medium", re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)),
 	("Low", re.compile(r"rendah|\blow|minor|ringan|kecil|lain|trivial", re.IGNORECASE)),
 )
-_PAIRS = ["kritis", "critical", "tinggi", "high", "sedang", "medium", "menengah", "medium", "rendah", "low", "kecil", "low", "lainnya", "other", "darurat", "emergency"]
+_PAIRS = [
+	"kritis",
+	"critical",
+	"tinggi",
+	"high",
+	"sedang",
+	"medium",
+	"menengah",
+	"medium",
+	"rendah",
+	"low",
+	"kecil",
+	"low",
+	"lainnya",
+	"other",
+	"darurat",
+	"emergency",
+]
 _ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"mendesak": "urgent"}
 _EXAMPLE = re.compile(r"contoh|example", re.IGNORECASE)
 _DEFINITION = re.compile(r"definisi|deskripsi|definition|description|dampak|impact|keterangan", re.IGNORECASE)
@@ -75,7 +92,11 @@ def is_label(text: str) -> bool:
 	if match and (match["code"] or match["n"]) and len(text.split()) <= 10:
 		return True
 	keys = label_keys(text)
-	return bool(keys) and len(text.split()) <= 5 and all(key.startswith("#") or LEVEL_WORD.fullmatch(key) for key in keys)
+	return (
+		bool(keys)
+		and len(text.split()) <= 5
+		and all(key.startswith("#") or LEVEL_WORD.fullmatch(key) for key in keys)
+	)
 
 
 class Levels:
@@ -90,7 +111,9 @@ class Levels:
 		keys = label_keys(text)
 		numbers = {key for key in keys if key.startswith("#")}
 		hits = [level for level in self.found if level.keys & (numbers or keys)]
-		hits = hits or [one for one in self.found if one.keys & keys and not any(key.startswith("#") for key in one.keys)]
+		hits = hits or [
+			one for one in self.found if one.keys & keys and not any(key.startswith("#") for key in one.keys)
+		]
 		return hits[0] if len(hits) == 1 else None
 
 	def add(self, at: Piece) -> Level | None:
@@ -98,7 +121,9 @@ class Levels:
 		known = self.get(at.text)
 		if known or len(self.found) >= MOST or _PLANS.search(at.text) or not at:
 			if known:
-				known.keys |= {key for key in label_keys(at.text) if not any(key in one.keys for one in self.found)}
+				known.keys |= {
+					key for key in label_keys(at.text) if not any(key in one.keys for one in self.found)
+				}
 			return known
 		level = _level(self.document, at, [one.code for one in self.found])
 		self.found.append(level)
@@ -113,7 +138,9 @@ class Levels:
 			if level and level not in levels:
 				levels.append(level)
 		for level in self.found:
-			if level not in levels and any(_names(piece.text, key) for key in level.keys if not key.startswith("#")):
+			if level not in levels and any(
+				_names(piece.text, key) for key in level.keys if not key.startswith("#")
+			):
 				levels.append(level)
 		return levels
 
@@ -121,7 +148,11 @@ class Levels:
 def _names(text: str, key: str) -> bool:
 	"""Whether a label's name is said as a name: with a capital, or alone in brackets or before a colon."""
 	match = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text, re.IGNORECASE)
-	return match is not None and match[0][:1].isupper() and (match.start() > 0 or len(text) == len(match[0]) or text[match.end() : match.end() + 1] in ":)")
+	return (
+		match is not None
+		and match[0][:1].isupper()
+		and (match.start() > 0 or len(text) == len(match[0]) or text[match.end() : match.end() + 1] in ":)")
+	)
 
 
 def read_levels(document: Document) -> Levels:
@@ -142,17 +173,29 @@ def level_column(table: Table) -> int | None:
 		labels = [row[n].text for row in table.rows if n < len(row) and row[n]]
 		ours = sum(is_label(label) for label in labels)
 		if name == "level" and labels and not any(_PLANS.search(label) for label in labels):
-			if not is_label(table.heads[n].text) and not any(is_figure(row[n]) for row in table.rows if n < len(row)):
+			if not is_label(table.heads[n].text) and not any(
+				is_figure(row[n]) for row in table.rows if n < len(row)
+			):
 				return n
 			continue
-		if name in ("category", "impact", "urgency", "target", None, "service") and ours > 1 and ours * 2 >= len(labels):
-			return n if max((len(label) for label in labels), default=0) > 2 or name in ("category",) else None
+		if (
+			name in ("category", "impact", "urgency", "target", None, "service")
+			and ours > 1
+			and ours * 2 >= len(labels)
+		):
+			return (
+				n if max((len(label) for label in labels), default=0) > 2 or name in ("category",) else None
+			)
 	return None
 
 
 def level_heads(table: Table) -> list[int]:
 	"""The columns that are headed by levels; at least two."""
-	found = [n for n, head in enumerate(table.heads) if n and head and is_label(head.text) and table.columns[n] not in CLOCKS]
+	found = [
+		n
+		for n, head in enumerate(table.heads)
+		if n and head and is_label(head.text) and table.columns[n] not in CLOCKS
+	]
 	return found if len(found) > 1 else []
 
 
@@ -195,7 +238,9 @@ def _from_lines(levels: Levels, section: Section) -> None:
 def keys_are_levels(section: Section) -> bool:
 	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
 	keys = [pair[0].text for line in section.lines if (pair := key_value(line)) and lengths(pair[1])]
-	named = [key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))]
+	named = [
+		key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))
+	]
 	return len(named) > 1 and len(named) * 2 >= len(keys)
 
 
@@ -261,7 +306,11 @@ def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain
 	if other and len(other.split()) <= 3:
 		return {"id": given(name, at), "en": given(other, at)}
 	translated = _ENGLISH.get(name.lower())
-	return {"id": given(name, at), "en": assumed(translated.title(), "translated")} if translated else given(name, at)
+	return (
+		{"id": given(name, at), "en": assumed(translated.title(), "translated")}
+		if translated
+		else given(name, at)
+	)
 
 
 def priorities(document: Document, levels: list[Level]) -> list[Plain]:

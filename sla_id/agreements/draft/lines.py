@@ -36,7 +36,23 @@ _RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
 _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
 _PRIVATE_DIGITS = 9
-_ABBREVIATED = ("s.d.", "pkl.", "a.m.", "p.m.", "vs.", "s/d.", "dll.", "dsb.", "no.", "etc.", "e.g.", "i.e.", "approx.", "tgl.", "ext.")
+_ABBREVIATED = (
+	"s.d.",
+	"pkl.",
+	"a.m.",
+	"p.m.",
+	"vs.",
+	"s/d.",
+	"dll.",
+	"dsb.",
+	"no.",
+	"etc.",
+	"e.g.",
+	"i.e.",
+	"approx.",
+	"tgl.",
+	"ext.",
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +84,10 @@ class Line:
 
 	def is_merged(self, cell: "Piece") -> bool:
 		"""Whether a cell of the line is merged with the one above."""
-		return self.text[cell.start : cell.start + 1] == MERGED or self.text[cell.start - 1 : cell.start] == MERGED
+		return (
+			self.text[cell.start : cell.start + 1] == MERGED
+			or self.text[cell.start - 1 : cell.start] == MERGED
+		)
 
 	@cached_property
 	def is_row(self) -> bool:
@@ -177,7 +196,11 @@ def read_lines(text: str) -> tuple[Line, ...]:
 	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs; endless runs of blanks, over
 	which rules would search for long, are shortened.
 	"""
-	text = _MERGED_CELL.sub("\\1\ue000", _REMOVED.sub("", text)).translate(_SAME_LENGTH).replace("\ue000", MERGED)
+	text = (
+		_MERGED_CELL.sub("\\1\ue000", _REMOVED.sub("", text))
+		.translate(_SAME_LENGTH)
+		.replace("\ue000", MERGED)
+	)
 	texts = [_without_bars(_CONTROL.sub(" ", raw)) for raw in _LINE_END.split(text)]
 	lines = []
 	for number, plain in enumerate(_with_columns(texts), 1):
@@ -206,7 +229,9 @@ def _tabbed(heads: list[str], texts: list[str]) -> list[str]:
 	blank = [all(len(text) <= column or text[column] == " " for text in heads) for column in range(width)]
 	first = blank.index(False) if False in blank else width
 	gutters = [
-		column for column in range(first + 2, width - 1) if blank[column] and blank[column - 1] and not blank[column + 1]
+		column
+		for column in range(first + 2, width - 1)
+		if blank[column] and blank[column - 1] and not blank[column + 1]
 	]
 	tabbed = []
 	for text in texts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from sla_id.agreements.draft.lines import Piece, of_match
+from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.file import UnreadableTarget, read_target
 
 _ONES = {
@@ -56,7 +56,9 @@ LENGTH = re.compile(
 	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?",
 	re.IGNORECASE,
 )
-_MORE = re.compile(r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$", re.IGNORECASE)
+_MORE = re.compile(
+	r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$", re.IGNORECASE
+)
 _AT_MOST = re.compile(
 	r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+(?:lebih\s+(?:dari|lama\s+dari)|(?:more|longer|later)\s+than)\s*$",
 	re.IGNORECASE,
@@ -66,17 +68,24 @@ _NOT_A_LIMIT = re.compile(
 	r"|kurang\s+lebih|±|~|about|approx\S*|rata-rata|on\s+average)\s*(?:of\s+|dalam\s+)?$",
 	re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+	r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b", re.IGNORECASE
+)
 _IN_HOURS = re.compile(
 	rf"\s*[,(]?\s*(?:(?:pada|dalam|di|selama|during|in|within|of)\s+)?"
 	rf"(?:(?:hari|jam)\s+(?:kerja|layanan|operasional)|(?:{_WORKING})\s+(?:hours|days|time))\b",
 	re.IGNORECASE,
 )
-PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)", re.IGNORECASE)
+PERCENT = re.compile(
+	r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)", re.IGNORECASE
+)
 SPECIAL = (
 	("next release", re.compile(r"rilis\s+(?:berikut|selanjut)|next\s+release", re.IGNORECASE)),
 	("by estimate", re.compile(r"estimasi|estimat|kesepakatan|mutual\s+agreement", re.IGNORECASE)),
-	("immediate", re.compile(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$", re.IGNORECASE)),
+	(
+		"immediate",
+		re.compile(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$", re.IGNORECASE),
+	),
 	("none", re.compile(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$", re.IGNORECASE)),
 )
 ROUND_THE_CLOCK = re.compile(
@@ -112,7 +121,9 @@ class Length:
 		unit = _TARGET_UNITS.get(self.unit)
 		if unit is None:
 			return None
-		amount, unit = (self.amount * 24, "h") if unit == "days" and self.working is False else (self.amount, unit)
+		amount, unit = (
+			(self.amount * 24, "h") if unit == "days" and self.working is False else (self.amount, unit)
+		)
 		return readable(f"{'> ' if self.more else ''}{amount.normalize():f} {unit}")
 
 	@property
@@ -159,12 +170,14 @@ def lengths(piece: Piece) -> list[Length]:
 	found = []
 	for match in piece.finditer(LENGTH):
 		if not any(start <= match.start("n") < end for start, end in around):
-			length = _length(piece, match)
+			length = length_of(match, piece)
 			found += [length] if length else []
 	return _joined(found)
 
 
-def _length(piece: Piece, match: "re.Match[str]") -> Length | None:
+def length_of(match: "re.Match[str]", piece: Piece | None = None) -> Length | None:
+	"""The length that a match of LENGTH means; without a piece it stands nowhere."""
+	piece = piece or Piece(Line(0, match.string), 0, len(match.string))
 	amount, low = number_of(match["n"]), number_of(match["low"]) if match["low"] else None
 	if amount is None or re.match(r"\d+[.,]00$", match["n"]):
 		return None
@@ -172,7 +185,11 @@ def _length(piece: Piece, match: "re.Match[str]") -> Length | None:
 	unit = next(name for name, pattern in _UNIT_OF if pattern.fullmatch(match["unit"]))
 	words = f"{match['before'] or ''} {match['after'] or ''} {match['again'] or ''}".lower()
 	working: bool | None = None
-	if unit == "working day" or re.search(rf"\b(?:{_WORKING})\b", words) or _IN_HOURS.match(line, match.end(), piece.end):
+	if (
+		unit == "working day"
+		or re.search(rf"\b(?:{_WORKING})\b", words)
+		or _IN_HOURS.match(line, match.end(), piece.end)
+	):
 		unit, working = "day" if unit == "working day" else unit, True
 	elif re.search(rf"\b(?:{_CALENDAR})\b", words):
 		working = False

@@ -59,13 +59,17 @@ class Catalogue:
 			split = _split_code(label)
 			code = given(split[0].text, split[0]) if split else None
 			service = self._new(code, split[1], None) if split and code else None
-			if service is None and any(_COUNTED.match(cell.raw) for row in table.rows for cell in row if cell):
+			if service is None and any(
+				_COUNTED.match(cell.raw) for row in table.rows for cell in row if cell
+			):
 				service = self._new(None, label, None)
 			if service:
 				self.places[label.line.number, label.start] = service
 			return service, True
 		if parent is not None:
-			self.places[label.line.number, label.start] = self._child(label, parent, int(counted[1]), counted.end())
+			self.places[label.line.number, label.start] = self._child(
+				label, parent, int(counted[1]), counted.end()
+			)
 		return parent, False
 
 	def is_child(self, label: Piece) -> bool:
@@ -80,7 +84,11 @@ class Catalogue:
 			counted = _COUNTED.match(name.raw)
 			plain = name.part(name.start + counted.end(), name.end) if counted else name
 			split = _split_code(plain)
-			known = self._new(given(split[0].text, split[0]), split[1], None) if split else self._new(None, plain, None)
+			known = (
+				self._new(given(split[0].text, split[0]), split[1], None)
+				if split
+				else self._new(None, plain, None)
+			)
 		if known is not None and section.title is name:
 			known.request = True
 		return known.key if known else None
@@ -93,7 +101,9 @@ class Catalogue:
 			return self.by_name[plain]
 		if len(self.by_name) + len(self.top) >= 2 * MOST or not plain:
 			return None
-		service = Service(code or Found(upper_slug(_in_brackets(name.text), self.top), (), "service_code"), name)
+		service = Service(
+			code or Found(upper_slug(_in_brackets(name.text), self.top), (), "service_code"), name
+		)
 		self.top[service.key] = service
 		self.by_name.setdefault(plain, service)
 		return service
@@ -106,7 +116,11 @@ class Catalogue:
 		used = {child.key for child in parent.children}
 		while f"{parent.key}.{number:02d}" in used:
 			number += 1
-		code = given(split[0].text, split[0]) if split else Found(f"{parent.key}.{number:02d}", (), "sub_service_code")
+		code = (
+			given(split[0].text, split[0])
+			if split
+			else Found(f"{parent.key}.{number:02d}", (), "sub_service_code")
+		)
 		service = Service(code, split[1] if split else name)
 		parent.children.append(service)
 		return service

@@ -94,7 +94,9 @@ def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
 	heading: _Heading | None = None
 	body: list[Line] = []
 	skip = -1
-	cells = {cell.line.number for table in _line_tables(full) for row in (table[0], *table[1]) for cell in row}
+	cells = {
+		cell.line.number for table in _line_tables(full) for row in (table[0], *table[1]) for cell in row
+	}
 	for n, line in enumerate(full):
 		if n == skip:
 			continue
@@ -105,7 +107,12 @@ def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
 		if found is None:
 			body.append(line)
 			continue
-		if _NAMED.match(line.text) and found.title is line.body and n + 1 < len(full) and _is_title(full[n + 1]):
+		if (
+			_NAMED.match(line.text)
+			and found.title is line.body
+			and n + 1 < len(full)
+			and _is_title(full[n + 1])
+		):
 			found, skip = replace(found, title=full[n + 1].body), n + 1
 		_close(sections, above, heading, body)
 		heading, body = found, []
@@ -138,7 +145,11 @@ def _numbered(full: list[Line], n: int) -> _Heading | None:
 	if match := _DOTTED.match(text):
 		number = match[1].removesuffix(".0")
 		title = Piece(line, match.end(), len(text)).trimmed()
-		return _Heading(number, title, number.count(".") + 1) if _short(title, 16) and not is_figure(title) else None
+		return (
+			_Heading(number, title, number.count(".") + 1)
+			if _short(title, 16) and not is_figure(title)
+			else None
+		)
 	if match := _HASH.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[2] or "", title, len(match[1])) if title else None
@@ -244,7 +255,11 @@ def _has_figures(run: list[Line]) -> bool:
 
 def _looks_like_head(line: Line) -> bool:
 	full = [cell for cell in line.cells if cell]
-	return len(full) > 1 and not any(is_figure(cell) for cell in full) and sum(column_of(c.text) is not None for c in full) > 1
+	return (
+		len(full) > 1
+		and not any(is_figure(cell) for cell in full)
+		and sum(column_of(c.text) is not None for c in full) > 1
+	)
 
 
 def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[Table]:
@@ -266,7 +281,15 @@ def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[T
 		pieces.append(full[-1] if full else Piece(run[0], 0, 0))
 	if heads and not any(columns):
 		heads = 0
-	return [Table(section, tuple(pieces) if heads else (), tuple(columns) if heads else (), tuple(rows[heads:]), intro)]
+	return [
+		Table(
+			section,
+			tuple(pieces) if heads else (),
+			tuple(columns) if heads else (),
+			tuple(rows[heads:]),
+			intro,
+		)
+	]
 
 
 def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
@@ -278,7 +301,11 @@ def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
 		return sum(column_of(cell.text) is not None for cell in full) * 2 >= len(full) or len(full) == 1
 	below = rows[n - 1]
 	doubled = not row[0] or len([cell for cell in below if cell]) == 1
-	return doubled and all(len(cell.text.split()) <= 6 for cell in full) and any(column_of(cell.text) for cell in full)
+	return (
+		doubled
+		and all(len(cell.text.split()) <= 6 for cell in full)
+		and any(column_of(cell.text) for cell in full)
+	)
 
 
 def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:
@@ -292,7 +319,8 @@ def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:
 def _from_lines(section: Section) -> list[Table]:
 	lines = [line for line in section.lines if not line.is_row]
 	return [
-		Table(section, heads, tuple(column_of(head.text) for head in heads), rows) for heads, rows in _line_tables(lines)
+		Table(section, heads, tuple(column_of(head.text) for head in heads), rows)
+		for heads, rows in _line_tables(lines)
 	]
 
 

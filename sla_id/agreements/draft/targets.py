@@ -9,7 +9,10 @@ running text) or, at the same place, not at all.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
 
 from sla_id.agreements.draft.channels import Channel, named_in
 from sla_id.agreements.draft.document import Document, key_value
@@ -25,7 +28,7 @@ from sla_id.agreements.draft.levels import (
 	level_label,
 )
 from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK, Length, lengths, percentages, special
+from sla_id.agreements.draft.numbers import LENGTH, ROUND_THE_CLOCK, Length, length_of, lengths, percentages, special
 from sla_id.agreements.draft.services import Catalogue, Service
 from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import (
@@ -56,12 +59,22 @@ _GIVEN = re.compile(
 	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled",
 	re.IGNORECASE,
 )
-_BREAK = re.compile(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|", re.IGNORECASE)
-_EMPTY_IS_ABOVE = re.compile(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)", re.IGNORECASE)
+_BREAK = re.compile(
+	r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|", re.IGNORECASE
+)
+_EMPTY_IS_ABOVE = re.compile(
+	r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)", re.IGNORECASE
+)
 _COUNTED = re.compile(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun", re.IGNORECASE)
 _MEASURED = re.compile(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas", re.IGNORECASE)
-HAND_OVER = re.compile(r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over", re.IGNORECASE)
-_FIRST_LINE = re.compile(r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line", re.IGNORECASE)
+_HEAD_UNIT = re.compile(r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$", re.IGNORECASE)
+_WORKING_HEAD = re.compile(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)", re.IGNORECASE)
+HAND_OVER = re.compile(
+	r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over", re.IGNORECASE
+)
+_FIRST_LINE = re.compile(
+	r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line", re.IGNORECASE
+)
 _STARTS = (
 	("queue_answered", re.compile(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)", re.IGNORECASE)),
 	("agent_screen", re.compile(r"muncul\s+pada|appears\s+(?:on|to)", re.IGNORECASE)),
@@ -88,7 +101,6 @@ class Promise:
 	days: Found | None = None
 	plain_days: bool = False
 	merged: bool = False
-	table: int = -1
 
 	@property
 	def scope(self) -> Scope:
@@ -121,39 +133,38 @@ class _Place:
 
 
 class _Reader:
-	def __init__(self, document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue) -> None:
+	def __init__(
+		self, document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue
+	) -> None:
 		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
 		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
 		self.found: list[Promise] = []
 
 	# Tables -----------------------------------------------------------------------------------------------------
 
-	def tables(self, tables: tuple[Table, ...]) -> None:
-		"""All tables. Where several promise the same level the same clock in different times, each is for what stands
-		above it; if that names nothing, none of them is placed."""
-		read: list[list[Promise]] = []
-		for table in tables:
-			before, self.found = self.found, []
-			self.table(table)
-			read.append(self.found)
-			self.found = before
-		for n, table in enumerate(tables):
-			mine = {one.scope: one for one in read[n] if one.level and not one.service}
-			rivals = [
-				k
-				for k, other in enumerate(read)
-				if k != n and any(one.scope in mine for one in other)
-			]
-			clash = any(not _equal(mine[one.scope], one) for k in rivals for one in read[k] if one.scope in mine)
-			if not clash:
-				self.found += read[n]
-				continue
-			names = [_above(tables[k]) for k in (n, *rivals)]
-			if all(names) and len({name.text for name in names if name}) == len(names):
-				name = names[0]
-				assert name is not None
-				service = self.catalogue.service(name, table.section)
-				self.found += [replace(one, service=one.service or service) for one in read[n]]
+	def read(self) -> None:
+		"""All tables and sections. Where two of them promise the same thing in different times, each is for what stands
+		above it; if that names nothing, neither is placed."""
+		units: list[tuple[Piece | None, Section, list[Promise]]] = []
+		for table in self.document.tables:
+			units.append((table.intro or table.section.title, table.section, self._collect(self.table, table)))
+		for section in self.document.sections:
+			units.append((section.title, section, self._collect(self.section, section)))
+		for n, (above, section, promises) in enumerate(units):
+			mine = {one.scope: one for one in promises if not one.service and one.rank < PROSE}
+			rivals = [k for k, unit in enumerate(units) if k != n and any(_rival(mine, one) for one in unit[2])]
+			names = [_service_above(units[k][0]) for k in (n, *rivals)]
+			if not rivals:
+				self.found += promises
+			elif all(names) and len({name.text for name in names if name}) == len(names) and above:
+				service = self.catalogue.service(names[0] or above, section)
+				self.found += [one if one.service else replace(one, service=service) for one in promises]
+
+	def _collect(self, reader: Callable[[Any], None], unit: Any) -> list[Promise]:
+		before, self.found = self.found, []
+		reader(unit)
+		collected, self.found = self.found, before
+		return collected
 
 	def table(self, table: Table) -> None:
 		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
@@ -167,8 +178,16 @@ class _Reader:
 		level_at, heads = level_column(table), level_heads(table)
 		above: dict[int, Piece] = {}
 		parent: Service | None = None
+		last: Level | None = None
 		for row in table.rows:
-			level = self.levels.get(row[level_at].text) if level_at is not None and level_at < len(row) and row[level_at] else None
+			level = (
+				self.levels.get(row[level_at].text)
+				if level_at is not None and level_at < len(row) and row[level_at]
+				else None
+			)
+			if level_at is not None and level is None:
+				level = last if _names_clock(table, row) else None
+			last = level
 			if level_at is not None and level is None:
 				above.clear()
 				continue
@@ -183,7 +202,11 @@ class _Reader:
 					continue
 				if n not in heads and name not in CLOCKS and name != "target":
 					continue
-				cell = self._value(row[n], above.get(n), label is not None and parent is not None and self.catalogue.is_child(label))
+				cell = self._value(
+					row[n],
+					above.get(n),
+					label is not None and parent is not None and self.catalogue.is_child(label),
+				)
 				if cell is None:
 					continue
 				above[n] = cell
@@ -203,8 +226,14 @@ class _Reader:
 		"""The cell that names a service, a channel or a clock."""
 		for kind in ("service", "channel", "category", None, "description", "hours"):
 			for n, name in enumerate(table.columns):
-				if name == kind and n != level_at and n < len(row) and row[n] and not _is_index(table.heads[n].text):
-					if level_at is not None and kind not in ("service", "channel"):
+				if (
+					name == kind
+					and n != level_at
+					and n < len(row)
+					and row[n]
+					and not _is_index(table.heads[n].text)
+				):
+					if level_at is not None and kind not in ("service", "channel") and not clocks_in(row[n].text):
 						continue
 					return row[n] if not lengths(row[n]) or kind == "service" else None
 		return None
@@ -213,7 +242,11 @@ class _Reader:
 		"""A cell, or the one above where the document merges the two."""
 		if cell:
 			return cell
-		return above if above is not None and (child or self.empty_is_above or cell.line.is_merged(cell)) else None
+		return (
+			above
+			if above is not None and (child or self.empty_is_above or cell.line.is_merged(cell))
+			else None
+		)
 
 	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None, heads: list[int]) -> None:
 		"""A column, or under levels a row, that says which of them are handled around the clock."""
@@ -224,7 +257,9 @@ class _Reader:
 			if one and cell and (match := cell.search(ROUND_THE_CLOCK)):
 				one.always = of_match(cell, match)
 
-	def _cell(self, table: Table, cell: Piece, n: int, level: Level | None, label: Piece | None, merged: bool) -> None:
+	def _cell(
+		self, table: Table, cell: Piece, n: int, level: Level | None, label: Piece | None, merged: bool
+	) -> None:
 		near = [table.heads[n]] if level is None or table.heads[n].text != level.name else []
 		channel = service = None
 		labelled = False
@@ -272,9 +307,12 @@ class _Reader:
 				level = level if section.title and is_label(section.title.text) else None
 			if named and label is not None:
 				self._figures(
-					_Place(section, (*([intro] if intro else []),), KEY, named), line.body.part(label.end, line.body.end)
+					_Place(section, (*([intro] if intro else []),), KEY, named),
+					line.body.part(label.end, line.body.end),
 				)
-			elif (pair and pair[1] and lengths(pair[1])) or (pair and special(pair[1]) and clocks_in(pair[0].text)):
+			elif (pair and pair[1] and lengths(pair[1])) or (
+				pair and special(pair[1]) and clocks_in(pair[0].text)
+			):
 				assert pair is not None
 				self._pair(section, pair[0], pair[1], intro, keyed, level, own)
 			else:
@@ -295,7 +333,9 @@ class _Reader:
 		channel: Channel | None = None,
 	) -> None:
 		"""A key with a value: the key is a clock, a level, a channel or, in a list of them, a service."""
-		if NO_TICKET.search(key.text) or (intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)):
+		if NO_TICKET.search(key.text) or (
+			intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)
+		):
 			return
 		near = (key, *([intro] if intro else []))
 		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
@@ -305,7 +345,9 @@ class _Reader:
 			place = _Place(section, near[1:], KEY, None, None, hits[0], first)
 		elif clocks_in(key.text):
 			mentioned = self._one(self.levels.mentioned(key)) or level
-			place = _Place(section, near, KEY, mentioned, None, channel or self._channel_of(value), labelled=True)
+			place = _Place(
+				section, near, KEY, mentioned, None, channel or self._channel_of(value), labelled=True
+			)
 			if _is_service_key(key.text) and self._is_catalogue(section, intro, value, siblings):
 				place = _Place(section, near[1:], KEY, None, key)
 		elif self._is_catalogue(section, intro, value, siblings):
@@ -325,7 +367,9 @@ class _Reader:
 		hits = named_in(value.text, self.channels)
 		return hits[0] if len(hits) == 1 else None
 
-	def _prose(self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None) -> None:
+	def _prose(
+		self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None
+	) -> None:
 		for sentence in line.body.sentences():
 			before = _SINCE.sub("", sentence.text)
 			if NO_TICKET.search(before) or percentages(sentence):
@@ -337,7 +381,8 @@ class _Reader:
 			if self._request(section, sentence):
 				continue
 			named = clocks_in(before)
-			if not named and not any(clocks_in(piece.text) for piece in above):
+			told = named or (intro and clocks_in(intro.text)) or self._mentions(sentence) or level
+			if not told or (not named and not any(clocks_in(piece.text) for piece in above)):
 				continue
 			if not (TICKET.search(sentence.text) or channels or _MEASURED.search(before) or level):
 				continue
@@ -352,10 +397,20 @@ class _Reader:
 	def _request(self, section: Section, sentence: Piece) -> bool:
 		"""A section about one kind of request, with the time in which it is met."""
 		title, found = section.title, lengths(sentence)
-		if title is None or not _KIND_OF_REQUEST.search(title.text) or clocks_in(title.text) or section.about("channels"):
+		if (
+			title is None
+			or not _KIND_OF_REQUEST.search(title.text)
+			or clocks_in(title.text)
+			or section.about("channels")
+		):
 			return False
 		named = special(sentence)
-		if len(found) == 1 and _LIMIT.search(sentence.text) and _GIVEN.search(sentence.text) or (named and named[0] == "by estimate" and not found):
+		if (
+			len(found) == 1
+			and _LIMIT.search(sentence.text)
+			and _GIVEN.search(sentence.text)
+			or (named and named[0] == "by estimate" and not found)
+		):
 			self._figures(_Place(section, (title,), PROSE, service=title), sentence)
 			return True
 		return False
@@ -393,30 +448,30 @@ class _Reader:
 
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
-		clock = self._clock(place, piece)
 		found = _distinct([_cleared(length, place.rank < PROSE) for length in lengths(piece)])
+		head = place.near[0].text if place.rank == TABLE and place.near else ""
+		if not found and (bare := _in_unit_of(head, piece)):
+			found = [bare]
+		pair = _pair_of(found)
+		if len(found) > 1 and pair is None:
+			self._parts(place, piece)
+			return
+		clock = self._clock(place, piece)
 		if clock is None or percentages(piece) or (place.rank == PROSE and _AHEAD_OF.search(piece.text)):
 			return
 		if clock == "next_update" and not found:
 			return
-		pair = _pair_of(found)
-		if len(found) > 1 and pair is None:
-			if place.rank < PROSE:
-				for part in _cut(piece):
-					own = clocks_in(part.text)
-					levels = self._mentions(part)
-					if len(lengths(part)) == 1 and (len(own) == 1 or levels) and len(levels) <= 1:
-						self._figures(replace(place, level=levels[0] if levels else place.level, near=place.near if not own else ()), part)
-			return
 		length = pair[0] if pair else found[0] if found else None
 		named = special(piece) if length is None else None
-		if (length is None or length.target is None) and named is None:
+		if (length is None or length.target is None or length.unit == "second") and named is None:
 			return
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
 		if place.service and service is None:
 			return
 		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
 		hours, around = _hours_of(piece, length)
+		if hours == "unsaid" and place.rank == TABLE and length:
+			hours, around = _hours_of_head(place.near[0], around) if place.near else (hours, around)
 		self.found.append(
 			Promise(
 				clock,
@@ -435,6 +490,14 @@ class _Reader:
 			)
 		)
 
+	def _parts(self, place: _Place, piece: Piece) -> None:
+		"""A cell or value with several times: each part with one of them needs a clock or a level of its own."""
+		for part in _cut(piece) if place.rank < PROSE else ():
+			own, levels = clocks_in(part.text), self._mentions(part)
+			if len(lengths(part)) == 1 and (len(own) == 1 or levels) and len(levels) <= 1:
+				level = levels[0] if levels else place.level
+				self._figures(replace(place, level=level, near=() if own else place.near), part)
+
 	def _clock(self, place: _Place, piece: Piece) -> str | None:
 		"""The clock that the nearest evidence names; services without any are fulfilled."""
 		clause = [piece] if place.rank == TABLE else []
@@ -449,9 +512,15 @@ class _Reader:
 				return next(iter(names))
 			if len(names) > 1:
 				return None
-		if place.service is not None or (place.channel is None and place.level is None and not place.labelled):
+		if place.service is not None or (
+			place.channel is None and place.level is None and not place.labelled
+		):
 			about = [place.service, *place.near, *place.section.path[:2]]
-			return "fulfilment" if place.service and any(REQUESTS.search(one.text) for one in about if one) else None
+			return (
+				"fulfilment"
+				if place.service and any(REQUESTS.search(one.text) for one in about if one)
+				else None
+			)
 		return None
 
 	def always_said(self) -> None:
@@ -462,7 +531,11 @@ class _Reader:
 					continue
 				for sentence in line.body.sentences():
 					match = sentence.search(ROUND_THE_CLOCK)
-					if match and not NO_HOURS.search(sentence.text) and len(levels := self.levels.mentioned(sentence)) == 1:
+					if (
+						match
+						and not NO_HOURS.search(sentence.text)
+						and len(levels := self.levels.mentioned(sentence)) == 1
+					):
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
@@ -494,11 +567,25 @@ def _subject(part: Piece) -> Piece | None:
 	if match is None or len(named) != 1:
 		return None
 	subject = part.part(part.start, match.start())
-	return subject if TICKET.match(subject.text) and 1 < len(subject.text.split()) <= 9 and not NO_TICKET.search(subject.text) else None
+	return (
+		subject
+		if TICKET.match(subject.text)
+		and 1 < len(subject.text.split()) <= 9
+		and not NO_TICKET.search(subject.text)
+		else None
+	)
 
 
-_VERB = re.compile(r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b", re.IGNORECASE)
+_VERB = re.compile(
+	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b",
+	re.IGNORECASE,
+)
 _AHEAD_OF = re.compile(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b", re.IGNORECASE)
+
+
+def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
+	"""Whether a row without a level goes on with the level above: a cell of it names a clock."""
+	return any(cell and clocks_in(cell.text) and not lengths(cell) for n, cell in enumerate(row) if table.columns[n] is None or table.columns[n] == "category")
 
 
 def _is_index(head: str) -> bool:
@@ -507,7 +594,11 @@ def _is_index(head: str) -> bool:
 
 def _is_service_key(key: str) -> bool:
 	"""A key such as "Perbaikan jaringan kabel", which only happens to hold a clock's word."""
-	return not re.match(r"(?:\W*(?:target|batas|maks\w*|sla)\s+)?(?:waktu|time|initial|first|respon|tanggap|penyelesaian|resolusi|resolution|solusi|pemenuhan|fulfil)", key, re.IGNORECASE) and not re.search(r"\b(?:time|waktu)\b", key, re.IGNORECASE)
+	return not re.match(
+		r"(?:\W*(?:target|batas|maks\w*|sla)\s+)?(?:waktu|time|initial|first|respon|tanggap|penyelesaian|resolusi|resolution|solusi|pemenuhan|fulfil)",
+		key,
+		re.IGNORECASE,
+	) and not re.search(r"\b(?:time|waktu)\b", key, re.IGNORECASE)
 
 
 def _cleared(length: Length, glued: bool) -> Length:
@@ -515,6 +606,21 @@ def _cleared(length: Length, glued: bool) -> Length:
 	if length.unit == "unclear" and glued and length.piece.text[-1:] in "md":
 		return replace(length, unit="minute" if length.piece.text[-1] == "m" else "day", bound=True)
 	return length
+
+
+def _in_unit_of(head: str, cell: Piece) -> Length | None:
+	"""A bare number below a head that gives its unit: "Respons (menit)"."""
+	unit = _HEAD_UNIT.search(head)
+	match = LENGTH.fullmatch(f"{cell.text} {unit[1]}") if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text) else None
+	found = length_of(match) if match else None
+	return replace(found, piece=cell) if found else None
+
+
+def _hours_of_head(head: Piece, around: Piece | None) -> tuple[str, Piece | None]:
+	match = head.search(ROUND_THE_CLOCK)
+	if match:
+		return "always", of_match(head, match)
+	return ("business" if _WORKING_HEAD.search(head.text) else "unsaid"), around
 
 
 def _distinct(found: list[Length]) -> list[Length]:
@@ -539,7 +645,7 @@ def _cut(sentence: Piece) -> list[Piece]:
 	found = lengths(sentence)
 	parts: list[Piece] = []
 	start = sentence.start
-	for here, following in zip(found, found[1:], strict=False):
+	for here, following in pairwise(found):
 		between = Piece(sentence.line, here.piece.end, following.piece.start)
 		breaks = [match.end() for match in between.finditer(_BREAK)]
 		if not breaks:
@@ -559,22 +665,30 @@ def _hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
 	return ("business" if length.unit == "day" else "unsaid"), None
 
 
-def read_targets(document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue) -> Targets:
+def read_targets(
+	document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue
+) -> Targets:
 	"""All targets, one for each scope."""
 	reader = _Reader(document, levels, channels, catalogue)
-	reader.tables(document.tables)
-	for section in document.sections:
-		reader.section(section)
+	reader.read()
 	reader.always_said()
 	targets = _settled(reader.found)
-	targets.staged = next((of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None)
+	targets.staged = next(
+		(of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None
+	)
 	return targets
 
 
-def _above(table: Table) -> Piece | None:
-	"""The name that stands above a table, if it can be a service's."""
-	name = table.intro or table.section.title
-	if name is None or len(name.text.split()) > 8 or clocks_in(name.text) or HOURS.search(name.text) or lengths(name):
+def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:
+	"""Whether another table or list promises one of ours in a different time."""
+	return other.scope in mine and other.rank == mine[other.scope].rank and not _equal(mine[other.scope], other)
+
+
+def _service_above(name: Piece | None) -> Piece | None:
+	"""The name that stands above a table or list, if it can be a service's."""
+	if name is None or len(name.text.split()) > 8 or clocks_in(name.text) or HOURS.search(name.text):
+		return None
+	if lengths(name) or is_label(name.text):
 		return None
 	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
 
@@ -592,7 +706,9 @@ def _settled(found: list[Promise]) -> Targets:
 		if clash is not None:
 			result.differing.append((first, clash))
 			continue
-		again = [piece for one in same if one is not first and _equal(one, first) for piece in one.target.pieces]
+		again = [
+			piece for one in same if one is not first and _equal(one, first) for piece in one.target.pieces
+		]
 		result.promises.append(replace(first, target=first.target.confirmed_by(*again)))
 		result.differing += [(first, one) for one in same if not _equal(one, first)]
 	return result
@@ -635,7 +751,12 @@ def target_rows(
 		row["met_by"] = names
 		if len(names.value if isinstance(names, Found) else names) > 1:
 			row["met_when"] = when
-		row |= {"source": one.source or None, "priority": one.level, "channel": one.channel, "service": one.service}
+		row |= {
+			"source": one.source or None,
+			"priority": one.level,
+			"channel": one.channel,
+			"service": one.service,
+		}
 		if staged and one.clock == "fulfilment":
 			row["stage"] = "first_line" if one.first_line else "handed_over"
 		if one.days:
@@ -648,7 +769,15 @@ def target_rows(
 		if channel.code not in said:
 			none = Found("none", (), "no_channel_target")
 			met_by = met.get("response", MET_BY["response"])[0]
-			rows.append({"clock": "response", "target": none, "met_by": met_by, "channel": channel.code, "assumed": True})
+			rows.append(
+				{
+					"clock": "response",
+					"target": none,
+					"met_by": met_by,
+					"channel": channel.code,
+					"assumed": True,
+				}
+			)
 	return sorted(rows, key=lambda row: row.get("service") is not None)
 
 

@@ -26,10 +26,12 @@ _ENDS = re.compile(
 	r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan", re.IGNORECASE
 )
 _PAYS = re.compile(
-	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi", re.IGNORECASE
+	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi",
+	re.IGNORECASE,
 )
 _TOLD = re.compile(
-	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b", re.IGNORECASE
+	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b",
+	re.IGNORECASE,
 )
 _EVERY = re.compile(r"setiap|segala|any|every|all", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -244,8 +246,15 @@ def consequence(document: Document) -> Plain:
 				elif pays and not line.is_row and len(sentence.text.split()) > 4:
 					first += [sentence] if not first or first[0].line is line else []
 	pieces = found or first
-	texts = [" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text for one in pieces]
-	return Found(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces)) if pieces else None
+	texts = [
+		" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text
+		for one in pieces
+	]
+	return (
+		Found(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces))
+		if pieces
+		else None
+	)
 
 
 def notices(document: Document) -> list[Plain]:

@@ -22,7 +22,8 @@ _ADDRESS = re.compile(
 )
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _REFERENCE = re.compile(
-	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d", re.IGNORECASE
+	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d",
+	re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 _KEEPS = re.compile(
@@ -32,7 +33,9 @@ _KEEPS = re.compile(
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
 
 
-def find_unplaced(document: Document, places: Iterable[tuple[str, Piece]], language: str) -> tuple[Unplaced, ...]:
+def find_unplaced(
+	document: Document, places: Iterable[tuple[str, Piece]], language: str
+) -> tuple[Unplaced, ...]:
 	"""All of them, in the order of the lines."""
 	every = list(places)
 	covered = _covered(piece for _, piece in every)
@@ -62,7 +65,9 @@ def find_unplaced(document: Document, places: Iterable[tuple[str, Piece]], langu
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:
-	amounts = [match.span() for pattern in (LENGTH, CLOCK_TIME, PERCENT) for match in sentence.finditer(pattern)]
+	amounts = [
+		match.span() for pattern in (LENGTH, CLOCK_TIME, PERCENT) for match in sentence.finditer(pattern)
+	]
 	return all(_inside(at, kept) or _touches(at, kept) for at in amounts) and all(
 		_inside(at, covered) for at in _figures(sentence) if not any(a <= at[0] < b for a, b in amounts)
 	)

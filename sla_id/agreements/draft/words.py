@@ -51,14 +51,22 @@ TOPICS = {
 }
 
 CLOCKS = {
-	"workaround": _any(r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"),
-	"permanent_fix": _any(r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?"),
+	"workaround": _any(
+		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"
+	),
+	"permanent_fix": _any(
+		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?"
+	),
 	"next_update": _any(
 		r"pembaruan\s+(?:status|berkala|kemajuan|informasi)|(?:status|progress)\s+updates?|updates?\s+(?:status|berkala|every|interval|frequency)"
 		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
-	"response": _any(r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"),
-	"fulfilment": _any(r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"),
+	"response": _any(
+		r"\w*tanggap\w*|respons?\b|response|respond\w*|acknowledg\w*|first\s+reply|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
+	),
+	"fulfilment": _any(
+		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
+	),
 	"resolution": _any(
 		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
@@ -67,15 +75,28 @@ CLOCKS = {
 """What names a clock; a name inside a longer one ("permanent" in "penyelesaian permanen") doesn't count."""
 
 COLUMNS = (
-	("other", _any(
-		r"realisasi|capaian|aktual|\bactual|rata-rata|average|denda|penalt|kredit|credit|restitusi|kompensasi|bobot|weight"
-		r"|sebelumnya|previous|biaya|harga|price|\bfee\b|retensi|retention|^(?:waktu\s+)?eskalasi$|^escalation(?:\s+(?:after|time))?$|\brto\b|\brpo\b"
-	)),
+	(
+		"other",
+		_any(
+			r"realisasi|capaian|aktual|\bactual|rata-rata|average|denda|penalt|kredit|credit|restitusi|kompensasi|bobot|weight"
+			r"|sebelumnya|previous|biaya|harga|price|\bfee\b|retensi|retention|^(?:waktu\s+)?eskalasi$|^escalation(?:\s+(?:after|time))?$|\brto\b|\brpo\b"
+		),
+	),
 	("break", _any(r"istirahat|\bbreak|rehat|lunch")),
-	("description", _any(r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria")),
+	(
+		"description",
+		_any(
+			r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria"
+		),
+	),
 	("example", _any(r"contoh|example")),
 	*CLOCKS.items(),
-	("hours", _any(r"jam\s+(?:kerja|layanan|pelayanan|dukungan|operasional)|(?:service|support|business|working|operating)\s+hours|coverage|cakupan\s+waktu|^(?:jam|hours?|pukul|waktu\s+buka)$")),
+	(
+		"hours",
+		_any(
+			r"jam\s+(?:kerja|layanan|pelayanan|dukungan|operasional)|(?:service|support|business|working|operating)\s+hours|coverage|cakupan\s+waktu|^(?:jam|hours?|pukul|waktu\s+buka)$"
+		),
+	),
 	("responsible", _any(r"penanggung\s*jawab|\bpic\b|responsible|owner|petugas")),
 	("trigger", _any(r"pemicu|trigger|kondisi|condition|\bwhen\b")),
 	("protocol", _any(r"protokol|protocol|komunikasi|communication|tindakan|\baction")),
@@ -85,13 +106,28 @@ COLUMNS = (
 	("role", _any(r"^peran|jabatan|\brole\b|position")),
 	("required", _any(r"persyaratan|^syarat|data\s+yang|requirements?|required")),
 	("day", _any(r"^(?:hari|days?)(?:\s+(?:kerja|layanan|of\s+(?:the\s+)?week))?$")),
-	("level", _any(r"priorit|tingkat|\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b")),
+	(
+		"level",
+		_any(
+			r"priorit|tingkat|\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b"
+		),
+	),
 	("channel", _any(r"kanal|saluran|channel|\bmedia\b")),
 	("address", _any(r"alamat|address|kontak|contact|nomor\s+\w")),
 	("impact", _any(r"dampak|impact")),
 	("service", _any(r"layanan|service|permintaan|\brequests?\b|pekerjaan|\border|pesanan|produk|product")),
-	("category", _any(r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask")),
-	("target", _any(r"\bsla\b|target|waktu|\btime\b|durasi|duration|lama\b|batas|limit|\bstandar\b|tenggat|deadline")),
+	(
+		"category",
+		_any(
+			r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask"
+		),
+	),
+	(
+		"target",
+		_any(
+			r"\bsla\b|target|waktu|\btime\b|durasi|duration|lama\b|batas|limit|\bstandar\b|tenggat|deadline"
+		),
+	),
 )
 """What a column holds, by its head: the first that fits."""
 
@@ -102,10 +138,11 @@ NO_TICKET = _any(
 	r"|\brto\b|\brpo\b|latensi|latency|garansi|warranty|masa\s+berlaku|valid(?:ity|\s+for)|kedaluwarsa|expire|\baudit|survei|survey|rapat|meeting"
 	r"|laporan\s+(?:bulanan|mingguan|tahunan|berkala|kinerja)|(?:monthly|weekly|annual)\s+reports?|adendum|amandemen|amendment|keberatan|sengketa|dispute"
 	r"|lisensi\s+berlaku|sesi\b|session|kata\s+sandi\s+(?:berlaku|diganti)|diskon|discount|potongan|pemantauan|dipantau|diawasi|monitor\w*|watched"
+	r"|waktu\s+(?:respons?|tanggap)\s+(?:aplikasi|sistem|halaman|server|api|situs)|(?:page|system|api|server|site)\s+response|suku\s+cadang|spare\s+part"
 )
 """What has times of its own that no ticket is measured by."""
 NO_HOURS = _any(
-	r"pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
+	r"ramadh?an|puasa|selama\s+bulan|khusus|pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
 	r"|stand-?by|on-?call|lembur|overtime|rapat|meeting|pelatihan|training|batch|pengiriman|delivery|formulir|\bforms?\b|\bapi\b|server|sistem\s+(?:dapat|bisa)"
 	r"|jaringan|network|situs|website|portal\s+(?:dapat|bisa|can|is)|diakses|accessible|can\s+be\s+(?:opened|sent|filed)|boleh|tiket\s+dapat|laporan\s+dapat"
 )
@@ -132,10 +169,10 @@ _LEVEL_NAME = (
 	r"|ringan|kecil|trivial|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
 )
 LEVEL_WORD = _any(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
-_RANKS = r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
-_MATTERS = (
-	r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat"
+_RANKS = (
+	r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
 )
+_MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat"
 LEVEL_NOUN = _any(rf"\b(?:{_RANKS}|{_MATTERS})\b")
 LEVEL_MENTION = _any(
 	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern})(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"

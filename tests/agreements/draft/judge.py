@@ -63,11 +63,15 @@ class Judge:
 		draft = self.reading.draft
 		found = [(one.line, one.sentence) for one in draft.unplaced]
 		found += [(fact.line, fact.text) for fact in draft.facts]
-		return found + [(point.line, point.text) for point in draft.open_points if point.line and point.kind != "check"]
+		return found + [
+			(point.line, point.text) for point in draft.open_points if point.line and point.kind != "check"
+		]
 
 	def _note(self, kind: str, figure: dict[str, Any], outcome: str = "") -> None:
 		places = [figure, *figure.get("also", ())]
-		there = any(line == one["line"] and says(text, one["text"]) for one in places for line, text in self.listed)
+		there = any(
+			line == one["line"] and says(text, one["text"]) for one in places for line, text in self.listed
+		)
 		said = outcome or ("listed" if there else "lost")
 		self.verdict.outcomes.append((said, f"line {figure['line']} {kind}: {figure['text']}"))
 
@@ -95,7 +99,9 @@ class Judge:
 			return ""
 		if all(got.get(day) == want[day] for day in days):
 			return "recovered"
-		edges = all(got.get(d) and (got[d][0][0], got[d][-1][1]) == (want[d][0][0], want[d][-1][1]) for d in days)
+		edges = all(
+			got.get(d) and (got[d][0][0], got[d][-1][1]) == (want[d][0][0], want[d][-1][1]) for d in days
+		)
 		own_break = any(one["part"] == "break" and one["days"] == days for one in self.truth["hours_figures"])
 		return ("" if figure["part"] == "break" else "recovered") if edges and own_break else "wrong"
 
@@ -121,7 +127,11 @@ class Judge:
 			elif not hits:
 				free.append((row, at))
 		for row, at in free:
-			near = [n for n, one in enumerate(left) if n not in found and at & {one["line"], one.get("merged_into")}]
+			near = [
+				n
+				for n, one in enumerate(left)
+				if n not in found and at & {one["line"], one.get("merged_into")}
+			]
 			if near:
 				found[near[0]] = "wrong"
 			else:
@@ -148,7 +158,9 @@ class Judge:
 		entry = next(entry for entry in entries if entry["code"] == code)
 		label = entry["label"]
 		ours = {plain(name) for name in [code, *(label.values() if isinstance(label, dict) else [label])]}
-		named = next((n for n, level in enumerate(self.truth["levels"]) if ours & set(map(plain, level))), None)
+		named = next(
+			(n for n, level in enumerate(self.truth["levels"]) if ours & set(map(plain, level))), None
+		)
 		if named is None and len(entries) == len(self.truth["levels"]):
 			return entries.index(entry)
 		return named
@@ -162,7 +174,10 @@ class Judge:
 		entry = next(one for one in walk(self.reading.file["services"]) if one["code"] == code)
 		names = entry["name"].values() if isinstance(entry["name"], dict) else [entry["name"]]
 		ours = words(wanted)
-		return any(ours <= (own := words(name)) or own <= ours or len(ours & own) / len(ours | own) >= 0.6 for name in names)
+		return any(
+			ours <= (own := words(name)) or own <= ours or len(ours & own) / len(ours | own) >= 0.6
+			for name in names
+		)
 
 	def _fits(self, row: dict[str, Any], one: dict[str, Any]) -> bool:
 		calendars = self.reading.file.get("calendars", {})
@@ -189,7 +204,10 @@ class Judge:
 	# The rest ---------------------------------------------------------------------------------------------------
 
 	def _availability(self) -> None:
-		true, got = self.truth["availability"], self.reading.file.get("availability", {}).get("target_percent")
+		true, got = (
+			self.truth["availability"],
+			self.reading.file.get("availability", {}).get("target_percent"),
+		)
 		right = true is not None and got is not None and float(got) == true["percent"]
 		if true:
 			self._note("availability", true, "recovered" if right else "")

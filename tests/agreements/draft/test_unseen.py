@@ -42,7 +42,9 @@ def test_most_figures_are_recovered() -> None:
 
 @pytest.mark.skipif(not (SHARED / "check.py").exists(), reason="../shared/data/documents isn't there")
 def test_the_six_shared_documents() -> None:
-	done = subprocess.run([sys.executable, str(SHARED / "check.py")], cwd=ROOT, capture_output=True, text=True, check=False)
+	done = subprocess.run(
+		[sys.executable, str(SHARED / "check.py")], cwd=ROOT, capture_output=True, text=True, check=False
+	)
 	assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -73,7 +75,11 @@ def mutated(text: str, rng: random.Random) -> str:
 				rng.shuffle(found)
 				lines[at] = " ".join(found)
 			case _:
-				lines[at] = lines[at].upper() if rng.random() < 0.5 else f"{lines[at]} {rng.randint(1, 60)} {rng.choice(['jam', 'hari', '%', 'HK', 'min'])}"
+				lines[at] = (
+					lines[at].upper()
+					if rng.random() < 0.5
+					else f"{lines[at]} {rng.randint(1, 60)} {rng.choice(['jam', 'hari', '%', 'HK', 'min'])}"
+				)
 	damaged = "\n".join(lines)
 	for old, new in rng.sample(_SWAPS, 2):
 		damaged = damaged.replace(old, new)
@@ -94,5 +100,9 @@ def test_no_figure_is_lost_whatever_happens_to_the_text(path: Path) -> None:
 			for match in _FIGURE.finditer(line):
 				wording = plain(match[0]).replace(" ", "")
 				said = any(at == number and wording in words.replace(" ", "") for at, words in listed)
-				held = [one for one in draft.evidence if one.line == number and wording in plain(one.figure).replace(" ", "")]
+				held = [
+					one
+					for one in draft.evidence
+					if one.line == number and wording in plain(one.figure).replace(" ", "")
+				]
 				assert said or any(f"# line {number}:" in draft.text for _ in held), (number, match[0], line)
