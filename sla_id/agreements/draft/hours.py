@@ -39,8 +39,9 @@ _SINGLE = re.compile(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![
 _TOKEN = re.compile(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
 	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
-	r"|(?P<work>hari\s+kerja|working\s+days|business\s+days|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat)"
-	r"|(?P<closed>tutup|\blibur\b(?!\s+nasional)|closed)",
+	r"|(?P<work>hari\s+kerja|working\s+days?\b|business\s+days?\b|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat)"
+	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
+	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)",
 	re.IGNORECASE,
 )
 _OPENS = re.compile(r"buka|mulai|open|start|from|dari", re.IGNORECASE)
@@ -48,7 +49,7 @@ _SHUTS = re.compile(r"tutup|selesai|close|\bend|\bto\b|sampai|hingga|until", re.
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
 	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )
@@ -125,6 +126,8 @@ def read_statement(piece: Piece) -> Statement:
 			resting = True
 		elif match["closed"]:
 			groups.append(("closed", frozenset()))
+		elif match["except"]:
+			groups.append(("except", frozenset()))
 		else:
 			resting = resting and not any(kind == "time" for kind, _ in groups)
 			found.workdays = found.workdays or bool(match["work"])
@@ -143,6 +146,8 @@ def _place(found: Statement, groups: list[tuple[str, frozenset[int] | Window]]) 
 	current: frozenset[int] = frozenset()
 	fresh = True
 	for kind, value in reversed(groups) if behind else groups:
+		if kind == "except" or (kind == "days" and _is_excepted(groups, groups.index((kind, value)))):
+			continue
 		if kind == "closed":
 			current, fresh = (frozenset(), True) if not behind else (current, fresh)
 		elif kind == "days":
@@ -169,7 +174,12 @@ def _place(found: Statement, groups: list[tuple[str, frozenset[int] | Window]]) 
 
 def _is_shut(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
 	following = next((kind for kind, _ in groups[n + 1 :] if kind != "days"), None)
-	return following == "closed"
+	return following == "closed" or _is_excepted(groups, n)
+
+
+def _is_excepted(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
+	before = next((kind for kind, _ in reversed(groups[:n]) if kind != "days"), None)
+	return before == "except"
 
 
 def _named(match: "re.Match[str]") -> frozenset[int]:

@@ -92,11 +92,14 @@ def is_label(text: str) -> bool:
 	if match and (match["code"] or match["n"]) and len(text.split()) <= 10:
 		return True
 	keys = label_keys(text)
-	return (
-		bool(keys)
-		and len(text.split()) <= 5
-		and all(key.startswith("#") or LEVEL_WORD.fullmatch(key) for key in keys)
-	)
+	if len(text.split()) <= 5 and keys and all(_is_name(key) for key in keys):
+		return True
+	first = re.split(r"\s*[(:]|\s-\s", text, maxsplit=1)[0]
+	return first != text and len(first.split()) <= 4 and all(map(_is_name, label_keys(first) or {""}))
+
+
+def _is_name(key: str) -> bool:
+	return key.startswith("#") or LEVEL_WORD.fullmatch(key) is not None
 
 
 class Levels:
@@ -254,6 +257,8 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 			return body if len(rest.text.split()) <= 6 else None
 		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
 		return body.part(body.start, min([*edges, figures[0].piece.start]))
+	if is_label(body.text) and not is_figure(body) and (LEVEL_NOUN.search(body.text) or body.text.endswith(":")):
+		return body
 	pair = key_value(line) if keyed else None
 	return pair[0] if pair and is_label(pair[0].text) else None
 
@@ -284,13 +289,15 @@ def _level(document: Document, at: Piece, taken: list[str]) -> Level:
 	slashed = re.split(r"\s+/\s+", rest.text)
 	bracketed = _BRACKETED.match(rest.text)
 	name = clean(bracketed[1] if bracketed else slashed[0])
-	other = bracketed[2].strip() if bracketed else _last_part(slashed[1]) if len(slashed) == 2 else None
+	other = bracketed[2].strip() if bracketed and is_label(bracketed[2]) else None
+	if len(slashed) == 2 and not bracketed:
+		other = _last_part(slashed[1])
 	if match and match["code"]:
 		code = match["code"].upper()
 	elif match and rest is at:
 		code = f"L{match['n']}".upper()
 	else:
-		code = slug(other or name, [one.lower() for one in taken]).upper()
+		code = slug(other or LEVEL_NOUN.sub(" ", name).strip() or name, [one.lower() for one in taken]).upper()
 	return Level(code, _label(document, at, name, other), at.text, at, label_keys(at.text))
 
 

@@ -43,6 +43,7 @@ from sla_id.agreements.draft.words import (
 	TICKET,
 	clocks_in,
 	column_of,
+	language_of,
 )
 
 TABLE, KEY, PROSE = 0, 1, 2
@@ -139,6 +140,8 @@ class _Reader:
 		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
 		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
 		self.found: list[Promise] = []
+		languages = [language_of(line.text) for line in document.lines]
+		self.english = languages.count("en") > languages.count("id")
 
 	# Tables -----------------------------------------------------------------------------------------------------
 
@@ -448,7 +451,7 @@ class _Reader:
 
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
-		found = _distinct([_cleared(length, place.rank < PROSE) for length in lengths(piece)])
+		found = _distinct([_cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
 		head = place.near[0].text if place.rank == TABLE and place.near else ""
 		if not found and (bare := _in_unit_of(head, piece)):
 			found = [bare]
@@ -601,11 +604,11 @@ def _is_service_key(key: str) -> bool:
 	) and not re.search(r"\b(?:time|waktu)\b", key, re.IGNORECASE)
 
 
-def _cleared(length: Length, glued: bool) -> Length:
-	"""The units "m" and "d" where nothing but a target can stand."""
-	if length.unit == "unclear" and glued and length.piece.text[-1:] in "md":
-		return replace(length, unit="minute" if length.piece.text[-1] == "m" else "day", bound=True)
-	return length
+def _cleared(length: Length, alone: bool, english: bool) -> Length:
+	"""The units "m" and "d" where nothing but a target can stand, and "hr", which in Indonesian is a day."""
+	unit = {"m": "minute", "d": "day"}.get(length.piece.text[-1:]) if alone else None
+	unit = "hour" if english and length.piece.text[-2:].lower() == "hr" else unit
+	return replace(length, unit=unit, bound=True) if unit and length.unit == "unclear" else length
 
 
 def _in_unit_of(head: str, cell: Piece) -> Length | None:
