@@ -7,13 +7,14 @@ of service hours is taken. Two such weeks that differ, or times that can't be to
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import HOURS, LEVEL_MENTION, NO_HOURS, SERVES, column_of
+from sla_id.agreements.draft.words import DESK, HOURS, LEVEL_MENTION, NO_HOURS, SERVES, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = {
@@ -108,78 +109,78 @@ class Hours:
 
 # One line -------------------------------------------------------------------------------------------------------
 
+_Days = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+	"""A part of a line: days, a time, or the words "rest", "closed" and "except"."""
+
+	kind: str
+	days: _Days = frozenset()
+	window: Window = ("", "")
+
 
 def read_statement(piece: Piece) -> Statement:
 	"""The days and times of a line. Days stand before their times, or behind them all through the line."""
 	found = Statement()
-	groups: list[tuple[str, frozenset[int] | Window]] = []
-	times = [(match.start(), match) for match in piece.finditer(_TIME)]
-	days = [(match.start(), match) for match in piece.finditer(_TOKEN)]
-	resting = False
-	for _, match in sorted([*times, *days], key=lambda entry: entry[0]):
+	tokens: list[_Token] = []
+	matches = [(match.start(), match) for pattern in (_TIME, _TOKEN) for match in piece.finditer(pattern)]
+	for _, match in sorted(matches, key=lambda entry: entry[0]):
 		if match.re is _TIME:
 			window = _window(match)
-			if window:
-				found.pieces.append(of_match(piece, match))
-				groups.append(("break" if resting else "time", window))
-		elif match["rest"]:
-			resting = True
-		elif match["closed"]:
-			groups.append(("closed", frozenset()))
-		elif match["except"]:
-			groups.append(("except", frozenset()))
+			if window is None:
+				continue
+			tokens.append(_Token("time", window=window))
+		elif word := next((name for name in ("rest", "closed", "except") if match[name]), None):
+			tokens.append(_Token(word))
+			continue
 		else:
-			resting = resting and not any(kind == "time" for kind, _ in groups)
+			tokens.append(_Token("days", _named(match)))
 			found.workdays = found.workdays or bool(match["work"])
-			found.pieces.append(of_match(piece, match))
-			groups.append(("days", _named(match)))
-	_place(found, groups)
+		found.pieces.append(of_match(piece, match))
+	shut: _Days = frozenset().union(*(token.days for n, token in enumerate(tokens) if _is_shut(tokens, n)))
+	found.open = set().union(*(token.days for token in tokens)) - shut
+	kinds = [token.kind for token in tokens if token.kind in ("days", "time")]
+	if kinds[:1] == ["time"] and "days" in kinds:
+		found.unclear = kinds != ["time", "days"] * (len(kinds) // 2) and "time" in kinds[kinds.index("days") :]
+		_place(found, tokens[::-1], shut, [n for n, token in enumerate(tokens[::-1]) if token.kind == "rest"])
+	else:
+		_place(found, tokens, shut, [])
 	return found
 
 
-def _place(found: Statement, groups: list[tuple[str, frozenset[int] | Window]]) -> None:
-	kinds = [kind for kind, _ in groups if kind in ("days", "time")]
-	behind = bool(kinds) and kinds[0] == "time" and "days" in kinds
-	if behind and kinds != ["time", "days"] * (len(kinds) // 2):
-		first = kinds.index("days")
-		found.unclear = "time" in kinds[first:]
-	current: frozenset[int] = frozenset()
-	fresh = True
-	for kind, value in reversed(groups) if behind else groups:
-		if kind == "except" or (kind == "days" and _is_excepted(groups, groups.index((kind, value)))):
-			continue
-		if kind == "closed":
-			current, fresh = (frozenset(), True) if not behind else (current, fresh)
-		elif kind == "days":
-			current = frozenset(value) if fresh else current | frozenset(value)  # type: ignore[arg-type]
+def _place(found: Statement, tokens: list[_Token], shut: _Days, late: list[int]) -> None:
+	"""Give each time its days. After "istirahat" a time is a break if it lies inside hours, or stands alone; `late` are
+	the places of that word in a line that is read from its end."""
+	current: _Days = frozenset()
+	fresh, resting = True, False
+	for n, token in enumerate(tokens):
+		if token.kind == "rest":
+			resting = not late
+		elif token.kind == "closed":
+			current, fresh = frozenset(), True
+		elif token.kind == "days":
+			current = (token.days if fresh else current | token.days) - shut
 			fresh = False
-		else:
-			inside = any(
-				current <= days and _without(window, value) != [window] for days, window in found.windows
-			)  # type: ignore[arg-type]
-			(found.breaks if kind == "break" or (inside and found.breaks) else found.windows).append(
-				(current, value)
-			)  # type: ignore[arg-type]
+		elif token.kind == "time":
+			inside = any(_cuts(window, token.window) for days, window in found.windows if current <= days)
+			resting = (resting and (inside or not found.windows)) or n + 1 in late
+			(found.breaks if resting else found.windows).append((current, token.window))
 			fresh = True
-	shut = {
-		day
-		for n, (kind, value) in enumerate(groups)
-		if kind == "days" and _is_shut(groups, n)
-		for day in value
-	}
-	found.open = {int(day) for kind, value in groups if kind == "days" for day in value} - {
-		int(day) for day in shut
-	}
 
 
-def _is_shut(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
-	following = next((kind for kind, _ in groups[n + 1 :] if kind != "days"), None)
-	return following == "closed" or _is_excepted(groups, n)
+def _cuts(window: Window, rest: Window) -> bool:
+	return window[0] < rest[0] and rest[1] < window[1]
 
 
-def _is_excepted(groups: list[tuple[str, frozenset[int] | Window]], n: int) -> bool:
-	before = next((kind for kind, _ in reversed(groups[:n]) if kind != "days"), None)
-	return before == "except"
+def _is_shut(tokens: list[_Token], n: int) -> bool:
+	"""Whether days are named as closed ("Minggu: tutup") or left out ("selain Sabtu dan Minggu")."""
+	if tokens[n].kind != "days":
+		return False
+	before = next((token.kind for token in reversed(tokens[:n]) if token.kind != "days"), None)
+	after = next((token.kind for token in tokens[n + 1 :] if token.kind != "days"), None)
+	return after == "closed" or before == "except"
 
 
 def _named(match: "re.Match[str]") -> frozenset[int]:
@@ -418,7 +419,7 @@ def _week(statements: list[Statement]) -> Week | None:
 			for day in days:
 				mine.setdefault(day, []).append(window)
 		for day, windows in mine.items():
-			if day in week.days and sorted(week.days[day]) != sorted(windows):
+			if (day in week.days and sorted(week.days[day]) != sorted(windows)) or _overlap(sorted(windows)):
 				return None
 			week.days[day] = windows
 		if mine:
@@ -436,6 +437,10 @@ def _week(statements: list[Statement]) -> Week | None:
 	return week if week.days else None
 
 
+def _overlap(windows: list[Window]) -> bool:
+	return any(first[1] > second[0] for first, second in pairwise(windows))
+
+
 def _cut_breaks(week: Week, statements: list[Statement]) -> None:
 	rests = [(days, window, one) for one in statements for days, window in one.breaks]
 	own = {day for days, _, _ in rests for day in days}
@@ -449,7 +454,7 @@ def _cut_breaks(week: Week, statements: list[Statement]) -> None:
 
 def _without(window: Window, rest: Window) -> list[Window]:
 	start, end = window
-	return [(start, rest[0]), (rest[1], end)] if start < rest[0] and rest[1] < end else [window]
+	return [(start, rest[0]), (rest[1], end)] if _cuts(window, rest) else [window]
 
 
 def _always(document: Document) -> Piece | None:
@@ -457,16 +462,27 @@ def _always(document: Document) -> Piece | None:
 	for section in document.sections:
 		about = section.title is not None and HOURS.search(section.title.text) is not None
 		for line in section.lines:
-			for sentence in line.body.sentences() if not line.is_row else line.cells:
+			for sentence in line.body.sentences() if not line.is_row else ():
 				match = sentence.search(ROUND_THE_CLOCK)
-				if match is None or NO_HOURS.search(sentence.text) or LEVEL_MENTION.search(sentence.text):
-					continue
 				pair = key_value(line)
-				keyed = pair is not None and HOURS.search(pair[0].text) is not None
 				told = (about or HOURS.search(sentence.text)) and SERVES.search(sentence.text)
-				if (keyed or told) and not line.is_row:
+				if match and (told or (pair and _is_hours_key(pair[0]))) and not _is_partly(sentence):
 					return of_match(sentence, match)
+	for table in document.tables:
+		for row in table.rows if not table.heads or not {"level", "service", "channel"} & set(table.columns) else ():
+			match = row[1].search(ROUND_THE_CLOCK) if len(row) > 1 else None
+			if match and _is_hours_key(row[0]) and not _is_partly(row[1]):
+				return of_match(row[1], match)
 	return None
+
+
+def _is_hours_key(key: Piece) -> bool:
+	return (HOURS.search(key.text) or DESK.search(key.text)) is not None
+
+
+def _is_partly(sentence: Piece) -> bool:
+	"""Whether it speaks of machines, or of some levels only."""
+	return (NO_HOURS.search(sentence.text) or LEVEL_MENTION.search(sentence.text)) is not None
 
 
 def _holidays(document: Document) -> tuple[Found, ...]:

@@ -203,6 +203,10 @@ def level_heads(table: Table) -> list[int]:
 
 
 def _from_table(levels: Levels, table: Table) -> None:
+	if not table.heads and rows_are_levels(table):
+		for row in table.rows:
+			if is_label(row[0].text):
+				levels.add(row[0])
 	column = level_column(table)
 	measured = any(name in CLOCKS or name == "target" for name in table.columns) or table.has("description")
 	if column is None or not measured or table.has("trigger"):
@@ -238,13 +242,22 @@ def _from_lines(levels: Levels, section: Section) -> None:
 			heading = _property(current, line, heading)
 
 
+def rows_are_levels(table: Table) -> bool:
+	"""The same of the rows of a table without heads."""
+	keys = [row[0].text for row in table.rows if len(row) > 1 and lengths(row[1])]
+	return _are_levels(keys)
+
+
+def _are_levels(keys: list[str]) -> bool:
+	named = [key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))]
+	return len(named) > 1 and len(named) * 2 >= len(keys)
+
+
 def keys_are_levels(section: Section) -> bool:
 	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
-	keys = [pair[0].text for line in section.lines if (pair := key_value(line)) and lengths(pair[1])]
-	named = [
-		key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))
-	]
-	return len(named) > 1 and len(named) * 2 >= len(keys)
+	return _are_levels(
+		[pair[0].text for line in section.lines if (pair := key_value(line)) and lengths(pair[1])]
+	)
 
 
 def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:

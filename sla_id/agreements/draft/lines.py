@@ -201,7 +201,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
 		.translate(_SAME_LENGTH)
 		.replace("\ue000", MERGED)
 	)
-	texts = [_without_bars(_CONTROL.sub(" ", raw)) for raw in _LINE_END.split(text)]
+	raws = [_CONTROL.sub(" ", raw) for raw in _LINE_END.split(text)]
+	bars = ["|" in raw for raw in raws]
+	rows = [here and (before or after) for before, here, after in zip([False, *bars], bars, [*bars[1:], False], strict=False)]
+	texts = [_without_bars(raw, is_row) for raw, is_row in zip(raws, rows, strict=True)]
 	lines = []
 	for number, plain in enumerate(_with_columns(texts), 1):
 		for run, short in _LONG_RUNS:
@@ -242,13 +245,14 @@ def _tabbed(heads: list[str], texts: list[str]) -> list[str]:
 	return tabbed
 
 
-def _without_bars(text: str) -> str:
-	if text.count("|") < 2:
+def _without_bars(text: str, is_row: bool) -> str:
+	"""Tabs for bars, where a line has two of them or its neighbour has one as well."""
+	if text.count("|") < (1 if is_row else 2):
 		return text
 	stripped = text.strip(" \t")
 	first = text.index(stripped)
 	body = list(text.replace("|", "\t"))
-	if stripped.startswith("|"):
+	if stripped.startswith("|") and (first < 3 or stripped.endswith("|")):
 		body[first] = " "
 	if stripped.endswith("|"):
 		body[first + len(stripped) - 1] = " "

@@ -342,17 +342,22 @@ class _Reader:
 			return
 		near = (key, *([intro] if intro else []))
 		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
-		if named := self.levels.get(key.text) if is_label(key.text) else None:
+		if is_label(key.text):
+			named = self.levels.get(key.text)
+			if named is None:
+				return
 			place = _Place(section, near[1:], KEY, named)
 		elif hits := [one for one in named_in(key.text, self.channels) if len(key.text.split()) <= 4]:
 			place = _Place(section, near[1:], KEY, None, None, hits[0], first)
 		elif clocks_in(key.text):
-			mentioned = self._one(self.levels.mentioned(key)) or level
-			place = _Place(
-				section, near, KEY, mentioned, None, channel or self._channel_of(value), labelled=True
-			)
-			if _is_service_key(key.text) and self._is_catalogue(section, intro, value, siblings):
+			mentioned = self._one(self._mentions(key))
+			if mentioned or _is_bare(key):
+				own = channel or self._channel_of(value)
+				place = _Place(section, near, KEY, mentioned or level, None, own, labelled=True)
+			elif self._is_catalogue(section, intro, value, siblings):
 				place = _Place(section, near[1:], KEY, None, key)
+			else:
+				return
 		elif self._is_catalogue(section, intro, value, siblings):
 			place = _Place(section, near[1:], KEY, None, key)
 		else:
@@ -545,7 +550,7 @@ class _Reader:
 _BARE = re.compile(
 	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
 	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
-	r"|maximum|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
+	r"|maximum|aim|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
 	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
 	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b",
 	re.IGNORECASE,
@@ -593,15 +598,6 @@ def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
 
 def _is_index(head: str) -> bool:
 	return re.fullmatch(r"no\.?|nomor|#|number", head.strip(), re.IGNORECASE) is not None
-
-
-def _is_service_key(key: str) -> bool:
-	"""A key such as "Perbaikan jaringan kabel", which only happens to hold a clock's word."""
-	return not re.match(
-		r"(?:\W*(?:target|batas|maks\w*|sla)\s+)?(?:waktu|time|initial|first|respon|tanggap|penyelesaian|resolusi|resolution|solusi|pemenuhan|fulfil)",
-		key,
-		re.IGNORECASE,
-	) and not re.search(r"\b(?:time|waktu)\b", key, re.IGNORECASE)
 
 
 def _cleared(length: Length, alone: bool, english: bool) -> Length:

@@ -68,7 +68,7 @@ CLOCKS = {
 		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": _any(
-		r"resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di|me?n?)?tuntas(?:kan)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
+		r"\bmttr\b|resolusi|penyelesaian|(?:di|ter|me?n?y?e?)?selesai(?:kan)?\b|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di|me?n?)?tuntas(?:kan)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
 }
@@ -159,6 +159,8 @@ SERVES = _any(
 REQUESTS = _any(
 	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog"
 )
+DESK = _any(r"^(?:(?:help|service|support)\s*-?\s*desk|meja\s+(?:layanan|bantuan)|support|dukungan(?:\s+teknis)?|layanan\s+pelanggan|customer\s+(?:service|support|care))$")
+"""A key that names the people who serve."""
 TICKET = _any(
 	r"tiket|\btickets?\b|laporan|\breports?\b|permintaan|\brequests?\b|gangguan|insiden|incidents?\b|keluhan|pengaduan|aduan|complaints?\b|pertanyaan"
 	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|\bcases?\b|kasus|e-?mails?\b|surel|prioritas|priority|severity"
