@@ -4,12 +4,16 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 
 | File | What it holds |
 |---|---|
-| lines.py, outline.py, tables.py, bilingual.py, document.py | the text as lines, sections, tables, two languages |
-| numbers.py, dates.py, words.py | lengths of time, dates, vocabulary |
-| hours.py, priorities.py, matrix.py, channels.py, replies.py, services.py, escalation.py | what each reads |
-| head.py, items.py, terms.py, definitions.py, procedure.py | the head, coded lists, wordings, what stays outside |
+| lines.py, structure.py, bilingual.py, document.py | the text as lines, sections and tables, in one language or two |
+| numbers.py, dates.py, words.py | lengths of time, dates, the field's vocabulary |
+| targets.py | every length of time with the clock, level, service and channel that the structure around it names |
+| levels.py, services.py, channels.py, hours.py | what targets are for, and on which hours they count |
+| matrix.py, escalation.py, head.py, items.py, terms.py, definitions.py, procedure.py | the rest of an agreement |
 | gather.py, points.py, unplaced.py, emit.py, assemble.py | the tree, open points, what is left, the YAML |
 | docx.py, plain.py | files to text |
+
+What isn't certain isn't placed: a length whose clock or scope the structure doesn't name, that two places give
+differently, or that is no upper limit, stands in the report with its line and wording.
 """
 
 from sla_id.agreements.draft.assemble import draft_agreement

@@ -140,7 +140,11 @@ def _comments(document: Document, found: Gathered, language: str) -> dict[str, l
 def _is_figure(path: str, piece: Piece) -> bool:
 	"""Whether a leaf is worth a comment: a number, but in names only lengths and percentages."""
 	named = re.search(r"\.(?:label|name|role|personal_number)(?:$|\.)", path)
-	return is_figure(piece) if named else holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
+	return (
+		is_figure(piece)
+		if named
+		else holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
+	)
 
 
 def _facts(found: Gathered) -> list[DraftFact]:

@@ -13,6 +13,9 @@ from sla_id.agreements.draft.structure import Section, Table, read_sections, rea
 
 _PAGE = re.compile(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+", re.IGNORECASE)
 _KEY = re.compile(r"\s*[:=]\s*")
+_QUOTED = re.compile(r"\s{0,3}>+\s*[^\s\d=]")
+"""A line of an earlier mail: what it proposes was answered above it."""
+_DASH = re.compile(r"\s+-\s+")
 _LONGEST_KEY = 60
 _LONGEST_HEAD = 30
 
@@ -44,7 +47,11 @@ def read_document(text: str) -> Document:
 	"""Everything that is read only once."""
 	every = read_lines(text)
 	furniture = _page_lines(every)
-	kept = tuple(line for line in every if line.number not in furniture and not line.is_rule)
+	kept = tuple(
+		line
+		for line in every
+		if line.number not in furniture and not line.is_rule and not _QUOTED.match(line.text)
+	)
 	governing, translated = pair(kept)
 	sections = read_sections(governing)
 	tables = read_tables(sections)
@@ -93,3 +100,15 @@ def key_value(line: Line) -> tuple[Piece, Piece] | None:
 	if match[0] == ":" and before.isdigit() and after.isdigit():
 		return None
 	return (key, value) if len(key.text.split()) <= 8 else None
+
+
+def lead_value(line: Line) -> tuple[Piece, Piece] | None:
+	"""The two sides of "Key : value" or of an item "Key - value"."""
+	pair = key_value(line)
+	if pair is not None or line.is_row:
+		return pair
+	match = line.body.search(_DASH)
+	if match is None or match.start() - line.body.start > _LONGEST_KEY:
+		return None
+	key, value = line.body.part(line.body.start, match.start()), line.body.part(match.end(), line.body.end)
+	return (key, value) if key and len(key.text.split()) <= 6 else None

@@ -14,7 +14,16 @@ from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import DESK, HOURS, LEVEL_MENTION, NO_HOURS, SERVES, column_of
+from sla_id.agreements.draft.words import (
+	DESK,
+	HOURS,
+	LEVEL_MENTION,
+	NO_HOURS,
+	OPEN,
+	PEOPLE,
+	SERVES,
+	column_of,
+)
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = {
@@ -45,15 +54,16 @@ _TOKEN = re.compile(
 	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)",
 	re.IGNORECASE,
 )
-_OPENS = re.compile(r"buka|mulai|open|start|from|dari", re.IGNORECASE)
-_SHUTS = re.compile(r"tutup|selesai|close|\bend|\bto\b|sampai|hingga|until", re.IGNORECASE)
+_OPENS = re.compile(r"buka|mulai|masuk|datang|open|start|from|dari", re.IGNORECASE)
+_SHUTS = re.compile(r"tutup|selesai|pulang|keluar|close|\bend|\bto\b|sampai|hingga|until", re.IGNORECASE)
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada|dihitung)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
 	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )
+_COUNTED = re.compile(r"dihitung|counted", re.IGNORECASE)
 _OPEN_TOO = re.compile(r"termasuk|juga|including|as\s+well", re.IGNORECASE)
 _CLASSES = (
 	("cuti_bersama", re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)),
@@ -81,6 +91,7 @@ class Statement:
 	pieces: list[Piece] = field(default_factory=list)
 	unclear: bool = False
 	workdays: bool = False
+	rank: int = 3
 
 
 @dataclass(slots=True)
@@ -143,7 +154,9 @@ def read_statement(piece: Piece) -> Statement:
 	found.open = set().union(*(token.days for token in tokens)) - shut
 	kinds = [token.kind for token in tokens if token.kind in ("days", "time")]
 	if kinds[:1] == ["time"] and "days" in kinds:
-		found.unclear = kinds != ["time", "days"] * (len(kinds) // 2) and "time" in kinds[kinds.index("days") :]
+		found.unclear = (
+			kinds != ["time", "days"] * (len(kinds) // 2) and "time" in kinds[kinds.index("days") :]
+		)
 		_place(found, tokens[::-1], shut, [n for n, token in enumerate(tokens[::-1]) if token.kind == "rest"])
 	else:
 		_place(found, tokens, shut, [])
@@ -309,6 +322,7 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 		rank = 1
 	if LEVEL_MENTION.search(sentence.text) and not about:
 		rank = min(rank, 1)
+	statement.rank = rank
 	place.statements.append(statement)
 	place.rank = max(place.rank, rank) if statement.windows else place.rank
 
@@ -335,7 +349,7 @@ def _of_table(table: Table) -> _Place:
 		place.statements = [one for cell in cells if (one := read_statement(cell)).windows]
 		place.rank = 2
 	else:
-		place.statements = [one for row in table.rows if (one := _of_row(table, row)) is not None]
+		place.statements = [said for row in table.rows if (said := _of_row(table, row)) is not None]
 	return place
 
 
@@ -386,17 +400,15 @@ def _from_edges(
 	if len(edges) != 2 or not (_OPENS.search(edges[0][0]) and _SHUTS.search(edges[1][0])):
 		found.unclear = found.unclear or bool(edges)
 		return []
-	times = []
-	for _, piece in edges:
-		match = piece.match(_SINGLE)
-		assert match is not None
-		times.append(_minutes_of(match[1], match[2], match[3]))
 	found.pieces += [piece for _, piece in edges]
+	start, end = (
+		_minutes_of(m[1], m[2], m[3]) if (m := piece.match(_SINGLE)) else None for _, piece in edges
+	)
 	return (
-		[(days, (_written(times[0]), _written(times[1])))]
-		if None not in times and times[0] != times[1]
+		[(days, (_written(start), _written(end)))]
+		if start is not None and end is not None and start != end
 		else []
-	)  # type: ignore[arg-type]
+	)
 
 
 # The week -------------------------------------------------------------------------------------------------------
@@ -426,13 +438,16 @@ def _week(statements: list[Statement]) -> Week | None:
 			week.pieces += statement.pieces
 			week.workdays = week.workdays or statement.workdays
 	if not week.days and bare:
-		days = set(bare[0].open) or {day for statement in named for day in statement.open}
+		opened = set(bare[0].open) or {day for statement in named for day in statement.open}
 		windows = [window for _, window in bare[0].windows]
-		if not days or any([window for _, window in one.windows] != windows for one in bare[1:]):
+		if not opened or any([window for _, window in one.windows] != windows for one in bare[1:]):
 			return None
-		week.days = {day: list(windows) for day in days}
+		week.days = {day: list(windows) for day in opened}
 		week.pieces = [piece for statement in (*named, *bare) for piece in statement.pieces]
 		week.workdays = any(statement.workdays for statement in (*named, *bare))
+	spans = {window for windows in week.days.values() for window in windows}
+	if any(window not in spans for one in bare for days, window in one.windows if not days and one.rank > 1):
+		return None
 	_cut_breaks(week, statements)
 	return week if week.days else None
 
@@ -465,15 +480,24 @@ def _always(document: Document) -> Piece | None:
 			for sentence in line.body.sentences() if not line.is_row else ():
 				match = sentence.search(ROUND_THE_CLOCK)
 				pair = key_value(line)
-				told = (about or HOURS.search(sentence.text)) and SERVES.search(sentence.text)
+				served = SERVES.search(sentence.text) and (about or HOURS.search(sentence.text))
+				told = served or (
+					_is_short(sentence) and PEOPLE.search(sentence.text) and OPEN.search(sentence.text)
+				)
 				if match and (told or (pair and _is_hours_key(pair[0]))) and not _is_partly(sentence):
 					return of_match(sentence, match)
 	for table in document.tables:
-		for row in table.rows if not table.heads or not {"level", "service", "channel"} & set(table.columns) else ():
+		for row in (
+			table.rows if not table.heads or not {"level", "service", "channel"} & set(table.columns) else ()
+		):
 			match = row[1].search(ROUND_THE_CLOCK) if len(row) > 1 else None
 			if match and _is_hours_key(row[0]) and not _is_partly(row[1]):
 				return of_match(row[1], match)
 	return None
+
+
+def _is_short(sentence: Piece) -> bool:
+	return len(sentence.text.split()) <= 10
 
 
 def _is_hours_key(key: Piece) -> bool:
@@ -497,6 +521,7 @@ def _holidays(document: Document) -> tuple[Found, ...]:
 					or HOURS.search(whole)
 					or SERVES.search(whole)
 					or sentence.search(_TOKEN)
+					or _COUNTED.search(whole)
 				)
 				if not near or not _EXCEPT.search(whole):
 					continue

@@ -62,7 +62,10 @@ _NEEDED = re.compile(
 _INCLUDING = re.compile(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
 _AVAILABLE = re.compile(r"ketersediaan|uptime|availability|available", re.IGNORECASE)
-_FIRM = re.compile(r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month", re.IGNORECASE)
+_FIRM = re.compile(
+	r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month",
+	re.IGNORECASE,
+)
 _PAID = re.compile(
 	r"suku\s+cadang|stok|stock|spare|kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee",
 	re.IGNORECASE,
@@ -178,7 +181,9 @@ def availability(document: Document) -> Plain:
 		for line in section.lines:
 			for sentence in line.body.sentences() if not line.is_row else ():
 				shares = percentages(sentence)
-				about = _AVAILABLE.search(sentence.text) or ("availability" in section.own and _FIRM.search(sentence.text))
+				about = _AVAILABLE.search(sentence.text) or (
+					"availability" in section.own and _FIRM.search(sentence.text)
+				)
 				if len(shares) == 1 and about and not _PAID.search(sentence.text):
 					found.append((*shares[0], section, line))
 	for table in document.tables:
@@ -192,7 +197,7 @@ def availability(document: Document) -> Plain:
 				found.append((*shares[0], table.section, row[0].line))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
-	share, at, section, line = found[0]
+	share, _at, section, line = found[0]
 	monthly = _MONTHLY.search(line.text)
 	return {
 		"target_percent": given(

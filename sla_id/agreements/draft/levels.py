@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.document import Document, key_value, lead_value
 from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import lengths
@@ -249,14 +249,16 @@ def rows_are_levels(table: Table) -> bool:
 
 
 def _are_levels(keys: list[str]) -> bool:
-	named = [key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))]
+	named = [
+		key for key in keys if is_label(key) and not all(part.startswith("#") for part in label_keys(key))
+	]
 	return len(named) > 1 and len(named) * 2 >= len(keys)
 
 
 def keys_are_levels(section: Section) -> bool:
 	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
 	return _are_levels(
-		[pair[0].text for line in section.lines if (pair := key_value(line)) and lengths(pair[1])]
+		[pair[0].text for line in section.lines if (pair := lead_value(line)) and lengths(pair[1])]
 	)
 
 
@@ -270,9 +272,13 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 			return body if len(rest.text.split()) <= 6 else None
 		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
 		return body.part(body.start, min([*edges, figures[0].piece.start]))
-	if is_label(body.text) and not is_figure(body) and (LEVEL_NOUN.search(body.text) or body.text.endswith(":")):
+	if (
+		is_label(body.text)
+		and not is_figure(body)
+		and (LEVEL_NOUN.search(body.text) or body.text.endswith(":"))
+	):
 		return body
-	pair = key_value(line) if keyed else None
+	pair = lead_value(line) if keyed else None
 	return pair[0] if pair and is_label(pair[0].text) else None
 
 
@@ -310,7 +316,9 @@ def _level(document: Document, at: Piece, taken: list[str]) -> Level:
 	elif match and rest is at:
 		code = f"L{match['n']}".upper()
 	else:
-		code = slug(other or LEVEL_NOUN.sub(" ", name).strip() or name, [one.lower() for one in taken]).upper()
+		code = slug(
+			other or LEVEL_NOUN.sub(" ", name).strip() or name, [one.lower() for one in taken]
+		).upper()
 	return Level(code, _label(document, at, name, other), at.text, at, label_keys(at.text))
 
 

@@ -35,6 +35,7 @@ _LONGEST_SENTENCE = 4000
 _RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
 _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
+_UNIT_BEHIND = re.compile(r"\s*(?:%|[a-zA-Z])")
 _PRIVATE_DIGITS = 9
 _ABBREVIATED = (
 	"s.d.",
@@ -182,7 +183,12 @@ def masked(text: str) -> str:
 	"""A quotation without telephone and personnel numbers, and without the name in brackets behind one."""
 
 	def mask(match: "re.Match[str]") -> str:
-		return "[…]" if is_private(match[0]) else match[0]
+		number, tail = match[0], ""
+		if " " in number and _UNIT_BEHIND.match(
+			text, match.end()
+		):  # the last part may be an amount of its own
+			number, _, tail = number.rpartition(" ")
+		return f"[…]{tail and ' '}{tail}" if is_private(number) else match[0]
 
 	return _LONG_NUMBER.sub(mask, text)
 
@@ -203,7 +209,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
 	)
 	raws = [_CONTROL.sub(" ", raw) for raw in _LINE_END.split(text)]
 	bars = ["|" in raw for raw in raws]
-	rows = [here and (before or after) for before, here, after in zip([False, *bars], bars, [*bars[1:], False], strict=False)]
+	rows = [
+		here and (before or after)
+		for before, here, after in zip([False, *bars], bars, [*bars[1:], False], strict=False)
+	]
 	texts = [_without_bars(raw, is_row) for raw, is_row in zip(raws, rows, strict=True)]
 	lines = []
 	for number, plain in enumerate(_with_columns(texts), 1):

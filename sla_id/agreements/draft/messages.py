@@ -18,12 +18,8 @@ _TEXTS = {
 		"only the year is named; 1 January is assumed",
 	),
 	"holidays": (
-		"hari libur tidak disebut; libur nasional diandaikan",
-		"holidays aren't named; national ones are assumed",
-	),
-	"joint_leave": (
-		"jam kerja mengikuti peraturan pemerintah, maka cuti bersama dianggap libur",
-		"a government regulation sets the hours, so joint leave is read as closed",
+		"teks tidak mengatakan apakah layanan tutup pada hari libur",
+		"the text doesn't say whether the service closes on holidays",
 	),
 	"zone": ("zona waktu tidak disebut; WIB diandaikan", "no time zone is named; WIB is assumed"),
 	"region": ("daerah hari libur tidak disebut", "the region of the regional holidays isn't named"),
@@ -41,10 +37,6 @@ _TEXTS = {
 	"no_channel_target": (
 		"kanal ini tanpa target respons dalam teks",
 		"no response target for this channel in the text",
-	),
-	"as_the_portal": (
-		"seperti portal; teks tidak menyebut kanal ini",
-		"as the portal; the text doesn't name this channel",
 	),
 	"sub_service_code": ("kode sublayanan menurut urutan", "the sub-service's code follows its order"),
 	"service_code": ("kode layanan diturunkan dari namanya", "the service's code is derived from its name"),

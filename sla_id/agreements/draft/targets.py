@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from sla_id.agreements.draft.channels import Channel, named_in
-from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.document import Document, lead_value
 from sla_id.agreements.draft.found import Found, Plain, given
 from sla_id.agreements.draft.levels import (
 	Level,
@@ -23,12 +23,20 @@ from sla_id.agreements.draft.levels import (
 	is_label,
 	keys_are_levels,
 	level_column,
-	level_heads,
 	level_headings,
+	level_heads,
 	level_label,
 )
 from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.numbers import LENGTH, ROUND_THE_CLOCK, Length, length_of, lengths, percentages, special
+from sla_id.agreements.draft.numbers import (
+	LENGTH,
+	ROUND_THE_CLOCK,
+	Length,
+	length_of,
+	lengths,
+	percentages,
+	special,
+)
 from sla_id.agreements.draft.services import Catalogue, Service
 from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import (
@@ -68,8 +76,13 @@ _EMPTY_IS_ABOVE = re.compile(
 )
 _COUNTED = re.compile(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun", re.IGNORECASE)
 _MEASURED = re.compile(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas", re.IGNORECASE)
-_HEAD_UNIT = re.compile(r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$", re.IGNORECASE)
-_WORKING_HEAD = re.compile(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)", re.IGNORECASE)
+_HEAD_UNIT = re.compile(
+	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$",
+	re.IGNORECASE,
+)
+_WORKING_HEAD = re.compile(
+	r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)", re.IGNORECASE
+)
 HAND_OVER = re.compile(
 	r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over", re.IGNORECASE
 )
@@ -150,12 +163,16 @@ class _Reader:
 		above it; if that names nothing, neither is placed."""
 		units: list[tuple[Piece | None, Section, list[Promise]]] = []
 		for table in self.document.tables:
-			units.append((table.intro or table.section.title, table.section, self._collect(self.table, table)))
+			units.append(
+				(table.intro or table.section.title, table.section, self._collect(self.table, table))
+			)
 		for section in self.document.sections:
 			units.append((section.title, section, self._collect(self.section, section)))
 		for n, (above, section, promises) in enumerate(units):
 			mine = {one.scope: one for one in promises if not one.service and one.rank < PROSE}
-			rivals = [k for k, unit in enumerate(units) if k != n and any(_rival(mine, one) for one in unit[2])]
+			rivals = [
+				k for k, unit in enumerate(units) if k != n and any(_rival(mine, one) for one in unit[2])
+			]
 			names = [_service_above(units[k][0]) for k in (n, *rivals)]
 			if not rivals:
 				self.found += promises
@@ -236,7 +253,11 @@ class _Reader:
 					and row[n]
 					and not _is_index(table.heads[n].text)
 				):
-					if level_at is not None and kind not in ("service", "channel") and not clocks_in(row[n].text):
+					if (
+						level_at is not None
+						and kind not in ("service", "channel")
+						and not clocks_in(row[n].text)
+					):
 						continue
 					return row[n] if not lengths(row[n]) or kind == "service" else None
 		return None
@@ -253,7 +274,7 @@ class _Reader:
 
 	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None, heads: list[int]) -> None:
 		"""A column, or under levels a row, that says which of them are handled around the clock."""
-		cells = [(level, table.cell(row, "hours"))] if level else []
+		cells: list[tuple[Level | None, Piece | None]] = [(level, table.cell(row, "hours"))] if level else []
 		if heads and any(cell and column_of(cell.text) == "hours" for cell in row[: heads[0]]):
 			cells += [(self.levels.get(table.heads[n].text), row[n]) for n in heads if n < len(row)]
 		for one, cell in cells:
@@ -304,7 +325,7 @@ class _Reader:
 			if line.text.rstrip().endswith(":"):
 				intro = line.body
 				continue
-			pair = key_value(line)
+			pair = lead_value(line)
 			if not line.marker and not pair and len(line.body.text.split()) > 8:
 				intro = None
 				level = level if section.title and is_label(section.title.text) else None
@@ -322,7 +343,7 @@ class _Reader:
 				self._prose(section, line, intro, level, own)
 
 	def _keyed(self, section: Section) -> int:
-		pairs = (key_value(line) for line in section.lines if not line.is_row)
+		pairs = (lead_value(line) for line in section.lines if not line.is_row)
 		return sum(bool(pair and lengths(pair[1])) for pair in pairs)
 
 	def _pair(
@@ -367,9 +388,11 @@ class _Reader:
 	def _is_catalogue(self, section: Section, intro: Piece | None, value: Piece, siblings: int) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
 		above = [piece for piece in (intro, section.title) if piece]
-		about = any(REQUESTS.search(piece.text) or clocks_in(piece.text) for piece in above)
+		about = any(REQUESTS.search(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(
+			value.text
+		)
 		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
-		return siblings > 1 and about and not foreign and not percentages(value)
+		return siblings > 1 and bool(about) and not foreign and not percentages(value)
 
 	def _channel_of(self, value: Piece) -> Channel | None:
 		hits = named_in(value.text, self.channels)
@@ -413,11 +436,8 @@ class _Reader:
 		):
 			return False
 		named = special(sentence)
-		if (
-			len(found) == 1
-			and _LIMIT.search(sentence.text)
-			and _GIVEN.search(sentence.text)
-			or (named and named[0] == "by estimate" and not found)
+		if (len(found) == 1 and _LIMIT.search(sentence.text) and _GIVEN.search(sentence.text)) or (
+			named and named[0] == "by estimate" and not found
 		):
 			self._figures(_Place(section, (title,), PROSE, service=title), sentence)
 			return True
@@ -593,7 +613,11 @@ _AHEAD_OF = re.compile(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b"
 
 def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
 	"""Whether a row without a level goes on with the level above: a cell of it names a clock."""
-	return any(cell and clocks_in(cell.text) and not lengths(cell) for n, cell in enumerate(row) if table.columns[n] is None or table.columns[n] == "category")
+	return any(
+		cell and clocks_in(cell.text) and not lengths(cell)
+		for n, cell in enumerate(row)
+		if table.columns[n] is None or table.columns[n] == "category"
+	)
 
 
 def _is_index(head: str) -> bool:
@@ -610,7 +634,11 @@ def _cleared(length: Length, alone: bool, english: bool) -> Length:
 def _in_unit_of(head: str, cell: Piece) -> Length | None:
 	"""A bare number below a head that gives its unit: "Respons (menit)"."""
 	unit = _HEAD_UNIT.search(head)
-	match = LENGTH.fullmatch(f"{cell.text} {unit[1]}") if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text) else None
+	match = (
+		LENGTH.fullmatch(f"{cell.text} {unit[1]}")
+		if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text)
+		else None
+	)
 	found = length_of(match) if match else None
 	return replace(found, piece=cell) if found else None
 
@@ -624,8 +652,7 @@ def _hours_of_head(head: Piece, around: Piece | None) -> tuple[str, Piece | None
 
 def _distinct(found: list[Length]) -> list[Length]:
 	"""Without a length that says the first one again, as a cell in two languages does."""
-	same = lambda one: (one.amount, one.unit, one.working, one.more, one.bound)  # noqa: E731
-	return found[:1] + [one for one in found[1:] if same(one) != same(found[0])]
+	return found[:1] + [one for one in found[1:] if replace(one, piece=found[0].piece) != found[0]]
 
 
 def _pair_of(found: list[Length]) -> tuple[Length, Length] | None:
@@ -680,7 +707,9 @@ def read_targets(
 
 def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:
 	"""Whether another table or list promises one of ours in a different time."""
-	return other.scope in mine and other.rank == mine[other.scope].rank and not _equal(mine[other.scope], other)
+	return (
+		other.scope in mine and other.rank == mine[other.scope].rank and not _equal(mine[other.scope], other)
+	)
 
 
 def _service_above(name: Piece | None) -> Piece | None:
