@@ -93,6 +93,7 @@ scheduler_events = {
 		"sla_id.management.daily.run_daily",
 		"sla_id.management.digests.offer_digests",
 	],
+	"daily_long": ["sla_id.sweep.self_check.run.run_daily_self_check"],
 }
 default_log_clearing_doctypes = {"SLA Outbox": 180}
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import frappe
 
 from sla_id.agreements.partners import is_staff, partners_of
-from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
 from sla_id.hosts.counted import FIELD, CountedAs, counted_field, verdict_of
 from sla_id.hosts.fields import CLASSIFICATION
@@ -16,11 +15,9 @@ from sla_id.hosts.observe import observe
 from sla_id.hosts.record_reply import record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import is_about_ticket, is_nobodys
-from sla_id.instants import utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.move import archive_record, move_record
-from sla_id.ledger.rebuild import rebuild
-from sla_id.ledger.record import is_unchosen, lock_record, record_failure, save_record
+from sla_id.ledger.end import end_record
+from sla_id.ledger.move import move_record
+from sla_id.ledger.record import lock_record, record_failure
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
@@ -129,16 +126,8 @@ def _give_back(doc: Any, field: str, ours: str) -> None:
 def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 	"""on_trash: its clocks end with it; the ledger stays, under a name that the next ticket can't get."""
 	record = lock_record(record_name(doc.doctype, doc.name))
-	if record is None:
-		return
-	if not record.excluded:
-		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], "Hook")
-		if is_unchosen(record):
-			record.update({"state": "Excluded", "excluded": 1, "next_event_at": None})
-			save_record(record)
-		else:
-			rebuild(record)
-	archive_record(record.name, utc_now())
+	if record is not None:
+		end_record(record, "Hook")
 
 
 @guarded

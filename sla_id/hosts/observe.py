@@ -11,6 +11,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import get_datetime
 
 from sla_id.agreements.choose import Choice, Facts, choose, say_changes
 from sla_id.engine import EventType
@@ -22,9 +23,10 @@ from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
-from sla_id.instants import from_site, from_utc, to_utc, utc_now
+from sla_id.instants import from_site, from_utc, to_site, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
+from sla_id.ledger.end import end_record
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import (
 	PROBLEM,
@@ -48,8 +50,11 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	lock_host(doctype, name)
 	seen = look(doctype, name)
 	record = lock_record(seen.record_name) if frappe.db.exists("SLA Ticket", seen.record_name) else None
+	if record is not None and is_another_ticket(record, to_site(seen.created)):
+		end_record(record, origin)
+		record = None
 	if record is None:
-		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject)
+		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject, to_site(seen.created))
 	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 	if record.choice:
 		return _bring_up(record, seen, at or utc_now(), origin)
@@ -63,6 +68,19 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 		frappe.db.rollback(save_point="sla_id_first_look")
 		del frappe.local.message_log[said:]  # the agent who saves is told by the ticket, not by a dialog
 		return _keep_problem(lock_record(seen.record_name), seen, at or utc_now(), origin, error)
+
+
+def is_another_ticket(record: Any, created: datetime | None) -> bool:
+	"""Whether a host's ticket, made then (site time, naive), came after all that its record knows.
+
+	Frappe gives the name of a deleted ticket to a later one. Where the deletion was missed, the later ticket would inherit
+	the clocks of the other.
+	"""
+	known = get_datetime(record.host_creation or record.creation)
+	if created is None or known is None or created <= known:
+		return False
+	last = frappe.db.get_value("SLA Event", {"sla_ticket": record.name}, "creation", order_by="creation desc")
+	return last is None or get_datetime(last) < created
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,7 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 	)
 	why = "; ".join(filter(None, (*said, reason)))
 	now = utc_now()
-	_take(record, choice)
+	take_choice(record, choice)
 	record.partner = partner
 	record.host_state = json.dumps(_state(replace(seen, facts=facts)), sort_keys=True)
 	kind = EventType.RECLASSIFIED
@@ -269,7 +287,7 @@ def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
 def _first_choice(record: Any, seen: HostTicket) -> Entry:
 	"""What a ticket gets at the first look, or at the first that could choose; it holds from the report on."""
 	choice = choose(seen.facts, seen.created)
-	_take(record, choice)
+	take_choice(record, choice)
 	if record.received_utc:
 		changes = say_changes(Choice(None), choice, seen.facts)
 		return Entry(EventType.RECLASSIFIED, utc_now(), reason=changes, details=choice.as_details())
@@ -350,7 +368,7 @@ def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: 
 		if not choice.agreement:
 			return []
 		now = utc_now()
-	_take(record, choice)
+	take_choice(record, choice)
 	entries = []
 	if seen.facts.handed_over and not known.get("handed_over"):
 		entries.append(Entry(EventType.HANDED_OVER, now))
@@ -371,7 +389,8 @@ def _taken_for_granted(was: Choice, choice: Choice) -> bool:
 	return bool(was.agreement) and was.official and not was.channel and not choice.official
 
 
-def _take(record: Any, choice: Choice) -> None:
+def take_choice(record: Any, choice: Choice) -> None:
+	"""Have an SLA Ticket say what was chosen for it."""
 	record.choice = json.dumps(choice.as_details())
 	for field in (
 		"agreement",

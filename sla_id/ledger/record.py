@@ -46,7 +46,9 @@ def lock_host(doctype: str, name: str | int) -> None:
 		frappe.db.get_value(doctype, name, "name", for_update=True)
 
 
-def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
+def open_record(
+	name: str, doctype: str, ticket: str, subject: str, host_creation: datetime | None = None
+) -> Any:
 	"""A new SLA Ticket, or the one that another process opened in the same moment; its row is locked."""
 	record = frappe.get_doc(
 		{
@@ -56,6 +58,7 @@ def open_record(name: str, doctype: str, ticket: str, subject: str) -> Any:
 			"subject": subject,
 			"state": "Waiting",
 			"just_came": 1,
+			"host_creation": host_creation,
 		}
 	)
 	record.flags.ignore_links = True

@@ -1,9 +1,12 @@
-// SLA Settings: what the app ships otherwise than the site has it. An update changes none of it by itself.
+// SLA Settings: what the app ships otherwise than the site has it (an update changes none of it by itself), and the self-check
+// on request, whose findings stand in the form when the job is done.
 
 frappe.ui.form.on("SLA Settings", {
 	refresh(frm) {
-		if (!frappe.user.has_role(["SLA Manager", "System Manager"])) return;
-		frm.add_custom_button(__("What the app ships"), show_differences);
+		if (frappe.user.has_role(["SLA Manager", "System Manager"])) {
+			frm.add_custom_button(__("What the app ships"), show_differences);
+		}
+		if (frm.perm[0]?.write) add_self_check(frm);
 	},
 });
 
@@ -44,4 +47,26 @@ function difference(row, dialog) {
 		})
 		.appendTo(line);
 	return line;
+}
+
+function add_self_check(frm) {
+	const group = __("Self-check");
+	frm.add_custom_button(__("Compare now"), () => start_self_check(false), group);
+	frm.add_custom_button(
+		__("Repair"),
+		() =>
+			frappe.confirm(
+				__("Records are derived anew from their ledgers, and records of deleted tickets end. Go on?"),
+				() => start_self_check(true)
+			),
+		group
+	);
+}
+
+function start_self_check(repair) {
+	sla_id
+		.call("sla_id.api.self_check.start", { repair })
+		.then(() =>
+			frappe.show_alert(__("The self-check runs. Load this page anew in a few minutes to see what it found."))
+		);
 }

@@ -1,0 +1,20 @@
+"""What the form of SLA Settings asks of the self-check. Permission first, typed."""
+
+import frappe
+
+from sla_id.sweep.self_check.run import report_findings, run_self_check
+
+JOB = "sla_id.api.self_check.run_job"
+
+
+@frappe.whitelist(methods=["POST"])
+def start(repair: bool = False) -> None:
+	"""Run the self-check in the background; what it found stands in SLA Settings then. With `repair` it is put right."""
+	frappe.has_permission("SLA Settings", "write", throw=True)
+	job = f"sla_id_self_check_{'repair' if repair else 'report'}"
+	frappe.enqueue(JOB, queue="long", job_id=job, deduplicate=True, repair=bool(repair))
+
+
+def run_job(repair: bool = False) -> None:
+	"""The job behind it."""
+	report_findings(run_self_check(repair=repair))

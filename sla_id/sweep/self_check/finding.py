@@ -1,0 +1,61 @@
+"""What the self-check finds."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+	"""What is wrong; in the order in which it is repaired."""
+
+	NAME_REUSED = "name reused"
+	"""The host's ticket is a later one than the record's: it would inherit another ticket's clocks."""
+	TICKET_GONE = "ticket gone"
+	"""A record whose host's ticket was deleted and whose clocks run on."""
+	NO_RECORD = "no record"
+	"""A host's ticket that was changed since the app looks at tickets, and has none."""
+	OVERDUE = "overdue"
+	"""Its next event came long ago: no tick has looked at it."""
+	RECORD = "record"
+	"""The record says something else than its ledger."""
+	LEDGER = "ledger"
+	"""The ledger's own numbers don't run from 1 to its last. Nobody but a person can say why."""
+	ESCALATION = "escalation"
+	"""Due by the ledger and not fired, or fired and not known to have been."""
+	UNEXPLAINED = "unexplained escalation"
+	"""Fired, though at no time it was due. What people were told can't be taken back."""
+	SHOWN = "shown"
+	"""The host's ticket shows something else than the record."""
+
+
+NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+	"""One thing that is wrong with a ticket; `says` is English, for a log. `doctype` and `name` are the host's ticket."""
+
+	kind: Kind
+	doctype: str
+	name: str
+	says: str
+
+	@property
+	def record(self) -> str:
+		"""The name of the SLA Ticket that the host's ticket has."""
+		return f"{self.doctype} {self.name}"
+
+
+@dataclass(slots=True)
+class Report:
+	"""What a run looked at, what it found, and what of it is right now."""
+
+	looked_at: int = 0
+	found: list[Finding] = field(default_factory=list)
+	repaired: list[Finding] = field(default_factory=list)
+	failed: list[Finding] = field(default_factory=list)
+	"""Findings whose repair failed; the Error Log says why."""
+
+	@property
+	def left(self) -> list[Finding]:
+		"""What is still wrong."""
+		return [finding for finding in self.found if finding not in self.repaired]

@@ -1,0 +1,99 @@
+"""One SLA Ticket against its ledger: what it shows must be what was true when it was last evaluated. Reads nothing."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sla_id.agreements.choose import Choice
+from sla_id.engine import EventType
+from sla_id.instants import from_utc, to_utc
+from sla_id.ledger.bulk import COMPARED
+from sla_id.ledger.derive import Derived, derive, last_choice_text
+from sla_id.ledger.events import Recorded
+from sla_id.ledger.record import PROBLEM, is_unchosen
+from sla_id.sweep.self_check.finding import Kind
+from sla_id.sweep.watermark import OVERLAP
+
+PATIENCE = timedelta(minutes=15)
+"""A scheduler may be that late."""
+DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc")
+CHOSEN = ("agreement", "partner", "priority", "service", "channel", "kind", "stage", "urgency", "impact")
+
+Said = tuple[Kind, str]
+
+
+def check_record(record: Any, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
+	"""What is wrong with a record (its fields and `clocks`) at an instant (aware)."""
+	yield from _numbers(record, events)
+	evaluated, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
+	if due is not None and due < now - PATIENCE:
+		yield Kind.OVERDUE, f"its next event was due at {due:%Y-%m-%d %H:%M} UTC"
+	if (due is not None and due <= now) or is_unchosen(record) or not events:
+		return  # the tick is about to look at it, or there is nothing to derive it from
+	if evaluated is None or evaluated > now + OVERLAP:
+		yield Kind.RECORD, f"it was evaluated at {record.evaluated_utc} UTC, which hasn't been"
+		return
+	try:
+		derived = derive(record, list(events), evaluated)
+	except ValueError as error:
+		if record.state != PROBLEM:
+			yield Kind.RECORD, f"it can't be computed and doesn't say so: {error}"
+		return
+	differences = [*_fields(record, derived), *_choice(record, events), *_clocks(record, derived)]
+	if differences:
+		yield Kind.RECORD, "; ".join(differences)
+
+
+def _numbers(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
+	numbers = sorted(entry.sequence for entry in events)
+	if numbers != list(range(1, len(numbers) + 1)):
+		yield Kind.LEDGER, f"its events are numbered {numbers[:20]}"
+	elif (record.last_sequence or 0) != len(numbers):
+		yield Kind.RECORD, f"it knows of {record.last_sequence or 0} events, there are {len(numbers)}"
+
+
+def _fields(record: Any, derived: Derived) -> Iterator[str]:
+	for field in DERIVED:
+		yield from _different(field, record.get(field), derived.values[field])
+
+
+def _choice(record: Any, events: Sequence[Recorded]) -> Iterator[str]:
+	text = last_choice_text(list(events))
+	if not text:
+		return
+	chosen = json.loads(text)
+	if chosen != json.loads(record.choice or "{}"):
+		yield "choice is another than the ledger's"
+	choice = Choice.from_details(chosen)
+	for field in CHOSEN:
+		yield from _different(field, record.get(field), getattr(choice, field))
+	yield from _different("received_utc", record.received_utc, to_utc(received_at(events)))
+
+
+def received_at(events: Sequence[Recorded]) -> datetime | None:
+	"""When a report was received by its ledger; None where it wasn't, or turned out not to have been."""
+	received: datetime | None = None
+	for entry in events:
+		if entry.event.type is EventType.RECEIVED:
+			received = received or entry.event.at
+		elif entry.event.type is EventType.NOT_RECEIVED:
+			received = None
+	return received
+
+
+def _clocks(record: Any, derived: Derived) -> Iterator[str]:
+	kept = {(row.clock, row.team or ""): row for row in record.clocks}
+	for row in derived.clocks:
+		old = kept.pop((row["clock"], row["team"] or ""), None)
+		if old is None:
+			yield f"the clock {row['clock']} is missing"
+			continue
+		for field in COMPARED:
+			yield from _different(f"{row['clock']}.{field}", old.get(field), row[field])
+	yield from (f"the clock {clock} is one too many" for clock, _team in kept)
+
+
+def _different(field: str, shown: Any, derived: Any) -> Iterator[str]:
+	if (shown or None) != (derived or None):
+		yield f"{field} is {shown}, by the ledger {derived}"

@@ -1,0 +1,75 @@
+"""One finding put right, under the ticket's lock. Nothing is deleted: a ledger is only added to."""
+
+import json
+from typing import Any
+
+import frappe
+
+from sla_id.agreements.choose import Choice
+from sla_id.hosts.mirror import mirror
+from sla_id.hosts.observe import RECONCILIATION, observe, take_choice
+from sla_id.instants import from_site, to_utc
+from sla_id.ledger.derive import last_choice_text
+from sla_id.ledger.end import end_record
+from sla_id.ledger.events import Recorded, read_locked
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import is_unchosen, lock_record
+from sla_id.sweep.self_check.finding import NOT_REPAIRED, Finding, Kind
+from sla_id.sweep.self_check.records import received_at
+
+
+def repair(finding: Finding) -> bool:
+	"""Put it right; False for what only a person can."""
+	if finding.kind in NOT_REPAIRED:
+		return False
+	if finding.kind in (Kind.NO_RECORD, Kind.NAME_REUSED):
+		# a look gives a ticket its record, and one that has another ticket's steps aside
+		_look(finding)
+		return True
+	record = lock_record(finding.record)
+	if record is None:
+		return False
+	if finding.kind is Kind.TICKET_GONE:
+		end_record(record, RECONCILIATION)
+		return True
+	if is_unchosen(record):
+		_look(finding)
+		return True
+	events = read_locked(record)
+	_take_from_ledger(record, events)
+	_know_what_fired(record)
+	rebuild(record)
+	mirror(record)
+	return True
+
+
+def _look(finding: Finding) -> None:
+	modified = frappe.db.get_value(finding.doctype, finding.name, "modified")
+	observe(finding.doctype, finding.name, at=from_site(modified), origin=RECONCILIATION)
+
+
+def _take_from_ledger(record: Any, events: list[Recorded]) -> None:
+	"""What isn't derived at each evaluation: the choice, when it was received, how many events there are."""
+	record.last_sequence = max((entry.sequence for entry in events), default=0)
+	text = last_choice_text(events)
+	if text:
+		take_choice(record, Choice.from_details(json.loads(text)))
+	record.received_utc = to_utc(received_at(events))
+
+
+def _know_what_fired(record: Any) -> None:
+	"""`told` knows exactly the escalations that have a row: one without fires again, one with is told no second time."""
+	told = json.loads(record.told or "{}")
+	tiers = told.get("tiers", {})
+	rows = frappe.get_all(
+		"SLA Escalation", {"sla_ticket": record.name}, ["escalation_key", "told", "closed_utc"]
+	)
+	fired = {row.escalation_key.removeprefix(f"{record.name}:"): row for row in rows}
+	told["tiers"] = {identity: kept for identity, kept in tiers.items() if identity in fired} | {
+		identity: {"n": row.told or 0, **({"closed": 1} if row.closed_utc else {})}
+		for identity, row in fired.items()
+		if identity not in tiers
+	}
+	record.told = json.dumps(
+		{"alerts": told.get("alerts", []), "tiers": told["tiers"]}, separators=(",", ":")
+	)

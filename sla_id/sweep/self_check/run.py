@@ -1,0 +1,198 @@
+"""All open tickets and some closed ones, a chunk at a time: the daily job, the command of a bench and the form.
+
+Each chunk is read in a transaction of its own, so that all of it is of one moment; nothing is locked but for a repair.
+"""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, getdate
+
+from sla_id.hosts.mirror import mirror_waiting
+from sla_id.hosts.registry import HOSTS, present_hosts
+from sla_id.instants import from_site, to_utc, utc_now
+from sla_id.ledger.events import read_many
+from sla_id.management.telling import tell
+from sla_id.notify.desk import users_of_role
+from sla_id.sweep.self_check.escalations import Fired, check_escalations
+from sla_id.sweep.self_check.finding import Finding, Kind, Report
+from sla_id.sweep.self_check.records import check_record
+from sla_id.sweep.self_check.repair import repair as repair_one
+from sla_id.sweep.self_check.tickets import check_tickets, tickets_without_record
+
+TOGETHER = 200
+CLOSED = 500
+"""So many closed tickets are looked at a day, each day others."""
+LISTED = 100
+"""So many findings are written out."""
+SETTINGS = "SLA Settings"
+CHANGED_BY = ("SLA Calendar", "SLA Holiday List", "SLA Release")
+
+
+def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> Report:
+	"""Compare; with `repair` put right what was found. For jobs and commands: it commits. Who asks sees to permissions."""
+	report = Report()
+	for chunk in _chunks(_names(closed)):
+		frappe.db.commit()  # nosemgrep: a job; the next chunk sees what was committed meanwhile
+		report.found += _check(chunk)
+		report.looked_at += len(chunk)
+	report.found += tickets_without_record()
+	if repair:
+		for finding in sorted(report.found, key=lambda finding: list(Kind).index(finding.kind)):
+			_repair(finding, report)
+		mirror_waiting()
+	return report
+
+
+def run_daily_self_check() -> None:
+	"""The scheduled job: report to the SLA Managers and the Error Log; nothing is repaired unasked."""
+	report_findings(run_self_check())
+
+
+def report_findings(report: Report) -> None:
+	"""Keep what was found: in SLA Settings always; in the Error Log and the managers' bell where something is still wrong."""
+	now = utc_now()
+	values = {"self_checked_utc": to_utc(now), "self_check_report": say_report(report)}
+	frappe.db.set_single_value(SETTINGS, values, update_modified=False)
+	if not report.left:
+		return
+	frappe.log_error(
+		title=f"The self-check found {len(report.left)} differences", message=values["self_check_report"]
+	)
+	count = len(report.left)
+	tell(
+		users_of_role("SLA Manager"),
+		f"self-check:{now.isoformat()}",
+		"notice",
+		lambda language: {
+			"title": _("The self-check found {0} differences: see SLA Settings", language).format(count)
+		},
+		frappe.get_single(SETTINGS),
+	)
+
+
+def say_report(report: Report) -> str:
+	"""What was looked at and found, a line each; English, for a log and a console."""
+	lines = [
+		f"{report.looked_at} records looked at, {len(report.found)} differences, {len(report.repaired)} repaired"
+	]
+	for finding in report.found[:LISTED]:
+		mark = (
+			" [repaired]"
+			if finding in report.repaired
+			else " [repair failed]"
+			if finding in report.failed
+			else ""
+		)
+		lines.append(f"{finding.doctype} {finding.name}: {finding.kind}: {finding.says}{mark}")
+	if len(report.found) > LISTED:
+		lines.append(f"and {len(report.found) - LISTED} more")
+	return "\n".join(lines)
+
+
+def _names(closed: int) -> list[str]:
+	"""Every open ticket, and as many closed ones as asked for: others each day, the same all day."""
+	ticket = frappe.qb.DocType("SLA Ticket")
+	is_open = ticket.resolved_utc.isnull() & (ticket.excluded == 0)
+	names = frappe.qb.from_(ticket).select(ticket.name).orderby(ticket.name)
+	opened = [name for (name,) in names.where(is_open).run()]
+	rest = [name for (name,) in names.where(is_open.negate()).run()]
+	return opened + Random(getdate().toordinal()).sample(rest, min(closed, len(rest)))
+
+
+def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+	for start in range(0, len(names), TOGETHER):
+		yield names[start : start + TOGETHER]
+
+
+def _check(names: Sequence[str]) -> list[Finding]:
+	records = _records(names)
+	ledgers, recorded, fired = read_many(names), _recorded(names), _fired(names)
+	changed, now = _last_change(), utc_now()
+	found: list[Finding] = []
+	for record in records:
+		events = ledgers.get(record.name, [])
+		moments = [recorded[record.name, entry.sequence] for entry in events]
+		unchanged = changed is None or get_datetime(record.creation) > changed
+		known = Fired(frozenset(fired.get(record.name, ())), unchanged)
+		said = [
+			*check_record(record, events, now),
+			*check_escalations(record, events, moments, known),
+		]
+		found += [
+			Finding(kind, record.reference_doctype, str(record.reference_name), says) for kind, says in said
+		]
+	for host in present_hosts():
+		found += check_tickets(host, [one for one in records if one.reference_doctype == host.doctype])
+	return found
+
+
+def _records(names: Sequence[str]) -> list[Any]:
+	"""SLA Tickets with all their fields and their clocks."""
+	ticket, clock = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Ticket Clock")
+	records = frappe.qb.from_(ticket).select("*").where(ticket.name.isin(list(names))).run(as_dict=True)
+	rows = (
+		frappe.qb.from_(clock)
+		.select("*")
+		.where(clock.parent.isin(list(names)) & (clock.parenttype == "SLA Ticket"))
+		.orderby(clock.idx)
+	).run(as_dict=True)
+	by_parent: dict[str, list[Any]] = {}
+	for row in rows:
+		by_parent.setdefault(row.parent, []).append(row)
+	for record in records:
+		record.clocks = by_parent.get(record.name, [])
+	return [record for record in records if record.reference_doctype in HOSTS]
+
+
+def _recorded(names: Sequence[str]) -> dict[tuple[str, int], Any]:
+	"""When each event came into its ledger."""
+	event = frappe.qb.DocType("SLA Event")
+	rows = (
+		frappe.qb.from_(event)
+		.select(event.sla_ticket, event.sequence, event.creation)
+		.where(event.sla_ticket.isin(list(names)))
+	).run()
+	return {(ticket, sequence): from_site(creation) for ticket, sequence, creation in rows}
+
+
+def _fired(names: Sequence[str]) -> dict[str, list[str]]:
+	"""The identities of the escalations that have a row."""
+	row = frappe.qb.DocType("SLA Escalation")
+	rows = (
+		frappe.qb.from_(row)
+		.select(row.sla_ticket, row.escalation_key)
+		.where(row.sla_ticket.isin(list(names)))
+	).run()
+	found: dict[str, list[str]] = {}
+	for ticket, key in rows:
+		found.setdefault(ticket, []).append(key.removeprefix(f"{ticket}:"))
+	return found
+
+
+def _last_change() -> Any:
+	"""When a record was last changed that due times depend on, site time."""
+	changed = [
+		frappe.get_all(doctype, fields=["modified"], order_by="modified desc", limit=1)
+		for doctype in CHANGED_BY
+	]
+	return max((get_datetime(rows[0].modified) for rows in changed if rows), default=None)
+
+
+def _repair(finding: Finding, report: Report) -> None:
+	"""In a transaction of its own; one that fails holds up no other."""
+	frappe.db.commit()  # nosemgrep: a job; each repair by itself, its locks are short
+	frappe.db.savepoint("sla_id_repair")
+	try:
+		if repair_one(finding):
+			report.repaired.append(finding)
+	except frappe.QueryDeadlockError:
+		frappe.db.rollback()
+		report.failed.append(finding)
+	except Exception:
+		frappe.db.rollback(save_point="sla_id_repair")
+		frappe.log_error(title=f"{finding.record} could not be repaired")
+		report.failed.append(finding)

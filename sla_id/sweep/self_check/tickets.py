@@ -1,0 +1,59 @@
+"""The hosts' tickets against our records: gone, without one, under another one's name, showing something else."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import frappe
+from frappe.utils import get_datetime
+
+from sla_id.hosts.base import Host, record_name
+from sla_id.hosts.mirror import is_shown_otherwise
+from sla_id.hosts.observe import is_another_ticket
+from sla_id.hosts.registry import present_hosts
+from sla_id.sweep.self_check.finding import Finding, Kind
+from sla_id.sweep.watermark import OVERLAP
+
+
+def check_tickets(host: Host, records: Sequence[Any]) -> Iterator[Finding]:
+	"""What is wrong with the tickets of those records, all of them that host's."""
+	table = frappe.qb.DocType(host.doctype)
+	names = [record.reference_name for record in records if _stands_for(record)]
+	rows = frappe.qb.from_(table).select("*").where(table.name.isin(names)).run(as_dict=True) if names else []
+	there: Mapping[str, Any] = {str(row.name): row for row in rows}
+	for record in records:
+		row = there.get(str(record.reference_name))
+		if not _stands_for(record):
+			continue
+		if row is None:
+			if not record.excluded:
+				yield _finding(Kind.TICKET_GONE, record, "its ticket was deleted, and its clocks run on")
+		elif is_another_ticket(record, get_datetime(row.creation)):
+			yield _finding(Kind.NAME_REUSED, record, f"its ticket is a later one, of {row.creation}")
+		elif not record.mirror_due and is_shown_otherwise(row, record):
+			shown = {field: row.get(field) for field in ("sla_id_state", "sla_id_due")}
+			yield _finding(Kind.SHOWN, record, f"its ticket shows {shown}")
+
+
+def tickets_without_record() -> Iterator[Finding]:
+	"""The hosts' tickets that were changed since the app looks at tickets and have no record. Older ones are none of ours."""
+	first = frappe.get_all("SLA Ticket", fields=["creation"], order_by="creation", limit=1)
+	if not first:
+		return
+	since, until = first[0].creation, frappe.utils.now_datetime() - OVERLAP
+	known = set(frappe.get_all("SLA Ticket", pluck="name", limit_page_length=0))
+	for host in present_hosts():
+		table = frappe.qb.DocType(host.doctype)
+		rows = frappe.qb.from_(table).select(table.name, table.modified)
+		for name, modified in rows.where(table.modified >= since).where(table.modified < until).run():
+			if record_name(host.doctype, name) not in known:
+				says = f"it was changed at {get_datetime(modified)} and has no record"
+				yield Finding(Kind.NO_RECORD, host.doctype, str(name), says)
+
+
+def _stands_for(record: Any) -> bool:
+	"""Whether a record stands for the ticket of its name; one of a deleted ticket has stepped aside."""
+	return bool(record.name == record_name(record.reference_doctype, record.reference_name))
+
+
+def _finding(kind: Kind, record: Any, says: str) -> Finding:
+	return Finding(kind, record.reference_doctype, str(record.reference_name), says)

@@ -1,0 +1,38 @@
+"""A process of its own for the test of the commands: `bench --site SITE sla-id-self-check` without a bench.
+
+`python -m tests.app.command_process SITE [--repair]` loads the app's commands as a bench does and gives them the sites that
+it would; opening a site is the embedded engine's.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+import embedded
+
+
+def main(site: str, *options: str) -> None:
+	"""Run it with the exit status of the command."""
+	frappe = embedded.connect(Path(site))
+	embedded.disconnect()
+	real = frappe.init, frappe.connect, frappe.destroy
+
+	def init(site: str) -> None:
+		frappe.init, frappe.connect, frappe.destroy = real
+		embedded.connect(Path(site))
+		frappe.connect, frappe.destroy = (lambda: None), destroy
+
+	def destroy() -> None:
+		frappe.destroy = real[2]
+		embedded.disconnect()
+
+	frappe.init = init
+	from sla_id.commands import commands
+
+	group = click.Group("sla_id", {command.name: command for command in commands if command.name})
+	group.main(["sla-id-self-check", *options], obj={"sites": [site]})
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])
