@@ -1,5 +1,5 @@
 """Up to when the hosts' rows have been looked at (site time, naive), as SLA Settings keep it. A value that can't be is mended
-and logged: junk or a time to come would stop every clock of the site, or hide what changed meanwhile.
+and logged (nobody types it: it is a computed field): junk or a time to come would stop every clock of the site, or hide what changed meanwhile.
 """
 
 from collections.abc import Mapping
@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
-from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from sla_id.instants import from_utc, to_site, to_utc, utc_now
+from sla_id.instants import from_utc, to_site
 
 OVERLAP = timedelta(seconds=90)
 """Changed rows are looked at again for so long: a transaction may commit after others that wrote later. So far ahead may be
@@ -52,20 +51,3 @@ def mend_watermark(settings: Mapping[str, Any]) -> datetime:
 def write_watermark(until: datetime) -> None:
 	"""Everything that was changed by then has been looked at."""
 	frappe.db.set_single_value(SETTINGS, FIELD, str(until), update_modified=False)
-
-
-def check_times(settings: Any) -> None:
-	"""Refuse a value that the tick couldn't use, where somebody changes it. Throws ValidationError."""
-	for field in (FIELD, "last_tick_utc"):
-		value = settings.get(field)
-		if not value or not settings.has_value_changed(field):
-			continue
-		at = parse_time(value)
-		latest = now_datetime() if field == FIELD else to_utc(utc_now())
-		assert latest is not None
-		if at is None or at > latest + OVERLAP:
-			frappe.throw(
-				_("{0}: {1} is no time that has been. Leave it as it is: the minute tick writes it.").format(
-					_(settings.meta.get_label(field)), value
-				)
-			)

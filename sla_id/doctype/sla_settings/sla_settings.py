@@ -6,19 +6,17 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from sla_id.sweep.pending import LARGEST_BATCH
-from sla_id.sweep.watermark import check_times
 
 
 class SLASettings(Document):
 	def validate(self) -> None:
-		"""What the tick reads must be such that it can run: so many tickets at a time, and times that have been."""
+		"""What the tick reads must be such that it can run: so many tickets at a time."""
 		if self.tick_batch is not None and not 1 <= cint(self.tick_batch) <= LARGEST_BATCH:
 			frappe.throw(
 				_("{0}: give 1 to {1}; 200 is usual.").format(
 					_(self.meta.get_label("tick_batch")), LARGEST_BATCH
 				)
 			)
-		check_times(self)
 
 	def onload(self) -> None:
 		"""Show the default of a field that an update brought and nobody has saved yet: else saving would set it to 0."""

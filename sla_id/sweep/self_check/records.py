@@ -7,6 +7,7 @@ from typing import Any
 
 from sla_id.agreements.choose import Choice
 from sla_id.engine import EventType
+from sla_id.engine.history import standing
 from sla_id.instants import from_utc, to_utc
 from sla_id.ledger.bulk import COMPARED
 from sla_id.ledger.derive import Derived, derive, last_choice_text
@@ -73,13 +74,8 @@ def _choice(record: Any, events: Sequence[Recorded]) -> Iterator[str]:
 
 def received_at(events: Sequence[Recorded]) -> datetime | None:
 	"""When a report was received by its ledger; None where it wasn't, or turned out not to have been."""
-	received: datetime | None = None
-	for entry in events:
-		if entry.event.type is EventType.RECEIVED:
-			received = received or entry.event.at
-		elif entry.event.type is EventType.NOT_RECEIVED:
-			received = None
-	return received
+	standing_ones = standing([entry.event for entry in events])
+	return next((event.at for event in standing_ones if event.type is EventType.RECEIVED), None)
 
 
 def _clocks(record: Any, derived: Derived) -> Iterator[str]:
