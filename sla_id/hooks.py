@@ -113,6 +113,11 @@ sla_id_enclosures = {
 	"SLA Digest": "sla_id.management.digest_content.enclose_digest",
 }
 
+override_whitelisted_methods = {
+	"frappe.desk.reportview.export_query": "sla_id.api.exports.export_list",
+	"frappe.desk.query_report.export_query": "sla_id.api.exports.export_report",
+}
+
 sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
 
 _ESCALATIONS = "public/js/escalations.js"
