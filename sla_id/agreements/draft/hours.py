@@ -29,8 +29,9 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = {
 	name: n
 	for n, names in enumerate(
-		("senin monday mon", "selasa tuesday tue tues", "rabu wednesday wed", "kamis thursday thu thurs",
-		"jumat jum'at friday fri", "sabtu saturday sat", "minggu ahad sunday sun")
+		("senin monday mondays mon", "selasa tuesday tuesdays tue tues", "rabu wednesday wednesdays wed",
+		"kamis thursday thursdays thu thurs", "jumat jum'at friday fridays fri", "sabtu saturday saturdays sat",
+		"minggu ahad sunday sundays sun")
 	)
 	for name in names.split()
 }  # fmt: skip
@@ -49,7 +50,7 @@ _SINGLE = re.compile(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![
 _TOKEN = re.compile(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
 	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
-	r"|(?P<work>hari\s+kerja|working\s+days?\b|business\s+days?\b|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat)"
+	r"|(?P<work>hari\s+kerja|working\s+days?\b|business\s+days?\b|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat|jeda)"
 	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
 	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)",
 	re.IGNORECASE,
@@ -59,7 +60,7 @@ _SHUTS = re.compile(r"tutup|selesai|pulang|keluar|close|\bend|\bto\b|sampai|hing
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
 _EXCEPT = re.compile(
-	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada|dihitung)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
+	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada|dihitung|tersedia|dilayani)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
 	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
 	re.IGNORECASE,
 )

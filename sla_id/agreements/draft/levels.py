@@ -255,6 +255,12 @@ def _are_levels(keys: list[str]) -> bool:
 	return len(named) > 1 and len(named) * 2 >= len(keys)
 
 
+def ends_in_level(text: str) -> bool:
+	"""Whether a key is a noun with a level's word, such as "Keluhan berat (…)": a level, or a service in this doubt."""
+	first = re.split(r"\s*[(:]|\s-\s", text, maxsplit=1)[0].split()
+	return 1 < len(first) <= 3 and bool(LEVEL_WORD.fullmatch(first[-1]) or LEVEL_WORD.fullmatch(first[0]))
+
+
 def keys_are_levels(section: Section) -> bool:
 	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
 	return _are_levels(

@@ -26,7 +26,7 @@ _NAMED = re.compile(
 	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*",
 	re.IGNORECASE,
 )
-_CAPTION = re.compile(r"\s*(?:tabel|table)\s+[\d.]*\d[A-Za-z]?\b[\s.:-]*", re.IGNORECASE)
+_CAPTION = re.compile(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*", re.IGNORECASE)
 _STOPS = (".", ";", ",", ":")
 _HEADS = 3
 """Rows that a table's head may have."""

@@ -20,6 +20,7 @@ from sla_id.agreements.draft.found import Found, Plain, given
 from sla_id.agreements.draft.levels import (
 	Level,
 	Levels,
+	ends_in_level,
 	is_label,
 	keys_are_levels,
 	level_column,
@@ -375,23 +376,27 @@ class _Reader:
 			if mentioned or _is_bare(key):
 				own = channel or self._channel_of(value)
 				place = _Place(section, near, KEY, mentioned or level, None, own, labelled=True)
-			elif self._is_catalogue(section, intro, value, siblings):
+			elif self._is_catalogue(section, intro, key, value, siblings):
 				place = _Place(section, near[1:], KEY, None, key)
 			else:
 				return
-		elif self._is_catalogue(section, intro, value, siblings):
+		elif self._is_catalogue(section, intro, key, value, siblings):
 			place = _Place(section, near[1:], KEY, None, key)
 		else:
 			return
 		self._figures(place, value)
 
-	def _is_catalogue(self, section: Section, intro: Piece | None, value: Piece, siblings: int) -> bool:
+	def _is_catalogue(
+		self, section: Section, intro: Piece | None, key: Piece, value: Piece, siblings: int
+	) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
 		above = [piece for piece in (intro, section.title) if piece]
 		about = any(REQUESTS.search(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(
 			value.text
 		)
 		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
+		if ends_in_level(key.text):
+			return False
 		return siblings > 1 and bool(about) and not foreign and not percentages(value)
 
 	def _channel_of(self, value: Piece) -> Channel | None:

@@ -29,6 +29,11 @@ _PAYS = re.compile(
 	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi",
 	re.IGNORECASE,
 )
+_CUTS = re.compile(r"potongan|pengurangan|dikurangi|reduc(?:ed|tion)|deduct", re.IGNORECASE)
+_MISSED = re.compile(
+	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|terlambat|keterlambatan|below|missed|late\b|fails?",
+	re.IGNORECASE,
+)
 _TOLD = re.compile(
 	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b",
 	re.IGNORECASE,
@@ -240,7 +245,10 @@ def consequence(document: Document) -> Plain:
 		paid = [line.number for line in section.lines if line.is_row and _PAYS.search(line.text)]
 		for line in section.lines:
 			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
-				pays = _PAYS.search(sentence.text) is not None
+				pays = bool(
+					_PAYS.search(sentence.text)
+					or (_CUTS.search(sentence.text) and _MISSED.search(sentence.text))
+				)
 				if (pays or about or (line.is_row and paid)) and is_figure(sentence):
 					found.append(sentence)
 				elif pays and not line.is_row and len(sentence.text.split()) > 4:

@@ -82,7 +82,7 @@ COLUMNS = (
 			r"|sebelumnya|previous|biaya|harga|price|\bfee\b|retensi|retention|^(?:waktu\s+)?eskalasi$|^escalation(?:\s+(?:after|time))?$|\brto\b|\brpo\b"
 		),
 	),
-	("break", _any(r"istirahat|\bbreak|rehat|lunch")),
+	("break", _any(r"istirahat|\bbreak|rehat|jeda|lunch")),
 	(
 		"description",
 		_any(
@@ -115,7 +115,12 @@ COLUMNS = (
 	("channel", _any(r"kanal|saluran|channel|\bmedia\b")),
 	("address", _any(r"alamat|address|kontak|contact|nomor\s+\w")),
 	("impact", _any(r"dampak|impact")),
-	("service", _any(r"layanan|service|permintaan|\brequests?\b|pekerjaan|\border|pesanan|produk|product")),
+	(
+		"service",
+		_any(
+			r"layanan|service|permintaan|permohonan|pengajuan|\brequests?\b|pekerjaan|\border|pesanan|produk|product"
+		),
+	),
 	(
 		"category",
 		_any(
@@ -178,7 +183,7 @@ LEVEL_WORD = _any(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
 _RANKS = (
 	r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
 )
-_MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat"
+_MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat|kesalahan|kendala|bugs?|defects?|cacat|kegagalan"
 LEVEL_NOUN = _any(rf"\b(?:{_RANKS}|{_MATTERS})\b")
 LEVEL_MENTION = _any(
 	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern})(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"
