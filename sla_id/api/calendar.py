@@ -23,6 +23,7 @@ from sla_id.instants import reader_language, utc_now
 from sla_id.management.calendar_impact import Move, find_moves
 
 SHOWN = 50
+COUNT = "sla_id.management.calendar_impact.tell_all_moves"
 
 
 @frappe.whitelist()
@@ -78,7 +79,8 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 	"""Which due times of open tickets an SLA Calendar or SLA Holiday List would move, saved as it stands in the form.
 
 	`moves` are the most urgent `SHOWN` of `count`, in the reader's language and each agreement's zone; `late` of all are
-	then past. `looked_at` of the `open` tickets were compared.
+	then past. `looked_at` of the `open` tickets were compared in the seconds that a form may take: where that isn't all of them,
+	at least `count` move.
 	"""
 	frappe.has_permission("SLA Ticket", "read", throw=True)
 	now = utc_now()
@@ -90,6 +92,14 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 		"looked_at": impact.looked_at,
 		"open": impact.open,
 	}
+
+
+@frappe.whitelist(methods=["POST"])
+def count_all_moves(doc: str | dict[str, Any]) -> None:
+	"""Compare all open tickets in the background; the bell says what would move. For a site where a form can't wait for it."""
+	frappe.has_permission("SLA Ticket", "read", throw=True)
+	values = _changed(doc).as_dict(convert_dates_to_str=True)
+	frappe.enqueue(COUNT, queue="long", values=dict(values), user=frappe.session.user)
 
 
 def _changed(doc: str | dict[str, Any]) -> Any:

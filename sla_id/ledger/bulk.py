@@ -17,13 +17,14 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
-from sla_id.ledger.due_moves import moved_dues, note_moves
-from sla_id.ledger.events import Recorded, read_many
+from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
+from sla_id.ledger.events import Recorded, read_many, write_many
 from sla_id.ledger.record import retry_at
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
 	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
+	"last_sequence",
 )
 READ = (
 	*(
@@ -37,7 +38,7 @@ READ = (
 		"priority",
 		"service",
 	),
-	*("release", "estimate", "received_utc", "last_sequence", *WRITTEN),
+	*("release", "estimate", "received_utc", *WRITTEN),
 )
 """The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
 CLOCK_FIELDS = (
@@ -64,6 +65,7 @@ NUMBERS = frozenset(
 		"escalation_level",
 		"ledger_sequence",
 		"mirror_due",
+		"last_sequence",
 	}
 )
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
@@ -114,9 +116,14 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 		if record.name in fired:
 			tick_assignment(record, ledgers[record.name])
 	_write_clocks([one for one in settled if one.record.state != "Problem"], rows)
+	moved = [
+		(one.record, entry)
+		for one in settled
+		if one.record.state != "Problem"
+		for entry in take_note(one.record, one.moved, now)
+	]
+	write_many(moved, ORIGIN)
 	for one in settled:
-		if one.record.state != "Problem":
-			note_moves(one.record, one.moved, now)
 		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
 	_write_records(settled)
 	return settled

@@ -15,8 +15,9 @@ from sla_id.engine import ClockState, EventType
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc
-from sla_id.ledger.events import Entry, write_events
+from sla_id.ledger.events import Entry
 
+ORIGIN = "Reconciliation"
 LEFT_ALONE = frozenset({*STOPPED, ClockState.PAUSED})
 """A clock that has stopped keeps its due time, and while one is paused it moves by itself."""
 
@@ -44,17 +45,14 @@ def moved_dues(
 	return found
 
 
-def note_moves(record: Any, dues: Mapping[str, list[str]], now: datetime) -> None:
-	"""Take the note off a locked SLA Ticket, which the caller then writes, and record what has moved."""
+def take_note(record: Any, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
+	"""Take the note off a locked SLA Ticket, which the caller then writes; what is to be recorded of what has moved."""
 	note, record.recompute_reason = record.recompute_reason, None
-	if note and dues:
-		cause = json.loads(note)
-		reason = f"{cause['doctype']} {cause['name']}"
-		write_events(
-			record,
-			[Entry(EventType.DUE_MOVED, now, reason=reason, details={**cause, "dues": dues})],
-			"Reconciliation",
-		)
+	if not note or not dues:
+		return []
+	cause = json.loads(note)
+	reason = f"{cause['doctype']} {cause['name']}"
+	return [Entry(EventType.DUE_MOVED, now, reason=reason, details={**cause, "dues": dues})]
 
 
 def say_moves(details: Mapping[str, Any], language: str, zone: tzinfo, *, teams: bool) -> str:

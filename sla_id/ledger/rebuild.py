@@ -10,8 +10,8 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import derive, describe_problem
-from sla_id.ledger.due_moves import moved_dues, note_moves
-from sla_id.ledger.events import read_locked
+from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
+from sla_id.ledger.events import read_locked, write_events
 from sla_id.ledger.record import is_unchosen, replace_rows, retry_at, save_record
 
 
@@ -33,7 +33,7 @@ def rebuild(record: Any) -> Evaluation | None:
 		return None
 	record.update(derived.values)
 	before = {(row.clock, row.team or ""): row for row in record.clocks}
-	note_moves(record, moved_dues(before, derived.clocks), now)
+	write_events(record, take_note(record, moved_dues(before, derived.clocks), now), ORIGIN)
 	replace_rows(record, "clocks", ("clock", "team"), derived.clocks)
 	if announce([(record, derived.evaluation)]):
 		tick_assignment(record, events)

@@ -1,21 +1,24 @@
 """Which due times of open tickets a changed calendar or holiday list would move, before it is saved (DESIGN, "Holidays")."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import frappe
-from frappe.query_builder.functions import Count
+from frappe import _
 
 from sla_id.agreements.calendars import supposing
 from sla_id.engine import Clock
 from sla_id.engine.clocks import STOPPED
+from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import Recorded, read_many
+from sla_id.management.telling import tell
 
-MOST = 2000
-"""So many open tickets are looked at, the most urgent first: a person waits for the answer."""
+SECONDS = 8.0
+"""So long a person waits in a form. What isn't looked at by then is counted in the background, where they ask for it."""
 TOGETHER = 200
 
 
@@ -41,42 +44,83 @@ class Impact:
 	looked_at: int
 	open: int
 
+	@property
+	def is_whole(self) -> bool:
+		"""Whether every open ticket was looked at: else at least so many move."""
+		return self.looked_at >= self.open
 
-def find_moves(changed: Any, now: datetime) -> Impact:
+
+def find_moves(changed: Any, now: datetime, seconds: float | None = SECONDS) -> Impact:
 	"""What an SLA Calendar or SLA Holiday List, as it is and saved or not, would move at an instant (aware).
 
 	Compared with the records as they are saved. Nothing is written. A ticket that can't be computed with is left out.
+	For so many seconds, those first whose time runs; None: all of them, however long it takes.
 	"""
-	records = _most_urgent()
-	moves = [move for chunk in _chunks(records) for move in _moves(chunk, changed, now)]
-	return Impact(tuple(sorted(moves, key=lambda move: move.before)), len(records), _how_many())
+	names, until = _open_tickets(now), None if seconds is None else time.monotonic() + seconds
+	moves: list[Move] = []
+	looked_at = 0
+	for chunk in _chunks(names):
+		moves += _moves(_records(chunk), changed, now)
+		looked_at += len(chunk)
+		if until is not None and time.monotonic() > until:
+			break
+	return Impact(tuple(sorted(moves, key=lambda move: move.before)), looked_at, len(names))
 
 
-def _most_urgent() -> list[Any]:
+def tell_all_moves(values: dict[str, Any], user: str) -> Impact:
+	"""The job that counts all of them and tells who asked, by the bell and by e-mail."""
+	changed = frappe.get_doc(values)
+	now = utc_now()
+	impact = find_moves(changed, now, seconds=None)
+	late = sum(move.makes_late(now) for move in impact.moves)
+
+	def say(language: str) -> dict[str, str]:
+		said = _(
+			"{0} {1} as you have it would move {2} due times of {3} open tickets; {4} would be late at once.",
+			language,
+		)
+		kind = _(changed.doctype, language)
+		return {"title": said.format(kind, changed.name or "", len(impact.moves), impact.open, late)}
+
+	tell(
+		[user],
+		f"moves:{user}:{now.isoformat()}",
+		"notice",
+		say,
+		frappe.get_single("SLA Settings"),
+		email=True,
+	)
+	return impact
+
+
+def _open_tickets(now: datetime) -> list[str]:
+	"""The names of all open tickets: those whose time runs in the order in which they are due, then those that are late."""
+	ticket = frappe.qb.DocType("SLA Ticket")
+	rows = (
+		frappe.qb.from_(ticket)
+		.select(ticket.name, ticket.due_utc)
+		.where(ticket.resolved_utc.isnull() & (ticket.excluded == 0) & ticket.due_utc.isnotnull())
+		.orderby(ticket.due_utc)
+	).run()
+	late = [name for name, due in rows if due <= to_utc(now)]
+	return [name for name, due in rows if due > to_utc(now)] + late
+
+
+def _records(names: list[str]) -> list[Any]:
 	ticket = frappe.qb.DocType("SLA Ticket")
 	fields = ("name", "subject", "reference_doctype", "reference_name", "partner", "agreement", "release")
 	return list(
 		frappe.qb.from_(ticket)
 		.select(*(ticket[field] for field in (*fields, "estimate", "choice")))
-		.where(_is_open(ticket))
+		.where(ticket.name.isin(names))
 		.orderby(ticket.due_utc)
-		.limit(MOST)
 		.run(as_dict=True)
 	)
 
 
-def _how_many() -> int:
-	ticket = frappe.qb.DocType("SLA Ticket")
-	return int(frappe.qb.from_(ticket).select(Count("*")).where(_is_open(ticket)).run()[0][0])
-
-
-def _is_open(ticket: Any) -> Any:
-	return ticket.resolved_utc.isnull() & (ticket.excluded == 0) & ticket.due_utc.isnotnull()
-
-
-def _chunks(records: list[Any]) -> Iterator[list[Any]]:
-	for start in range(0, len(records), TOGETHER):
-		yield records[start : start + TOGETHER]
+def _chunks(names: list[str]) -> Iterator[list[str]]:
+	for start in range(0, len(names), TOGETHER):
+		yield names[start : start + TOGETHER]
 
 
 def _moves(records: list[Any], changed: Any, now: datetime) -> Iterator[Move]:

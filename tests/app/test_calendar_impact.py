@@ -149,11 +149,49 @@ def test_solved_tickets_stay_as_they_are(site: Any, ticket: Any) -> None:
 	assert not of(ticket, find_moves(with_a_day(site), utc_now()))
 
 
-def test_the_most_urgent_are_looked_at(site: Any, ticket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-	world.ticket(ticket.reference_doctype, sla_id_priority="P2")
-	monkeypatch.setattr(calendar_impact, "MOST", 1)
-	impact = find_moves(with_a_day(site), utc_now())
-	assert impact.looked_at == 1 < impact.open
+def test_late_tickets_hide_none_that_move(
+	site: Any, ticket: Any, monkeypatch: pytest.MonkeyPatch, clockwork: Clockwork
+) -> None:
+	"""However many are late already and can't move any more: those whose time runs are looked at first, and all are counted."""
+	clockwork.at("2026-06-01 09:00")
+	late = [world.ticket(ticket.reference_doctype, sla_id_priority="P1") for _number in range(3)]
+	clockwork.at("2026-06-22 09:00")
+	world.tick()
+	assert all(world.record(doc).state == "Breached" for doc in late)
+	monkeypatch.setattr(calendar_impact, "TOGETHER", 1)
+	listed = with_a_day(site)
+	whole = find_moves(listed, utc_now(), seconds=None)
+	assert whole.is_whole and whole.looked_at == whole.open >= 4
+	at_once = find_moves(listed, utc_now(), seconds=-1)
+	assert (at_once.looked_at, at_once.is_whole) == (1, False)
+	assert at_once.moves, "the first that is looked at is one whose time runs"
+	assert len(find_moves(listed, utc_now()).moves) == len(whole.moves)
+
+
+def test_all_of_them_are_counted_in_the_background(
+	site: Any, ticket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""A new list, not saved yet, as the form sends it: who asked is told by the bell."""
+	from sla_id.api import calendar
+
+	jobs: list[dict[str, Any]] = []
+	monkeypatch.setattr(site, "enqueue", lambda method, **given: jobs.append({"method": method, **given}))
+	site.set_user(world.LEAD)
+	listed = with_a_day(site)
+	calendar.count_all_moves(json.dumps(listed.as_dict(), default=str))
+	(job,) = jobs
+	assert (job.pop("method"), job.pop("queue")) == (calendar.COUNT, "long")
+	json.dumps(job)
+	impact = site.get_attr(calendar.COUNT)(**job)
+	assert impact.is_whole and impact.moves
+	(told,) = site.get_all(
+		"SLA Outbox", {"message_key": ["like", "moves:%"], "channel": "Desk"}, ["recipient", "context"]
+	)
+	assert told.recipient == world.LEAD
+	assert f"{len(impact.moves)} due times of {impact.open} open tickets" in told.context
+	site.set_user(world.AGENT)
+	with pytest.raises(site.PermissionError):
+		calendar.count_all_moves(json.dumps(listed.as_dict(), default=str))
 
 
 def test_what_the_form_shows(site: Any, ticket: Any, clockwork: Clockwork) -> None:

@@ -15,7 +15,7 @@
 	const events = {
 		refresh(frm) {
 			if (!frappe.model.can_write(frm.doctype)) return;
-			frm.add_custom_button(__("What would move"), () => ask(frm).then(show));
+			frm.add_custom_button(__("What would move"), () => ask(frm).then((answer) => show(frm, answer)));
 		},
 
 		// what is wrong with the document, saving it says
@@ -23,7 +23,7 @@
 			// nothing is counted on a calendar that isn't there yet
 			if (frm.is_new() && frm.doctype === "SLA Calendar") return;
 			return ask(frm).then(
-				(answer) => answer.count && confirm_moves(answer),
+				(answer) => (answer.count || !is_whole(answer)) && confirm_moves(frm, answer),
 				() => undefined
 			);
 		},
@@ -31,16 +31,19 @@
 	frappe.ui.form.on("SLA Calendar", events);
 	frappe.ui.form.on("SLA Holiday List", events);
 
-	function show(answer) {
-		const none = `<p>${__("No due time of an open ticket moves.")}</p>${looked_at_html(answer)}`;
-		open_dialog(answer.count ? moves_html(answer) : none, { title: __("What would move") });
+	function is_whole({ looked_at, open }) {
+		return looked_at >= open;
+	}
+
+	function show(frm, answer) {
+		open_dialog(frm, answer, { title: __("What would move") });
 	}
 
 	// Resolved when the dialog is gone; saving goes on only where the button was pressed.
-	function confirm_moves(answer) {
+	function confirm_moves(frm, answer) {
 		return new Promise((resolve) => {
 			let agreed = false;
-			const dialog = open_dialog(moves_html(answer), {
+			const dialog = open_dialog(frm, answer, {
 				title: __("Due times move"),
 				primary_action_label: __("Save and move them", null, "SLA Calendar"),
 				primary_action() {
@@ -57,25 +60,38 @@
 		});
 	}
 
-	function open_dialog(html, options) {
+	function open_dialog(frm, answer, options) {
 		const fields = [{ fieldtype: "HTML", fieldname: "moves" }];
 		const dialog = new frappe.ui.Dialog({ size: "large", fields, ...options });
-		dialog.get_field("moves").$wrapper.html(html).addClass("sla-dialog");
+		const none = `<p>${__("No due time of an open ticket moves.")}</p>`;
+		const html = answer.count ? moves_html(answer) : is_whole(answer) ? none : "";
+		dialog
+			.get_field("moves")
+			.$wrapper.html(html + looked_at_html(answer))
+			.addClass("sla-dialog");
+		if (!is_whole(answer)) dialog.add_custom_action(__("Count them all"), () => count_all(frm, dialog));
 		dialog.show();
 		return dialog;
 	}
 
+	function count_all(frm, dialog) {
+		sla_id
+			.call("sla_id.api.calendar.count_all_moves", { doc: frm.doc })
+			.then(() => frappe.show_alert(__("All open tickets are compared. The bell will say what would move.")));
+		dialog.hide();
+	}
+
 	function moves_html(answer) {
 		const { moves, count, late } = answer;
+		const many = is_whole(answer) ? count : __("at least {0}", [count]);
 		const heads = [__("Ticket"), __("Clock"), __("Due, until now and then")];
 		return `
-			<p>${__("Due times of open tickets that move: {0}.", [count])} ${late ? __("Late by it at once: {0}.", [late]) : ""}</p>
+			<p>${__("Due times of open tickets that move: {0}.", [many])} ${late ? __("Late by it at once: {0}.", [late]) : ""}</p>
 			<div class="sla-table-wrap"><table class="sla-table">
 				<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead>
 				<tbody>${moves.map(row_html).join("")}</tbody>
 			</table></div>
-			${count > moves.length ? `<p class="text-muted">${__("The {0} most urgent are shown.", [moves.length])}</p>` : ""}
-			${looked_at_html(answer)}`;
+			${count > moves.length ? `<p class="text-muted">${__("The {0} most urgent are shown.", [moves.length])}</p>` : ""}`;
 	}
 
 	function row_html({ sla_ticket, ticket, subject, partner, clock, before, after, late }) {
@@ -93,9 +109,12 @@
 		</tr>`;
 	}
 
-	function looked_at_html({ looked_at, open }) {
-		if (looked_at >= open) return "";
-		const said = __("The {0} most urgent of {1} open tickets were looked at.", [looked_at, open]);
+	function looked_at_html(answer) {
+		if (is_whole(answer)) return "";
+		const said = __("{0} of {1} open tickets could be looked at while you wait. More may move.", [
+			answer.looked_at,
+			answer.open,
+		]);
 		return `<p class="text-muted">${said}</p>`;
 	}
 })();
