@@ -33,7 +33,7 @@ def zone_of(name: str | None) -> ZoneInfo | None:
 
 def reader_zone() -> ZoneInfo | None:
 	"""The zone that the user who reads has set; Frappe gives every new one the site's."""
-	return zone_of(frappe.db.get_value("User", frappe.session.user, "time_zone", cache=True))
+	return zone_of(frappe.get_cached_value("User", frappe.session.user, "time_zone"))
 
 
 def from_site(value: datetime | str | None) -> datetime | None:

@@ -135,12 +135,23 @@ def describe(record: Any) -> dict[str, Any]:
 			}
 			for row in record.facts
 		],
-		"problem": record.problem,
+		"problem": record.problem or _say_kept(record),
 		"escalation_level": record.escalation_level,
 		"escalations": describe_escalations(record) if staff else [],
 		"requests": describe_requests(record) if staff else [],
 		"major_incident": record.major_incident if staff else None,
 	}
+
+
+def _say_kept(record: Any) -> str:
+	"""Why the clocks stand otherwise than the helpdesk's status says; empty where they don't."""
+	state = json.loads(record.host_state) if record.host_state else {}
+	if not state.get("effect_kept") or not is_staff(frappe.session.user):
+		return ""
+	return _(
+		"Mail that nobody of the partner's wrote set the status {0}. The clocks stay as they were until the partner writes"
+		" or somebody sets another status."
+	).format(_(state["status"]))
 
 
 def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:

@@ -70,7 +70,7 @@ def is_automatic(headers: Message | None, sender: str | None, subject: str | Non
 
 def is_generated(headers: Message) -> bool:
 	"""Whether a program says that it wrote the message by itself: an alert may be one, and so report something."""
-	if _token(headers, "Precedence") in ("bulk", "junk"):
+	if _token(headers, "Precedence") in ("bulk", "junk") or headers.get("X-Auto-Generated"):
 		return True
 	return _token(headers, "Auto-Submitted") not in ("", "no", "auto-replied")
 

@@ -35,19 +35,21 @@ def opening_message(doctype: str, name: str) -> Any | None:
 
 
 def _first_message(doctype: str, name: str) -> Any | None:
-	rows = frappe.get_all(
-		"Communication",
-		filters={
-			"reference_doctype": doctype,
-			"reference_name": name,
-			"communication_type": "Communication",
-		},
-		fields=[
-			*("name", "creation", "reference_doctype", "reference_name", "message_id", "communication_date"),
-			*("sent_or_received", "communication_medium", "email_account"),
-			*filter(None, [counted_field()]),
-		],
-		order_by="creation",
-		limit=1,
+	return min(messages_of(doctype, name), key=lambda row: row.creation, default=None)
+
+
+def messages_of(doctype: str, name: str) -> list[Any]:
+	"""The messages on a ticket, without their texts, in no order.
+
+	All of them, by the index on what they are about: asked for the first one alone, a database may go through every message
+	of the site in the order in which they were written.
+	"""
+	message = frappe.qb.DocType("Communication")
+	fields = (
+		*("name", "creation", "modified", "reference_doctype", "reference_name", "message_id"),
+		*("communication_date", "sent_or_received", "communication_medium", "email_account"),
+		*filter(None, [counted_field()]),
 	)
-	return rows[0] if rows else None
+	about = (message.reference_doctype == doctype) & (message.reference_name == name)
+	query = frappe.qb.from_(message).select(*(message[field] for field in fields)).where(about)
+	return list(query.where(message.communication_type == "Communication").run(as_dict=True))

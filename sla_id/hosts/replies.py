@@ -15,7 +15,7 @@ from sla_id.hosts.automatic import is_automatic, is_bouncer, is_reply_of_machine
 from sla_id.hosts.counted import CountedAs
 from sla_id.hosts.opening import OPENING, is_opening
 from sla_id.hosts.registry import HOSTS
-from sla_id.hosts.sides import Sides, address_of, addresses_in, find_user
+from sla_id.hosts.sides import Sides, address_of, addresses_in, find_user, is_mailbox
 
 LEFT = ("Sent", "Read", "Opened", "Clicked")
 FAILED = ("Error", "Expired", "Bounced", "Rejected")
@@ -46,7 +46,8 @@ def _count_received(communication: Any, sides: Sides) -> CountedAs:
 		return CountedAs.AUTOMATIC
 	if sender in sides.reporters:
 		return CountedAs.PARTNER
-	if sides.is_agent(sender):
+	if sides.is_agent(sender) or is_mailbox(sender):
+		# from their own mail program, in their own name or in the helpdesk's
 		return CountedAs.ANSWER if _reaches_partner(communication, sides) else CountedAs.INTERNAL
 	return CountedAs.INTERNAL if sides.is_internal(sender) else CountedAs.PARTNER
 

@@ -10,7 +10,7 @@ import frappe
 
 from sla_id.hosts.base import RUNNING, HostTicket
 from sla_id.hosts.counted import MOVES_NO_STATUS, verdict_of
-from sla_id.hosts.opening import OPENING
+from sla_id.hosts.opening import OPENING, messages_of
 from sla_id.hosts.replies import count
 from sla_id.hosts.sides import read_sides
 from sla_id.instants import from_site
@@ -26,23 +26,15 @@ def ruled_by_people(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
 
 def _moved_by_mail(seen: HostTicket) -> bool:
 	"""Whether the ticket's last change is that of a message that came in from nobody of the partner's."""
-	name = frappe.get_all(
-		"Communication",
-		filters={
-			"reference_doctype": seen.doctype,
-			"reference_name": seen.name,
-			"communication_type": "Communication",
-		},
-		order_by="creation desc",
-		limit=1,
-		pluck="name",
-	)
-	if not name:
+	message = max(messages_of(seen.doctype, seen.name), key=lambda row: row.creation, default=None)
+	if message is None:
 		return False
-	message = frappe.get_doc("Communication", name[0])
 	if message.sent_or_received == "Sent" or not _came_with_change(message, seen.modified):
 		return False
-	return (verdict_of(message) or count(message, read_sides(seen.doctype, seen.name))) in MOVES_NO_STATUS
+	verdict = verdict_of(message)
+	if verdict is None:
+		verdict = count(frappe.get_doc("Communication", message.name), read_sides(seen.doctype, seen.name))
+	return verdict in MOVES_NO_STATUS
 
 
 def _came_with_change(message: Any, changed: datetime) -> bool:

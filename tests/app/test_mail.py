@@ -269,10 +269,14 @@ def test_an_absence_notice_reopens_nothing(post: Post, site: Any, clockwork: Clo
 	post.take(mail(world.PARTNER_USER, f"Balasan otomatis: {doc.subject} #{doc.name}"))
 	world.tick()
 	assert "reopened" not in world.events(doc)
+	from sla_id.api.ticket import get_clocks
+
+	assert "stay as they were" in get_clocks(doc.doctype, str(doc.name))["problem"]
 	assert world.clock(doc, "resolution").state == "met"
 	clockwork.at("2026-03-16 12:00")
 	post.take(mail(world.PARTNER_USER, f"Re: {doc.subject} #{doc.name}", "Masih sama."))
 	assert world.events(doc)[-2:] == ["reopened", "partner_replied"]
+	assert not get_clocks(doc.doctype, str(doc.name))["problem"]
 
 
 def test_a_bounce_reports_nothing(post: Post, site: Any, clockwork: Clockwork) -> None:
@@ -306,6 +310,19 @@ def test_an_agents_answer_from_their_own_mail_program(
 	post.take(mail(world.AGENT, subject, "Masih.", to="rina@klien.example", cc=HELPDESK, headers=headers))
 	assert (world.events(doc).count("confirmed"), world.events(doc).count("update_sent")) == (1, 1)
 	assert "partner_replied" not in world.events(doc)
+
+
+def test_an_answer_in_the_helpdesks_own_name(post: Post, site: Any, clockwork: Clockwork) -> None:
+	"""From a mail program that has the helpdesk's mailbox; the mailbox gets a copy."""
+	clockwork.at("2026-03-16 09:00")
+	doc = post.ticket("rina@klien.example", "Slip gaji tidak muncul")
+	first = site.get_last_doc("Communication", {"reference_name": str(doc.name)})
+	clockwork.at("2026-03-16 10:00")
+	headers = {"In-Reply-To": f"<{first.message_id}>"}
+	(answer,) = post.take(
+		mail(HELPDESK, "Re: Slip gaji", "Kami periksa.", to="rina@klien.example", headers=headers)
+	)
+	assert (counted(answer), "confirmed" in world.events(doc)) == ("Answer", True)
 
 
 def test_an_agents_mail_to_the_helpdesk_alone_answers_nobody(
