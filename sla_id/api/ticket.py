@@ -15,7 +15,7 @@ from sla_id.api.arguments import answerable
 from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.hosts.base import record_name
-from sla_id.hosts.completeness import look_at_facts, mark_given
+from sla_id.hosts.completeness import look_at_facts, mark_given, was_asked_by_mail
 from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import change_partner as give_to_partner
 from sla_id.hosts.observe import look
@@ -126,6 +126,7 @@ def describe(record: Any) -> dict[str, Any]:
 		"history": _history(record, language, zone),
 		"completeness": record.completeness or "",
 		"asks": not record.resolved_utc and not record.excluded,
+		"asked_by_mail": bool(record.asked_utc) and was_asked_by_mail(record),
 		"facts": [
 			{
 				"code": row.code,

@@ -118,7 +118,20 @@ def invite(doc: Any) -> list[str]:
 	for person in before:
 		if person["email"].lower() not in still:
 			_send(doc, record, person, "conference_call_cancelled", taken_out=True)
+	_say_uninvited(doc)
 	return [person["email"] for person in asked]
+
+
+def _say_uninvited(doc: Any) -> None:
+	"""Say to who invites that some of the participants have no address."""
+	rows = [str(row.idx) for row in doc.participants if not row.email]
+	if rows:
+		frappe.msgprint(
+			_("Participants, row {0}: no e-mail address, so nobody was invited there.").format(
+				", ".join(rows)
+			),
+			indicator="orange",
+		)
 
 
 def cancel_call(doc: Any, reason: str) -> None:

@@ -5,8 +5,9 @@ the next person, then the SLA Managers (`on_call.py`). A message that could not 
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import frappe
@@ -18,7 +19,9 @@ from sla_id.bulk import insert_rows
 from sla_id.escalation.on_call import people_in_order
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.queue import enqueue_all
+from sla_id.notify.outbox.undelivered import GIVEN_UP
 from sla_id.notify.outbox.ways import (
+	LATE,
 	UNDELIVERED,
 	Way,
 	messages_by,
@@ -41,12 +44,12 @@ def channels_of(tier: Any) -> list[str]:
 def reach_tier(
 	tier: Any,
 	at: datetime,
-	failed: Collection[tuple[str, str]] = frozenset(),
+	failed: Mapping[tuple[str, str], str] = MappingProxyType({}),
 	channels: Sequence[str] | None = None,
 ) -> list[Way]:
 	"""Every way that was tried to tell a tier's people at an instant, in order, up to the first group of whom one is told.
 
-	By the tier's channels where none are given. `failed` holds (user, channel) of messages that didn't arrive. Where
+	By the tier's channels where none are given. `failed` says why messages didn't arrive, by user and channel. Where
 	nobody can be told at all no way reaches anybody.
 	"""
 	tried: dict[str, list[Way]] = {}
@@ -116,7 +119,7 @@ def _say_line(row: Any) -> str:
 
 
 def tell_otherwise(row: Any) -> None:
-	"""A message about an escalation could not be delivered: its reader is told by the next way, else the next person is.
+	"""A message about an escalation could not be delivered, or not in time: its reader is told by the next way, else the next person is.
 
 	For the outbox (`sla_id_undelivered` in hooks.py), after the row of the message says so. Once somebody has taken the
 	escalation over, only the line on its row is put right.
@@ -136,7 +139,7 @@ def tell_otherwise(row: Any) -> None:
 	if line is None or line.number != number or line.why_not:
 		# an earlier telling's message; the later one has its own
 		return
-	values = {"told": max(line.told - 1, 0), "why_not": UNDELIVERED}
+	values = {"told": max(line.told - 1, 0), "why_not": UNDELIVERED if row.state in GIVEN_UP else LATE}
 	frappe.db.set_value(CHILD, line.name, values, update_modified=False)
 	if escalation.closed_utc or escalation.acknowledged_by:
 		return
@@ -145,9 +148,9 @@ def tell_otherwise(row: Any) -> None:
 
 def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) -> None:
 	failed = {
-		(user, channel)
-		for (user, channel), line in _lines(escalation.name).items()
-		if line.number == number and line.why_not == UNDELIVERED
+		way: line.why_not
+		for way, line in _lines(escalation.name).items()
+		if line.number == number and line.why_not in (UNDELIVERED, LATE)
 	}
 	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
 	tier = find_tier(ticket_policy(record), escalation.level) or frappe._dict()

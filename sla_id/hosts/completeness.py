@@ -26,7 +26,7 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
 from sla_id.ledger.record import replace_rows
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.queue import has_outgoing_account
+from sla_id.notify.outbox.queue import has_outgoing_account, row_key
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"
@@ -254,6 +254,17 @@ def ask_once(record: Any, seen: HostTicket) -> bool:
 	return True
 
 
+def was_asked_by_mail(record: Any) -> bool:
+	"""Whether the question went out as an e-mail, or still waits to."""
+	state = frappe.db.get_value("SLA Outbox", {"message_key": row_key(question_key(record.name))}, "state")
+	return state in ("Queued", "Sending", "Sent", "Delivered")
+
+
+def question_key(record_name: str) -> str:
+	"""What makes the question for missing facts the same one: it is asked once a ticket."""
+	return f"facts:{record_name}"
+
+
 def _question(record: Any, seen: HostTicket) -> Message:
 	"""The e-mail that asks. It belongs to the host's ticket, so that the answer to it becomes a reply there."""
 	email = seen.reporter.email or ""
@@ -268,7 +279,7 @@ def _question(record: Any, seen: HostTicket) -> Message:
 		"for_partner": 1,
 	}
 	return Message(
-		f"facts:{record.name}",
+		question_key(record.name),
 		"E-mail",
 		email,
 		"missing_facts",

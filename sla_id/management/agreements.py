@@ -17,7 +17,7 @@ from sla_id.agreements.signing.versions import last_day, status_on
 from sla_id.agreements.words.days import say_date
 from sla_id.instants import utc_now
 from sla_id.management.notices import MANAGER, raise_notice
-from sla_id.management.telling import tell
+from sla_id.management.telling import say_untold, tell
 from sla_id.notify.desk import users_of_role
 
 
@@ -28,7 +28,7 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 	if any(seat.party == "Provider" and not seat.email for seat in waiting):
 		told += users_of_role(MANAGER)
 	key = f"approval:{agreement.name}:{agreement.proposed_on}"
-	tell(
+	untold = tell(
 		told,
 		key,
 		"approval_awaited",
@@ -36,6 +36,7 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 		agreement,
 		email=True,
 	)
+	say_untold(agreement, untold)
 	agreement.add_comment(
 		"Info", _("Proposed. Approval is awaited of: {0}.").format("; ".join(map(say_seat, waiting)))
 	)
@@ -72,10 +73,10 @@ def announce_agreement(agreement: Any) -> list[str]:
 		frappe.throw(
 			_("{0} was announced on {1}.").format(agreement.name, formatdate(agreement.announced_on))
 		)
-	told = partner_users(_partners(agreement))
+	users = partner_users(_partners(agreement))
 	agreement.db_set("announced_on", getdate(nowdate()))
-	tell(
-		told,
+	untold = tell(
+		users,
 		f"announced:{agreement.name}",
 		"announced",
 		lambda language: {
@@ -87,6 +88,8 @@ def announce_agreement(agreement: Any) -> list[str]:
 		agreement,
 		email=True,
 	)
+	told = [user for user in users if user not in untold]
+	say_untold(agreement, untold)
 	agreement.add_comment("Info", _("Announced to {0} users.").format(len(told)))
 	return told
 
@@ -104,7 +107,7 @@ def end_agreement(agreement: Any, last: date, reason: str) -> None:
 		frappe.throw(_("Last day: {0} ends on {1} already.").format(agreement.name, held))
 	agreement.db_set({"ended_on": last, "end_reason": reason})
 	agreement.db_set("status", status_on(agreement, getdate(nowdate())), update_modified=False)
-	tell(
+	untold = tell(
 		partner_users(_partners(agreement)),
 		f"ended:{agreement.name}:{last}",
 		"notice",
@@ -116,6 +119,7 @@ def end_agreement(agreement: Any, last: date, reason: str) -> None:
 		agreement,
 		email=True,
 	)
+	say_untold(agreement, untold)
 	agreement.add_comment("Info", _("Ends on {0}: {1}").format(last, reason))
 
 

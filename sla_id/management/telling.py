@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import frappe
+from frappe import _
 
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.queue import enqueue_all, has_outgoing_account
@@ -23,17 +24,33 @@ def tell(
 	record: Any,
 	*,
 	email: bool = False,
-) -> None:
-	"""A message about a record to each of the users, once a key; by e-mail too for all of them where `email` says so."""
+) -> list[str]:
+	"""A message about a record to each of the users, once a key; by e-mail too for all of them where `email` says so.
+
+	Returns those whom it won't reach: without a desk nobody sees a bell, and they have no e-mail.
+	"""
 	reachable = has_outgoing_account()
-	messages = []
+	messages, untold = [], []
 	for user in dict.fromkeys(users):
-		person = frappe.db.get_value("User", user, ["email", "user_type"], as_dict=True)
+		person = frappe.db.get_value("User", user, ["email", "user_type", "enabled"], as_dict=True)
 		if person is None:
 			continue
+		mailed = bool(reachable and person.email)
+		if not person.enabled or not (mailed or person.user_type == "System User"):
+			untold.append(user)
 		language, _zone = reader_of(user)
 		rest = (template, {"reference": record.name, **say(language)}, (record.doctype, record.name), user)
 		messages.append(Message(f"{key}:desk:{user}", "Desk", user, *rest))
-		if reachable and person.email and (email or person.user_type == "Website User"):
+		if mailed and (email or person.user_type == "Website User"):
 			messages.append(Message(f"{key}:mail:{user}", "E-mail", person.email, *rest))
 	enqueue_all(messages)
+	return untold
+
+
+def say_untold(record: Any, untold: Iterable[str]) -> None:
+	"""Say to who acts, and on the record, whom nothing has told; nothing where everybody was."""
+	names = [frappe.get_cached_value("User", user, "full_name") or user for user in untold]
+	if names:
+		text = _("Not told, for want of a desk or an e-mail: {0}.").format(", ".join(names))
+		record.add_comment("Info", frappe.utils.escape_html(text))
+		frappe.msgprint(frappe.utils.escape_html(text), indicator="orange")

@@ -581,3 +581,24 @@ def test_a_printed_level_says_where_each_value_comes_from(levels: Any) -> None:
 	assert "30 min" in html
 	assert "from: DASAR v1.0" in html
 	assert "3 working days" in html or "3 business days" in html
+
+
+def test_who_cannot_be_told_of_an_agreement_is_named(draft: Any, site: Any) -> None:
+	"""A partner's user has no desk: without an outgoing account nothing reaches them, and the count said it did."""
+	from sla_id.management.agreements import announce_agreement, propose_agreement
+
+	def noted() -> list[str]:
+		about = {"reference_doctype": "SLA Agreement", "reference_name": draft.name, "comment_type": "Info"}
+		return site.get_all("Comment", about, pluck="content", order_by="creation")
+
+	site.db.set_value("Email Account", {"default_outgoing": 1}, "enable_outgoing", 0)
+	site.clear_messages()
+	propose_agreement(draft)
+	assert any(line.startswith("Not told") and "Budi" in line for line in noted())
+	assert any("Budi" in str(entry) for entry in site.local.message_log)
+	held = site.get_doc("SLA Agreement", site.db.get_value("SLA Agreement", {"partner": "SATKER"}))
+	held.db_set("announced_on", None)
+	assert announce_agreement(held) == []
+	site.db.set_value("Email Account", {"default_outgoing": 1}, "enable_outgoing", 1)
+	held.db_set("announced_on", None)
+	assert announce_agreement(held) == ["tono@satker.example"]

@@ -310,3 +310,18 @@ def reasons(site: Any, doc: Any) -> list[str]:
 	from sla_id.api.ticket import get_clocks
 
 	return list(get_clocks(doc.doctype, str(doc.name))["reasons"])
+
+
+def test_the_panel_says_how_the_partner_was_asked(host: str, site: Any, clockwork: Clockwork) -> None:
+	"""Without an outgoing account no e-mail goes out, and the panel said one did."""
+	from sla_id.api.ticket import get_clocks
+
+	clockwork.at("2026-06-08 09:00")
+	doc = world.ticket(host, sla_id_priority="P1")
+	world.tick()
+	assert get_clocks(doc.doctype, str(doc.name))["asked_by_mail"]
+	site.db.set_value("Email Account", {"default_outgoing": 1}, "enable_outgoing", 0)
+	silent = world.ticket(host, sla_id_priority="P1")
+	world.tick()
+	assert world.record(silent).asked_utc
+	assert not get_clocks(silent.doctype, str(silent.name))["asked_by_mail"]

@@ -420,3 +420,37 @@ def test_what_cannot_be_found_out_stops_nobody_from_saving(
 	site.get_doc("User", world.AGENT).save()
 	assert site.db.exists("Error Log", {"method": ["like", "%could not be found out%"]})
 	assert heard(site) == ""
+
+
+# A channel that is down
+
+
+def test_a_channel_that_is_down_for_ten_minutes_is_not_waited_for(clockwork: Clockwork, site: Any) -> None:
+	"""The message is tried on, for hours if need be; its person hears meanwhile by bell and e-mail, once."""
+	from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
+	with recording() as server:
+		box.allow_loopback()
+		box.account(server, "WhatsApp")
+		server.answer(Reply(503))
+		row = call(site, tell_by="whatsapp")
+		for minute in range(1, 9):
+			clockwork.at(f"2026-03-18 08:{minute:02}")
+			deliver_due()
+		assert sent(site) == {("WhatsApp", world.AGENT)}, "it may come yet"
+		for minute in range(9, 14):
+			clockwork.at(f"2026-03-18 08:{minute:02}")
+			run_sla_minute_tick()
+			deliver_due()
+		assert sent(site) == {("WhatsApp", world.AGENT), ("Desk", world.AGENT), ("E-mail", world.AGENT)}
+		row.reload()
+		assert (row.notified, row.told) == (world.AGENT, 1)
+		assert said(row)[world.AGENT, "WhatsApp"] == (0, "Message was not delivered in time")
+		state = {"channel": "WhatsApp", "template": "escalation"}
+		assert site.db.get_value("SLA Outbox", state, "state") == "Queued", "still tried"
+		server.answer(Reply(200, b'{"messages": [{"id": "x"}]}'))
+		clockwork.at("2026-03-18 10:00")
+		deliver_due()
+	assert site.db.get_value("SLA Outbox", state, "state") == "Sent"
+	assert len(site.get_all("SLA Outbox", {"template": "escalation"})) == 3

@@ -12,12 +12,13 @@ from sla_id.bulk import update_rows
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import circuit
 from sla_id.notify.outbox.channels import SENDERS, resends
+from sla_id.notify.outbox.circuit import lanes_down
 from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, is_network, outcome
 from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
-from sla_id.notify.outbox.queue import ask_workers
+from sla_id.notify.outbox.queue import ACCOUNT, ask_workers
 from sla_id.notify.outbox.result import Kind, Result, permanent
 from sla_id.notify.outbox.settings import read_settings
-from sla_id.notify.outbox.undelivered import report_given_up
+from sla_id.notify.outbox.undelivered import report_put_off, report_undelivered
 
 BUDGET_SECONDS = 200.0
 """Less than a job of the short queue may take; what is left is taken up by the next."""
@@ -47,6 +48,8 @@ def deliver_local_and_ask(until: float | None = None, limit: int = MOST) -> int:
 	"""
 	waiting = [channel for channel in NETWORK if due([channel], utc_now(), limit=1)]
 	asked = bool(waiting) and ask_workers(waiting)
+	# first, so that whoever is told instead is told in this minute
+	report_put_off(lanes_down(ACCOUNT, utc_now()), utc_now())
 	tried = deliver_due(limit, LOCAL, until)
 	if waiting and not asked:
 		tried += deliver_due(limit, waiting, until)
@@ -76,7 +79,7 @@ def _deliver_together(names: list[str], until: float) -> int:
 			result = _attempt(claimed, resend=resend)
 			changes[claimed.row.name] = outcome(claimed.row, result, resend=resend)
 		update_rows("SLA Outbox", changes)
-		report_given_up(changes)
+		report_undelivered(changes)
 	except frappe.QueryDeadlockError:
 		# the database has undone them all; they are as they were, and due
 		frappe.db.rollback()
@@ -115,7 +118,7 @@ def _deliver(name: str) -> Result | None:
 	result = _attempt(claimed, resend=resend)
 	finish(claimed, result, resend=resend)
 	circuit.note(claimed.row, result, utc_now())
-	report_given_up([name])
+	report_undelivered([name])
 	_commit()
 	return result
 

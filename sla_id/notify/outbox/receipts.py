@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.outbox.undelivered import report_given_up
+from sla_id.notify.outbox.undelivered import report_undelivered
 
 SENT, DELIVERED, FAILED = "Sent", "Delivered", "Failed"
 FROM: dict[str, tuple[str, ...]] = {
@@ -80,7 +80,7 @@ def apply(receipt: Receipt, account: str) -> bool:
 	if receipt.state == DELIVERED:
 		values["delivered_utc"] = now
 	frappe.db.set_value("SLA Outbox", name, values)
-	report_given_up([name])
+	report_undelivered([name])
 	return True
 
 

@@ -1,28 +1,54 @@
-"""What follows a message that was given up: whoever caused it is told, to reach its reader in another way.
+"""What follows a message that was given up, or waits too long: whoever caused it is told, to reach its reader in another way.
 
 hooks.py names, under `sla_id_undelivered`, the function of each template that is called with the outbox's row.
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import frappe
 
+from sla_id.instants import from_site, to_site, utc_now
+
 GIVEN_UP = ("Failed", "Dead")
+PATIENCE = timedelta(minutes=10)
+"""How long a message of those templates may be on its way; it is tried on, but somebody else is told meanwhile."""
 _SAVEPOINT = "sla_id_undelivered"
+_HOOK = "sla_id_undelivered"
 
 
-def report_given_up(names: Iterable[str]) -> None:
-	"""Pass on those of the messages that are given up by now, within the present transaction.
+def report_undelivered(names: Iterable[str]) -> None:
+	"""Pass on those of the messages that are given up by now or were tried for too long, within the present transaction.
 
 	A function that fails is undone and logged: the message stays as it is, and a person sees it in the outbox.
 	"""
-	handlers = frappe.get_hooks("sla_id_undelivered", {})
+	handlers = frappe.get_hooks(_HOOK, {})
 	for name in names:
 		row = frappe.db.get_value("SLA Outbox", name, "*", as_dict=True)
-		if row is None or row.state not in GIVEN_UP:
+		if row is None or not (row.state in GIVEN_UP or _is_late(row, utc_now())):
 			continue
 		for path in handlers.get(row.template, [])[-1:]:
 			_call(path, row)
+
+
+def report_put_off(accounts: Iterable[str], now: datetime) -> None:
+	"""The same for messages that wait for an account that is down: nothing tries them meanwhile. For the minute tick."""
+	names = list(accounts)
+	templates = list(frappe.get_hooks(_HOOK, {}))
+	if not names or not templates:
+		return
+	waiting = {
+		"account": ["in", names],
+		"template": ["in", templates],
+		"state": "Queued",
+		"creation": ["<", to_site(now - PATIENCE)],
+	}
+	report_undelivered(frappe.get_all("SLA Outbox", waiting, pluck="name", order_by="creation", limit=100))
+
+
+def _is_late(row: frappe._dict, now: datetime) -> bool:
+	written = from_site(row.creation)
+	return row.state == "Queued" and written is not None and now - written > PATIENCE
 
 
 def _call(path: str, row: frappe._dict) -> None:

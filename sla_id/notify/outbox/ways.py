@@ -3,8 +3,9 @@
 Asked before a message is written: what can't arrive is known then, and said, instead of left out without a word.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import frappe
@@ -33,9 +34,10 @@ NO_NUMBER = "User has no mobile number"
 BAD_NUMBER = "Mobile number can't be read"
 FIXED_LINE = "Fixed lines take no SMS"
 UNDELIVERED = "Message could not be delivered"
+LATE = "Message was not delivered in time"
 REASONS = (
 	*(DISABLED, NO_DESK, BELL_OFF, NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL),
-	*(NO_ACCOUNT, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED),
+	*(NO_ACCOUNT, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED, LATE),
 )
 """Why a way reaches nobody: the options of SLA Escalation Telling."""
 
@@ -63,12 +65,12 @@ def find_way(user: str, channel: str) -> Way:
 
 
 def reach_person(
-	user: str, channels: Iterable[str], failed: Collection[tuple[str, str]] = frozenset()
+	user: str, channels: Iterable[str], failed: Mapping[tuple[str, str], str] = MappingProxyType({})
 ) -> list[Way]:
 	"""The ways to a user that were tried, in order: those channels, and where none reaches the next ones.
 
 	The next ones are bell and e-mail, then WhatsApp, SMS and gateway up to the first that reaches. `failed` holds
-	(user, channel) of what was tried in vain already.
+	why what was tried already was in vain, by user and channel.
 	"""
 	if not _person(user).enabled:
 		return [Way(user, "", why_not=DISABLED)]
@@ -76,8 +78,8 @@ def reach_person(
 	for group in (tuple(channels), USUAL, *((channel,) for channel in MOBILE)):
 		for channel in group:
 			if channel not in tried:
-				vain = (user, channel) in failed
-				tried[channel] = Way(user, channel, why_not=UNDELIVERED) if vain else find_way(user, channel)
+				vain = failed.get((user, channel))
+				tried[channel] = Way(user, channel, why_not=vain) if vain else find_way(user, channel)
 		if any(not way.why_not for way in tried.values()):
 			break
 	return list(tried.values())

@@ -289,7 +289,7 @@ frappe.provide("sla_id.clock_panel");
 	}
 
 	// A solved ticket asks for nothing more.
-	function missing_html({ facts, completeness, asks }, may_mark) {
+	function missing_html({ facts, completeness, asks, asked_by_mail }, may_mark) {
 		const missing = asks ? facts.filter((fact) => !fact.given) : [];
 		if (!missing.length) return "";
 		const items = missing.map(
@@ -299,7 +299,9 @@ frappe.provide("sla_id.clock_panel");
 		);
 		const waits = completeness === "Waiting" ? ` ${__("The clocks wait, but for the response.")}` : "";
 		return `<div class="sla-missing"><h4>${__("The report lacks")}</h4><ul>${items.join("")}</ul><p>${
-			__("The partner was asked in the portal and by e-mail.")
+			asked_by_mail
+				? __("The partner was asked in the portal and by e-mail.")
+				: __("The partner is asked in the portal alone: no e-mail went out.")
 		}${waits}</p></div>`;
 	}
 
