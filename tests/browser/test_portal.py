@@ -38,7 +38,7 @@ def test_list(stage: Stage, seen: dict[str, Seen]) -> None:
 		"P1 · Kritis",
 		"WIB",
 		"WITA",
-		"waktu Anda",
+		"(PT Maju)",
 	):
 		assert word in page["text"]
 	assert OTHERS_SUBJECT not in page["html"]
@@ -134,44 +134,35 @@ def test_no_way_round_through_the_api(stage: Stage) -> None:
 
 
 def test_versions_and_comments_of_ones_own_are_the_providers(stage: Stage) -> None:
-	"""Frappe's form comes with what was changed in a draft and what agents say among each other: not for partners."""
+	"""Frappe's routes to a record come with what was changed in a draft and what agents say among each other."""
 	partner, manager = (stage.session(stage.scene[who]) for who in ("partner", "lead"))
 	own = f"HD Ticket {stage.scene['tickets']['breached']}"
 	for doctype, name in (("SLA Ticket", own), ("SLA Agreement", "INNOVASIA-MITRA v2.0")):
 		about = {"doctype": doctype, "name": name}
-		assert partner.get(f"{stage.url}/api/resource/{doctype}/{name}", timeout=60).status_code == 200
-		for function in ("getdoc", "get_docinfo"):
-			for way in (
-				f"/api/method/frappe.desk.form.load.{function}?",
-				f"/?cmd=frappe.desk.form.load.{function}&",
-			):
-				address = f"{stage.url}{way}{urlencode(about)}"
-				answer = partner.get(address, timeout=60)
-				assert answer.status_code == 403, address
-				assert "versions" not in answer.text
+		for address in (
+			f"/api/resource/{doctype}/{name}?expand_links=1",
+			f"/api/v2/document/{doctype}/{name}",
+			f"/api/method/frappe.desk.form.load.getdoc?{urlencode(about)}",
+			f"/?cmd=frappe.desk.form.load.get_docinfo&{urlencode(about)}",
+			f"/printview?{urlencode({**about, 'format': 'SLA Agreement Internal'})}",
+		):
+			answer = partner.get(stage.url + address, timeout=60)
+			assert answer.status_code == 404, address
+			assert "@provider.example" not in answer.text, address
 		form = manager.get(f"{stage.url}/api/method/frappe.desk.form.load.getdoc", params=about, timeout=60)
 		assert form.json()["docinfo"]["versions"] is not None
 
 
-def test_rows_of_others_records_are_closed_too(stage: Stage) -> None:
-	"""Child tables asked for directly: clocks of tickets, targets of agreements."""
-	partner = stage.session(stage.scene["partner"])
-	own = {
-		f"HD Ticket {name}" for key, name in stage.scene["tickets"].items() if key not in ("other", "issue")
-	}
-	own.add(f"Issue {stage.scene['tickets']['issue']}")
-	for child, parent, allowed in (
-		("SLA Ticket Clock", "SLA Ticket", own),
-		("SLA Agreement Target", "SLA Agreement", {"INNOVASIA-MITRA v1.0", "INNOVASIA-MITRA v2.0"}),
-	):
-		answer = partner.get(
-			f"{stage.url}/api/method/frappe.client.get_list",
-			params={"doctype": child, "parent": parent, "fields": '["parent"]', "limit_page_length": 0},
-			timeout=60,
-		)
-		# the fields themselves are closed to partners: rows may come back empty, never with another's name
-		assert {row["parent"] for row in answer.json().get("message", []) if "parent" in row} <= allowed
-		assert f"HD Ticket {stage.scene['tickets']['other']}" not in answer.text
+def test_a_partner_downloads_their_agreement(stage: Stage) -> None:
+	"""The print and the signed text, and nobody else's."""
+	partner, other = (stage.session(stage.scene[who]) for who in ("partner", "other"))
+	about = {"agreement": "INNOVASIA-MITRA v1.0"}
+	for function in ("download_pdf", "export_signed_text"):
+		address = f"{stage.url}/api/method/sla_id.api.agreement.{function}"
+		answer = partner.get(address, params=about, timeout=120)
+		assert answer.status_code == 200, answer.text[:500]
+		assert answer.content.startswith(b"%PDF" if function == "download_pdf" else b"format:")
+		assert other.get(address, params=about, timeout=60).status_code == 404
 
 
 def test_a_partner_gives_what_the_report_lacks(seen: dict[str, Seen]) -> None:
