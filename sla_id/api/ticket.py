@@ -30,6 +30,8 @@ from sla_id.ledger.record import lock_record
 from sla_id.management.ticket_escalations import describe_escalations, describe_requests
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
+SHOWN = 20
+"""So many changes of a ticket are shown at once, the last ones."""
 """The states in which a clock's time is being used up."""
 
 
@@ -123,7 +125,7 @@ def describe(record: Any) -> dict[str, Any]:
 		"zone": str(zone),
 		"clocks": [_clock(clock, language, zone) for clock in evaluation.clocks if _may_see(clock)],
 		"reasons": [say_reason(reason) for reason in choice.reasons] if choice else [],
-		"history": _history(record, language, zone),
+		**_history(record, language, zone),
 		"completeness": record.completeness or "",
 		"asks": not record.resolved_utc and not record.excluded,
 		"asked_by_mail": bool(record.asked_utc) and was_asked_by_mail(record),
@@ -155,17 +157,20 @@ def _say_kept(record: Any) -> str:
 	).format(_(state["status"]))
 
 
-def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
-	"""Each reclassification, and due times that a changed calendar moved: when, by whom, what. Partners don't see who."""
+def _history(record: Any, language: str, zone: Any) -> dict[str, Any]:
+	"""`history`, the last `SHOWN` reclassifications and due times that a changed calendar moved: when, by whom, what; and how many
+	there are. Partners don't see who."""
+	filters = {
+		"sla_ticket": record.name,
+		"event_type": ["in", [EventType.RECLASSIFIED, EventType.DUE_MOVED]],
+	}
 	rows = frappe.get_all(
 		"SLA Event",
-		filters={
-			"sla_ticket": record.name,
-			"event_type": ["in", [EventType.RECLASSIFIED, EventType.DUE_MOVED]],
-		},
+		filters=filters,
 		fields=["event_type", "at_utc", "actor", "reason", "details"],
-		order_by="at_utc asc, sequence asc",
-	)
+		order_by="at_utc desc, sequence desc",
+		limit_page_length=SHOWN,
+	)[::-1]
 	staff = is_staff(frappe.session.user)
 	told = []
 	for row in rows:
@@ -183,7 +188,8 @@ def _history(record: Any, language: str, zone: Any) -> list[dict[str, str]]:
 				"change": change,
 			}
 		)
-	return told
+	count = len(told) if len(told) < SHOWN else frappe.db.count("SLA Event", filters)
+	return {"history": told, "history_count": count}
 
 
 def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:

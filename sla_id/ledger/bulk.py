@@ -19,12 +19,12 @@ from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.events import Recorded, read_many, write_many
-from sla_id.ledger.record import retry_at
+from sla_id.ledger.record import place_in_lists, retry_at
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
 	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
-	"last_sequence",
+	*("last_sequence", "urgency_utc"),
 )
 READ = (
 	*(
@@ -124,6 +124,7 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	]
 	write_many(moved, ORIGIN)
 	for one in settled:
+		one.record.urgency_utc = place_in_lists(one.record)
 		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
 	_write_records(settled)
 	return settled

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+from frappe.utils import get_datetime
 
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.listeners import somebody_listens
 
 PROBLEM = "Problem"
+PROBLEMS_FIRST, WITHOUT_DUE, CLOSED_LAST = (datetime(year, 1, 1) for year in (2000, 9998, 9999))  # noqa: DTZ001 naive UTC
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
@@ -97,6 +99,7 @@ def save_record(record: Any) -> None:
 	record.flags.ignore_permissions = True
 	record.flags.ignore_links = True
 	record.flags.ignore_version = True
+	record.urgency_utc = place_in_lists(record)
 	gone, record.flags.sla_id_gone = record.flags.sla_id_gone or [], []
 	if record.is_new() or somebody_listens():
 		record.save()
@@ -110,6 +113,16 @@ def save_record(record: Any) -> None:
 			row.db_update()
 			row.flags.sla_id_changed = False
 	record.notify_update()
+
+
+def place_in_lists(record: Any) -> datetime:
+	"""`urgency_utc` of an SLA Ticket: what needs a person comes first, what is closed last, in one order of an index."""
+	if record.excluded or record.resolved_utc:
+		return CLOSED_LAST
+	if record.state == PROBLEM:
+		return PROBLEMS_FIRST
+	due = get_datetime(record.due_utc) if record.due_utc else None
+	return due or WITHOUT_DUE
 
 
 def is_unchosen(record: Any) -> bool:
@@ -155,6 +168,7 @@ def record_failure(doc: Any) -> None:
 			values = {
 				"problem": f"See Error Log {log}".strip(),
 				"state": PROBLEM,
+				"urgency_utc": PROBLEMS_FIRST,
 				"next_event_at": to_utc(retry_at(kept, now)),
 				"evaluated_utc": to_utc(now),
 			}

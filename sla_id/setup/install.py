@@ -8,6 +8,7 @@ from sla_id.data.reader import years_with_decree
 from sla_id.management.shipped_records import add_missing
 from sla_id.setup import helpdesk_form
 from sla_id.setup.host_fields import add_host_fields
+from sla_id.setup.host_indexes import add_host_indexes
 
 
 def after_install() -> None:
@@ -32,8 +33,9 @@ def after_migrate() -> None:
 
 
 def join_hosts() -> None:
-	"""What the app adds to each host that is present: custom fields, and the button in Helpdesk's own interface."""
+	"""What the app adds to each host that is present: custom fields, indexes, and the button in Helpdesk's own interface."""
 	add_host_fields()
+	add_host_indexes()
 	helpdesk_form.install()
 
 

@@ -5,6 +5,7 @@ import frappe
 from sla_id.management.digests import REMOVED
 from sla_id.setup import helpdesk_form
 from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
+from sla_id.setup.host_indexes import remove_host_indexes
 
 ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
 
@@ -13,6 +14,7 @@ def before_uninstall() -> None:
 	"""Before the tables go: the fields on the hosts' tickets and what points at our records."""
 	for doctype, fields in (CUSTOM_FIELDS | MESSAGE_FIELDS).items():
 		remove_host_fields(doctype, [field["fieldname"] for field in fields])
+	remove_host_indexes()
 	helpdesk_form.remove()
 	remove_references()
 
@@ -25,6 +27,7 @@ def before_app_uninstall(app: str) -> None:
 		fields |= MESSAGE_FIELDS
 	for doctype, added in fields.items():
 		remove_host_fields(doctype, [field["fieldname"] for field in added])
+	remove_host_indexes(tuple(going))
 	if "HD Ticket" in going:
 		helpdesk_form.remove()
 

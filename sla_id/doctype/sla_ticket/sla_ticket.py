@@ -16,3 +16,13 @@ class SLATicket(Document):
 				self.estimate = str(read_length(self.estimate))
 			except UnreadableTarget as error:
 				frappe.throw(_("Estimate: {0}").format(say_error(error)))
+
+
+def on_doctype_update() -> None:
+	"""The indexes that lists are read by: a partner's open tickets and all of them, and staff's, each in its order."""
+	for fields, name in (
+		(["partner", "resolved_utc", "creation"], "partner_open"),
+		(["partner", "creation"], "partner_all"),
+		(["resolved_utc", "creation"], "open_tickets"),
+	):
+		frappe.db.add_index("SLA Ticket", fields, name)

@@ -280,12 +280,16 @@ frappe.provide("sla_id.clock_panel");
 		return `<div class="sla-reasons"><h4>${__("Why these targets")}</h4><ul>${items}</ul></div>`;
 	}
 
-	function history_html({ history }) {
+	function history_html({ history, history_count, name }) {
 		if (!history.length) return "";
+		const more =
+			history_count > history.length
+				? `<a href="/app/sla-event?sla_ticket=${encodeURIComponent(name)}">${__("All {0}", [history_count])}</a>`
+				: "";
 		const items = history.map(
 			(row) => `<li>${esc(row.at)}${row.by ? ` · ${esc(row.by)}` : ""}: ${esc(row.change)}</li>`
 		);
-		return `<div class="sla-reasons"><h4>${__("Changed since")}</h4><ul>${items.join("")}</ul></div>`;
+		return `<div class="sla-reasons"><h4>${__("Changed since")}</h4><ul>${items.join("")}</ul>${more}</div>`;
 	}
 
 	// A solved ticket asks for nothing more.

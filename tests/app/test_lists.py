@@ -1,0 +1,65 @@
+"""Lists of tickets: open ones first, each question a range of an index, long histories a page at a time."""
+
+from typing import Any
+
+import pytest
+
+from sla_id.api.ticket import SHOWN, get_record
+from sla_id.sweep.minute_tick import run_sla_minute_tick
+from tests.app import world
+from tests.app.conftest import Clockwork
+
+
+def listed(site: Any) -> list[str]:
+	"""As the desk lists them, by the DocType's own order."""
+	return [row.name for row in site.get_list("SLA Ticket", limit_page_length=0)]
+
+
+def test_open_tickets_come_first_as_they_are_due(site: Any, clockwork: Clockwork) -> None:
+	clockwork.at("2026-03-16 09:00")
+	solved = world.ticket("HD Ticket", sla_id_priority="P1")
+	later = world.ticket("Issue", sla_id_priority="P3")
+	sooner = world.ticket("HD Ticket", sla_id_priority="P1")
+	broken = world.ticket("Issue", sla_id_priority="P2")
+	nobodys = world.ticket("Issue", raised_by="orang@lain.example")
+	clockwork.at("2026-03-16 09:10")
+	world.change(solved, status=world.status("HD Ticket", "Resolved"))
+	site.db.set_value("SLA Ticket", world.record(broken).name, "told", "{not JSON")
+	clockwork.at("2026-03-16 17:00")
+	run_sla_minute_tick()
+	wanted = [world.record(doc).name for doc in (broken, sooner, later, nobodys, solved)]
+	assert [name for name in listed(site) if name in wanted] == wanted
+	clockwork.at("2026-03-16 17:10")
+	world.change(solved, status=world.status("HD Ticket", "Running"))
+	assert listed(site).index(world.record(solved).name) < listed(site).index(world.record(nobodys).name)
+
+
+def test_the_update_gives_each_ticket_its_place(site: Any, clockwork: Clockwork) -> None:
+	from sla_id.patches.v0_4.tickets_have_a_place_in_lists import execute
+
+	test_open_tickets_come_first_as_they_are_due(site, clockwork)
+	kept = dict(site.get_all("SLA Ticket", fields=["name", "urgency_utc"], as_list=True, limit_page_length=0))
+	ticket = site.qb.DocType("SLA Ticket")
+	site.qb.update(ticket).set(ticket.urgency_utc, None).run()
+	execute()
+	found = site.get_all("SLA Ticket", fields=["name", "urgency_utc"], as_list=True, limit_page_length=0)
+	assert dict(found) == kept
+
+
+def test_a_long_history_comes_a_page_at_a_time(site: Any, clockwork: Clockwork) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket("HD Ticket", sla_id_priority="P2")
+	for number in range(SHOWN + 3):
+		clockwork.at(f"2026-03-16 10:{number:02}")
+		values = {"sla_id_priority": f"P{1 + number % 2}", "sla_id_priority_reason": f"Alasan {number}"}
+		world.change(doc, **values)
+	said = get_record(world.record(doc).name)
+	assert (len(said["history"]), said["history_count"]) == (SHOWN, SHOWN + 3)
+	assert "10.22" in said["history"][-1]["at"] or "10:22" in said["history"][-1]["at"]
+
+
+@pytest.mark.parametrize("table", ["HD Ticket", "Issue", "Communication"])
+def test_changed_rows_are_asked_for_by_an_index(table: str, site: Any) -> None:
+	from sla_id.setup.host_indexes import leading_indexes
+
+	assert len(leading_indexes(table)) == 1
