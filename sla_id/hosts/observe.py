@@ -125,7 +125,8 @@ def _says_new(host: Host, row: Any, record: Any) -> bool:
 	partner = known["facts"].get("partner")
 	seen = host.read(row.update({"doctype": host.doctype, CAME_BY: known["facts"].get("channel_type")}))
 	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
-	return partner is None or _state(replace(seen, facts=replace(seen.facts, partner=partner))) != known
+	seen = ruled_by_people(replace(seen, facts=replace(seen.facts, partner=partner)), known)
+	return partner is None or _state(seen) != known
 
 
 def change_partner(record: Any, partner: str, reason: str) -> None:
