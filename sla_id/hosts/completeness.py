@@ -243,10 +243,9 @@ def ask_once(record: Any, seen: HostTicket) -> bool:
 		return False
 	if utc_now() - seen.created > ASKED_WITHIN or is_automatic(None, seen.reporter.email, None):
 		return False
-	if (
-		not partners_of(seen.reporter.email)
-		and frappe.db.get_value("User", seen.reporter.email, "user_type") == "System User"
-	):
+	# an agent who is another partner's contact is an agent here
+	theirs = bool(record.partner) and record.partner in partners_of(seen.reporter.email)
+	if not theirs and frappe.db.get_value("User", seen.reporter.email, "user_type") == "System User":
 		return False
 	record.asked_utc = to_utc(utc_now())
 	if has_outgoing_account():

@@ -15,6 +15,7 @@ from sla_id.hosts.observe import observe
 from sla_id.hosts.record_reply import record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import is_about_ticket, is_nobodys
+from sla_id.hosts.sides import read_sides
 from sla_id.ledger.end import end_record
 from sla_id.ledger.move import move_record
 from sla_id.ledger.record import lock_record, record_failure
@@ -61,6 +62,8 @@ def keep_classification(doc: Any, method: str | None = None) -> None:
 	user = frappe.session.user
 	if doc.is_new() or is_staff(user) or not partners_of(user):
 		return
+	if read_sides(doc.doctype, doc.name).is_agent(user):
+		return  # another partner's contact, and an agent on this ticket
 	fields = [field for field in CLASSIFICATION if doc.meta.has_field(field)]
 	kept = frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True) if fields else None
 	if kept:

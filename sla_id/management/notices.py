@@ -61,7 +61,7 @@ def report_contact_change(agreement: Any, change: str) -> str:
 	if not change.strip():
 		frappe.throw(_("Say what has changed: the old contact, the new one, and from when."))
 	user = frappe.session.user
-	side = _("the partner") if partners_of(user) else _("the provider")
+	side = _("the partner") if agreement.partner in partners_of(user) else _("the provider")
 	key = f"contact:{agreement.name}:{user}:{utc_now().isoformat()}"
 	name = raise_notice(
 		agreement,

@@ -61,6 +61,15 @@ def test_another_partners_contact_is_an_agent_here(doc: Any, site: Any) -> None:
 	assert "confirmed" in world.events(doc)
 
 
+def test_another_partners_contact_classifies_as_an_agent_here(doc: Any, site: Any) -> None:
+	"""By the helpdesk's role alone, without one of the app's."""
+	world.user("agen@provider.example", "Agent", "Support Team")
+	list_contact(site, "KLIEN", "agen@provider.example")
+	site.set_user("agen@provider.example")
+	world.change(doc, sla_id_priority="P1", sla_id_priority_reason="Semua berhenti")
+	assert world.record(doc).priority == "P1"
+
+
 def test_this_partners_contact_is_no_agent_here(doc: Any, site: Any) -> None:
 	list_contact(site, world.PARTNER, world.AGENT)
 	world.reply(doc)
