@@ -230,6 +230,11 @@ def _doctype_complaints(path: Path, doctype: dict[str, Any], names: set[str]) ->
 		yield f"belongs to the module {doctype['module']}"
 	if doctype["field_order"] != list(fields):
 		yield "field_order and fields differ"
+	controller = path.with_suffix(".py")
+	if doctype.get("istable") and "(RecordRow)" not in controller.read_text(encoding="utf-8"):
+		yield "is a table whose controller isn't a RecordRow: its rows could be saved by themselves"
+	if any(entry["role"] in ("SLA Partner", "All", "Guest") for entry in doctype.get("permissions", ())):
+		yield "has a permission for people outside: they see what portal/ builds for them"
 	if not doctype.get("istable") and not doctype.get("description"):
 		yield "has no description"
 	if not doctype.get("istable") and not doctype.get("permissions"):

@@ -211,3 +211,33 @@ def test_the_update_keeps_the_texts_of_before(site: Any) -> None:
 	site.get_attr("sla_id.patches.v0_4.signed_texts_are_kept.execute")()
 	held = site.get_doc("SLA Agreement", MITRA)
 	assert held.signed_text == signed_text(held)
+
+
+# Rows ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_is_changed_through_its_record(record: Any, site: Any) -> None:
+	"""Saved by itself, a row passed the checks and locks of its record: the hours of a signed calendar, a sent plan."""
+	tried = 0
+	for doctype in doctypes():
+		if not site.get_meta(doctype).istable:
+			continue
+		for row in site.get_all(doctype, ["name", "parent", "parenttype", "parentfield"], limit=1):
+			before = site.get_doc(doctype, row.name).as_dict()
+			values = {
+				field.fieldname: "x"
+				for field in site.get_meta(doctype).fields
+				if field.fieldtype in ("Data", "Small Text")
+			}
+			new = {**before, "name": None, "idx": 99}
+			for user in (world.LEAD, "Administrator"):
+				for method, path, sent in (
+					("PUT", f"/api/resource/{doctype}/{row.name}", values),
+					("DELETE", f"/api/resource/{doctype}/{row.name}", {}),
+					("POST", f"/api/resource/{doctype}", new),
+				):
+					answer = ask(user, method, path, {"data": site.as_json(sent)}, undo=False)
+					assert answer.status in (403, 404, 417), (doctype, user, method, answer)
+			assert site.get_doc(doctype, row.name).as_dict() == before, doctype
+			tried += 1
+	assert tried > 10

@@ -1,7 +1,7 @@
 """SLA Action Plan Revision, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAActionPlanRevision(Document):
+class SLAActionPlanRevision(RecordRow):
 	pass

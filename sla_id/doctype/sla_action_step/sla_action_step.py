@@ -1,7 +1,7 @@
 """SLA Action Step, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAActionStep(Document):
+class SLAActionStep(RecordRow):
 	pass

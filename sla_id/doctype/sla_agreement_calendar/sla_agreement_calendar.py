@@ -1,7 +1,7 @@
 """SLA Agreement Calendar, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementCalendar(Document):
+class SLAAgreementCalendar(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Category, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementCategory(Document):
+class SLAAgreementCategory(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Channel, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementChannel(Document):
+class SLAAgreementChannel(RecordRow):
 	pass

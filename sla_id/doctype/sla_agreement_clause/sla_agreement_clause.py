@@ -1,7 +1,7 @@
 """SLA Agreement Clause, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementClause(Document):
+class SLAAgreementClause(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Contact, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementContact(Document):
+class SLAAgreementContact(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Party, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementParty(Document):
+class SLAAgreementParty(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Priority, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementPriority(Document):
+class SLAAgreementPriority(RecordRow):
 	pass

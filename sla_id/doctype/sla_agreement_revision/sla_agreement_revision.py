@@ -1,7 +1,7 @@
 """SLA Agreement Revision, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementRevision(Document):
+class SLAAgreementRevision(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Section, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementSection(Document):
+class SLAAgreementSection(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Service, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementService(Document):
+class SLAAgreementService(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Signatory, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementSignatory(Document):
+class SLAAgreementSignatory(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Agreement Target, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAAgreementTarget(Document):
+class SLAAgreementTarget(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Calendar Break, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLACalendarBreak(Document):
+class SLACalendarBreak(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Calendar Shift, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLACalendarShift(Document):
+class SLACalendarShift(RecordRow):
 	pass

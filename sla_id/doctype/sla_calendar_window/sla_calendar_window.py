@@ -1,7 +1,7 @@
 """SLA Calendar Window, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLACalendarWindow(Document):
+class SLACalendarWindow(RecordRow):
 	pass

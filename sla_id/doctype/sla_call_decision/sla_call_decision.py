@@ -1,7 +1,7 @@
 """SLA Call Decision, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLACallDecision(Document):
+class SLACallDecision(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Call Participant, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLACallParticipant(Document):
+class SLACallParticipant(RecordRow):
 	pass

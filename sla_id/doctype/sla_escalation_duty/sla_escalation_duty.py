@@ -1,7 +1,7 @@
 """SLA Escalation Duty, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationDuty(Document):
+class SLAEscalationDuty(RecordRow):
 	pass

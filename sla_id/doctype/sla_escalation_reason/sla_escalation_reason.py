@@ -1,7 +1,7 @@
 """SLA Escalation Reason, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationReason(Document):
+class SLAEscalationReason(RecordRow):
 	pass

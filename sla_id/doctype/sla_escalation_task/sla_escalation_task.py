@@ -1,7 +1,7 @@
 """SLA Escalation Task, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationTask(Document):
+class SLAEscalationTask(RecordRow):
 	pass

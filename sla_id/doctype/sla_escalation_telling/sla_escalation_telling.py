@@ -1,7 +1,7 @@
 """SLA Escalation Telling, a row: a person and a channel, how often told by it, or why not."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationTelling(Document):
+class SLAEscalationTelling(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Escalation Tier, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationTier(Document):
+class SLAEscalationTier(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Escalation Trigger, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAEscalationTrigger(Document):
+class SLAEscalationTrigger(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Holiday, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAHoliday(Document):
+class SLAHoliday(RecordRow):
 	pass

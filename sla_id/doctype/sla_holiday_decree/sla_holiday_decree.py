@@ -1,7 +1,7 @@
 """SLA Holiday Decree, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAHolidayDecree(Document):
+class SLAHolidayDecree(RecordRow):
 	pass

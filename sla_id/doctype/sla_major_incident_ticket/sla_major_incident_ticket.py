@@ -1,7 +1,7 @@
 """SLA Major Incident Ticket, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAMajorIncidentTicket(Document):
+class SLAMajorIncidentTicket(RecordRow):
 	pass

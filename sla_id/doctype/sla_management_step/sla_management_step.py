@@ -1,7 +1,7 @@
 """SLA Management Step, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAManagementStep(Document):
+class SLAManagementStep(RecordRow):
 	pass

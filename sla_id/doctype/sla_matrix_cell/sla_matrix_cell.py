@@ -1,7 +1,7 @@
 """SLA Matrix Cell, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAMatrixCell(Document):
+class SLAMatrixCell(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Matrix Level, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAMatrixLevel(Document):
+class SLAMatrixLevel(RecordRow):
 	pass

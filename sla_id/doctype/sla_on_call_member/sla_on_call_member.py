@@ -1,7 +1,7 @@
 """SLA On-call Member, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAOncallMember(Document):
+class SLAOncallMember(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA On-call Override, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAOncallOverride(Document):
+class SLAOncallOverride(RecordRow):
 	pass

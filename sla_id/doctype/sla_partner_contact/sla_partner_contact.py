@@ -1,7 +1,7 @@
 """SLA Partner Contact, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAPartnerContact(Document):
+class SLAPartnerContact(RecordRow):
 	pass

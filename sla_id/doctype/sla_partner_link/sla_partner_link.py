@@ -1,7 +1,7 @@
 """SLA Partner Link, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAPartnerLink(Document):
+class SLAPartnerLink(RecordRow):
 	pass

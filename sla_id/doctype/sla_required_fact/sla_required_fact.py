@@ -1,7 +1,7 @@
 """SLA Required Fact, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLARequiredFact(Document):
+class SLARequiredFact(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Scope Exclusion, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAScopeExclusion(Document):
+class SLAScopeExclusion(RecordRow):
 	pass

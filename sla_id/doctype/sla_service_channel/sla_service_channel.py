@@ -1,7 +1,7 @@
 """SLA Service Channel, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAServiceChannel(Document):
+class SLAServiceChannel(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Service Dependency, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAServiceDependency(Document):
+class SLAServiceDependency(RecordRow):
 	pass

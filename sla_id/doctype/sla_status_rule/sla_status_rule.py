@@ -1,7 +1,7 @@
 """SLA Status Rule, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLAStatusRule(Document):
+class SLAStatusRule(RecordRow):
 	pass

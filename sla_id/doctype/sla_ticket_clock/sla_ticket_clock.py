@@ -1,7 +1,7 @@
 """SLA Ticket Clock, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLATicketClock(Document):
+class SLATicketClock(RecordRow):
 	pass

@@ -1,7 +1,7 @@
 """SLA Ticket Fact, a row."""
 
-from frappe.model.document import Document
+from sla_id.record_row import RecordRow
 
 
-class SLATicketFact(Document):
+class SLATicketFact(RecordRow):
 	pass
