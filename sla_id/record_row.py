@@ -23,6 +23,8 @@ class RecordRow(Document):
 
 	def _refuse(self) -> None:
 		frappe.throw(
-			_("This is a row of {0} {1}. Change it there.").format(_(self.parenttype or ""), self.parent or ""),
+			_("This is a row of {0} {1}. Change it there.").format(
+				_(self.parenttype or ""), self.parent or ""
+			),
 			frappe.PermissionError,
 		)
