@@ -113,6 +113,15 @@ def whitelisted_are_typed() -> str:
 	return "\n".join(complaints)
 
 
+def whitelisted_are_answerable() -> str:
+	"""Whitelisted functions refuse what can't be read before they look at it (api/arguments.py)."""
+	return "\n".join(
+		f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} needs @answerable below @frappe.whitelist"
+		for path, node in _whitelisted()
+		if not any(isinstance(used, ast.Name) and used.id == "answerable" for used in node.decorator_list)
+	)
+
+
 def whitelisted_are_called() -> str:
 	"""A form or page calls each whitelisted function, or CALLED_FROM_OUTSIDE says who does."""
 	scripts = [
@@ -166,6 +175,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	fixtures_are_filtered,
 	no_raw_sql,
 	whitelisted_are_typed,
+	whitelisted_are_answerable,
 	whitelisted_are_called,
 	translations,
 )

@@ -95,6 +95,7 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def count_all_moves(doc: str | dict[str, Any]) -> None:
 	"""Compare all open tickets in the background; the bell says what would move. For a site where a form can't wait for it."""
 	frappe.has_permission("SLA Ticket", "read", throw=True)

@@ -2,12 +2,14 @@
 
 import frappe
 
+from sla_id.api.arguments import answerable
 from sla_id.sweep.self_check.run import report_findings, run_self_check
 
 JOB = "sla_id.api.self_check.run_job"
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def start(repair: bool = False) -> None:
 	"""Run the self-check in the background; what it found stands in SLA Settings then. With `repair` it is put right."""
 	frappe.has_permission("SLA Settings", "write", throw=True)

@@ -6,10 +6,12 @@ import frappe
 from frappe import _
 
 from sla_id.access import MANAGERS, need_role
+from sla_id.api.arguments import answerable
 from sla_id.management.shipped_records import find_differences, take_shipped
 
 
 @frappe.whitelist()
+@answerable
 def list_differences() -> list[dict[str, Any]]:
 	"""Records that the app ships and the site has changed or deleted: doctype, label, name, fields (none: deleted)."""
 	need_role(*MANAGERS)
@@ -25,6 +27,7 @@ def list_differences() -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@answerable
 def take(doctype: str, name: str) -> None:
 	"""Bring a record to what is shipped now, or back; who may change such records."""
 	need_role(*MANAGERS)

@@ -258,7 +258,7 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site
 	assert (world.record(doc).state, world.record(doc).evaluated_utc) == ("Problem", tried)
 
 
-HANDLERS = ("observe", "lock_record", "clocks_of", "partners_of", "record_reply", "archive_record")
+HANDLERS = ("observe", "lock_record", "clocks_of", "partners_of", "record_reply")
 """What the handlers of hooks.py do their work with."""
 
 
