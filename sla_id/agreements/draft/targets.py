@@ -65,6 +65,7 @@ _LIMIT = re.compile(
 	re.IGNORECASE,
 )
 _KIND_OF_REQUEST = re.compile(r"permintaan|request|permohonan|pengajuan|pesanan|\border", re.IGNORECASE)
+_IS_SERVICE = re.compile(r"layanan|services?\b|aplikasi|application|sistem|system|produk|product|paket|modul", re.IGNORECASE)
 _GIVEN = re.compile(
 	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled",
 	re.IGNORECASE,
@@ -214,6 +215,8 @@ class _Reader:
 				continue
 			self._coverage(table, row, level, heads)
 			label = self._label(table, row, level_at)
+			if label is None and level is None and not heads and len(table.rows) > 1:
+				continue
 			if level_at is None and label is not None:
 				parent, fresh = self.catalogue.row(label, parent, table)
 				if fresh:
@@ -245,7 +248,7 @@ class _Reader:
 
 	def _label(self, table: Table, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
 		"""The cell that names a service, a channel or a clock."""
-		for kind in ("service", "channel", "category", None, "description", "hours"):
+		for kind in ("service", "channel", "category", None, "description"):
 			for n, name in enumerate(table.columns):
 				if (
 					name == kind
@@ -358,9 +361,10 @@ class _Reader:
 		channel: Channel | None = None,
 	) -> None:
 		"""A key with a value: the key is a clock, a level, a channel or, in a list of them, a service."""
-		if NO_TICKET.search(key.text) or (
-			intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)
-		):
+		above = [piece for piece in (intro, section.title) if piece]
+		if NO_TICKET.search(key.text) and not any(clocks_in(piece.text) for piece in above):
+			return
+		if HOURS.search(key.text) or (intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)):
 			return
 		near = (key, *([intro] if intro else []))
 		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
@@ -721,7 +725,7 @@ def _service_above(name: Piece | None) -> Piece | None:
 	"""The name that stands above a table or list, if it can be a service's."""
 	if name is None or len(name.text.split()) > 8 or clocks_in(name.text) or HOURS.search(name.text):
 		return None
-	if lengths(name) or is_label(name.text):
+	if lengths(name) or is_label(name.text) or not _IS_SERVICE.search(name.text):
 		return None
 	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
 
