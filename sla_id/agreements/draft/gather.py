@@ -17,6 +17,7 @@ from sla_id.agreements.draft.definitions import read_met
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.levels import Level
+from sla_id.agreements.draft.lines import Piece
 from sla_id.agreements.draft.services import Catalogue, in_scope, services_section
 from sla_id.agreements.draft.targets import Met, Promise, Targets
 from sla_id.agreements.draft.words import language_of
@@ -97,9 +98,15 @@ def _met(document: Document, targets: Targets) -> Met:
 	if any(one.clock == "fulfilment" and not one.service for one in targets.promises):
 		met.setdefault("fulfilment", (["fulfilled", "fixed"], "any"))
 	solved = [piece for one in targets.promises if one.clock == "resolution" for piece in one.target.pieces]
-	if any("workaround" in piece.line.text.lower() for piece in solved):
+	if any("workaround" in _around(piece).lower() for piece in solved):
 		met.setdefault("resolution", (["workaround_applied", "fixed"], "any"))
 	return met
+
+
+def _around(piece: Piece) -> str:
+	"""The cell or line that a figure stands in."""
+	cell = next((cell for cell in piece.line.cells if cell.start <= piece.start < cell.end), piece)
+	return cell.text
 
 
 def _tracked(targets: Targets, met: Met) -> list[Plain]:
