@@ -9,18 +9,17 @@ from dataclasses import dataclass
 
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import lengths, percentages
-from sla_id.agreements.draft.words import language_of
+from sla_id.agreements.draft.words import any_of, language_of
 
-_ENGLISH_PREVAILS = re.compile(
-	r"english\s+(?:version|text|language)[^.]{0,40}(?:prevail|govern)|versi\s+bahasa\s+inggris[^.]{0,30}yang\s+berlaku",
-	re.IGNORECASE,
+_ENGLISH_PREVAILS = any_of(
+	r"english\s+(?:version|text|language)[^.]{0,40}(?:prevail|govern)|versi\s+bahasa\s+inggris[^.]{0,30}yang\s+berlaku"
 )
 _MILESTONES = (
 	(
 		"workaround",
-		re.compile(r"solusi\s+sementara|perbaikan\s+sementara|workaround|temporary", re.IGNORECASE),
+		any_of(r"solusi\s+sementara|perbaikan\s+sementara|workaround|temporary"),
 	),
-	("permanent_fix", re.compile(r"(?:solusi|perbaikan)\s+permanen|permanent", re.IGNORECASE)),
+	("permanent_fix", any_of(r"(?:solusi|perbaikan)\s+permanen|permanent")),
 )
 _SINGLE = re.compile(r"(?<![\w.,:@+])\d{1,2}[.:]\d{2}(?!\w)")
 

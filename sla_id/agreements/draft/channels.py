@@ -13,57 +13,53 @@ from sla_id.agreements.draft.hours import read_statement
 from sla_id.agreements.draft.lines import Line, Piece, is_private, of_match
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import slug
+from sla_id.agreements.draft.words import any_of, slug
 
 MOST = 40
 """Channels taken from one document."""
 KINDS = (
-	("web_chat", "Chat", re.compile(r"web\s*-?\s*chat|live\s*-?\s*chat", re.IGNORECASE)),
-	("call_center", "Phone", re.compile(r"call\s+cent(?:er|re)|pusat\s+panggilan", re.IGNORECASE)),
-	("on_site", "On-site", re.compile(r"on\s*-?\s*site|kunjungan|di\s+tempat", re.IGNORECASE)),
-	("virtual", "Virtual", re.compile(r"virtual|video\s*conference|zoom|teams|google\s+meet", re.IGNORECASE)),
-	("email", "E-mail", re.compile(r"e-?mail|surel|surat\s+elektronik", re.IGNORECASE)),
+	("web_chat", "Chat", any_of(r"web\s*-?\s*chat|live\s*-?\s*chat")),
+	("call_center", "Phone", any_of(r"call\s+cent(?:er|re)|pusat\s+panggilan")),
+	("on_site", "On-site", any_of(r"on\s*-?\s*site|kunjungan|di\s+tempat")),
+	("virtual", "Virtual", any_of(r"virtual|video\s*conference|zoom|teams|google\s+meet")),
+	("email", "E-mail", any_of(r"e-?mail|surel|surat\s+elektronik")),
 	(
 		"portal",
 		"Portal",
-		re.compile(r"portal|web\s*form|help\s*desk\s+web|sistem\s+tiket|ticketing\s+system", re.IGNORECASE),
+		any_of(r"portal|web\s*form|help\s*desk\s+web|sistem\s+tiket|ticketing\s+system"),
 	),
-	("chat", "Chat", re.compile(r"\bchat\b|telegram|\bslack\b", re.IGNORECASE)),
-	("whatsapp", "WhatsApp", re.compile(r"whats\s*app|\bwa\b", re.IGNORECASE)),
-	("twitter", "Social", re.compile(r"twitter", re.IGNORECASE)),
-	("instagram", "Social", re.compile(r"instagram", re.IGNORECASE)),
-	("facebook", "Social", re.compile(r"facebook", re.IGNORECASE)),
+	("chat", "Chat", any_of(r"\bchat\b|telegram|\bslack\b")),
+	("whatsapp", "WhatsApp", any_of(r"whats\s*app|\bwa\b")),
+	("twitter", "Social", any_of(r"twitter")),
+	("instagram", "Social", any_of(r"instagram")),
+	("facebook", "Social", any_of(r"facebook")),
 	(
 		"integration",
 		"Integration",
-		re.compile(r"terintegrasi|integrated\s+with|\bapi\b|integrasi", re.IGNORECASE),
+		any_of(r"terintegrasi|integrated\s+with|\bapi\b|integrasi"),
 	),
-	("phone", "Phone", re.compile(r"telepon|telephone|phone|hotline|nomor\b|\bnumber\b", re.IGNORECASE)),
+	("phone", "Phone", any_of(r"telepon|telephone|phone|hotline|nomor\b|\bnumber\b")),
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
-_SITE = re.compile(
-	r"(?<![@\w.])(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|id|net|org|info|io|co|app|dev)(?:/[\w./-]{0,80})?",
-	re.IGNORECASE,
+_SITE = any_of(
+	r"(?<![@\w.])(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|id|net|org|info|io|co|app|dev)(?:/[\w./-]{0,80})?"
 )
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,40}\w")
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{6,20}\d")
-_SHORT_NUMBER = re.compile(
-	r"\b(?:1\d{3}[ -]\d{3}|\d{3,7})\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?",
-	re.IGNORECASE,
+_SHORT_NUMBER = any_of(
+	r"\b(?:1\d{3}[ -]\d{3}|\d{3,7})\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?"
 )
-_CALLED = re.compile(r"nomor|number|\bext|\bcall|telepon|phone|hotline", re.IGNORECASE)
-_SECRET = re.compile(r"confidential|rahasia|sensitive|sensitif", re.IGNORECASE)
-_FORBIDDEN = re.compile(
-	r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed", re.IGNORECASE
-)
-_NOTICE = re.compile(r"sebelum|before|in\s+advance|prior", re.IGNORECASE)
+_CALLED = any_of(r"nomor|number|\bext|\bcall|telepon|phone|hotline")
+_SECRET = any_of(r"confidential|rahasia|sensitive|sensitif")
+_FORBIDDEN = any_of(r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed")
+_NOTICE = any_of(r"sebelum|before|in\s+advance|prior")
 _PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\([A-Z][\w.']{1,30}(?:\s[A-Z][\w.']{1,30}){0,4}\)")
-_LIMITED = re.compile(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to", re.IGNORECASE)
+_LIMITED = any_of(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to")
 _LIST = re.compile(r"\s*,\s*(?:dan\s+|and\s+)?|\s+dan\s+|\s+and\s+|\s*;\s*")
-_OPTIONAL = re.compile(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)", re.IGNORECASE)
-_NOTE = re.compile(r"(?:catatan|note|untuk|for|media)\b", re.IGNORECASE)
-_NAME_KEY = re.compile(r"^(?:kanal|saluran|channel)\b", re.IGNORECASE)
-_NOT_A_CHANNEL = re.compile(r"ketersediaan|jam|waktu|catatan|note|hours|availab|form|media", re.IGNORECASE)
+_OPTIONAL = any_of(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)")
+_NOTE = any_of(r"(?:catatan|note|untuk|for|media)\b")
+_NAME_KEY = any_of(r"^(?:kanal|saluran|channel)\b")
+_NOT_A_CHANNEL = any_of(r"ketersediaan|jam|waktu|catatan|note|hours|availab|form|media")
 
 
 @dataclass(slots=True)
@@ -167,7 +163,7 @@ def _from_line(document: Document, section: Section, line: Line, channels: dict[
 
 def _name_part(piece: Piece) -> Piece:
 	"""A name without the stop and a word such as "terkait" at its end."""
-	match = piece.search(re.compile(r"\s+(?:terkait|yang\s+ditunjuk|resmi)\b.*|\.\s*$", re.IGNORECASE))
+	match = piece.search(any_of(r"\s+(?:terkait|yang\s+ditunjuk|resmi)\b.*|\.\s*$"))
 	return piece.part(piece.start, match.start()) if match else piece
 
 
@@ -185,7 +181,7 @@ def _from_table(document: Document, table: Table, channels: dict[str, Channel]) 
 
 def _portals(document: Document, channels: dict[str, Channel]) -> None:
 	"""A portal that the tiers or the procedure speak of counts as a channel too (000 §4.2)."""
-	portal = re.compile(r"Portal(?:\s+[A-Z]\w+){1,3}")
+	portal = any_of(r"Portal(?:\s+[A-Z]\w+){1,3}")
 	for section in document.about("escalation"):
 		for line in section.lines:
 			match = portal.search(line.text)
@@ -210,7 +206,7 @@ def _details(channel: Channel, line: Line) -> None:
 			channel.notice_in = "working_days" if length.working else "calendar_days"
 	if read_statement(line.body).windows:
 		channel.notes.append(wording(line.body))
-	elif re.search(r"terintegrasi|integrated", text, re.IGNORECASE) and pair:
+	elif re.search(r"terintegrasi|integrated", text) and pair:
 		channel.notes.append(wording(pair[1]))
 	elif _NOTE.match(line.body.text) and not _PHONE.search(text):
 		channel.notes.append(wording(line.body))

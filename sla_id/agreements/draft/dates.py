@@ -3,10 +3,10 @@
 Used by `head`, `terms` and `escalation`. Figures alone are read day first, as Indonesia writes them.
 """
 
-import re
 from datetime import date
 
 from sla_id.agreements.draft.lines import Piece, of_match
+from sla_id.agreements.draft.words import any_of
 
 _NAMES = (
 	("januari", "january", "jan"),
@@ -24,12 +24,11 @@ _NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
+_DATE = any_of(
 	rf"(?<![\w.])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})"
 	rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
 	r"|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
-	r"|(?P<d4>\d{1,2})[-/.](?P<m4>\d{1,2})[-/.](?P<y4>\d{4}))(?!\w)",
-	re.IGNORECASE,
+	r"|(?P<d4>\d{1,2})[-/.](?P<m4>\d{1,2})[-/.](?P<y4>\d{4}))(?!\w)"
 )
 
 

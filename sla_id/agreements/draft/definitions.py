@@ -4,26 +4,24 @@ Permanen" (000 §1.3).
 Used by `assemble`.
 """
 
-import re
-
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import given
 from sla_id.agreements.draft.lines import Piece
 from sla_id.agreements.draft.targets import Met
-from sla_id.agreements.draft.words import clocks_in
+from sla_id.agreements.draft.words import any_of, clocks_in
 
-_MEASURED = re.compile(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai", re.IGNORECASE)
+_MEASURED = any_of(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai")
 _MILESTONES = {
 	"response": (
-		("confirmed", re.compile(r"konfirmasi|confirm|acknowledg|tanggapan", re.IGNORECASE)),
-		("team_assigned", re.compile(r"menugaskan|penugasan|ditugaskan|assign", re.IGNORECASE)),
+		("confirmed", any_of(r"konfirmasi|confirm|acknowledg|tanggapan")),
+		("team_assigned", any_of(r"menugaskan|penugasan|ditugaskan|assign")),
 	),
 	"resolution": (
-		("workaround_applied", re.compile(r"workaround|solusi\s+sementara|temporary", re.IGNORECASE)),
-		("fixed", re.compile(r"perbaikan|permanent|permanen|\bfix", re.IGNORECASE)),
+		("workaround_applied", any_of(r"workaround|solusi\s+sementara|temporary")),
+		("fixed", any_of(r"perbaikan|permanent|permanen|\bfix")),
 	),
 }
-_OR = re.compile(r"\b(?:atau|or)\b", re.IGNORECASE)
+_OR = any_of(r"\b(?:atau|or)\b")
 
 
 def read_met(document: Document) -> Met:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sla_id.agreements.draft.bilingual import Difference, differences, pair
 from sla_id.agreements.draft.lines import Line, Piece, read_lines
 from sla_id.agreements.draft.structure import Section, Table, read_sections, read_tables
+from sla_id.agreements.draft.words import any_of
 
-_PAGE = re.compile(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+", re.IGNORECASE)
+_PAGE = any_of(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+")
 _KEY = re.compile(r"\s*[:=]\s*")
 _QUOTED = re.compile(r"\s{0,3}>+\s*[^\s\d=]")
 """A line of an earlier mail: what it proposes was answered above it."""

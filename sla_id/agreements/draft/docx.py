@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from sla_id.agreements.draft.lines import MERGED
 from sla_id.agreements.draft.result import UnreadableDocument
+from sla_id.agreements.draft.words import any_of
 from sla_id.engine import Sentence
 
 MAX_UNPACKED = 20 * 1024 * 1024
@@ -26,7 +27,7 @@ MAX_NESTED_TABLES = 8
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
-_HEADING = re.compile(r"(?:heading|judul)\s*(\d)", re.IGNORECASE)
+_HEADING = any_of(r"(?:heading|judul)\s*(\d)")
 _MOST_COLUMNS = 60
 _WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "body", "ins", "smartTag", "customXml"))
 _DAMAGED = (

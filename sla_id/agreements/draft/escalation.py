@@ -13,30 +13,24 @@ from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
 from sla_id.agreements.draft.structure import LEVEL_START, Section
 from sla_id.agreements.draft.targets import plain_calendar
-from sla_id.agreements.draft.words import column_of, slug
+from sla_id.agreements.draft.words import any_of, column_of, slug
 
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*|\.\s+(?=[A-Z])")
-_REPORTED = re.compile(
-	r"\b(?:setiap|semua|every|each|all|any)\b.{0,40}\b(?:baru|new|insiden|incident|laporan|report|tiket|ticket)",
-	re.IGNORECASE,
+_REPORTED = any_of(
+	r"\b(?:setiap|semua|every|each|all|any)\b.{0,40}\b(?:baru|new|insiden|incident|laporan|report|tiket|ticket)"
 )
-_WORKAROUND = re.compile(
-	r"tanpa\s+(?:solusi|workaround)|without\s+(?:a\s+)?(?:workaround|solution)|belum\s+ada\s+solusi",
-	re.IGNORECASE,
+_WORKAROUND = any_of(
+	r"tanpa\s+(?:solusi|workaround)|without\s+(?:a\s+)?(?:workaround|solution)|belum\s+ada\s+solusi"
 )
-_BREACH = re.compile(
-	r"melanggar\s+(?:sla|target)|terlampaui|melampaui|melewati|breach|exceed|missed", re.IGNORECASE
-)
-_MASSIVE = re.compile(r"dampak\s+(?:\w+\s+){0,2}masif|massive\s+(?:\w+\s+)?impact", re.IGNORECASE)
-_NEAR = re.compile(r"mendekati|berisiko|hampir|near|approach|at\s+risk|about\s+to", re.IGNORECASE)
-_BEFORE = re.compile(r"sebelum|before", re.IGNORECASE)
-_ON_REQUEST = re.compile(
-	r"permintaan\s+eskalasi|escalation\s+request|request(?:ed)?\s+(?:for|by)", re.IGNORECASE
-)
-_MANUAL = re.compile(r"manual|berhak\s+meminta|may\s+(?:ask|request)", re.IGNORECASE)
-_IF = re.compile(r"\b(?:jika|apabila|bila|if|when)\s+", re.IGNORECASE)
+_BREACH = any_of(r"melanggar\s+(?:sla|target)|terlampaui|melampaui|melewati|breach|exceed|missed")
+_MASSIVE = any_of(r"dampak\s+(?:\w+\s+){0,2}masif|massive\s+(?:\w+\s+)?impact")
+_NEAR = any_of(r"mendekati|berisiko|hampir|near|approach|at\s+risk|about\s+to")
+_BEFORE = any_of(r"sebelum|before")
+_ON_REQUEST = any_of(r"permintaan\s+eskalasi|escalation\s+request|request(?:ed)?\s+(?:for|by)")
+_MANUAL = any_of(r"manual|berhak\s+meminta|may\s+(?:ask|request)")
+_IF = any_of(r"\b(?:jika|apabila|bila|if|when)\s+")
 _OR = re.compile(r"\s*,\s*(?:atau\s+|or\s+|dan\s+|and\s+)?|\s+atau\s+|\s+or\s+")
-_CLOCK = re.compile(r"respons?\b|tanggap|response", re.IGNORECASE)
+_CLOCK = any_of(r"respons?\b|tanggap|response")
 
 
 @dataclass(slots=True)

@@ -12,35 +12,27 @@ from sla_id.agreements.draft.found import Found, Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import Table
-from sla_id.agreements.draft.words import CUSTOMERS_ALL, slug
+from sla_id.agreements.draft.words import CUSTOMERS_ALL, any_of, slug
 
-_TITLE = re.compile(
-	r"service\s+level|\bSLA\b|perjanjian\s+tingkat|tingkat\s+layanan|agreement|\bSOP\b|operating\s+procedure",
-	re.IGNORECASE,
+_TITLE = any_of(
+	r"service\s+level|\bSLA\b|perjanjian\s+tingkat|tingkat\s+layanan|agreement|\bSOP\b|operating\s+procedure"
 )
-_TITLE_KEY = re.compile(r"^(?:judul|title)$", re.IGNORECASE)
-_NUMBER_KEY = re.compile(r"^(?:nomor|no|number|document\s+(?:no|number)|nomor\s+dokumen)\.?$", re.IGNORECASE)
-_NUMBER = re.compile(
-	r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$", re.IGNORECASE
-)
-_VERSION = re.compile(
-	r"^\s*(?:versi|version|revisi(?:\s+ke)?|rev\.?)\s*[:.]?\s*(?P<v>\d+(?:\.\d+){0,2})\s*$", re.IGNORECASE
-)
-_VERSION_KEY = re.compile(r"^(?:versi|version|revisi(?:\s+ke)?|rev\.?)$", re.IGNORECASE)
-_FROM = re.compile(
+_TITLE_KEY = any_of(r"^(?:judul|title)$")
+_NUMBER_KEY = any_of(r"^(?:nomor|no|number|document\s+(?:no|number)|nomor\s+dokumen)\.?$")
+_NUMBER = any_of(r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$")
+_VERSION = any_of(r"^\s*(?:versi|version|revisi(?:\s+ke)?|rev\.?)\s*[:.]?\s*(?P<v>\d+(?:\.\d+){0,2})\s*$")
+_VERSION_KEY = any_of(r"^(?:versi|version|revisi(?:\s+ke)?|rev\.?)$")
+_FROM = any_of(
 	r"berlaku\s+(?:sejak|mulai|tmt|efektif|terhitung)|mulai\s+berlaku|tanggal\s+(?:berlaku|efektif)|effective(?:\s+(?:date|from|as\s+of))?"
-	r"|in\s+force\s+(?:from|since)|commenc|start\s+date",
-	re.IGNORECASE,
+	r"|in\s+force\s+(?:from|since)|commenc|start\s+date"
 )
-_UNTIL = re.compile(
-	r"berlaku\s+(?:sampai|hingga)|berakhir|\bs\.?d\.?\b|sampai\s+dengan|hingga|valid\s+until|expires|end\s+date|until",
-	re.IGNORECASE,
+_UNTIL = any_of(
+	r"berlaku\s+(?:sampai|hingga)|berakhir|\bs\.?d\.?\b|sampai\s+dengan|hingga|valid\s+until|expires|end\s+date|until"
 )
-_YEAR_FROM = re.compile(r"(?:\bper|tahun|mulai|starting\s+in|from|as\s+of)\s+(?P<y>20\d\d)\b", re.IGNORECASE)
+_YEAR_FROM = any_of(r"(?:\bper|tahun|mulai|starting\s+in|from|as\s+of)\s+(?P<y>20\d\d)\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_PROVIDER_KEY = re.compile(
-	r"^(?:penyedia(?:\s+layanan)?|(?:service\s+)?provider|vendor|pemilik\s+dokumen(?:\s+sla)?)$",
-	re.IGNORECASE,
+_PROVIDER_KEY = any_of(
+	r"^(?:penyedia(?:\s+layanan)?|(?:service\s+)?provider|vendor|pemilik\s+dokumen(?:\s+sla)?)$"
 )
 _NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]{0,40}(?:\s+(?:[A-Z][\w&.'-]{0,40}|dan(?=\s+[A-Z])|of(?=\s+[A-Z]))){0,8})"
 _HEAD_LINES = 40
@@ -57,20 +49,19 @@ _PROVIDERS = (
 	(re.compile(r"\b(?:berlaku\s+di|applicable\s+at)\s+" + _NAME), _HEAD_LINES),
 	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]{0,40}(?:\s+[A-Z][\w&.-]{0,40}){0,8})"), _HEAD_LINES),
 )
-_REVIEW = re.compile(r"ditinjau|tinjauan|peninjauan|review|evaluasi", re.IGNORECASE)
-_LAST = re.compile(r"terakhir|last|previous", re.IGNORECASE)
-_NEXT = re.compile(r"berikut|selanjut|next", re.IGNORECASE)
+_REVIEW = any_of(r"ditinjau|tinjauan|peninjauan|review|evaluasi")
+_LAST = any_of(r"terakhir|last|previous")
+_NEXT = any_of(r"berikut|selanjut|next")
 _EVERY = (
 	(
-		re.compile(
-			r"(?:setiap|per|sekali|tiap)\s+(?:satu\s+)?tahun|annual|yearly|every\s+year|once\s+a\s+year|per\s+year|tahunan",
-			re.IGNORECASE,
+		any_of(
+			r"(?:setiap|per|sekali|tiap)\s+(?:satu\s+)?tahun|annual|yearly|every\s+year|once\s+a\s+year|per\s+year|tahunan"
 		),
 		12,
 	),
-	(re.compile(r"(?:setiap|per|tiap)\s+semester|semi-?annual|half[\s-]yearly|semesteran", re.IGNORECASE), 6),
-	(re.compile(r"(?:setiap|per|tiap)\s+(?:triwulan|kuartal)|quarterly|every\s+quarter", re.IGNORECASE), 3),
-	(re.compile(r"(?:setiap|per|tiap)\s+bulan|monthly|every\s+month", re.IGNORECASE), 1),
+	(any_of(r"(?:setiap|per|tiap)\s+semester|semi-?annual|half[\s-]yearly|semesteran"), 6),
+	(any_of(r"(?:setiap|per|tiap)\s+(?:triwulan|kuartal)|quarterly|every\s+quarter"), 3),
+	(any_of(r"(?:setiap|per|tiap)\s+bulan|monthly|every\s+month"), 1),
 )
 
 
@@ -103,7 +94,7 @@ def _pairs(line: Line) -> list[tuple[Piece, Piece]]:
 	cells = line.cells if line.is_row else ()
 	found = []
 	for cell in cells:
-		match = cell.search(re.compile(r"\s*:\s*"))
+		match = cell.search(any_of(r"\s*:\s*"))
 		if match and match.start() > cell.start:
 			found.append((cell.part(cell.start, match.start()), cell.part(match.end(), cell.end)))
 	pair = key_value(line)
@@ -184,7 +175,7 @@ def effective_to(document: Document, start: Found | None) -> Found | None:
 	if start is None:
 		return None
 	for line in document.lines:
-		if not re.search(r"berlaku|valid|effective|in\s+force|expires", line.text, re.IGNORECASE):
+		if not re.search(r"berlaku|valid|effective|in\s+force|expires", line.text):
 			continue
 		match = _UNTIL.search(line.text)
 		found = first_date(Piece(line, match.start(), len(line.text))) if match else None

@@ -22,6 +22,7 @@ from sla_id.agreements.draft.words import (
 	OPEN,
 	PEOPLE,
 	SERVES,
+	any_of,
 	column_of,
 )
 
@@ -41,40 +42,37 @@ _TO = r"\s*(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to|through|thru|until|
 _HALF = r"a\.?m\b\.?|p\.?m\b\.?|pagi|siang|sore|petang|malam"
 _AT = r"(?:(?:pukul|pkl\.?|jam|at|from)\s*)?"
 _ZONED = r"(?:\s*WI(?:B|TA|T)\b)?"
-_TIME = re.compile(
+_TIME = any_of(
 	rf"(?<![\w.:,/+-])(?P<at>(?:(?:antara|between|mulai)\s+)?{_AT})(?P<h1>\d{{1,2}})(?:[.:](?P<m1>\d{{2}}))?\s*(?P<p1>{_HALF})?{_ZONED}"
-	rf"(?:{_TO}|\s+(?:dan|and)\s+){_AT}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d{{2}}))?\s*(?P<p2>{_HALF})?(?![\w:/%]|\.\d|\s*(?:jam|hari|menit|hours|days))",
-	re.IGNORECASE,
+	rf"(?:{_TO}|\s+(?:dan|and)\s+){_AT}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d{{2}}))?\s*(?P<p2>{_HALF})?(?![\w:/%]|\.\d|\s*(?:jam|hari|menit|hours|days))"
 )
-_SINGLE = re.compile(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])", re.IGNORECASE)
-_TOKEN = re.compile(
+_SINGLE = any_of(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])")
+_TOKEN = any_of(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
 	r"|(?P<daily>setiap\s+hari(?!\s+kerja)|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
 	r"|(?P<work>hari\s+kerja|working\s+days?\b|business\s+days?\b|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat|jeda)"
 	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
-	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)",
-	re.IGNORECASE,
+	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)"
 )
-_OPENS = re.compile(r"buka|mulai|masuk|datang|open|start|from|dari", re.IGNORECASE)
-_SHUTS = re.compile(r"tutup|selesai|pulang|keluar|close|\bend|\bto\b|sampai|hingga|until", re.IGNORECASE)
+_OPENS = any_of(r"buka|mulai|masuk|datang|open|start|from|dari")
+_SHUTS = any_of(r"tutup|selesai|pulang|keluar|close|\bend|\bto\b|sampai|hingga|until")
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
-_EXCEPT = re.compile(
+_EXCEPT = any_of(
 	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada|dihitung|tersedia|dilayani)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
-	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day",
-	re.IGNORECASE,
+	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day"
 )
-_COUNTED = re.compile(r"dihitung|counted", re.IGNORECASE)
-_OPEN_TOO = re.compile(r"termasuk|juga|including|as\s+well", re.IGNORECASE)
+_COUNTED = any_of(r"dihitung|counted")
+_OPEN_TOO = any_of(r"termasuk|juga|including|as\s+well")
 _CLASSES = (
-	("cuti_bersama", re.compile(r"cuti\s+bersama|joint\s+(?:leave|holiday)", re.IGNORECASE)),
+	("cuti_bersama", any_of(r"cuti\s+bersama|joint\s+(?:leave|holiday)")),
 	(
 		"regional",
-		re.compile(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday", re.IGNORECASE),
+		any_of(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday"),
 	),
 	(
 		"national",
-		re.compile(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday", re.IGNORECASE),
+		any_of(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday"),
 	),
 )
 

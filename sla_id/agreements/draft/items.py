@@ -12,68 +12,56 @@ from sla_id.agreements.draft.found import Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import percentages
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import slug
+from sla_id.agreements.draft.words import any_of, slug
 
 MOST = 200
 """Items of one list."""
 _FACTS = (
-	("reporter", re.compile(r"pelapor|reporter|identitas|your\s+name|full\s+name", re.IGNORECASE)),
-	("business_impact", re.compile(r"dampak|impact", re.IGNORECASE)),
-	("steps", re.compile(r"langkah|steps|replika|reproduc", re.IGNORECASE)),
-	("evidence", re.compile(r"bukti|tangkapan\s+layar|screenshot|evidence|video", re.IGNORECASE)),
-	("error_message", re.compile(r"pesan\s+(?:kesalahan|error)|error\s+(?:message|text)", re.IGNORECASE)),
-	("environment", re.compile(r"lingkungan|environment|browser|versi\s+aplikasi", re.IGNORECASE)),
+	("reporter", any_of(r"pelapor|reporter|identitas|your\s+name|full\s+name")),
+	("business_impact", any_of(r"dampak|impact")),
+	("steps", any_of(r"langkah|steps|replika|reproduc")),
+	("evidence", any_of(r"bukti|tangkapan\s+layar|screenshot|evidence|video")),
+	("error_message", any_of(r"pesan\s+(?:kesalahan|error)|error\s+(?:message|text)")),
+	("environment", any_of(r"lingkungan|environment|browser|versi\s+aplikasi")),
 	(
 		"timestamp",
-		re.compile(r"timestamp|waktu\s+kejadian|tanggal|time\s+(?:observed|of)|date", re.IGNORECASE),
+		any_of(r"timestamp|waktu\s+kejadian|tanggal|time\s+(?:observed|of)|date"),
 	),
 	(
 		"description",
-		re.compile(r"deskripsi|description|penjelasan|informasi\s+lengkap|detailed", re.IGNORECASE),
+		any_of(r"deskripsi|description|penjelasan|informasi\s+lengkap|detailed"),
 	),
 )
 _EXCLUSIONS = (
-	("scheduled_maintenance", re.compile(r"pemeliharaan|maintenance", re.IGNORECASE)),
-	("force_majeure", re.compile(r"force\s+majeure|keadaan\s+kahar|keadaan\s+memaksa", re.IGNORECASE)),
-	("partner_act", re.compile(r"kelalaian|tindakan|\bacts?\b|omission|negligence", re.IGNORECASE)),
-	("third_party", re.compile(r"pihak\s+ketiga|third\s*-?\s*part", re.IGNORECASE)),
-	("attack", re.compile(r"serangan|attack|peretasan|hacking", re.IGNORECASE)),
+	("scheduled_maintenance", any_of(r"pemeliharaan|maintenance")),
+	("force_majeure", any_of(r"force\s+majeure|keadaan\s+kahar|keadaan\s+memaksa")),
+	("partner_act", any_of(r"kelalaian|tindakan|\bacts?\b|omission|negligence")),
+	("third_party", any_of(r"pihak\s+ketiga|third\s*-?\s*part")),
+	("attack", any_of(r"serangan|attack|peretasan|hacking")),
 	(
 		"partner_side",
-		re.compile(
-			r"sisi\s+(?:mitra|pelanggan|pengguna|klien)|(?:customer|client|partner)(?:'s)?\s+side",
-			re.IGNORECASE,
-		),
+		any_of(r"sisi\s+(?:mitra|pelanggan|pengguna|klien)|(?:customer|client|partner)(?:'s)?\s+side"),
 	),
 )
-_NOT_COVERED = re.compile(
+_NOT_COVERED = any_of(
 	r"tidak\s+(?:mencakup|meliputi|termasuk\s*:|tercakup)|(?:does|do)\s+not\s+(?:cover|include)|not\s+covered|di\s*luar\s+(?:ruang\s+)?lingkup"
-	r"|tidak\s+diperkenankan\s+memberikan|may\s+not\s+(?:give|provide)",
-	re.IGNORECASE,
+	r"|tidak\s+diperkenankan\s+memberikan|may\s+not\s+(?:give|provide)"
 )
-_NOT_COUNTED = re.compile(
-	r"tidak\s+berlaku|tidak\s+(?:dihitung|diperhitungkan)|dikecualikan|not\s+(?:apply|counted|count)|exclud",
-	re.IGNORECASE,
+_NOT_COUNTED = any_of(
+	r"tidak\s+berlaku|tidak\s+(?:dihitung|diperhitungkan)|dikecualikan|not\s+(?:apply|counted|count)|exclud"
 )
-_NEEDED = re.compile(
-	r"(?:memerlukan|harus\s+(?:menyertakan|memuat|berisi)|wajib\s+(?:menyertakan|memuat)|must\s+(?:include|contain))\s+",
-	re.IGNORECASE,
+_NEEDED = any_of(
+	r"(?:memerlukan|harus\s+(?:menyertakan|memuat|berisi)|wajib\s+(?:menyertakan|memuat)|must\s+(?:include|contain))\s+"
 )
-_INCLUDING = re.compile(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+", re.IGNORECASE)
+_INCLUDING = any_of(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+")
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
-_AVAILABLE = re.compile(r"ketersediaan|uptime|availability|available", re.IGNORECASE)
-_FIRM = re.compile(
-	r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month",
-	re.IGNORECASE,
+_AVAILABLE = any_of(r"ketersediaan|uptime|availability|available")
+_FIRM = any_of(r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month")
+_PAID = any_of(
+	r"suku\s+cadang|stok|stock|spare|kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee"
 )
-_PAID = re.compile(
-	r"suku\s+cadang|stok|stock|spare|kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee",
-	re.IGNORECASE,
-)
-_PROMISED = re.compile(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b", re.IGNORECASE)
-_MONTHLY = re.compile(
-	r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly", re.IGNORECASE
-)
+_PROMISED = any_of(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b")
+_MONTHLY = any_of(r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly")
 
 
 def below(section: Section, n: int) -> list[Line]:

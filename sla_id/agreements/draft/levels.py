@@ -13,20 +13,28 @@ from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, w
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import LEVEL_START, Section, Table, is_figure
-from sla_id.agreements.draft.words import CLOCKS, LEVEL_MENTION, LEVEL_NOUN, LEVEL_WORD, language_of, slug
+from sla_id.agreements.draft.words import (
+	CLOCKS,
+	LEVEL_MENTION,
+	LEVEL_NOUN,
+	LEVEL_WORD,
+	any_of,
+	language_of,
+	slug,
+)
 
 MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
 _PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
-_PLANS = re.compile(r"gold|silver|bronze|platinum|premium|enterprise|basic", re.IGNORECASE)
+_PLANS = any_of(r"gold|silver|bronze|platinum|premium|enterprise|basic")
 _EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
 _HOST = (
-	("Urgent", re.compile(r"kritis|critical|urgent|darurat|emergency|mendesak", re.IGNORECASE)),
-	("High", re.compile(r"tinggi|high|major|mayor|berat|serius", re.IGNORECASE)),
-	("Medium", re.compile(r"sedang|medium|normal|menengah|moderate|standar", re.IGNORECASE)),
-	("Low", re.compile(r"rendah|\blow|minor|ringan|kecil|lain|trivial", re.IGNORECASE)),
+	("Urgent", any_of(r"kritis|critical|urgent|darurat|emergency|mendesak")),
+	("High", any_of(r"tinggi|high|major|mayor|berat|serius")),
+	("Medium", any_of(r"sedang|medium|normal|menengah|moderate|standar")),
+	("Low", any_of(r"rendah|\blow|minor|ringan|kecil|lain|trivial")),
 )
 _PAIRS = [
 	"kritis",
@@ -47,8 +55,8 @@ _PAIRS = [
 	"emergency",
 ]
 _ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"mendesak": "urgent"}
-_EXAMPLE = re.compile(r"contoh|example", re.IGNORECASE)
-_DEFINITION = re.compile(r"definisi|deskripsi|definition|description|dampak|impact|keterangan", re.IGNORECASE)
+_EXAMPLE = any_of(r"contoh|example")
+_DEFINITION = any_of(r"definisi|deskripsi|definition|description|dampak|impact|keterangan")
 
 
 @dataclass(slots=True)

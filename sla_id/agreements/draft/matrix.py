@@ -3,7 +3,6 @@
 Used by `assemble`. A row is a name and as many priority codes (or level names) as the head has columns.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,11 +10,11 @@ from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, given
 from sla_id.agreements.draft.levels import Level, label_keys
 from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.words import slug
+from sla_id.agreements.draft.words import any_of, slug
 
-_CODE = re.compile(r"[PS]\d{1,2}\Z", re.IGNORECASE)
-_IMPACT = re.compile(r"dampak|impact", re.IGNORECASE)
-_URGENCY = re.compile(r"kepentingan|urgensi|urgency|mendesak", re.IGNORECASE)
+_CODE = any_of(r"[PS]\d{1,2}\Z")
+_IMPACT = any_of(r"dampak|impact")
+_URGENCY = any_of(r"kepentingan|urgensi|urgency|mendesak")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 
 from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.words import any_of
 from sla_id.agreements.file import UnreadableTarget, read_target
 
 _ONES = {
@@ -29,7 +30,7 @@ _WORD = (
 	rf"(?:{'|'.join(_WHOLE)}|(?:{'|'.join(_TENS)})(?:[ -](?:{_ANY_ONE}))?"
 	rf"|(?:{_ANY_ONE})(?: puluh(?: (?:{_ANY_ONE}))?| belas| ratus)?|setengah|half an?)"
 )
-NUMBER_WORD = re.compile(rf"(?<!salah )(?<!\w)(?:{_WORD})(?!\w)", re.IGNORECASE)
+NUMBER_WORD = any_of(rf"(?<!salah )(?<!\w)(?:{_WORD})(?!\w)")
 _UNITS = {
 	"second": r"detik|dtk|seconds?|secs?",
 	"minute": r"menit|mnt|minutes?|mins?",
@@ -43,55 +44,44 @@ _UNITS = {
 	"year": r"tahun|thn|years?|yrs?",
 	"unclear": r"hr|m|d",
 }
-_UNIT_OF = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
+_UNIT_OF = [(name, any_of(pattern)) for name, pattern in _UNITS.items()]
 _WORKING = r"kerja|layanan|operasional|business|working|service|support|office"
 _CALENDAR = r"kalender|calendar|clock|elapsed"
 _NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})"
 _AGAIN = r"(?:\s{0,4}\((?P<again>[\w ,]{1,40})\))?"
-LENGTH = re.compile(
+LENGTH = any_of(
 	rf"(?<![\w.,:/])(?:(?P<low>{_NUMBER})(?:\s{{0,4}}\([\w ]{{1,24}}\))?\s{{0,3}}"
 	rf"(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to)\s{{0,3}})?(?P<n>{_NUMBER}){_AGAIN}\s{{0,4}}-?"
 	r"(?P<times>\s{0,4}[x×*]\s{0,4}24)?\s{0,4}"
 	rf"(?:(?P<before>{_WORKING}|{_CALENDAR}|consecutive|successive)\s+)?"
-	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?",
-	re.IGNORECASE,
+	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?"
 )
-_MORE = re.compile(
-	r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$", re.IGNORECASE
+_MORE = any_of(r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$")
+_AT_MOST = any_of(
+	r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+(?:lebih\s+(?:dari|lama\s+dari)|(?:more|longer|later)\s+than)\s*$"
 )
-_AT_MOST = re.compile(
-	r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+(?:lebih\s+(?:dari|lama\s+dari)|(?:more|longer|later)\s+than)\s*$",
-	re.IGNORECASE,
-)
-_NOT_A_LIMIT = re.compile(
+_NOT_A_LIMIT = any_of(
 	r"(?:minimal|minimum|at\s+least|paling\s+(?:sedikit|cepat)|(?:sekurang|setidak)\S*|(?:no|not)\s+less\s+than|sekitar"
-	r"|kurang\s+lebih|±|~|about|approx\S*|rata-rata|on\s+average)\s*(?:of\s+|dalam\s+)?$",
-	re.IGNORECASE,
+	r"|kurang\s+lebih|±|~|about|approx\S*|rata-rata|on\s+average)\s*(?:of\s+|dalam\s+)?$"
 )
-_AHEAD = re.compile(
-	r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b", re.IGNORECASE
-)
-_IN_HOURS = re.compile(
+_AHEAD = any_of(r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b")
+_IN_HOURS = any_of(
 	rf"\s*[,(]?\s*(?:(?:pada|dalam|di|selama|during|in|within|of)\s+)?"
-	rf"(?:(?:hari|jam)\s+(?:kerja|layanan|operasional)|(?:{_WORKING})\s+(?:hours|days|time))\b",
-	re.IGNORECASE,
+	rf"(?:(?:hari|jam)\s+(?:kerja|layanan|operasional)|(?:{_WORKING})\s+(?:hours|days|time))\b"
 )
-PERCENT = re.compile(
-	r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)", re.IGNORECASE
-)
+PERCENT = any_of(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)")
 SPECIAL = (
-	("next release", re.compile(r"rilis\s+(?:berikut|selanjut)|next\s+release", re.IGNORECASE)),
-	("by estimate", re.compile(r"estimasi|estimat|kesepakatan|mutual\s+agreement", re.IGNORECASE)),
+	("next release", any_of(r"rilis\s+(?:berikut|selanjut)|next\s+release")),
+	("by estimate", any_of(r"estimasi|estimat|kesepakatan|mutual\s+agreement")),
 	(
 		"immediate",
-		re.compile(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$", re.IGNORECASE),
+		any_of(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$"),
 	),
-	("none", re.compile(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$", re.IGNORECASE)),
+	("none", any_of(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$")),
 )
-ROUND_THE_CLOCK = re.compile(
+ROUND_THE_CLOCK = any_of(
 	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)"
-	r"|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock",
-	re.IGNORECASE,
+	r"|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock"
 )
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _TARGET_UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "days"}

@@ -10,7 +10,7 @@ from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import clean
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.structure import Section
-from sla_id.agreements.draft.words import TOPICS
+from sla_id.agreements.draft.words import TOPICS, any_of
 
 _OWNER = re.compile(
 	r"^(?:Apabila|Jika|Bila|If|When)[^,]{0,120},\s*(?:maka\s+)*(?P<late>[^,]{3,60}?)\s+(?:bersama|melakukan|menetapkan)"
@@ -19,35 +19,32 @@ _OWNER = re.compile(
 )
 MOST = 1000
 """Facts kept of one document."""
-_TYPE = re.compile(
-	r"internal|pelanggan|customer|bertingkat|multi-?\s?level|korporat|corporate", re.IGNORECASE
-)
-_DECREE = re.compile(r"(?:Nomor|No\.?|Number)\s+(?P<number>\d{1,4}(?:/[\w.]+)+)", re.IGNORECASE)
-_POINT = re.compile(r"titik\s+kontak|points?\s+of\s+contact|contact\s+points?", re.IGNORECASE)
-_STATUS = re.compile(r"status\s+dokumen[^.\t]{0,60}|document\s+status[^.\t]{0,60}", re.IGNORECASE)
-_NEXT_DAY = re.compile(r"di\s*luar\s+jam|outside\s+(?:business|working|service)?\s*hours", re.IGNORECASE)
-_PERMANENT = re.compile(r"berlaku\s+sampai\s+digantikan|until\s+replaced", re.IGNORECASE)
+_TYPE = any_of(r"internal|pelanggan|customer|bertingkat|multi-?\s?level|korporat|corporate")
+_DECREE = any_of(r"(?:Nomor|No\.?|Number)\s+(?P<number>\d{1,4}(?:/[\w.]+)+)")
+_POINT = any_of(r"titik\s+kontak|points?\s+of\s+contact|contact\s+points?")
+_STATUS = any_of(r"status\s+dokumen[^.\t]{0,60}|document\s+status[^.\t]{0,60}")
+_NEXT_DAY = any_of(r"di\s*luar\s+jam|outside\s+(?:business|working|service)?\s*hours")
+_PERMANENT = any_of(r"berlaku\s+sampai\s+digantikan|until\s+replaced")
 _KINDS = (
 	(
 		"classification",
-		re.compile(r"diklasifikasikan\s+berdasarkan|classified\s+(?:by|according)", re.IGNORECASE),
+		any_of(r"diklasifikasikan\s+berdasarkan|classified\s+(?:by|according)"),
 	),
-	("clock start", re.compile(r"(?:hanya|only)\b[^.]{0,60}(?:dimulai|starts?|begins?)\b", re.IGNORECASE)),
+	("clock start", any_of(r"(?:hanya|only)\b[^.]{0,60}(?:dimulai|starts?|begins?)\b")),
 	(
 		"announcement",
-		re.compile(r"melalui\s+pengumuman|akan\s+diumumkan|will\s+be\s+announced", re.IGNORECASE),
+		any_of(r"melalui\s+pengumuman|akan\s+diumumkan|will\s+be\s+announced"),
 	),
 	(
 		"right",
-		re.compile(
-			r"(?:klien|mitra|pengguna|pelanggan|clients?|customers?|partners?|users?)\s+(?:dapat|berhak|may)\b",
-			re.IGNORECASE,
+		any_of(
+			r"(?:klien|mitra|pengguna|pelanggan|clients?|customers?|partners?|users?)\s+(?:dapat|berhak|may)\b"
 		),
 	),
-	("review", re.compile(r"interval\s+lain|other\s+interval", re.IGNORECASE)),
+	("review", any_of(r"interval\s+lain|other\s+interval")),
 )
-_RHYTHM = re.compile(r"per\s+semester|setiap\s+minggu|mingguan|weekly|setiap\s+bulan|monthly", re.IGNORECASE)
-_LIFE = re.compile(r"^(?:revisi(?:\s+ke)?|status\s+dokumen|document\s+status|halaman|page)$", re.IGNORECASE)
+_RHYTHM = any_of(r"per\s+semester|setiap\s+minggu|mingguan|weekly|setiap\s+bulan|monthly")
+_LIFE = any_of(r"^(?:revisi(?:\s+ke)?|status\s+dokumen|document\s+status|halaman|page)$")
 
 
 @dataclass(frozen=True, slots=True)

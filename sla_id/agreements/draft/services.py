@@ -11,16 +11,16 @@ from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, clean, given
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import upper_slug
+from sla_id.agreements.draft.words import any_of, upper_slug
 
 MOST = 400
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}(?:[.-]\d{1,3}){1,3}\b")
 _AROUND_CODE = re.compile(r"\s*[-:]?\s*\(?\s*$")
 _AFTER_CODE = re.compile(r"\s*\)?\s*[-:]?\s*")
 _COUNTED = re.compile(r"\s*(\d{1,2})[.)]\s+")
-_REQUEST = re.compile(r"permintaan|request|perubahan|change|broadcast", re.IGNORECASE)
-_INCIDENT = re.compile(r"insiden|gangguan|incident|fault", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:tidak|not)\s+(?:mencakup|meliputi|include|cover)", re.IGNORECASE)
+_REQUEST = any_of(r"permintaan|request|perubahan|change|broadcast")
+_INCIDENT = any_of(r"insiden|gangguan|incident|fault")
+_NEGATED = any_of(r"\b(?:tidak|not)\s+(?:mencakup|meliputi|include|cover)")
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def _in_brackets(title: str) -> str:
 
 def in_scope(document: Document) -> list[Plain]:
 	"""The sentences that say what is covered."""
-	covered = re.compile(r"dicakup|cakupan|meliputi|covered|covers|includes", re.IGNORECASE)
+	covered = any_of(r"dicakup|cakupan|meliputi|covered|covers|includes")
 	found: list[Plain] = []
 	for section in document.about("services"):
 		for line in section.lines:

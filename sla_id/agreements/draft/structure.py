@@ -10,23 +10,21 @@ from dataclasses import dataclass, replace
 
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import LENGTH, PERCENT, ROUND_THE_CLOCK
-from sla_id.agreements.draft.words import column_of, topics_of
+from sla_id.agreements.draft.words import any_of, column_of, topics_of
 
-LEVEL_START = re.compile(
+LEVEL_START = any_of(
 	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|l)\s*-?\s*"
-	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z]))\b)\s*[-:=.)]*\s*",
-	re.IGNORECASE,
+	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z]))\b)\s*[-:=.)]*\s*"
 )
-CLOCK_TIME = re.compile(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+CLOCK_TIME = any_of(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b")
 _DOTTED = re.compile(
 	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
-_NAMED = re.compile(
-	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*",
-	re.IGNORECASE,
+_NAMED = any_of(
+	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*"
 )
-_CAPTION = re.compile(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*", re.IGNORECASE)
+_CAPTION = any_of(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*")
 _STOPS = (".", ";", ",", ":")
 _HEADS = 3
 """Rows that a table's head may have."""

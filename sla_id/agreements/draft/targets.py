@@ -50,50 +50,37 @@ from sla_id.agreements.draft.words import (
 	NO_TICKET,
 	REQUESTS,
 	TICKET,
+	any_of,
 	clocks_in,
 	column_of,
 	language_of,
 )
 
 TABLE, KEY, PROSE = 0, 1, 2
-_SINCE = re.compile(
-	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*",
-	re.IGNORECASE,
+_SINCE = any_of(
+	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*"
 )
-_LIMIT = re.compile(
-	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<",
-	re.IGNORECASE,
+_LIMIT = any_of(
+	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<"
 )
-_KIND_OF_REQUEST = re.compile(r"permintaan|request|permohonan|pengajuan|pesanan|\border", re.IGNORECASE)
-_IS_SERVICE = re.compile(r"layanan|services?\b|aplikasi|application|sistem|system|produk|product|paket|modul", re.IGNORECASE)
-_GIVEN = re.compile(
-	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled",
-	re.IGNORECASE,
+_KIND_OF_REQUEST = any_of(r"permintaan|request|permohonan|pengajuan|pesanan|\border")
+_IS_SERVICE = any_of(r"layanan|services?\b|aplikasi|application|sistem|system|produk|product|paket|modul")
+_GIVEN = any_of(
+	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled"
 )
-_BREAK = re.compile(
-	r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|", re.IGNORECASE
+_BREAK = any_of(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|")
+_EMPTY_IS_ABOVE = any_of(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)")
+_COUNTED = any_of(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun")
+_MEASURED = any_of(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas")
+_HEAD_UNIT = any_of(
+	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$"
 )
-_EMPTY_IS_ABOVE = re.compile(
-	r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)", re.IGNORECASE
-)
-_COUNTED = re.compile(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun", re.IGNORECASE)
-_MEASURED = re.compile(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas", re.IGNORECASE)
-_HEAD_UNIT = re.compile(
-	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$",
-	re.IGNORECASE,
-)
-_WORKING_HEAD = re.compile(
-	r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)", re.IGNORECASE
-)
-HAND_OVER = re.compile(
-	r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over", re.IGNORECASE
-)
-_FIRST_LINE = re.compile(
-	r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line", re.IGNORECASE
-)
+_WORKING_HEAD = any_of(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)")
+HAND_OVER = any_of(r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over")
+_FIRST_LINE = any_of(r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line")
 _STARTS = (
-	("queue_answered", re.compile(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)", re.IGNORECASE)),
-	("agent_screen", re.compile(r"muncul\s+pada|appears\s+(?:on|to)", re.IGNORECASE)),
+	("queue_answered", any_of(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)")),
+	("agent_screen", any_of(r"muncul\s+pada|appears\s+(?:on|to)")),
 )
 Scope = tuple[str | None, ...]
 
@@ -576,13 +563,12 @@ class _Reader:
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
-_BARE = re.compile(
+_BARE = any_of(
 	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
 	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
 	r"|maximum|aim|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
 	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
-	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b",
-	re.IGNORECASE,
+	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b"
 )
 
 
@@ -613,11 +599,10 @@ def _subject(part: Piece) -> Piece | None:
 	)
 
 
-_VERB = re.compile(
-	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b",
-	re.IGNORECASE,
+_VERB = any_of(
+	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
 )
-_AHEAD_OF = re.compile(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b", re.IGNORECASE)
+_AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
 
 
 def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:

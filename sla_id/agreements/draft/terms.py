@@ -10,60 +10,50 @@ from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths, percentages
 from sla_id.agreements.draft.structure import Section, is_figure
-from sla_id.agreements.draft.words import CUSTOMER, PROVIDER
+from sla_id.agreements.draft.words import CUSTOMER, PROVIDER, any_of
 
-_PERIOD = re.compile(
-	r"tidak\s+(?:terpenuhi|tercapai|dipenuhi)|gagal\s+(?:dipenuhi|memenuhi)|missed|not\s+(?:met|achieved)|berturut-turut|consecutive",
-	re.IGNORECASE,
+_PERIOD = any_of(
+	r"tidak\s+(?:terpenuhi|tercapai|dipenuhi)|gagal\s+(?:dipenuhi|memenuhi)|missed|not\s+(?:met|achieved)|berturut-turut|consecutive"
 )
-_COMMITS = re.compile(r"berkomitmen|commits?\s+to|is\s+dedicated|undertakes", re.IGNORECASE)
-_ASKS = re.compile(
-	r"(?:mitra|pengguna|pelanggan|klien|clients?|customers?|partners?|users?)\s+(?:wajib|harus|must|shall)\b|\bselalu\s+gunakan|\balways\s+use",
-	re.IGNORECASE,
+_COMMITS = any_of(r"berkomitmen|commits?\s+to|is\s+dedicated|undertakes")
+_ASKS = any_of(
+	r"(?:mitra|pengguna|pelanggan|klien|clients?|customers?|partners?|users?)\s+(?:wajib|harus|must|shall)\b|\bselalu\s+gunakan|\balways\s+use"
 )
-_NOTICE = re.compile(r"\s*(?:'\s*)?(?:notice|pemberitahuan|sebelum|before)", re.IGNORECASE)
-_ENDS = re.compile(
-	r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan", re.IGNORECASE
+_NOTICE = any_of(r"\s*(?:'\s*)?(?:notice|pemberitahuan|sebelum|before)")
+_ENDS = any_of(r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan")
+_PAYS = any_of(
+	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi"
 )
-_PAYS = re.compile(
-	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi",
-	re.IGNORECASE,
+_CUTS = any_of(r"potongan|pengurangan|dikurangi|reduc(?:ed|tion)|deduct")
+_MISSED = any_of(
+	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|terlambat|keterlambatan|below|missed|late\b|fails?"
 )
-_CUTS = re.compile(r"potongan|pengurangan|dikurangi|reduc(?:ed|tion)|deduct", re.IGNORECASE)
-_MISSED = re.compile(
-	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|terlambat|keterlambatan|below|missed|late\b|fails?",
-	re.IGNORECASE,
+_TOLD = any_of(
+	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b"
 )
-_TOLD = re.compile(
-	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b",
-	re.IGNORECASE,
+_EVERY = any_of(r"setiap|segala|any|every|all")
+_CHANGE = any_of(
+	r"(?:(?:setiap|segala|any|every|all)\s+)?(?:perubahan|amandemen|revisi|amendments?|changes?)\b"
 )
-_EVERY = re.compile(r"setiap|segala|any|every|all", re.IGNORECASE)
-_CHANGE = re.compile(
-	r"(?:(?:setiap|segala|any|every|all)\s+)?(?:perubahan|amandemen|revisi|amendments?|changes?)\b",
-	re.IGNORECASE,
+_ITSELF = any_of(r"perjanjian|\bSLA\b|agreement|dokumen|document")
+_AGREED = any_of(
+	r"tertulis|disetujui|disampaikan|didiskusikan|diumumkan|in\s+writing|agreed|approved|announced"
 )
-_ITSELF = re.compile(r"perjanjian|\bSLA\b|agreement|dokumen|document", re.IGNORECASE)
-_AGREED = re.compile(
-	r"tertulis|disetujui|disampaikan|didiskusikan|diumumkan|in\s+writing|agreed|approved|announced",
-	re.IGNORECASE,
-)
-_ROLE_KEY = re.compile(r"^(?:jabatan|peran|role|position|title)$", re.IGNORECASE)
-_SIGN_KEY = re.compile(
-	r"^(?:disiapkan|disetujui|disusun|diperiksa|ditandatangani|prepared|approved|signed)\s+(?:oleh|by)$",
-	re.IGNORECASE,
+_ROLE_KEY = any_of(r"^(?:jabatan|peran|role|position|title)$")
+_SIGN_KEY = any_of(
+	r"^(?:disiapkan|disetujui|disusun|diperiksa|ditandatangani|prepared|approved|signed)\s+(?:oleh|by)$"
 )
 _ROLE = re.compile(
 	r"^((?:Kepala|Direktur|Manajer|Manager|Head|Director|Chief|Ketua|Sekretaris|Lead)\b[^,]{2,90}?)(?:,|\s{2}|$)"
 )
-_NOTIFY = re.compile(r"memberitahukan|notify|menginformasikan", re.IGNORECASE)
+_NOTIFY = any_of(r"memberitahukan|notify|menginformasikan")
 
 
 def parties_of(document: Document, provider: str | None) -> "re.Pattern[str]":
 	"""What the provider is called in headings: its name, or a word such as Penyedia."""
 	named = [re.escape(provider)] if provider else []
 	words = [re.escape(word) for word in (provider or "").split() if len(word) > 3 and word[0].isupper()]
-	return re.compile("|".join([*named, *words, PROVIDER.pattern]), re.IGNORECASE)
+	return any_of("|".join([*named, *words, PROVIDER.pattern]))
 
 
 def duties(document: Document, provider: str | None) -> tuple[list[Plain], list[Plain]]:

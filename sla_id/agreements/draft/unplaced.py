@@ -15,15 +15,15 @@ from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT
 from sla_id.agreements.draft.result import Unplaced
 from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
+from sla_id.agreements.draft.words import any_of
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
 _ADDRESS = re.compile(
 	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
 )
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
-_REFERENCE = re.compile(
-	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d",
-	re.IGNORECASE,
+_REFERENCE = any_of(
+	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d"
 )
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 _KEEPS = re.compile(

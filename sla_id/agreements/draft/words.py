@@ -7,67 +7,69 @@ import re
 from collections.abc import Iterable
 
 
-def _any(words: str) -> "re.Pattern[str]":
+def any_of(words: str) -> "re.Pattern[str]":
 	return re.compile(words, re.IGNORECASE)
 
 
 TOPICS = {
-	"hours": _any(
+	"hours": any_of(
 		r"jam\s+(?:kerja|operasional|layanan|pelayanan|dukungan)|hari\s+dan\s+jam|waktu\s+(?:operasional|pelayanan)"
 		r"|(?:business|service|operating|operational|support|working)\s+hours|hours\s+of"
 	),
-	"priorities": _any(r"priorit|severity|keparahan|klasifikasi|classification"),
-	"matrix": _any(r"matri(?:ks|x)"),
-	"channels": _any(r"kanal|saluran|channel|cara\s+menghubungi|how\s+to\s+(?:contact|reach)"),
-	"services": _any(r"ruang\s+lingkup|katalog|catalogue?|daftar\s+layanan|scope|cakupan|lingkup\s+layanan"),
-	"facts": _any(
+	"priorities": any_of(r"priorit|severity|keparahan|klasifikasi|classification"),
+	"matrix": any_of(r"matri(?:ks|x)"),
+	"channels": any_of(r"kanal|saluran|channel|cara\s+menghubungi|how\s+to\s+(?:contact|reach)"),
+	"services": any_of(
+		r"ruang\s+lingkup|katalog|catalogue?|daftar\s+layanan|scope|cakupan|lingkup\s+layanan"
+	),
+	"facts": any_of(
 		r"informasi\s+(?:yang\s+)?(?:wajib|harus|diperlukan)|(?:required|mandatory)\s+information"
 		r"|information\s+(?:to\s+be\s+given|required)|isi\s+laporan|kelengkapan\s+laporan|contents?\s+of\s+(?:a|the)\s+report"
 	),
-	"escalation": _any(r"eskalasi|escalat"),
-	"availability": _any(r"uptime|availability|ketersediaan"),
-	"exclusions": _any(r"pengecualian|exclusion"),
-	"out_of_scope": _any(
+	"escalation": any_of(r"eskalasi|escalat"),
+	"availability": any_of(r"uptime|availability|ketersediaan"),
+	"exclusions": any_of(r"pengecualian|exclusion"),
+	"out_of_scope": any_of(
 		r"di\s*luar\s+(?:ruang\s+)?(?:lingkup|cakupan)|out\s+of\s+scope|not\s+covered|tidak\s+tercakup"
 	),
-	"duties": _any(r"tanggung\s*jawab|kewajiban|responsibilit|obligation|\bduties"),
-	"review": _any(r"tinjau|review|evaluasi\s+(?:berkala|perjanjian)"),
-	"amendment": _any(r"amandemen|amendment|perubahan\s+perjanjian|changes\s+to"),
-	"contacts": _any(r"kontak|contact"),
-	"termination": _any(r"pembatalan|pengakhiran|penghentian|terminat|cancel"),
-	"consequence": _any(
+	"duties": any_of(r"tanggung\s*jawab|kewajiban|responsibilit|obligation|\bduties"),
+	"review": any_of(r"tinjau|review|evaluasi\s+(?:berkala|perjanjian)"),
+	"amendment": any_of(r"amandemen|amendment|perubahan\s+perjanjian|changes\s+to"),
+	"contacts": any_of(r"kontak|contact"),
+	"termination": any_of(r"pembatalan|pengakhiran|penghentian|terminat|cancel"),
+	"consequence": any_of(
 		r"tidak\s+tercapai|konsekuensi|kompensasi|penalti|denda|kredit\s+layanan|credit|penalt|remed"
 	),
-	"goals": _any(r"\btujuan|sasaran|\bgoal|objective|purpose|maksud"),
-	"needs": _any(r"dibutuhkan\s+kedua|needs\s+of"),
-	"summary": _any(r"ringkasan|summary|ikhtisar"),
-	"types": _any(r"jenis|types?\s+of"),
-	"requests": _any(r"permintaan\s+baru|new\s+request|service\s+requests?|permintaan\s+layanan"),
-	"procedure": _any(r"prosedur|procedure"),
-	"success": _any(r"indikator|success|ukuran\s+keberhasilan"),
-	"definitions": _any(r"definisi|pengertian|definition"),
-	"introduction": _any(r"pendahuluan|introduction|latar\s+belakang"),
-	"validity": _any(r"masa\s+berlaku|jangka\s+waktu|validity|term\s+of"),
+	"goals": any_of(r"\btujuan|sasaran|\bgoal|objective|purpose|maksud"),
+	"needs": any_of(r"dibutuhkan\s+kedua|needs\s+of"),
+	"summary": any_of(r"ringkasan|summary|ikhtisar"),
+	"types": any_of(r"jenis|types?\s+of"),
+	"requests": any_of(r"permintaan\s+baru|new\s+request|service\s+requests?|permintaan\s+layanan"),
+	"procedure": any_of(r"prosedur|procedure"),
+	"success": any_of(r"indikator|success|ukuran\s+keberhasilan"),
+	"definitions": any_of(r"definisi|pengertian|definition"),
+	"introduction": any_of(r"pendahuluan|introduction|latar\s+belakang"),
+	"validity": any_of(r"masa\s+berlaku|jangka\s+waktu|validity|term\s+of"),
 }
 
 CLOCKS = {
-	"workaround": _any(
+	"workaround": any_of(
 		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"
 	),
-	"permanent_fix": _any(
+	"permanent_fix": any_of(
 		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?"
 	),
-	"next_update": _any(
+	"next_update": any_of(
 		r"pembaruan\s+(?:status|berkala|kemajuan|informasi)|(?:status|progress)\s+updates?|updates?\s+(?:status|berkala|every|interval|frequency)"
 		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
-	"response": _any(
+	"response": any_of(
 		r"\w*[tn]anggap\w*|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
 	),
-	"fulfilment": _any(
+	"fulfilment": any_of(
 		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
-	"resolution": _any(
+	"resolution": any_of(
 		r"\bmttr\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
@@ -77,66 +79,66 @@ CLOCKS = {
 COLUMNS = (
 	(
 		"other",
-		_any(
+		any_of(
 			r"realisasi|capaian|aktual|\bactual|rata-rata|average|denda|penalt|kredit|credit|restitusi|kompensasi|bobot|weight"
 			r"|sebelumnya|previous|biaya|harga|price|\bfee\b|retensi|retention|^(?:waktu\s+)?eskalasi$|^escalation(?:\s+(?:after|time))?$|\brto\b|\brpo\b"
 		),
 	),
-	("break", _any(r"istirahat|\bbreak|rehat|jeda|lunch")),
+	("break", any_of(r"istirahat|\bbreak|rehat|jeda|lunch")),
 	(
 		"description",
-		_any(
+		any_of(
 			r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria"
 		),
 	),
-	("example", _any(r"contoh|example")),
+	("example", any_of(r"contoh|example")),
 	*CLOCKS.items(),
 	(
 		"hours",
-		_any(
+		any_of(
 			r"jam\s+(?:kerja|layanan|pelayanan|dukungan|operasional)|(?:service|support|business|working|operating)\s+hours|coverage|cakupan\s+waktu|^(?:jam|hours?|pukul|waktu\s+buka)$"
 		),
 	),
-	("responsible", _any(r"penanggung\s*jawab|\bpic\b|responsible|owner|petugas")),
-	("trigger", _any(r"pemicu|trigger|kondisi|condition|\bwhen\b")),
-	("protocol", _any(r"protokol|protocol|komunikasi|communication|tindakan|\baction")),
-	("version", _any(r"^(?:versi|version|rev(?:isi|ision)?)\b")),
-	("date", _any(r"tanggal|\bdate\b|^tgl")),
-	("signer", _any(r"penanda\s*tangan|signator|signed\s+by")),
-	("role", _any(r"^peran|jabatan|\brole\b|position")),
-	("required", _any(r"persyaratan|^syarat|data\s+yang|requirements?|required")),
-	("day", _any(r"^(?:hari|days?)(?:\s+(?:kerja|layanan|of\s+(?:the\s+)?week))?$")),
+	("responsible", any_of(r"penanggung\s*jawab|\bpic\b|responsible|owner|petugas")),
+	("trigger", any_of(r"pemicu|trigger|kondisi|condition|\bwhen\b")),
+	("protocol", any_of(r"protokol|protocol|komunikasi|communication|tindakan|\baction")),
+	("version", any_of(r"^(?:versi|version|rev(?:isi|ision)?)\b")),
+	("date", any_of(r"tanggal|\bdate\b|^tgl")),
+	("signer", any_of(r"penanda\s*tangan|signator|signed\s+by")),
+	("role", any_of(r"^peran|jabatan|\brole\b|position")),
+	("required", any_of(r"persyaratan|^syarat|data\s+yang|requirements?|required")),
+	("day", any_of(r"^(?:hari|days?)(?:\s+(?:kerja|layanan|of\s+(?:the\s+)?week))?$")),
 	(
 		"level",
-		_any(
+		any_of(
 			r"priorit|tingkat|\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b"
 		),
 	),
-	("channel", _any(r"kanal|saluran|channel|\bmedia\b")),
-	("address", _any(r"alamat|address|kontak|contact|nomor\s+\w")),
-	("impact", _any(r"dampak|impact")),
+	("channel", any_of(r"kanal|saluran|channel|\bmedia\b")),
+	("address", any_of(r"alamat|address|kontak|contact|nomor\s+\w")),
+	("impact", any_of(r"dampak|impact")),
 	(
 		"service",
-		_any(
+		any_of(
 			r"layanan|service|permintaan|permohonan|pengajuan|\brequests?\b|pekerjaan|\border|pesanan|produk|product"
 		),
 	),
 	(
 		"category",
-		_any(
+		any_of(
 			r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask"
 		),
 	),
 	(
 		"target",
-		_any(
+		any_of(
 			r"\bsla\b|target|waktu|\btime\b|durasi|duration|lama\b|batas|limit|\bstandar\b|tenggat|deadline"
 		),
 	),
 )
 """What a column holds, by its head: the first that fits."""
 
-NO_TICKET = _any(
+NO_TICKET = any_of(
 	r"klaim|\bclaims?\b|restitusi|kredit|\bcredits?\b|denda|penalt|kompensasi|compensat|refund|pembayaran|\bbayar|payment|\binvoices?\b|tagihan"
 	r"|pemeliharaan|maintenance|cadangan|back-?ups?\b|retensi|retention|disimpan|\bkept\b|\bstored\b|arsip|archiv|eskalasi|escalat"
 	r"|pengakhiran|diakhiri|mengakhiri|terminat|pemberitahuan|diberitahukan|\bnotice\b|announce|diumumkan|pelatihan|training|uji\b|\btests?\b|\bdrill"
@@ -146,31 +148,31 @@ NO_TICKET = _any(
 	r"|waktu\s+(?:respons?|tanggap)\s+(?:aplikasi|sistem|halaman|server|api|situs)|(?:page|system|api|server|site)\s+response|suku\s+cadang|spare\s+part"
 )
 """What has times of its own that no ticket is measured by."""
-NO_HOURS = _any(
+NO_HOURS = any_of(
 	r"ramadh?an|puasa|selama\s+bulan|khusus|pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
 	r"|stand-?by|on-?call|lembur|overtime|rapat|meeting|pelatihan|training|batch|pengiriman|delivery|formulir|\bforms?\b|\bapi\b|server|sistem\s+(?:dapat|bisa)"
 	r"|jaringan|network|situs|website|portal\s+(?:dapat|bisa|can|is)|diakses|accessible|can\s+be\s+(?:opened|sent|filed)|boleh|tiket\s+dapat|laporan\s+dapat"
 )
 """What runs or may be used at its own times, which aren't the hours in which people serve."""
-HOURS = _any(
+HOURS = any_of(
 	r"(?:jam|hari|waktu)(?:\s+dan\s+(?:jam|hari|waktu))?\s+(?:kerja|layanan|pelayanan|operasional|dukungan|kantor|buka|support)"
 	r"|(?:business|service|support|working|operating|operational|office|opening|coverage|desk)\s+hours|hours\s+of|\bhours\b"
 	r"|ketersediaan\s+(?:dukungan|petugas)|(?:days|hari)\s+(?:and|dan)\s+(?:hours|jam)"
 )
-SERVES = _any(
+SERVES = any_of(
 	r"\b(?:me)?layani|\bdilayani|pelayanan|layanan|menjawab|bertugas|tersedia|beroperasi|buka\b|bekerja|\banswers?\b|\bstaffed|\bopen\b|available|\bserves?\b"
 	r"|operates?|support\s+(?:is|team|desk)|provides?\s+support|service\s+desk|dukungan|petugas"
 )
-REQUESTS = _any(
+REQUESTS = any_of(
 	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog"
 )
-PEOPLE = _any(r"\b(?:kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b")
-OPEN = _any(r"\b(?:buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
-DESK = _any(
+PEOPLE = any_of(r"\b(?:kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b")
+OPEN = any_of(r"\b(?:buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
+DESK = any_of(
 	r"^(?:(?:help|service|support)\s*-?\s*desk|meja\s+(?:layanan|bantuan)|support|dukungan(?:\s+teknis)?|layanan\s+pelanggan|customer\s+(?:service|support|care))$"
 )
 """A key that names the people who serve."""
-TICKET = _any(
+TICKET = any_of(
 	r"tiket|\btickets?\b|laporan|\breports?\b|permintaan|\brequests?\b|gangguan|insiden|incidents?\b|keluhan|pengaduan|aduan|complaints?\b|pertanyaan"
 	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|\bcases?\b|kasus|e-?mails?\b|surel|prioritas|priority|severity"
 )
@@ -179,13 +181,13 @@ _LEVEL_NAME = (
 	r"|serius|serious|severe|penting|important|signifikan|sedang|medium|menengah|moderate|normal|biasa|ordinary|standar|standard|rendah|low(?:est)?|minor"
 	r"|ringan|kecil|trivial|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
 )
-LEVEL_WORD = _any(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
+LEVEL_WORD = any_of(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
 _RANKS = (
 	r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
 )
 _MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat|kesalahan|kendala|bugs?|defects?|cacat|kegagalan"
-LEVEL_NOUN = _any(rf"\b(?:{_RANKS}|{_MATTERS})\b")
-LEVEL_MENTION = _any(
+LEVEL_NOUN = any_of(rf"\b(?:{_RANKS}|{_MATTERS})\b")
+LEVEL_MENTION = any_of(
 	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern})(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"
 	rf"|(?<![\w.-])(?P<before>{_LEVEL_NAME})(?:[\s-](?:{_RANKS}|impact))?\s+(?:{_MATTERS}|{_RANKS})\b|(?<![\w.-])(?P<code>[PS]\d)(?![\w.])"
 )
@@ -205,9 +207,9 @@ INDONESIAN = frozenset(_ID.split())
 ENGLISH = frozenset(_EN.split())
 _TOKEN = re.compile(r"[A-Za-z]+")
 
-PROVIDER = _any(r"penyedia|provider|vendor|\bkami\b|\bour\b")
-CUSTOMER = _any(r"mitra|pengguna|pelanggan|klien|nasabah|customer|client|partner|\buser")
-CUSTOMERS_ALL = _any(
+PROVIDER = any_of(r"penyedia|provider|vendor|\bkami\b|\bour\b")
+CUSTOMER = any_of(r"mitra|pengguna|pelanggan|klien|nasabah|customer|client|partner|\buser")
+CUSTOMERS_ALL = any_of(
 	r"(?:semua|seluruh)\s+(?:pengguna|pelanggan|mitra|klien)|all\s+(?:users|customers|partners|clients)"
 )
 
