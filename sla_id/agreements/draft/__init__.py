@@ -6,8 +6,9 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 |---|---|
 | lines.py, structure.py, bilingual.py, document.py | the text as lines, sections and tables, in one language or two |
 | numbers.py, dates.py, words.py | lengths of time, dates, the field's vocabulary |
-| targets.py | every length of time with the clock, level, service and channel that the structure around it names |
-| levels.py, services.py, channels.py, hours.py | what targets are for, and on which hours they count |
+| targets.py, clauses.py, promises.py | every length of time with the clock, level, service and channel around it |
+| levels.py, services.py, channels.py | what targets are for |
+| hours.py, day_times.py | the hours on which they count |
 | matrix.py, escalation.py, head.py, items.py, terms.py, definitions.py, procedure.py | the rest of an agreement |
 | gather.py, points.py, unplaced.py, emit.py, assemble.py | the tree, open points, what is left, the YAML |
 | docx.py, plain.py | files to text |

@@ -7,9 +7,9 @@ Used by `assemble` and `replies`. Telephone numbers of people are left out, shor
 import re
 from dataclasses import dataclass, field
 
+from sla_id.agreements.draft.day_times import read_statement
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
-from sla_id.agreements.draft.hours import read_statement
 from sla_id.agreements.draft.lines import Line, Piece, is_private, of_match
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import Section, Table

@@ -7,7 +7,7 @@ Used by `assemble`.
 from sla_id.agreements.draft.document import Document, key_value
 from sla_id.agreements.draft.found import given
 from sla_id.agreements.draft.lines import Piece
-from sla_id.agreements.draft.targets import Met
+from sla_id.agreements.draft.promises import Met
 from sla_id.agreements.draft.words import any_of, clocks_in
 
 _MEASURED = any_of(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai")

@@ -11,8 +11,8 @@ from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, w
 from sla_id.agreements.draft.levels import Level
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
+from sla_id.agreements.draft.promises import plain_calendar
 from sla_id.agreements.draft.structure import LEVEL_START, Section
-from sla_id.agreements.draft.targets import plain_calendar
 from sla_id.agreements.draft.words import any_of, column_of, slug
 
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*|\.\s+(?=[A-Z])")

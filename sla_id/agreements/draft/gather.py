@@ -12,14 +12,15 @@ from sla_id.agreements.draft import escalation, head, items, procedure, terms
 from sla_id.agreements.draft import hours as hour_reader
 from sla_id.agreements.draft import levels as level_reader
 from sla_id.agreements.draft import matrix as matrix_reader
-from sla_id.agreements.draft import targets as target_reader
+from sla_id.agreements.draft import promises as promise_rows
 from sla_id.agreements.draft.definitions import read_met
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.found import Found, Plain, assumed, given
 from sla_id.agreements.draft.levels import Level
 from sla_id.agreements.draft.lines import Piece
+from sla_id.agreements.draft.promises import Met, Promise, Targets
 from sla_id.agreements.draft.services import Catalogue, in_scope, services_section
-from sla_id.agreements.draft.targets import Met, Promise, Targets
+from sla_id.agreements.draft.targets import read_targets
 from sla_id.agreements.draft.words import language_of
 from sla_id.agreements.file import FORMAT
 
@@ -54,16 +55,16 @@ def gather(document: Document, known: Given) -> Gathered:
 		register.found = matrix_reader.with_missing(grid, register.found)
 	channels = channel_reader.read_channels(document)
 	catalogue = Catalogue(document)
-	targets = target_reader.read_targets(document, register, channels, catalogue)
+	targets = read_targets(document, register, channels, catalogue)
 	levels = register.found
 	default = "always" if hours.always else "business" if hours.business or _works(targets) else None
-	rows = target_reader.target_rows(targets, levels, channels, _met(document, targets), default)
+	rows = promise_rows.target_rows(targets, levels, channels, _met(document, targets), default)
 	rows += _tracked(targets, _met(document, targets))
-	around = any(row.get("calendar") and target_reader.plain_calendar(row) == "always" for row in rows)
+	around = any(row.get("calendar") and promise_rows.plain_calendar(row) == "always" for row in rows)
 	tiers = escalation.read_tiers(document, levels, rows)
 	_confirm_near(document, tiers)
 	provider = head.provider(document)
-	starts = target_reader.clock_starts(targets)
+	starts = promise_rows.clock_starts(targets)
 	tree: dict[str, Plain] = {
 		"format": FORMAT,
 		"agreement": _agreement(document, known, provider, hours, targets),

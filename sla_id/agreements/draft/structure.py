@@ -8,9 +8,10 @@ whoever reads the table decides what that means.
 import re
 from dataclasses import dataclass, replace
 
+from sla_id.agreements.draft.day_times import TOKEN
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import LENGTH, PERCENT, ROUND_THE_CLOCK
-from sla_id.agreements.draft.words import any_of, column_of, topics_of
+from sla_id.agreements.draft.words import LEVEL_WORD, any_of, column_of, topics_of
 
 LEVEL_START = any_of(
 	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|l)\s*-?\s*"
@@ -277,7 +278,7 @@ def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[T
 		named = [name for piece in reversed(full) if (name := column_of(piece.text))]
 		columns.append(named[0] if named else None)
 		pieces.append(full[-1] if full else Piece(run[0], 0, 0))
-	if heads and not any(columns):
+	if heads and not any(columns) and not any(map(_is_known, pieces)):
 		heads = 0
 	return [
 		Table(
@@ -296,7 +297,7 @@ def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
 	if not full or any(is_figure(cell) for cell in row):
 		return False
 	if n == 0:
-		return sum(column_of(cell.text) is not None for cell in full) * 2 >= len(full) or len(full) == 1
+		return sum(map(_is_known, full)) * 2 >= len(full) or len(full) == 1
 	below = rows[n - 1]
 	doubled = not row[0] or len([cell for cell in below if cell]) == 1
 	return (
@@ -304,6 +305,11 @@ def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
 		and all(len(cell.text.split()) <= 6 for cell in full)
 		and any(column_of(cell.text) for cell in full)
 	)
+
+
+def _is_known(cell: Piece) -> bool:
+	"""Whether a cell can head a column: by its word, as a level or as days."""
+	return bool(column_of(cell.text) or LEVEL_WORD.fullmatch(cell.text) or TOKEN.search(cell.text))
 
 
 def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:

@@ -10,13 +10,24 @@ running text) or, at the same place, not at all.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sla_id.agreements.draft.channels import Channel, named_in
+from sla_id.agreements.draft.clauses import (
+	SINCE,
+	cleared,
+	cut,
+	distinct,
+	hours_of,
+	hours_of_head,
+	in_unit_of,
+	is_bare,
+	same_in_days,
+	subject_of,
+)
 from sla_id.agreements.draft.document import Document, lead_value
-from sla_id.agreements.draft.found import Found, Plain, given
+from sla_id.agreements.draft.found import given
 from sla_id.agreements.draft.levels import (
 	Level,
 	Levels,
@@ -30,21 +41,17 @@ from sla_id.agreements.draft.levels import (
 )
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import (
-	LENGTH,
 	ROUND_THE_CLOCK,
-	Length,
-	length_of,
 	lengths,
 	percentages,
 	special,
 )
+from sla_id.agreements.draft.promises import Promise, Scope, Targets, equal, settled
 from sla_id.agreements.draft.services import Catalogue, Service
 from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import (
 	CLOCKS,
-	ENGLISH,
 	HOURS,
-	INDONESIAN,
 	LEVEL_MENTION,
 	NO_HOURS,
 	NO_TICKET,
@@ -57,68 +64,36 @@ from sla_id.agreements.draft.words import (
 )
 
 TABLE, KEY, PROSE = 0, 1, 2
-_SINCE = any_of(
-	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*"
-)
+"""Where a figure stands, the better place first."""
 _LIMIT = any_of(
 	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<"
 )
+
+
 _KIND_OF_REQUEST = any_of(r"permintaan|request|permohonan|pengajuan|pesanan|\border")
+
+
 _IS_SERVICE = any_of(r"layanan|services?\b|aplikasi|application|sistem|system|produk|product|paket|modul")
+
+
 _GIVEN = any_of(
 	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled"
 )
-_BREAK = any_of(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|")
+
+
 _EMPTY_IS_ABOVE = any_of(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)")
+
+
 _COUNTED = any_of(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun")
+
+
 _MEASURED = any_of(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas")
-_HEAD_UNIT = any_of(
-	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$"
-)
-_WORKING_HEAD = any_of(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)")
+
+
 HAND_OVER = any_of(r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over")
+
+
 _FIRST_LINE = any_of(r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line")
-_STARTS = (
-	("queue_answered", any_of(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)")),
-	("agent_screen", any_of(r"muncul\s+pada|appears\s+(?:on|to)")),
-)
-Scope = tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-	"""A target with its scope. `hours` says whether the text names working hours, 24x7 or neither; `around` is where it
-	says 24x7, `days` a second figure that says the same in days.
-	"""
-
-	clock: str
-	target: Found
-	hours: str
-	rank: int
-	source: str
-	level: str | None = None
-	service: str | None = None
-	channel: str | None = None
-	first_line: bool = False
-	around: Piece | None = None
-	days: Found | None = None
-	plain_days: bool = False
-	merged: bool = False
-
-	@property
-	def scope(self) -> Scope:
-		"""What it holds for."""
-		return (self.clock, self.level, self.service, self.channel, "first" if self.first_line else None)
-
-
-@dataclass(slots=True)
-class Targets:
-	"""What was placed, and pairs of figures that say different things of one scope (the first of them was kept, or
-	None)."""
-
-	promises: list[Promise] = field(default_factory=list)
-	differing: list[tuple[Promise, Promise]] = field(default_factory=list)
-	staged: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +339,7 @@ class _Reader:
 			place = _Place(section, near[1:], KEY, None, None, hits[0], first)
 		elif clocks_in(key.text):
 			mentioned = self._one(self._mentions(key))
-			if mentioned or _is_bare(key):
+			if mentioned or is_bare(key):
 				own = channel or self._channel_of(value)
 				place = _Place(section, near, KEY, mentioned or level, None, own, labelled=True)
 			elif self._is_catalogue(section, intro, key, value, siblings):
@@ -398,7 +373,7 @@ class _Reader:
 		self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None
 	) -> None:
 		for sentence in line.body.sentences():
-			before = _SINCE.sub("", sentence.text)
+			before = SINCE.sub("", sentence.text)
 			if NO_TICKET.search(before) or percentages(sentence):
 				continue
 			if not lengths(sentence) and not special(sentence):
@@ -441,20 +416,20 @@ class _Reader:
 
 	def _segments(self, section: Section, sentence: Piece, intro: Piece | None, level: Level | None) -> None:
 		"""A sentence cut so that each part has one length; a part has its own clock and level, or the sentence's only one."""
-		parts = _cut(sentence)
+		parts = cut(sentence)
 		mentioned = self._mentions(sentence)
-		clocks = clocks_in(_SINCE.sub("", sentence.text))
+		clocks = clocks_in(SINCE.sub("", sentence.text))
 		for part in parts:
 			levels = self._mentions(part) or mentioned
 			if len(levels) > 1 or (level and levels and levels != [level]):
 				continue
-			own = clocks_in(_SINCE.sub("", part.text))
+			own = clocks_in(SINCE.sub("", part.text))
 			if not own and len(clocks) > 1:
 				continue
 			near = (sentence, *([intro] if intro else []))
 			subject = None
-			if not levels and level is None and not _is_bare(part):
-				subject = _subject(part)
+			if not levels and level is None and not is_bare(part):
+				subject = subject_of(part)
 				if subject is None:
 					continue
 			self._figures(_Place(section, near, PROSE, levels[0] if levels else level, subject), part)
@@ -472,11 +447,11 @@ class _Reader:
 
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
-		found = _distinct([_cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
+		found = distinct([cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
 		head = place.near[0].text if place.rank == TABLE and place.near else ""
-		if not found and (bare := _in_unit_of(head, piece)):
+		if not found and (bare := in_unit_of(head, piece)):
 			found = [bare]
-		pair = _pair_of(found)
+		pair = same_in_days(found)
 		if len(found) > 1 and pair is None:
 			self._parts(place, piece)
 			return
@@ -493,9 +468,9 @@ class _Reader:
 		if place.service and service is None:
 			return
 		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
-		hours, around = _hours_of(piece, length)
+		hours, around = hours_of(piece, length)
 		if hours == "unsaid" and place.rank == TABLE and length:
-			hours, around = _hours_of_head(place.near[0], around) if place.near else (hours, around)
+			hours, around = hours_of_head(place.near[0], around) if place.near else (hours, around)
 		self.found.append(
 			Promise(
 				clock,
@@ -516,7 +491,7 @@ class _Reader:
 
 	def _parts(self, place: _Place, piece: Piece) -> None:
 		"""A cell or value with several times: each part with one of them needs a clock or a level of its own."""
-		for part in _cut(piece) if place.rank < PROSE else ():
+		for part in cut(piece) if place.rank < PROSE else ():
 			own, levels = clocks_in(part.text), self._mentions(part)
 			if len(lengths(part)) == 1 and (len(own) == 1 or levels) and len(levels) <= 1:
 				level = levels[0] if levels else place.level
@@ -531,7 +506,7 @@ class _Reader:
 		if place.service is not None and place.service is place.section.title:
 			return "fulfilment"
 		for at in (*near, *place.section.path):
-			names = clocks_in(_SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
+			names = clocks_in(SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
 				return next(iter(names))
 			if len(names) > 1:
@@ -563,45 +538,6 @@ class _Reader:
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
-_BARE = any_of(
-	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
-	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
-	r"|maximum|aim|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
-	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
-	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b"
-)
-
-
-def _is_bare(part: Piece) -> bool:
-	"""Whether a sentence speaks of tickets in general: nothing is left of it but the clock, the time and such words."""
-	text = _SINCE.sub(" ", part.text)
-	for length in lengths(part):
-		text = text.replace(length.piece.text, " ")
-	for pattern in (*CLOCKS.values(), TICKET, ROUND_THE_CLOCK, _BARE):
-		text = pattern.sub(" ", text)
-	left = [word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in INDONESIAN | ENGLISH]
-	return not left
-
-
-def _subject(part: Piece) -> Piece | None:
-	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket."""
-	named = clocks_in(part.text)
-	match = part.search(_VERB)
-	if match is None or len(named) != 1:
-		return None
-	subject = part.part(part.start, match.start())
-	return (
-		subject
-		if TICKET.match(subject.text)
-		and 1 < len(subject.text.split()) <= 9
-		and not NO_TICKET.search(subject.text)
-		else None
-	)
-
-
-_VERB = any_of(
-	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
-)
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
 
 
@@ -618,73 +554,6 @@ def _is_index(head: str) -> bool:
 	return re.fullmatch(r"no\.?|nomor|#|number", head.strip(), re.IGNORECASE) is not None
 
 
-def _cleared(length: Length, alone: bool, english: bool) -> Length:
-	"""The units "m" and "d" where nothing but a target can stand, and "hr", which in Indonesian is a day."""
-	unit = {"m": "minute", "d": "day"}.get(length.piece.text[-1:]) if alone else None
-	unit = "hour" if english and length.piece.text[-2:].lower() == "hr" else unit
-	return replace(length, unit=unit, bound=True) if unit and length.unit == "unclear" else length
-
-
-def _in_unit_of(head: str, cell: Piece) -> Length | None:
-	"""A bare number below a head that gives its unit: "Respons (menit)"."""
-	unit = _HEAD_UNIT.search(head)
-	match = (
-		LENGTH.fullmatch(f"{cell.text} {unit[1]}")
-		if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text)
-		else None
-	)
-	found = length_of(match) if match else None
-	return replace(found, piece=cell) if found else None
-
-
-def _hours_of_head(head: Piece, around: Piece | None) -> tuple[str, Piece | None]:
-	match = head.search(ROUND_THE_CLOCK)
-	if match:
-		return "always", of_match(head, match)
-	return ("business" if _WORKING_HEAD.search(head.text) else "unsaid"), around
-
-
-def _distinct(found: list[Length]) -> list[Length]:
-	"""Without a length that says the first one again, as a cell in two languages does."""
-	return found[:1] + [one for one in found[1:] if replace(one, piece=found[0].piece) != found[0]]
-
-
-def _pair_of(found: list[Length]) -> tuple[Length, Length] | None:
-	"""Hours and days that say one thing in both units: "1 hari kerja (8 jam kerja)"."""
-	if len(found) != 2:
-		return None
-	text = found[0].piece.line.text[found[0].piece.end : found[1].piece.start].strip()
-	hours = next((one for one in found if one.unit in ("hour", "minute")), None)
-	days = next((one for one in found if one.unit == "day"), None)
-	fits = hours and days and hours.more == days.more and text in ("(", "/", "=", "atau", "or", "(>", "(=")
-	return (hours, days) if fits and hours and days else None
-
-
-def _cut(sentence: Piece) -> list[Piece]:
-	"""Parts that hold one length each, cut at the last break between two of them; none where there is no break."""
-	found = lengths(sentence)
-	parts: list[Piece] = []
-	start = sentence.start
-	for here, following in pairwise(found):
-		between = Piece(sentence.line, here.piece.end, following.piece.start)
-		breaks = [match.end() for match in between.finditer(_BREAK)]
-		if not breaks:
-			return []
-		parts.append(Piece(sentence.line, start, breaks[-1]))
-		start = breaks[-1]
-	return [*parts, Piece(sentence.line, start, sentence.end)]
-
-
-def _hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
-	match = piece.search(ROUND_THE_CLOCK)
-	around = of_match(piece, match) if match else None
-	if length is None or length.working:
-		return ("business" if length else "unsaid"), around
-	if around or length.working is False:
-		return "always", around
-	return ("business" if length.unit == "day" else "unsaid"), None
-
-
 def read_targets(
 	document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue
 ) -> Targets:
@@ -692,7 +561,7 @@ def read_targets(
 	reader = _Reader(document, levels, channels, catalogue)
 	reader.read()
 	reader.always_said()
-	targets = _settled(reader.found)
+	targets = settled(reader.found)
 	targets.staged = next(
 		(of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None
 	)
@@ -702,7 +571,7 @@ def read_targets(
 def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:
 	"""Whether another table or list promises one of ours in a different time."""
 	return (
-		other.scope in mine and other.rank == mine[other.scope].rank and not _equal(mine[other.scope], other)
+		other.scope in mine and other.rank == mine[other.scope].rank and not equal(mine[other.scope], other)
 	)
 
 
@@ -713,108 +582,3 @@ def _service_above(name: Piece | None) -> Piece | None:
 	if lengths(name) or is_label(name.text) or not _IS_SERVICE.search(name.text):
 		return None
 	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
-
-
-def _settled(found: list[Promise]) -> Targets:
-	"""One promise for each scope; equal ones confirm it, and of different ones that of the better place stays."""
-	result = Targets()
-	scopes: dict[Scope, list[Promise]] = {}
-	for promise in found:
-		scopes.setdefault(promise.scope, []).append(promise)
-	for same in scopes.values():
-		best = [one for one in same if one.rank == min(other.rank for other in same)]
-		first = next((one for one in best if one.hours != "unsaid"), best[0])
-		clash = next((one for one in best if not _equal(one, first)), None)
-		if clash is not None:
-			result.differing.append((first, clash))
-			continue
-		again = [
-			piece for one in same if one is not first and _equal(one, first) for piece in one.target.pieces
-		]
-		result.promises.append(replace(first, target=first.target.confirmed_by(*again)))
-		result.differing += [(first, one) for one in same if not _equal(one, first)]
-	return result
-
-
-def _equal(one: Promise, other: Promise) -> bool:
-	return one.target.value == other.target.value and ({one.hours, other.hours} != {"business", "always"})
-
-
-# Rows of the file -----------------------------------------------------------------------------------------------
-
-Met = dict[str, tuple[Plain, str]]
-"""What meets a clock, and whether all or any of it."""
-MET_BY: Met = {
-	"response": (["confirmed"], "all"),
-	"workaround": (["workaround_applied", "fixed"], "any"),
-	"permanent_fix": (["fixed"], "all"),
-	"resolution": (["fixed"], "all"),
-	"fulfilment": (["fulfilled"], "all"),
-	"next_update": (["update_sent"], "all"),
-}
-
-
-def target_rows(
-	targets: Targets, levels: list[Level], channels: list[Channel], met: Met, default: str | None
-) -> list[Plain]:
-	"""The `targets` section. Where some channels have a response target, the others are said to have none."""
-	staged = targets.staged is not None and any(one.first_line for one in targets.promises)
-	always = {level.code: level.always for level in levels if level.always}
-	rows = []
-	for one in targets.promises:
-		around = one.around or (always.get(one.level or "") if one.hours == "unsaid" else None)
-		row: dict[str, Plain] = {"clock": one.clock, "target": one.target}
-		if one.hours == "always" or around is not None:
-			if default != "always":
-				row["calendar"] = given("always", around) if around else "always"
-		elif one.hours == "business" and not one.plain_days and default == "always":
-			row["calendar"] = "business"
-		names, when = met.get(one.clock, MET_BY[one.clock])
-		row["met_by"] = names
-		if len(names.value if isinstance(names, Found) else names) > 1:
-			row["met_when"] = when
-		row |= {
-			"source": one.source or None,
-			"priority": one.level,
-			"channel": one.channel,
-			"service": one.service,
-		}
-		if staged and one.clock == "fulfilment":
-			row["stage"] = "first_line" if one.first_line else "handed_over"
-		if one.days:
-			row["note"] = Found(f"= {one.days.value}", one.days.pieces)
-		elif one.merged:
-			row["note"] = Found("merged", (), "merged")
-		rows.append({key: value for key, value in row.items() if value is not None})
-	said = {one.channel for one in targets.promises if one.clock == "response" and one.channel}
-	for channel in channels if said else []:
-		if channel.code not in said:
-			none = Found("none", (), "no_channel_target")
-			met_by = met.get("response", MET_BY["response"])[0]
-			rows.append(
-				{
-					"clock": "response",
-					"target": none,
-					"met_by": met_by,
-					"channel": channel.code,
-					"assumed": True,
-				}
-			)
-	return sorted(rows, key=lambda row: row.get("service") is not None)
-
-
-def plain_calendar(row: dict[str, Plain]) -> str | None:
-	"""The calendar that a row names."""
-	calendar = row.get("calendar")
-	return calendar.value if isinstance(calendar, Found) else calendar
-
-
-def clock_starts(targets: Targets) -> dict[str, Found]:
-	"""When a channel's clock starts, where its target says so (001 §6.4: a call once it enters the centre)."""
-	found: dict[str, Found] = {}
-	for one in targets.promises:
-		line = one.target.pieces[0].line
-		for start, pattern in _STARTS:
-			if one.channel and one.clock == "response" and (match := pattern.search(line.text)):
-				found.setdefault(one.channel, given(start, Piece(line, match.start(), match.end())))
-	return found

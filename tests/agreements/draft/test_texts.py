@@ -176,3 +176,104 @@ def test_parameters_and_comments() -> None:
 	assert "# not in the text: the code was given when drafting" in draft.text
 	assert "# baris 11:" in draft_agreement(ENGLISH, language="id").text
 	assert "TODO" not in draft.text
+
+
+HEAD = "Perjanjian SLA\n\nJam layanan: Senin - Jumat, 08.00 - 16.00 WIB\n\n"
+
+
+def targets(text: str) -> list[tuple[str, str, str | None, str | None]]:
+	"""Clock, target, level and calendar of each row that the text gives."""
+	rows = read(HEAD + text).file.get("targets", [])
+	return [(row["clock"], row["target"], row.get("priority"), row.get("calendar")) for row in rows]
+
+
+def listed(text: str) -> list[str]:
+	return [one.sentence for one in read(HEAD + text).draft.unplaced]
+
+
+def test_machines_that_are_watched_make_no_agreement_round_the_clock() -> None:
+	for line in (
+		"All nodes are monitored 24/7 by our operations room.",
+		"Server dipantau 24 jam setiap hari.",
+		"Formulir dapat diisi 24/7.",
+		"The portal is open 24 hours a day.",
+		"Insiden kritis ditangani 24x7.",
+	):
+		r = read(f"Service level agreement\n\nService\n\n{line}\n")
+		assert "calendars" not in r.file, line
+		assert r.draft.unplaced or r.facts("right") or "24x7" in line
+	for line in ("Jam layanan: 24 jam sehari, 7 hari seminggu", "Our help desk is staffed 24/7."):
+		assert read(f"Service level agreement\n\n{line}\n").at("calendars.always.hours") == "24x7"
+
+
+def test_a_line_in_capitals_is_no_provider() -> None:
+	r = read("DOKUMEN RAHASIA MILIK BERSAMA\nPerjanjian SLA\n" + HEAD)
+	assert ("agreement.provider", None) in r.points("fill")
+
+
+def test_figures_glued_to_their_units() -> None:
+	text = "Waktu penyelesaian\n\nPrioritas\tTarget\nTinggi\t4jam\nSedang\t3HK\nRendah\t1x24 jam\n"
+	assert targets(text) == [
+		("resolution", "4 h", "TINGGI", None),
+		("resolution", "3 days", "SEDANG", None),
+		("resolution", "24 h", "RENDAH", "always"),
+	]
+
+
+def test_a_bare_target_takes_the_clock_of_its_heading() -> None:
+	rows = "Kategori\tTarget\nBerat\t30mnt\nRingan\t2 jam\n"
+	assert [clock for clock, *_ in targets(f"Waktu tanggap\n\n{rows}")] == ["response", "response"]
+	assert targets(f"Waktu tanggap dan penyelesaian\n\n{rows}") == []
+	assert targets(f"Lain-lain\n\n{rows}") == []
+	assert [row for row in listed(f"Lain-lain\n\n{rows}") if "30mnt" in row]
+
+
+def test_what_can_be_read_in_two_ways_is_listed() -> None:
+	for value in ("2x24 jam kerja", "minimal 3 hari", "sekitar 2 jam", "3 hr", "95% dalam 4 jam"):
+		text = f"Waktu tanggap\n\nPrioritas\tTarget\nTinggi\t{value}\nRendah\t1 jam\n"
+		assert [level for _, _, level, _ in targets(text)] == ["RENDAH"], value
+		assert any(value in one for one in listed(text)), value
+
+
+def test_two_tables_that_differ_are_for_what_stands_above_them_or_for_nothing() -> None:
+	def table(title: str, *times: str) -> str:
+		return f"{title}\n\nPrioritas\tRespons\nTinggi\t{times[0]}\nRendah\t{times[1]}\n\n"
+
+	text = table("Layanan surel", "1 jam", "4 jam") + table("Layanan gudang", "1 jam", "2 hari")
+	services = [row["service"] for row in read(HEAD + text).file["targets"]]
+	assert services == ["SUREL", "SUREL", "GUDANG", "GUDANG"]
+	assert targets(table("Wilayah barat", "1 jam", "4 jam") + table("Wilayah timur", "1 jam", "2 hari")) == []
+
+
+def test_hours_for_each_group_of_days() -> None:
+	week = {"mon": [["08:00", "12:00"], ["13:00", "16:00"]], "fri": [["08:00", "11:30"], ["13:00", "16:00"]]}
+	texts = (
+		"Jam layanan\n\nHari\tBuka\tTutup\tIstirahat\nSenin-Kamis\t08.00\t16.00\t12.00-13.00\nJumat\t08.00\t16.00\t11.30-13.00\n",
+		"Jam layanan\n\n- Senin-Kamis: 08.00-12.00 dan 13.00-16.00\n- Jumat: 08.00-11.30 dan 13.00-16.00\n- Sabtu, Minggu: tutup\n",
+		"Jam layanan\n\n\tSenin-Kamis\tJumat\nJam buka\t08.00-16.00\t08.00-16.00\nIstirahat\t12.00-13.00\t11.30-13.00\n",
+		"Jam layanan: Senin s.d. Jumat pukul 08.00-16.00\nIstirahat: Senin s.d. Kamis 12.00-13.00, Jumat 11.30-13.00\n",
+	)
+	for text in texts:
+		hours = read(f"Perjanjian SLA\n\n{text}").at("calendars.business.hours")
+		assert {day: hours[day] for day in week} == week, text
+		assert list(hours) == ["mon", "tue", "wed", "thu", "fri"], text
+
+
+def test_two_weeks_that_differ_are_left_to_a_person() -> None:
+	text = "Jam layanan: Senin - Jumat 08.00-16.00\n\nService hours: Monday - Friday 07:00-19:00\n"
+	r = read(f"Perjanjian SLA\n\n{text}")
+	assert "calendars" not in r.file
+	assert [one.line for one in r.draft.unplaced] == [3, 5]
+
+
+def test_silence_about_holidays_closes_on_none() -> None:
+	assert "holidays" not in read(HEAD).at("calendars.business")
+	assert ("check", "calendars.business.holidays") in [
+		(one.kind, one.path) for one in read(HEAD).draft.open_points
+	]
+
+
+def test_a_quoted_mail_proposes_nothing() -> None:
+	text = "Waktu respons: 1 jam\n\n> Waktu respons: 15 menit\n"
+	assert targets(text) == [("response", "1 h", None, None)]
+	assert any("15 menit" in one for one in listed(text))

@@ -1,0 +1,149 @@
+"""Cells and clauses with a length of time: where they are cut, what they are about, on which hours they count.
+
+Used by `targets`.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from sla_id.agreements.draft.lines import Piece, of_match
+from sla_id.agreements.draft.numbers import (
+	LENGTH,
+	ROUND_THE_CLOCK,
+	Length,
+	length_of,
+	lengths,
+)
+from sla_id.agreements.draft.words import (
+	CLOCKS,
+	ENGLISH,
+	INDONESIAN,
+	NO_TICKET,
+	TICKET,
+	any_of,
+	clocks_in,
+)
+
+SINCE = any_of(
+	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*"
+)
+
+
+_BREAK = any_of(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|")
+
+
+_HEAD_UNIT = any_of(
+	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$"
+)
+
+
+_WORKING_HEAD = any_of(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)")
+
+
+_BARE = any_of(
+	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
+	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
+	r"|maximum|aim|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
+	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
+	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b"
+)
+
+
+def is_bare(part: Piece) -> bool:
+	"""Whether a sentence speaks of tickets in general: nothing is left of it but the clock, the time and such words."""
+	text = SINCE.sub(" ", part.text)
+	for length in lengths(part):
+		text = text.replace(length.piece.text, " ")
+	for pattern in (*CLOCKS.values(), TICKET, ROUND_THE_CLOCK, _BARE):
+		text = pattern.sub(" ", text)
+	left = [word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in INDONESIAN | ENGLISH]
+	return not left
+
+
+def subject_of(part: Piece) -> Piece | None:
+	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket."""
+	named = clocks_in(part.text)
+	match = part.search(_VERB)
+	if match is None or len(named) != 1:
+		return None
+	subject = part.part(part.start, match.start())
+	return (
+		subject
+		if TICKET.match(subject.text)
+		and 1 < len(subject.text.split()) <= 9
+		and not NO_TICKET.search(subject.text)
+		else None
+	)
+
+
+_VERB = any_of(
+	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
+)
+
+
+def cleared(length: Length, alone: bool, english: bool) -> Length:
+	"""The units "m" and "d" where nothing but a target can stand, and "hr", which in Indonesian is a day."""
+	unit = {"m": "minute", "d": "day"}.get(length.piece.text[-1:]) if alone else None
+	unit = "hour" if english and length.piece.text[-2:].lower() == "hr" else unit
+	return replace(length, unit=unit, bound=True) if unit and length.unit == "unclear" else length
+
+
+def in_unit_of(head: str, cell: Piece) -> Length | None:
+	"""A bare number below a head that gives its unit: "Respons (menit)"."""
+	unit = _HEAD_UNIT.search(head)
+	match = (
+		LENGTH.fullmatch(f"{cell.text} {unit[1]}")
+		if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text)
+		else None
+	)
+	found = length_of(match) if match else None
+	return replace(found, piece=cell) if found else None
+
+
+def hours_of_head(head: Piece, around: Piece | None) -> tuple[str, Piece | None]:
+	match = head.search(ROUND_THE_CLOCK)
+	if match:
+		return "always", of_match(head, match)
+	return ("business" if _WORKING_HEAD.search(head.text) else "unsaid"), around
+
+
+def distinct(found: list[Length]) -> list[Length]:
+	"""Without a length that says the first one again, as a cell in two languages does."""
+	return found[:1] + [one for one in found[1:] if replace(one, piece=found[0].piece) != found[0]]
+
+
+def same_in_days(found: list[Length]) -> tuple[Length, Length] | None:
+	"""Hours and days that say one thing in both units: "1 hari kerja (8 jam kerja)"."""
+	if len(found) != 2:
+		return None
+	text = found[0].piece.line.text[found[0].piece.end : found[1].piece.start].strip()
+	hours = next((one for one in found if one.unit in ("hour", "minute")), None)
+	days = next((one for one in found if one.unit == "day"), None)
+	fits = hours and days and hours.more == days.more and text in ("(", "/", "=", "atau", "or", "(>", "(=")
+	return (hours, days) if fits and hours and days else None
+
+
+def cut(sentence: Piece) -> list[Piece]:
+	"""Parts that hold one length each, cut at the last break between two of them; none where there is no break."""
+	found = lengths(sentence)
+	parts: list[Piece] = []
+	start = sentence.start
+	for here, following in pairwise(found):
+		between = Piece(sentence.line, here.piece.end, following.piece.start)
+		breaks = [match.end() for match in between.finditer(_BREAK)]
+		if not breaks:
+			return []
+		parts.append(Piece(sentence.line, start, breaks[-1]))
+		start = breaks[-1]
+	return [*parts, Piece(sentence.line, start, sentence.end)]
+
+
+def hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
+	match = piece.search(ROUND_THE_CLOCK)
+	around = of_match(piece, match) if match else None
+	if length is None or length.working:
+		return ("business" if length else "unsaid"), around
+	if around or length.working is False:
+		return "always", around
+	return ("business" if length.unit == "day" else "unsaid"), None
