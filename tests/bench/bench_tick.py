@@ -95,7 +95,7 @@ def _round(frappe: Any, world: Any, assigned: bool) -> tuple[float, list[Asked]]
 		for state, due in zip(TURNS, (response.at_risk_utc, response.due_utc), strict=True):
 			clock.move_to(from_utc(due) + timedelta(seconds=1))
 			frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
-			turns.append(_listen(frappe, run_sla_minute_tick))
+			turns.append(listen(frappe, run_sla_minute_tick))
 			turned = frappe.db.count("SLA Ticket", {"state": state})
 			assert turned == TURNING, f"{turned} of {TURNING} turned {state}"
 	crowd.empty(frappe)
@@ -113,13 +113,13 @@ def _yardstick(frappe: Any) -> float:
 		("SLA Ticket Clock", "state = 'paused'", clocks),
 		(crowd.PLACE, "sla_id_state = 'Paused'", hosts),
 	)
-	before = _served(frappe)
+	before = served(frappe)
 	for table, change, rows in writes:
 		for start in range(0, len(rows), 200):
 			chunk = rows[start : start + 200]
 			places = ", ".join(["%s"] * len(chunk))
 			frappe.db.sql(f"update `tab{table}` set {change} where name in ({places})", chunk)
-	spent = _served(frappe) - before
+	spent = served(frappe) - before
 	frappe.db.rollback()
 	return spent / len(names)
 
@@ -130,7 +130,7 @@ def _idle(frappe: Any) -> Iterator[Measure]:
 	crowd.fill(frappe, OPEN_TICKETS, CLOCKS_EACH)
 	frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
 	run_sla_minute_tick()
-	idle = min((_listen(frappe, run_sla_minute_tick) for _n in range(QUIET)), key=lambda asked: asked.seconds)
+	idle = min((listen(frappe, run_sla_minute_tick) for _n in range(QUIET)), key=lambda asked: asked.seconds)
 	clocks = OPEN_TICKETS * CLOCKS_EACH
 	yield Measure(f"idle tick, {clocks:,} open clocks: statements", len(idle.statements), "", MOST_STATEMENTS)
 	yield Measure("idle tick: in the database", idle.seconds * 1e3, "ms", MOST_IDLE_MS)
@@ -138,7 +138,8 @@ def _idle(frappe: Any) -> Iterator[Measure]:
 	yield Measure("idle tick: tables read from end to end", scans, "", 0)
 
 
-def _listen(frappe: Any, call: Callable[[], object]) -> Asked:
+def listen(frappe: Any, call: Callable[[], object]) -> Asked:
+	"""What a call asks of the database."""
 	asked, real = Asked(), frappe.db.sql
 
 	def listen(query: Any, values: Any = (), *args: Any, **kwargs: Any) -> Any:
@@ -149,17 +150,17 @@ def _listen(frappe: Any, call: Callable[[], object]) -> Asked:
 			asked.waited += time.perf_counter() - began
 			asked.statements.append((str(query), values))
 
-	before = _served(frappe)
+	before = served(frappe)
 	frappe.db.sql = listen
 	try:
 		call()
 	finally:
 		del frappe.db.sql
-	asked.seconds = _served(frappe) - before
+	asked.seconds = served(frappe) - before
 	return asked
 
 
-def _served(frappe: Any) -> float:
+def served(frappe: Any) -> float:
 	"""Seconds that the server has spent on the app's statements so far; asking for it, which takes longer than an idle
 	tick, isn't counted."""
 	(picoseconds,) = frappe.db.sql(

@@ -40,6 +40,52 @@ def fill(frappe: Any, tickets: int, clocks_each: int) -> None:
 		frappe.db.sql(f"analyze table `tab{table}`")
 
 
+def fill_helpdesk(
+	frappe: Any,
+	partner: str,
+	tickets: int = 100_000,
+	opened: int = 10_000,
+	replies: int = 375_000,
+	events: int = 680_000,
+) -> None:
+	"""A helpdesk some years old: so many tickets with their messages, records and events. Every 50th is that partner's."""
+	days = "date_sub(now(), interval (seq mod 900) + 2 day)"
+	frappe.db.sql(
+		f"""insert into `tab{PLACE}` (name, creation, modified, owner, subject, status, raised_by, sla_id_state)
+		select concat('L', seq), {days}, {days}, 'Administrator', concat('Gangguan ', seq), if(seq <= {opened}, 'Open', 'Closed'),
+			'orang@mitra.example', if(seq <= {opened}, 'On Track', 'Met') from seq_1_to_{tickets}"""
+	)
+	frappe.db.sql(
+		f"""insert into `tabCommunication` (name, creation, modified, communication_date, communication_type,
+			sent_or_received, reference_doctype, reference_name, sender, subject, message_id)
+		select concat('L', seq), {days}, {days}, {days}, 'Communication', if(seq mod 2, 'Sent', 'Received'),
+			'{PLACE}', concat('L', 1 + seq mod {tickets}), 'orang@mitra.example', concat('Re: ', seq), concat('m', seq)
+		from seq_1_to_{replies}"""
+	)
+	frappe.db.sql(
+		f"""insert into `tabSLA Ticket` (name, creation, modified, reference_doctype, reference_name, subject, partner, state,
+			agreement, major_incident, resolved_utc, excluded, due_utc, urgency_utc, next_event_at, evaluated_utc, last_sequence)
+		select concat('{PLACE} L', seq), {days}, {days}, '{PLACE}', concat('L', seq), concat('Gangguan ', seq),
+			if(seq mod 50, concat('Mitra ', seq mod 50), %s),
+			if(seq <= {opened}, elt(1 + seq mod 4, 'On Track', 'At Risk', 'Breached', 'Paused'), 'Met'),
+			concat('Perjanjian ', seq mod 20), if(seq mod 500, null, concat('MI-', seq mod 70)),
+			if(seq <= {opened}, null, {days}), 0,
+			if(seq <= {opened}, date_add('2030-01-01', interval seq minute), null),
+			if(seq <= {opened}, date_add('2030-01-01', interval seq minute), '9999-01-01'),
+			if(seq <= {opened}, date_add('2030-01-01', interval seq second), null), now(), 7
+		from seq_1_to_{tickets}""",
+		partner,
+	)
+	frappe.db.sql(
+		f"""insert into `tabSLA Event` (name, creation, modified, sla_ticket, event_type, at_utc, sequence, event_key)
+		select concat('L', seq), {days}, {days}, concat('{PLACE} L', 1 + seq mod {tickets}), 'update_sent', {days},
+			1 + seq div {tickets}, concat('L', seq) from seq_1_to_{events}"""
+	)
+	frappe.db.commit()
+	for table in (PLACE, "Communication", "SLA Ticket", "SLA Event"):
+		frappe.db.sql(f"analyze table `tab{table}`")
+
+
 def empty(frappe: Any) -> None:
 	"""Without any ticket again."""
 	tables = (PLACE, "SLA Ticket", "SLA Ticket Clock", "SLA Event", "SLA Escalation", "SLA Outbox", "ToDo")

@@ -24,5 +24,6 @@ def on_doctype_update() -> None:
 		(["partner", "resolved_utc", "creation"], "partner_open"),
 		(["partner", "creation"], "partner_all"),
 		(["resolved_utc", "creation"], "open_tickets"),
+		(["state", "resolved_utc", "creation"], "in_a_state"),
 	):
 		frappe.db.add_index("SLA Ticket", fields, name)
