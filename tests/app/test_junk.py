@@ -324,3 +324,91 @@ def test_a_calendar_row_without_a_day_is_refused_with_its_row(day: Any, site: An
 	calendar["windows"] = [{"day": day, "start_time": "08:00", "end_time": "17:00"}]
 	with pytest.raises(site.ValidationError, match="Row 1, Day: choose one of"):
 		site.get_doc(calendar).insert()
+
+
+RECEIPTS: tuple[Any, ...] = (
+	*JUNK,
+	*({"entry": junk} for junk in JUNK),
+	*({"entry": [{"changes": [{"value": {"statuses": [junk]}}]}]} for junk in JUNK),
+	*(
+		{"entry": [{"changes": [{"value": {"statuses": [{"status": "failed", key: junk}]}}]}]}
+		for junk in JUNK
+		for key in ("id", "biz_opaque_callback_data", "errors")
+	),
+	*({"status": "failed", key: junk} for junk in JUNK for key in ("message_id", "id", "error", "status")),
+	*(
+		{
+			"entry": [
+				{
+					"changes": [
+						{
+							"value": {
+								"statuses": [{"status": "failed", "errors": [{"code": junk, "title": junk}]}]
+							}
+						}
+					]
+				}
+			]
+		}
+		for junk in JUNK
+	),
+)
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "gateway"])
+def test_a_receipt_of_junk_is_answered(channel: str, site: Any) -> None:
+	"""Signed as agreed, whatever it says: 200, as the provider would send it again for ever. Unsigned: 403."""
+	import hashlib
+	import hmac
+	import json
+	import time
+
+	from werkzeug.test import EnvironBuilder
+	from werkzeug.wrappers import Request
+
+	from sla_id.api import receipts
+	from sla_id.notify.outbox.signature import sign
+
+	secret = "rahasia-bersama-0123456789"
+	account = {
+		"doctype": "SLA Channel Account",
+		"title": "Uji",
+		"receipt_secret": secret,
+		"phone_number_id": "555",
+	}
+	account |= {
+		"channel": "WhatsApp" if channel == "whatsapp" else "Gateway",
+		"url": "https://gateway.example/",
+	}
+	account |= {"provider_template": "sla_update", "access_token": "EAAG"}
+	site.get_doc(account).insert()
+	complaints = []
+	for junk in RECEIPTS:
+		body = junk.encode(errors="replace") if isinstance(junk, str) else json.dumps(junk).encode()
+		stamp = str(int(time.time()))
+		plain = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+		headers = {"X-Hub-Signature-256": plain}
+		if channel == "gateway":
+			headers = {"X-SLA-Timestamp": stamp, "X-SLA-Signature": sign(secret, stamp, body)}
+		for signed in (
+			headers,
+			{},
+			{"X-SLA-Timestamp": LONG, "X-SLA-Signature": "é", "X-Hub-Signature-256": "é"},
+		):
+			builder = EnvironBuilder(
+				method="POST", data=body, headers=signed, query_string={"account": "Uji"}
+			)
+			site.local.request = Request(builder.get_environ())
+			try:
+				answer = getattr(receipts, channel)()
+				right = signed is headers and answer.status_code == 200
+			except site.PermissionError:
+				right = signed is not headers
+			except Exception as error:
+				complaints.append(f"{body[:60]!r}: {type(error).__name__}: {error}")
+				continue
+			finally:
+				del site.local.request
+			if not right:
+				complaints.append(f"{body[:60]!r} {list(signed)}")
+	assert not complaints, "\n".join(complaints[:20])

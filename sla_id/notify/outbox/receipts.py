@@ -19,6 +19,8 @@ FROM: dict[str, tuple[str, ...]] = {
 	FAILED: ("Sending", "Sent"),
 }
 """From which states a receipt moves a message. Delivered is the end, whatever is said afterwards."""
+LONGEST = 500
+"""Characters of anything that a receipt says."""
 _WHATSAPP = {"sent": SENT, "delivered": DELIVERED, "read": DELIVERED, "failed": FAILED}
 _GATEWAY = {"sent": SENT, "delivered": DELIVERED, "failed": FAILED}
 
@@ -40,8 +42,10 @@ def whatsapp_receipts(content: Any) -> Iterator[Receipt]:
 			for status in _dicts(change.get("value"), "statuses"):
 				state = _WHATSAPP.get(str(status.get("status")))
 				if state:
-					errors = "; ".join(
-						f"{error.get('code')}: {error.get('title')}" for error in _dicts(status, "errors")
+					errors = _writable(
+						"; ".join(
+							f"{error.get('code')}: {error.get('title')}" for error in _dicts(status, "errors")
+						)
 					)
 					yield Receipt(
 						state, _text(status, "biz_opaque_callback_data"), _text(status, "id"), errors[:300]
@@ -100,4 +104,9 @@ def _dicts(content: Any, key: str) -> list[Mapping[str, Any]]:
 
 def _text(content: Mapping[str, Any], key: str) -> str:
 	value = content.get(key)
-	return str(value) if isinstance(value, str | int) else ""
+	return _writable(str(value)) if isinstance(value, str | int) else ""
+
+
+def _writable(text: str) -> str:
+	"""A text that a database takes: JSON may hold halves of characters, and what holds one names no message of ours."""
+	return text.encode(errors="replace").decode().replace("\x00", "")[:LONGEST]
