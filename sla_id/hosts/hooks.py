@@ -142,11 +142,19 @@ def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bo
 
 @guarded
 def mark_automatic(doc: Any, method: str | None = None) -> None:
-	"""Communication, before_save: only while a mail is being read are its headers known. On another ticket it counts anew."""
-	if doc.sent_or_received == "Sent" or not counted_field() or verdict_of(doc) is CountedAs.AUTOMATIC:
+	"""Communication, before_save: only while a mail is being read are its headers known.
+
+	What a message counts as is never what a form says; on another ticket it counts anew.
+	"""
+	if not counted_field():
 		return
-	if doc.is_new() or doc.has_value_changed("reference_name"):
-		doc.set(FIELD, str(CountedAs.AUTOMATIC) if is_nobodys(doc) else None)
+	before = doc.get_doc_before_save()
+	if before and str(before.reference_name) == str(doc.reference_name):
+		doc.set(FIELD, before.get(FIELD))
+		return
+	known = before and verdict_of(before) is CountedAs.AUTOMATIC
+	automatic = known or (doc.sent_or_received != "Sent" and is_nobodys(doc))
+	doc.set(FIELD, str(CountedAs.AUTOMATIC) if automatic else None)
 
 
 @guarded

@@ -290,6 +290,52 @@ def test_a_bounce_reports_nothing(post: Post, site: Any, clockwork: Clockwork) -
 	assert world.record(alert).received_utc is not None
 
 
+BOUNCE = """\
+From: MAILER-DAEMON@maju.example
+To: bantuan@provider.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <bounce.{number}@maju.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="batas"
+
+--batas
+Content-Type: text/plain
+
+The mail system at maju.example
+
+--batas
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.maju.example
+
+Final-Recipient: rfc822; {recipient}
+Action: {action}
+Status: 5.2.2
+
+--batas
+Content-Type: {returned}
+
+Message-ID: <{message_id}>
+Subject: Re: Sistem tidak dapat diakses
+
+--batas--
+"""
+"""As a mail server reports that a mail came back (RFC 3464)."""
+
+
+def test_a_bounce_takes_no_answer_back(post: Post, site: Any, clockwork: Clockwork) -> None:
+	"""Who has got an answer knows its id and could write such a report: only our own queue says what failed."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(post.host, sla_id_priority="P2")
+	clockwork.at("2026-03-16 10:00")
+	answer = world.reply(doc, recipients=world.PARTNER_USER, message_id="abc.1@provider.example")
+	clockwork.at("2026-03-16 10:05")
+	values = {"message_id": answer.message_id, "action": "failed", "recipient": world.PARTNER_USER}
+	(message,) = post.take(BOUNCE.format(number=1, returned="message/rfc822", **values).encode())
+	assert (counted(message), counted(answer)) == ("Automatic Message", "Answer")
+	assert "not_delivered" not in world.events(doc)
+
+
 @pytest.mark.parametrize("threaded", [True, False])
 def test_an_agents_answer_from_their_own_mail_program(
 	threaded: bool, post: Post, site: Any, clockwork: Clockwork

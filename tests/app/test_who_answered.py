@@ -55,6 +55,60 @@ def test_every_verdict_can_be_kept(doc: Any, site: Any) -> None:
 	assert kept.options.split("\n") == ["", *CountedAs]
 
 
+def test_nobody_says_what_a_message_counts_as(doc: Any, site: Any) -> None:
+	"""Neither who writes it nor who changes it afterwards."""
+	message = world.reply(doc, sender=world.PARTNER_USER, sla_id_counted_as="Automatic Message")
+	assert (counted(site, message), "partner_replied" in world.events(doc)) == ("Partner's Message", True)
+	fresh = site.get_doc("Communication", message.name)
+	fresh.sla_id_counted_as = "Not Delivered"
+	fresh.delivery_status = "Sent"
+	fresh.save(ignore_permissions=True)
+	assert counted(site, message) == "Partner's Message"
+	assert "confirmed" not in world.events(doc)
+
+
+MACHINES = (
+	*("Automatic reply: Re: x", "Auto-Reply: x", "Autoreply", "Balasan otomatis: cuti", "Jawaban Otomatis"),
+	*("Out of Office: x", "Out of the office", "[OOO] x", "Undeliverable: Re: x", "failure notice"),
+	*("Undelivered Mail Returned to Sender", "Delivery Status Notification (Failure)", "Respons otomatis"),
+	*("Mail delivery failed: returning message", "Returned mail: see transcript", "Sedang di luar kantor"),
+	*("Tidak di kantor", "Surel tidak terkirim: x", "Email gagal terkirim", "Read: x", "Dibaca: x"),
+)
+PEOPLE = (
+	*("Re: Automatic reply: x", "RE: Balasan otomatis", "Fwd: Out of office", "Sudah dicoba", "Re: Sistem"),
+	*("Readiness check", "Balasan", "Otomatis keluar dari sistem", "Pengiriman gagal untuk pesanan 12"),
+	*("Autorisasi gagal", "Delivered goods missing", "Kantor di luar kota", "Dibacakan tadi"),
+)
+
+
+@pytest.mark.parametrize(("subjects", "automatic"), [(MACHINES, True), (PEOPLE, False)])
+def test_a_subject_tells_at_its_beginning(subjects: tuple[str, ...], automatic: bool, site: Any) -> None:
+	from sla_id.hosts.automatic import is_automatic
+
+	assert {text: is_automatic(None, "budi@maju.example", text) for text in subjects} == dict.fromkeys(
+		subjects, automatic
+	)
+	assert not is_automatic(None, "budi@maju.example", "Out of office rusak", "out of office rusak")
+
+
+@pytest.mark.parametrize(
+	("names", "automatic"),
+	[
+		(
+			"mailer-daemon postmaster noreply no-reply do_not_reply jira-noreply noreply2 bounce+a=b bounces",
+			True,
+		),
+		("tidak-dibalas jangan-balas auto-reply", True),
+		("budi reno-reply noor bounceria noreplyx replying", False),
+	],
+)
+def test_a_sender_tells_by_the_whole_name(names: str, automatic: bool, site: Any) -> None:
+	from sla_id.hosts.automatic import is_automatic
+
+	found = {name: is_automatic(None, f"{name}@maju.example", "Re: x") for name in names.split()}
+	assert found == dict.fromkeys(names.split(), automatic)
+
+
 def test_another_partners_contact_is_an_agent_here(doc: Any, site: Any) -> None:
 	list_contact(site, "KLIEN", world.AGENT)
 	world.reply(doc)
