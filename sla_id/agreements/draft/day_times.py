@@ -110,12 +110,13 @@ def read_statement(piece: Piece) -> Statement:
 	shut: _Days = frozenset().union(*(token.days for n, token in enumerate(tokens) if _is_shut(tokens, n)))
 	found.open = set().union(*(token.days for token in tokens)) - shut
 	kinds = [token.kind for token in tokens if token.kind in ("days", "time")]
-	if kinds[:1] == ["time"] and "days" in kinds:
-		found.unclear = (
-			kinds != ["time", "days"] * (len(kinds) // 2) and "time" in kinds[kinds.index("days") :]
-		)
-		_place(found, tokens[::-1], shut, [n for n, token in enumerate(tokens[::-1]) if token.kind == "rest"])
+	if kinds and kinds == ["time", "days"] * (len(kinds) // 2):
+		late = [n for n, token in enumerate(tokens[::-1]) if token.kind == "rest"]
+		_place(found, tokens[::-1], shut, late)
 	else:
+		found.unclear = kinds[:3] == ["time", "days", "time"] and "rest" not in {
+			token.kind for token in tokens
+		}
 		_place(found, tokens, shut, [])
 	return found
 

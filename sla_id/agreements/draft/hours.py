@@ -72,7 +72,9 @@ _CLASSES = (
 	),
 	(
 		"national",
-		any_of(r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|holiday"),
+		any_of(
+			r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|\blibur\b(?=\s*(?:[:=]|tutup))|holiday"
+		),
 	),
 )
 

@@ -87,6 +87,7 @@ _EMPTY_IS_ABOVE = any_of(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|
 _COUNTED = any_of(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun")
 
 
+_FIX = any_of(r"\bfix|perbaikan|\bsolusi|\bsolution")
 _MEASURED = any_of(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas")
 
 
@@ -266,7 +267,8 @@ class _Reader:
 				service = label
 		near += [table.intro] if table.intro else []
 		place = _Place(table.section, tuple(near), TABLE, level, service, channel, labelled=labelled)
-		self._figures(place, cell, merged)
+		clock = "permanent_fix" if _is_second_fix(table, n) else None
+		self._figures(place, cell, merged, clock)
 
 	def _one(self, levels: list[Level]) -> Level | None:
 		return levels[0] if len(levels) == 1 else None
@@ -445,7 +447,7 @@ class _Reader:
 
 	# Figures ----------------------------------------------------------------------------------------------------
 
-	def _figures(self, place: _Place, piece: Piece, merged: bool = False) -> None:
+	def _figures(self, place: _Place, piece: Piece, merged: bool = False, clock: str | None = None) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
 		found = distinct([cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
 		head = place.near[0].text if place.rank == TABLE and place.near else ""
@@ -455,7 +457,7 @@ class _Reader:
 		if len(found) > 1 and pair is None:
 			self._parts(place, piece)
 			return
-		clock = self._clock(place, piece)
+		clock = clock or self._clock(place, piece)
 		if clock is None or percentages(piece) or (place.rank == PROSE and _AHEAD_OF.search(piece.text)):
 			return
 		if clock == "next_update" and not found:
@@ -539,6 +541,15 @@ class _Reader:
 
 
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
+
+
+def _is_second_fix(table: Table, n: int) -> bool:
+	"""Whether a column is the fix beside a temporary one, whatever it is called."""
+	return (
+		table.has("workaround")
+		and table.columns[n] == "resolution"
+		and bool(_FIX.search(table.heads[n].text))
+	)
 
 
 def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:

@@ -57,20 +57,20 @@ CLOCKS = {
 		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"
 	),
 	"permanent_fix": any_of(
-		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?"
+		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?|(?:final|definitive)\s+(?:fix|solution)"
 	),
 	"next_update": any_of(
 		r"pembaruan\s+(?:status|berkala|kemajuan|informasi)|(?:status|progress)\s+updates?|updates?\s+(?:status|berkala|every|interval|frequency)"
 		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
 	"response": any_of(
-		r"\w*[tn]anggap\w*|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
+		r"\w*[tn]anggap\w*|\breaksi\b|reaction|\b(?:di|mem)?balas(?:an)?\b|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
 	),
 	"fulfilment": any_of(
 		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": any_of(
-		r"\bmttr\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))|pemulihan(?!\\s+(?:bencana|data|basis))|memulihkan"
+		r"\bmttr\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
 }
@@ -164,7 +164,7 @@ SERVES = any_of(
 	r"|operates?|support\s+(?:is|team|desk)|provides?\s+support|service\s+desk|dukungan|petugas"
 )
 REQUESTS = any_of(
-	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog"
+	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog|pengerjaan|pekerjaan"
 )
 PEOPLE = any_of(r"\b(?:kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b")
 OPEN = any_of(r"\b(?:buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
