@@ -454,3 +454,29 @@ def test_a_channel_that_is_down_for_ten_minutes_is_not_waited_for(clockwork: Clo
 		deliver_due()
 	assert site.db.get_value("SLA Outbox", state, "state") == "Sent"
 	assert len(site.get_all("SLA Outbox", {"template": "escalation"})) == 3
+
+
+@pytest.mark.parametrize(("channel", "missing"), [("WhatsApp", "phone_number_id"), ("Gateway", "url")])
+def test_an_account_that_lacks_what_every_message_needs_is_none(
+	channel: str, missing: str, site: Any
+) -> None:
+	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
+	give_account(site, channel)
+	account = site.get_doc("SLA Channel Account", channel)
+	account.set(missing, "")
+	account.save()
+	row = call(site, tell_by=channel.lower())
+	assert said(row)[world.AGENT, channel] == (0, "Account for this channel is incomplete")
+	assert ("Desk", world.AGENT) in sent(site)
+
+
+@pytest.mark.parametrize(
+	("field", "text"),
+	[("headers", "{"), ("headers", "[1]"), ("body_template", "{to: }"), ("body_template", "[" * 5000)],
+)
+def test_a_gateway_that_could_send_nothing_is_not_saved(field: str, text: str, site: Any) -> None:
+	give_account(site, "Gateway")
+	account = site.get_doc("SLA Channel Account", "Gateway")
+	account.set(field, text)
+	with pytest.raises(site.ValidationError, match="give JSON"):
+		account.save()

@@ -13,7 +13,7 @@ from frappe import _
 
 from sla_id.notify.outbox.message import Message
 from sla_id.notify.outbox.numbers import is_fixed_line, to_e164
-from sla_id.notify.outbox.queue import account_for, enqueue_all, has_outgoing_account
+from sla_id.notify.outbox.queue import ACCOUNT, account_for, enqueue_all, has_outgoing_account
 from sla_id.notify.outbox.settings import read_settings
 
 USUAL = ("Desk", "E-mail")
@@ -29,6 +29,7 @@ UNSUBSCRIBED = "Address has unsubscribed"
 MAIL_OFF = "E-mail is switched off in SLA Settings"
 NO_MAIL = "Site has no outgoing e-mail account"
 NO_ACCOUNT = "No enabled account for this channel"
+INCOMPLETE = "Account for this channel is incomplete"
 NO_GATEWAY = "SMS Settings name no gateway"
 NO_NUMBER = "User has no mobile number"
 BAD_NUMBER = "Mobile number can't be read"
@@ -37,7 +38,7 @@ UNDELIVERED = "Message could not be delivered"
 LATE = "Message was not delivered in time"
 REASONS = (
 	*(DISABLED, NO_DESK, BELL_OFF, NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL),
-	*(NO_ACCOUNT, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED, LATE),
+	*(NO_ACCOUNT, INCOMPLETE, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED, LATE),
 )
 """Why a way reaches nobody: the options of SLA Escalation Telling."""
 
@@ -162,8 +163,11 @@ def _mail(person: Any) -> tuple[str, str]:
 
 def _mobile(channel: str) -> Any:
 	def find(person: Any) -> tuple[str, str]:
-		if not account_for(channel):
+		account = account_for(channel)
+		if not account:
 			return "", NO_ACCOUNT
+		if not _is_complete(frappe.get_cached_doc(ACCOUNT, account)):
+			return "", INCOMPLETE
 		if channel == "SMS" and not sends_sms():
 			return "", NO_GATEWAY
 		if not (person.mobile_no or "").strip():
@@ -174,6 +178,13 @@ def _mobile(channel: str) -> Any:
 		return ("", FIXED_LINE) if channel == "SMS" and is_fixed_line(number) else (number, "")
 
 	return find
+
+
+def _is_complete(account: Any) -> bool:
+	"""Whether an account holds what every message needs that leaves through it."""
+	if account.channel == "WhatsApp":
+		return bool(account.phone_number_id)
+	return account.channel == "SMS" or bool(account.url)
 
 
 def sends_sms() -> bool:

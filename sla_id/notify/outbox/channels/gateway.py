@@ -26,7 +26,7 @@ def send(row: Any) -> Result:
 	try:
 		body = json.dumps(fill(json.loads(account.body_template or PATTERN), values), ensure_ascii=False)
 		headers = {str(key): str(value) for key, value in json.loads(account.headers or "{}").items()}
-	except (ValueError, AttributeError) as error:
+	except (ValueError, AttributeError, RecursionError) as error:
 		return permanent(f"the body or the headers of {account.name} are no JSON: {error}")
 	headers |= {"Content-Type": "application/json", "Idempotency-Key": row.name}
 	if account.secret_header:
