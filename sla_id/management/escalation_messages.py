@@ -15,8 +15,11 @@ from sla_id.notify.outbox.readers import reader_of
 
 
 def tell_deciders(record: Any, request: Any, until: datetime) -> None:
-	"""Bell and e-mail to who decides about a request, with the way to it and by when."""
-	for user in deciders(record, request.level, utc_now()):
+	"""Bell and e-mail to who decides about a request, with the way to it and by when. The request says if there is nobody."""
+	people = deciders(record, request.level, utc_now())
+	if not people:
+		_note(request, _("Nobody who decides about this request could be told of it."))
+	for user in people:
 		language, _zone = reader_of(user)
 		context = {
 			**_context(record, request, language),
@@ -34,6 +37,7 @@ def tell_requester(record: Any, request: Any) -> None:
 	user = request.requested_by
 	address = frappe.db.get_value("User", user, "email")
 	if not address or not has_outgoing_account():
+		_note(request, _("The decision could not be sent to {0}: there is no e-mail.").format(user))
 		return
 	language, _zone = reader_of(user)
 	context = {
@@ -45,6 +49,11 @@ def tell_requester(record: Any, request: Any) -> None:
 	enqueue(
 		Message(f"request:{request.name}:decided", "E-mail", address, "request_decided", context, about, user)
 	)
+
+
+def _note(request: Any, text: str) -> None:
+	"""Staff read it under the request."""
+	request.add_comment("Info", frappe.utils.escape_html(text))
 
 
 def _context(record: Any, request: Any, language: str) -> dict[str, Any]:

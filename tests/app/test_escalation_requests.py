@@ -290,6 +290,29 @@ def test_around_the_clock_where_the_trigger_says_so(doc: Any, site: Any, clockwo
 	assert ask(doc).decide_by_text == "Minggu, 14 Juni 2026 01.00 WIB"
 
 
+def test_what_could_not_be_told_stands_under_the_request(doc: Any, site: Any) -> None:
+	"""Nobody who decides has a desk, and the site sends no e-mail: nothing went out, and nothing said so."""
+	from sla_id.api.escalation_requests import decide
+
+	site.db.set_value("Email Account", {"default_outgoing": 1}, "enable_outgoing", 0)
+	for role in ("SLA Manager", "System Manager"):
+		for user in site.get_all("Has Role", {"role": role, "parenttype": "User"}, pluck="parent"):
+			site.db.set_value("User", user, "user_type", "Website User")
+			site.clear_document_cache("User", user)
+	request = ask(doc)
+	about = {"reference_doctype": REQUEST, "reference_name": request.name, "comment_type": "Info"}
+	assert site.get_all("Comment", about, pluck="content") == [
+		"Nobody who decides about this request could be told of it."
+	]
+	site.set_user("Administrator")
+	decide(request.name, True)
+	assert any(
+		line.startswith("The decision could not be sent to")
+		for line in site.get_all("Comment", about, pluck="content")
+	)
+	assert not messages("request_decided")
+
+
 def test_the_tiers_people_are_told(doc: Any) -> None:
 	"""Level 2 is the SLA Managers': bell and e-mail, with the way to the request and by when."""
 	request = ask(doc)
