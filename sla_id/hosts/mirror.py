@@ -121,9 +121,10 @@ def _records(names: list[str]) -> dict[str, Any]:
 		order_by="idx",
 		limit_page_length=0,
 	)
-	for record in found:
-		record.clocks = [row for row in clocks if row.parent == record.name]
-	return {record.name: record for record in found}
+	records = {record.name: record.update({"clocks": []}) for record in found}
+	for row in clocks:
+		records[row.parent].clocks.append(row)
+	return records
 
 
 def _shown_fields(host: Host) -> list[str]:

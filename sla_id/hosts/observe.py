@@ -23,7 +23,7 @@ from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
-from sla_id.instants import from_site, from_utc, to_site, to_utc, utc_now
+from sla_id.instants import from_utc, to_site, to_utc, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end import end_record
@@ -109,7 +109,7 @@ def find_news(host: Host, names: Sequence[Any]) -> News:
 
 def _records(names: list[str]) -> dict[str, Any]:
 	fields = ["name", "state", "due_text", "host_state", "mirrored", "completeness"]
-	fields += ["agreement", "evaluated_utc"]
+	fields += ["agreement", "host_modified"]
 	found = frappe.get_all("SLA Ticket", {"name": ("in", names)}, fields, limit_page_length=0)
 	return {record.name: record for record in found}
 
@@ -118,8 +118,7 @@ def _says_new(host: Host, row: Any, record: Any) -> bool:
 	"""Whether a look would find something; one that can't be told without asking more is looked at."""
 	if not record.host_state or not record.agreement or record.state == PROBLEM:
 		return True
-	changed, evaluated = from_site(row.modified), from_utc(record.evaluated_utc)
-	if record.completeness in (INCOMPLETE, WAITING) and (not changed or not evaluated or changed > evaluated):
+	if record.completeness in (INCOMPLETE, WAITING) and row.modified != record.host_modified:
 		return True  # it may hold by now what its report lacked
 	known = json.loads(record.host_state)
 	partner = known["facts"].get("partner")
@@ -167,8 +166,12 @@ def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 	state, facts = _state(seen), say_facts(record)
 	if not is_arriving(record):
 		entries += look_at_facts(record, seen, now)
+	changed = to_site(seen.modified)
 	if before == state and not entries and record.state != "Problem" and facts == say_facts(record):
+		if record.completeness in (INCOMPLETE, WAITING) and record.host_modified != changed:
+			frappe.db.set_value("SLA Ticket", record.name, "host_modified", changed, update_modified=False)
 		return record
+	record.host_modified = changed
 	record.subject = seen.subject
 	record.host_state = json.dumps(state, sort_keys=True)
 	append(record, entries, origin)

@@ -17,7 +17,7 @@ from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import Recorded, read_many
 from sla_id.management.telling import tell
 
-SECONDS = 8.0
+SECONDS = 10.0
 """So long a person waits in a form. What isn't looked at by then is counted in the background, where they ask for it."""
 TOGETHER = 200
 

@@ -6,7 +6,7 @@ PLACE = "HD Ticket"
 
 
 def clone(frappe: Any, ticket: str, count: int) -> None:
-	"""So many more like that HD Ticket: host ticket, SLA Ticket, clocks, events, assignments."""
+	"""So many more like that HD Ticket: host ticket, SLA Ticket, clocks, events, escalations, assignments."""
 	record = f"{PLACE} {ticket}"
 	_copies(frappe, PLACE, "name", ticket, count, {"name": "concat('K', seq)"})
 	own = {"name": f"concat('{PLACE} K', seq)", "reference_name": "concat('K', seq)"}
@@ -19,6 +19,12 @@ def clone(frappe: Any, ticket: str, count: int) -> None:
 		"event_key": "concat(t.event_key, ' K', seq)",
 	}
 	_copies(frappe, "SLA Event", "sla_ticket", record, count, event)
+	fired = {
+		"name": "concat(substr(t.name, 1, 40), ' K', seq)",
+		"sla_ticket": f"concat('{PLACE} K', seq)",
+		"escalation_key": f"replace(t.escalation_key, '{record}:', concat('{PLACE} K', seq, ':'))",
+	}
+	_copies(frappe, "SLA Escalation", "sla_ticket", record, count, fired)
 	task = {"name": "concat(substr(t.name, 1, 40), ' K', seq)", "reference_name": "concat('K', seq)"}
 	_copies(frappe, "ToDo", "reference_name", ticket, count, task)
 
