@@ -119,10 +119,11 @@ def _say_line(row: Any) -> str:
 
 
 def tell_otherwise(row: Any) -> None:
-	"""A message about an escalation could not be delivered, or not in time: its reader is told by the next way, else the next person is.
+	"""A message about an escalation could not be delivered, or not in time: its reader is told by the next way, where no
+	other has reached them, else the next person is.
 
 	For the outbox (`sla_id_undelivered` in hooks.py), after the row of the message says so. Once somebody has taken the
-	escalation over, only the line on its row is put right.
+	escalation over, only its row is put right.
 	"""
 	context = json.loads(row.context or "{}")
 	escalation = frappe.db.get_value(
@@ -141,33 +142,43 @@ def tell_otherwise(row: Any) -> None:
 		return
 	values = {"told": max(line.told - 1, 0), "why_not": UNDELIVERED if row.state in GIVEN_UP else LATE}
 	frappe.db.set_value(CHILD, line.name, values, update_modified=False)
-	if escalation.closed_utc or escalation.acknowledged_by:
-		return
-	_tell_next(escalation, row, context, number)
+	over = escalation.closed_utc or escalation.acknowledged_by
+	if not over and row.user not in _told_by(escalation.name, number):
+		_tell_next(escalation, row, context, number)
+	users = sorted(_told_by(escalation.name, number))
+	told = escalation.told if users else max((escalation.told or 0) - 1, 0)
+	values = {"notified": ", ".join(users), "told": told}
+	frappe.db.set_value(DOCTYPE, escalation.name, values, update_modified=False)
+	if not users and not over:
+		log_nobody(escalation.name)
 
 
 def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) -> None:
+	"""The reader of a message by the next way; where there is none and nobody else was told, the next person."""
 	failed = {
 		way: line.why_not
 		for way, line in _lines(escalation.name).items()
 		if line.number == number and line.why_not in (UNDELIVERED, LATE)
 	}
 	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
-	tier = find_tier(ticket_policy(record), escalation.level) or frappe._dict()
-	now = utc_now()
-	ways = reach_tier(tier, now, failed)
+	tier, now = find_tier(ticket_policy(record), escalation.level) or frappe._dict(), utc_now()
+	ways = reach_person(row.user, channels_of(tier), failed)
+	if not told_users(ways) and not _told_by(escalation.name, number):
+		ways = reach_tier(tier, now, failed)
 	keep_tellings(escalation.name, number, ways, now)
-	users = told_users(ways)
-	told = escalation.told if users else max((escalation.told or 0) - 1, 0)
-	values = {"notified": ", ".join(users), "told": told}
-	frappe.db.set_value(DOCTYPE, escalation.name, values, update_modified=False)
-	if not users:
-		log_nobody(escalation.name)
-	# who was told already has a message of that key
 	key = telling_key(escalation.name, number)
 	enqueue_all(
 		messages_by(ways, key, row.template, context, (row.reference_doctype, str(row.reference_name)))
 	)
+
+
+def _told_by(escalation: str, number: int) -> set[str]:
+	"""Whom the telling of that number has reached, or may still."""
+	return {
+		user
+		for (user, _channel), line in _lines(escalation).items()
+		if line.number == number and not line.why_not
+	}
 
 
 def telling_key(escalation: str, number: int) -> str:

@@ -279,6 +279,39 @@ def test_when_every_way_to_a_person_failed_the_next_person_is_told(site: Any) ->
 	assert ("E-mail", world.LEAD) in sent(site)
 
 
+def test_who_was_told_by_the_bell_all_the_same_needs_no_other_way(site: Any) -> None:
+	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
+	with recording() as server:
+		box.allow_loopback()
+		box.account(server, "WhatsApp")
+		server.answer(Reply(400, b"{}"))
+		row = call(site, tell_by="desk, whatsapp")
+		deliver_due()
+	row.reload()
+	assert sent(site) == {("Desk", world.AGENT), ("WhatsApp", world.AGENT)}
+	assert (row.notified, row.told) == (world.AGENT, 1)
+	assert said(row) == {
+		(world.AGENT, "Desk"): (1, ""),
+		(world.AGENT, "WhatsApp"): (0, "Message could not be delivered"),
+	}
+
+
+def test_of_two_people_the_one_whose_message_died_is_taken_back(site: Any) -> None:
+	"""The other was told, so nobody else is called."""
+	site.get_doc({"doctype": "Role", "role_name": "Piket", "desk_access": 0}).insert(ignore_if_duplicate=True)
+	for user in (world.AGENT, RANI):
+		site.get_doc("User", user).add_roles("Piket")
+	row = call(site, role="Piket", user=None, tell_by="email")
+	assert row.notified == f"{RANI}, {world.AGENT}"
+	site.get_doc({"doctype": "Email Unsubscribe", "email": RANI, "global_unsubscribe": 1}).insert(
+		ignore_permissions=True
+	)
+	deliver_due()
+	row.reload()
+	assert (row.notified, row.told) == (world.AGENT, 1)
+	assert sent(site) == {("E-mail", RANI), ("E-mail", world.AGENT)}
+
+
 def test_after_take_over_nobody_else_is_told(site: Any) -> None:
 	row = call(site, user=RANI, tell_by="email")
 	site.get_doc({"doctype": "Email Unsubscribe", "email": RANI, "global_unsubscribe": 1}).insert(
@@ -288,6 +321,7 @@ def test_after_take_over_nobody_else_is_told(site: Any) -> None:
 	deliver_due()
 	row.reload()
 	assert sent(site) == {("E-mail", RANI)}
+	assert (row.notified, row.told) == ("", 0)
 	assert said(row)[RANI, "E-mail"] == (0, "Message could not be delivered")
 
 
