@@ -86,6 +86,38 @@ def fixtures_are_filtered() -> str:
 	return "\n".join(f"hooks.py, fixtures: {entry} has no filters" for entry in bad)
 
 
+CITATION = re.compile(
+	r"\b(00[0-4]) (§\d+(?:\.\d+)*[a-e]?|(?:IV|VI{0,3}|I{1,3})(?:\.[A-Z0-9]+)*(?![\w]))|\b(X\d{1,2})\b"
+)
+"""A section of one of the five documents ("000 §4.2", "003 V.11"), or a contradiction ("X6")."""
+
+
+def citations_are_defined() -> str:
+	"""What code and documents cite is defined in docs/sources.md: a stranger has the texts nowhere else."""
+	sources = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+	defined = set(re.findall(r"^\| (X\d+) \|", sources, re.M))
+	for document in re.split(r"^## (?=\d{3} )", sources, flags=re.M)[1:]:
+		defined |= {
+			f"{document[:3]} {section}" for section in re.findall(r"^\| ([§IVX][^ |]*) \|", document, re.M)
+		}
+	complaints = []
+	for path in _files_with_citations():
+		for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+			for document, section, contradiction in CITATION.findall(line):
+				cited = contradiction or f"{document} {section}"
+				if cited not in defined:
+					complaints.append(f"{path.relative_to(ROOT)}:{number}: {cited} isn't in docs/sources.md")
+	return "\n".join(complaints)
+
+
+def _files_with_citations() -> Iterator[Path]:
+	for folder in ("sla_id", "embedded", "tests", "docs"):
+		for path in sorted((ROOT / folder).rglob("*")):
+			if path.suffix in (".py", ".md", ".js", ".yaml") and "node_modules" not in path.parts:
+				yield path
+	yield from ROOT.glob("*.md")
+
+
 def no_raw_sql() -> str:
 	"""The query builder, not SQL strings; no manual commit but where a comment says why."""
 	complaints = []
@@ -173,6 +205,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	patches_resolve,
 	doctypes_are_sane,
 	fixtures_are_filtered,
+	citations_are_defined,
 	no_raw_sql,
 	whitelisted_are_typed,
 	whitelisted_are_answerable,
