@@ -1,6 +1,6 @@
 """The holiday data files into SLA Holiday List records: idempotent, and never touching a site's own rows.
 
-Sources in order (DESIGN, "Holidays"): the decree files in `data/`, the site's own entries, the `holidays` package
+Sources in order: the decree files in `data/`, the site's own entries, the `holidays` package
 for years without a decree, marked estimated.
 """
 

@@ -47,7 +47,7 @@ _NOT_AGAIN, _NOT_EARLIER = (
 
 
 class WorkingCalendar:
-	"""Opening hours, shifts, breaks and holidays of one zone (DESIGN, "The engine")."""
+	"""Opening hours, shifts, breaks and holidays of one zone."""
 
 	__slots__ = ("_table", "_zone", "spec")
 

@@ -9,7 +9,7 @@ from sla_id.engine.sentences import Sentence
 
 
 class EventType(StrEnum):
-	"""The kinds of events; DESIGN, "The engine"."""
+	"""The kinds of events."""
 
 	REPORTED = "reported"
 	RECEIVED = "received"

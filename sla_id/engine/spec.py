@@ -69,7 +69,7 @@ class CalendarSpec:
 
 
 def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
-	"""Check a calendar definition (DESIGN, "The engine"). Raises InvalidCalendar."""
+	"""Check a calendar definition. Raises InvalidCalendar."""
 	if not isinstance(definition, Mapping):
 		raise InvalidCalendar("calendar", "must be a mapping with time_zone and hours")
 	known = {"time_zone", "hours", "holidays", "shifts", "breaks"}

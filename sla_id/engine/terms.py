@@ -16,7 +16,7 @@ from sla_id.engine.targets import Target
 
 
 class ClockKind(StrEnum):
-	"""The promises a clock can measure; names as in the field (STYLE)."""
+	"""The promises a clock can measure; names as in the field."""
 
 	RESPONSE = "response"
 	NEXT_UPDATE = "next_update"

@@ -354,7 +354,7 @@ def _endings(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[En
 
 
 def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
-	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses (REQUIREMENTS, no. 2).
+	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses.
 
 	An open ticket without an agreement is chosen for again at each look: one may have been submitted since.
 	"""

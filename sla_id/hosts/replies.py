@@ -2,7 +2,7 @@
 
 A first response is a public reply by an agent that reaches the partner: not an internal note, a mail to a colleague, an
 automatic message, the helpdesk's own notice, a copy made by merging tickets, nor the message with which the ticket was
-opened (000 §1.3; HOSTS). What nobody wrote, or nobody of the partner's, is no answer of the partner's.
+opened (000 §1.3; docs/architecture.md, "The hosts"). What nobody wrote, or nobody of the partner's, is no answer of the partner's.
 """
 
 import re

@@ -1,5 +1,5 @@
 """The audit entry of due times that moved though nothing happened to the ticket: a calendar, a holiday list or a release
-was changed (DESIGN, "Holidays").
+was changed.
 
 Who changes one leaves a note on every open ticket; whoever evaluates the ticket next compares its due times with those
 before, writes the entry where one has moved, and takes the note away.

@@ -1,5 +1,5 @@
 """Clocks that have stopped keep what was said when they did: a holiday, a calendar or a release that is changed later moves no
-past deadline (DESIGN, "Agreements"). Used wherever a ledger is evaluated.
+past deadline. Used wherever a ledger is evaluated.
 
 Only what is learnt later of the time before the stop has one reckoned anew, e.g. a pause that no hook saw.
 """

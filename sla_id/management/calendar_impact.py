@@ -1,4 +1,4 @@
-"""Which due times of open tickets a changed calendar or holiday list would move, before it is saved (DESIGN, "Holidays")."""
+"""Which due times of open tickets a changed calendar or holiday list would move, before it is saved."""
 
 import time
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The button "SLA" in Helpdesk's own front end: an HD Form Script for agents. Called by install, migrate and uninstall.
 
-Helpdesk's front end has no other place for it (HOSTS, "Front ends"). Where Helpdesk isn't installed nothing happens.
+Helpdesk's front end has no other place for it (docs/architecture.md, "The hosts"). Where Helpdesk isn't installed nothing happens.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a changed calendar or holiday list would move: told before it is saved, and so it comes (DESIGN, "Holidays").
+"""What a changed calendar or holiday list would move: told before it is saved, and so it comes.
 
 Tickets of PT Maju, P2: 3 working days from Monday 22 June 2026, 09:00 WIB. Its hours close on national holidays.
 """

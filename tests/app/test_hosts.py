@@ -340,7 +340,7 @@ def test_a_sleeping_scheduler_catches_up_in_order(issues: str, clockwork: Clockw
 
 
 def test_helpdesks_due_times_are_never_emptied(desk: str, clockwork: Clockwork, site: Any) -> None:
-	"""Its chips say Failed without them, also where no save of the ticket has anything recomputed (HOSTS)."""
+	"""Its chips say Failed without them, also where no save of the ticket has anything recomputed (docs/architecture.md, "The hosts")."""
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(desk, sla_id_priority="P1")
 	assert shown(site, doc).year == 2026

@@ -85,7 +85,7 @@ def test_pause_and_resume(host: str, clockwork: Clockwork, site: Any) -> None:
 
 
 def test_paused_straight_to_resolved_keeps_the_pause_out(host: str, clockwork: Clockwork, site: Any) -> None:
-	"""The hosts' own SLA loses this pause (REQUIREMENTS, complaint 1)."""
+	"""The hosts' own SLA loses this pause."""
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host, sla_id_priority="P2")
 	clockwork.at("2026-03-16 10:00")
@@ -161,7 +161,7 @@ def test_a_workaround_keeps_the_promise_and_stops_escalation(
 
 
 def test_reclassifying_keeps_pauses_and_what_is_met(host: str, clockwork: Clockwork, site: Any) -> None:
-	"""A new priority recomputes the running clocks from the report; pauses stay (REQUIREMENTS, complaint 2)."""
+	"""A new priority recomputes the running clocks from the report; pauses stay."""
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host, sla_id_priority="P3")
 	clockwork.at("2026-03-16 10:00")
@@ -242,7 +242,7 @@ def add_holiday(site: Any, day: str) -> Any:
 def test_a_holiday_that_is_changed_later_moves_no_settled_clock(
 	host: str, way: str, clockwork: Clockwork, site: Any
 ) -> None:
-	"""DESIGN, "Agreements": no edit ever moves a past deadline. Complaints 9 and 15."""
+	"""No edit ever moves a past deadline."""
 	clockwork.at("2026-03-13 08:00")
 	days = add_holiday(site, "2026-03-17")
 	clockwork.at("2026-03-16 15:00")

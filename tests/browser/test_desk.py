@@ -112,7 +112,7 @@ def test_times_are_said_in_the_readers_zone(seen: dict[str, Seen]) -> None:
 
 
 def test_a_change_of_hours_says_what_it_moves_before_it_is_saved(seen: dict[str, Seen]) -> None:
-	"""DESIGN, "Holidays": on a narrow screen somebody thinks better of it, on a wide one they go on."""
+	"""On a narrow screen somebody thinks better of it, on a wide one they go on."""
 	refused, closed = seen["days_refused"], seen["days_closed"]
 	for page in (refused, closed):
 		said = page.result["text"]

@@ -1,4 +1,4 @@
-"""The rules of working time (DESIGN, "The engine"), one example each, on dates that a calendar on paper confirms.
+"""The rules of working time, one example each, on dates that a calendar on paper confirms.
 
 March 2026: Sunday the 1st; Nyepi on Thursday the 19th, Idulfitri on Saturday the 21st.
 """
