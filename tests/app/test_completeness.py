@@ -1,5 +1,6 @@
 """The completeness gate and audited reclassification: 000 §3.2, 001 §6.2, 004 §2d and §3, on every host of the site."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sla_id.data.reader import sample_agreement
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
+from tests.app.test_hosts import module_of
 
 FULL = """<p>Sistem tidak dapat diakses sejak pagi.</p>
 <p>Langkah-langkah untuk Mereplikasi: buka halaman masuk, tekan Masuk</p>
@@ -167,6 +169,27 @@ def test_what_the_portal_attaches_past_all_hooks_came_with_the_report(
 	assert world.record(doc).completeness == "Complete"
 	assert world.record(doc).asked_utc is None
 	assert world.clock(doc, "resolution").elapsed_seconds == 60
+
+
+def test_a_portal_report_with_its_picture_is_asked_nothing(
+	waiting: str, site: Any, clockwork: Clockwork
+) -> None:
+	"""By Helpdesk's own function: the ticket, its message, and only then the picture."""
+	if not site.db.exists("DocType", "HD Ticket"):
+		pytest.skip("HD Ticket is not on this site")
+	api = import_module(module_of(site, "HD Ticket").__name__.rpartition(".")[0] + ".api")
+	site.set_user(waiting)
+	picture = site.get_doc({"doctype": "File", "file_name": "layar.png", "content": b"\x89PNG uji"}).insert()
+	values = {"subject": "Sistem mati", "description": FULL, "sla_id_priority": "P1"}
+	doc = api.new(values, [{"name": picture.name}])
+	site.set_user("Administrator")
+	clockwork.at("2026-06-08 09:01")
+	world.tick()
+	record = world.record(doc)
+	assert (record.partner, record.completeness, record.asked_utc) == ("TUNGGU", "Complete", None)
+	assert not [kind for kind in world.events(doc) if kind == "information_missing"] or (
+		world.clock(doc, "resolution").elapsed_seconds == 60
+	)
 
 
 def test_whatsapp_categories_need_their_data(host: str, site: Any, clockwork: Clockwork) -> None:

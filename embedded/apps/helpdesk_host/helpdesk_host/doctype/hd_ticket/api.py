@@ -12,7 +12,8 @@ from helpdesk_host.people import agent_only
 @frappe.whitelist()
 def new(doc: dict, attachments: list[dict] | None = None) -> object:
 	"""Create a ticket from the portal as the user who is logged in."""
-	return frappe.get_doc({**doc, "doctype": "HD Ticket", "via_customer_portal": 1}).insert()
+	values = {**doc, "doctype": "HD Ticket", "via_customer_portal": 1, "attachments": attachments or []}
+	return frappe.get_doc(values).insert()
 
 
 @frappe.whitelist()

@@ -189,6 +189,24 @@ class HDTicket(Document):
 		)
 		communication.flags.ignore_mandatory = True
 		communication.save(ignore_permissions=True)
+		self.move_attachments(communication.name, self.get("attachments") or attachments or [])
+
+	def move_attachments(self, communication: str, attachments: list[dict]) -> None:
+		"""Uploaded files go to the message past their hooks, and once more to the ticket as files of their own."""
+		names = [attachment["name"] for attachment in attachments]
+		if not names:
+			return
+		file = frappe.qb.DocType("File")
+		(
+			frappe.qb.update(file)
+			.set(file.attached_to_doctype, "Communication")
+			.set(file.attached_to_name, communication)
+			.where(file.name.isin(names))
+		).run()
+		for url in frappe.get_all("File", {"name": ["in", names]}, pluck="file_url"):
+			copy = frappe.new_doc("File")
+			copy.update({"attached_to_doctype": "HD Ticket", "attached_to_name": self.name, "file_url": url})
+			copy.save(ignore_permissions=True)
 
 	def on_communication_update(self, communication: Document) -> None:
 		"""Called by the framework on a fresh copy of the ticket whenever one of its Communications is saved."""
