@@ -18,7 +18,7 @@ from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import open_duties, seconds_late
-from sla_id.escalation.reach import keep_tellings, log_nobody, reach_tier, telling_key, told_users
+from sla_id.escalation.reach import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
 from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.queue import enqueue_all, open_endpoints, published
@@ -52,20 +52,20 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 	The records' rows are locked, and who calls writes them. Returns the names of those on which a tier has fired.
 	"""
 	fired: set[str] = set()
-	endpoints = cache(open_endpoints)
+	endpoints, reach = cache(open_endpoints), cache(reach_person)
 	messages: list[Message] = []
 	alerted: list[tuple[Any, Evaluation, list[Alert]]] = []
 	for record, evaluation in evaluated:
 		told = Told(record.told)
 		known = len(told.tiers)
-		messages += _tiers(record, evaluation, told, endpoints)
+		messages += _tiers(record, evaluation, told, endpoints, reach)
 		if len(told.tiers) > known:
 			fired.add(record.name)
 		new = _new_alerts(evaluation.alerts, told)
 		if new:
 			alerted.append((record, evaluation, new))
 		record.told = told.as_json() if told.alerts or told.tiers else ""
-	messages += _alert_messages(alerted, endpoints)
+	messages += _alert_messages(alerted, endpoints, reach)
 	if messages:
 		enqueue_all(messages)
 	return fired
@@ -76,7 +76,9 @@ def escalation_key(record: str, identity: str) -> str:
 	return f"{record}:{identity}"
 
 
-def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints) -> list[Message]:
+def _tiers(
+	record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints, reach: Reach
+) -> list[Message]:
 	"""Fire what hasn't, in order; the messages of what is to be told by now."""
 	messages: list[Message] = []
 	number = {telling.escalation: telling.number for telling in evaluation.tellings}
@@ -88,7 +90,7 @@ def _tiers(record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints
 			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry) else times}
 		if times > kept["n"]:
 			kept["n"] = times
-			messages += _tell(record, evaluation, entry, times, endpoints)
+			messages += _tell(record, evaluation, entry, times, endpoints, reach)
 		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
 			kept["closed"] = 1
 			frappe.db.set_value(
@@ -142,7 +144,7 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 
 
 def _tell(
-	record: Any, evaluation: Evaluation, entry: Escalation, number: int, endpoints: Endpoints
+	record: Any, evaluation: Evaluation, entry: Escalation, number: int, endpoints: Endpoints, reach: Reach
 ) -> list[Message]:
 	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
 
@@ -160,7 +162,7 @@ def _tell(
 		"responsible_en": tier.responsible or tier.tier_title_en or tier.tier_title or "",
 		"escalation": row,
 	}
-	ways = reach_tier(tier, now)
+	ways = reach_tier(tier, now, reach=reach)
 	users = told_users(ways)
 	frappe.db.set_value(
 		"SLA Escalation",
@@ -195,7 +197,7 @@ def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
 
 
 def _alert_messages(
-	alerted: Sequence[tuple[Any, Evaluation, list[Alert]]], endpoints: Endpoints
+	alerted: Sequence[tuple[Any, Evaluation, list[Alert]]], endpoints: Endpoints, reach: Reach
 ) -> list[Message]:
 	"""Tell the agents who have the ticket, and other systems, that a clock is at risk or past its due time."""
 	wanted = bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk")) if alerted else False
@@ -208,7 +210,7 @@ def _alert_messages(
 			clock = _clock_of(evaluation, alert.clock, alert.team)
 			context = {**_context(record, clock), "state": STATES[alert.kind]}
 			users = holders.get((record.reference_doctype, str(record.reference_name)), [])
-			ways = [way for user in users for way in reach_person(user, ("Desk",))]
+			ways = [way for user in users for way in reach(user, ("Desk",))]
 			messages += messages_by(ways, key, str(alert.kind), context, about)
 			messages += published(endpoints(), str(alert.kind), key, context, about)
 	return messages

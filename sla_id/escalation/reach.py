@@ -5,7 +5,7 @@ the next person, then the SLA Managers (`on_call.py`). A message that could not 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -34,6 +34,8 @@ DOCTYPE, CHILD = "SLA Escalation", "SLA Escalation Telling"
 CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}
 """The channels of a tier's `tell_by`."""
 USUALLY = "desk, email"
+Reach = Callable[[str, tuple[str, ...]], list[Way]]
+"""The ways to a person by those channels, or the next ones."""
 
 
 def channels_of(tier: Any) -> list[str]:
@@ -46,18 +48,19 @@ def reach_tier(
 	at: datetime,
 	failed: Mapping[tuple[str, str], str] = MappingProxyType({}),
 	channels: Sequence[str] | None = None,
+	reach: Reach | None = None,
 ) -> list[Way]:
 	"""Every way that was tried to tell a tier's people at an instant, in order, up to the first group of whom one is told.
 
-	By the tier's channels where none are given. `failed` says why messages didn't arrive, by user and channel. Where
-	nobody can be told at all no way reaches anybody.
+	By the tier's channels where none are given. `failed` says why messages didn't arrive, by user and channel. `reach`
+	is asked for each person's ways, for who tells of many at once. Where nobody can be told no way reaches anybody.
 	"""
 	tried: dict[str, list[Way]] = {}
-	channels = channels or channels_of(tier)
+	wanted = tuple(channels or channels_of(tier))
 	for group in people_in_order(tier, at):
 		for user in group:
 			if user not in tried:
-				tried[user] = reach_person(user, channels, failed)
+				tried[user] = reach(user, wanted) if reach else reach_person(user, wanted, failed)
 		if told_users(way for ways in tried.values() for way in ways):
 			break
 	return [way for ways in tried.values() for way in ways]
