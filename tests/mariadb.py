@@ -17,7 +17,8 @@ from tests.ports import free_port
 
 CARELESS = ("--innodb-flush-method=nosync", "--innodb-doublewrite=OFF", "--sync-frm=OFF")
 """Nothing here outlives the machine: a process that is killed loses nothing by it, only a power cut would."""
-USER, PASSWORD, DATABASE = "sla_id", "sla_id", "sla_id_test"
+USER, PASSWORD, DATABASE = "sla_id_test", "sla_id", "sla_id_test"
+"""Frappe 15 logs in as a user of the database's name."""
 
 
 def find(program: str) -> str:

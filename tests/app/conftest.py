@@ -1,5 +1,5 @@
-"""A real site for every test: the embedded engine on SQLite (SLA_ID_DATABASE=mariadb: on MariaDB), or the bench
-site named by SLA_ID_BENCH_SITE.
+"""A real site for every test: the embedded engine on SQLite (SLA_ID_DATABASE=mariadb: on MariaDB), or a copy of the
+bench site named by SLA_ID_BENCH_SITE (`own_site`).
 
 Each test sees the sample agreements, three partners with a portal user each and agents, at an instant of its choice,
 and is rolled back. Commits are held back meanwhile, so that the minute tick can run as it is.
@@ -36,14 +36,8 @@ if not BENCH_SITE:
 def connected() -> Iterator[Any]:
 	"""`frappe`, connected to a site with the app and at least one host."""
 	if BENCH_SITE:
-		import frappe
-
-		frappe.init(BENCH_SITE)
-		frappe.connect()
-		frappe.flags.in_test = True
-		yield frappe
-		frappe.db.rollback()
-		frappe.destroy()
+		with ExitStack() as stack:
+			yield from _connected_on_bench(stack)
 		return
 	with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
 		settings: dict[str, Any] = {}
@@ -55,6 +49,29 @@ def connected() -> Iterator[Any]:
 		site = embedded.new_site(Path(folder) / "site", **settings)
 		yield embedded.connect(site, in_test=True)
 		embedded.disconnect()
+
+
+def _connected_on_bench(stack: ExitStack) -> Iterator[Any]:
+	"""A copy of the bench's site without its work: whatever the site holds, the tests start from the same."""
+	from tests.app import own_site
+	from tests.mariadb import mariadb
+
+	if why := own_site.missing():
+		pytest.exit(
+			f"The tests of the app run on a copy of {BENCH_SITE}, which can't be made: {why}.", returncode=1
+		)
+	folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sla_id_bench_")))
+	server = stack.enter_context(mariadb())
+	site = folder / "sites" / "site"
+	own_site.make(site, {"host": "127.0.0.1", **asdict(server)})
+	frappe = own_site.connect(site, in_test=True)
+	if behind := own_site.behind(frappe):
+		pytest.exit(
+			f"{BENCH_SITE} is older than this code ({behind}): bench --site {BENCH_SITE} migrate",
+			returncode=1,
+		)
+	yield frappe
+	own_site.disconnect()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import embedded
+from tests.app import own_site
 from tests.app.stage import open_ready
 
 TICKETS = 4
@@ -18,7 +18,7 @@ TICKETS = 4
 
 def prepare(site: str) -> list[str]:
 	"""Incidents of three partners about one service; the names of their SLA Tickets."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	from tests.app import world
 
 	frappe.get_doc({"doctype": "SLA Service", "code": "UJI", "service_name": "Layanan uji"}).insert()
@@ -29,7 +29,7 @@ def prepare(site: str) -> list[str]:
 			values = {"raised_by": user, "sla_id_service": "UJI", "subject": f"Gangguan {number}"}
 			names.append(world.record(world.ticket("HD Ticket", **values)).name)
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return names
 
 
@@ -40,7 +40,7 @@ def look(site: str, names: list[str]) -> list[str | None]:
 
 	found = [look_for_major_incident(name) for name in names]
 	tell_grouped()
-	embedded.disconnect()
+	own_site.disconnect()
 	return found
 
 
@@ -57,7 +57,7 @@ def ask(site: str, name: str) -> str:
 	except frappe.ValidationError as refusal:
 		frappe.db.rollback()
 		said = str(refusal)
-	embedded.disconnect()
+	own_site.disconnect()
 	return said
 
 

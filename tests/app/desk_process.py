@@ -13,13 +13,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import embedded
+from tests.app import own_site
 from tests.app.stage import open_ready
 
 
 def prepare(site: str, tickets: int) -> int:
 	"""Open tickets of both hosts, reported within the last days; how many."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	import time_machine
 
 	from tests.app import world
@@ -30,7 +30,7 @@ def prepare(site: str, tickets: int) -> int:
 		frappe.db.commit()
 	frappe.db.set_single_value("SLA Settings", "tick_batch", 50)
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return tickets
 
 
@@ -58,7 +58,7 @@ def agent(site: str, seed: int, agents: int, saves: int) -> dict[str, Any]:
 			frappe.db.rollback()
 			failed[f"{kind}: {type(error).__name__} {str(error)[:200]}"] += 1
 		slowest = max(slowest, time.monotonic() - began)
-	embedded.disconnect()
+	own_site.disconnect()
 	return {"saves": saves, "failed": dict(failed), "slowest": slowest}
 
 
@@ -110,7 +110,7 @@ def recompute(site: str, rounds: int) -> dict[str, Any]:
 			failed[f"calendar: {type(error).__name__} {str(error)[:200]}"] += 1
 		evaluated += run_sla_minute_tick()
 		frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return {"evaluated": evaluated, "failed": dict(failed)}
 
 

@@ -8,13 +8,13 @@ import json
 import sys
 from pathlib import Path
 
-import embedded
+from tests.app import own_site
 from tests.app.stage import open_ready
 
 
 def prepare(site: str, count: int) -> int:
 	"""That many people whose weekly digest has been due for three days."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	from sla_id.management.digests import subscribe
 	from tests.app import world
 
@@ -24,7 +24,7 @@ def prepare(site: str, count: int) -> int:
 		subscribe(user, "Weekly", "08:00", "Monday", enabled=True)
 	frappe.db.set_value("SLA Digest", {"enabled": 1}, "next_due_utc", frappe.utils.add_days(None, -3))
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return count
 
 
@@ -36,7 +36,7 @@ def send(site: str) -> int:
 
 	written = send_due_digests(utc_now())
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return written
 
 

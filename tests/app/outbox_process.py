@@ -12,12 +12,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import embedded
+from tests.app import own_site
 
 
 def prepare(site: str, count: int, port: int) -> int:
 	"""That many webhooks, WhatsApp messages and bell entries, all due."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	from sla_id.notify.outbox import Message, enqueue
 	from tests.app import outbox_world, world
 	from tests.app.recorder import Recorder
@@ -33,13 +33,13 @@ def prepare(site: str, count: int, port: int) -> int:
 		outbox_world.text("WhatsApp", f"wa {number}")
 		enqueue(Message(f"bell {number}", "Desk", world.LEAD, "notice", {"title": f"Bel {number}"}))
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return count
 
 
 def work(site: str, lease: float) -> bool:
 	"""Deliver until nothing waits, with a lease short enough for a test."""
-	frappe = embedded.connect(Path(site))
+	frappe = own_site.connect(Path(site))
 	from sla_id.notify.outbox import claim, deliver_due
 
 	claim.LEASE = timedelta(seconds=lease)
@@ -50,12 +50,14 @@ def work(site: str, lease: float) -> bool:
 		if not frappe.db.count("SLA Outbox", {"state": ["in", ["Queued", "Sending"]]}):
 			break
 		time.sleep(0.2)
-	embedded.disconnect()
+	own_site.disconnect()
 	return True
 
 
 def queue(site: str, port: int) -> dict[str, Any]:
 	"""Two messages of one transaction and one that was undone; the jobs and states afterwards."""
+	import embedded
+
 	embedded.new_site(Path(site))
 	frappe = embedded.connect(Path(site))
 	from frappe.utils.background_jobs import get_queue
@@ -84,6 +86,8 @@ def queue(site: str, port: int) -> dict[str, Any]:
 
 def receipts(site: str) -> dict[str, Any]:
 	"""Receipts over HTTP, as a stranger sends them: the status of each answer, and the message's state."""
+	import embedded
+
 	embedded.new_site(Path(site))
 	frappe = embedded.connect(Path(site))
 	from frappe.app import application

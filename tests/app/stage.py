@@ -1,5 +1,5 @@
-"""A site on MariaDB with the usual world, made once a run, and processes of their own on a copy of it: what the tests
-about several at once share.
+"""A site on MariaDB with the usual world (`own_site`), made once a run, and processes of their own on a copy of it: what the
+tests about several at once share.
 
 `python -m tests.app.stage SITE LOGIN` makes it, in a process of its own: who makes a site loses the one it has open.
 """
@@ -14,7 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.app import own_site
+from tests.app.own_site import FOLDER
+
 PATIENCE = 300
 """Seconds after which a process is taken for hanging."""
 WORLD_IS_OLD = -3
@@ -33,7 +35,7 @@ class Stage:
 		words = [command, str(self.site), *map(str, arguments)]
 		return subprocess.Popen(
 			[sys.executable, "-W", "ignore", "-m", f"tests.app.{module}", *words],
-			cwd=ROOT,
+			cwd=FOLDER,
 			stdin=subprocess.PIPE,
 			stdout=subprocess.PIPE,
 			stderr=subprocess.STDOUT,
@@ -69,9 +71,7 @@ def open_ready(site: str, doctype: str) -> Any:
 
 	It has counted a DocType before, as a request or a tick may have: its snapshot is older than what the others write.
 	"""
-	import embedded
-
-	frappe = embedded.connect(Path(site))
+	frappe = own_site.connect(Path(site))
 	frappe.db.count(doctype)
 	print("ready", flush=True)
 	sys.stdin.readline()
@@ -103,8 +103,8 @@ def keep(folder: Path) -> Path:
 	with mariadb(keep=folder / "data") as server:
 		login = json.dumps(asdict(server))
 		done = subprocess.run(
-			[sys.executable, "-W", "ignore", "-m", "tests.app.stage", str(folder / "site"), login],
-			cwd=ROOT,
+			[sys.executable, "-W", "ignore", "-m", "tests.app.stage", str(folder / "sites" / "site"), login],
+			cwd=FOLDER,
 			capture_output=True,
 			text=True,
 			timeout=PATIENCE,
@@ -116,29 +116,27 @@ def keep(folder: Path) -> Path:
 @contextmanager
 def stage(kept: Path, folder: Path) -> Iterator[Stage]:
 	"""A copy of what was kept, with a server of its own."""
-	from embedded import config
 	from tests.mariadb import mariadb
 
 	with mariadb(data=kept / "data") as server:
-		site = folder / "site"
-		shutil.copytree(kept / "site", site)
-		config.update(site, db_port=server.port)
+		shutil.copytree(kept / "sites", folder / "sites", symlinks=True)
+		(folder / "logs").mkdir()
+		site = folder / "sites" / "site"
+		own_site.move(site, server.port)
 		yield Stage(site, {"host": "127.0.0.1", **asdict(server)})
 
 
 def _make(site: str, login: dict[str, Any]) -> None:
 	import time_machine
 
-	import embedded
-
-	embedded.new_site(Path(site), db_type="mariadb", host="127.0.0.1", **login)
-	frappe = embedded.connect(Path(site), in_test=True)
+	own_site.make(Path(site), {"host": "127.0.0.1", **login})
+	frappe = own_site.connect(Path(site), in_test=True)
 	from tests.app import world
 
 	with time_machine.travel(frappe.utils.add_days(frappe.utils.now_datetime(), WORLD_IS_OLD), tick=True):
 		world.prepare()
 		frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 
 
 if __name__ == "__main__":

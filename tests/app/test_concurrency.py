@@ -1,19 +1,17 @@
 """Two schedulers at once and one killed in the middle: every escalation fires once and none is lost. MariaDB only."""
 
-import os
 import signal
 import time
 from collections import Counter
 
 import pytest
 
+from tests.app import own_site
 from tests.app.stage import Stage, finish, wait_for
 
 TICKETS = 14
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def test_two_schedulers_and_a_killed_one(stage: Stage) -> None:

@@ -1,14 +1,11 @@
 """Several processes at once: one major incident for one service, one open request for a tier. MariaDB only."""
 
-import os
-
 import pytest
 
+from tests.app import own_site
 from tests.app.stage import Stage
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def test_one_major_incident_and_one_open_request(stage: Stage) -> None:

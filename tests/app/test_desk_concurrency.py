@@ -1,14 +1,11 @@
 """Agents at work while the tick recomputes every open ticket, on MariaDB: no save of theirs may fail."""
 
-import os
-
 import pytest
 
+from tests.app import own_site
 from tests.app.stage import Stage
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 TICKETS, AGENTS, SAVES, ROUNDS = 60, 3, 60, 8
 
 

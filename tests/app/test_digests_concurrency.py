@@ -1,16 +1,13 @@
 """Three schedulers at once: each person gets one digest. MariaDB only."""
 
-import os
-
 import pytest
 
+from tests.app import own_site
 from tests.app.stage import Stage
 
 PEOPLE = 20
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def test_each_gets_one(stage: Stage) -> None:

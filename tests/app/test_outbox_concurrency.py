@@ -4,7 +4,6 @@ A webhook may come in twice, under one number and with one body, so its receiver
 never comes in twice by itself; the one in doubt waits for a person. The bell rings once.
 """
 
-import os
 import signal
 import subprocess
 import time
@@ -12,14 +11,13 @@ from collections import Counter
 
 import pytest
 
+from tests.app import own_site
 from tests.app.recorder import Recorder, Reply, recording
 from tests.app.stage import Stage, finish
 
 MESSAGES = 30
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def kill_while_sending(running: "subprocess.Popen[str]", server: Recorder, channel: str) -> None:

@@ -1,15 +1,12 @@
 """A small run of `make soak`: a few simulated days with outages, two schedulers and kills. MariaDB only."""
 
-import os
-
 import pytest
 
+from tests.app import own_site
 from tests.soak.__main__ import tell
 from tests.soak.run import soak
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="SQLite has one writer at a time: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def test_a_few_days_end_as_the_engine_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import embedded
+from tests.app import own_site
 
 
 def prepare(site: str, count: int) -> int:
 	"""That many P1 tickets reported three days ago and never looked at since: every tier is due."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	import time_machine
 
 	from tests.app import world
@@ -24,13 +24,13 @@ def prepare(site: str, count: int) -> int:
 				"HD Ticket" if number % 2 else "Issue", sla_id_priority="P1", subject=f"Gangguan {number}"
 			)
 		frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return count
 
 
 def tick(site: str) -> dict[str, Any]:
 	"""One minute tick in small batches, as a scheduler runs it; what it evaluated."""
-	frappe = embedded.connect(Path(site))
+	frappe = own_site.connect(Path(site))
 	frappe.db.set_single_value("SLA Settings", "tick_batch", 5)
 	frappe.db.commit()
 	print("ticking", flush=True)
@@ -38,7 +38,7 @@ def tick(site: str) -> dict[str, Any]:
 
 	evaluated = run_sla_minute_tick()
 	frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 	return {"evaluated": evaluated}
 
 

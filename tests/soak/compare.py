@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import embedded
+from tests.app import own_site
 from tests.soak.expected import Batch, Expected, expect
 
 MESSAGES = ("escalation", "at_risk", "breached")
@@ -19,7 +19,7 @@ MESSAGES = ("escalation", "at_risk", "breached")
 
 def compare(site: str, ticks: list[datetime]) -> dict[str, Any]:
 	"""Counts of what was expected and found, and the differences, a handful of each kind."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	keys: Counter[str] = Counter()
 	fired: set[str] = set()
 	alerts: set[str] = set()
@@ -72,7 +72,7 @@ def compare(site: str, ticks: list[datetime]) -> dict[str, Any]:
 			),
 		},
 	}
-	embedded.disconnect()
+	own_site.disconnect()
 	return answer
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import embedded
+from tests.app import own_site
 
 
 def prepare(site: str, login: dict[str, Any]) -> None:
@@ -17,8 +17,8 @@ def prepare(site: str, login: dict[str, Any]) -> None:
 
 	Level 3 is told by a channel that the site has no account for.
 	"""
-	embedded.new_site(Path(site), db_type="mariadb", **login)
-	frappe = embedded.connect(Path(site), in_test=True)
+	own_site.make(Path(site), login)
+	frappe = own_site.connect(Path(site), in_test=True)
 	import time_machine
 
 	from tests.app import outbox_world, world
@@ -38,12 +38,12 @@ def prepare(site: str, login: dict[str, Any]) -> None:
 		frappe.db.set_value("SLA Escalation Tier", tier, {"repeat_every": "16 h", "tell_by": "whatsapp"})
 		frappe.db.set_single_value("SLA Settings", "tick_batch", 20)
 		frappe.db.commit()
-	embedded.disconnect()
+	own_site.disconnect()
 
 
 def serve(site: str) -> None:
 	"""Do what each line says at its time; one line back when it is committed."""
-	frappe = embedded.connect(Path(site), in_test=True)
+	frappe = own_site.connect(Path(site), in_test=True)
 	import time_machine
 
 	from tests.soak.people import Desk
@@ -60,7 +60,7 @@ def serve(site: str) -> None:
 				frappe.db.rollback()
 				answer = "again"
 		print(json.dumps(answer), flush=True)
-	embedded.disconnect()
+	own_site.disconnect()
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from typing import Any
 
 import pymysql
 
+from tests.app.own_site import FOLDER
 from tests.mariadb import Server, mariadb
 from tests.soak.script import MINUTE, Script, Step, write
 
-ROOT = Path(__file__).resolve().parents[2]
 OFFSET = timedelta(microseconds=1)
 """Off the whole second: Frappe takes a document read back from a whole one for changed."""
 
@@ -53,7 +53,7 @@ class Process:
 	def _start(self) -> None:
 		self._running = subprocess.Popen(
 			[sys.executable, "-W", "ignore", "-m", "tests.soak.process", "serve", str(self._site)],
-			cwd=ROOT,
+			cwd=FOLDER,
 			stdin=subprocess.PIPE,
 			stdout=subprocess.PIPE,
 			stderr=subprocess.STDOUT,
@@ -210,7 +210,7 @@ def soak(tickets: int, days: int, kills: int, seed: int, every: int = 1) -> Outc
 	"""Live through so many tickets and days with about so many kills and a tick `every` so many minutes; what came of it."""
 	began = time.monotonic()
 	with TemporaryDirectory(prefix="sla_id_soak_") as folder, mariadb() as server:
-		site = Path(folder) / "site"
+		site = Path(folder) / "sites" / "site"
 		login = json.dumps({"host": "127.0.0.1", **asdict(server)})
 		_run("tests.soak.process", "prepare", str(site), login)
 		month = Month(site, server, write(tickets, days, seed), kills, seed, every)
@@ -227,7 +227,7 @@ def soak(tickets: int, days: int, kills: int, seed: int, every: int = 1) -> Outc
 
 def _run(*arguments: str) -> str:
 	done = subprocess.run(
-		[sys.executable, "-W", "ignore", "-m", *arguments], cwd=ROOT, capture_output=True, text=True
+		[sys.executable, "-W", "ignore", "-m", *arguments], cwd=FOLDER, capture_output=True, text=True
 	)
 	if done.returncode:
 		raise RuntimeError((done.stdout + done.stderr)[-4000:])
