@@ -352,8 +352,8 @@ def _requests(record: Any, say: Callable[[datetime | None], Moment], parts: Part
 
 
 def _missing(record: Any, language: str) -> list[dict[str, Any]]:
-	"""What the report still lacks, each with the agreement's own explanation."""
-	if not record.agreement:
+	"""What the report still lacks, each with the agreement's own explanation; of a solved ticket nothing is asked."""
+	if not record.agreement or record.resolved_utc or record.excluded:
 		return []
 	hints = {
 		row.code: row.description if language == "id" else row.description_en or row.description
@@ -371,9 +371,32 @@ def _missing(record: Any, language: str) -> list[dict[str, Any]]:
 	]
 
 
+def _say_service(record: Any) -> str:
+	"""The service as the catalogue calls it in the reader's language."""
+	if not record.service:
+		return ""
+	names = frappe.get_cached_value(
+		"SLA Service", record.service, ["service_name", "service_name_en"], as_dict=True
+	)
+	return str((reader_language() == "en" and names.service_name_en) or names.service_name)
+
+
+def _say_channel(record: Any) -> str:
+	"""The channel as the agreement calls it in the reader's language, else as the site does."""
+	if not record.channel:
+		return ""
+	rows = record_agreement(record).channels if record.agreement else []
+	for row in rows:
+		if row.channel == record.channel and (row.label or row.label_en):
+			return str(
+				(row.label_en if reader_language() == "en" else row.label) or row.label or row.label_en
+			)
+	return str(frappe.get_cached_value("SLA Channel", record.channel, "channel_name"))
+
+
 def _facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
-	service = frappe.get_cached_value("SLA Service", record.service, "service_name") if record.service else ""
-	channel = frappe.get_cached_value("SLA Channel", record.channel, "channel_name") if record.channel else ""
+	service = parts.read(lambda: _say_service(record), str(record.service or ""))
+	channel = parts.read(lambda: _say_channel(record), str(record.channel or ""))
 	facts = [
 		(_("Ticket"), record.reference_name),
 		(_("Priority"), parts.read(lambda: _say_priority(record), str(record.priority or ""))),

@@ -170,3 +170,41 @@ def test_older_escalations_are_named_by_the_patch(host_name: str, clockwork: Clo
 		)
 	execute()
 	assert site.get_all("SLA Escalation", own, fields, order_by="level") == before
+
+
+def test_a_solved_tickets_page_asks_for_nothing(host_name: str, clockwork: Clockwork, site: Any) -> None:
+	from sla_id.portal.view import describe_ticket
+
+	clockwork.at("2026-03-02 09:00")
+	doc = world.ticket(host_name, sla_id_priority="P2")
+	assert describe_ticket(world.record(doc))["missing"]
+	clockwork.at("2026-03-02 10:00")
+	world.change(doc, status=world.status(host_name, "Resolved"))
+	assert describe_ticket(world.record(doc))["missing"] == []
+
+
+def test_the_page_names_the_channel_in_the_readers_language(
+	host_name: str, clockwork: Clockwork, site: Any
+) -> None:
+	from sla_id.portal.view import describe_ticket
+
+	clockwork.at("2026-03-02 09:00")
+	doc = world.ticket(host_name, sla_id_priority="P2")
+	said = {}
+	for language in ("id", "en"):
+		site.local.lang = language
+		said[language] = [value for _label, value in describe_ticket(world.record(doc))["facts"]]
+	assert "Portal Dukungan Mitra" in said["id"] and "Partner support portal" in said["en"], said
+
+
+def test_helpdesks_pages_have_their_button(site: Any) -> None:
+	"""For agents the clocks, for customers a way to the ticket's page."""
+	if not site.db.exists("DocType", "HD Form Script"):
+		pytest.skip("Helpdesk's own front end is not on this site")
+	agents, customers = (
+		site.get_all("HD Form Script", {"enabled": 1, "apply_to_customer_portal": portal}, pluck="script")
+		for portal in (0, 1)
+	)
+	assert any("sla_id.api.ticket.get_clocks" in script for script in agents)
+	assert any("/sla/" in script for script in customers)
+	assert not any("get_clocks" in script for script in customers)

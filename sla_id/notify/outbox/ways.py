@@ -131,7 +131,11 @@ def say_reason(why_not: str, language: str | None = None) -> str:
 
 def say_channel(channel: str, language: str | None = None) -> str:
 	"""A channel as people call it, in a language (the reader's)."""
-	names = {"Desk": _("bell", language), "E-mail": _("e-mail", language), "Gateway": _("gateway", language)}
+	names = {
+		"Desk": _("bell", language, context="SLA Outbox"),
+		"E-mail": _("e-mail", language),
+		"Gateway": _("gateway", language),
+	}
 	return names.get(channel, channel)
 
 

@@ -75,7 +75,11 @@ sla_id.call = (method, args) =>
 		);
 	});
 
+// What the server refused; why, the desk has said to the person by then. Who doesn't catch it has nothing more to say.
 sla_id.Refused = class extends Error {};
+window.addEventListener("unhandledrejection", (event) => {
+	if (event.reason instanceof sla_id.Refused) event.preventDefault();
+});
 
 // frappe.prompt, but the dialog stays until `send(values)` has ended: what was typed isn't lost when the server refuses it.
 sla_id.ask = (fields, send, title, action) => {
