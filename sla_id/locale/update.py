@@ -217,6 +217,8 @@ def _python() -> Found:
 			yield from ((text, "", place) for text in _complaints(tree, place))
 		if place in SENTENCES:
 			yield from ((text, "", place) for text in _sentences(tree))
+		if place == "hooks.py":
+			yield from ((text, "", place) for text in _menu_titles(tree))
 		if place == "setup/custom_fields.py":
 			for text in _field_texts(tree):
 				yield from ((text, host, place) for host in (HOSTS if text in SHARED else ("",)))
@@ -248,6 +250,16 @@ def _sentences(tree: ast.AST) -> Iterator[str]:
 		if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
 			if re.match(r"[A-Z{]", node.value) and node.value.count(" ") >= 2:
 				yield node.value
+
+
+def _menu_titles(tree: ast.AST) -> Iterator[str]:
+	"""What a menu of Frappe's calls our pages."""
+	for node in ast.walk(tree):
+		if isinstance(node, ast.Dict):
+			keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+			titles = [value for key, value in zip(keys, node.values, strict=False) if key == "title"]
+			if "route" in keys:
+				yield from (str(title.value) for title in titles if isinstance(title, ast.Constant))
 
 
 def _field_texts(tree: ast.AST) -> Iterator[str]:

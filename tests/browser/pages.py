@@ -29,6 +29,7 @@ PAGE = """({
 	text: document.querySelector(".sla-page").innerText,
 	html: document.documentElement.outerHTML,
 	links: [...document.querySelectorAll(".sla-list tbody a")].map((a) => a.getAttribute("href")),
+	cut: [...document.querySelectorAll(".sla-document .table")].filter((table) => table.scrollWidth > table.clientWidth).length,
 	unlabelled: [...document.querySelectorAll(".sla-page nav:not([aria-label])")].length,
 	hacked: window.hacked ?? null,
 })"""
@@ -136,6 +137,20 @@ TAKE_OVER = """(() => {
 ESCALATIONS = """document.querySelector(".sla-escalations").innerText"""
 
 
+LISTS = tuple(
+	f"sla-{name}"
+	for name in (
+		*("ticket", "agreement", "escalation", "escalation-request", "event", "outbox", "channel", "service"),
+		*("action-plan", "notice", "partner", "message-template", "escalation-policy", "holiday-list"),
+	)
+)
+LIST = """(async () => {
+	await until(() => window.cur_list?.data);
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	return [...document.querySelectorAll(".page-head, .page-form, .frappe-list")].map((part) => part.innerText).join("\\n");
+})()"""
+
+
 def visits(scene: dict[str, Any]) -> list[Visit]:
 	"""All of them, those of one person together."""
 	agent, lead, partner, tickets = scene["agent"], scene["lead"], scene["partner"], scene["tickets"]
@@ -177,6 +192,25 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			lead,
 			wait=".shortcut-widget-box",
 			script=EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES)),
+		),
+		Visit(
+			"every_form_en",
+			"/desk/sla",
+			scene["manager"],
+			wait=".shortcut-widget-box",
+			script=EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES)),
+		),
+		Visit("workspace_en", "/desk/sla", scene["manager"], wait=".shortcut-widget-box", script=WORKSPACE),
+		*(
+			Visit(
+				f"list_{name}_{language}",
+				f"/desk/{name}",
+				user,
+				wait=".frappe-list",
+				script=LIST,
+			)
+			for language, user in (("id", lead), ("en", scene["manager"]))
+			for name in LISTS
 		),
 		Visit("days_refused", BUSINESS_HOURS, lead, NARROW, wait=".form-page", script=DONT_CLOSE),
 		Visit("days_closed", BUSINESS_HOURS, lead, wait=".form-page", script=DO_CLOSE),

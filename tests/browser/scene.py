@@ -12,6 +12,8 @@ import time_machine
 
 PASSWORD = "Uji-Layar-2026"
 HOSTILE = '<b>Tagihan</b> <script>window.hacked = 1</script> "kutip" & lain-lain'
+MANAGER = "manager@provider.example"
+"""As the lead, but reads English."""
 OTHERS_SUBJECT = "Data rahasia Satuan Kerja"
 
 
@@ -23,14 +25,17 @@ def build() -> dict[str, Any]:
 
 	frappe.set_user("Administrator")
 	world.prepare()
-	for user in (world.AGENT, world.LEAD, world.PARTNER_USER, "tono@satker.example"):
+	world.user(MANAGER, "Agent", "Agent Manager", "SLA Manager", "Support Team")
+	for user in (world.AGENT, world.LEAD, MANAGER, world.PARTNER_USER, "tono@satker.example"):
 		_password(user)
 	frappe.db.set_value("SLA Partner", world.PARTNER, "time_zone", "Asia/Makassar")
 	frappe.db.set_value("User", world.AGENT, "language", "en")
 	frappe.db.set_value("User", world.LEAD, "language", "id")
+	frappe.db.set_value("User", MANAGER, "language", "en")
 	scene = {
 		"agent": world.AGENT,
 		"lead": world.LEAD,
+		"manager": MANAGER,
 		"partner": world.PARTNER_USER,
 		"other": "tono@satker.example",
 		"password": PASSWORD,
@@ -38,10 +43,36 @@ def build() -> dict[str, Any]:
 	scene["proposed"] = _propose(world)
 	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
 	world.tick()
+	_ask(world, scene["tickets"]["breached"])
+	scene["bilingual"] = _bilingual()
 	late = {"sla_ticket": f"HD Ticket {scene['tickets']['breached']}", "level": 2}
 	scene["escalation"] = frappe.db.get_value("SLA Escalation", late)
 	frappe.db.commit()
 	return scene
+
+
+def _ask(world: Any, ticket: str) -> None:
+	"""The partner asks for level 2 of a ticket; nobody has decided yet."""
+	import frappe
+
+	from sla_id.api import escalation_requests
+
+	frappe.set_user(world.PARTNER_USER)
+	escalation_requests.ask(f"HD Ticket {ticket}", 2, "stagnant", "")
+	frappe.set_user("Administrator")
+
+
+def _bilingual() -> list[tuple[str, str]]:
+	"""What records hold in both languages: (Indonesian, English)."""
+	import frappe
+
+	pairs = set()
+	for doctype in frappe.get_all("DocType", {"module": "SLA ID"}, pluck="name"):
+		names = [field.fieldname for field in frappe.get_meta(doctype).fields]
+		for name in names:
+			if f"{name}_en" in names:
+				pairs |= set(frappe.get_all(doctype, fields=[name, f"{name}_en"], as_list=True, limit_page_length=0))
+	return sorted((plain, english) for plain, english in pairs if plain and english and plain != english)
 
 
 def _propose(world: Any) -> str:

@@ -1,6 +1,7 @@
 frappe.listview_settings["SLA Agreement"] = {
-	add_fields: ["status", "next_review"],
+	add_fields: ["status", "next_review", "title_en"],
 	has_indicator_for_draft: 1,
+	before_render: () => sla_id.words.title_rows("title"),
 
 	get_indicator({ status, next_review }) {
 		const colours = {

@@ -65,6 +65,12 @@ frappe.provide("sla_id.words");
 	};
 })();
 
+// A list shows titles in the language that a record was written in: where it has both, the reader's goes into the rows.
+sla_id.words.title_rows = (field) => {
+	if ((frappe.boot.lang || "en").startsWith("id")) return;
+	for (const row of cur_list.data) row[field] = row[`${field}_en`] || row[field];
+};
+
 // The server's answer. frappe.xcall alone never ends when the connection is gone, or after a 409 and some other refusals: what
 // waits for it would wait for ever.
 sla_id.call = (method, args) =>
