@@ -1,7 +1,7 @@
 """A process of its own for the test of the commands: `bench --site SITE sla-id-self-check` without a bench.
 
 `python -m tests.app.command_process SITE [--repair]` loads the app's commands as a bench does and gives them the sites that
-it would; opening a site is the embedded engine's.
+it would; opening a site is `own_site`'s.
 """
 
 import sys
@@ -9,23 +9,23 @@ from pathlib import Path
 
 import click
 
-import embedded
+from tests.app import own_site
 
 
 def main(site: str, *options: str) -> None:
 	"""Run it with the exit status of the command."""
-	frappe = embedded.connect(Path(site))
-	embedded.disconnect()
+	frappe = own_site.connect(Path(site))
+	own_site.disconnect()
 	real = frappe.init, frappe.connect, frappe.destroy
 
 	def init(site: str) -> None:
 		frappe.init, frappe.connect, frappe.destroy = real
-		embedded.connect(Path(site))
+		own_site.connect(Path(site))
 		frappe.connect, frappe.destroy = (lambda: None), destroy
 
 	def destroy() -> None:
 		frappe.destroy = real[2]
-		embedded.disconnect()
+		own_site.disconnect()
 
 	frappe.init = init
 	from sla_id.commands import commands

@@ -1,21 +1,20 @@
 """What a bench offers on its command line: the self-check, on a site that nobody else has open."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 
-from tests.app.stage import ROOT, Stage
+from tests.app import own_site
+from tests.app.own_site import FOLDER
+from tests.app.stage import Stage
 
-pytestmark = pytest.mark.skipif(
-	os.environ.get("SLA_ID_DATABASE") != "mariadb", reason="needs a site of its own: runs on MariaDB"
-)
+pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def self_check(stage: Stage, *options: str) -> tuple[int, str]:
 	words = [sys.executable, "-W", "ignore", "-m", "tests.app.command_process", str(stage.site), *options]
-	done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
+	done = subprocess.run(words, cwd=FOLDER, capture_output=True, text=True, timeout=300)
 	return done.returncode, done.stdout + done.stderr
 
 

@@ -71,7 +71,9 @@ def _bilingual() -> list[tuple[str, str]]:
 		names = [field.fieldname for field in frappe.get_meta(doctype).fields]
 		for name in names:
 			if f"{name}_en" in names:
-				pairs |= set(frappe.get_all(doctype, fields=[name, f"{name}_en"], as_list=True, limit_page_length=0))
+				pairs |= set(
+					frappe.get_all(doctype, fields=[name, f"{name}_en"], as_list=True, limit_page_length=0)
+				)
 	return sorted((plain, english) for plain, english in pairs if plain and english and plain != english)
 
 
