@@ -1,10 +1,17 @@
 """Packaging. `frappe` is left out on purpose: a bench brings its own, and the name on PyPI is a placeholder."""
 
+import re
+from pathlib import Path
+
 from setuptools import find_packages, setup
+
+VERSION = re.search(
+	r'__version__ = "(.+)"', Path(__file__).with_name("sla_id").joinpath("__init__.py").read_text()
+)[1]
 
 setup(
 	name="sla_id",
-	version="0.3.0",
+	version=VERSION,
 	description="Indonesian service level agreements for Frappe Helpdesk and ERPNext",
 	author="The sla_id authors",
 	license="MIT",
