@@ -37,6 +37,8 @@ from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, 
 from sla_id.portal.work import describe_work
 
 PAGE = 20
+EVENTS = 50
+"""So many events stand on a page of a ticket."""
 CLOSED = ("Met", "Missed", "Excluded")
 URGENT = ("Breached", "At Risk", "Paused")
 LIST_FIELDS = (
@@ -109,8 +111,11 @@ def list_tickets(show: str, start: int) -> dict[str, Any]:
 	}
 
 
-def describe_ticket(record: Any) -> dict[str, Any]:
-	"""All that the page of one ticket shows; `record` is what `find_ticket` found."""
+def describe_ticket(record: Any, first_event: int = 0) -> dict[str, Any]:
+	"""All that the page of one ticket shows; `record` is what `find_ticket` found.
+
+	Of its events, newest first, `EVENTS` from `first_event` on.
+	"""
 	language, now, parts = reader_language(), utc_now(), Parts(record)
 	zone = parts.read(lambda: agreement_reading(record)[1], site_zone())
 	own = _elsewhere(record.partner)
@@ -127,7 +132,8 @@ def describe_ticket(record: Any) -> dict[str, Any]:
 		"missing": parts.read(lambda: _missing(record, language), []),
 		"waits": record.completeness == "Waiting",
 		"script_url": asset_url("js/portal_facts.js"),
-		"events": _events(record.name, language, zone, own, parts),
+		"events": _events(record.name, first_event, say, language, parts, zone),
+		"event_pages": _event_pages(record.name, first_event),
 		"escalations": _escalations(record, language, zone, own, parts),
 		"requests": _requests(record, say, parts),
 		"work": parts.read(lambda: describe_work(record, say), {}),
@@ -275,19 +281,36 @@ def _length(seconds: float, language: str) -> str:
 	return say_duration(int(seconds // 60) * 60 if seconds >= 60 else int(seconds), language)
 
 
+def _event_pages(name: str, first: int) -> dict[str, str]:
+	"""Where the `newer` and `older` events stand; empty where there are none."""
+	count, address = frappe.db.count("SLA Event", {"sla_ticket": name}), "/sla/" + quote(name)
+	older = first + EVENTS
+	return {
+		"newer": page_url(address, events=max(first - EVENTS, 0)) if first else "",
+		"older": page_url(address, events=older) if older < count else "",
+	}
+
+
 def _events(
-	name: str, language: str, zone: ZoneInfo, own: Elsewhere | None, parts: Parts
+	name: str,
+	first: int,
+	say: Callable[[datetime | None], Moment],
+	language: str,
+	parts: Parts,
+	zone: ZoneInfo,
 ) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Event",
 		filters={"sla_ticket": name},
 		fields=["event_type", "at_utc", "reason", "team", "details"],
 		order_by="at_utc desc, sequence desc",
+		limit_start=first,
+		limit_page_length=EVENTS,
 	)
 	return [
 		{
 			"label": say_event(row.event_type),
-			"at": _moment(from_utc(row.at_utc), language, zone, own),
+			"at": say(from_utc(row.at_utc)),
 			"note": parts.read(partial(_note, row, language, zone), ""),
 		}
 		for row in rows

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from sla_id.access import find_ticket
 from sla_id.portal.page import open_page
@@ -21,7 +22,7 @@ def get_context(context: Any) -> None:
 	record = find_ticket(name)
 	if record is None:
 		raise frappe.PageDoesNotExistError
-	context.update(describe_ticket(record))
+	context.update(describe_ticket(record, max(cint(frappe.form_dict.get("events")), 0)))
 	context.title = f"{_('Service level')}: {record.reference_name}"
 	context.languages = language_links(path)
 	context.back_url = page_url("/sla")

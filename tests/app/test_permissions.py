@@ -210,3 +210,27 @@ def test_every_classification_field_is_the_agents(site: Any) -> None:
 			if field["fieldtype"] not in ("Section Break", "Column Break")
 		}
 		assert names - set(CLASSIFICATION) == {"sla_id_visit_on"}
+
+
+def test_a_long_life_is_shown_in_pages(tickets: tuple[Any, Any], site: Any) -> None:
+	"""500 events made a page of 109 kB."""
+	from sla_id.access import find_ticket
+	from sla_id.engine import EventType
+	from sla_id.instants import utc_now
+	from sla_id.ledger.events import Entry, write_events
+	from sla_id.portal.view import EVENTS, describe_ticket
+
+	record = world.record(tickets[0])
+	more = [Entry(EventType.UPDATE_SENT, utc_now(), key=f"uji {number}") for number in range(EVENTS)]
+	write_events(record, more, "Agent")
+	count = site.db.count("SLA Event", {"sla_ticket": record.name})
+	site.set_user(world.PARTNER_USER)
+	seen, first = 0, 0
+	while True:
+		page = describe_ticket(find_ticket(record.name), first)
+		assert 0 < len(page["events"]) <= EVENTS
+		seen, first = seen + len(page["events"]), first + EVENTS
+		assert bool(page["event_pages"]["newer"]) is (first > EVENTS)
+		if not page["event_pages"]["older"]:
+			break
+	assert seen == count > EVENTS
