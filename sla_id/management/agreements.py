@@ -36,11 +36,17 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 		agreement,
 		email=True,
 	)
-	say_untold(agreement, untold)
+	say_untold(agreement, [*untold, *_seats_without_user(agreement, waiting)])
 	agreement.add_comment(
 		"Info", _("Proposed. Approval is awaited of: {0}.").format("; ".join(map(say_seat, waiting)))
 	)
 	return waiting
+
+
+def _seats_without_user(agreement: Any, waiting: list[Seat]) -> list[str]:
+	"""Whose decision is awaited and nobody can give: their address belongs to no user, or nobody is authorised."""
+	managed = [seat for seat in waiting if seat.party == "Provider" and not seat.email]
+	return [say_seat(seat) for seat in waiting if seat not in managed and not users_of(agreement, [seat])]
 
 
 def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, comment: str) -> list[Seat]:

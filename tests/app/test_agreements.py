@@ -602,3 +602,18 @@ def test_who_cannot_be_told_of_an_agreement_is_named(draft: Any, site: Any) -> N
 	site.db.set_value("Email Account", {"default_outgoing": 1}, "enable_outgoing", 1)
 	held.db_set("announced_on", None)
 	assert announce_agreement(held) == ["tono@satker.example"]
+
+
+def test_a_signatory_without_a_user_is_named_when_the_text_is_proposed(draft: Any, site: Any) -> None:
+	"""Their address belongs to nobody here: nothing went out, and nobody could have decided."""
+	from sla_id.management.agreements import propose_agreement
+
+	draft.append(
+		"signatories",
+		{"party": "Customer", "label": "Direktur", "full_name": "Ani", "email": "ani@tidak.example"},
+	)
+	draft.save()
+	propose_agreement(draft)
+	about = {"reference_doctype": "SLA Agreement", "reference_name": draft.name, "comment_type": "Info"}
+	notes = site.get_all("Comment", about, pluck="content")
+	assert any(line.startswith("Not told") and "Ani" in line for line in notes), notes
