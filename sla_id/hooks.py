@@ -84,6 +84,7 @@ doc_events = {
 	},
 }
 
+extend_bootinfo = "sla_id.agreements.link_titles.add_link_titles"
 jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
 
 scheduler_events = {

@@ -414,7 +414,10 @@ def _say_channel(record: Any) -> str:
 			return str(
 				(row.label_en if reader_language() == "en" else row.label) or row.label or row.label_en
 			)
-	return str(frappe.get_cached_value("SLA Channel", record.channel, "channel_name"))
+	names = frappe.get_cached_value(
+		"SLA Channel", record.channel, ["channel_name", "channel_name_en"], as_dict=True
+	)
+	return str((reader_language() == "en" and names.channel_name_en) or names.channel_name)
 
 
 def _facts(record: Any, parts: Parts) -> list[tuple[str, str]]:

@@ -72,3 +72,29 @@ def _translations(app: str) -> dict[str, str]:
 	path = Path(get_app_path(app, "translations", "id.csv"))
 	rows = list(reader(path.open(encoding="utf-8"))) if path.exists() else []
 	return {row[0]: row[1] for row in rows if len(row) == 2 or (len(row) > 2 and not row[2])}
+
+
+def test_links_name_records_in_the_readers_language(site: Any) -> None:
+	"""A channel's link title is Indonesian in Frappe's eyes; an English reader's desk gets the English one."""
+	from sla_id.agreements.link_titles import add_link_titles
+
+	said = {}
+	for language in ("id", "en"):
+		site.local.lang = language
+		boot = site._dict()
+		add_link_titles(boot)
+		said[language] = boot.sla_id_titles
+	assert said["id"] == {}
+	assert said["en"]["SLA Channel"]["call_center"] == "Call centre"
+	assert said["en"]["SLA Service"]["SAAS"] == "Application functionality (SaaS)"
+
+
+def test_shipped_channels_get_their_english_names(site: Any) -> None:
+	"""Those of before 0.4 that still have our name; a name of the site's own is left alone."""
+	from sla_id.patches.v0_4.channels_have_english_names import execute
+
+	for code, name in (("email", "Surel"), ("chat", "Obrolan kami")):
+		site.db.set_value("SLA Channel", code, {"channel_name": name, "channel_name_en": None})
+	execute()
+	names = dict(site.get_all("SLA Channel", fields=["name", "channel_name_en"], as_list=True))
+	assert (names["email"], names["chat"]) == ("E-mail", None)

@@ -26,9 +26,8 @@ from sla_id.agreements.records.rows import (
 def load_catalogue(read: AgreementFile, masters: Masters) -> dict[str, Any]:
 	"""The agreement's tables of services, channels and categories; missing codes are added to the catalogue."""
 	for channel in read.channels:
-		masters.ensure_code(
-			"SLA Channel", channel.code, {"channel_name": channel.name.id, "channel_type": channel.type}
-		)
+		names = {"channel_name": channel.name.id, "channel_name_en": channel.name.en}
+		masters.ensure_code("SLA Channel", channel.code, {**names, "channel_type": channel.type})
 	_load_services(read, masters)
 	return {
 		"services": [_service_row(service, above) for service, above in read.all_services()],

@@ -130,6 +130,11 @@
 		return null;
 	}
 
+	// Of a record with names in both languages, the reader's.
+	const get_link_title = frappe.utils.get_link_title;
+	frappe.utils.get_link_title = (doctype, name) =>
+		frappe.boot.sla_id_titles?.[doctype]?.[name] || get_link_title(doctype, name);
+
 	// In the reader's own zone: the label says UTC in exports and to scripts alone.
 	function say_utc(value) {
 		const zone = sla_id.words.reader_zone() || frappe.boot.time_zone?.system;
