@@ -88,7 +88,10 @@ extend_bootinfo = "sla_id.agreements.link_titles.add_link_titles"
 jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
 
 scheduler_events = {
-	"cron": {"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"]},
+	"cron": {
+		"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"],
+		"*/10 * * * *": ["sla_id.notify.outbox.mail_failures.report_failed_mails"],
+	},
 	"daily": [
 		"sla_id.sweep.holidays_ahead.keep_holidays_ahead",
 		"sla_id.management.daily.run_daily",

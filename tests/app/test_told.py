@@ -325,6 +325,25 @@ def test_after_take_over_nobody_else_is_told(site: Any) -> None:
 	assert said(row)[RANI, "E-mail"] == (0, "Message could not be delivered")
 
 
+def test_an_e_mail_that_frappe_gave_up_counts_as_not_told(site: Any) -> None:
+	"""The queue took it, the mail server refused it for good."""
+	from sla_id.notify.outbox.mail_failures import report_failed_mails
+
+	row = call(site, tell_by="email")
+	deliver_due()
+	name, mail = site.db.get_value("SLA Outbox", {"template": "escalation"}, ["name", "provider_id"])
+	assert report_failed_mails() == 0
+	site.db.set_value("Email Queue", mail, {"status": "Error", "error": "Traceback\n550 no such mailbox"})
+	assert report_failed_mails() == 1
+	state, error = site.db.get_value("SLA Outbox", name, ["state", "last_error"])
+	assert (state, error) == ("Failed", "Frappe could not send the e-mail: 550 no such mailbox")
+	row.reload()
+	assert (row.notified, row.told) == (world.AGENT, 1)
+	assert said(row)[world.AGENT, "E-mail"] == (0, "Message could not be delivered")
+	assert ("Desk", world.AGENT) in sent(site)
+	assert report_failed_mails() == 0, "once"
+
+
 # Found before anything fires
 
 

@@ -1,0 +1,43 @@
+"""E-mails that Frappe's queue gave up, after it had taken them: their messages are Failed, and somebody else is told."""
+
+from datetime import timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from sla_id.notify.outbox.undelivered import report_undelivered
+
+LOOKED_BACK = timedelta(days=1)
+GIVEN_UP_BY_FRAPPE = ("Error", "Expired")
+MOST = 500
+
+
+def report_failed_mails() -> int:
+	"""Mark the messages of e-mails that Frappe has given up since yesterday; how many. For the scheduled job alone: it commits.
+
+	A person can send them again, as every message that failed.
+	"""
+	found = _find_failed()
+	for name, error in found:
+		last = next(iter(reversed((error or "").strip().splitlines())), "")
+		values = {"state": "Failed", "last_error": f"Frappe could not send the e-mail: {last}"[:300]}
+		frappe.db.set_value("SLA Outbox", name, values)
+		report_undelivered([name])
+		frappe.db.commit()  # nosemgrep: a scheduled job; each message by itself
+	return len(found)
+
+
+def _find_failed() -> list[tuple[str, Any]]:
+	row, mail = frappe.qb.DocType("SLA Outbox"), frappe.qb.DocType("Email Queue")
+	query = (
+		frappe.qb.from_(mail)
+		.join(row)
+		.on(row.provider_id == mail.name)
+		.select(row.name, mail.error)
+		.where(mail.status.isin(GIVEN_UP_BY_FRAPPE) & (mail.modified > now_datetime() - LOOKED_BACK))
+		.where((row.channel == "E-mail") & (row.state == "Sent"))
+		.orderby(row.creation)
+		.limit(MOST)
+	)
+	return [(name, error) for name, error in query.run()]
