@@ -21,7 +21,6 @@ from sla_id.agreements.choose import Choice, record_agreement, say_reason
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.tiers import find_tier, policy_of
 from sla_id.assets import asset_url
 from sla_id.engine import Clock, ClockKind
 from sla_id.engine.clocks import STOPPED
@@ -134,7 +133,7 @@ def describe_ticket(record: Any, first_event: int = 0) -> dict[str, Any]:
 		"script_url": asset_url("js/portal_facts.js"),
 		"events": _events(record.name, first_event, say, language, parts, zone),
 		"event_pages": _event_pages(record.name, first_event),
-		"escalations": _escalations(record, language, zone, own, parts),
+		"escalations": _escalations(record, language, zone, own),
 		"requests": _requests(record, say, parts),
 		"work": parts.read(lambda: describe_work(record, say), {}),
 		"helpdesk_url": _helpdesk_url(record),
@@ -328,33 +327,32 @@ def _note(row: Any, language: str, zone: ZoneInfo) -> str:
 	return ""
 
 
-def _escalations(
-	record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None, parts: Parts
-) -> list[dict[str, Any]]:
+def _escalations(record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Escalation",
 		filters={"sla_ticket": record.name},
-		fields=["level", "tier_title", "responsible", "protocol", "fired_utc", "agreement"],
+		fields=[
+			"level",
+			"tier_title",
+			"tier_title_en",
+			"responsible",
+			"protocol",
+			"protocol_en",
+			"fired_utc",
+		],
 		order_by="level",
 	)
+	english = language == "en"
 	return [
 		{
 			"level": row.level,
-			"title": parts.read(partial(_tier_title, row, language), str(row.tier_title or "")),
+			"title": (english and row.tier_title_en) or row.tier_title or "",
 			"responsible": row.responsible,
-			"protocol": row.protocol,
+			"protocol": (english and row.protocol_en) or row.protocol,
 			"at": _moment(from_utc(row.fired_utc), language, zone, own),
 		}
 		for row in rows
 	]
-
-
-def _tier_title(row: Any, language: str) -> str:
-	if language == "id" or not row.agreement:
-		return str(row.tier_title or "")
-	policy = policy_of(frappe.get_cached_doc("SLA Agreement", row.agreement))
-	tier = find_tier(policy, row.level)
-	return str((tier and tier.tier_title_en) or row.tier_title or "")
 
 
 def _say_priority(row: Any) -> str:

@@ -137,18 +137,29 @@ TAKE_OVER = """(() => {
 ESCALATIONS = """document.querySelector(".sla-escalations").innerText"""
 
 
-LISTS = tuple(
-	f"sla-{name}"
-	for name in (
-		*("ticket", "agreement", "escalation", "escalation-request", "event", "outbox", "channel", "service"),
-		*("action-plan", "notice", "partner", "message-template", "escalation-policy", "holiday-list"),
-	)
-)
+LISTS = ("ticket", "agreement", "escalation", "escalation-request", "event", "outbox", "channel", "notice")
 LIST = """(async () => {
 	await until(() => window.cur_list?.data);
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	return [...document.querySelectorAll(".page-head, .page-form, .frappe-list")].map((part) => part.innerText).join("\\n");
 })()"""
+
+
+def spoken(scene: dict[str, Any]) -> list[Visit]:
+	"""What the desk says in each language: the workspace, lists, and a form of every DocType."""
+	forms = EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES))
+	return [
+		visit
+		for language, user in (("id", scene["lead"]), ("en", scene["manager"]))
+		for visit in (
+			Visit(f"workspace_{language}", "/desk/sla", user, wait=".shortcut-widget-box", script=WORKSPACE),
+			Visit(f"forms_{language}", "/desk/sla", user, wait=".shortcut-widget-box", script=forms),
+			*(
+				Visit(f"{name}_{language}", f"/desk/sla-{name}", user, wait=".frappe-list", script=LIST)
+				for name in LISTS
+			),
+		)
+	]
 
 
 def visits(scene: dict[str, Any]) -> list[Visit]:
@@ -192,25 +203,6 @@ def visits(scene: dict[str, Any]) -> list[Visit]:
 			lead,
 			wait=".shortcut-widget-box",
 			script=EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES)),
-		),
-		Visit(
-			"every_form_en",
-			"/desk/sla",
-			scene["manager"],
-			wait=".shortcut-widget-box",
-			script=EVERY_FORM.replace("DOCTYPES", json.dumps(DOCTYPES)),
-		),
-		Visit("workspace_en", "/desk/sla", scene["manager"], wait=".shortcut-widget-box", script=WORKSPACE),
-		*(
-			Visit(
-				f"list_{name}_{language}",
-				f"/desk/{name}",
-				user,
-				wait=".frappe-list",
-				script=LIST,
-			)
-			for language, user in (("id", lead), ("en", scene["manager"]))
-			for name in LISTS
 		),
 		Visit("days_refused", BUSINESS_HOURS, lead, NARROW, wait=".form-page", script=DONT_CLOSE),
 		Visit("days_closed", BUSINESS_HOURS, lead, wait=".form-page", script=DO_CLOSE),
