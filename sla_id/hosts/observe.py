@@ -189,9 +189,10 @@ def is_arriving(record: Any) -> bool:
 
 def settle_arrival(name: str) -> None:
 	"""A new ticket has arrived with all that came along, also past all hooks: what is missing now is asked for."""
-	doctype, ticket = frappe.db.get_value("SLA Ticket", name, ["reference_doctype", "reference_name"])
-	if name != record_name(doctype, ticket) or not frappe.db.exists(doctype, ticket):
-		return
+	found = frappe.db.get_value("SLA Ticket", name, ["reference_doctype", "reference_name"])
+	if not found or name != record_name(*found) or not frappe.db.exists(*found):
+		return  # deleted meanwhile
+	doctype, ticket = found
 	record = observe(doctype, ticket, origin=RECONCILIATION)
 	record.just_came = 0
 	if not is_unchosen(record):

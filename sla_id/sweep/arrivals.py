@@ -30,7 +30,9 @@ def _settle(name: str) -> None:
 		return
 	except Exception:
 		frappe.db.rollback(save_point="sla_id_arrival")
-		record_failure(frappe.get_doc("SLA Ticket", name))
+		fields = ["reference_doctype", "reference_name"]
+		doctype, ticket = frappe.db.get_value("SLA Ticket", name, fields) or ("SLA Ticket", name)
+		record_failure(frappe._dict(doctype=doctype, name=ticket))
 	frappe.db.set_value("SLA Ticket", name, "just_came", 0, update_modified=False)
 	frappe.db.commit()  # nosemgrep: a scheduled job; each ticket in a transaction of its own
 

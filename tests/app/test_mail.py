@@ -396,3 +396,32 @@ def test_a_customers_mail_resumes_and_the_host_says_so(post: Post, site: Any, cl
 		"On Track",
 		world.record(doc).due_text,
 	)
+
+
+def test_an_arrival_that_fails_holds_up_no_other(
+	post: Post, site: Any, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""What is missing is asked for at the next look; who was deleted meanwhile isn't looked at."""
+	import sla_id.hosts.observe as observe
+	from sla_id.sweep.arrivals import _settle
+
+	clockwork.at("2026-06-08 09:00")
+	first = world.ticket(post.host, sla_id_priority="P1")
+	second = world.ticket(post.host, sla_id_priority="P1")
+	clockwork.at("2026-06-08 09:01")
+	real, failing = observe.ask_once, world.record(first).name
+
+	def broken(record: Any, seen: Any) -> bool:
+		if record.name == failing:
+			raise RuntimeError("a broken question")
+		return real(record, seen)
+
+	with monkeypatch.context() as patch:
+		patch.setattr(observe, "ask_once", broken)
+		world.tick()
+	assert world.record(first).state == "Problem"
+	assert world.record(second).asked_utc
+	clockwork.at("2026-06-08 09:10")
+	world.tick()
+	assert (world.record(first).state, bool(world.record(first).asked_utc)) == ("On Track", True)
+	_settle("HD Ticket 0815")
