@@ -15,7 +15,9 @@ def is_formula(text: str) -> bool:
 
 def neutralise_csv(content: str, delimiter: str = ",") -> str:
 	"""The same CSV with an apostrophe before every field that a spreadsheet would run; all else stays byte for byte."""
-	quoted_or_plain = rf'(?:"((?:[^"]|"")*)"|([^"{re.escape(delimiter)}\r\n][^{re.escape(delimiter)}\r\n]*)|)'
+	quoted_or_plain = (
+		rf'(?:"([^"]*(?:""[^"]*)*)"|([^"{re.escape(delimiter)}\r\n][^{re.escape(delimiter)}\r\n]*)|)'
+	)
 	pattern = re.compile(rf"{quoted_or_plain}({re.escape(delimiter)}|\r\n|\r|\n|\Z)")
 
 	def mend(found: re.Match[str]) -> str:
