@@ -61,7 +61,10 @@ _EXCEPT = any_of(
 _COUNTED = any_of(r"dihitung|counted")
 
 
-_OPEN_TOO = any_of(r"termasuk|juga|including|as\s+well")
+_OPEN_TOO = any_of(
+	r"termasuk|juga|including|as\s+well|\balso\b|\beven\b|tetap\s+(?:buka|melayani|ada)|tanpa\s+libur"
+)
+_LEFT_OUT = any_of(r"(?:tidak|not)\s+(?:termasuk|including)")
 
 
 _CLASSES = (
@@ -354,29 +357,21 @@ def _is_partly(sentence: Piece) -> bool:
 
 
 def _holidays(document: Document) -> tuple[Found, ...]:
-	"""The classes of holidays that the text closes; none where it says nothing, or that work goes on."""
+	"""The classes of holidays that the text closes; none where it says nothing, or that work goes on. Beside hours a
+	holiday is closed unless the sentence includes it; elsewhere it has to be left out in so many words."""
 	found: dict[str, Found] = {}
 	for section in document.sections:
 		for line in section.lines:
 			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
 				whole = line.text if line.is_row else sentence.raw
-				near = (
-					section.about("hours")
-					or HOURS.search(whole)
-					or SERVES.search(whole)
-					or sentence.search(TOKEN)
-					or _COUNTED.search(whole)
-				)
-				if not near or not _EXCEPT.search(whole):
+				beside = section.about("hours") or HOURS.search(whole) or sentence.search(TOKEN)
+				near = beside or SERVES.search(whole) or _COUNTED.search(whole)
+				if _OPEN_TOO.search(_LEFT_OUT.sub("", whole)) or not near:
 					continue
-				for name, pattern in _CLASSES:
-					match = sentence.search(pattern)
-					if match and not _OPEN_TOO.search(
-						sentence.line.text[max(0, match.start() - 30) : match.start()].replace(
-							"tidak termasuk", ""
-						)
-					):
-						found.setdefault(name, given(name, of_match(sentence, match)))
+				if _EXCEPT.search(whole) or (beside and not NO_HOURS.search(whole)):
+					for name, pattern in _CLASSES:
+						if match := sentence.search(pattern):
+							found.setdefault(name, given(name, of_match(sentence, match)))
 	order = ("national", "cuti_bersama", "regional")
 	return tuple(found[name] for name in order if name in found)
 

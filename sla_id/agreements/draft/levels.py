@@ -83,6 +83,8 @@ def label_keys(text: str) -> set[str]:
 			keys.add(f"#{int(number[1])}")
 		elif re.fullmatch(r"[ivx]{1,4}", plain):
 			keys.add(f"#{_roman(plain)}")
+		elif re.fullmatch(r"[a-e]", plain) and LEVEL_NOUN.search(part):
+			keys.add(f"#{ord(plain) - 96}")
 		elif plain:
 			lead = re.match(r"(?:[psl]|sev)?-?(\d{1,2})\s+(?=\w)", plain)
 			keys |= {f"#{int(lead[1])}", plain[lead.end() :]} if lead else {plain}

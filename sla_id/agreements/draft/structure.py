@@ -15,7 +15,7 @@ from sla_id.agreements.draft.words import LEVEL_WORD, any_of, column_of, topics_
 
 LEVEL_START = any_of(
 	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|l)\s*-?\s*"
-	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z]))\b)\s*[-:=.)]*\s*"
+	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z])|(?-i:[A-E]))\b)\s*[-:=.)]*\s*"
 )
 CLOCK_TIME = any_of(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b")
 _DOTTED = re.compile(

@@ -374,7 +374,9 @@ class _Reader:
 	def _prose(
 		self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None
 	) -> None:
-		for sentence in line.body.sentences():
+		for n, sentence in enumerate(line.body.sentences()):
+			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
+				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
 			before = SINCE.sub("", sentence.text)
 			if NO_TICKET.search(before) or percentages(sentence):
 				continue
@@ -385,10 +387,13 @@ class _Reader:
 			if self._request(section, sentence):
 				continue
 			named = clocks_in(before)
-			told = named or (intro and clocks_in(intro.text)) or self._mentions(sentence) or level
+			mentions = self._mentions(sentence)
+			told = named or (intro and clocks_in(intro.text)) or mentions or level
 			if not told or (not named and not any(clocks_in(piece.text) for piece in above)):
 				continue
-			if not (TICKET.search(sentence.text) or channels or _MEASURED.search(before) or level):
+			if not (
+				TICKET.search(sentence.text) or channels or _MEASURED.search(before) or mentions or level
+			):
 				continue
 			first = bool((intro and _FIRST_LINE.search(intro.text)) or _FIRST_LINE.search(sentence.text))
 			if channels and not self.levels.mentioned(sentence):

@@ -179,7 +179,7 @@ TICKET = any_of(
 _LEVEL_NAME = (
 	r"[ps]-?\d|sev-?\s?\d|kritis|critical|darurat|emergency|urgent|mendesak|sangat\s+(?:tinggi|mendesak)|highest|blocker|tinggi|high|mayor|major|berat"
 	r"|serius|serious|severe|penting|important|signifikan|sedang|medium|menengah|moderate|normal|biasa|ordinary|standar|standard|rendah|low(?:est)?|minor"
-	r"|ringan|kecil|trivial|genting|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
+	r"|ringan|kecil|trivial|genting|merah|kuning|hijau|\bred\b|yellow|amber|green|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
 )
 LEVEL_WORD = any_of(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
 _RANKS = (
@@ -188,7 +188,7 @@ _RANKS = (
 _MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat|kesalahan|kendala|bugs?|defects?|cacat|kegagalan"
 LEVEL_NOUN = any_of(rf"\b(?:{_RANKS}|{_MATTERS})\b")
 LEVEL_MENTION = any_of(
-	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern})(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"
+	rf"\b(?:{_RANKS})\s*[\"'(]?(?P<ranked>{LEVEL_WORD.pattern}|(?-i:[A-E]))(?!\w)|\b(?:{_MATTERS})\s+(?:yang\s+)?[\"'(]?(?P<after>{_LEVEL_NAME})(?!\w)"
 	rf"|(?<![\w.-])(?P<before>{_LEVEL_NAME})(?:[\s-](?:{_RANKS}|impact))?\s+(?:{_MATTERS}|{_RANKS})\b|(?<![\w.-])(?P<code>[PS]\d)(?![\w.])"
 )
 """A level in running text: next to a word such as "gangguan" or "priority", or as a code."""
