@@ -62,6 +62,8 @@ Window = tuple[str, str]
 
 
 Windows = tuple[Window, ...]
+WORKING_DAYS = 7
+"""Stands among weekdays (0 is Monday) for "hari kerja", which another line may define."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,6 @@ class Statement:
 	open: set[int] = field(default_factory=set)
 	pieces: list[Piece] = field(default_factory=list)
 	unclear: bool = False
-	workdays: bool = False
 	rank: int = 3
 
 
@@ -105,10 +106,11 @@ def read_statement(piece: Piece) -> Statement:
 			continue
 		else:
 			tokens.append(_Token("days", _named(match)))
-			found.workdays = found.workdays or bool(match["work"])
 		found.pieces.append(of_match(piece, match))
 	shut: _Days = frozenset().union(*(token.days for n, token in enumerate(tokens) if _is_shut(tokens, n)))
 	found.open = set().union(*(token.days for token in tokens)) - shut
+	if len(found.open) > 1:
+		found.open.discard(WORKING_DAYS)
 	kinds = [token.kind for token in tokens if token.kind in ("days", "time")]
 	if kinds and kinds == ["time", "days"] * (len(kinds) // 2):
 		late = [n for n, token in enumerate(tokens[::-1]) if token.kind == "rest"]
@@ -125,15 +127,17 @@ def _place(found: Statement, tokens: list[_Token], shut: _Days, late: list[int])
 	"""Give each time its days. After "istirahat" a time is a break if it lies inside hours, or stands alone; `late` are
 	the places of that word in a line that is read from its end."""
 	current: _Days = frozenset()
-	fresh, resting = True, False
+	fresh, resting, closing = True, False, False
 	for n, token in enumerate(tokens):
 		if token.kind == "rest":
 			resting = not late
-		elif token.kind == "closed":
+		elif token.kind == "closed":  # "tutup pukul 12.00-13.00" is a break, "Minggu: tutup" is none
 			current, fresh = frozenset(), True
+			resting = closing = not late and n + 1 < len(tokens) and tokens[n + 1].kind == "time"
 		elif token.kind == "days":
 			current = (token.days if fresh else current | token.days) - shut
-			fresh = False
+			current = current - {WORKING_DAYS} or current
+			fresh, resting = False, resting and not closing
 		elif token.kind == "time":
 			inside = any(cuts(window, token.window) for days, window in found.windows if current <= days)
 			resting = (resting and (inside or not found.windows)) or n + 1 in late
@@ -160,7 +164,7 @@ def _named(match: "re.Match[str]") -> frozenset[int]:
 	if match["end"]:
 		return frozenset((5, 6))
 	if match["work"]:
-		return frozenset(range(5))
+		return frozenset((WORKING_DAYS,))
 	first, last = (_day(match[name]) if match[name] else None for name in ("d1", "d2"))
 	assert first is not None
 	last = first if last is None else last

@@ -5,13 +5,14 @@ of service hours is taken. Two such weeks that differ, or times that can't be to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sla_id.agreements.draft.day_times import (
 	SINGLE,
 	TOKEN,
+	WORKING_DAYS,
 	Statement,
 	Window,
 	Windows,
@@ -118,7 +119,8 @@ class _Place:
 def read_hours(document: Document) -> Hours:
 	"""The hours that the document gives for its service."""
 	places = [place for place in _places(document) if place.statements]
-	weeks = [(place.rank, week) for place in places if (week := _week(place.statements)) is not None]
+	defined = _working_days(document)
+	weeks = [(place.rank, week) for place in places if (week := _week(place.statements, defined)) is not None]
 	always = _always(document)
 	best = max((rank for rank, _ in weeks), default=0)
 	named = [week for rank, week in weeks if rank == best and rank > 1]
@@ -149,9 +151,21 @@ def _places(document: Document) -> Iterator[_Place]:
 				_take(place, section, sentence, intro)
 			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
 				intro = intro if read_statement(line.body).open else None
+		for table in document.tables:
+			if table.section is section and (timed := _of_table(table)).statements:
+				place.statements = [*timed.statements, *place.statements]
+				place.rank = max(place.rank, timed.rank)
 		yield place
-	for table in document.tables:
-		yield _of_table(table)
+
+
+def _working_days(document: Document) -> frozenset[int] | None:
+	"""The days that a line defines as working days."""
+	for line in document.lines:
+		for sentence in line.body.sentences() if not line.is_row else ():
+			if any(match["work"] for match in sentence.finditer(TOKEN)):
+				if days := read_statement(sentence).open - {WORKING_DAYS}:
+					return frozenset(days)
+	return None
 
 
 def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None) -> None:
@@ -224,7 +238,10 @@ def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:
 	if first is None or days is None or not days.open or days.windows:
 		joined = [read_statement(cell) for cell in row if cell]
 		return next((one for one in joined if one.windows and one.open), None)
-	found = Statement(open=set(days.open), pieces=list(days.pieces), workdays=days.workdays)
+	found = Statement(
+		open=set(days.open),
+		pieces=list(days.pieces),
+	)
 	edges: list[tuple[str, Piece]] = []
 	for n, cell in enumerate(row):
 		if cell is first or not cell:
@@ -261,8 +278,10 @@ def _from_edges(
 	)
 
 
-def _week(statements: list[Statement]) -> Week | None:
-	"""The statements of one place as a week; None where they contradict each other or can't be told apart."""
+def _week(statements: list[Statement], definition: frozenset[int] | None) -> Week | None:
+	"""The statements of one place as a week; None where they contradict each other or can't be told apart. Working days
+	that no line defines are Monday to Friday, and said to be assumed."""
+	defined = definition or frozenset(range(5))
 	if any(statement.unclear for statement in statements):
 		return None
 	week = Week()
@@ -275,7 +294,7 @@ def _week(statements: list[Statement]) -> Week | None:
 	for statement in statements:
 		mine: dict[int, list[Window]] = {}
 		for days, window in statement.windows:
-			for day in days:
+			for day in _expanded(days, defined):
 				mine.setdefault(day, []).append(window)
 		for day, windows in mine.items():
 			if (day in week.days and sorted(week.days[day]) != sorted(windows)) or _overlap(sorted(windows)):
@@ -283,19 +302,19 @@ def _week(statements: list[Statement]) -> Week | None:
 			week.days[day] = windows
 		if mine:
 			week.pieces += statement.pieces
-			week.workdays = week.workdays or statement.workdays
+			week.workdays = week.workdays or (definition is None and WORKING_DAYS in statement.open)
 	if not week.days and bare:
-		opened = set(bare[0].open) or {day for statement in named for day in statement.open}
+		opened = _expanded(bare[0].open or {day for one in named for day in one.open}, defined)
 		windows = [window for _, window in bare[0].windows]
 		if not opened or any([window for _, window in one.windows] != windows for one in bare[1:]):
 			return None
 		week.days = {day: list(windows) for day in opened}
 		week.pieces = [piece for statement in (*named, *bare) for piece in statement.pieces]
-		week.workdays = any(statement.workdays for statement in (*named, *bare))
+		week.workdays = definition is None and any(one.open == {WORKING_DAYS} for one in (*named, *bare))
 	spans = {window for windows in week.days.values() for window in windows}
 	if any(window not in spans for one in bare for days, window in one.windows if not days and one.rank > 1):
 		return None
-	_cut_breaks(week, statements)
+	_cut_breaks(week, statements, defined)
 	return week if week.days else None
 
 
@@ -303,8 +322,12 @@ def _overlap(windows: list[Window]) -> bool:
 	return any(first[1] > second[0] for first, second in pairwise(windows))
 
 
-def _cut_breaks(week: Week, statements: list[Statement]) -> None:
-	rests = [(days, window, one) for one in statements for days, window in one.breaks]
+def _expanded(days: Iterable[int], defined: frozenset[int]) -> set[int]:
+	return {day for one in days for day in (defined if one == WORKING_DAYS else (one,))}
+
+
+def _cut_breaks(week: Week, statements: list[Statement], defined: frozenset[int]) -> None:
+	rests = [(_expanded(days, defined), window, one) for one in statements for days, window in one.breaks]
 	own = {day for days, _, _ in rests for day in days}
 	for days, rest, statement in rests:
 		for day in days or (set(week.days) - own):

@@ -27,6 +27,7 @@ MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
 _PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
 _PLANS = any_of(r"gold|silver|bronze|platinum|premium|enterprise|basic")
+_LEAD = re.compile(r"\s*[(:]|\s-\s")
 _EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
@@ -104,7 +105,7 @@ def is_label(text: str) -> bool:
 	keys = label_keys(text)
 	if len(text.split()) <= 5 and keys and all(_is_name(key) for key in keys):
 		return True
-	first = re.split(r"\s*[(:]|\s-\s", text, maxsplit=1)[0]
+	first = _LEAD.split(text, maxsplit=1)[0]
 	return first != text and len(first.split()) <= 4 and all(map(_is_name, label_keys(first) or {""}))
 
 
@@ -202,6 +203,17 @@ def level_column(table: Table) -> int | None:
 	return None
 
 
+def in_doubt(table: Table) -> bool:
+	"""Whether labels of a table may be levels or services: some are a level's word, and most aren't."""
+	labels = [cell.text for row in table.rows for cell in row[:2] if cell and not is_figure(cell)]
+	named = [
+		label
+		for label in labels
+		if is_label(label) and not all(key.startswith("#") for key in label_keys(label))
+	]
+	return bool(named) and level_column(table) is None and not table.has("service")
+
+
 def level_heads(table: Table) -> list[int]:
 	"""The columns that are headed by levels; at least two."""
 	found = [
@@ -267,7 +279,7 @@ def _are_levels(keys: list[str]) -> bool:
 
 def ends_in_level(text: str) -> bool:
 	"""Whether a key is a noun with a level's word, such as "Keluhan berat (…)": a level, or a service in this doubt."""
-	first = re.split(r"\s*[(:]|\s-\s", text, maxsplit=1)[0].split()
+	first = _LEAD.split(text, maxsplit=1)[0].split()
 	return 1 < len(first) <= 3 and bool(LEVEL_WORD.fullmatch(first[-1]) or LEVEL_WORD.fullmatch(first[0]))
 
 
@@ -288,12 +300,14 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 			return body if len(rest.text.split()) <= 6 else None
 		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
 		return body.part(body.start, min([*edges, figures[0].piece.start]))
+	edge = body.search(_LEAD)
+	lead = body.part(body.start, edge.start()) if edge else body
 	if (
-		is_label(body.text)
+		is_label(lead.text)
 		and not is_figure(body)
-		and (LEVEL_NOUN.search(body.text) or body.text.endswith(":"))
+		and (LEVEL_NOUN.search(lead.text) or body.raw.endswith(":"))
 	):
-		return body
+		return lead
 	pair = lead_value(line) if keyed else None
 	return pair[0] if pair and is_label(pair[0].text) else None
 

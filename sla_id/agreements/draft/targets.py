@@ -32,6 +32,7 @@ from sla_id.agreements.draft.levels import (
 	Level,
 	Levels,
 	ends_in_level,
+	in_doubt,
 	is_label,
 	keys_are_levels,
 	level_column,
@@ -161,6 +162,8 @@ class _Reader:
 					self._pair(table.section, full[0], full[1], table.intro, len(table.rows))
 			return
 		level_at, heads = level_column(table), level_heads(table)
+		if not heads and in_doubt(table):
+			return
 		above: dict[int, Piece] = {}
 		parent: Service | None = None
 		last: Level | None = None

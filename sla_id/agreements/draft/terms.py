@@ -10,7 +10,7 @@ from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
 from sla_id.agreements.draft.lines import Line, Piece, of_match
 from sla_id.agreements.draft.numbers import lengths, percentages
 from sla_id.agreements.draft.structure import Section, is_figure
-from sla_id.agreements.draft.words import CUSTOMER, PROVIDER, any_of
+from sla_id.agreements.draft.words import CUSTOMER, PROVIDER, any_of, clocks_in
 
 _PERIOD = any_of(
 	r"tidak\s+(?:terpenuhi|tercapai|dipenuhi)|gagal\s+(?:dipenuhi|memenuhi)|missed|not\s+(?:met|achieved)|berturut-turut|consecutive"
@@ -239,7 +239,9 @@ def consequence(document: Document) -> Plain:
 					_PAYS.search(sentence.text)
 					or (_CUTS.search(sentence.text) and _MISSED.search(sentence.text))
 				)
-				if (pays or about or (line.is_row and paid)) and is_figure(sentence):
+				share = bool(percentages(sentence))
+				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
+				if (told or (line.is_row and paid)) and is_figure(sentence):
 					found.append(sentence)
 				elif pays and not line.is_row and len(sentence.text.split()) > 4:
 					first += [sentence] if not first or first[0].line is line else []

@@ -51,6 +51,11 @@ def find_unplaced(
 		if not line.text.strip() or (governing.get(line.number) in same and line.number not in differing):
 			continue
 		begin = titles.get(line.number, line.at)
+		ends = len(line.text.rstrip(" .;"))
+		whole = next(
+			(m for m in LENGTH.finditer(line.text) if m.end() == ends and m["unit"][0].islower()), None
+		)
+		begin = min(begin, whole.start()) if whole and not line.is_row else begin  # "Lampiran 16 menit"
 		missing = [
 			cell.text if line.is_row else sentence.text
 			for cell in _cells(line, begin)

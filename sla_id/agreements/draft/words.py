@@ -70,7 +70,7 @@ CLOCKS = {
 		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": any_of(
-		r"\bmttr\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
+		r"\bmttr\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
 }
@@ -179,9 +179,11 @@ TICKET = any_of(
 _LEVEL_NAME = (
 	r"[ps]-?\d|sev-?\s?\d|kritis|critical|darurat|emergency|urgent|mendesak|sangat\s+(?:tinggi|mendesak)|highest|blocker|tinggi|high|mayor|major|berat"
 	r"|serius|serious|severe|penting|important|signifikan|sedang|medium|menengah|moderate|normal|biasa|ordinary|standar|standard|rendah|low(?:est)?|minor"
-	r"|ringan|kecil|trivial|genting|merah|kuning|hijau|\bred\b|yellow|amber|green|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
+	r"|ringan|kecil|trivial|rutin|routine|genting|merah|kuning|hijau|\bred\b|yellow|amber|green|gawat|fatal|kosmetik|cosmetic|very\s+high|utama"
 )
-LEVEL_WORD = any_of(rf"(?:{_LEVEL_NAME}|[ivx]{{1,4}}|\d{{1,2}})")
+LEVEL_WORD = any_of(
+	rf"(?:(?:sangat\s+|very\s+)?(?:{_LEVEL_NAME})(?:\s+(?:{_LEVEL_NAME}))?|[ivx]{{1,4}}|\d{{1,2}})"
+)
 _RANKS = (
 	r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
 )
