@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.layers import mariadb_missing
 from tests.mariadb import find
@@ -66,6 +67,7 @@ def make(site: Path, login: dict[str, Any]) -> None:
 		return
 	_copy(site, login)
 	frappe = connect(site)
+	frappe.cache.delete_keys("")  # of an earlier run's
 	_take_out_work(frappe)
 	_put_in_what_is_shipped(frappe)
 	frappe.db.commit()
@@ -145,11 +147,21 @@ def _copy(site: Path, login: dict[str, Any]) -> None:
 	config = bench_config()
 	shutil.copy(FOLDER / BENCH_SITE / "site_config.json", site)
 	values = {"db_host": login["host"], "db_port": login["port"], "db_password": login["password"]}
-	values |= {"db_name": login["database"], "db_user": login["user"], "redis_queue": NOBODY}
+	values |= {"db_name": login["database"], "db_user": login["user"]}
+	values |= {"redis_cache": _own_cache(config["redis_cache"]), "redis_queue": NOBODY}
 	_write_config(site, **values)
 	source = {"host": config.get("db_host") or "127.0.0.1", "port": config.get("db_port") or 3306}
 	source |= {"user": config.get("db_user") or config["db_name"], "password": config["db_password"]}
 	_pour(source | {"database": config["db_name"]}, login)
+
+
+def _own_cache(address: str) -> str:
+	"""Another of the bench's Redis databases than its sites', and than most runs' of these tests at the same time.
+
+	Frappe tells sites apart by the name of their database, which is the same for all of these.
+	"""
+	place = urlsplit(address)
+	return place._replace(path=f"/{1 + os.getpid() % 15}").geturl() if place.scheme == "redis" else address
 
 
 def _pour(source: dict[str, Any], target: dict[str, Any]) -> None:

@@ -53,8 +53,11 @@ def outgoing_account() -> None:
 
 
 def user(email: str, *roles: str, website: bool = False) -> None:
-	"""A user with those of the roles that exist on this site."""
-	if not frappe.db.exists("User", email):
+	"""A user with those of the roles that exist on this site; one that is there already has them afterwards."""
+	present = [role for role in roles if frappe.db.exists("Role", role)]
+	if frappe.db.exists("User", email):
+		frappe.get_doc("User", email).add_roles(*present)
+	else:
 		frappe.get_doc(
 			{
 				"doctype": "User",
@@ -62,7 +65,7 @@ def user(email: str, *roles: str, website: bool = False) -> None:
 				"first_name": email.partition("@")[0].title(),
 				"send_welcome_email": 0,
 				"user_type": "Website User" if website else "System User",
-				"roles": [{"role": role} for role in roles if frappe.db.exists("Role", role)],
+				"roles": [{"role": role} for role in present],
 			}
 		).insert(ignore_permissions=True)
 	if (
