@@ -16,6 +16,8 @@ from sla_id.hosts.base import record_name
 from sla_id.hosts.counted import CountedAs, counted_field
 
 AGENT_ROLES = AGENTS | {"Agent Manager"}
+CUSTOMERS = ("HD Customer", "Customer")
+"""The hosts' records of customers."""
 FOR_EVERYBODY = frozenset(
 	{
 		*(
@@ -51,6 +53,7 @@ class Sides:
 	partner: str | None
 	reporter: str
 	contact: str | None
+	customer: str | None = None
 
 	@cached_property
 	def reporters(self) -> frozenset[str]:
@@ -68,12 +71,17 @@ class Sides:
 		return bool(user and AGENT_ROLES & set(frappe.get_roles(user)) and not self._lists(person))
 
 	def is_partners(self, address: str) -> bool:
-		"""Whether an address is on the partner's side: of who raised it, of who took part, or one of the partner's own."""
+		"""Whether an address is on the partner's side: of who raised it, of who took part, or one of the partner's own.
+
+		Where an agent wrote down a call and nobody of the partner's is known, it is anybody who isn't the provider's.
+		"""
 		if address in self.reporters or self._lists(address):
 			return True
 		if self.is_agent(address) or is_mailbox(address):
 			return False
-		return self._has_domain(address) or (address in self._took_part and not self.is_internal(address))
+		if self._has_domain(address) or self._is_customers(address):
+			return True
+		return (address in self._took_part or self._knows_nobody) and not self.is_internal(address)
 
 	def is_internal(self, address: str) -> bool:
 		"""Whether an address is the provider's own: an agent's, a colleague's, or a mailbox of the helpdesk."""
@@ -100,6 +108,27 @@ class Sides:
 	def _has_domain(self, address: str) -> bool:
 		domains = frappe.db.get_value("SLA Partner", self.partner, "email_domains") if self.partner else None
 		return domain_of(address) in domains_of(domains)
+
+	def _is_customers(self, address: str) -> bool:
+		"""Whether a contact of that address belongs to the ticket's customer, or to one of the partner's."""
+		rows = frappe.get_all("Contact Email", {"email_id": address}, ["parent", "email_id"])
+		contacts = [row.parent for row in rows if address_of(row.email_id) == address]
+		if not contacts:
+			return False
+		theirs = {(doctype, self.customer) for doctype in CUSTOMERS if self.customer}
+		theirs |= set(self._links("SLA Partner Link", "SLA Partner", [self.partner] if self.partner else []))
+		return bool(theirs & set(self._links("Dynamic Link", "Contact", contacts)))
+
+	@staticmethod
+	def _links(doctype: str, parenttype: str, parents: list[str]) -> list[tuple[str, str]]:
+		filters = {"parenttype": parenttype, "parent": ["in", parents]}
+		rows = frappe.get_all(doctype, filters, ["link_doctype", "link_name"]) if parents else []
+		return [(row.link_doctype, row.link_name) for row in rows]
+
+	@cached_property
+	def _knows_nobody(self) -> bool:
+		"""Whether those who raised it are the provider's own, so that the partner's people are known to nobody."""
+		return all(self.is_agent(address) or is_mailbox(address) for address in self.reporters)
 
 	def _has_our_domain(self, address: str) -> bool:
 		"""Whether it has the domain of a mailbox of ours, where those who raised the ticket have another."""
@@ -129,8 +158,9 @@ class Sides:
 def read_sides(doctype: str, name: str) -> Sides:
 	"""The sides of a host's ticket as they are now."""
 	partner = frappe.db.get_value("SLA Ticket", record_name(doctype, name), "partner")
-	raised_by, contact = frappe.db.get_value(doctype, name, ["raised_by", "contact"]) or (None, None)
-	return Sides(doctype, str(name), partner, address_of(raised_by), contact)
+	fields = ["raised_by", "contact", "customer"]
+	raised_by, contact, customer = frappe.db.get_value(doctype, name, fields) or (None, None, None)
+	return Sides(doctype, str(name), partner, address_of(raised_by), contact, customer)
 
 
 def find_user(person: str) -> str | None:

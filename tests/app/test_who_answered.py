@@ -170,6 +170,38 @@ def test_an_answer_reaches_the_partner_in_cc_and_by_who_wrote_before(doc: Any, s
 	assert counted(site, message) == "Answer"
 
 
+def test_a_customers_contact_is_reached_whoever_raised_it(
+	host_name: str, site: Any, clockwork: Clockwork
+) -> None:
+	"""An agent has written down a call: raised by the agent, for the customer, whose contact gets the answer."""
+	clockwork.at("2026-03-16 09:00")
+	kind = {"HD Ticket": "HD Customer", "Issue": "Customer"}[host_name]
+	customer = site.get_doc({"doctype": kind, "customer_name": "PT Maju Uji"}).insert(ignore_mandatory=True)
+	contact = site.get_doc(
+		{
+			"doctype": "Contact",
+			"first_name": "Dewi",
+			"email_ids": [{"email_id": "dewi@lain.example", "is_primary": 1}],
+			"links": [{"link_doctype": kind, "link_name": customer.name}],
+		}
+	).insert()
+	doc = world.ticket(
+		host_name, raised_by=world.AGENT, customer=customer.name, via_customer_portal=0, sla_id_priority="P2"
+	)
+	site.db.set_value("SLA Ticket", world.record(doc).name, "partner", world.PARTNER)
+	world.ticket(host_name, raised_by=world.PARTNER_USER)
+	clockwork.at("2026-03-16 10:00")
+	assert counted(site, world.reply(doc)) == "Partner's Message", "to nobody: the requester's own words"
+	assert counted(site, world.reply(doc, recipients=world.LEAD)) != "Answer"
+	assert counted(site, world.reply(doc, recipients="dewi@lain.example")) == "Answer"
+	other = world.ticket(host_name, customer=customer.name, sla_id_priority="P2")
+	clockwork.at("2026-03-16 11:00")
+	assert counted(site, world.reply(other, recipients="dewi@lain.example")) == "Answer"
+	contact.links = []
+	contact.save()
+	assert counted(site, world.reply(other, recipients="dewi@lain.example")) == "Internal Message"
+
+
 def test_a_colleagues_mail_is_no_answer_of_the_partners(doc: Any, site: Any) -> None:
 	"""Somebody of the provider's who is no agent, with a user or without."""
 	world.user("kasir@provider.example")
