@@ -74,6 +74,20 @@ def _acts(frappe: Any, world: Any) -> dict[str, Callable[[str, str, str], Any]]:
 
 		record_workaround(host, str(name), f"Jalur cadangan {mark}")
 
+	def take_over(host: str, name: str, _mark: str) -> None:
+		from sla_id.api.escalation import acknowledge
+
+		own = {"sla_ticket": f"{host} {name}", "acknowledged_by": ["is", "not set"]}
+		row = frappe.db.get_value("SLA Escalation", own, order_by="level desc")
+		if row:
+			acknowledge(row)
+
+	def assign(host: str, name: str, _mark: str) -> None:
+		from frappe.desk.form import assign_to
+
+		if not frappe.db.exists("ToDo", {"reference_type": host, "reference_name": name, "status": "Open"}):
+			assign_to.add({"assign_to": [world.AGENT], "doctype": host, "name": name})
+
 	return {
 		"subject": lambda host, name, mark: world.change(doc(host, name), subject=f"Gangguan {mark}"),
 		"report": lambda host, _name, mark: world.ticket(host, subject=f"Baru {mark}", sla_id_priority="P2"),
@@ -85,6 +99,18 @@ def _acts(frappe: Any, world: Any) -> dict[str, Callable[[str, str, str], Any]]:
 			doc(host, name), sla_id_priority=f"P{1 + len(mark) % 3}", sla_id_priority_reason="Dampaknya lain"
 		),
 		"workaround": workaround,
+		"solve": lambda host, name, _mark: status(host, name, "Resolved"),
+		"take over": take_over,
+		"assign": assign,
+		"file": lambda host, name, mark: frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"bukti {mark}.txt",
+				"content": mark,
+				"attached_to_doctype": host,
+				"attached_to_name": name,
+			}
+		).insert(ignore_permissions=True),
 	}
 
 
