@@ -30,6 +30,8 @@ def mirror(record: Any) -> None:
 	The caller holds the locks of both, as `lock_record` takes them.
 	"""
 	host = HOSTS[record.reference_doctype]
+	if host not in present_hosts():
+		return  # it was uninstalled; our records stay
 	fields = _shown_fields(host)
 	# past the snapshot, in which the host's ticket may show what it no longer does
 	current = frappe.db.get_value(host.doctype, record.reference_name, fields, as_dict=True, for_update=True)
@@ -55,7 +57,10 @@ def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE)
 	for doctype in dict.fromkeys(record.reference_doctype for record in waiting):
 		_commit()  # what follows sees all that was committed before the hosts' rows were locked
 		mine = [record for record in waiting if record.reference_doctype == doctype]
-		done += _mirror_together(HOSTS[doctype], {_key(record): record.name for record in mine})
+		if HOSTS.get(doctype) in present_hosts():
+			done += _mirror_together(HOSTS[doctype], {_key(record): record.name for record in mine})
+		else:
+			update_rows("SLA Ticket", {record.name: {"mirror_due": 0} for record in mine})
 	return done
 
 
@@ -64,10 +69,7 @@ def _waiting(names: Sequence[str] | None, most: int) -> list[Any]:
 	query = (
 		frappe.qb.from_(ticket)
 		.select(ticket.name, ticket.reference_doctype, ticket.reference_name)
-		.where(
-			(ticket.mirror_due == 1)
-			& ticket.reference_doctype.isin([host.doctype for host in present_hosts()])
-		)
+		.where(ticket.mirror_due == 1)
 		.limit(most)
 	)
 	return list((query if names is None else query.where(ticket.name.isin(list(names)))).run(as_dict=True))

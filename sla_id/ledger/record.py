@@ -43,8 +43,10 @@ def lock_record(name: str) -> Any | None:
 
 
 def lock_host(doctype: str, name: str | int) -> None:
-	"""Lock a host's ticket, if it is there still. Whoever locks its SLA Ticket does this before."""
-	if frappe.db.db_type != "sqlite" and frappe.db.exists(doctype, name):
+	"""Lock a host's ticket, if it and its host are there still. Whoever locks its SLA Ticket does this before."""
+	if frappe.db.db_type == "sqlite" or not frappe.db.exists("DocType", doctype, cache=True):
+		return
+	if frappe.db.exists(doctype, name):
 		frappe.db.get_value(doctype, name, "name", for_update=True)
 
 

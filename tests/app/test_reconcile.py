@@ -213,3 +213,25 @@ def test_messages_leave_until_the_minute_ends(
 	assert site.db.count("SLA Outbox", ours) == 0
 	deliver.deliver_local_and_ask(time.monotonic() + 50)
 	assert site.db.count("SLA Outbox", ours) == 1100
+
+
+def test_a_host_that_was_uninstalled_stops_nothing(clockwork: Clockwork, site: Any) -> None:
+	"""Our records stay; the tick evaluates them, shows nothing, and the next minute is idle again."""
+	from sla_id.hosts import registry
+	from sla_id.sweep.pending import look
+
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket("Issue", sla_id_priority="P1")
+	shown = site.db.get_value("Issue", doc.name, "sla_id_state")
+	world.tick()
+	site.cache.set_value("sla_id_hosts", ["HD Ticket"])
+	try:
+		assert [host.doctype for host in registry.present_hosts()] == ["HD Ticket"]
+		clockwork.at("2026-03-16 17:00")
+		world.tick()
+		assert world.record(doc).state == "Breached"
+		assert site.db.get_value("Issue", doc.name, "sla_id_state") == shown
+		clockwork.at("2026-03-16 17:05")
+		assert not look(minute_tick.utc_now()).mirrors
+	finally:
+		site.cache.delete_value("sla_id_hosts")
