@@ -14,7 +14,7 @@ from sla_id.agreements.draft.words import any_of
 
 _PAGE = any_of(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+")
 _KEY = re.compile(r"\s*[:=]\s*")
-_QUOTED = re.compile(r"\s{0,3}>+\s*[^\s\d=]")
+_QUOTED = re.compile(r"\s*>+\s*[^\s\d=]")
 """A line of an earlier mail: what it proposes was answered above it."""
 _DASH = re.compile(r"\s+-\s+")
 _LONGEST_KEY = 60

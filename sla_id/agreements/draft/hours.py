@@ -384,7 +384,7 @@ def _holidays(document: Document) -> tuple[Found, ...]:
 	holiday is closed unless the sentence includes it; elsewhere it has to be left out in so many words."""
 	found: dict[str, Found] = {}
 	for section in document.sections:
-		for line in section.lines:
+		for line in [*([section.title.line] if section.title else []), *section.lines]:
 			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or HOURS.search(whole) or sentence.search(TOKEN)

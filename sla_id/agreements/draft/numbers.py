@@ -52,9 +52,9 @@ _AGAIN = r"(?:\s{0,4}\((?P<again>[\w ,]{1,40})\))?"
 LENGTH = any_of(
 	rf"(?<![\w.,:/])(?:(?P<low>{_NUMBER})(?:\s{{0,4}}\([\w ]{{1,24}}\))?\s{{0,3}}"
 	rf"(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to)\s{{0,3}})?(?P<n>{_NUMBER}){_AGAIN}\s{{0,4}}-?"
-	r"(?P<times>\s{0,4}[x×*]\s{0,4}24)?\s{0,4}"
+	r"(?P<times>\s{0,4}[x×]\s{0,4}\*{0,2}24)?\s{0,4}"
 	rf"(?:(?P<before>{_WORKING}|{_CALENDAR}|consecutive|successive)\s+)?"
-	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?"
+	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\*{{0,2}}\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?"
 )
 _MORE = any_of(r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$")
 _AT_MOST = any_of(

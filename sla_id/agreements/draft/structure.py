@@ -222,7 +222,8 @@ def _titled(full: list[Line], n: int, numbered: int) -> _Heading | None:
 
 
 def _is_body(line: Line) -> bool:
-	return bool(line.marker) or line.is_row or not _short(line.body, 10) or ":" in line.body.text
+	keyed = ":" in line.body.text or "=" in line.body.text
+	return bool(line.marker) or line.is_row or not _short(line.body, 10) or keyed
 
 
 # Tables ---------------------------------------------------------------------------------------------------------

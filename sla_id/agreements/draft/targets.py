@@ -56,9 +56,9 @@ from sla_id.agreements.draft.words import (
 	LEVEL_MENTION,
 	NO_HOURS,
 	NO_TICKET,
-	REQUESTS,
 	TICKET,
 	any_of,
+	asks,
 	clocks_in,
 	column_of,
 	language_of,
@@ -89,6 +89,11 @@ _COUNTED = any_of(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\br
 
 
 _FIX = any_of(r"\bfix|perbaikan|\bsolusi|\bsolution")
+_OF_CUSTOMER = any_of(
+	r"^\W*(?:\w[.)]\s+)?(?:(?:bila|jika|apabila|if|when|unless)\s+)?(?:the\s+)?(?:pelanggan|mitra|pengguna|klien|pemohon|nasabah|customers?|clients?|users?|partners?)\b"
+	r"|\bbelum\b|\bnot\s+yet\b"
+)
+"""A sentence about what the customer does, or about what hasn't happened: no promise of the provider."""
 _MEASURED = any_of(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas")
 
 
@@ -362,9 +367,7 @@ class _Reader:
 	) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
 		above = [piece for piece in (intro, section.title) if piece]
-		about = any(REQUESTS.search(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(
-			value.text
-		)
+		about = any(asks(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(value.text)
 		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
 		if ends_in_level(key.text):
 			return False
@@ -381,7 +384,7 @@ class _Reader:
 			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
 				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
 			before = SINCE.sub("", sentence.text)
-			if NO_TICKET.search(before) or percentages(sentence):
+			if NO_TICKET.search(before) or percentages(sentence) or _OF_CUSTOMER.search(before):
 				continue
 			if not lengths(sentence) and not special(sentence):
 				continue
@@ -525,11 +528,7 @@ class _Reader:
 			place.channel is None and place.level is None and not place.labelled
 		):
 			about = [place.service, *place.near, *place.section.path[:2]]
-			return (
-				"fulfilment"
-				if place.service and any(REQUESTS.search(one.text) for one in about if one)
-				else None
-			)
+			return "fulfilment" if place.service and any(asks(one.text) for one in about if one) else None
 		return None
 
 	def always_said(self) -> None:

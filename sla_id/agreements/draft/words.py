@@ -172,6 +172,10 @@ DESK = any_of(
 	r"^(?:(?:help|service|support)\s*-?\s*desk|meja\s+(?:layanan|bantuan)|support|dukungan(?:\s+teknis)?|layanan\s+pelanggan|customer\s+(?:service|support|care))$"
 )
 """A key that names the people who serve."""
+_OF_AN_AGREEMENT = any_of(
+	r"(?:tingkat|standar|jam|hari|perjanjian|kesepakatan|maklumat|unit)\s+(?:pe)?layanan|layanan\s+pelanggan|service\s+(?:levels?|hours|desk|standards?|schedule|promise|terms)"
+	r"|(?:managed|customer|support)\s+services?"
+)
 TICKET = any_of(
 	r"tiket|\btickets?\b|laporan|\breports?\b|permintaan|\brequests?\b|gangguan|insiden|incidents?\b|keluhan|pengaduan|aduan|complaints?\b|pertanyaan"
 	r"|questions?\b|masalah|problems?\b|\bissues?\b|kerusakan|faults?\b|permohonan|pesan\b|messages?\b|\bcalls?\b|panggilan|\bcases?\b|kasus|e-?mails?\b|surel|prioritas|priority|severity"
@@ -214,6 +218,11 @@ CUSTOMER = any_of(r"mitra|pengguna|pelanggan|klien|nasabah|customer|client|partn
 CUSTOMERS_ALL = any_of(
 	r"(?:semua|seluruh)\s+(?:pengguna|pelanggan|mitra|klien)|all\s+(?:users|customers|partners|clients)"
 )
+
+
+def asks(text: str) -> bool:
+	"""Whether a heading or label is about requests; "tingkat layanan" and the like are every agreement's title."""
+	return REQUESTS.search(_OF_AN_AGREEMENT.sub("", text)) is not None
 
 
 def language_of(text: str) -> str | None:

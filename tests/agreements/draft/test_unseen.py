@@ -6,18 +6,21 @@ as well, with its own rules.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sla_id.agreements.draft import draft_agreement
-from tests.agreements.draft.judge import judge, plain
+from tests.agreements.draft.judge import Judge, judge, plain
 from tests.agreements.draft.reading import START, TODAY
 
 HERE = Path(__file__).resolve().parent / "documents"
@@ -110,3 +113,48 @@ def test_no_figure_is_lost_whatever_happens_to_the_text(path: Path) -> None:
 					for one in draft.evidence
 				)
 				assert said or quoted or (held and above), (number, match[0], line)
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+	"bars to tabs": lambda text: "\n".join(
+		""
+		if "---" in line and set(line) <= set(" |:-")
+		else re.sub(r"\s*\|\s*", "\t", line.strip(" |") if line.startswith("|") else line.rstrip())
+		if line.count("|") > 1
+		else line
+		for line in text.split("\n")
+	),
+	"other bullets": lambda text: re.sub(r"(?m)^(\s*)[•*-] (?=\S)", r"\1▪ ", text),
+	"colons in times": lambda text: re.sub(r"(?<![\d.,])(\d{1,2})\.(\d\d)(?![\d.%]|\s*%)", r"\1:\2", text),
+	"hingga": lambda text: re.sub(r"(?<=\d)\s*[–-]\s*(?=\d{1,2}[.:]\d\d)", " hingga ", text),
+	"capitals": str.upper,
+	"equal signs": lambda text: re.sub(r"(?<=[A-Za-z)])\s*: (?=\S)", " = ", text),
+	"HK": lambda text: re.sub(r"(?i)hari kerja", "HK", text),
+	"glued": lambda text: re.sub(
+		r"(?<![\d.,x])(\d{1,3}) (?=(?:jam|menit|HK|hours|min|h|mins|hrs)\b)", r"\1", text
+	),
+	"indented": lambda text: re.sub(r"(?m)^(?=.)", "    ", text),
+	"no-break spaces": lambda text: re.sub(r"(?<=\d) (?=[a-z])", "\u00a0", text),
+	"bold": lambda text: re.sub(
+		r"(?<![\w*.,:/])(\d{1,3} (?:jam|menit|hari|hours?|days?))\b(?!\*)", r"**\1**", text
+	),
+	"at most": lambda text: re.sub(
+		r"(?<=[\t|] )(\d{1,3} (?:jam|menit|hari|hours?|min|days?))", r"maks. \1", text
+	),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_another_layout_says_the_same(layout: str) -> None:
+	"""The truth is written over with the text; line by line nothing else changes."""
+	change = LAYOUTS[layout]
+
+	def changed(node: Any) -> Any:
+		if isinstance(node, dict):
+			return {key: change(value) if key == "text" else changed(value) for key, value in node.items()}
+		return [changed(one) for one in node] if isinstance(node, list) else node
+
+	for path in DOCUMENTS[list(LAYOUTS).index(layout) % 3 :: 3]:
+		truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
+		verdict = Judge(changed(truth), change(path.read_text(encoding="utf-8"))).verdict
+		assert not verdict.of("wrong", "lost") and not verdict.invented, path.stem
