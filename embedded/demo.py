@@ -68,7 +68,7 @@ PAGES = (
 	Page(PARTNER, "/sla/HD%20Ticket%200002", status=404),
 	Page(OTHER_PARTNER, "/sla", "WITA"),
 	Page(CLIENT, "/sla/HD%20Ticket%200007", "Met"),
-	Page(CLIENT, "/api/resource/SLA Event", status=403),
+	Page(CLIENT, "/api/resource/SLA Event", status=404),
 )
 """Ticket 0001 belongs to the first partner, 0002 to the second, 0007 to the third (demo_data)."""
 

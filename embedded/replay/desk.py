@@ -11,6 +11,7 @@ from typing import Any
 from embedded.replay.log import AWAITING, Incident, Row
 
 AGENT = "lini.dua@hai.example"
+LEAD = "kepala@hai.example"
 PARTNER = "SATKER"
 DOMAIN = "satker.example"
 AGREEMENT = "hai_djpb"
@@ -21,8 +22,16 @@ HOSTS = ("HD Ticket", "Issue")
 STATUS = {"New": "Open", "Active": "Open", "Resolved": "Resolved", "Closed": "Closed"}
 
 
+def _add_user(email: str, name: str, roles: tuple[str, ...]) -> None:
+	import frappe
+
+	held = [{"role": role} for role in roles if frappe.db.exists("Role", role)]
+	user = {"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0, "roles": held}
+	frappe.get_doc(user).insert(ignore_permissions=True)
+
+
 def prepare(tiers: bool = False) -> str:
-	"""An agent, the callers' partner and the agreement, on the open site; the agreement's name.
+	"""An agent, whom the tiers call, the callers' partner and the agreement, on the open site; the agreement's name.
 
 	With `tiers` the agreement gets the escalation tiers of the Innovasia sample (000 §4.2), for 001 has none.
 	"""
@@ -31,19 +40,8 @@ def prepare(tiers: bool = False) -> str:
 	from sla_id.agreements.records.load import load_agreement
 	from sla_id.data.reader import sample_agreement
 
-	frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": AGENT,
-			"first_name": "Lini Dua",
-			"send_welcome_email": 0,
-			"roles": [
-				{"role": role}
-				for role in ("Agent", "SLA Agent", "Support Team")
-				if frappe.db.exists("Role", role)
-			],
-		}
-	).insert(ignore_permissions=True)
+	_add_user(AGENT, "Lini Dua", ("Agent", "SLA Agent", "Support Team"))
+	_add_user(LEAD, "Kepala Layanan", ("SLA Manager", "SLA Executive"))
 	if frappe.db.exists("DocType", "HD Agent"):
 		frappe.get_doc(
 			{"doctype": "HD Agent", "user": AGENT, "agent_name": "Lini Dua", "is_active": 1}
