@@ -167,7 +167,7 @@ class _Reader:
 					self._pair(table.section, full[0], full[1], table.intro, len(table.rows))
 			return
 		level_at, heads = level_column(table), level_heads(table)
-		if not heads and in_doubt(table):
+		if (not heads and in_doubt(table)) or _is_ragged(table):
 			return
 		above: dict[int, Piece] = {}
 		parent: Service | None = None
@@ -548,6 +548,12 @@ class _Reader:
 
 
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
+
+
+def _is_ragged(table: Table) -> bool:
+	"""Whether rows have cells beyond the heads, so that nobody knows which head is whose."""
+	last = next(head.line for head in reversed(table.heads) if head)
+	return last.is_row and len(last.cells) < max(len(row) for row in table.rows)
 
 
 def _is_second_fix(table: Table, n: int) -> bool:

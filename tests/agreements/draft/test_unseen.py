@@ -119,7 +119,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 	"bars to tabs": lambda text: "\n".join(
 		""
 		if "---" in line and set(line) <= set(" |:-")
-		else re.sub(r"\s*\|\s*", "\t", line.strip(" |") if line.startswith("|") else line.rstrip())
+		else re.sub(r"\s*\|\s*", "\t", line[1:-1].strip(" ") if line.startswith("|") else line.rstrip())
 		if line.count("|") > 1
 		else line
 		for line in text.split("\n")
