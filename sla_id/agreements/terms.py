@@ -11,6 +11,7 @@ from typing import Any
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.catalogue import service_path, supporting_services
 from sla_id.agreements.choose import Choice
+from sla_id.agreements.file import default_met_by, default_met_when
 from sla_id.agreements.levels import get_agreement
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.targets import engine_target, length_seconds
@@ -130,13 +131,14 @@ class _Builder:
 		return (due - self.received).total_seconds()
 
 	def _clock(self, row: Any) -> ClockTerms:
+		starts_on = row.starts_on or str(EventType.RECEIVED)
 		return ClockTerms(
 			kind=ClockKind(row.clock),
 			target=self._target(row),
 			calendar=get_calendar(row.calendar or self.agreement.default_calendar),
-			met_by=_events(row.met_by),
-			needs_all=row.met_when == "all",
-			starts_on=EventType(row.starts_on or EventType.RECEIVED),
+			met_by=_met_by(row),
+			needs_all=(row.met_when or default_met_when(row.clock, starts_on)) == "all",
+			starts_on=EventType(starts_on),
 			team=row.team or "",
 			at_risk_percent=self.agreement.at_risk_percent or 100,
 			source=row.source or "",
@@ -199,6 +201,11 @@ class _Builder:
 
 def _specificity(row: Any) -> int:
 	return sum(bool(row.get(field)) for field in ("priority", "channel", "kind", "stage"))
+
+
+def _met_by(row: Any) -> tuple[EventType, ...]:
+	"""The events that meet a row's clock; where it names none, those that its text, as it is signed, says."""
+	return _events(row.met_by) or _events(",".join(default_met_by(row.clock, row.starts_on or "received")))
 
 
 def _events(text: str | None) -> tuple[EventType, ...]:

@@ -406,3 +406,29 @@ def test_a_year_without_a_decree_is_estimated_and_says_what_is_missing(site: Any
 	assert listed.holidays
 	assert {row.basis for row in listed.holidays} == {"Estimated"}
 	assert "cuti bersama" in listed.gaps.lower()
+
+
+@pytest.mark.parametrize(
+	("clock", "starts_on"),
+	[
+		*((clock, "received") for clock in ("response", "workaround", "resolution", "permanent_fix")),
+		*(("next_update", starts_on) for starts_on in ("received", "partner_replied")),
+	],
+)
+def test_what_meets_a_clock_is_what_its_text_says(clock: str, starts_on: str, site: Any) -> None:
+	"""A target typed in the desk without "met by": the signed text said one thing, the clocks followed another."""
+	from sla_id.agreements.choose import Choice
+	from sla_id.agreements.records.read import read_agreement
+	from sla_id.agreements.terms import build_terms
+	from tests.app.conftest import wib
+
+	draft = site.copy_doc(site.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0"))
+	draft.update({"version": "9.0", "effective_from": "2027-01-01", "docstatus": 0})
+	draft.set("targets", [])
+	draft.append("targets", {"clock": clock, "target": "4 h", "priority": "P2", "starts_on": starts_on})
+	draft.insert()
+	row = next(row for row in read_agreement(draft).targets if row.clock == clock)
+	terms = build_terms(Choice(draft.name, partner=draft.partner, priority="P2"), wib("2027-02-01 09:00"))
+	runs = next(entry for entry in terms.clocks if entry.kind == clock)
+	assert {str(event) for event in runs.meeting} == set(row.met_by)
+	assert runs.needs_all is (row.met_when == "all")
