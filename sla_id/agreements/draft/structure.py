@@ -267,6 +267,9 @@ def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[T
 	rows = [line.cells for line in run]
 	if not rows:
 		return []
+	full_rows = [tuple(cell for cell in row if cell) for row in rows]
+	if len(set(map(len, rows))) > 1 and len(set(map(len, full_rows))) == 1:
+		rows = full_rows  # several tabs in a row only line the columns up
 	heads = 0
 	while heads < min(_HEADS, len(rows) - 1) and _is_head(rows, heads):
 		heads += 1
