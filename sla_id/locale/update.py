@@ -217,6 +217,8 @@ def _python() -> Found:
 			yield from ((text, "", place) for text in _complaints(tree, place))
 		if place in SENTENCES:
 			yield from ((text, "", place) for text in _sentences(tree))
+		if place.endswith("_dashboard.py"):
+			yield from ((text, "", place) for text in _labels(tree))
 		if place == "hooks.py":
 			yield from ((text, "", place) for text in _menu_titles(tree))
 		if place == "setup/custom_fields.py":
@@ -250,6 +252,15 @@ def _sentences(tree: ast.AST) -> Iterator[str]:
 		if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
 			if re.match(r"[A-Z{]", node.value) and node.value.count(" ") >= 2:
 				yield node.value
+
+
+def _labels(tree: ast.AST) -> Iterator[str]:
+	"""What the connections of a form are headed with."""
+	for node in ast.walk(tree):
+		if isinstance(node, ast.Dict):
+			for key, value in zip(node.keys, node.values, strict=True):
+				if isinstance(key, ast.Constant) and key.value == "label" and isinstance(value, ast.Constant):
+					yield str(value.value)
 
 
 def _menu_titles(tree: ast.AST) -> Iterator[str]:

@@ -139,9 +139,9 @@ ESCALATIONS = """document.querySelector(".sla-escalations").innerText"""
 
 LISTS = ("ticket", "agreement", "escalation", "escalation-request", "event", "outbox", "channel", "notice")
 LIST = """(async () => {
-	await until(() => window.cur_list?.data);
-	await new Promise((resolve) => setTimeout(resolve, 300));
-	return [...document.querySelectorAll(".page-head, .page-form, .frappe-list")].map((part) => part.innerText).join("\\n");
+	await until(() => window.cur_list?.data && frappe.router.slug(cur_list.doctype) === "sla-DOCTYPE");
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	return cur_list.page.wrapper.find(".page-head, .page-form, .frappe-list").get().map((part) => part.innerText).join("\\n");
 })()"""
 
 
@@ -155,7 +155,7 @@ def spoken(scene: dict[str, Any]) -> list[Visit]:
 			Visit(f"workspace_{language}", "/desk/sla", user, wait=".shortcut-widget-box", script=WORKSPACE),
 			Visit(f"forms_{language}", "/desk/sla", user, wait=".shortcut-widget-box", script=forms),
 			*(
-				Visit(f"{name}_{language}", f"/desk/sla-{name}", user, wait=".frappe-list", script=LIST)
+				Visit(f"{name}_{language}", f"/desk/sla-{name}", user, script=LIST.replace("DOCTYPE", name))
 				for name in LISTS
 			),
 		)

@@ -22,6 +22,7 @@ def build() -> dict[str, Any]:
 	import frappe
 
 	from tests.app import world
+	from tests.app.languages import bilingual
 
 	frappe.set_user("Administrator")
 	world.prepare()
@@ -44,7 +45,7 @@ def build() -> dict[str, Any]:
 	scene["tickets"] = {name: doc.name for name, doc in _tickets(world).items()}
 	world.tick()
 	_ask(world, scene["tickets"]["breached"])
-	scene["bilingual"] = _bilingual()
+	scene["bilingual"] = bilingual(frappe)
 	late = {"sla_ticket": f"HD Ticket {scene['tickets']['breached']}", "level": 2}
 	scene["escalation"] = frappe.db.get_value("SLA Escalation", late)
 	frappe.db.commit()
@@ -60,21 +61,6 @@ def _ask(world: Any, ticket: str) -> None:
 	frappe.set_user(world.PARTNER_USER)
 	escalation_requests.ask(f"HD Ticket {ticket}", 2, "stagnant", "")
 	frappe.set_user("Administrator")
-
-
-def _bilingual() -> list[tuple[str, str]]:
-	"""What records hold in both languages: (Indonesian, English)."""
-	import frappe
-
-	pairs = set()
-	for doctype in frappe.get_all("DocType", {"module": "SLA ID"}, pluck="name"):
-		names = [field.fieldname for field in frappe.get_meta(doctype).fields]
-		for name in names:
-			if f"{name}_en" in names:
-				pairs |= set(
-					frappe.get_all(doctype, fields=[name, f"{name}_en"], as_list=True, limit_page_length=0)
-				)
-	return sorted((plain, english) for plain, english in pairs if plain and english and plain != english)
 
 
 def _propose(world: Any) -> str:

@@ -26,7 +26,7 @@ async function show_standing(frm) {
 	const rows = state.approvals.map(
 		(row) => `<li><strong>${esc(__(row.party, null, "SLA Agreement"))}</strong>:
 			${esc(__(row.decision, null, "SLA Agreement"))} · ${esc(row.signatory || "")} · ${esc(row.at_text || "")}
-			· ${esc(__(row.through, null, "SLA Agreement"))}${row.comment ? ` · ${esc(row.comment)}` : ""}
+			· ${esc(__(row.through, null, "SLA Agreement Approval"))}${row.comment ? ` · ${esc(row.comment)}` : ""}
 			${row.content_hash === frm.doc.content_hash ? "" : `<span class="sla-source">(${__("for an earlier text")})</span>`}</li>`
 	);
 	const awaited = state.waiting.map((seat) => `<li>${__("Awaited: {0}", [esc(seat)])}</li>`);

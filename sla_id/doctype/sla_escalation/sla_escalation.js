@@ -7,8 +7,8 @@
 	frappe.ui.form.on("SLA Escalation", {
 		refresh(frm) {
 			if (frm.is_new()) return;
-			// the checklist says in words what the table holds, due_text what due_utc does
-			frm.toggle_display(["duties", "due_utc"], false);
+			// the checklist says in words what the table holds, due_utc in the reader's what due_text does
+			frm.toggle_display(["duties", "due_text"], false);
 			show_one_language(frm);
 			add_buttons(frm);
 			call("get_duties", { sla_ticket: frm.doc.sla_ticket }).then((rows) => draw(frm, rows));

@@ -12,7 +12,7 @@ frappe.listview_settings["SLA Outbox"] = {
 			Dead: "red",
 			Dismissed: "gray",
 		};
-		return [__(state), colours[state] || "gray", `state,=,${state}`];
+		return [__(state, null, "SLA Outbox"), colours[state] || "gray", `state,=,${state}`];
 	},
 
 	onload(list) {

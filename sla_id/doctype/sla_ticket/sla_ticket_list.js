@@ -1,5 +1,5 @@
 frappe.listview_settings["SLA Ticket"] = {
-	add_fields: ["state", "due_text", "escalation_level"],
+	add_fields: ["state", "due_text", "due_utc", "escalation_level"],
 	hide_name_column: true,
 	filters: [["state", "not in", ["Met", "Missed", "Excluded"]]],
 
@@ -37,8 +37,8 @@ frappe.listview_settings["SLA Ticket"] = {
 
 	formatters: {
 		// what was due when the ticket was paused isn't what will be due
-		due_text: (value, _df, doc) =>
-			doc.state === "Paused" ? __("Moves on while paused") : frappe.utils.escape_html(value || ""),
-		escalation_level: (value) => (cint(value) ? __("Level {0}", [cint(value)]) : ""),
+		due_text: (_value, _df, doc) =>
+			sla_id.words.cell(doc.state === "Paused" ? __("Moves on while paused") : sla_id.words.say_utc(doc.due_utc)),
+		escalation_level: (value) => sla_id.words.cell(cint(value) ? __("Level {0}", [cint(value)]) : ""),
 	},
 };

@@ -311,7 +311,7 @@ frappe.provide("sla_id.clock_panel");
 
 	function requests_html({ requests }) {
 		if (!requests?.length) return "";
-		return `<div class="sla-escalations"><h4>${__("Requests that await a decision")}</h4><ul>${requests.map(request_html).join("")}</ul></div>`;
+		return `<div class="sla-decisions"><h4>${__("Requests that await a decision")}</h4><ul>${requests.map(request_html).join("")}</ul></div>`;
 	}
 
 	function request_html(row) {

@@ -71,6 +71,9 @@ sla_id.words.title_rows = (field) => {
 	for (const row of cur_list.data) row[field] = row[`${field}_en`] || row[field];
 };
 
+// A list's cell. Frappe 16 takes what a formatter gives for an element: a bare text may be no selector.
+sla_id.words.cell = (text) => `<span class="ellipsis">${frappe.utils.escape_html(text || "")}</span>`;
+
 // The server's answer. frappe.xcall alone never ends when the connection is gone, or after a 409 and some other refusals: what
 // waits for it would wait for ever.
 sla_id.call = (method, args) =>

@@ -113,6 +113,10 @@
 	// Words, but kept in fields that Frappe doesn't translate.
 	const WORDS = { "SLA Ticket": ["kind", "stage"], "SLA Management Cycle": ["next_step"] };
 
+	// What a record holds in both languages, and nobody edits: the reader's is shown.
+	const IN_BOTH = { "SLA Ticket Fact": "label", "SLA Escalation Task": "label" };
+	const english = !(frappe.boot.lang || "en").startsWith("id");
+
 	for (const [doctype, fields] of Object.entries(CODED)) {
 		for (const words of Object.values(fields)) {
 			for (const [code, word] of Object.entries(words)) frappe._messages[`${code}:${doctype}`] = word;
@@ -122,7 +126,10 @@
 	function formatter_of({ parent, fieldname, fieldtype, label }) {
 		const ours = parent?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
 		if (!ours) return null;
-		if (fieldtype === "Datetime" && label?.endsWith(" (UTC)")) return say_utc;
+		if (fieldtype === "Datetime" && label?.endsWith(" (UTC)")) return sla_id.words.say_utc;
+		if (IN_BOTH[parent] === fieldname) {
+			return (value, _df, _options, row) => esc((english && row?.[`${fieldname}_en`]) || value);
+		}
 		const codes = CODED[parent]?.[fieldname];
 		if (codes || fieldtype === "Select" || WORDS[parent]?.includes(fieldname)) {
 			return (value) => esc(value && __(value, null, parent));
@@ -130,23 +137,37 @@
 		return null;
 	}
 
+	// A choice above a list doesn't say which DocType its words are of: the list does.
+	const set_options = frappe.ui.form.ControlSelect.prototype.set_options;
+	frappe.ui.form.ControlSelect.prototype.set_options = function (value) {
+		const [view, doctype] = frappe.get_route?.() || [];
+		const { parent, context, fieldname } = this.df;
+		const ours = doctype?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
+		if (view === "List" && ours && !parent && !context && !this.doctype) this.df.context = doctype;
+		return set_options.call(this, value);
+	};
+
 	// Of a record with names in both languages, the reader's.
 	const get_link_title = frappe.utils.get_link_title;
 	frappe.utils.get_link_title = (doctype, name) =>
 		frappe.boot.sla_id_titles?.[doctype]?.[name] || get_link_title(doctype, name);
 
-	// In the reader's own zone: the label says UTC in exports and to scripts alone.
-	function say_utc(value) {
+	// A field that holds UTC, in the reader's own zone: its label says UTC in exports and to scripts alone.
+	sla_id.words.say_utc = (value) => {
 		const zone = sla_id.words.reader_zone() || frappe.boot.time_zone?.system;
 		return value ? sla_id.words.say_instant(`${value.replace(" ", "T")}Z`, zone) : "";
-	}
+	};
 
 	// Frappe takes every Datetime for one of the site's zone: it names that zone below the field, and moves the value.
 	const add_field = frappe.meta.add_field;
 	frappe.meta.add_field = (df) => {
 		const formatter = formatter_of(df);
 		if (formatter) df.formatter = formatter;
-		if (formatter === say_utc) {
+		// Frappe puts the zone behind a description before it looks for its translation
+		if (df.fieldtype === "Datetime" && df.description && df.parent?.startsWith("SLA ")) {
+			df.description = __(df.description, null, df.parent);
+		}
+		if (formatter === sla_id.words.say_utc) {
 			df.hide_timezone = 1;
 			df.label = __(df.label, null, df.parent).replace(" (UTC)", "");
 		}
