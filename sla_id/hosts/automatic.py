@@ -12,38 +12,51 @@ from typing import Any
 from frappe.email.receive import InboundMail
 
 _BOUNCER = re.compile(
-	r"(mailer|mail)[-_.]?daemon|mdaemon|postmaster|bounces?|bounces?[-+=_.].*", re.IGNORECASE
+	r"(mailer|mail)[-_.]?daemon|mdaemon|postmaster|microsoftexchange[0-9a-f]{32}|bounces?|bounces?[-+=_.].*",
+	re.IGNORECASE,
 )
 _DEAF = re.compile(
 	r"auto[-_.]?(reply|responder|response)"
-	r"|(.*[-_.+])?(no|do[-_.]?not|jangan|tidak|tanpa)[-_.]?(di)?(reply|balas)([-_.+].*|\d*)",
+	r"|(.*[-_.+])?(no|do[-_.]?not|don'?t|jangan|tidak|tanpa)[-_.]?(di)?(reply|balas)([-_.+].*|\d*)",
 	re.IGNORECASE,
 )
 """The part before the @ of who returns mail, and of who never reads an answer."""
+_AUTOMATIC_ANSWER = (
+	r"auto(mated|matic)?[- ]?(reply|response|answer)|auto[- ]?responder",
+	r"(balasan|jawaban|balas|respons?|tanggapan|pesan|e-?mail|surel|jawapan) (otomatis|automatik)",
+	r"automatische antwort|automatisch antwoord|réponse automatique|respuesta automática",
+	r"resposta automática|risposta automatica|autosvar|automatis(k|kt) svar|automaattinen vastaus",
+	r"odpowiedź automatyczna|automatická odpověď|otomatik yanıt",
+	r"автоответ|автоматический ответ|رد تلقائي|trả lời tự động|ตอบกลับอัตโนมัติ",
+	r"自动(答复|回复)|自動(回覆|答覆|応答|返信)|자동 ?(회신|응답)",
+)
+"""What mail programs call it, each in its user's language."""
+_ABSENCE = (
+	r"(i am |i'm )?(currently )?out[- ]of[- ](the[- ])?office|ooo|away from (the|my) (office|desk|mail|e-?mail)",
+	r"(i am |i'm )?(currently )?on (annual |sick |maternity )?leave|(annual leave|vacation) (notice|reply|response)",
+	r"(maaf,? )?(saat ini )?(saya )?(sedang )?(berada )?(di ?luar|tidak (berada )?di) (kantor|kota)",
+	r"(maaf,? )?(saat ini )?(saya )?sedang (cuti|dinas luar)|pemberitahuan cuti",
+	r"abwesenheitsnotiz|absence du bureau|fuera de la oficina|fora do escritório|afwezig(heids(bericht|melding))?",
+)
+_BOUNCE = (
+	r"undeliver(able|ed)( mail)?( returned to sender)?|(mail )?delivery (status notification|has failed|delayed)",
+	r"(mail )?delivery fail(ed|ure)|delivery notification|delayed mail|mail delivery (failed|system|subsystem)",
+	r"returned mail|failure notice|message (not delivered|undeliverable)|unzustellbar|non remis|no se puede entregar",
+	r"((e-?mail|surel|pesan|surat) )?(anda )?(tidak|gagal) (dapat )?(ter|di)?kirim(kan)?",
+	r"(pengiriman (e-?mail|surel|pesan)) (gagal|tertunda)|pemberitahuan status pengiriman",
+)
+_ENDED = r"(?=\s*($|[^\w\s]|(re|fwd?|from|until|till|dari|mulai|sampai|hingga|s/d)\b))"
+"""What may follow: the phrase is all there is, or somebody's subject, name or dates come behind it. A person goes on
+with a sentence: "Balasan otomatis tidak jalan"."""
 _SUBJECT = re.compile(
-	r"\W*("
-	r"auto(matic|mated|matische)?[- ]?(reply|response|answer)|auto[- ]?reply"
-	r"|(i am |i'm )?(currently )?out of (the )?office|ooo\b"
-	r"|undeliver(able|ed)|(mail )?delivery (status notification|fail(ed|ure)|has failed|delayed)|delayed mail"
-	r"|mail delivery (failed|system|subsystem)|returned mail|failure notice|message not delivered"
-	r"|(not )?read:|delivered:"
-	r"|(balasan|jawaban|balas|respons?|tanggapan|pesan) otomatis"
-	r"|(saya )?(sedang )?(berada )?(di ?luar|tidak (berada )?di) kantor|(saya )?sedang cuti|pemberitahuan cuti"
-	r"|(e-?mail|surel|pesan|surat) (anda )?(tidak|gagal) (dapat )?(ter|di)?kirim"
-	r"|(pengiriman (e-?mail|surel|pesan) )(gagal|tertunda)|pemberitahuan status pengiriman"
-	r"|(tidak )?dibaca:"
-	r")",
+	rf"\W*(({'|'.join((*_AUTOMATIC_ANSWER, *_ABSENCE, *_BOUNCE))}){_ENDED}"
+	r"|((telah |tidak )?dibaca|(not )?read|gelesen|lu|delivered|(annual leave|cuti|dinas luar): re):"
+	r"|warning: message \S+ delayed|[^:]*[\[(](auto[- ]?reply|automatic reply|balasan otomatis)[\])]\s*$)",
 	re.IGNORECASE,
 )
 """How a subject begins that a machine wrote. One that quotes it ("Re: Automatic reply: …") is a person's."""
-_AUTOREPLY = (
-	"X-Autoreply",
-	"X-Auto-Reply",
-	"X-Autorespond",
-	"X-Autoresponder",
-	"X-Autoreply-From",
-	"X-Vacation",
-)
+_AUTOREPLY = re.compile(r"x-(\w+-)*auto-?(reply|respond(er)?|response)(-from)?|x-vacation", re.IGNORECASE)
+"""The headers of answering machines, as they were called before RFC 3834."""
 
 
 def mail_in_hand() -> InboundMail | None:
@@ -84,8 +97,11 @@ def is_reply_of_machine(headers: Message) -> bool:
 	return bool(
 		_token(headers, "Auto-Submitted") == "auto-replied"
 		or _token(headers, "Precedence") in ("auto_reply", "auto-reply")
-		or any(_token(headers, name) not in ("", "no", "false") for name in _AUTOREPLY)
-		or (headers.get("Return-Path") or "").strip() == "<>"
+		or any(
+			_AUTOREPLY.fullmatch(name) and _token(headers, name) not in ("", "no", "false")
+			for name in headers
+		)
+		or (headers.get("Return-Path") or "").strip().lower() in ("<>", "<mailer-daemon>")
 		or headers.get("X-Failed-Recipients")
 		or headers.get_content_type() == "multipart/report"
 	)

@@ -185,7 +185,10 @@ HEADERS: dict[str, dict[str, str]] = {
 	"precedence": {"Precedence": "auto_reply"},
 	"bulk": {"Precedence": "Bulk"},
 	"x-autoreply": {"X-Autoreply": "yes"},
+	"x-amazon": {"X-Amazon-Auto-Reply": "true"},
+	"x-mail": {"X-Mail-Autoreply": "1"},
 	"bounce": {"Return-Path": "<>"},
+	"bounced by name": {"Return-Path": "<MAILER-DAEMON>"},
 	"failed": {"X-Failed-Recipients": "sari@provider.example"},
 }
 

@@ -73,11 +73,25 @@ MACHINES = (
 	*("Undelivered Mail Returned to Sender", "Delivery Status Notification (Failure)", "Respons otomatis"),
 	*("Mail delivery failed: returning message", "Returned mail: see transcript", "Sedang di luar kantor"),
 	*("Tidak di kantor", "Surel tidak terkirim: x", "Email gagal terkirim", "Read: x", "Dibaca: x"),
+	*("Out-of-Office: x", "Automatische Antwort: x", "Réponse automatique : x", "Jawapan automatik: x"),
+	*("自动答复: x", "자동 회신: x", "Abwesenheitsnotiz: x", "Resposta automática: x", "Tidak terkirim: x"),
+	*("Saya sedang cuti sampai 5 Desember", "Cuti: Re: x", "Email otomatis: x", "Message Undeliverable"),
+	*("I am on annual leave", "[Auto-Reply] Re: x", "Terima kasih [balasan otomatis]", "Telah dibaca: x"),
+	*("Warning: message 1abc delayed 24 hours", "Unzustellbar: x", "Automatic reply from Budi"),
 )
 PEOPLE = (
 	*("Re: Automatic reply: x", "RE: Balasan otomatis", "Fwd: Out of office", "Sudah dicoba", "Re: Sistem"),
 	*("Readiness check", "Balasan", "Otomatis keluar dari sistem", "Pengiriman gagal untuk pesanan 12"),
 	*("Autorisasi gagal", "Delivered goods missing", "Kantor di luar kota", "Dibacakan tadi"),
+	*("Balasan otomatis tidak jalan", "Out of office printer is broken", "Delivery failed for order 123"),
+	*(
+		"Email otomatis dobel",
+		"Cuti tidak bisa diajukan",
+		"Cuti: pengajuan ditolak sistem",
+		"Automatic backup failed",
+	),
+	*("Sedang di luar kantor pun tidak bisa masuk", "Re: Sistem (balasan otomatis)"),
+	*("Fitur [balasan otomatis] rusak", "Baca: x"),
 )
 
 
@@ -98,7 +112,11 @@ def test_a_subject_tells_at_its_beginning(subjects: tuple[str, ...], automatic: 
 			"mailer-daemon postmaster noreply no-reply do_not_reply jira-noreply noreply2 bounce+a=b bounces",
 			True,
 		),
-		("tidak-dibalas jangan-balas auto-reply", True),
+		(
+			"tidak-dibalas jangan-balas auto-reply dontreply "
+			"microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",
+			True,
+		),
 		("budi reno-reply noor bounceria noreplyx replying", False),
 	],
 )
