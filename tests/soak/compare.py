@@ -70,10 +70,22 @@ def compare(site: str, ticks: list[datetime]) -> dict[str, Any]:
 			"e-mails": _difference(
 				frappe.db.count("Email Queue", {"reference_doctype": "SLA Ticket"}), channels["E-mail"]
 			),
+			"self-check": _self_check(ticks[-1]),
 		},
 	}
 	own_site.disconnect()
 	return answer
+
+
+def _self_check(end: datetime) -> list[str]:
+	"""What the app itself finds at the end of it all, in every ticket."""
+	import time_machine
+
+	from sla_id.sweep.self_check.run import run_self_check
+
+	with time_machine.travel(end, tick=False):
+		report = run_self_check(closed=1_000_000)
+	return [f"{finding.record}: {finding.kind}: {finding.says}" for finding in report.found][:5]
 
 
 def _difference(found: int, expected: int) -> list[str]:
