@@ -18,8 +18,6 @@ from tests.mariadb import find
 BENCH_SITE = os.environ.get("SLA_ID_BENCH_SITE", "")
 FOLDER = Path.cwd() if BENCH_SITE else Path(__file__).resolve().parents[2]
 """Where processes of the tests' own run: on a bench in its `sites`, as the tests themselves."""
-NOBODY = "redis://127.0.0.1:1"
-"""A queue that never answers: no worker of the bench's gets a job of a site that it doesn't know."""
 WORK = (
 	*("HD Ticket", "HD Ticket Comment", "HD Ticket Activity", "HD Notification", "Issue"),
 	*("Communication", "Communication Link", "ToDo", "Comment", "Version", "File", "Notification Log"),
@@ -152,17 +150,18 @@ def _copy(site: Path, login: dict[str, Any]) -> None:
 	shutil.copy(FOLDER / BENCH_SITE / "site_config.json", site)
 	values = {"db_host": login["host"], "db_port": login["port"], "db_password": login["password"]}
 	values |= {"db_name": login["database"], "db_user": login["user"]}
-	values |= {"redis_cache": _own_cache(config["redis_cache"]), "redis_queue": NOBODY}
+	values |= {name: _aside(config[name]) for name in ("redis_cache", "redis_queue")}
 	_write_config(site, **values)
 	source = {"host": config.get("db_host") or "127.0.0.1", "port": config.get("db_port") or 3306}
 	source |= {"user": config.get("db_user") or config["db_name"], "password": config["db_password"]}
 	_pour(source | {"database": config["db_name"]}, login)
 
 
-def _own_cache(address: str) -> str:
-	"""Another of the bench's Redis databases than its sites', and than most runs' of these tests at the same time.
+def _aside(address: str) -> str:
+	"""Another of a Redis server's databases than the bench's, and than most runs' of these tests at the same time.
 
-	Frappe tells sites apart by the name of their database, which is the same for all of these.
+	Frappe tells sites apart by the name of their database, which is the same for all of these; and no worker of the bench's
+	may get a job of a site that it doesn't know.
 	"""
 	place = urlsplit(address)
 	return place._replace(path=f"/{1 + os.getpid() % 15}").geturl() if place.scheme == "redis" else address

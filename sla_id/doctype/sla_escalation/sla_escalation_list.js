@@ -13,6 +13,6 @@ frappe.listview_settings["SLA Escalation"] = {
 			const indonesian = (frappe.boot.lang || "en").startsWith("id");
 			return sla_id.words.cell((!indonesian && tier_title_en) || value);
 		},
-		due_text: (_value, _df, { due_utc }) => sla_id.words.cell(sla_id.words.say_utc(due_utc)),
+		due_text: (_value, _df, { due_utc }) => sla_id.words.utc_cell(due_utc),
 	},
 };

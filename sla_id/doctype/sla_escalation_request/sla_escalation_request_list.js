@@ -9,10 +9,8 @@ frappe.listview_settings["SLA Escalation Request"] = {
 
 	formatters: {
 		level: (value) => sla_id.words.cell(__("Level {0}", [cint(value)])),
-		// once it is decided, by when it had to be is history; without the day of the week the time fits in
-		decide_by_text: (_value, _df, doc) =>
-			sla_id.words.cell(
-				doc.status === "Open" ? sla_id.words.say_utc(doc.decide_by_utc).replace(/^[^,]*, /, "") : ""
-			),
+		// once it is decided, by when it had to be is history
+		decide_by_text: (_value, _df, { status, decide_by_utc }) =>
+			sla_id.words.utc_cell(status === "Open" ? decide_by_utc : ""),
 	},
 };

@@ -38,7 +38,9 @@ frappe.listview_settings["SLA Ticket"] = {
 	formatters: {
 		// what was due when the ticket was paused isn't what will be due
 		due_text: (_value, _df, doc) =>
-			sla_id.words.cell(doc.state === "Paused" ? __("Moves on while paused") : sla_id.words.say_utc(doc.due_utc)),
+			doc.state === "Paused"
+				? sla_id.words.cell(__("Moves on while paused"))
+				: sla_id.words.utc_cell(doc.due_utc),
 		escalation_level: (value) => sla_id.words.cell(cint(value) ? __("Level {0}", [cint(value)]) : ""),
 	},
 };

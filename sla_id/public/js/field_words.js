@@ -158,6 +158,9 @@
 		return value ? sla_id.words.say_instant(`${value.replace(" ", "T")}Z`, zone) : "";
 	};
 
+	// The same in a list's cell: without the day of the week it fits in.
+	sla_id.words.utc_cell = (value) => sla_id.words.cell(sla_id.words.say_utc(value).replace(/^[^,]*, /, ""));
+
 	// Frappe takes every Datetime for one of the site's zone: it names that zone below the field, and moves the value.
 	const add_field = frappe.meta.add_field;
 	frappe.meta.add_field = (df) => {
