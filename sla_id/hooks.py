@@ -8,6 +8,7 @@ app_publisher = "The sla_id authors"
 app_description = "Indonesian service level agreements for Frappe Helpdesk and ERPNext"
 app_email = "sla-id@example.com"
 app_license = "mit"
+require_type_annotated_api_methods = True
 
 after_install = "sla_id.setup.install.after_install"
 after_app_install = "sla_id.setup.install.after_app_install"

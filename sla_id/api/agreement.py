@@ -11,7 +11,6 @@ from sla_id.agreements.compare import body_html as changes_html
 from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as changes_stylesheet
 from sla_id.agreements.document import body_html, stylesheet
-from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
 from sla_id.agreements.lint import ERROR, WARNING, lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
@@ -174,6 +173,9 @@ def import_file(text: str, file_name: str = "agreement.yaml", partner: str | Non
 @answerable
 def draft_from_document(file: str) -> dict[str, Any]:
 	"""An agreement file drafted from an uploaded plain-text or Word document (its File record)."""
+	# loaded only when somebody drafts
+	from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
+
 	frappe.has_permission("SLA Agreement", "create", throw=True)
 	held = frappe.get_doc("File", file)
 	held.check_permission("read")
