@@ -21,6 +21,7 @@ from sla_id.hosts.observe import change_partner as give_to_partner
 from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, reader_language, reader_zone, utc_now
+from sla_id.kept_json import read_kept
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
@@ -148,7 +149,7 @@ def describe(record: Any) -> dict[str, Any]:
 
 def _say_kept(record: Any) -> str:
 	"""Why the clocks stand otherwise than the helpdesk's status says; empty where they don't."""
-	state = json.loads(record.host_state) if record.host_state else {}
+	state = read_kept(record.host_state) or {}
 	if not state.get("effect_kept") or not is_staff(frappe.session.user):
 		return ""
 	return _(

@@ -20,6 +20,7 @@ from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import open_duties, seconds_late
 from sla_id.escalation.reach import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
 from sla_id.instants import UTC, to_utc, utc_now
+from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.queue import enqueue_all, open_endpoints, published
 from sla_id.notify.outbox.ways import messages_by, reach_person
@@ -37,7 +38,7 @@ class Told:
 	"""
 
 	def __init__(self, kept: str | None) -> None:
-		read = json.loads(kept or "{}")
+		read = read_kept(kept) or {}  # what fired has a row of its own, and fires no second time
 		self.alerts: list[str] = read.get("alerts", [])
 		self.tiers: dict[str, dict[str, Any]] = read.get("tiers", {})
 

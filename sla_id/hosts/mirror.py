@@ -16,6 +16,7 @@ from sla_id.bulk import by_name, update_rows
 from sla_id.hosts.base import Host, record_name
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
+from sla_id.kept_json import read_kept
 
 MOST_AT_ONCE = 200
 RESPONSE_CLOCKS = ("response",)
@@ -206,7 +207,7 @@ def is_shown_otherwise(shown: Mapping[str, Any], record: Any) -> bool:
 
 def _written(mirrored: str | None) -> dict[str, str]:
 	"""The due times that we wrote last to each field, also those taken back since: an old form may bring one again."""
-	return dict(json.loads(mirrored or "{}"))
+	return read_kept(mirrored) or {}
 
 
 def _say_written(record: Any, dues: Mapping[str, Any]) -> str:

@@ -19,11 +19,13 @@ from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
 from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, look_at_facts, say_facts
 from sla_id.hosts.fields import CAME_BY
+from sla_id.hosts.known import mend_kept
 from sla_id.hosts.mirror import is_shown_otherwise, mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_utc, to_site, to_utc, utc_now
+from sla_id.kept_json import read_kept
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end import end_record
@@ -116,11 +118,13 @@ def _records(names: list[str]) -> dict[str, Any]:
 
 def _says_new(host: Host, row: Any, record: Any) -> bool:
 	"""Whether a look would find something; one that can't be told without asking more is looked at."""
-	if not record.host_state or not record.agreement or record.state == PROBLEM:
+	if not record.agreement or record.state == PROBLEM:
 		return True
 	if record.completeness in (INCOMPLETE, WAITING) and row.modified != record.host_modified:
 		return True  # it may hold by now what its report lacked
-	known = json.loads(record.host_state)
+	known = read_kept(record.host_state)
+	if known is None:
+		return True
 	partner = known["facts"].get("partner")
 	seen = host.read(row.update({"doctype": host.doctype, CAME_BY: known["facts"].get("channel_type")}))
 	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
@@ -157,7 +161,8 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 
 def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 	"""A locked SLA Ticket brought up to date with its host's ticket."""
-	before = json.loads(record.host_state) if record.host_state else None
+	mended = mend_kept(record, _state(seen))
+	before = read_kept(record.host_state)
 	if before is None:
 		entries = _first_entries(record, seen, now)
 	else:
@@ -167,7 +172,8 @@ def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 	if not is_arriving(record):
 		entries += look_at_facts(record, seen, now)
 	changed = to_site(seen.modified)
-	if before == state and not entries and record.state != "Problem" and facts == say_facts(record):
+	is_same = before == state and not entries and record.state != PROBLEM and facts == say_facts(record)
+	if is_same and not mended:
 		if record.completeness in (INCOMPLETE, WAITING) and record.host_modified != changed:
 			frappe.db.set_value("SLA Ticket", record.name, "host_modified", changed, update_modified=False)
 		return record
@@ -202,7 +208,7 @@ def settle_arrival(name: str) -> None:
 
 def resume_for_partner(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
 	"""What the partner's message ends or reopens on a ticket that mail of nobody's had opened before."""
-	before = json.loads(record.host_state) if record.host_state else {}
+	before = read_kept(record.host_state) or {}
 	if not before.get("effect_kept") or before["status"] != seen.status:
 		return []
 	now = {key: value for key, value in before.items() if key != "effect_kept"} | {"effect": seen.effect}
@@ -223,8 +229,10 @@ def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, err
 
 	Its events carry no choice: one that can't be computed with would spoil the ledger for good.
 	"""
-	if record.host_state:
-		entries = _state_changes(seen, json.loads(record.host_state), now)
+	mend_kept(record, _state(seen))
+	before = read_kept(record.host_state)
+	if before is not None:
+		entries = _state_changes(seen, before, now)
 	else:
 		entries = [Entry(EventType.REPORTED, seen.created)]
 		if _came_officially(seen):

@@ -316,3 +316,83 @@ def test_who_may_start_it(site: Any) -> None:
 	site.set_user(world.AGENT)
 	with pytest.raises(site.PermissionError):
 		start()
+
+
+@pytest.mark.parametrize("field", ["choice", "host_state", "told", "mirrored"])
+@pytest.mark.parametrize("junk", ["junk{", "[]"])
+def test_what_is_kept_as_json_and_damaged(field: str, junk: str, morning: dict[str, Any], site: Any) -> None:
+	"""One row that can't be read stops neither the check nor the tick, and is put right without a second report."""
+	doc = morning["paused"]
+	before, shown = world.events(doc), world.record(doc)
+	put(site, doc, **{field: junk})
+	assert "record" in found(run_self_check(), doc)
+	assert found(run_self_check(), morning["running"]) == SOUND
+	site.db.set_value(doc.doctype, doc.name, "modified", site.utils.now_datetime(), update_modified=False)
+	world.tick()
+	report = run_self_check(repair=True)
+	assert (report.left, report.failed) == ([], []), say_report(report)
+	assert run_self_check().found == SOUND
+	assert world.events(doc) == before
+	record = world.record(doc)
+	assert (record.state, record.choice, json.loads(record.told or "{}")) == (
+		shown.state,
+		shown.choice,
+		json.loads(shown.told or "{}"),
+	)
+
+
+@pytest.mark.each_host
+def test_a_ticket_whose_last_look_is_lost_is_not_reported_again(
+	host_name: str, site: Any, clockwork: Clockwork
+) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host_name, sla_id_priority="P2")
+	clockwork.at("2026-03-16 10:00")
+	put(site, doc, host_state=None)
+	assert found(run_self_check(), doc) == ["record"]
+	world.change(doc, status=world.status(host_name, "Paused"))
+	assert world.events(doc) == ["reported", "received", "paused"]
+	clockwork.at("2026-03-16 11:00")
+	put(site, doc, host_state=None)
+	world.change(doc, status=world.status(host_name, "Running"))
+	assert world.events(doc)[-1] == "resumed"
+	assert run_self_check().found == SOUND
+
+
+@pytest.mark.parametrize(
+	"values",
+	[
+		{"reference_name": "nobody"},
+		{"reference_doctype": "Issue", "reference_name": "x"},
+		{"reference_doctype": "ToDo"},
+	],
+)
+def test_a_record_that_speaks_of_another_ticket(
+	values: dict[str, str], site: Any, clockwork: Clockwork
+) -> None:
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket("HD Ticket", sla_id_priority="P2")
+	name = f"HD Ticket {doc.name}"
+	clockwork.at("2026-03-16 09:30")
+	damaged = {**values, "last_sequence": 99, "host_state": "junk", "evaluated_utc": "2099-01-01"}
+	site.db.set_value("SLA Ticket", name, damaged, update_modified=False)
+	assert {str(finding.kind) for finding in run_self_check().found} == {"record"}
+	assert {finding.sla_ticket for finding in run_self_check().found} == {name}
+	report = run_self_check(repair=True)
+	assert (report.left, report.failed) == ([], []), say_report(report)
+	assert run_self_check().found == SOUND
+	assert world.record(doc).reference_name == str(doc.name)
+
+
+@pytest.mark.parametrize("values", [{"event_type": "nonsense"}, {"at_utc": None}, {"details": "junk"}])
+def test_an_event_that_cannot_be_read_harms_its_ticket_alone(
+	values: dict[str, Any], morning: dict[str, Any], site: Any
+) -> None:
+	doc = morning["running"]
+	event = site.get_all("SLA Event", {"sla_ticket": world.record(doc).name}, pluck="name")[0]
+	site.db.set_value("SLA Event", event, values, update_modified=False)
+	put(site, morning["late"], state="Met")
+	assert found(run_self_check(), doc) == ["ledger"]
+	report = run_self_check(repair=True)
+	assert [finding.name for finding in report.left] == [str(doc.name)]
+	assert found(run_self_check(), morning["late"]) == SOUND

@@ -1,17 +1,18 @@
 """What fired and was told against what the engine says must have been, the ledger lived through as it grew."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sla_id.engine import Evaluation, evaluate
-from sla_id.instants import from_utc
+from sla_id.instants import from_utc, utc_now
+from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import evaluate_events, timeline
 from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import is_unchosen
 from sla_id.sweep.self_check.finding import Kind
+from sla_id.sweep.watermark import OVERLAP
 
 JUST_BEFORE = timedelta(microseconds=1)
 Said = tuple[Kind, str]
@@ -30,14 +31,14 @@ def check_escalations(
 	record: Any, events: Sequence[Recorded], recorded: Sequence[datetime], fired: Fired
 ) -> Iterator[Said]:
 	"""What is wrong with what fired. `recorded` is when each of the events came into the ledger (aware)."""
-	told = json.loads(record.told or "{}")
+	told = read_kept(record.told) or {}
 	kept, alerts = set(told.get("tiers", {})), set(told.get("alerts", []))
 	for identity in sorted(kept - fired.identities):
 		yield Kind.ESCALATION, f"{identity} was told, and there is no row of it"
 	for identity in sorted(fired.identities - kept):
 		yield Kind.ESCALATION, f"{identity} has a row, and the record doesn't know that it was told"
 	evaluated = from_utc(record.evaluated_utc)
-	if evaluated is None or is_unchosen(record):
+	if evaluated is None or evaluated > utc_now() + OVERLAP or is_unchosen(record):
 		return
 	if not record.resolved_utc and not record.excluded:
 		now = _evaluated(record, events, evaluated)

@@ -38,11 +38,18 @@ class Finding:
 	doctype: str
 	name: str
 	says: str
+	kept: str = ""
+	"""The SLA Ticket that was looked at."""
 
 	@property
 	def record(self) -> str:
-		"""The name of the SLA Ticket that the host's ticket has."""
+		"""The name of the SLA Ticket that the host's ticket has, or should have."""
 		return f"{self.doctype} {self.name}"
+
+	@property
+	def sla_ticket(self) -> str:
+		"""The SLA Ticket that it is about."""
+		return self.kept or self.record
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from sla_id.agreements.choose import Choice
 from sla_id.engine import EventType
 from sla_id.engine.history import standing
 from sla_id.instants import from_utc, to_utc
+from sla_id.kept_json import read_kept
 from sla_id.ledger.bulk import COMPARED
 from sla_id.ledger.derive import Derived, derive, last_choice_text
 from sla_id.ledger.events import Recorded
@@ -20,6 +21,8 @@ PATIENCE = timedelta(minutes=15)
 """A scheduler may be that late."""
 DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc")
 CHOSEN = ("agreement", "partner", "priority", "service", "channel", "kind", "stage", "urgency", "impact")
+KEPT = ("choice", "host_state", "told", "mirrored")
+"""What a record keeps as JSON."""
 
 Said = tuple[Kind, str]
 
@@ -27,6 +30,7 @@ Said = tuple[Kind, str]
 def check_record(record: Any, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
 	"""What is wrong with a record (its fields and `clocks`) at an instant (aware)."""
 	yield from _numbers(record, events)
+	yield from _kept(record, events)
 	evaluated, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
 	if due is not None and due < now - PATIENCE:
 		yield Kind.OVERDUE, f"its next event was due at {due:%Y-%m-%d %H:%M} UTC"
@@ -54,6 +58,14 @@ def _numbers(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
 		yield Kind.RECORD, f"it knows of {record.last_sequence or 0} events, there are {len(numbers)}"
 
 
+def _kept(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
+	for field in KEPT:
+		if record.get(field) and read_kept(record.get(field)) is None:
+			yield Kind.RECORD, f"its {field} can't be read"
+	if events and record.choice and not record.host_state:
+		yield Kind.RECORD, "its host_state is empty"
+
+
 def _fields(record: Any, derived: Derived) -> Iterator[str]:
 	for field in DERIVED:
 		yield from _different(field, record.get(field), derived.values[field])
@@ -64,7 +76,7 @@ def _choice(record: Any, events: Sequence[Recorded]) -> Iterator[str]:
 	if not text:
 		return
 	chosen = json.loads(text)
-	if chosen != json.loads(record.choice or "{}"):
+	if chosen != (read_kept(record.choice) or {}):
 		yield "choice is another than the ledger's"
 	choice = Choice.from_details(chosen)
 	for field in CHOSEN:

@@ -6,9 +6,12 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.choose import Choice
+from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import RECONCILIATION, observe, take_choice
+from sla_id.hosts.registry import present_hosts
 from sla_id.instants import from_site, to_utc
+from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import last_choice_text
 from sla_id.ledger.end import end_record
 from sla_id.ledger.events import Recorded, read_locked
@@ -26,7 +29,7 @@ def repair(finding: Finding) -> bool:
 		# a look gives a ticket its record, and one that has another ticket's steps aside
 		_look(finding)
 		return True
-	record = lock_record(finding.record)
+	record = lock_record(finding.sla_ticket)
 	if record is None:
 		return False
 	if finding.kind is Kind.TICKET_GONE:
@@ -35,12 +38,32 @@ def repair(finding: Finding) -> bool:
 	if is_unchosen(record):
 		_look(finding)
 		return True
+	stands = record.name == record_name(record.reference_doctype, record.reference_name)
+	if not stands and not record.excluded:
+		stands = _give_back_reference(record)
+		if not stands:
+			return False
 	events = read_locked(record)
 	_take_from_ledger(record, events)
 	_know_what_fired(record)
 	rebuild(record)
-	mirror(record)
+	if stands:
+		mirror(record)  # what has stepped aside says nothing on the ticket that has its name now
+	if stands and read_kept(record.host_state) is None:
+		_look(Finding(finding.kind, record.reference_doctype, record.reference_name, finding.says))
 	return True
+
+
+def _give_back_reference(record: Any) -> bool:
+	"""A record stands for the ticket of its name; False where there is none of that name."""
+	for host in present_hosts():
+		doctype, _blank, name = record.name.partition(f"{host.doctype} ")
+		if not doctype and name and frappe.db.exists(host.doctype, name):
+			values = {"reference_doctype": host.doctype, "reference_name": name}
+			frappe.db.set_value("SLA Ticket", record.name, values, update_modified=False)
+			record.update(values)
+			return True
+	return False
 
 
 def _look(finding: Finding) -> None:
@@ -59,7 +82,7 @@ def _take_from_ledger(record: Any, events: list[Recorded]) -> None:
 
 def _know_what_fired(record: Any) -> None:
 	"""`told` knows exactly the escalations that have a row: one without fires again, one with is told no second time."""
-	told = json.loads(record.told or "{}")
+	told = read_kept(record.told) or {}
 	tiers = told.get("tiers", {})
 	rows = frappe.get_all(
 		"SLA Escalation", {"sla_ticket": record.name}, ["escalation_key", "told", "closed_utc"]

@@ -14,7 +14,7 @@ from frappe.utils import get_datetime, getdate
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site, to_utc, utc_now
-from sla_id.ledger.events import read_many
+from sla_id.ledger.events import Recorded, read_many
 from sla_id.management.telling import tell
 from sla_id.notify.desk import users_of_role
 from sla_id.sweep.self_check.escalations import Fired, check_escalations
@@ -110,24 +110,51 @@ def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _check(names: Sequence[str]) -> list[Finding]:
 	records = _records(names)
-	ledgers, recorded, fired = read_many(names), _recorded(names), _fired(names)
+	recorded, fired = _recorded(names), _fired(names)
 	changed, now = _last_change(), utc_now()
 	found: list[Finding] = []
+	ledgers, unread = _ledgers(names)
 	for record in records:
+		if record.reference_doctype not in HOSTS:
+			found.append(_finding(record, Kind.RECORD, f"{record.reference_doctype} is no helpdesk's ticket"))
+			continue
+		if record.name in unread:
+			found.append(_finding(record, Kind.LEDGER, f"its events can't be read: {unread[record.name]}"))
+			continue
 		events = ledgers.get(record.name, [])
 		moments = [recorded[record.name, entry.sequence] for entry in events]
 		unchanged = changed is None or get_datetime(record.creation) > changed
 		known = Fired(frozenset(fired.get(record.name, ())), unchanged)
-		said = [
-			*check_record(record, events, now),
-			*check_escalations(record, events, moments, known),
-		]
-		found += [
-			Finding(kind, record.reference_doctype, str(record.reference_name), says) for kind, says in said
-		]
+		try:
+			said = [
+				*check_record(record, events, now),
+				*check_escalations(record, events, moments, known),
+			]
+		except Exception as error:  # whatever one row is damaged by, the others are looked at
+			said = [(Kind.RECORD, f"it can't be compared: {error!r}")]
+		found += [_finding(record, kind, says) for kind, says in said]
 	for host in present_hosts():
 		found += check_tickets(host, [one for one in records if one.reference_doctype == host.doctype])
 	return found
+
+
+def _finding(record: Any, kind: Kind, says: str) -> Finding:
+	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
+
+
+def _ledgers(names: Sequence[str]) -> tuple[dict[str, list[Recorded]], dict[str, str]]:
+	"""The ledgers of SLA Tickets, and why one can't be read: an event of no kind or no time harms its own ticket alone."""
+	try:
+		return read_many(names), {}
+	except Exception:
+		found: dict[str, list[Recorded]] = {}
+		unread: dict[str, str] = {}
+		for name in names:
+			try:
+				found |= read_many([name])
+			except Exception as error:
+				unread[name] = repr(error)
+		return found, unread
 
 
 def _records(names: Sequence[str]) -> list[Any]:
@@ -145,7 +172,7 @@ def _records(names: Sequence[str]) -> list[Any]:
 		by_parent.setdefault(row.parent, []).append(row)
 	for record in records:
 		record.clocks = by_parent.get(record.name, [])
-	return [record for record in records if record.reference_doctype in HOSTS]
+	return list(records)
 
 
 def _recorded(names: Sequence[str]) -> dict[tuple[str, int], Any]:

@@ -23,6 +23,8 @@ def check_tickets(host: Host, records: Sequence[Any]) -> Iterator[Finding]:
 	for record in records:
 		row = there.get(str(record.reference_name))
 		if not _stands_for(record):
+			if not record.excluded:
+				yield _finding(Kind.RECORD, record, f"{record.name} speaks of another ticket than its name")
 			continue
 		if row is None:
 			if not record.excluded:
@@ -56,4 +58,4 @@ def _stands_for(record: Any) -> bool:
 
 
 def _finding(kind: Kind, record: Any, says: str) -> Finding:
-	return Finding(kind, record.reference_doctype, str(record.reference_name), says)
+	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)

@@ -1,0 +1,53 @@
+"""What the last look at a host's ticket saw, put right from the ledger where the record no longer says it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sla_id.engine import Event, EventType
+from sla_id.engine.events import STOPS_EVERYTHING
+from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING
+from sla_id.kept_json import read_kept
+from sla_id.ledger.derive import last_choice_text
+from sla_id.ledger.events import read_locked
+
+_EFFECTS = {
+	EventType.PAUSED: PAUSED,
+	EventType.RESUMED: RUNNING,
+	EventType.REOPENED: RUNNING,
+	**dict.fromkeys(STOPS_EVERYTHING, RESOLVED),
+}
+
+
+def mend_kept(record: Any, seen: dict[str, Any]) -> bool:
+	"""Put right a locked SLA Ticket's `choice` and `host_state` where they can't be read; whether one had to be.
+
+	`seen` is the host's ticket now, as `host_state` keeps it. What differs from the ledger is recorded by the look that follows;
+	without this, a ticket would be reported a second time.
+	"""
+	lost_choice = bool(record.choice) and read_kept(record.choice) is None
+	lost_state = read_kept(record.host_state) is None and bool(record.host_state or record.choice)
+	if not lost_choice and not lost_state:
+		return False
+	events = read_locked(record)
+	if lost_choice:
+		record.choice = last_choice_text(events)
+	if lost_state:
+		record.host_state = json.dumps(seen | _by_ledger([entry.event for entry in events]), sort_keys=True)
+	return True
+
+
+def _by_ledger(events: Sequence[Event]) -> dict[str, Any]:
+	"""What the ledger knows of a ticket's state."""
+	effect, team, merged_into, out_of_scope = RUNNING, "", "", ""
+	for event in events:
+		effect = _EFFECTS.get(event.type, effect)
+		if event.type is EventType.TEAM_ASSIGNED:
+			team = event.team or ""
+		elif event.type is EventType.TEAM_CLEARED:
+			team = ""
+		elif event.type is EventType.MERGED:
+			merged_into = event.reason or ""
+		elif event.type in (EventType.OUT_OF_SCOPE, EventType.IN_SCOPE):
+			out_of_scope = event.reason or "" if event.type is EventType.OUT_OF_SCOPE else ""
+	return {"effect": effect, "team": team, "merged_into": merged_into, "out_of_scope": out_of_scope}
