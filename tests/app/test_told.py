@@ -344,6 +344,39 @@ def test_an_e_mail_that_frappe_gave_up_counts_as_not_told(site: Any) -> None:
 	assert report_failed_mails() == 0, "once"
 
 
+@pytest.mark.parametrize("status", ["Not Sent", "Sent"])
+def test_an_e_mail_that_frappe_does_not_send_in_time_counts_as_not_told(
+	status: str, site: Any, clockwork: Clockwork
+) -> None:
+	"""Its queue took it, and nobody works it off: sending is suspended or muted, or no worker runs."""
+	from sla_id.notify.outbox.mail_failures import report_failed_mails
+
+	row = call(site, tell_by="email")
+	deliver_due()
+	name, mail = site.db.get_value("SLA Outbox", {"template": "escalation"}, ["name", "provider_id"])
+	site.db.set_value("Email Queue", mail, "status", status, update_modified=False)
+	clockwork.at("2026-03-18 08:05")
+	assert report_failed_mails() == 0
+	clockwork.at("2026-03-18 08:11")
+	assert report_failed_mails() == (1 if status == "Not Sent" else 0)
+	row.reload()
+	late = (0, "Message was not delivered in time")
+	assert said(row)[world.AGENT, "E-mail"] == (late if status == "Not Sent" else (1, ""))
+	assert (("Desk", world.AGENT) in sent(site)) is (status == "Not Sent")
+	assert (row.notified, row.told) == (world.AGENT, 1)
+	assert site.db.get_value("SLA Outbox", name, "state") == "Sent", "it may leave yet"
+	assert report_failed_mails() == 0, "once"
+
+
+def test_suspended_e_mail_reaches_nobody(site: Any) -> None:
+	site.db.set_default("suspend_email_queue", 1)
+	row = call(site, tell_by="email")
+	assert said(row) == {
+		(world.AGENT, "E-mail"): (0, "Sending of e-mail is suspended on this site"),
+		(world.AGENT, "Desk"): (1, ""),
+	}
+
+
 # Found before anything fires
 
 

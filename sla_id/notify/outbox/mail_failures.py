@@ -1,16 +1,21 @@
-"""E-mails that Frappe's queue gave up, after it had taken them: their messages are Failed, and somebody else is told."""
+"""E-mails that Frappe's queue gave up, after it had taken them: their messages are Failed, and somebody else is told.
+
+Those that it has not sent in time (it is suspended, muted, or nobody works it off) stay as they are, and somebody else is told.
+"""
 
 from datetime import timedelta
 from typing import Any
 
 import frappe
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import now_datetime
 
-from sla_id.notify.outbox.undelivered import report_undelivered
+from sla_id.notify.outbox.undelivered import PATIENCE, report_undelivered
 
 LOOKED_BACK = timedelta(days=1)
 GIVEN_UP_BY_FRAPPE = ("Error", "Expired")
 MOST = 500
+WAITS = "Frappe has not sent the e-mail yet"
 
 
 def report_failed_mails() -> int:
@@ -25,7 +30,35 @@ def report_failed_mails() -> int:
 		frappe.db.set_value("SLA Outbox", name, values)
 		report_undelivered([name])
 		frappe.db.commit()  # nosemgrep: a scheduled job; each message by itself
+	return len(found) + _report_waiting_mails()
+
+
+def _report_waiting_mails() -> int:
+	"""Pass on, once, the messages of e-mails that have waited too long in Frappe's queue; how many."""
+	found = _find_waiting()
+	for name in found:
+		frappe.db.set_value("SLA Outbox", name, "last_error", WAITS)
+		report_undelivered([name], late=True)
+		frappe.db.commit()  # nosemgrep: a scheduled job; each message by itself
 	return len(found)
+
+
+def _find_waiting() -> list[str]:
+	row, mail = frappe.qb.DocType("SLA Outbox"), frappe.qb.DocType("Email Queue")
+	now = now_datetime()
+	query = (
+		frappe.qb.from_(mail)
+		.join(row)
+		.on(row.provider_id == mail.name)
+		.select(row.name)
+		.where((mail.status == "Not Sent") & (mail.modified > now - LOOKED_BACK))
+		.where(mail.creation < now - PATIENCE)
+		.where((row.channel == "E-mail") & (row.state == "Sent"))
+		.where(Coalesce(row.last_error, "") != WAITS)
+		.orderby(row.creation)
+		.limit(MOST)
+	)
+	return [name for (name,) in query.run()]
 
 
 def _find_failed() -> list[tuple[str, Any]]:

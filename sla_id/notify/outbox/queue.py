@@ -98,6 +98,11 @@ def has_outgoing_account() -> bool:
 	return bool(frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}))
 
 
+def is_mail_suspended() -> bool:
+	"""Whether somebody has told Frappe to send no e-mail for now ("Suspend Sending" in its Email Queue)."""
+	return bool(frappe.utils.cint(frappe.db.get_default("suspend_email_queue")))
+
+
 def account_for(channel: str) -> str | None:
 	"""The SLA Channel Account that a channel leaves through: the first that is enabled; None for those that need none."""
 	if channel not in NETWORK or channel == "Webhook":

@@ -17,15 +17,16 @@ _SAVEPOINT = "sla_id_undelivered"
 _HOOK = "sla_id_undelivered"
 
 
-def report_undelivered(names: Iterable[str]) -> None:
+def report_undelivered(names: Iterable[str], *, late: bool = False) -> None:
 	"""Pass on those of the messages that are given up by now or were tried for too long, within the present transaction.
 
+	With `late` all of them were: who asks knows that what took them has not sent them.
 	A function that fails is undone and logged: the message stays as it is, and a person sees it in the outbox.
 	"""
 	handlers = frappe.get_hooks(_HOOK, {})
 	for name in names:
 		row = frappe.db.get_value("SLA Outbox", name, "*", as_dict=True)
-		if row is None or not (row.state in GIVEN_UP or _is_late(row, utc_now())):
+		if row is None or not (late or row.state in GIVEN_UP or _is_late(row, utc_now())):
 			continue
 		for path in handlers.get(row.template, [])[-1:]:
 			_call(path, row)

@@ -13,7 +13,13 @@ from frappe import _
 
 from sla_id.notify.outbox.message import Message
 from sla_id.notify.outbox.numbers import is_fixed_line, to_e164
-from sla_id.notify.outbox.queue import ACCOUNT, account_for, enqueue_all, has_outgoing_account
+from sla_id.notify.outbox.queue import (
+	ACCOUNT,
+	account_for,
+	enqueue_all,
+	has_outgoing_account,
+	is_mail_suspended,
+)
 from sla_id.notify.outbox.settings import read_settings
 
 USUAL = ("Desk", "E-mail")
@@ -28,6 +34,7 @@ NO_ADDRESS = "User has no e-mail address"
 UNSUBSCRIBED = "Address has unsubscribed"
 MAIL_OFF = "E-mail is switched off in SLA Settings"
 NO_MAIL = "Site has no outgoing e-mail account"
+SUSPENDED = "Sending of e-mail is suspended on this site"
 NO_ACCOUNT = "No enabled account for this channel"
 INCOMPLETE = "Account for this channel is incomplete"
 NO_GATEWAY = "SMS Settings name no gateway"
@@ -37,7 +44,7 @@ FIXED_LINE = "Fixed lines take no SMS"
 UNDELIVERED = "Message could not be delivered"
 LATE = "Message was not delivered in time"
 REASONS = (
-	*(DISABLED, NO_DESK, BELL_OFF, NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL),
+	*(DISABLED, NO_DESK, BELL_OFF, NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL, SUSPENDED),
 	*(NO_ACCOUNT, INCOMPLETE, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED, LATE),
 )
 """Why a way reaches nobody: the options of SLA Escalation Telling."""
@@ -158,6 +165,8 @@ def _mail(person: Any) -> tuple[str, str]:
 		return "", MAIL_OFF
 	if not has_outgoing_account():
 		return "", NO_MAIL
+	if is_mail_suspended():
+		return "", SUSPENDED
 	if not person.email:
 		return "", NO_ADDRESS
 	if frappe.db.exists("Email Unsubscribe", {"email": person.email, "global_unsubscribe": 1}):
