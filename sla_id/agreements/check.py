@@ -17,7 +17,8 @@ from sla_id.agreements.partners import (
 	domain_partners,
 	domains_of,
 	linked_partners,
-	listed_partners,
+	partners_listing_address,
+	partners_listing_contact,
 )
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.sentences import say_error
@@ -329,8 +330,10 @@ def _check_owners(partner: Any) -> None:
 				).format(row.idx, row.link_name, other)
 			)
 	for row in partner.contacts:
-		for value in filter(None, dict.fromkeys((row.user, row.email, row.contact))):
-			other = _other(partner, listed_partners(value))
+		owners = [(value, partners_listing_address(value)) for value in (row.user, row.email) if value]
+		owners += [(row.contact, partners_listing_contact(row.contact))] if row.contact else []
+		for value, listing in owners:
+			other = _other(partner, listing)
 			if other:
 				frappe.throw(
 					_(

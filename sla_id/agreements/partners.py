@@ -29,8 +29,11 @@ def find_partner(reporter: Reporter) -> str | None:
 	for doctype, name in filter(None, (reporter.customer, _pair("Contact", reporter.contact))):
 		for partner in linked_partners(doctype, name):
 			return partner
-	for value in filter(None, (reporter.contact, reporter.user, reporter.email)):
-		for partner in listed_partners(value):
+	if reporter.contact:
+		for partner in partners_listing_contact(reporter.contact):
+			return partner
+	for address in filter(None, (reporter.user, reporter.email)):
+		for partner in partners_listing_address(address):
 			return partner
 	domain = plain_address((reporter.email or reporter.user or "").rpartition("@")[2])
 	return next(iter(domain_partners(domain)), None) if domain else None
@@ -43,11 +46,17 @@ def linked_partners(doctype: str, name: str) -> list[str]:
 	return _enabled_partners(link, [link.link_name], named, name)
 
 
-def listed_partners(value: str) -> list[str]:
-	"""The enabled partners that list a contact, user or address, in whatever case it is written."""
-	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), plain_address(value)
-	named = (contact.contact == value) | (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
-	return _enabled_partners(contact, [contact.contact, contact.user, contact.email], named, value)
+def partners_listing_contact(name: str) -> list[str]:
+	"""The enabled partners that list a Contact. Its name may look like anybody's address, and is none."""
+	contact = frappe.qb.DocType("SLA Partner Contact")
+	return _enabled_partners(contact, [contact.contact], contact.contact == name, name)
+
+
+def partners_listing_address(address: str) -> list[str]:
+	"""The enabled partners that list a user or an e-mail address, in whatever case it is written."""
+	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), plain_address(address)
+	named = (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
+	return _enabled_partners(contact, [contact.user, contact.email], named, address)
 
 
 def _enabled_partners(child: Any, columns: list[Any], condition: Any, value: str) -> list[str]:

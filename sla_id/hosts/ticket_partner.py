@@ -4,6 +4,7 @@ What a ticket says of its reporter changes: a contact moves to another partner, 
 partner doesn't follow, or promises made to one partner would be kept to another.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import frappe
@@ -25,7 +26,7 @@ def partner_of(record: Any, seen: HostTicket) -> str | None:
 		return str(record.partner or "") or None
 	if is_portal_user(seen.made_by):
 		return _own_partner(seen.made_by)
-	return find_partner(seen.reporter)
+	return find_partner(_vouched(seen.reporter, seen.made_by))
 
 
 def is_portal_user(user: str) -> bool:
@@ -39,10 +40,24 @@ def _own_partner(user: str) -> str | None:
 	"""A portal user's own partner, whatever name, customer or contact the form has sent along."""
 	email = frappe.db.get_value("User", user, "email") or user
 	found = find_partner(Reporter(user=user))
-	for contact in [] if found else _contacts(user, email):
+	for contact in [] if found else filter(_is_staffs, _contacts(user, email)):
 		reporters = [Reporter(contact=contact), *map(_customer, _links(contact))]
 		found = found or next(filter(None, map(find_partner, reporters)), None)
 	return found or find_partner(Reporter(user=user, email=email))
+
+
+def _vouched(reporter: Reporter, made_by: str) -> Reporter:
+	"""Who a ticket says has reported it, without what comes from a contact that somebody outside wrote."""
+	# mail is fetched as Administrator, who has every role
+	typed_in = made_by != "Administrator" and AGENTS & set(frappe.get_roles(made_by))
+	if not reporter.contact or typed_in or _is_staffs(reporter.contact):
+		return reporter
+	return replace(reporter, contact=None, customer=None)
+
+
+def _is_staffs(contact: str) -> bool:
+	"""Whether a contact is the provider's record: Frappe lets every login make one, under any address and customer."""
+	return not is_portal_user(frappe.db.get_value("Contact", contact, "owner") or "Guest")
 
 
 def _contacts(user: str, email: str) -> list[str]:

@@ -41,6 +41,43 @@ def test_nor_by_a_customer_or_a_contact_that_the_form_sends_along(
 
 
 @pytest.mark.each_host
+@pytest.mark.parametrize("way", ["link", "name", "anothers address"])
+def test_nor_by_a_contact_that_they_wrote_themselves(
+	way: str, host_name: str, clockwork: Clockwork, site: Any
+) -> None:
+	"""Frappe lets every login make contacts: with any customer's link, a name like an address, another's address."""
+	doctype = {"HD Ticket": "HD Customer", "Issue": "Customer"}[host_name]
+	stranger = "tamu@example.com"
+	world.user(stranger, "SLA Partner", website=True)
+	values: dict[str, Any] = {"first_name": "Tamu", "user": stranger}
+	address = world.PARTNER_USER if way == "anothers address" else stranger
+	if way == "name":
+		values["first_name"] = OTHER
+	else:
+		if not site.db.exists("DocType", doctype):
+			pytest.skip(f"{doctype} is not on this site")
+		customer = make_customer(site, doctype, "Satuan Kerja")
+		partner = site.get_doc("SLA Partner", "SATKER")
+		partner.append("links", {"link_doctype": doctype, "link_name": customer})
+		partner.save()
+		values["links"] = [{"link_doctype": doctype, "link_name": customer}]
+	site.set_user(stranger)
+	contact = site.get_doc(
+		{"doctype": "Contact", "email_ids": [{"email_id": address, "is_primary": 1}], **values}
+	).insert()
+	clockwork.at("2026-03-16 09:00")
+	if way == "anothers address":  # the mail of the partner's user, as the server fetches it
+		site.set_user("Administrator")
+		sent = {"contact": contact.name, "customer": values["links"][0]["link_name"]}
+		doc = world.ticket(host_name, via_customer_portal=0, **sent)
+		assert world.record(doc).partner == world.PARTNER
+	else:
+		doc = world.ticket(host_name, raised_by=stranger)
+		site.set_user("Administrator")
+		assert not world.record(doc).partner
+
+
+@pytest.mark.each_host
 def test_a_portal_user_of_no_partner_reports_for_none(
 	host_name: str, clockwork: Clockwork, site: Any
 ) -> None:
