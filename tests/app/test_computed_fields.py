@@ -175,6 +175,18 @@ def test_a_name_in_a_signed_text_stays(site: Any) -> None:
 		assert site.db.exists(doctype, name)
 
 
+def test_what_is_named_by_its_fields_has_no_other_name(site: Any) -> None:
+	"""The holidays of 2026 were renamed "ID 9999"; the next update made a second list of 2026 without the site's own days."""
+	named = site.get_all(
+		"DocType", {"module": "SLA ID", "autoname": ["like", "format:%"]}, ["name", "allow_rename"]
+	)
+	assert named and [row.name for row in named if row.allow_rename] == []
+	site.set_user(world.LEAD)
+	for new, merge in (("ID 9999", False), ("ID 2027", True)):
+		with pytest.raises(site.ValidationError):
+			site.rename_doc("SLA Holiday List", "ID 2026", new, merge=merge)
+
+
 def test_partners_with_tickets_are_not_merged(record: Any, site: Any) -> None:
 	world.user("ani@lain.example", "SLA Partner", website=True)
 	world.partner("LAIN", "PT Lain", "ani@lain.example")
