@@ -43,6 +43,27 @@ def load_year(year: int) -> str:
 	return name
 
 
+def keep_earlier_edits(year: int) -> None:
+	"""Mark as the site's own what a list says otherwise than its decrees, from before edits were remembered.
+
+	A list of other decrees than those of the data file is left alone: there the file has changed, too.
+	"""
+	data, name = best_year(year), f"ID {year}"
+	if not frappe.db.exists("SLA Holiday List", name):
+		return
+	listed = frappe.get_doc("SLA Holiday List", name)
+	if {row.decree_number for row in listed.decrees} != {decree.number for decree in data.decrees}:
+		return
+	wanted = {_day_of(row): _said(row) for row in map(frappe._dict, _rows(data))}
+	for row in listed.holidays:
+		if row.origin != SITE and _said(row) != wanted.get(_day_of(row)):
+			row.db_set("origin", SITE, update_modified=False)
+	gone = set(wanted) - {_day_of(row) for row in listed.holidays}
+	if gone:
+		removed = sorted(" ".join(day) for day in _removed(listed) | gone)
+		listed.db_set("removed", "\n".join(removed), update_modified=False)
+
+
 def check_list(listed: Any) -> None:
 	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError.
 

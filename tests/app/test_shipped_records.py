@@ -147,3 +147,42 @@ def test_a_site_keeps_its_own_custom_fields(
 	}
 	assert (fields["sla_id_urgency"].label, fields["sla_id_urgency"].hidden) == ("Mendesak", 1)
 	assert fields["sla_id_impact"].label == "Baru"
+
+
+def test_edits_that_0_3_did_not_remember_stay_too(host_name: str, site: Any) -> None:
+	"""The update from 0.3 brought back a holiday that the site had removed, and labels that it had changed."""
+	from sla_id.patches.v0_4.edits_of_before_are_the_sites import execute
+
+	name = "ID 2026"
+	listed = site.get_doc("SLA Holiday List", name)
+	gone = listed.holidays.pop(0)
+	listed.holidays[0].holiday_name = "Libur kami"
+	kept, count = str(listed.holidays[0].holiday_date), len(listed.holidays)
+	listed.flags.update({"sla_id_loads": True, "ignore_permissions": True})  # as 0.3 saved: nothing is marked
+	listed.save()
+	site.db.set_single_value("SLA Settings", "shipped_fields", "")
+	field = f"{host_name}-sla_id_due"
+	site.db.set_value("Custom Field", field, {"label": "Tenggat kami", "hidden": 1})
+	execute()
+	migrate(site)
+	after = site.get_doc("SLA Holiday List", name)
+	names = {str(row.holiday_date): (row.holiday_name, row.origin) for row in after.holidays}
+	assert (len(names), names[kept]) == (count, ("Libur kami", "Site"))
+	assert str(gone.holiday_date) not in names and str(gone.holiday_date) in after.removed
+	assert site.db.get_value("Custom Field", field, ["label", "hidden"]) == ("Tenggat kami", 1)
+	state = site.db.get_value("Custom Field", f"{host_name}-sla_id_state", ["label", "options"])
+	assert (state[0], "On Track" in state[1]) == ("SLA state", True)
+
+
+def test_untouched_lists_have_no_edits(site: Any) -> None:
+	from sla_id.patches.v0_4.edits_of_before_are_the_sites import execute
+
+	before = [
+		site.get_doc("SLA Holiday List", name).as_json()
+		for name in site.get_all("SLA Holiday List", pluck="name")
+	]
+	execute()
+	assert before == [
+		site.get_doc("SLA Holiday List", name).as_json()
+		for name in site.get_all("SLA Holiday List", pluck="name")
+	]
