@@ -341,7 +341,8 @@ def _status_entries(seen: HostTicket, before: dict[str, Any], now: datetime) -> 
 	entries = []
 	if was == RESOLVED and effect != RESOLVED:
 		entries.append(Entry(EventType.REOPENED, now, reason=seen.status))
-	if effect == PAUSED and (was != PAUSED or before["status"] != seen.status):
+	moved = before["status"] != seen.status and not seen.effect_kept
+	if effect == PAUSED and (was != PAUSED or moved):
 		entries.append(Entry(EventType.PAUSED, now, reason=seen.status))
 	if was == PAUSED and effect == RUNNING:
 		entries.append(Entry(EventType.RESUMED, now, reason=seen.status))

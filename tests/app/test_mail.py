@@ -202,6 +202,7 @@ def test_mail_that_nobody_wrote_ends_no_pause(kind: str, post: Post, site: Any, 
 	(message,) = post.take(mail(world.PARTNER_USER, f"Re: {doc.subject} #{doc.name}", headers=HEADERS[kind]))
 	assert (str(message.reference_name), counted(message)) == (str(doc.name), "Automatic Message")
 	assert world.clock(doc, "resolution").state == "paused"
+	assert world.events(doc)[-1:] == ["paused"] and world.events(doc).count("paused") == 1
 	clockwork.at("2026-03-16 11:01")
 	world.tick()
 	assert world.clock(doc, "resolution").state == "paused"
