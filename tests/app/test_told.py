@@ -542,6 +542,32 @@ def test_a_channel_that_is_down_for_ten_minutes_is_not_waited_for(clockwork: Clo
 	assert len(site.get_all("SLA Outbox", {"template": "escalation"})) == 3
 
 
+def test_whatever_the_backoff_draws_nobody_waits_longer_than_ten_minutes(
+	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""The pauses between attempts grow to an hour: the one that spans the tenth minute ends with it."""
+	monkeypatch.setattr("sla_id.notify.outbox.backoff.wait.__defaults__", (None, lambda _least, most: most))
+	from sla_id.sweep.minute_tick import run_sla_minute_tick
+
+	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
+	with recording() as server:
+		box.allow_loopback()
+		box.account(server, "WhatsApp")
+		server.answer(Reply(503))
+		row = call(site, tell_by="whatsapp")
+		for minute in range(1, 10):
+			clockwork.at(f"2026-03-18 08:{minute:02}")
+			deliver_due()
+		assert sent(site) == {("WhatsApp", world.AGENT)}
+		for minute in (10, 11):
+			clockwork.at(f"2026-03-18 08:{minute:02}")
+			run_sla_minute_tick()
+			deliver_due()
+		assert ("Desk", world.AGENT) in sent(site)
+		row.reload()
+		assert (row.notified, row.told) == (world.AGENT, 1)
+
+
 @pytest.mark.parametrize(("channel", "missing"), [("WhatsApp", "phone_number_id"), ("Gateway", "url")])
 def test_an_account_that_lacks_what_every_message_needs_is_none(
 	channel: str, missing: str, site: Any

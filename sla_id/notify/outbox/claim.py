@@ -18,6 +18,7 @@ from sla_id.notify.outbox.message import NETWORK
 from sla_id.notify.outbox.queue import ACCOUNT, ENDPOINT
 from sla_id.notify.outbox.result import Kind, Result
 from sla_id.notify.outbox.settings import read_settings
+from sla_id.notify.outbox.undelivered import not_past_patience
 
 LEASE = timedelta(minutes=5)
 """Longer than any attempt takes (`http.py`); a worker that is silent for longer is taken for dead."""
@@ -127,8 +128,10 @@ def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 		return {**over, "state": "Failed", "last_error": UNKNOWN + result.error}
 	if row.attempts >= read_settings().max_attempts:
 		return {**over, "state": "Dead"}
-	pause = backoff.wait(row.attempts, result.retry_after)
-	return {"state": "Queued", "next_attempt_utc": to_utc(now + pause), "last_error": result.error}
+	again = now + backoff.wait(row.attempts, result.retry_after)
+	if result.down or not result.retry_after:
+		again = not_past_patience(row, now, again)
+	return {"state": "Queued", "next_attempt_utc": to_utc(again), "last_error": result.error}
 
 
 def is_network(row: Any) -> bool:

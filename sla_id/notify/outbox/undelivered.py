@@ -47,6 +47,15 @@ def report_put_off(accounts: Iterable[str], now: datetime) -> None:
 	report_undelivered(frappe.get_all("SLA Outbox", waiting, pluck="name", order_by="creation", limit=100))
 
 
+def not_past_patience(row: frappe._dict, now: datetime, again: datetime) -> datetime:
+	"""When a message is tried again, no later than when its reader is to be told otherwise: by then the tick looks at it."""
+	written = from_site(row.creation)
+	if written is None or row.template not in frappe.get_hooks(_HOOK, {}):
+		return again
+	late = written + PATIENCE + timedelta(seconds=1)
+	return min(again, late) if now < late else again
+
+
 def _is_late(row: frappe._dict, now: datetime) -> bool:
 	written = from_site(row.creation)
 	return row.state == "Queued" and written is not None and now - written > PATIENCE
