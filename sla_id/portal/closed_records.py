@@ -7,6 +7,7 @@ again. Hence the two hooks here: `answer_alike` (auth_hooks) and `refuse_opening
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +21,8 @@ MODULE = "SLA ID"
 TEXTS = frozenset({"subject", "content", "description", "message", "text", "comment", "title", "values"})
 """What people write may be anything, so no DocType is meant there."""
 DEEPEST = 20
+UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
+"""Unicode's categories of signs that databases pass over: accents, zero-width and control characters."""
 _FUNCTION = re.compile(r"/api/(?:v[12]/)?method/([^/]+)/?")
 
 
@@ -92,7 +95,7 @@ def our_doctypes() -> frozenset[str]:
 
 def _asks_itself(function: str) -> bool:
 	"""Whether a function asks who reads: all of ours but those that stand in for Frappe's own exports."""
-	return function.startswith("sla_id.") and not function.startswith("sla_id.api.exports.")
+	return function.startswith("sla_id.api.") and not function.startswith("sla_id.api.exports.")
 
 
 def _called_function() -> str:
@@ -109,8 +112,10 @@ def _names_ours() -> bool:
 
 
 def _plain(value: str) -> str:
-	"""Databases find a DocType in any case, and Frappe by its folder's name too."""
-	return " ".join(value.replace("_", " ").replace("-", " ").split()).casefold()
+	"""Databases find a DocType in any case, with accents, wide letters and invisible signs; Frappe by its folder's name too."""
+	spelled = unicodedata.normalize("NFKD", value)
+	seen = "".join(sign for sign in spelled if sign.isspace() or unicodedata.category(sign) not in UNSEEN)
+	return " ".join(seen.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _values(node: Any, depth: int) -> Iterator[str]:

@@ -176,6 +176,39 @@ def test_frappes_routes_answer_alike_for_what_is_there_and_what_isnt(user: str, 
 				assert answer.text.replace(name, MISSING) == said[MISSING].text, (doctype, method, path, said)
 
 
+SPELLINGS = (
+	"SLÁ Ticket",
+	"ＳＬＡ Ticket",
+	"sla_ticket",
+	"S\u200bLA Tic\u00adket",
+	"SLA\u00a0Ticket",
+	"sla\u3000TICKET ",
+)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_doctype_in_another_spelling_is_answered_alike(spelling: str, site: Any) -> None:
+	"""MariaDB finds a DocType by look-alike letters; Frappe then answered 500, and echoed a name."""
+	name = site.db.get_value("SLA Ticket", {"partner": "SATKER"}, "name")
+	for user, status in ((world.PARTNER_USER, 404), ("Guest", 403)):
+		for record in (name, MISSING):
+			both = {"doctype": spelling, "name": record, "docname": record}
+			for method, path, values in (
+				("GET", f"/api/resource/{spelling}/{record}", {}),
+				("GET", f"/api/v2/document/{spelling}/{record}", {}),
+				("POST", "/api/method/frappe.client.get", both),
+				("POST", "/api/method/frappe.desk.search.get_link_title", both),
+			):
+				assert ask(user, method, path, values).status == status, (path, record)
+
+
+def test_our_functions_have_one_name(site: Any) -> None:
+	"""The module that stands in for the app's folder makes every function reachable under a second one."""
+	listed = {"doctype": "SLA Ticket", "fields": ["name"], "file_format_type": "CSV", "title": "x"}
+	for function in ("sla_id.sla_id.api.exports.export_list", "sla_id.sla_id.sla_id.api.exports.export_list"):
+		assert ask(world.PARTNER_USER, "POST", f"/api/method/{function}", listed).status == 404
+
+
 def test_each_function_of_the_engine_that_names_a_doctype(site: Any) -> None:
 	"""Also those that nobody thought of, and those of apps beside us: none tells a partner of a record."""
 	name = frappe.db.get_value("SLA Ticket", {"partner": "SATKER"}, "name")
