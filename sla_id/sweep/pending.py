@@ -75,7 +75,9 @@ def look(now: datetime) -> Pending:
 		"arrivals": "exists(select 1 from `tabSLA Ticket` where just_came = 1)",
 		"groups": "exists(select 1 from `tabSLA Major Incident` where status = 'Open')",
 		"digests": "exists(select 1 from `tabSLA Digest` where next_due_utc <= %(now)s and enabled = 1)",
-		"messages": "exists(select 1 from `tabSLA Outbox` where next_attempt_utc <= %(now)s and state in %(waiting)s)",
+		"messages": "exists(select 1 from `tabSLA Outbox` where next_attempt_utc <= %(now)s and state in %(waiting)s)"
+		# what waits for one that is down is told in another way, before its own turn
+		" or exists(select 1 from `tabSLA Channel Account` where down_until_utc > %(now)s)",
 	}
 	statement = "select " + ", ".join(f"({part}) as {name}" for name, part in parts.items())
 	values = {"since": since, "now": to_utc(now), "hosts": tuple(HOSTS), "waiting": WAITING}

@@ -542,10 +542,11 @@ def test_a_channel_that_is_down_for_ten_minutes_is_not_waited_for(clockwork: Clo
 	assert len(site.get_all("SLA Outbox", {"template": "escalation"})) == 3
 
 
+@pytest.mark.parametrize("wish", [{}, {"Retry-After": "3000"}])
 def test_whatever_the_backoff_draws_nobody_waits_longer_than_ten_minutes(
-	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+	wish: dict[str, str], clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	"""The pauses between attempts grow to an hour: the one that spans the tenth minute ends with it."""
+	"""The pauses between attempts grow to an hour, or to what a server asks for: others hear meanwhile."""
 	monkeypatch.setattr("sla_id.notify.outbox.backoff.wait.__defaults__", (None, lambda _least, most: most))
 	from sla_id.sweep.minute_tick import run_sla_minute_tick
 
@@ -553,7 +554,7 @@ def test_whatever_the_backoff_draws_nobody_waits_longer_than_ten_minutes(
 	with recording() as server:
 		box.allow_loopback()
 		box.account(server, "WhatsApp")
-		server.answer(Reply(503))
+		server.answer(Reply(503, headers=wish))
 		row = call(site, tell_by="whatsapp")
 		for minute in range(1, 10):
 			clockwork.at(f"2026-03-18 08:{minute:02}")

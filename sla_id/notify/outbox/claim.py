@@ -129,7 +129,7 @@ def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 	if row.attempts >= read_settings().max_attempts:
 		return {**over, "state": "Dead"}
 	again = now + backoff.wait(row.attempts, result.retry_after)
-	if result.down or not result.retry_after:
+	if not result.retry_after:
 		again = not_past_patience(row, now, again)
 	return {"state": "Queued", "next_attempt_utc": to_utc(again), "last_error": result.error}
 
