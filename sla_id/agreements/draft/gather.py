@@ -55,7 +55,7 @@ def gather(document: Document, known: Given) -> Gathered:
 		register.found = matrix_reader.with_missing(grid, register.found)
 	channels = channel_reader.read_channels(document)
 	catalogue = Catalogue(document)
-	targets = read_targets(document, register, channels, catalogue)
+	targets = read_targets(document, register, channels, catalogue, hours.always is not None)
 	levels = register.found
 	default = "always" if hours.always else "business" if hours.business or _works(targets) else None
 	rows = promise_rows.target_rows(targets, levels, channels, _met(document, targets), default)

@@ -399,6 +399,16 @@ def _translated(document: Document, found: Plain) -> Plain:
 	return {"id": found, "en": given((rest if colon else english).strip(), found.pieces[0])}
 
 
+def urgencies(levels: list[Level]) -> dict[str, int] | None:
+	"""The order in which names such as critical and low are urgent; None where they don't tell it for all."""
+	ranks = {
+		level.code: next((n for n, (_, pattern) in enumerate(_HOST) if pattern.search(level.name)), None)
+		for level in levels
+	}
+	known = {code: rank for code, rank in ranks.items() if rank is not None}
+	return known if len(set(known.values())) == len(levels) else None
+
+
 def default_priority(levels: list[Level]) -> Found | None:
 	"""The level named normal or medium, else the middle one."""
 	if not levels:

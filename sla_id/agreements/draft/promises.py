@@ -27,7 +27,7 @@ Scope = tuple[str | None, ...]
 @dataclass(frozen=True, slots=True)
 class Promise:
 	"""A target with its scope. `hours` says whether the text names working hours, 24x7 or neither; `around` is where it
-	says 24x7, `days` a second figure that says the same in days.
+	says 24x7, `days` a second figure that says the same in days. `said` is what stands next to it, `headings` what stands above.
 	"""
 
 	clock: str
@@ -43,6 +43,8 @@ class Promise:
 	days: Found | None = None
 	plain_days: bool = False
 	merged: bool = False
+	said: tuple[Piece, ...] = ()
+	headings: tuple[Piece, ...] = ()
 
 	@property
 	def scope(self) -> Scope:

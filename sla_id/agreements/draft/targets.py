@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sla_id.agreements.draft.certain import certain
 from sla_id.agreements.draft.channels import Channel, named_in
 from sla_id.agreements.draft.clauses import (
 	SINCE,
@@ -478,7 +479,7 @@ class _Reader:
 		if (length is None or length.target is None or length.unit == "second") and named is None:
 			return
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
-		if place.service and service is None:
+		if place.service and (service is None or not _NAME.search(place.service.text)):
 			return
 		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
 		hours, around = hours_of(piece, length)
@@ -499,6 +500,8 @@ class _Reader:
 				given(pair[1].target, pair[1].piece) if pair else None,
 				length is not None and length.unit == "day" and length.working is None,
 				merged,
+				(piece, *place.near, *([place.service] if place.service else [])),
+				place.section.path,
 			)
 		)
 
@@ -547,6 +550,7 @@ class _Reader:
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
+_NAME = any_of(r"[^\W\d_]{3}")
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
 
 
@@ -579,13 +583,13 @@ def _is_index(head: str) -> bool:
 
 
 def read_targets(
-	document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue
+	document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue, around: bool
 ) -> Targets:
-	"""All targets, one for each scope."""
+	"""All targets that are certain, one for each scope; `around` says whether the desk serves all day."""
 	reader = _Reader(document, levels, channels, catalogue)
 	reader.read()
 	reader.always_said()
-	targets = settled(reader.found)
+	targets = settled(certain(document, levels, reader.found, around))
 	targets.staged = next(
 		(of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None
 	)

@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from sla_id.agreements.draft.clauses import SINCE
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.lines import Line, Piece, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, lengths
 from sla_id.agreements.draft.result import Unplaced
 from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
-from sla_id.agreements.draft.words import any_of
+from sla_id.agreements.draft.words import any_of, clocks_in
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
 _ADDRESS = re.compile(
@@ -31,6 +32,7 @@ _KEEPS = re.compile(
 	r"|escalation\..*(?:after|value|on)$|notice_days"
 )
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
+_WORDING = re.compile(r"terms|availability")
 
 
 def find_unplaced(
@@ -39,7 +41,9 @@ def find_unplaced(
 	"""All of them, in the order of the lines."""
 	every = list(places)
 	covered = _covered(piece for _, piece in every)
-	kept = _covered(piece for path, piece in every if _KEEPS.match(path))
+	kept = _covered(
+		piece for path, piece in every if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
+	)
 	titles = {
 		section.title.line.number: section.title.start for section in document.sections if section.title
 	}
@@ -67,6 +71,11 @@ def find_unplaced(
 			reason = _reason(document, line, text, differing)
 			found.append(Unplaced(line.number, masked(text), say(f"reason_{reason}", language)))
 	return tuple(found)
+
+
+def _may_promise(piece: Piece) -> bool:
+	"""Whether a wording about credits or notice may hold a target besides: it is listed too."""
+	return bool(lengths(piece)) and bool(clocks_in(SINCE.sub("", piece.text)))
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:

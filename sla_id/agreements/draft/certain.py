@@ -1,0 +1,209 @@
+"""The gate before the draft: a target passes only where nothing in the text speaks against it, else it is left for the list.
+
+Used by `targets`. The readers find candidates; here nothing is read anew, only doubted. What a text tells of the past,
+of others, of an example or of a special case is no promise. A length without hours of its own could count on either
+calendar where the text speaks of the whole day in words that can't be tied to it. And of levels whose times contradict
+their order none is known.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sla_id.agreements.draft.document import Document
+from sla_id.agreements.draft.levels import Level, Levels, urgencies
+from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.promises import Promise
+from sla_id.agreements.draft.words import NO_HOURS, TICKET, any_of, clocks_in
+
+_ELSEWHERE = any_of(
+	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:contoh|example)"
+	r"|\b(?:sebelumnya|semula|dahulu|dulu|tadinya|masih|lampau|tahun\s+lalu|previous(?:ly)?|former(?:ly)?|used\s+to|was|were|last\s+(?:year|month|quarter))\b"
+	r"|\b(?:ber)?ubah\w*\b.*\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.*\bmenjadi\s+\d"
+	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
+	r"|\b(?:usul(?:an)?|diusulkan|rencana(?:nya)?|direncanakan|proposed?|planned|in\s+future|kelak|nanti(?:nya)?)\b"
+	r"|pihak\s+ketiga|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"
+	r"|bukan\s+(?:janji|komitmen|jaminan|target)|tidak\s+(?:mengikat|menjamin|dijamin|dijanjikan|berlaku)|indikatif|indicative"
+	r"|\bnot\s+(?:a\s+)?(?:promise|commit|guarantee|binding)|no\s+guarantee|\bilustrasi|illustrat"
+)
+"""What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
+_HEADED_ELSEWHERE = any_of(
+	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|\bcontoh\b|\bexamples?\b|capaian|realisasi|statisti[ck]"
+	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
+)
+"""A heading over what was, what may come, or what is an example."""
+_SPECIAL = any_of(
+	r"(?:di\s*luar|outside|after)\s+(?:the\s+|of\s+)?(?:jam|office|business|working|service|support|opening|hours)"
+	r"|\b(?:akhir\s+pekan|weekends?|malam(?:\s+hari)?|nights?|tanggal\s+merah|holidays?|ramadh?an)\b|\bhari\s+libur|\bkhusus\s+(?:untuk|bagi|pada)\b|\bunless\b"
+)
+"""What holds at some hours or in some cases only."""
+_LEFT_OUT = any_of(r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*")
+_AROUND = any_of(
+	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
+	r"|\b(?:setiap\s+saat|kapan\s+(?:saja|pun)|sepanjang\s+(?:hari|waktu)|siang\s+(?:dan\s+)?malam|tanpa\s+(?:henti|jeda)|terus[\s-]menerus"
+	r"|(?:at\s+)?any\s+time|at\s+all\s+(?:times|hours)|day\s+(?:and|or)\s+night)\b"
+	r"|\b(?:7|tujuh|seven)\s+(?:hari|days?)\s+(?:seminggu|sepekan|a\s+week|per\s+(?:minggu|week))|jam\s+(?:kalender|nyata)|(?:calendar|clock|elapsed)\s+(?:hours|time)"
+)
+"""Words for the whole day, more than those that the readers take for it."""
+_WORKING = any_of(r"jam\s+(?:kerja|layanan|operasional)|hari\s+kerja|\bHK\b|(?:working|business|office|service|support)\s+(?:hours|days)")
+_TREATED = any_of(
+	r"dihitung|berlaku|berjalan|di(?:tangani|kerjakan|layani|respons?|jawab)|counted|measured|appl(?:y|ies)|\bruns?\b|handled|worked|served|answered|treated"
+)
+_REFERS = any_of(r"\b(?:ayat|huruf|pasal|butir|tersebut|di\s+atas|above|these|those|all|semua|seluruh)\b")
+_BY_WAY_OF = any_of(r"\b(?:dapat|bisa|may|can)\b|diterima|menerima|\baccept")
+"""What only says when something may be sent in."""
+_NEGATED = any_of(r"\b(?:tidak|bukan|belum|kecuali|hanya|not|except|only|unless)\b")
+
+
+def certain(document: Document, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
+	"""The promises that nothing in the text speaks against; `around` says whether the desk serves all day."""
+	clock = _Calendars(document, levels.found, found, around)
+	kept = [one for one in found if not (_is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
+	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
+	return [one for one in kept if _scope(one) not in doubted]
+
+
+# What is no promise -------------------------------------------------------------------------------------------
+
+
+def _is_elsewhere(one: Promise) -> bool:
+	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
+	texts = list(_words_of(one))
+	return any(_ELSEWHERE.search(text) for text in texts) or any(
+		_HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings
+	)
+
+
+def _is_special(one: Promise) -> bool:
+	return any(_SPECIAL.search(_LEFT_OUT.sub(" ", text)) for text in _words_of(one))
+
+
+def _words_of(one: Promise) -> Iterator[str]:
+	"""What stands next to the figure: its cell, head, label and intro, or its sentence."""
+	for piece in one.said:
+		yield piece.text
+	at = one.target.pieces[0]
+	if at.line.is_row:
+		yield next((cell.text for cell in at.line.cells if cell), "")
+	else:
+		yield _sentence(at).text
+
+
+def _sentence(at: Piece) -> Piece:
+	body = at.line.body
+	return next((one for one in body.sentences() if one.start <= at.start < one.end), body)
+
+
+# Calendars ----------------------------------------------------------------------------------------------------
+
+
+class _Calendars:
+	"""What the text says of the whole day, and which figures it could mean."""
+
+	def __init__(
+		self, document: Document, levels: list[Level], found: list[Promise], around: bool
+	) -> None:
+		self.levels, self.around = levels, around
+		self.targets = {(at.line.number, at.start) for one in found for at in one.target.pieces}
+		self.everything = False
+		self.meant: dict[str, list[Piece]] = {}
+		self.works = any(_WORKING.search(line.text) for line in document.lines)
+		for line in document.lines:
+			for sentence in line.body.sentences() if not line.is_row else ():
+				self._read(line, sentence)
+
+	def _read(self, line: Line, sentence: Piece) -> None:
+		matches = [
+			match
+			for match in sentence.finditer(_AROUND)
+			if not any(number == line.number and match.start() <= at < match.end() for number, at in self.targets)
+		]
+		if not matches or NO_HOURS.search(sentence.text):
+			return
+		named = [level for level in self.levels if _is_named(level, sentence.text)]
+		for level in named:
+			self.meant.setdefault(level.code, []).append(sentence)
+		treated = _TREATED.search(sentence.text) and not _BY_WAY_OF.search(sentence.text)
+		own = any(number == line.number for number, _ in self.targets)
+		if not named and not own and treated and (_REFERS.search(sentence.text) or TICKET.search(sentence.text)):
+			self.everything = True
+
+	def leaves_open(self, one: Promise) -> bool:
+		"""Whether a figure without hours of its own could count on another calendar than the draft gives it."""
+		if one.hours != "unsaid" or one.target.pieces[0].text == "":
+			return False
+		level = next((level for level in self.levels if level.code == one.level), None)
+		own = " ".join(_words_of(one))
+		for length in lengths(one.target.pieces[0]):
+			own = own.replace(length.piece.text, " ")
+		if level is not None and level.always is not None:
+			return self._is_half_said(one, self.meant.get(level.code, []))
+		if self.around:
+			return self.works and not _AROUND.search(own)
+		return self.everything or bool(_AROUND.search(own)) or (one.level in self.meant)
+
+	def _is_half_said(self, one: Promise, sentences: list[Piece]) -> bool:
+		"""Whether what makes a level be handled all day speaks of other clocks, or takes something back."""
+		for sentence in sentences:
+			clocks = clocks_in(sentence.text)
+			if (clocks and one.clock not in clocks) or _NEGATED.search(sentence.text) or _WORKING.search(sentence.text):
+				return True
+		return False
+
+
+def _is_named(level: Level, text: str) -> bool:
+	small = f" {' '.join(''.join(sign if sign.isalnum() else ' ' for sign in text.lower()).split())} "
+	names = {level.code.lower(), level.name.lower(), *(key for key in level.keys if not key.startswith("#"))}
+	return any(f" {name} " in small for name in names if name)
+
+
+# Order --------------------------------------------------------------------------------------------------------
+
+
+def _scope(one: Promise) -> tuple[str | None, ...]:
+	return one.clock, one.service, one.channel
+
+
+def _by_scope(found: list[Promise]) -> dict[tuple[str | None, ...], list[Promise]]:
+	groups: dict[tuple[str | None, ...], list[Promise]] = {}
+	for one in found:
+		if one.level is not None:
+			groups.setdefault(_scope(one), []).append(one)
+	return groups
+
+
+def _is_disordered(group: list[Promise], levels: list[Level]) -> bool:
+	"""Whether a more urgent level is given longer than a less urgent one. Levels whose names don't tell which of them
+	is urgent may stand in either order."""
+	named = urgencies([level for level in levels if any(one.level == level.code for one in group)])
+	places = {level.code: n for n, level in enumerate(levels)}
+	rank = named or places
+	for calendar in (True, False):
+		ordered = sorted(
+			(one for one in group if (one.hours == "always") is calendar and one.level in rank),
+			key=lambda one: rank[one.level or ""],
+		)
+		steps = [_compare(first, second) for first, second in pairwise(ordered)]
+		if (named and 1 in steps) or (1 in steps and -1 in steps):
+			return True
+	return False
+
+
+def _compare(first: Promise, second: Promise) -> int:
+	"""1 where the first is surely longer, -1 where it is shorter."""
+	(one, day), (other, other_day) = _hours(first), _hours(second)
+	if one is None or other is None or first.level == second.level:
+		return 0
+	slack = 1.5 if day != other_day else 1
+	return 1 if one > other * slack else -1 if other > one * slack else 0
+
+
+def _hours(one: Promise) -> tuple[float | None, bool]:
+	words = str(one.target.value).lstrip("> ").split()
+	try:
+		amount = float(words[0])
+	except (ValueError, IndexError):
+		return None, False
+	unit = words[1] if len(words) > 1 else ""
+	day = unit.startswith("day")
+	return amount * (24 if day and one.hours == "always" else 8 if day else 1 / 60 if unit == "min" else 1 / 3600 if unit == "s" else 1), day
