@@ -17,7 +17,7 @@ from sla_id.agreements.draft.promises import Promise
 from sla_id.agreements.draft.words import NO_HOURS, TICKET, any_of, clocks_in
 
 _ELSEWHERE = any_of(
-	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:contoh|example)"
+	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:(?:se|sebagai\s+)?contoh(?:nya)?|(?:as\s+an\s+)?example)\s*[:,]|\b(?:contohnya|sebagai\s+contoh)\b"
 	r"|\b(?:sebelumnya|semula|dahulu|dulu|tadinya|masih|lampau|tahun\s+lalu|previous(?:ly)?|former(?:ly)?|used\s+to|was|were|last\s+(?:year|month|quarter))\b"
 	r"|\b(?:ber)?ubah\w*\b.*\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.*\bmenjadi\s+\d"
 	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
@@ -28,7 +28,7 @@ _ELSEWHERE = any_of(
 )
 """What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
 _HEADED_ELSEWHERE = any_of(
-	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|\bcontoh\b|\bexamples?\b|capaian|realisasi|statisti[ck]"
+	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
 	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
 )
 """A heading over what was, what may come, or what is an example."""
@@ -45,7 +45,7 @@ _AROUND = any_of(
 	r"|\b(?:7|tujuh|seven)\s+(?:hari|days?)\s+(?:seminggu|sepekan|a\s+week|per\s+(?:minggu|week))|jam\s+(?:kalender|nyata)|(?:calendar|clock|elapsed)\s+(?:hours|time)"
 )
 """Words for the whole day, more than those that the readers take for it."""
-_WORKING = any_of(r"jam\s+(?:kerja|layanan|operasional)|hari\s+kerja|\bHK\b|(?:working|business|office|service|support)\s+(?:hours|days)")
+_WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
 _TREATED = any_of(
 	r"dihitung|berlaku|berjalan|di(?:tangani|kerjakan|layani|respons?|jawab)|counted|measured|appl(?:y|ies)|\bruns?\b|handled|worked|served|answered|treated"
 )
@@ -54,10 +54,13 @@ _BY_WAY_OF = any_of(r"\b(?:dapat|bisa|may|can)\b|diterima|menerima|\baccept")
 """What only says when something may be sent in."""
 _NEGATED = any_of(r"\b(?:tidak|bukan|belum|kecuali|hanya|not|except|only|unless)\b")
 
+_EXCEPTION = any_of(r"^.*\b(?:kecuali|except)\b(?:\s+(?:untuk|bagi|for))?(?=.*24)")
+"""What stands before the exception that is handled all day."""
+
 
 def certain(document: Document, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
 	"""The promises that nothing in the text speaks against; `around` says whether the desk serves all day."""
-	clock = _Calendars(document, levels.found, found, around)
+	clock = _Calendars(document, levels, found, around)
 	kept = [one for one in found if not (_is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
 	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
 	return [one for one in kept if _scope(one) not in doubted]
@@ -70,7 +73,7 @@ def _is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
 	texts = list(_words_of(one))
 	return any(_ELSEWHERE.search(text) for text in texts) or any(
-		_HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings
+		_HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
 	)
 
 
@@ -101,7 +104,7 @@ class _Calendars:
 	"""What the text says of the whole day, and which figures it could mean."""
 
 	def __init__(
-		self, document: Document, levels: list[Level], found: list[Promise], around: bool
+		self, document: Document, levels: Levels, found: list[Promise], around: bool
 	) -> None:
 		self.levels, self.around = levels, around
 		self.targets = {(at.line.number, at.start) for one in found for at in one.target.pieces}
@@ -120,7 +123,8 @@ class _Calendars:
 		]
 		if not matches or NO_HOURS.search(sentence.text):
 			return
-		named = [level for level in self.levels if _is_named(level, sentence.text)]
+		mentioned = self.levels.mentioned(sentence)
+		named = [one for one in self.levels.found if one in mentioned or _is_named(one, sentence.text)]
 		for level in named:
 			self.meant.setdefault(level.code, []).append(sentence)
 		treated = _TREATED.search(sentence.text) and not _BY_WAY_OF.search(sentence.text)
@@ -132,7 +136,7 @@ class _Calendars:
 		"""Whether a figure without hours of its own could count on another calendar than the draft gives it."""
 		if one.hours != "unsaid" or one.target.pieces[0].text == "":
 			return False
-		level = next((level for level in self.levels if level.code == one.level), None)
+		level = next((level for level in self.levels.found if level.code == one.level), None)
 		own = " ".join(_words_of(one))
 		for length in lengths(one.target.pieces[0]):
 			own = own.replace(length.piece.text, " ")
@@ -145,8 +149,9 @@ class _Calendars:
 	def _is_half_said(self, one: Promise, sentences: list[Piece]) -> bool:
 		"""Whether what makes a level be handled all day speaks of other clocks, or takes something back."""
 		for sentence in sentences:
-			clocks = clocks_in(sentence.text)
-			if (clocks and one.clock not in clocks) or _NEGATED.search(sentence.text) or _WORKING.search(sentence.text):
+			text = _EXCEPTION.sub("", sentence.text)
+			clocks = clocks_in(text)
+			if (clocks and one.clock not in clocks) or _NEGATED.search(text) or _WORKING.search(text):
 				return True
 		return False
 
