@@ -13,31 +13,23 @@ from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.levels import Level, Levels, urgencies
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.promises import Promise
-from sla_id.agreements.draft.words import NO_HOURS, TICKET, any_of, clocks_in
+from sla_id.agreements.draft.promises import PROSE, Promise
+from sla_id.agreements.draft.words import ELSEWHERE, HEADED_ELSEWHERE, NO_HOURS, TICKET, any_of, clocks_in
 
-_ELSEWHERE = any_of(
-	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:(?:se|sebagai\s+)?contoh(?:nya)?|(?:as\s+an\s+)?example)\s*[:,]|\b(?:contohnya|sebagai\s+contoh)\b"
-	r"|\b(?:sebelumnya|semula|dahulu|dulu|tadinya|masih|lampau|tahun\s+lalu|previous(?:ly)?|former(?:ly)?|used\s+to|was|were|last\s+(?:year|month|quarter))\b"
-	r"|\b(?:ber)?ubah\w*\b.*\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.*\bmenjadi\s+\d"
-	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
-	r"|\b(?:usul(?:an)?|diusulkan|rencana(?:nya)?|direncanakan|proposed?|planned|in\s+future|kelak|nanti(?:nya)?)\b"
-	r"|pihak\s+ketiga|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"
-	r"|bukan\s+(?:janji|komitmen|jaminan|target)|tidak\s+(?:mengikat|menjamin|dijamin|dijanjikan|berlaku)|indikatif|indicative"
-	r"|\bnot\s+(?:a\s+)?(?:promise|commit|guarantee|binding)|no\s+guarantee|\bilustrasi|illustrat"
-)
-"""What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
-_HEADED_ELSEWHERE = any_of(
-	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
-	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
-)
-"""A heading over what was, what may come, or what is an example."""
 _SPECIAL = any_of(
 	r"(?:di\s*luar|outside|after)\s+(?:the\s+|of\s+)?(?:jam|office|business|working|service|support|opening|hours)"
 	r"|\b(?:akhir\s+pekan|weekends?|malam(?:\s+hari)?|nights?|tanggal\s+merah|holidays?|ramadh?an)\b|\bhari\s+libur|\bkhusus\s+(?:untuk|bagi|pada)\b|\bunless\b"
 )
 """What holds at some hours or in some cases only."""
-_LEFT_OUT = any_of(r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*")
+_UNDONE = any_of(
+	r"\b(?:tidak|tanpa|belum|not|without|doesn't|don't|isn't)\b(?!\s+(?:lebih|melebihi|lewat|termasuk|later|more|longer|exceed\w*|to\s+exceed|including))"
+	r"|\b(?:di|ter)?tutup\b|\bclosed\b|dianggap|\bcounts?\s+as\b|deemed|considered"
+	r"|\b(?:report|laporan|rca|root\s+cause|analisis)\b.*\b(?:sent|delivered|provided|dikirim\w*|disampaikan|diserahkan|diberikan)\b"
+)
+"""A sentence about what isn't done, about closing, or about a report that follows."""
+_LEFT_OUT = any_of(
+	r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*"
+)
 _AROUND = any_of(
 	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
 	r"|\b(?:setiap\s+saat|kapan\s+(?:saja|pun)|sepanjang\s+(?:hari|waktu)|siang\s+(?:dan\s+)?malam|tanpa\s+(?:henti|jeda)|terus[\s-]menerus"
@@ -71,9 +63,9 @@ def certain(document: Document, levels: Levels, found: list[Promise], around: bo
 
 def _is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	texts = list(_words_of(one))
-	return any(_ELSEWHERE.search(text) for text in texts) or any(
-		_HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
+	prose = one.rank == PROSE
+	return any(ELSEWHERE.search(text) or (prose and _UNDONE.search(text)) for text in _words_of(one)) or any(
+		HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
 	)
 
 
@@ -103,9 +95,7 @@ def _sentence(at: Piece) -> Piece:
 class _Calendars:
 	"""What the text says of the whole day, and which figures it could mean."""
 
-	def __init__(
-		self, document: Document, levels: Levels, found: list[Promise], around: bool
-	) -> None:
+	def __init__(self, document: Document, levels: Levels, found: list[Promise], around: bool) -> None:
 		self.levels, self.around = levels, around
 		self.targets = {(at.line.number, at.start) for one in found for at in one.target.pieces}
 		self.everything = False
@@ -119,7 +109,9 @@ class _Calendars:
 		matches = [
 			match
 			for match in sentence.finditer(_AROUND)
-			if not any(number == line.number and match.start() <= at < match.end() for number, at in self.targets)
+			if not any(
+				number == line.number and match.start() <= at < match.end() for number, at in self.targets
+			)
 		]
 		if not matches or NO_HOURS.search(sentence.text):
 			return
@@ -129,7 +121,12 @@ class _Calendars:
 			self.meant.setdefault(level.code, []).append(sentence)
 		treated = _TREATED.search(sentence.text) and not _BY_WAY_OF.search(sentence.text)
 		own = any(number == line.number for number, _ in self.targets)
-		if not named and not own and treated and (_REFERS.search(sentence.text) or TICKET.search(sentence.text)):
+		if (
+			not named
+			and not own
+			and treated
+			and (_REFERS.search(sentence.text) or TICKET.search(sentence.text))
+		):
 			self.everything = True
 
 	def leaves_open(self, one: Promise) -> bool:
@@ -211,4 +208,14 @@ def _hours(one: Promise) -> tuple[float | None, bool]:
 		return None, False
 	unit = words[1] if len(words) > 1 else ""
 	day = unit.startswith("day")
-	return amount * (24 if day and one.hours == "always" else 8 if day else 1 / 60 if unit == "min" else 1 / 3600 if unit == "s" else 1), day
+	return amount * (
+		24
+		if day and one.hours == "always"
+		else 8
+		if day
+		else 1 / 60
+		if unit == "min"
+		else 1 / 3600
+		if unit == "s"
+		else 1
+	), day

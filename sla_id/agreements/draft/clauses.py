@@ -61,8 +61,9 @@ def is_bare(part: Piece) -> bool:
 	return not left
 
 
-def subject_of(part: Piece) -> Piece | None:
-	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket."""
+def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
+	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket
+	or `any_subject` will do."""
 	named = clocks_in(part.text)
 	match = part.search(_VERB)
 	if match is None or len(named) != 1:
@@ -70,7 +71,7 @@ def subject_of(part: Piece) -> Piece | None:
 	subject = part.part(part.start, match.start())
 	return (
 		subject
-		if TICKET.match(subject.text)
+		if (any_subject or TICKET.match(subject.text))
 		and 1 < len(subject.text.split()) <= 9
 		and not NO_TICKET.search(subject.text)
 		else None

@@ -60,6 +60,8 @@ _EXCEPT = any_of(
 
 
 _COUNTED = any_of(r"dihitung|counted")
+_OPENED = any_of(r"\b(?:buka|tersedia|beroperasi|bekerja|bertugas|open|available|staffed|operates?)\b")
+"""What anything may be or do at its hours: it doesn't say that they are the service's."""
 
 
 _OPEN_TOO = any_of(
@@ -181,7 +183,7 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 		3
 		if about or HOURS.search(near)
 		else 2
-		if SERVES.search(f"{near} {title.text if title else ''}")
+		if SERVES.search(f"{_OPENED.sub(' ', near)} {title.text if title else ''}") or PEOPLE.search(near)
 		else 1
 	)
 	if section.about("channels") and not about:

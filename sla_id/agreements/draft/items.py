@@ -12,7 +12,7 @@ from sla_id.agreements.draft.found import Plain, clean, given
 from sla_id.agreements.draft.lines import Line, Piece
 from sla_id.agreements.draft.numbers import percentages
 from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import any_of, slug
+from sla_id.agreements.draft.words import ELSEWHERE, any_of, slug
 
 MOST = 200
 """Items of one list."""
@@ -172,7 +172,8 @@ def availability(document: Document) -> Plain:
 				about = _AVAILABLE.search(sentence.text) or (
 					"availability" in section.own and _FIRM.search(sentence.text)
 				)
-				if len(shares) == 1 and about and not _PAID.search(sentence.text):
+				other = _PAID.search(sentence.text) or ELSEWHERE.search(sentence.text)
+				if len(shares) == 1 and about and not other:
 					found.append((*shares[0], section, line))
 	for table in document.tables:
 		for row in table.rows:

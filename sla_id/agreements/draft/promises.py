@@ -21,6 +21,8 @@ _STARTS = (
 )
 
 
+TABLE, KEY, PROSE = 0, 1, 2
+"""Where a figure stands, the better place first."""
 Scope = tuple[str | None, ...]
 
 

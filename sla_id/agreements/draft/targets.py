@@ -48,7 +48,7 @@ from sla_id.agreements.draft.numbers import (
 	percentages,
 	special,
 )
-from sla_id.agreements.draft.promises import Promise, Scope, Targets, equal, settled
+from sla_id.agreements.draft.promises import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
 from sla_id.agreements.draft.services import Catalogue, Service
 from sla_id.agreements.draft.structure import Section, Table
 from sla_id.agreements.draft.words import (
@@ -65,8 +65,6 @@ from sla_id.agreements.draft.words import (
 	language_of,
 )
 
-TABLE, KEY, PROSE = 0, 1, 2
-"""Where a figure stands, the better place first."""
 _LIMIT = any_of(
 	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<"
 )
@@ -442,6 +440,8 @@ class _Reader:
 				continue
 			near = (sentence, *([intro] if intro else []))
 			subject = None
+			if not levels and not is_bare(part) and level is not None and subject_of(part, any_subject=True):
+				continue
 			if not levels and level is None and not is_bare(part):
 				subject = subject_of(part)
 				if subject is None:
@@ -522,6 +522,8 @@ class _Reader:
 		if place.service is not None and place.service is place.section.title:
 			return "fulfilment"
 		for at in (*near, *place.section.path):
+			if place.rank == TABLE and at is not piece and at in place.near[1:] and lengths(at):
+				continue
 			names = clocks_in(SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
 				return next(iter(names))

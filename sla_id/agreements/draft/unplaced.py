@@ -13,7 +13,7 @@ from sla_id.agreements.draft.clauses import SINCE
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.lines import Line, Piece, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, lengths
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, lengths, percentages
 from sla_id.agreements.draft.result import Unplaced
 from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
 from sla_id.agreements.draft.words import any_of, clocks_in
@@ -32,7 +32,8 @@ _KEEPS = re.compile(
 	r"|escalation\..*(?:after|value|on)$|notice_days"
 )
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
-_WORDING = re.compile(r"terms|availability")
+_AVAILABLE = any_of(r"ketersediaan|uptime|availability|available")
+_WORDING = re.compile(r"terms|availability\.(?!target)")
 
 
 def find_unplaced(
@@ -42,7 +43,9 @@ def find_unplaced(
 	every = list(places)
 	covered = _covered(piece for _, piece in every)
 	kept = _covered(
-		piece for path, piece in every if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
+		piece
+		for path, piece in every
+		if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
 	)
 	titles = {
 		section.title.line.number: section.title.start for section in document.sections if section.title
@@ -74,7 +77,9 @@ def find_unplaced(
 
 
 def _may_promise(piece: Piece) -> bool:
-	"""Whether a wording about credits or notice may hold a target besides: it is listed too."""
+	"""Whether a wording about credits or notice may hold a target or the availability besides: it is listed too."""
+	if percentages(piece) and _AVAILABLE.search(piece.text):
+		return True
 	return bool(lengths(piece)) and bool(clocks_in(SINCE.sub("", piece.text)))
 
 

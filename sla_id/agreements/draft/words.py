@@ -148,6 +148,23 @@ NO_TICKET = any_of(
 	r"|waktu\s+(?:respons?|tanggap)\s+(?:aplikasi|sistem|halaman|server|api|situs)|(?:page|system|api|server|site)\s+response|suku\s+cadang|spare\s+part"
 )
 """What has times of its own that no ticket is measured by."""
+ELSEWHERE = any_of(
+	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:(?:se|sebagai\s+)?contoh(?:nya)?|(?:as\s+an\s+)?example)\s*[:,]|\b(?:contohnya|sebagai\s+contoh)\b"
+	r"|\b(?:sebelumnya|semula|dahulu|dulu|tadinya|masih|lampau|tahun\s+lalu|previous(?:ly)?|former(?:ly)?|used\s+to|was|were|last\s+(?:year|month|quarter))\b"
+	r"|\b(?:ber)?ubah\w*\b.*\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.*\bmenjadi\s+\d"
+	r"|\btercatat\b|\brecorded\b|\b(?:tahun|in|during|sepanjang)\s+20\d\d\b|\b(?:target|sasaran)\s+internal|\binternal\s+(?:target|goal|aim)|promis\w*\s+us\b|menjanjikan\b.*\bkepada\s+kami"
+	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
+	r"|\b(?:usul(?:an)?|diusulkan|rencana(?:nya)?|direncanakan|proposed?|planned|in\s+future|kelak|nanti(?:nya)?)\b"
+	r"|pihak\s+ketiga|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"
+	r"|bukan\s+(?:janji|komitmen|jaminan|target)|tidak\s+(?:mengikat|menjamin|dijamin|dijanjikan|berlaku)|indikatif|indicative"
+	r"|\bnot\s+(?:a\s+)?(?:promise|commit|guarantee|binding)|no\s+guarantee|\bilustrasi|illustrat"
+)
+"""What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
+HEADED_ELSEWHERE = any_of(
+	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
+	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
+)
+"""A heading over what was, what may come, or what is an example."""
 NO_HOURS = any_of(
 	r"ramadh?an|puasa|selama\s+bulan|khusus|pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
 	r"|stand-?by|on-?call|lembur|overtime|rapat|meeting|pelatihan|training|batch|pengiriman|delivery|formulir|\bforms?\b|\bapi\b|server|sistem\s+(?:dapat|bisa)"
