@@ -23,10 +23,12 @@ _SPECIAL = any_of(
 """What holds at some hours or in some cases only."""
 _UNDONE = any_of(
 	r"\b(?:tidak|tanpa|belum|not|without|doesn't|don't|isn't)\b(?!\s+(?:lebih|melebihi|lewat|termasuk|later|more|longer|exceed\w*|to\s+exceed|including))"
-	r"|\b(?:di|ter)?tutup\b|\bclosed\b|dianggap|\bcounts?\s+as\b|deemed|considered"
-	r"|\b(?:report|laporan|rca|root\s+cause|analisis)\b.*\b(?:sent|delivered|provided|dikirim\w*|disampaikan|diserahkan|diberikan)\b"
 )
-"""A sentence about what isn't done, about closing, or about a report that follows."""
+_CLOSES = any_of(
+	r"\b(?:di|ter)?tutup\b|\bclosed\b|dianggap|\bcounts?\s+as\b|deemed|considered"
+	r"|\b(?:report|laporan|rca|root\s+cause|analisis)\b.{0,200}\b(?:sent|delivered|provided|dikirim\w*|disampaikan|diserahkan|diberikan)\b"
+)
+"""What isn't done (said before the figure), and a sentence about closing or about a report that follows."""
 _LEFT_OUT = any_of(
 	r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*"
 )
@@ -46,7 +48,7 @@ _BY_WAY_OF = any_of(r"\b(?:dapat|bisa|may|can)\b|diterima|menerima|\baccept")
 """What only says when something may be sent in."""
 _NEGATED = any_of(r"\b(?:tidak|bukan|belum|kecuali|hanya|not|except|only|unless)\b")
 
-_EXCEPTION = any_of(r"^.*\b(?:kecuali|except)\b(?:\s+(?:untuk|bagi|for))?(?=.*24)")
+_EXCEPTION = any_of(r"^.{0,300}\b(?:kecuali|except)\b(?=.{0,300}24)")
 """What stands before the exception that is handled all day."""
 
 
@@ -63,10 +65,17 @@ def certain(document: Document, levels: Levels, found: list[Promise], around: bo
 
 def _is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	prose = one.rank == PROSE
-	return any(ELSEWHERE.search(text) or (prose and _UNDONE.search(text)) for text in _words_of(one)) or any(
+	if any(ELSEWHERE.search(text) for text in _words_of(one)) or (one.rank == PROSE and _is_undone(one)):
+		return True
+	return any(
 		HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
 	)
+
+
+def _is_undone(one: Promise) -> bool:
+	at = one.target.pieces[0]
+	sentence = _sentence(at)
+	return bool(_UNDONE.search(sentence.part(sentence.start, at.start).text) or _CLOSES.search(sentence.text))
 
 
 def _is_special(one: Promise) -> bool:
@@ -97,7 +106,9 @@ class _Calendars:
 
 	def __init__(self, document: Document, levels: Levels, found: list[Promise], around: bool) -> None:
 		self.levels, self.around = levels, around
-		self.targets = {(at.line.number, at.start) for one in found for at in one.target.pieces}
+		self.targets: dict[int, list[int]] = {}
+		for at in (at for one in found for at in one.target.pieces):
+			self.targets.setdefault(at.line.number, []).append(at.start)
 		self.everything = False
 		self.meant: dict[str, list[Piece]] = {}
 		self.works = any(_WORKING.search(line.text) for line in document.lines)
@@ -106,12 +117,11 @@ class _Calendars:
 				self._read(line, sentence)
 
 	def _read(self, line: Line, sentence: Piece) -> None:
+		own = self.targets.get(line.number, [])
 		matches = [
 			match
 			for match in sentence.finditer(_AROUND)
-			if not any(
-				number == line.number and match.start() <= at < match.end() for number, at in self.targets
-			)
+			if not any(match.start() <= at < match.end() for at in own)
 		]
 		if not matches or NO_HOURS.search(sentence.text):
 			return
@@ -120,7 +130,6 @@ class _Calendars:
 		for level in named:
 			self.meant.setdefault(level.code, []).append(sentence)
 		treated = _TREATED.search(sentence.text) and not _BY_WAY_OF.search(sentence.text)
-		own = any(number == line.number for number, _ in self.targets)
 		if (
 			not named
 			and not own
@@ -131,7 +140,7 @@ class _Calendars:
 
 	def leaves_open(self, one: Promise) -> bool:
 		"""Whether a figure without hours of its own could count on another calendar than the draft gives it."""
-		if one.hours != "unsaid" or one.target.pieces[0].text == "":
+		if one.hours != "unsaid":
 			return False
 		level = next((level for level in self.levels.found if level.code == one.level), None)
 		own = " ".join(_words_of(one))

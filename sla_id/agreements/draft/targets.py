@@ -123,6 +123,7 @@ class _Reader:
 		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
 		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
 		self.found: list[Promise] = []
+		self.all_levels_known = len(levels.found) > 1
 		languages = [language_of(line.text) for line in document.lines]
 		self.english = languages.count("en") > languages.count("id")
 
@@ -453,14 +454,28 @@ class _Reader:
 		for match in piece.finditer(LEVEL_MENTION):
 			name = next(group for group in ("ranked", "after", "before", "code") if match[group])
 			at = of_match(piece, match, name)
-			if not self.levels.get(at.text) and not self.levels.get(match[0]):
+			if not self.all_levels_known and not self._known(at, match[0]):
 				self.levels.add(at if not at.text.isdigit() else of_match(piece, match))
 		return self.levels.mentioned(piece)
+
+	def _known(self, at: Piece, whole: str) -> Level | None:
+		return self.levels.get(at.text) or self.levels.get(whole)
+
+	def _names_a_stranger(self, piece: Piece) -> bool:
+		"""Whether a clause is about a level that no table, key or heading knows, though they know several."""
+		return self.all_levels_known and any(
+			self._known(of_match(piece, match, name), match[0]) is None
+			for match in piece.finditer(LEVEL_MENTION)
+			for name in ("ranked", "after", "before", "code")
+			if match[name]
+		)
 
 	# Figures ----------------------------------------------------------------------------------------------------
 
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False, clock: str | None = None) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
+		if place.rank > TABLE and any(map(self._names_a_stranger, (piece, *place.near))):
+			return
 		found = distinct([cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
 		head = place.near[0].text if place.rank == TABLE and place.near else ""
 		if not found and (bare := in_unit_of(head, piece)):

@@ -151,8 +151,8 @@ NO_TICKET = any_of(
 ELSEWHERE = any_of(
 	r"\b(?:mis(?:al(?:nya|kan)?)?|umpama(?:nya)?|for\s+(?:example|instance))\b|\be\.g\.|^\W*(?:(?:se|sebagai\s+)?contoh(?:nya)?|(?:as\s+an\s+)?example)\s*[:,]|\b(?:contohnya|sebagai\s+contoh)\b"
 	r"|\b(?:sebelumnya|semula|dahulu|dulu|tadinya|masih|lampau|tahun\s+lalu|previous(?:ly)?|former(?:ly)?|used\s+to|was|were|last\s+(?:year|month|quarter))\b"
-	r"|\b(?:ber)?ubah\w*\b.*\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.*\bmenjadi\s+\d"
-	r"|\btercatat\b|\brecorded\b|\b(?:tahun|in|during|sepanjang)\s+20\d\d\b|\b(?:target|sasaran)\s+internal|\binternal\s+(?:target|goal|aim)|promis\w*\s+us\b|menjanjikan\b.*\bkepada\s+kami"
+	r"|\b(?:ber)?ubah\w*\b.{0,200}\b(?:menjadi|dari|ke)\b|\bdiubah\b|\bchanged\b|\b(?:menjadi|dari)\s+\d.{0,200}\bmenjadi\s+\d"
+	r"|\btercatat\b|\brecorded\b|\b(?:tahun|in|during|sepanjang)\s+20\d\d\b|\b(?:target|sasaran)\s+internal|\binternal\s+(?:target|goal|aim)|promis\w*\s+us\b|menjanjikan\b.{0,200}\bkepada\s+kami"
 	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
 	r"|\b(?:usul(?:an)?|diusulkan|rencana(?:nya)?|direncanakan|proposed?|planned|in\s+future|kelak|nanti(?:nya)?)\b"
 	r"|pihak\s+ketiga|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"

@@ -1,0 +1,134 @@
+"""The gate: sentences that promise nothing, put anywhere into a text, change no figure of its draft."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.agreements.draft.judge import Judge
+from tests.agreements.draft.reading import read
+from tests.agreements.draft.test_unseen import DOCUMENTS
+
+INDONESIAN = (
+	"Pada tahun lalu gangguan ditanggapi dalam 45 menit dan diselesaikan dalam 9 jam.",
+	"Misalnya, gangguan jaringan diselesaikan dalam 6 jam bila suku cadang tersedia.",
+	"Vendor perangkat menanggapi laporan kami dalam 4 jam.",
+	"Pihak ketiga menyelesaikan gangguan dalam 12 jam; hal itu di luar perjanjian ini.",
+	"Tiket yang tidak dijawab selama 5 hari kerja ditutup.",
+	"Tim lain menargetkan respons 20 menit, tetapi itu bukan janji kami.",
+	"Sebelumnya target penyelesaian adalah 3 hari kerja.",
+	"Ketersediaan tahun 2025 tercatat 99,91%.",
+	"Gerbang pembayaran menjanjikan ketersediaan 99,5% kepada kami.",
+	"Kantin buka Senin sampai Sabtu pukul 07.00 - 15.00.",
+	"Laporan insiden besar dikirim dalam 3 hari kerja setelah layanan pulih.",
+	"Biasanya permintaan diselesaikan dalam 1 jam.",
+)
+ENGLISH = (
+	"Last year incidents were answered within 45 minutes and resolved within 9 hours.",
+	"For example, a network fault is fixed within 6 hours if parts are in stock.",
+	"The carrier restores links within 7 hours under its own contract.",
+	"Third parties resolve faults within 12 hours, which is outside this agreement.",
+	"Tickets without an answer for 5 business days are closed.",
+	"Another team aims for a response of 20 minutes, but that is no promise of ours.",
+	"The resolution target used to be 3 business days.",
+	"Availability in 2025 was 99.91%.",
+	"The payment gateway promises us 99.5% availability.",
+	"The canteen is open Monday to Saturday, 07:00 - 15:00.",
+	"A major incident report is sent within 3 business days after restoration.",
+	"Requests are usually completed within 1 hour.",
+)
+
+
+def moved(node: Any, at: int) -> Any:
+	"""The truth of a text with three more lines behind line `at`."""
+	if isinstance(node, list):
+		return [moved(one, at) for one in node]
+	if not isinstance(node, dict):
+		return node
+	after = {key: moved(value, at) for key, value in node.items()}
+	for key in ("line", "merged_into"):
+		if key in node:
+			after[key] = node[key] + 3 * (node[key] > at)
+	if "not_figures" in node:
+		after["not_figures"] = [line + 3 * (line > at) for line in node["not_figures"]]
+	return after
+
+
+@pytest.mark.parametrize(
+	"path", [path for path in DOCUMENTS if path.stem != "pdf"], ids=lambda path: path.stem
+)
+def test_a_sentence_that_promises_nothing_changes_nothing(path: Path) -> None:
+	"""Not in `pdf`: its columns are loose lines, which a sentence between them breaks."""
+	truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
+	lines = path.read_text(encoding="utf-8").split("\n")
+	rng = random.Random(path.stem)
+	blanks = [n for n, line in enumerate(lines) if not line.strip()] + [len(lines)]
+	for said in rng.sample(ENGLISH if truth["language"] == "en" else INDONESIAN, 4):
+		at = rng.choice(blanks)
+		verdict = Judge(moved(truth, at), "\n".join([*lines[:at], "", said, "", *lines[at:]])).verdict
+		assert not verdict.of("wrong", "lost") and not verdict.invented, (at, said)
+
+
+TEXT = """Perjanjian Tingkat Layanan
+Jam layanan: Senin - Jumat 08.00 - 17.00.
+Waktu penanganan
+Prioritas | Respon | Penyelesaian
+Kritis | 15 menit | 4 jam
+Tinggi | 1 jam | 8 jam kerja
+Rendah | 4 jam kerja | 5 hari kerja
+"""
+
+
+def placed(text: str) -> set[tuple[str, str, str]]:
+	return {
+		(row["clock"], row["priority"], row["target"])
+		for row in read(text).file.get("targets", ())
+		if "priority" in row
+	}
+
+
+def test_what_nothing_speaks_against_is_placed() -> None:
+	assert len(placed(TEXT)) == 6
+
+
+@pytest.mark.parametrize(
+	("said", "open_figures"),
+	[
+		(
+			"Kritis ditangani setiap saat.",
+			{("response", "KRITIS", "15 min"), ("resolution", "KRITIS", "4 h")},
+		),
+		(
+			"Waktu untuk semua laporan dihitung 24 jam.",
+			{
+				("response", "KRITIS", "15 min"),
+				("resolution", "KRITIS", "4 h"),
+				("response", "TINGGI", "1 h"),
+			},
+		),
+		("Respon Kritis berlaku 24x7.", {("resolution", "KRITIS", "4 h")}),
+	],
+)
+def test_words_for_the_whole_day_that_cant_be_tied_to_figures(
+	said: str, open_figures: set[tuple[str, str, str]]
+) -> None:
+	assert placed(TEXT) - placed(TEXT + "\n" + said) == open_figures
+
+
+def test_a_more_urgent_level_that_is_slower_is_listed() -> None:
+	muddled = TEXT.replace("15 menit", "3 jam")
+	assert placed(muddled) == {one for one in placed(TEXT) if one[0] == "resolution"}
+	assert any("3 jam" in one.sentence for one in read(muddled).draft.unplaced)
+
+
+def test_a_table_of_the_past_is_listed() -> None:
+	assert placed(TEXT.replace("Waktu penanganan", "# Riwayat")) == set()
+
+
+def test_a_target_inside_a_notice_is_listed_too() -> None:
+	said = "Pengaduan diselesaikan paling lambat 20 hari kerja; perpanjangan diberitahukan kepada nasabah."
+	assert any("20 hari kerja" in one.sentence for one in read(TEXT + "\n" + said).draft.unplaced)
