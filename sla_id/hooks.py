@@ -39,7 +39,10 @@ _CHANNELS = {
 	"on_update": "sla_id.escalation.unreachable.warn_of_channels",
 	"after_delete": "sla_id.escalation.unreachable.warn_of_channels",
 }
-_NAMED = "sla_id.agreements.signing.names.refuse_rename"
+_NAMED = {
+	"before_rename": "sla_id.agreements.signing.names.refuse_rename",
+	"on_trash": "sla_id.agreements.signing.names.refuse_deletion",
+}
 _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
@@ -58,20 +61,26 @@ doc_events = {
 	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
 	"SLA Ticket": {"before_validate": _COMPUTED, "before_save": "sla_id.sweep.recompute.look_again"},
 	"SLA Agreement": {"before_validate": _COMPUTED, "on_change": "sla_id.sweep.recompute.choose_again"},
-	"SLA Service": {"before_rename": _NAMED, "before_validate": _COMPUTED},
+	"SLA Service": {**_NAMED, "before_validate": _COMPUTED},
 	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
-	"SLA Calendar": {"before_rename": _NAMED, **_RECOMPUTE, "before_validate": _COMPUTED, "validate": _LOCK},
-	"SLA Priority Matrix": {"before_rename": _NAMED, "validate": _LOCK},
+	"SLA Calendar": {
+		**_NAMED,
+		"on_update": _RECOMPUTE["on_update"],
+		"on_trash": [_NAMED["on_trash"], _RECOMPUTE["on_trash"]],
+		"before_validate": _COMPUTED,
+		"validate": _LOCK,
+	},
+	"SLA Priority Matrix": {**_NAMED, "validate": _LOCK},
 	"SLA Escalation Policy": {
-		"before_rename": _NAMED,
+		**_NAMED,
 		"validate": _LOCK,
 		"on_update": "sla_id.escalation.unreachable.warn_of_policy",
 	},
 	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
-	"SLA Channel": {"before_rename": _NAMED},
-	"SLA Priority": {"before_rename": _NAMED},
-	"Role": {"before_rename": _NAMED},
-	"SLA Partner": {"before_rename": _NAMED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
+	"SLA Channel": _NAMED,
+	"SLA Priority": _NAMED,
+	"Role": _NAMED,
+	"SLA Partner": {**_NAMED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
 	"SLA Channel Account": {**_CHANNELS, "before_validate": _COMPUTED},
 	"SLA Settings": {"before_validate": _COMPUTED, "on_update": _CHANNELS["on_update"]},
 	"Email Account": _CHANNELS,

@@ -175,6 +175,27 @@ def test_a_name_in_a_signed_text_stays(site: Any) -> None:
 		assert site.db.exists(doctype, name)
 
 
+@pytest.mark.each_host
+def test_what_tickets_speak_of_is_not_deleted(host_name: str, clockwork: Any, site: Any) -> None:
+	"""Another partner of a deleted one's code would have inherited its tickets."""
+	clockwork.at("2026-03-16 09:00")
+	world.user("hapus@mitra.example", "SLA Partner", website=True)
+	world.partner("HAPUS", "PT Hapus", "hapus@mitra.example")
+	site.get_doc({"doctype": "SLA Priority", "code": "P9", "rank": 9}).insert()
+	doc = world.ticket(host_name, raised_by="hapus@mitra.example")
+	record = world.record(doc)
+	assert record.partner == "HAPUS"
+	site.db.set_value("SLA Ticket", record.name, "priority", "P9")
+	site.set_user(world.LEAD)
+	for doctype, name in (("SLA Partner", "HAPUS"), ("SLA Priority", "P9")):
+		with pytest.raises(site.ValidationError, match="speaks of it"):
+			site.delete_doc(doctype, name)
+	site.set_user("Administrator")
+	site.db.set_value("SLA Ticket", record.name, {"partner": None, "priority": None})
+	for doctype, name in (("SLA Partner", "HAPUS"), ("SLA Priority", "P9")):
+		site.delete_doc(doctype, name)
+
+
 def test_what_is_named_by_its_fields_has_no_other_name(site: Any) -> None:
 	"""The holidays of 2026 were renamed "ID 9999"; the next update made a second list of 2026 without the site's own days."""
 	named = site.get_all(

@@ -1,7 +1,8 @@
-"""Names that a signed text or a ticket speaks of stay what they are: no rename, no merge.
+"""Names that a signed text or a ticket speaks of stay what they are: no rename, no merge, no deletion.
 
 A partner's, service's, channel's or role's name stands in the text whose hash both sides approved, and in the ledger of
-tickets; a merge would hand one partner's tickets to another. Nothing of it follows a rename, so there is none.
+tickets; a merge would hand one partner's tickets to another, and so would a new partner of a deleted one's name. Nothing
+of it follows a rename, so there is none.
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,18 @@ def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool 
 		_(
 			"{0} {1} keeps its name: {2} speaks of it, and what is signed or recorded doesn't follow a new one. Change its title instead, or make a new record."
 		).format(_(doc.doctype), old, holder)
+	)
+
+
+def refuse_deletion(doc: Any, method: str | None = None) -> None:
+	"""on_trash. Throws ValidationError naming what speaks of the record; Frappe asks no ticket of ours, so that those can go."""
+	holder = None if frappe.flags.in_uninstall else next(_holders(doc.doctype, doc.name), None)
+	if holder is None:
+		return
+	frappe.throw(
+		_(
+			"{0} {1} can't be deleted: {2} speaks of it, and another record of that name would inherit what is signed or recorded. Disable it, or leave it unused."
+		).format(_(doc.doctype), doc.name, holder)
 	)
 
 
