@@ -173,7 +173,8 @@ def availability(document: Document) -> Plain:
 					"availability" in section.own and _FIRM.search(sentence.text)
 				)
 				other = _PAID.search(sentence.text) or ELSEWHERE.search(sentence.text)
-				if len(shares) == 1 and about and not other:
+				firm = section.about("availability") or _FIRM.search(line.text) or key_value(line)
+				if len(shares) == 1 and about and firm and not other:
 					found.append((*shares[0], section, line))
 	for table in document.tables:
 		for row in table.rows:

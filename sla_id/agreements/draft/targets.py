@@ -420,6 +420,8 @@ class _Reader:
 		):
 			return False
 		named = special(sentence)
+		if subject_of(sentence, any_subject=True) and not is_bare(sentence):
+			return False
 		if (len(found) == 1 and _LIMIT.search(sentence.text) and _GIVEN.search(sentence.text)) or (
 			named and named[0] == "by estimate" and not found
 		):
@@ -441,7 +443,7 @@ class _Reader:
 				continue
 			near = (sentence, *([intro] if intro else []))
 			subject = None
-			if not levels and not is_bare(part) and level is not None and subject_of(part, any_subject=True):
+			if not levels and level is not None and not is_bare(part):
 				continue
 			if not levels and level is None and not is_bare(part):
 				subject = subject_of(part)
@@ -496,6 +498,8 @@ class _Reader:
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
 		if place.service and (service is None or not _NAME.search(place.service.text)):
 			return
+		if place.service and place.rank == KEY and _NO_NAME.match(place.service.text):
+			return
 		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
 		hours, around = hours_of(piece, length)
 		if hours == "unsaid" and place.rank == TABLE and length:
@@ -537,7 +541,7 @@ class _Reader:
 		if place.service is not None and place.service is place.section.title:
 			return "fulfilment"
 		for at in (*near, *place.section.path):
-			if place.rank == TABLE and at is not piece and at in place.near[1:] and lengths(at):
+			if place.rank < PROSE and at is not piece and at in place.near[-1:] and lengths(at):
 				continue
 			names = clocks_in(SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
@@ -568,6 +572,7 @@ class _Reader:
 
 
 _NAME = any_of(r"[^\W\d_]{3}")
+_NO_NAME = any_of(r"\W*(?:sla|target|jatah|kuota|quota|standar|waktu|time)\b")
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
 
 

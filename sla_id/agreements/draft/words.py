@@ -155,7 +155,7 @@ ELSEWHERE = any_of(
 	r"|\btercatat\b|\brecorded\b|\b(?:tahun|in|during|sepanjang)\s+20\d\d\b|\b(?:target|sasaran)\s+internal|\binternal\s+(?:target|goal|aim)|promis\w*\s+us\b|menjanjikan\b.{0,200}\bkepada\s+kami"
 	r"|rata-rata|\baverage|\bmedian\b|realisasi|capaian|\bactual|\b(?:biasanya|umumnya|lazimnya|typically|usually|normally|generally|often)\b"
 	r"|\b(?:usul(?:an)?|diusulkan|rencana(?:nya)?|direncanakan|proposed?|planned|in\s+future|kelak|nanti(?:nya)?)\b"
-	r"|pihak\s+ketiga|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"
+	r"|pihak\s+ketiga|\bpesaing|\bcompetitors?\b|operator\s+seluler|mobile\s+operator|third[\s-]part|subkontraktor|sub-?contractor|pemasok|\bsuppliers?\b|prinsipal|\bprincipals?\b|\bmereka\b|\btheirs?\b|upstream"
 	r"|bukan\s+(?:janji|komitmen|jaminan|target)|tidak\s+(?:mengikat|menjamin|dijamin|dijanjikan|berlaku)|indikatif|indicative"
 	r"|\bnot\s+(?:a\s+)?(?:promise|commit|guarantee|binding)|no\s+guarantee|\bilustrasi|illustrat"
 )
@@ -166,7 +166,7 @@ HEADED_ELSEWHERE = any_of(
 )
 """A heading over what was, what may come, or what is an example."""
 NO_HOURS = any_of(
-	r"ramadh?an|puasa|selama\s+bulan|khusus|pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
+	r"ramadh?an|puasa|kebersihan|keamanan|cleaning|\bguards?\b|kantin|canteen|parkir|parking|selama\s+bulan|khusus|pemeliharaan|maintenance|cadangan|back-?up|\bpatch|deploy|rilis|\brelease|pantau|pemantau|monitor|diawasi|watched|siaga|regu\s+jaga|piket"
 	r"|stand-?by|on-?call|lembur|overtime|rapat|meeting|pelatihan|training|batch|pengiriman|delivery|formulir|\bforms?\b|\bapi\b|server|sistem\s+(?:dapat|bisa)"
 	r"|jaringan|network|situs|website|portal\s+(?:dapat|bisa|can|is)|diakses|accessible|can\s+be\s+(?:opened|sent|filed)|boleh|tiket\s+dapat|laporan\s+dapat"
 )

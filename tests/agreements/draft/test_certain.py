@@ -26,6 +26,10 @@ INDONESIAN = (
 	"Kantin buka Senin sampai Sabtu pukul 07.00 - 15.00.",
 	"Laporan insiden besar dikirim dalam 3 hari kerja setelah layanan pulih.",
 	"Biasanya permintaan diselesaikan dalam 1 jam.",
+	"Uptime pesaing kami 99,5%.",
+	"Target 2027: respons 10 menit.",
+	"Jatah dukungan: 10 jam sebulan.",
+	"Penyedia internet kami menjamin pemulihan dalam 5 jam.",
 )
 ENGLISH = (
 	"Last year incidents were answered within 45 minutes and resolved within 9 hours.",
@@ -40,6 +44,10 @@ ENGLISH = (
 	"The canteen is open Monday to Saturday, 07:00 - 15:00.",
 	"A major incident report is sent within 3 business days after restoration.",
 	"Requests are usually completed within 1 hour.",
+	"Our competitors' uptime is 99.5%.",
+	"Target for 2027: response 10 minutes.",
+	"Support quota: 10 hours a month.",
+	"Our internet carrier guarantees restoration within 5 hours.",
 )
 
 
