@@ -63,3 +63,26 @@ def test_changed_rows_are_asked_for_by_an_index(table: str, site: Any) -> None:
 	from sla_id.setup.host_indexes import leading_indexes
 
 	assert leading_indexes(table)
+
+
+def test_a_lists_first_column_says_codes_in_words(site: Any) -> None:
+	"""Frappe asks no formatter of a title field: the list's own has to say it."""
+	import re
+	from pathlib import Path
+
+	import sla_id
+
+	app = Path(sla_id.__file__).parent
+	coded = re.search(
+		r"const CODED = \{(.*?)\n\t\};", (app / "public/js/field_words.js").read_text(), re.DOTALL
+	)
+	assert coded
+	titled = []
+	for doctype, fields in re.findall(r'"(SLA [^"]+)": \{([^}]*)\}', coded[1]):
+		title = site.get_meta(doctype).title_field
+		if title and re.search(rf"\b{title}:", fields):
+			folder = app / "doctype" / site.scrub(doctype)
+			settings = folder / f"{folder.name}_list.js"
+			said = settings.read_text() if settings.exists() else ""
+			titled.append((doctype, bool(re.search(rf"formatters: \{{ {title}\b", said))))
+	assert titled == [("SLA Message Template", True), ("SLA Outbox", True)]

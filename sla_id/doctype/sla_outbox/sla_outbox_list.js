@@ -2,6 +2,9 @@ frappe.listview_settings["SLA Outbox"] = {
 	add_fields: ["state", "kind"],
 	hide_name_column: true,
 
+	// a list's first column takes text, and asks no formatter of the field
+	formatters: { template: (value) => __(value, null, "SLA Outbox") },
+
 	get_indicator({ state }) {
 		const colours = {
 			Queued: "blue",
