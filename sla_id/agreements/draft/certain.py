@@ -18,7 +18,7 @@ from sla_id.agreements.draft.words import ELSEWHERE, HEADED_ELSEWHERE, NO_HOURS,
 
 _SPECIAL = any_of(
 	r"(?:di\s*luar|outside|after)\s+(?:the\s+|of\s+)?(?:jam|office|business|working|service|support|opening|hours)"
-	r"|\b(?:akhir\s+pekan|weekends?|malam(?:\s+hari)?|nights?|tanggal\s+merah|holidays?|ramadh?an)\b|\bhari\s+libur|\bkhusus\s+(?:untuk|bagi|pada)\b|\bunless\b"
+	r"|\b(?:akhir\s+pekan|weekends?|malam(?:\s+hari)?|nights?|tanggal\s+merah|holidays?|ramadh?an)\b|\bhari\s+libur|\b(?:di)?tambah(?:kan)?\s+\d|\badd(?:itional)?\s+\d|\bkhusus\s+(?:untuk|bagi|pada)\b|\bunless\b"
 )
 """What holds at some hours or in some cases only."""
 _UNDONE = any_of(
