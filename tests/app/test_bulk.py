@@ -97,7 +97,8 @@ def test_a_batch_with_a_broken_ticket_goes_on_one_by_one(clockwork: Clockwork, s
 	clockwork.at("2026-03-18 08:00")
 	tickets = [world.ticket("HD Ticket", sla_id_priority="P1") for _number in range(3)]
 	names = [f"HD Ticket {ticket.name}" for ticket in tickets]
-	site.db.set_value("SLA Ticket", names[1], "told", "{not JSON")
+	received = {"sla_ticket": names[1], "event_type": "received"}
+	site.db.set_value("SLA Event", received, "details", "{not JSON")
 	clockwork.at("2026-03-18 17:00")
 	run_sla_minute_tick()
 	states = [site.db.get_value("SLA Ticket", name, "state") for name in names]
