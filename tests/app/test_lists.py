@@ -24,7 +24,8 @@ def test_open_tickets_come_first_as_they_are_due(site: Any, clockwork: Clockwork
 	nobodys = world.ticket("Issue", raised_by="orang@lain.example")
 	clockwork.at("2026-03-16 09:10")
 	world.change(solved, status=world.status("HD Ticket", "Resolved"))
-	site.db.set_value("SLA Ticket", world.record(broken).name, "told", "{not JSON")
+	received = {"sla_ticket": world.record(broken).name, "event_type": "received"}
+	site.db.set_value("SLA Event", received, "details", "{not JSON")
 	clockwork.at("2026-03-16 17:00")
 	run_sla_minute_tick()
 	wanted = [world.record(doc).name for doc in (broken, sooner, later, nobodys, solved)]
