@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.app import world
-from tests.app.conftest import Clockwork
+from tests.app.conftest import BENCH_SITE, Clockwork
 from tests.app.test_digests import open_page
 
 APP = Path(__file__).resolve().parents[2] / "sla_id"
@@ -232,6 +232,8 @@ def test_every_function_is_tried() -> None:
 
 @pytest.mark.parametrize("user", ["Administrator", world.LEAD, world.PARTNER_USER])
 def test_junk_is_refused_with_a_message(function_name: str, user: str, site: Any) -> None:
+	if BENCH_SITE and function_name.endswith(".download_pdf"):
+		pytest.skip("a bench's PDF engine fetches the site's own style sheets, and nothing serves it here")
 	function = site.get_attr(function_name)
 	parameters = list(inspect.signature(function).parameters)
 	right = {name: value for name, value in known(site).items() if name in parameters}
