@@ -79,7 +79,7 @@ def test_a_greedy_text_is_refused_at_once(name: str, group: str, site: Any) -> N
 	assert len(shown["error"]) < 400
 
 
-@pytest.mark.parametrize("name", ["a power", "a text in a loop of loops", "joined texts that double"])
+@pytest.mark.parametrize("name", ["a power", "a text in a loop of loops", "a replaced text"])
 def test_one_that_is_there_already_keeps_no_message_from_leaving(row: Any, site: Any, name: str) -> None:
 	"""As it may have been saved before: the shipped text goes, and the log says why."""
 	template = site.get_doc(
