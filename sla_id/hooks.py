@@ -40,8 +40,8 @@ _CHANNELS = {
 	"after_delete": "sla_id.escalation.unreachable.warn_of_channels",
 }
 _NAMED = {
-	"before_rename": "sla_id.agreements.signing.names.refuse_rename",
-	"on_trash": "sla_id.agreements.signing.names.refuse_deletion",
+	"before_rename": "sla_id.agreements.signing.locked_names.refuse_rename",
+	"on_trash": "sla_id.agreements.signing.locked_names.refuse_deletion",
 }
 _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
