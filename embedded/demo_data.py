@@ -83,7 +83,7 @@ def load() -> None:
 	import frappe
 
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	for login in LOGINS[1:]:
 		_user(login)
@@ -113,9 +113,9 @@ def _propose_next_version() -> None:
 	import frappe
 	from frappe.utils import add_days, nowdate
 
+	from sla_id.agreement_lifecycle.agreement_acts import decide_agreement, propose_agreement
 	from sla_id.agreements.signing.versions import draft_next
-	from sla_id.management.agreements import decide_agreement, propose_agreement
-	from sla_id.management.cycle import create_cycle
+	from sla_id.service_level_management.cycle import create_cycle
 
 	current = frappe.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0")
 	draft = draft_next(current, "2.0", add_days(nowdate(), 30), "Respons P1 dari 1 jam menjadi 30 menit")

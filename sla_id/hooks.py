@@ -90,12 +90,12 @@ doc_events = {
 	"DocShare": {"validate": _CLOSED},
 	"User": {
 		"on_update": "sla_id.escalation.unreachable.warn_of_user",
-		"on_trash": "sla_id.management.digests.forget_user",
+		"on_trash": "sla_id.notify.digests.subscriptions.forget_user",
 	},
 }
 
 extend_bootinfo = "sla_id.agreements.link_titles.add_link_titles"
-jinja = {"methods": ["sla_id.management.document.sla_id_print_agreement"]}
+jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_agreement"]}
 
 scheduler_events = {
 	"cron": {
@@ -104,8 +104,9 @@ scheduler_events = {
 	},
 	"daily": [
 		"sla_id.sweep.holidays_ahead.keep_holidays_ahead",
-		"sla_id.management.daily.run_daily",
-		"sla_id.management.digests.offer_digests",
+		"sla_id.agreement_lifecycle.daily_checks.run_daily",
+		"sla_id.service_level_management.cycle.keep_cycles",
+		"sla_id.notify.digests.subscriptions.offer_digests",
 	],
 	"daily_long": ["sla_id.sweep.self_check.run.run_daily_self_check"],
 }
@@ -124,7 +125,7 @@ ignore_links_on_delete = [
 sla_id_enclosures = {
 	"SLA Action Plan": "sla_id.escalation.plans.enclose_plan",
 	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",
-	"SLA Digest": "sla_id.management.digest_content.enclose_digest",
+	"SLA Digest": "sla_id.notify.digests.digest_content.enclose_digest",
 }
 
 override_whitelisted_methods = {

@@ -38,7 +38,7 @@ def prepare(tiers: bool = False) -> str:
 	import frappe
 
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	_add_user(AGENT, "Lini Dua", ("Agent", "SLA Agent", "Support Team"))
 	_add_user(LEAD, "Kepala Layanan", ("SLA Manager", "SLA Executive"))

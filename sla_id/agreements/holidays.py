@@ -1,6 +1,6 @@
 """The holiday data files into SLA Holiday List records: idempotent, and never touching a site's own rows.
 
-Sources in order: the decree files in `data/`, the site's own entries, the `holidays` package
+Sources in order: the decree files in `fixtures/holidays/`, the site's own entries, the `holidays` package
 for years without a decree, marked estimated.
 """
 
@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.data.reader import HolidayYear, best_year
+from sla_id.fixtures.holiday_files import HolidayYear, best_year
 
 CLASSES = {"national": "National", "cuti_bersama": "Cuti Bersama", "regional": "Regional"}
 BASES = {"fixed": "Fixed", "estimated": "Estimated"}

@@ -7,6 +7,14 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from sla_id.access import MANAGERS, find_agreement, need_agreement, need_role
+from sla_id.agreement_lifecycle.agreement_acts import (
+	announce_agreement,
+	decide_agreement,
+	end_agreement,
+	propose_agreement,
+)
+from sla_id.agreement_lifecycle.agreement_print import agreement_document, print_for_parties, read_for_reader
+from sla_id.agreement_lifecycle.notices import acknowledge, report_contact_change
 from sla_id.agreements.compare import body_html as changes_html
 from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as changes_stylesheet
@@ -24,14 +32,6 @@ from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.api.limits import check_contact_change
 from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
 from sla_id.instants import reader_language
-from sla_id.management.agreements import (
-	announce_agreement,
-	decide_agreement,
-	end_agreement,
-	propose_agreement,
-)
-from sla_id.management.document import agreement_document, print_for_parties, read_for_reader
-from sla_id.management.notices import acknowledge, report_contact_change
 
 MAX_FILE = 1_000_000
 

@@ -20,10 +20,10 @@ from sla_id.api.arguments import answerable, read_datetime, read_document
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import reader_language, utc_now
-from sla_id.management.calendar_impact import Move, find_moves
+from sla_id.ledger.calendar_impact import Move, find_moves
 
 SHOWN = 50
-COUNT = "sla_id.management.calendar_impact.tell_all_moves"
+COUNT = "sla_id.ledger.calendar_impact.tell_all_moves"
 
 
 @frappe.whitelist()

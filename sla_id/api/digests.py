@@ -7,8 +7,8 @@ import frappe
 from frappe import _
 
 from sla_id.api.arguments import answerable
-from sla_id.management.digest_times import WEEKDAYS
-from sla_id.management.digests import DAILY, WEEKLY, may_subscribe, subscribe
+from sla_id.notify.digests.digest_times import WEEKDAYS
+from sla_id.notify.digests.subscriptions import DAILY, WEEKLY, may_subscribe, subscribe
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 

@@ -9,22 +9,22 @@ from sla_id.access import need_role
 from sla_id.agreements.partners import AGENTS, is_staff, partners_of
 from sla_id.api.arguments import answerable
 from sla_id.api.ticket import describe
-from sla_id.hosts.base import record_name
-from sla_id.hosts.registry import HOSTS
-from sla_id.instants import reader_language
-from sla_id.ledger.record import lock_record
-from sla_id.management.escalation_limits import DOCTYPE
-from sla_id.management.escalation_people import (
+from sla_id.escalation.requests.massive_impact import declare
+from sla_id.escalation.requests.request_and_decide import decide as decide_request
+from sla_id.escalation.requests.request_and_decide import request_escalation
+from sla_id.escalation.requests.request_and_decide import withdraw as withdraw_request
+from sla_id.escalation.requests.request_limits import DOCTYPE
+from sla_id.escalation.requests.who_may_ask import (
 	AGENT,
 	is_agent_of,
 	may_decide,
 	parties_of,
 	possible_requests,
 )
-from sla_id.management.escalation_requests import decide as decide_request
-from sla_id.management.escalation_requests import request_escalation
-from sla_id.management.escalation_requests import withdraw as withdraw_request
-from sla_id.management.massive_impact import declare
+from sla_id.hosts.base import record_name
+from sla_id.hosts.registry import HOSTS
+from sla_id.instants import reader_language
+from sla_id.ledger.record import lock_record
 
 
 @frappe.whitelist()

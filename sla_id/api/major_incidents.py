@@ -7,9 +7,9 @@ from frappe import _
 
 from sla_id.access import need_role, need_staff
 from sla_id.api.arguments import answerable, read_list
+from sla_id.escalation.requests.who_may_ask import is_agent_of
 from sla_id.hosts.base import record_name
-from sla_id.management.escalation_people import is_agent_of
-from sla_id.management.major_incident import DOCTYPE, add_tickets, group_tickets, resolve, take_out
+from sla_id.major_incidents.grouping import DOCTYPE, add_tickets, group_tickets, resolve, take_out
 
 ROLES = ("SLA Agent", "SLA Manager", "System Manager")
 MOST = 200

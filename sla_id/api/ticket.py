@@ -14,6 +14,7 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.api.arguments import answerable
 from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
+from sla_id.escalation.requests.ticket_escalations import describe_escalations, describe_requests
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts, mark_given, was_asked_by_mail
 from sla_id.hosts.mirror import mirror
@@ -28,7 +29,6 @@ from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
-from sla_id.management.ticket_escalations import describe_escalations, describe_requests
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
 SHOWN = 20

@@ -12,6 +12,7 @@ from frappe.utils import formatdate, getdate, nowdate
 
 from sla_id.access import find_agreement
 from sla_id.access import list_agreements as visible_agreements
+from sla_id.agreement_lifecycle.agreement_print import agreement_document, read_for_reader, say_status
 from sla_id.agreements.compare import body_html as changes_html
 from sla_id.agreements.compare import compare
 from sla_id.agreements.compare import stylesheet as compare_stylesheet
@@ -19,7 +20,6 @@ from sla_id.agreements.document import body_html, stylesheet
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.versions import PROPOSED, current_version
 from sla_id.instants import reader_language
-from sla_id.management.document import agreement_document, read_for_reader, say_status
 from sla_id.portal.view import page_url
 
 STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}

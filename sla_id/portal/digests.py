@@ -12,8 +12,8 @@ from frappe.utils import get_time, getdate
 
 from sla_id.agreements.words.days import say_zone
 from sla_id.assets import asset_url
-from sla_id.management.digest_times import WEEKDAYS
-from sla_id.management.digests import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe
+from sla_id.notify.digests.digest_times import WEEKDAYS
+from sla_id.notify.digests.subscriptions import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe
 from sla_id.notify.outbox.readers import reader_of
 from sla_id.notify.outbox.unsubscribe import PATH
 from sla_id.portal.view import language_links, page_url

@@ -12,10 +12,7 @@ from frappe import _
 
 from sla_id.agreements.partners import is_staff
 from sla_id.assets import asset_url
-from sla_id.instants import from_utc, reader_language, utc_now
-from sla_id.management.escalation_limits import DOCTYPE, why_closed, why_open_already, why_too_many
-from sla_id.management.escalation_people import AGENT, Possible, possible_requests
-from sla_id.management.escalation_requests import (
+from sla_id.escalation.requests.request_and_decide import (
 	OPEN,
 	OVERDUE,
 	REFUSED,
@@ -25,6 +22,9 @@ from sla_id.management.escalation_requests import (
 	decide_by,
 	show_as_it_stands,
 )
+from sla_id.escalation.requests.request_limits import DOCTYPE, why_closed, why_open_already, why_too_many
+from sla_id.escalation.requests.who_may_ask import AGENT, Possible, possible_requests
+from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.portal.typed import as_typed
 
 COLOURS = {

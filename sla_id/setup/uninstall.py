@@ -2,7 +2,7 @@
 
 import frappe
 
-from sla_id.management.digests import REMOVED
+from sla_id.notify.digests.subscriptions import REMOVED
 from sla_id.setup import helpdesk_form
 from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
 from sla_id.setup.host_indexes import remove_host_indexes

@@ -5,7 +5,7 @@ import frappe
 
 from sla_id.hosts.observe import settle_arrival
 from sla_id.ledger.record import record_failure
-from sla_id.management.major_incident_search import look_for_major_incident, tell_grouped
+from sla_id.major_incidents.search import look_for_major_incident, tell_grouped
 from sla_id.sweep.pending import Pending
 
 MOST = 500

@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 
 from sla_id.bulk import by_name
+from sla_id.escalation.requests.request_and_decide import close_overdue
 from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import mirror, mirror_waiting
 from sla_id.hosts.observe import RECONCILIATION, observe
@@ -21,8 +22,7 @@ from sla_id.ledger.bulk import READ, settle
 from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
-from sla_id.management.digests import send_due_digests
-from sla_id.management.escalation_requests import close_overdue
+from sla_id.notify.digests.subscriptions import send_due_digests
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.sweep.arrivals import group_arrivals
 from sla_id.sweep.pending import USUAL_BATCH, Settings, look

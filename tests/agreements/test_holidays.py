@@ -5,8 +5,15 @@ from datetime import date
 import holidays
 import pytest
 
-from sla_id.data import reader
-from sla_id.data.reader import HolidayFileError, NoHolidayFile, parse_year, read_year
+from sla_id.fixtures.holiday_files import (
+	HolidayFileError,
+	NoHolidayFile,
+	best_year,
+	estimated_year,
+	parse_year,
+	read_year,
+	years_with_decree,
+)
 
 YEARS = (2023, 2024, 2025, 2026, 2027)
 CATEGORIES = {"national": holidays.PUBLIC, "cuti_bersama": holidays.GOVERNMENT}
@@ -45,7 +52,7 @@ def days(year: int, holiday_class: str) -> set[date]:
 
 
 def test_there_is_a_file_for_each_year():
-	assert reader.years_with_decree() == YEARS
+	assert years_with_decree() == YEARS
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -120,7 +127,7 @@ def test_rows_for_the_engine_name_the_day_and_the_decree():
 
 
 def test_a_year_without_a_decree_is_estimated_and_says_what_is_unknown():
-	year = reader.best_year(2028)
+	year = best_year(2028)
 	assert {holiday.basis for holiday in year.holidays} == {"estimated"}
 	assert {holiday.decree for holiday in year.holidays} == {None}
 	assert date(2028, 8, 17) in {holiday.day for holiday in year.of(["national"])}
@@ -130,7 +137,7 @@ def test_a_year_without_a_decree_is_estimated_and_says_what_is_unknown():
 
 
 def test_an_estimate_is_never_silently_empty():
-	assert len(reader.estimated_year(1900).gaps) == 3
+	assert len(estimated_year(1900).gaps) == 3
 
 
 def test_no_file_is_an_error_that_says_what_to_do():

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+import sla_id.fixtures
 from sla_id.agreements.file import cursor
-from sla_id.data import reader
 
-SAMPLES = sorted(Path(reader.__file__).parent.rglob("*.yaml"))
+SAMPLES = sorted(Path(sla_id.fixtures.__file__).parent.rglob("*.yaml"))
 REFUSED = ("a: &x 1\nb: *x\n", "a: [1\n", "a: \x00", "\n".join("  " * n + "a:" for n in range(50)) + " 1\n")
 needs_libyaml = pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sla_id.agreements.file import AgreementFileError, Target, dump, parse
 from sla_id.agreements.file import model as m
-from sla_id.data import reader
+from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.agreements.signed_before import as_before
 
 ALPHABET = st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters="\x7f")
@@ -408,14 +408,14 @@ TIERS = """\
 
 
 def test_tiers_to_the_letter():
-	text = dump(parse(reader.sample_agreement("innovasia_mitra")))
+	text = dump(parse(sample_agreement("innovasia_mitra")))
 	start, end = text.index("  tiers:\n") + 9, text.index("availability:")
 	text = text[:start] + textwrap.indent(TIERS, "  ") + text[end:]
 	assert dump(parse(text)) == text
 
 
 def test_what_is_left_out_of_a_tier_has_its_default():
-	text = dump(parse(reader.sample_agreement("innovasia_mitra")))
+	text = dump(parse(sample_agreement("innovasia_mitra")))
 	start, end = text.index("  tiers:\n"), text.index("availability:")
 	short = """\
   tiers:
@@ -440,14 +440,14 @@ def test_what_is_left_out_of_a_tier_has_its_default():
 )
 def test_tiers_that_say_nothing_new_are_written_as_they_were(name, digest):
 	"""The hashes were taken before the fields came: an approval counts for the text of its hash alone."""
-	sample = reader.sample_agreement(name)
+	sample = sample_agreement(name)
 	text = dump(parse(as_before(sample) if name == "innovasia_mitra" else sample))
 	section = text[text.index("\nescalation:") : text.index("\navailability:")]
 	assert sha256(section.encode()).hexdigest() == digest
 
 
 def test_a_next_update_may_be_counted_from_a_message():
-	text = reader.sample_agreement("benemica")
+	text = sample_agreement("benemica")
 	row = "  - {clock: next_update, target: 2 h, starts_on: partner_replied}\n"
 	start = text.index("targets:\n") + len("targets:\n")
 	file = parse(text[:start] + row + text[start:])
@@ -472,14 +472,14 @@ def test_a_next_update_may_be_counted_from_a_message():
 )
 def test_targets_counted_from_the_report_are_written_as_they_were(name, digest):
 	"""As above: the hashes were taken before a row could say what it is counted from."""
-	text = dump(parse(reader.sample_agreement(name)))
+	text = dump(parse(sample_agreement(name)))
 	section = text[text.index("\ntargets:") : text.index("\nescalation:")]
 	assert sha256(section.encode()).hexdigest() == digest
 
 
-@pytest.mark.parametrize("name", reader.sample_agreements())
+@pytest.mark.parametrize("name", sample_agreements())
 def test_the_samples_survive(name):
-	file = parse(reader.sample_agreement(name), name)
+	file = parse(sample_agreement(name), name)
 	text = dump(file)
 	assert parse(text, name) == file
 	assert dump(parse(text, name)) == text

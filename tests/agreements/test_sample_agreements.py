@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from sla_id.agreements.file import AgreementFile, Item, Target, TargetRow, parse
-from sla_id.data import reader
+from sla_id.fixtures.holiday_files import read_year
+from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 
 H = 3600
 MINUTE = 60
 
 
 def sample(name: str) -> AgreementFile:
-	return parse(reader.sample_agreement(name), name)
+	return parse(sample_agreement(name), name)
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +73,12 @@ def weekday_windows(file: AgreementFile) -> dict[str, tuple[tuple[str, str], ...
 
 
 def test_the_samples():
-	assert reader.sample_agreements() == ("benemica", "hai_djpb", "innovasia_mitra")
+	assert sample_agreements() == ("benemica", "hai_djpb", "innovasia_mitra")
 	with pytest.raises(LookupError, match="there are benemica"):
-		reader.sample_agreement("../reader")
+		sample_agreement("../reader")
 
 
-@pytest.mark.parametrize("name", reader.sample_agreements())
+@pytest.mark.parametrize("name", sample_agreements())
 def test_every_target_names_its_section_and_every_label_has_both_languages(name):
 	file = sample(name)
 	assert all(target.source for target in file.targets)
@@ -552,7 +553,7 @@ class TestBenemica:
 		assert benemica.agreement.completeness == "ask"
 
 
-@pytest.mark.parametrize("name", reader.sample_agreements())
+@pytest.mark.parametrize("name", sample_agreements())
 def test_every_section_has_both_languages(name):
 	for section in sample(name).terms.outline:
 		assert section.title.id
@@ -560,18 +561,18 @@ def test_every_section_has_both_languages(name):
 		assert section.text is None or section.text.id != section.text.en
 
 
-@pytest.mark.parametrize("name", reader.sample_agreements())
+@pytest.mark.parametrize("name", sample_agreements())
 def test_no_mobile_number_is_in_a_file(name):
-	text = reader.sample_agreement(name)
+	text = sample_agreement(name)
 	assert "+62" not in text
 	assert "08" not in text.replace('"08:00"', "").replace("08:00", "").replace("-08", "")
 
 
-@pytest.mark.parametrize("name", reader.sample_agreements())
+@pytest.mark.parametrize("name", sample_agreements())
 def test_the_engine_takes_every_calendar(name):
 	from sla_id.engine.calendar import WorkingCalendar
 
 	file = sample(name)
 	for calendar in file.calendars:
-		closed = reader.read_year(2025).closing_days(calendar.holidays, calendar.region)
+		closed = read_year(2025).closing_days(calendar.holidays, calendar.region)
 		assert WorkingCalendar.from_dict(calendar.definition(file.agreement.time_zone, closed))

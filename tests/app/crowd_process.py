@@ -36,7 +36,7 @@ def prepare(site: str) -> list[str]:
 def look(site: str, names: list[str]) -> list[str | None]:
 	"""What the minute tick does about new tickets."""
 	open_ready(site, "SLA Ticket")
-	from sla_id.management.major_incident_search import look_for_major_incident, tell_grouped
+	from sla_id.major_incidents.search import look_for_major_incident, tell_grouped
 
 	found = [look_for_major_incident(name) for name in names]
 	tell_grouped()

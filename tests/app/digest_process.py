@@ -15,7 +15,7 @@ from tests.app.stage import open_ready
 def prepare(site: str, count: int) -> int:
 	"""That many people whose weekly digest has been due for three days."""
 	frappe = own_site.connect(Path(site), in_test=True)
-	from sla_id.management.digests import subscribe
+	from sla_id.notify.digests.subscriptions import subscribe
 	from tests.app import world
 
 	for number in range(count):
@@ -32,7 +32,7 @@ def send(site: str) -> int:
 	"""What the minute tick does; how many digests this process wrote."""
 	frappe = open_ready(site, "SLA Digest")
 	from sla_id.instants import utc_now
-	from sla_id.management.digests import send_due_digests
+	from sla_id.notify.digests.subscriptions import send_due_digests
 
 	written = send_due_digests(utc_now())
 	frappe.db.commit()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sla_id.agreements.file import parse
-from sla_id.data.reader import sample_agreement, sample_agreements
+from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
@@ -326,7 +326,7 @@ def test_it_prints_as_a_pdf_in_both_languages(site: Any) -> None:
 		pytest.skip("neither chromium nor wkhtmltopdf is installed: no PDF can be made here")
 	from frappe.utils.pdf import get_pdf
 
-	from sla_id.management.document import sla_id_print_agreement
+	from sla_id.agreement_lifecycle.agreement_print import sla_id_print_agreement
 
 	# the agreement alone: around it Frappe's page asks the served site for its styles
 	agreement = site.get_doc("SLA Agreement", MITRA)
@@ -339,7 +339,7 @@ def test_it_prints_as_a_pdf_in_both_languages(site: Any) -> None:
 
 def test_who_has_to_approve_is_told_once_a_proposal(draft: Any, site: Any, clockwork: Clockwork) -> None:
 	"""The bell, and an e-mail with the way to the partner's page; the other side learns of the decision."""
-	from sla_id.management.agreements import decide_agreement, propose_agreement
+	from sla_id.agreement_lifecycle.agreement_acts import decide_agreement, propose_agreement
 
 	box.clear()
 	site.db.set_value("User", world.PARTNER_USER, "language", "id")
@@ -372,8 +372,8 @@ def test_who_has_to_approve_is_told_once_a_proposal(draft: Any, site: Any, clock
 
 
 def test_a_message_that_never_arrived_can_be_sent_again(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreement_lifecycle.agreement_acts import propose_agreement
 	from sla_id.api.outbox import resend
-	from sla_id.management.agreements import propose_agreement
 
 	propose_agreement(draft)
 	name = site.db.get_value(
@@ -392,8 +392,8 @@ def test_a_message_that_never_arrived_can_be_sent_again(draft: Any, site: Any, c
 
 
 def test_announcing_tells_the_partner_once(draft: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.agreement_lifecycle.agreement_acts import announce_agreement, end_agreement
 	from sla_id.agreements.signing.paper import approve_on_paper
-	from sla_id.management.agreements import announce_agreement, end_agreement
 
 	with pytest.raises(site.ValidationError, match="isn't approved"):
 		announce_agreement(draft)
@@ -430,7 +430,7 @@ def test_an_overdue_review_warns_once_and_the_agreement_stays_in_force(
 	site: Any, clockwork: Clockwork
 ) -> None:
 	"""X19: 001's next review was due on 31-12-2023."""
-	from sla_id.management.daily import run_daily
+	from sla_id.agreement_lifecycle.daily_checks import run_daily
 
 	clockwork.at("2026-06-08 09:00")
 	run_daily()
@@ -452,7 +452,7 @@ def test_an_overdue_review_warns_once_and_the_agreement_stays_in_force(
 
 def test_three_months_missed_in_a_row_raise_a_notice(site: Any) -> None:
 	"""002 §6."""
-	from sla_id.management.months import Month, missed_in_a_row
+	from sla_id.agreement_lifecycle.missed_months import Month, missed_in_a_row
 
 	months = [Month("2026-01", 5, 5), Month("2026-02", 9, 1), Month("2026-03", 10, 0), Month("2026-04", 1, 9)]
 	assert missed_in_a_row(months, 95) == ["2026-04"]
@@ -465,7 +465,7 @@ def test_three_months_missed_in_a_row_raise_a_notice(site: Any) -> None:
 
 
 def test_missed_months_are_counted_from_real_tickets(site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.daily import run_daily
+	from sla_id.agreement_lifecycle.daily_checks import run_daily
 
 	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
 	site.db.set_value("SLA Agreement", MITRA, "missed_months", 3)
@@ -585,7 +585,7 @@ def test_a_printed_level_says_where_each_value_comes_from(levels: Any) -> None:
 
 def test_who_cannot_be_told_of_an_agreement_is_named(draft: Any, site: Any) -> None:
 	"""A partner's user has no desk: without an outgoing account nothing reaches them, and the count said it did."""
-	from sla_id.management.agreements import announce_agreement, propose_agreement
+	from sla_id.agreement_lifecycle.agreement_acts import announce_agreement, propose_agreement
 
 	def noted() -> list[str]:
 		about = {"reference_doctype": "SLA Agreement", "reference_name": draft.name, "comment_type": "Info"}
@@ -606,7 +606,7 @@ def test_who_cannot_be_told_of_an_agreement_is_named(draft: Any, site: Any) -> N
 
 def test_a_signatory_without_a_user_is_named_when_the_text_is_proposed(draft: Any, site: Any) -> None:
 	"""Their address belongs to nobody here: nothing went out, and nobody could have decided."""
-	from sla_id.management.agreements import propose_agreement
+	from sla_id.agreement_lifecycle.agreement_acts import propose_agreement
 
 	draft.append(
 		"signatories",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.management import calendar_impact
-from sla_id.management.calendar_impact import find_moves
+from sla_id.ledger import calendar_impact
+from sla_id.ledger.calendar_impact import find_moves
 from sla_id.sweep import minute_tick
 from tests.app import world
 from tests.app.conftest import Clockwork

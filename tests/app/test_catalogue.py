@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.app import world
 from tests.app.conftest import Clockwork, wib
 
@@ -231,7 +231,7 @@ def run_report(site: Any, name: str, **filters: Any) -> tuple[list[Any], list[An
 
 def test_the_catalogue_shows_what_lacks_an_sla_or_an_ola(catalogue: Any) -> None:
 	"""003 steps 1 and 3 to 5."""
-	from sla_id.management.coverage import Status, service_coverage, without_ola, without_sla
+	from sla_id.service_level_management.coverage import Status, service_coverage, without_ola, without_sla
 
 	lines = service_coverage("en")
 	found = {line.code: line for line in lines}
@@ -254,7 +254,7 @@ def test_the_catalogue_shows_what_lacks_an_sla_or_an_ola(catalogue: Any) -> None
 
 
 def test_a_dependency_without_a_team_is_a_gap(catalogue: Any) -> None:
-	from sla_id.management.coverage import Status, service_coverage, without_ola
+	from sla_id.service_level_management.coverage import Status, service_coverage, without_ola
 
 	service = catalogue.get_doc("SLA Service", "UJI")
 	service.append("dependencies", {"supporting_service": "DNS"})
@@ -266,7 +266,7 @@ def test_a_dependency_without_a_team_is_a_gap(catalogue: Any) -> None:
 
 
 def test_an_agreement_that_has_ended_covers_nothing(catalogue: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.coverage import Status, service_coverage
+	from sla_id.service_level_management.coverage import Status, service_coverage
 
 	catalogue.db.set_value("SLA Agreement", AGREEMENT, "ended_on", "2026-06-30")
 	clockwork.at("2026-06-30 12:00")
@@ -322,7 +322,7 @@ def test_reports_in_indonesian(catalogue: Any) -> None:
 
 @pytest.mark.parametrize("report", ["SLA Service Coverage", "SLA OLA Fit"])
 def test_reports_are_for_staff(report: str, catalogue: Any) -> None:
-	from sla_id.api.management import ola_fit
+	from sla_id.api.service_level_management import ola_fit
 
 	for reader in (world.LEAD, world.AGENT, world.CHIEF):
 		catalogue.set_user(reader)
@@ -338,7 +338,7 @@ def test_reports_are_for_staff(report: str, catalogue: Any) -> None:
 
 def test_a_site_uses_its_own_holidays(catalogue: Any, clockwork: Clockwork) -> None:
 	"""A day that the site itself closes is the holiday of the second week."""
-	from sla_id.management.ola import fit_agreement
+	from sla_id.service_level_management.ola_fit import fit_agreement
 
 	listed = catalogue.get_doc("SLA Holiday List", "ID 2026")
 	listed.append(

@@ -16,7 +16,7 @@ REPORTER = "wati@internal.example"
 def build_scene(site: Any, clockwork: Clockwork) -> None:
 	"""An internal agreement in force; every service of the catalogue has an SLA."""
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.management.coverage import service_coverage, without_sla
+	from sla_id.service_level_management.coverage import service_coverage, without_sla
 
 	clockwork.at("2026-01-01 08:00")
 	world.user(REPORTER, "SLA Partner", website=True)
@@ -29,7 +29,7 @@ def build_scene(site: Any, clockwork: Clockwork) -> None:
 @pytest.fixture
 def cycle(clockwork: Clockwork, site: Any) -> Any:
 	"""The first semester of 2026."""
-	from sla_id.management.cycle import create_cycle
+	from sla_id.service_level_management.cycle import create_cycle
 
 	clockwork.at("2026-01-01 08:00")
 	site.set_user(OWNER)
@@ -37,7 +37,7 @@ def cycle(clockwork: Clockwork, site: Any) -> Any:
 
 
 def complete(cycle: Any, step: int, finding: str = "Selesai", **more: Any) -> Any:
-	from sla_id.api.management import complete_step
+	from sla_id.api.service_level_management import complete_step
 
 	return complete_step(cycle.name, step, finding, **more)
 
@@ -77,32 +77,32 @@ def test_a_cycle_has_the_eleven_steps_of_the_procedure(cycle: Any) -> None:
 
 
 def test_the_daily_job_keeps_one_cycle_a_semester(site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.daily import run_daily
+	from sla_id.service_level_management.cycle import keep_cycles
 
 	def names() -> list[str]:
 		return site.get_all("SLA Management Cycle", pluck="name", order_by="name")
 
 	clockwork.at("2026-03-02 08:00")
-	run_daily()
-	run_daily()
+	keep_cycles()
+	keep_cycles()
 	assert names() == ["2026 S1"]
 	steps = site.get_doc("SLA Management Cycle", "2026 S1").steps
 	assert str(steps[0].due_on) > "2026-03-02" and str(steps[10].due_on) == "2026-06-30"
 	clockwork.at("2026-07-01 08:00")
-	run_daily()
+	keep_cycles()
 	assert names() == ["2026 S1", "2026 S2"]
 
 
 def test_without_an_agreement_there_is_no_cycle(site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.daily import run_daily
+	from sla_id.service_level_management.cycle import keep_cycles
 
 	clockwork.at("2019-03-02 08:00")
-	run_daily()
+	keep_cycles()
 	assert not site.get_all("SLA Management Cycle")
 
 
 def test_a_button_makes_the_cycle_of_a_semester(site: Any, clockwork: Clockwork) -> None:
-	from sla_id.api.management import create_cycle
+	from sla_id.api.service_level_management import create_cycle
 
 	clockwork.at("2026-03-02 08:00")
 	site.set_user(OWNER)
@@ -128,7 +128,7 @@ def test_step_1_notes_the_services_without_an_sla(cycle: Any, site: Any, clockwo
 
 
 def test_step_3_lists_dependencies_without_an_ola(cycle: Any, site: Any) -> None:
-	from sla_id.api.management import look_at_step
+	from sla_id.api.service_level_management import look_at_step
 
 	assert look_at_step(cycle.name, 3) == "Every dependency has an OLA."
 	site.set_user("Administrator")
@@ -237,7 +237,7 @@ def test_step_7_attaches_how_far_slas_and_olas_were_kept(measured: Any) -> None:
 def test_clocks_of_another_semester_do_not_count(measured: Any) -> None:
 	from datetime import date
 
-	from sla_id.management.cycle_figures import measured as clocks
+	from sla_id.service_level_management.cycle_figures import measured as clocks
 
 	assert clocks(date(2026, 2, 2), date(2026, 2, 2))
 	assert not clocks(date(2025, 7, 1), date(2025, 12, 31))
@@ -279,7 +279,7 @@ def test_step_11_reviews_the_semester_and_closes_the_cycle(
 
 
 def test_the_report_can_be_read_ahead_and_as_recorded(measured: Any, site: Any) -> None:
-	from sla_id.api.management import semester_report
+	from sla_id.api.service_level_management import semester_report
 
 	assert "Missed targets" in semester_report(measured.name, "en")
 	finish(measured)
@@ -293,7 +293,7 @@ def test_the_report_can_be_read_ahead_and_as_recorded(measured: Any, site: Any) 
 
 
 def test_overdue_steps_raise_one_notice(cycle: Any, site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.daily import run_daily
+	from sla_id.service_level_management.cycle import keep_cycles
 
 	def notices() -> list[Any]:
 		return site.get_all(
@@ -306,11 +306,11 @@ def test_overdue_steps_raise_one_notice(cycle: Any, site: Any, clockwork: Clockw
 	site.set_user("Administrator")
 	due = step(cycle, 1).due_on
 	clockwork.at(f"{due} 10:00")
-	run_daily()
+	keep_cycles()
 	assert notices() == []
 	clockwork.at("2026-01-20 10:00")
-	run_daily()
-	run_daily()
+	keep_cycles()
+	keep_cycles()
 	assert [(row.subject, row.state) for row in notices()] == [
 		("2026 S1: step 1 was due on 15 January 2026", "Open")
 	]
@@ -324,7 +324,7 @@ def test_overdue_steps_raise_one_notice(cycle: Any, site: Any, clockwork: Clockw
 	complete(cycle, 1)
 	site.set_user("Administrator")
 	clockwork.at("2026-01-21 10:00")
-	run_daily()
+	keep_cycles()
 	assert len(notices()) == 1
 
 
@@ -379,7 +379,7 @@ def test_the_workspace_shows_what_is_due(site: Any) -> None:
 
 
 def test_a_site_in_indonesian_has_its_steps_in_indonesian(site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.cycle import create_cycle
+	from sla_id.service_level_management.cycle import create_cycle
 
 	clockwork.at("2026-01-01 08:00")
 	site.db.set_single_value("System Settings", "language", "id")

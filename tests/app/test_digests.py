@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sla_id.instants import to_utc, utc_now
-from sla_id.management.digest_times import Rhythm
-from sla_id.management.digests import find_by_link, offer_digests, send_due_digests, subscribe
+from sla_id.notify.digests.digest_times import Rhythm
+from sla_id.notify.digests.subscriptions import find_by_link, offer_digests, send_due_digests, subscribe
 from sla_id.notify.outbox import deliver_due
 from sla_id.notify.outbox.unsubscribe import PATH, SHORT_PATH, code_for, is_genuine, unsubscribe_url
 from tests.app import outbox_world as box
@@ -201,7 +201,7 @@ def test_what_is_shown_is_decided_when_it_leaves(
 
 
 def test_at_most_twenty_lines_the_most_urgent_first(host: str, site: Any, clockwork: Clockwork) -> None:
-	from sla_id.management.digest_content import asked_by, collect
+	from sla_id.notify.digests.digest_content import asked_by, collect
 
 	clockwork.at("2026-06-08 09:00")
 	for number in range(22):
@@ -227,7 +227,7 @@ def test_escalations_requests_duties_and_reviews(
 	late: tuple[Any, Any], site: Any, clockwork: Clockwork
 ) -> None:
 	"""What was taken over, decided, done or isn't due yet isn't there; what is for staff alone is for staff alone."""
-	from sla_id.management.digest_content import asked_by, collect
+	from sla_id.notify.digests.digest_content import asked_by, collect
 
 	mine, _theirs = late
 	record = world.record(mine).name
@@ -305,7 +305,7 @@ def test_escalations_requests_duties_and_reviews(
 
 def test_people_of_few_rights_read_less(late: tuple[Any, Any], site: Any) -> None:
 	"""A staff user whom Frappe's own user permissions keep to one partner."""
-	from sla_id.management.digest_content import asked_by, collect
+	from sla_id.notify.digests.digest_content import asked_by, collect
 
 	site.get_doc(
 		{

@@ -144,7 +144,7 @@ def messages(template: str) -> list[Any]:
 
 
 def test_each_party_sees_its_own_tiers_and_reasons(doc: Any, site: Any) -> None:
-	from sla_id.management.escalation_people import possible_requests
+	from sla_id.escalation.requests.who_may_ask import possible_requests
 
 	record = world.record(doc)
 
@@ -180,7 +180,7 @@ def test_each_party_sees_its_own_tiers_and_reasons(doc: Any, site: Any) -> None:
 def test_a_trigger_for_other_tickets_is_not_offered(
 	doc: Any, site: Any, limit: dict[str, str], offered: bool
 ) -> None:
-	from sla_id.management.escalation_people import possible_requests
+	from sla_id.escalation.requests.who_may_ask import possible_requests
 
 	for code, parent in (("UJI", None), ("UJI.API", "UJI"), ("LAIN", None)):
 		if not site.db.exists("SLA Service", code):
@@ -201,7 +201,7 @@ def test_a_trigger_for_other_tickets_is_not_offered(
 
 
 def test_a_trigger_that_names_nobody_is_for_all(doc: Any) -> None:
-	from sla_id.management.escalation_people import possible_requests
+	from sla_id.escalation.requests.who_may_ask import possible_requests
 
 	manual(2, asked_by="")
 	parties = [
@@ -401,8 +401,8 @@ def test_too_late_it_counts_as_valid(doc: Any, site: Any, clockwork: Clockwork) 
 
 
 def test_overdue_requests_are_closed(doc: Any, site: Any, clockwork: Clockwork) -> None:
+	from sla_id.escalation.requests.request_and_decide import close_overdue
 	from sla_id.instants import utc_now
-	from sla_id.management.escalation_requests import close_overdue
 
 	request = ask(doc)
 	clockwork.at("2026-06-08 10:59")
@@ -553,7 +553,7 @@ def test_three_a_ticket_a_day(doc: Any, site: Any, clockwork: Clockwork) -> None
 
 
 def test_a_field_that_was_never_saved_reads_as_its_default(site: Any) -> None:
-	from sla_id.management.escalation_settings import Settings, read_settings
+	from sla_id.escalation.escalation_settings import Settings, read_settings
 
 	for field in ("requests_a_day", "major_partners", "major_within_minutes"):
 		site.db.delete("Singles", {"doctype": "SLA Settings", "field": field})

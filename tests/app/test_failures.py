@@ -10,7 +10,7 @@ import pytest
 
 from sla_id.access import find_ticket
 from sla_id.agreements.records.load import load_agreement
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from sla_id.instants import from_utc
 from tests.app import world
 from tests.app.conftest import Clockwork, wib

@@ -168,7 +168,7 @@ def test_a_mail_in_plain_text_is_read_as_it_was_written(post: Post, site: Any, c
 
 def mail_agreement() -> str:
 	"""000 with e-mail as an official channel."""
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: SURAT", 1)
 	start = text.index("  - code: portal")

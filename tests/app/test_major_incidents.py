@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sla_id.agreements.records.load import load_agreement
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -51,7 +51,7 @@ def report(host: str, user: str, service: str = "UJI.API", **values: Any) -> Any
 
 
 def look(record: Any) -> str | None:
-	from sla_id.management.major_incident_search import look_for_major_incident
+	from sla_id.major_incidents.search import look_for_major_incident
 
 	return look_for_major_incident(record.name)
 
@@ -237,7 +237,7 @@ def test_resolved_by_a_person(host: str, site: Any, clockwork: Clockwork) -> Non
 
 def test_two_at_once_open_one(host: str, site: Any) -> None:
 	"""The second process finds nothing in its snapshot, and the database refuses its row: it takes the first's."""
-	from sla_id.management import major_incident as room
+	from sla_id.major_incidents import grouping as room
 
 	first = room.open_incident("UJI", "Pertama", "", room.BY_ITSELF)
 	double = site.copy_doc(first)
@@ -249,7 +249,7 @@ def test_two_at_once_open_one(host: str, site: Any) -> None:
 
 
 def test_what_a_crash_left_undone_is_told_later(host: str, site: Any) -> None:
-	from sla_id.management import major_incident_search as search
+	from sla_id.major_incidents import search
 
 	records = [report(host, user) for user in (MAJU, SATKER, KLIEN)]
 	assert search._group(records[-1].name)

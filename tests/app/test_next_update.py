@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.app import world
 from tests.app.conftest import Clockwork
 from tests.app.test_who_answered import from_outside

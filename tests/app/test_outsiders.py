@@ -491,7 +491,7 @@ def test_private_files_of_our_records_stay_private(site: Any) -> None:
 
 
 def test_the_internal_print_is_for_staff(site: Any) -> None:
-	from sla_id.management.document import sla_id_print_agreement
+	from sla_id.agreement_lifecycle.agreement_print import sla_id_print_agreement
 
 	doc = site.get_doc("SLA Agreement", _named(world.PARTNER).agreement)
 	for user in OUTSIDE:

@@ -6,8 +6,8 @@ import pytest
 
 from sla_id.agreements.choose import Choice
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.data.reader import sample_agreement
 from sla_id.engine import Terms, Tier, TriggerKind
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.signed_before import as_before
 from tests.app import world
 from tests.app.conftest import Clockwork, wib
@@ -225,9 +225,9 @@ def test_what_was_approved_before_keeps_its_hash(site: Any) -> None:
 
 def test_how_people_are_told_is_not_signed_and_may_change_at_any_time(site: Any) -> None:
 	"""Not even a calendar shows that the agreement doesn't speak of otherwise."""
+	from sla_id.agreement_lifecycle.agreement_print import agreement_document, read_for_reader
 	from sla_id.agreements.records.read import signed_text
 	from sla_id.agreements.signing.proposal import is_unaltered
-	from sla_id.management.document import agreement_document, read_for_reader
 
 	calendar = {"doctype": "SLA Calendar", "calendar_name": "Piket Dapur", "time_zone": "Asia/Jakarta"}
 	site.get_doc(

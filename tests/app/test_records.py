@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sla_id.agreements.records.load import load_agreement
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -184,7 +184,7 @@ def test_a_hole_in_a_matrix(site: Any) -> None:
 
 def test_a_file_with_mistakes_creates_nothing_and_names_each_line(site: Any) -> None:
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	text = (
 		sample_agreement("innovasia_mitra").replace('"1.0"', '"9.0"').replace("target: 1 h", "target: 1 jm")
@@ -199,7 +199,7 @@ def test_a_file_with_mistakes_creates_nothing_and_names_each_line(site: Any) -> 
 
 def test_loading_twice_changes_nothing_and_a_signed_version_is_never_rewritten(site: Any) -> None:
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	text = sample_agreement("innovasia_mitra")
 	before = site.db.count("SLA Agreement")
@@ -221,7 +221,7 @@ def test_the_next_version_ends_the_one_before_and_moves_no_running_clock(
 ) -> None:
 	"""Complaint 15: an edit never moves a running or past deadline."""
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
 	clockwork.at("2026-06-08 09:00")

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sla_id.management import shipped_records
-from sla_id.management.shipped_records import add_missing, find_differences
-from sla_id.management.shipped_records import shipped_records as records
+from sla_id.fixtures import shipped_records
+from sla_id.fixtures.shipped_records import add_missing, find_differences
+from sla_id.fixtures.shipped_records import shipped_records as records
 from tests.app import world
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.records.load import load_agreement, load_samples
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from sla_id.sweep.minute_tick import run_sla_minute_tick
 
 PARTNER = "MAJU"

@@ -48,7 +48,7 @@ def _measure(frappe: Any, world: Any) -> Iterator[Measure]:
 	import time_machine
 
 	from sla_id.instants import utc_now
-	from sla_id.management.calendar_impact import find_moves
+	from sla_id.ledger.calendar_impact import find_moves
 	from sla_id.sweep.minute_tick import run_sla_minute_tick
 	from sla_id.sweep.self_check.run import run_self_check
 

@@ -68,8 +68,8 @@ def _propose(world: Any) -> str:
 	import frappe
 	from frappe.utils import add_days, nowdate
 
+	from sla_id.agreement_lifecycle.agreement_acts import decide_agreement, propose_agreement
 	from sla_id.agreements.signing.versions import draft_next
-	from sla_id.management.agreements import decide_agreement, propose_agreement
 
 	partner = frappe.get_doc("SLA Partner", world.PARTNER)
 	partner.contacts[0].contact_role = "Authorised"

@@ -127,7 +127,7 @@ def test_a_wrong_clock_is_told(prepared_site: Callable[..., Any], tmp_path: Path
 
 def test_the_tiers_are_put_into_the_agreement() -> None:
 	from sla_id.agreements.file import parse
-	from sla_id.data.reader import sample_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
 
 	text = with_tiers(sample_agreement(AGREEMENT), sample_agreement(TIERS_FROM))
 	read = parse(text, "hai_djpb.yaml")

@@ -219,7 +219,7 @@ class Calendar:
 	def definition(self, time_zone: str, holidays: Iterable[Any] = ()) -> dict[str, Any]:
 		"""The dictionary that `sla_id.engine.WorkingCalendar.from_dict` takes.
 
-		`holidays` are the dates (or {date, name, decree}) of this calendar's classes, from `sla_id.data`.
+		`holidays` are the dates (or {date, name, decree}) of this calendar's classes, from `sla_id.fixtures.holiday_files`.
 		"""
 		return {
 			"time_zone": time_zone,

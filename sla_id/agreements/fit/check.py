@@ -1,6 +1,6 @@
 """`fit`: every promise of an agreement against its teams, in an ordinary week and in one with a holiday.
 
-Called by the command, by `management/ola.py` and through it by the report and the desk.
+Called by the command, by `service_level_management/ola_fit.py` and through it by the report and the desk.
 """
 
 from collections.abc import Mapping
@@ -23,9 +23,9 @@ from sla_id.agreements.fit.result import (
 from sla_id.agreements.fit.stages import Stage
 from sla_id.agreements.fit.weeks import Week, choose_weeks
 from sla_id.agreements.targets import engine_target
-from sla_id.data.reader import best_year
 from sla_id.engine import NeverOpens, WorkingCalendar
 from sla_id.engine.pauses import micros
+from sla_id.fixtures.holiday_files import best_year
 
 
 def fit(

@@ -1,6 +1,6 @@
 """The comparison in words, in Indonesian and English: what can't be kept, when, and the sum of the worst case.
 
-Called by the command and by `management/ola.py`. A language that starts with "en" is English, every other one Indonesian.
+Called by the command and by `service_level_management/ola_fit.py`. A language that starts with "en" is English, every other one Indonesian.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

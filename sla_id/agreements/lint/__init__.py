@@ -5,8 +5,8 @@ findings out, in Indonesian and English.
 
     >>> from datetime import date
     >>> from sla_id.agreements.file import parse
-    >>> from sla_id.data import reader
-    >>> file = parse(reader.sample_agreement("hai_djpb"))
+    >>> from sla_id.fixtures.sample_agreements import sample_agreement
+    >>> file = parse(sample_agreement("hai_djpb"))
     >>> found = lint(file, today=date(2026, 11, 22))
     >>> next(finding.path for finding in found if finding.reading == "X19")
     'agreement.review.next'

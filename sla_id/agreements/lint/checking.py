@@ -10,7 +10,7 @@ from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.lint.finding import SEVERITIES, Finding
 from sla_id.agreements.lint.rules import RULES
 from sla_id.agreements.lint.subject import subject_of
-from sla_id.data.reader import HolidayYear, read_year, years_with_decree
+from sla_id.fixtures.holiday_files import HolidayYear, read_year, years_with_decree
 
 
 def lint(

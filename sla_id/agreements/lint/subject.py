@@ -11,8 +11,8 @@ from sla_id.agreements.file import AgreementFile, Label, Priority, Service, Targ
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
 from sla_id.agreements.lint.finding import Sentence
 from sla_id.agreements.lint.lengths import Amount, amounts, days, seconds
-from sla_id.data.reader import HolidayYear
 from sla_id.engine.words import say_duration, say_instant
+from sla_id.fixtures.holiday_files import HolidayYear
 
 ENDS = ("resolution", "fulfilment", "permanent_fix")
 """The clocks that end a ticket for the customer."""

@@ -24,7 +24,7 @@ from sla_id.agreements.records.terms import terms_fields
 from sla_id.agreements.sentences import say_problem
 from sla_id.agreements.signing.paper import approve_on_paper
 from sla_id.computed_fields import writes_computed
-from sla_id.data.reader import sample_agreement, sample_agreements
+from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from sla_id.instants import utc_now
 
 

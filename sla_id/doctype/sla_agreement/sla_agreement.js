@@ -175,7 +175,7 @@ async function show_findings(frm) {
 }
 
 async function show_fit(frm) {
-	const fit = await sla_id.call("sla_id.api.management.ola_fit", { agreement: frm.doc.name });
+	const fit = await sla_id.call("sla_id.api.service_level_management.ola_fit", { agreement: frm.doc.name });
 	const esc = frappe.utils.escape_html;
 	const colours = { always: "green", sometimes: "orange", never: "red" };
 	const rows = fit.promises.map(

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.management.agreements import record_review
+from sla_id.agreement_lifecycle.agreement_acts import record_review
 
 
 class SLAAgreementReview(Document):

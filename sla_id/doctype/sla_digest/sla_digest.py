@@ -1,8 +1,8 @@
-"""A person's subscription to a summary by e-mail; `sla_id.management.digests` says when it is due and to whom."""
+"""A person's subscription to a summary by e-mail; `sla_id.notify.digests.subscriptions` says when it is due and to whom."""
 
 from frappe.model.document import Document
 
-from sla_id.management.digests import check_digest, remember_removal
+from sla_id.notify.digests.subscriptions import check_digest, remember_removal
 
 
 class SLADigest(Document):

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sla_id.management.escalation_people import may_decide
-from sla_id.management.escalation_requests import OPEN, REFUSED, show_as_it_stands
+from sla_id.escalation.requests.request_and_decide import OPEN, REFUSED, show_as_it_stands
+from sla_id.escalation.requests.who_may_ask import may_decide
 
 
 class SLAEscalationRequest(Document):

@@ -1,4 +1,4 @@
-"""One cause behind tickets of several partners. Written by `sla_id.management.major_incident`, never deleted."""
+"""One cause behind tickets of several partners. Written by `sla_id.major_incidents.grouping`, never deleted."""
 
 import frappe
 from frappe import _

@@ -1,6 +1,6 @@
 // SLA Management Cycle: how far it is, completing a step, and the semester report.
 
-const call = (method, args) => sla_id.call(`sla_id.api.management.${method}`, args);
+const call = (method, args) => sla_id.call(`sla_id.api.service_level_management.${method}`, args);
 const PENDING = ["Open", "Repeated"];
 const DECIDED = [5, 9]; // said by steps 4 and 8
 

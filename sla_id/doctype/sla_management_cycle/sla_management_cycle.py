@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.management.cycle import check_cycle, fill_steps
+from sla_id.service_level_management.cycle import check_cycle, fill_steps
 
 
 class SLAManagementCycle(Document):

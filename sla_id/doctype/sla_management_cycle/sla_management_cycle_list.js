@@ -13,7 +13,7 @@ frappe.listview_settings["SLA Management Cycle"] = {
 	onload(listview) {
 		if (!frappe.model.can_create("SLA Management Cycle")) return;
 		listview.page.add_inner_button(__("Start this semester's cycle"), async () => {
-			const name = await sla_id.call("sla_id.api.management.create_cycle");
+			const name = await sla_id.call("sla_id.api.service_level_management.create_cycle");
 			frappe.set_route("Form", "SLA Management Cycle", name);
 		});
 	},

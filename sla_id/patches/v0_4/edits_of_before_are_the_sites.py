@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cstr
 
 from sla_id.agreements.holidays import keep_earlier_edits
-from sla_id.data.reader import years_with_decree
+from sla_id.fixtures.holiday_files import years_with_decree
 from sla_id.setup.host_fields import LOG, SETTINGS
 
 HOSTS = ("HD Ticket", "Issue")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sla_id.management.ola import fit_columns, fit_rows
+from sla_id.service_level_management.ola_fit import fit_columns, fit_rows
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sla_id.management.coverage import coverage_columns, coverage_rows
+from sla_id.service_level_management.coverage import coverage_columns, coverage_rows
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ from sla_id.agreements.file import Target, parse
 from sla_id.agreements.file import model as m
 from sla_id.agreements.words import names
 from sla_id.agreements.words.fields import CODES, ENTRIES, FIELDS
-from sla_id.data import reader
+from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.agreements.test_round_trip import files
 
 QUICK = settings(
@@ -25,7 +25,7 @@ QUICK = settings(
 	suppress_health_check=list(HealthCheck),
 	phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-SAMPLES = {name: parse(reader.sample_agreement(name), name) for name in reader.sample_agreements()}
+SAMPLES = {name: parse(sample_agreement(name), name) for name in sample_agreements()}
 INNOVASIA = SAMPLES["innovasia_mitra"]
 UNORDERED = {
 	*("calendars", "priorities", "targets", "tiers", "shifts", "breaks"),

@@ -4,12 +4,12 @@ from functools import cache
 
 from sla_id.agreements.document import Document, Paragraph, Section, Table, render
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.data import reader
+from sla_id.fixtures.sample_agreements import sample_agreement
 
 
 @cache
 def sample(name: str) -> AgreementFile:
-	return parse(reader.sample_agreement(name), name)
+	return parse(sample_agreement(name), name)
 
 
 def printed(name: str, language: str = "id", **given) -> Document:

@@ -17,7 +17,7 @@ from sla_id.agreements.draft import Evidence, draft_agreement
 from sla_id.agreements.draft.lines import read_lines
 from sla_id.agreements.draft.numbers import NUMBER_WORD
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.data import reader
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.draft.figures import DOCUMENTS, Figure, all_figures
 from tests.agreements.draft.reading import START, TODAY, Reading, read
 
@@ -121,7 +121,7 @@ def test_the_targets_are_those_of_the_file_written_by_hand(document: str) -> Non
 	services without a code are compared by their targets.
 	"""
 	ours = parse(draft_agreement(seed(document), effective_from=START, today=TODAY).text)
-	theirs = parse(reader.sample_agreement(SAMPLES[document]))
+	theirs = parse(sample_agreement(SAMPLES[document]))
 	codes = {service.code for service, _ in ours.all_services()} & {s.code for s, _ in theirs.all_services()}
 
 	parents = {service.code for service in theirs.services if service.children}

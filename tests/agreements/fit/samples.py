@@ -1,7 +1,7 @@
 """Agreements with internal teams, built from a few lines of YAML."""
 
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 
 HEAD = """format: sla_id/agreement@1
 agreement:

@@ -20,7 +20,7 @@ from sla_id.agreements.fit import (
 )
 from sla_id.agreements.fit.__main__ import main
 from sla_id.agreements.fit.words import say_outcome
-from sla_id.data.reader import sample_agreement
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.fit.samples import agreement, hai_with_teams
 
 TODAY = date(2026, 11, 2)

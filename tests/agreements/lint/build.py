@@ -16,7 +16,7 @@ from sla_id.agreements.file import (
 	read_target,
 )
 from sla_id.agreements.lint import Finding, lint
-from sla_id.data.reader import read_year, years_with_decree
+from sla_id.fixtures.holiday_files import read_year, years_with_decree
 
 TODAY = date(2026, 3, 4)
 """A Wednesday two weeks before Nyepi and Idul Fitri of 2026."""

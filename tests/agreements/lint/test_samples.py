@@ -7,7 +7,7 @@ import pytest
 
 from sla_id.agreements.file import AgreementFile, parse
 from sla_id.agreements.lint import Finding, lint, rules
-from sla_id.data import reader
+from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.lint import documents
 from tests.agreements.lint.build import sound
 
@@ -31,7 +31,7 @@ def named(file: AgreementFile, path: str) -> str:
 
 def told(name: str, source: str | None) -> list[str]:
 	"""Severity, code, reading, place, and the line of the document, for each finding of a sample."""
-	file = parse(reader.sample_agreement(name), name)
+	file = parse(sample_agreement(name), name)
 	return [
 		" ".join(
 			[
@@ -227,7 +227,7 @@ def of(findings: tuple[Finding, ...], code: str) -> list[Finding]:
 
 def test_x1_shows_both_due_times():
 	"""000 §2.1, P1: "8 Jam" on Sunday evening ends in the night, or on Monday at closing time."""
-	file = parse(reader.sample_agreement("innovasia_mitra"))
+	file = parse(sample_agreement("innovasia_mitra"))
 	(finding,) = of(lint(file, today=TODAY, source=documents.INNOVASIA), "hours-calendar-unsaid")
 	assert "Senin, 23 November 2026 04.00 WIB bila 24x7" in finding.message.id
 	assert "Monday, 23 November 2026 17:00 WIB in business hours" in finding.message.en
@@ -235,7 +235,7 @@ def test_x1_shows_both_due_times():
 
 def test_x6_shows_both_formulas():
 	"""000 §5.1: 30 days, 2,400 minutes down, 240 excluded."""
-	file = parse(reader.sample_agreement("innovasia_mitra"))
+	file = parse(sample_agreement("innovasia_mitra"))
 	(finding,) = of(lint(file, today=TODAY), "availability-formula")
 	assert "2400 minutes of downtime, 240 of them excluded" in finding.message.en
 	assert "95.0000 % (whole month) or 94.9721 % (reduced)" in finding.message.en
@@ -243,7 +243,7 @@ def test_x6_shows_both_formulas():
 
 def test_x20_shows_both_due_times():
 	"""001 §6.1: outside hours, 1 hour ends at 09:00, the next working day at 16:00."""
-	file = parse(reader.sample_agreement("hai_djpb"))
+	file = parse(sample_agreement("hai_djpb"))
 	(finding,) = of(lint(file, today=TODAY), "out-of-hours-reading")
 	assert "Senin, 23 November 2026 09.00 WIB" in finding.message.id
 	assert "Senin, 23 November 2026 16.00 WIB" in finding.message.id
@@ -251,12 +251,12 @@ def test_x20_shows_both_due_times():
 
 def test_x24_shows_both_dates():
 	"""004 §2d: three days from a Wednesday are Saturday, or the Monday after."""
-	file = parse(reader.sample_agreement("benemica"))
+	file = parse(sample_agreement("benemica"))
 	(finding,) = of(lint(file, today=TODAY), "notice-days-unsaid")
 	assert "Sabtu, 28 November 2026 (hari kalender) atau Senin, 30 November 2026" in finding.message.id
 
 
 def test_x26_shows_the_three_zones():
-	file = parse(reader.sample_agreement("benemica"))
+	file = parse(sample_agreement("benemica"))
 	(finding,) = of(lint(file, today=TODAY), "zone-for-all-partners")
 	assert "09:00–18:00 WIB, 10:00–19:00 WITA, 11:00–20:00 WIT" in finding.message.id

@@ -1,6 +1,6 @@
 """Service level management as a cycle of a semester (003 V): created, kept in order, and its overdue steps made known.
 
-Called by the daily job, `api/management.py` and the controller of SLA Management Cycle. Completing a step is
+Called by the daily job, `api/service_level_management.py` and the controller of SLA Management Cycle. Completing a step is
 `cycle_complete`, the report `cycle_report`.
 """
 
@@ -12,9 +12,9 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
-from sla_id.management.coverage import names_in_force
-from sla_id.management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
-from sla_id.management.notices import raise_notice
+from sla_id.agreement_lifecycle.notices import raise_notice
+from sla_id.service_level_management.coverage import names_in_force
+from sla_id.service_level_management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
 
 DOCTYPE = "SLA Management Cycle"
 RUNNING, REVIEWED = "Running", "Reviewed"

@@ -6,11 +6,11 @@ import frappe
 from frappe import _
 
 from sla_id.engine import EventType
+from sla_id.escalation.requests.request_limits import why_closed
 from sla_id.hosts.mirror import mirror
 from sla_id.instants import utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.rebuild import rebuild
-from sla_id.management.escalation_limits import why_closed
 
 
 def declare(record: Any, reason: str) -> bool:

@@ -7,8 +7,8 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.reading import agreement_reading
+from sla_id.escalation.requests.who_may_ask import deciders, say_tier
 from sla_id.instants import utc_now
-from sla_id.management.escalation_people import deciders, say_tier
 from sla_id.notify.outbox import Message, enqueue, tell_users
 from sla_id.notify.outbox.queue import has_outgoing_account
 from sla_id.notify.outbox.readers import reader_of

@@ -1,6 +1,6 @@
 """The semester report of service level management as HTML (003 V.11 and VI): numbers from the database, all text escaped.
 
-Called by `cycle_complete` when the semester is reviewed, and by `api/management.py` for a look ahead.
+Called by `cycle_complete` when the semester is reviewed, and by `api/service_level_management.py` for a look ahead.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from frappe.utils import escape_html, getdate, nowdate
 from sla_id.agreements.words import say_date, say_percent
 from sla_id.engine.words import say_instant
 from sla_id.instants import site_zone
-from sla_id.management.coverage import (
+from sla_id.service_level_management.coverage import (
 	ServiceCoverage,
 	agreements_in_force,
 	names_in_force,
@@ -21,8 +21,8 @@ from sla_id.management.coverage import (
 	without_ola,
 	without_sla,
 )
-from sla_id.management.cycle_figures import OLA, Count, Measured, count, measured, say_clock
-from sla_id.management.cycle_steps import procedure
+from sla_id.service_level_management.cycle_figures import OLA, Count, Measured, count, measured, say_clock
+from sla_id.service_level_management.cycle_steps import procedure
 
 SHOWN_BREACHES = 100
 IMPROVEMENTS = 10

@@ -8,9 +8,9 @@ from frappe import _
 
 from sla_id.agreements.reading import agreement_reading
 from sla_id.engine.words import say_instant
+from sla_id.escalation.escalation_settings import read_settings
+from sla_id.escalation.requests.who_may_ask import OF_THE_PARTNER
 from sla_id.instants import from_utc, reader_language, to_utc
-from sla_id.management.escalation_people import OF_THE_PARTNER
-from sla_id.management.escalation_settings import read_settings
 
 DOCTYPE = "SLA Escalation Request"
 A_TICKET = 3

@@ -10,12 +10,12 @@ from sla_id.agreements.partners import STAFF
 from sla_id.agreements.sentences import say_error
 from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.engine import EngineError
-from sla_id.management.cycle import DOCTYPE, REVIEWED
-from sla_id.management.cycle import create_cycle as create
-from sla_id.management.cycle_complete import complete_step as complete
-from sla_id.management.cycle_complete import find_details
-from sla_id.management.cycle_report import report_html
-from sla_id.management.ola import describe_fit
+from sla_id.service_level_management.cycle import DOCTYPE, REVIEWED
+from sla_id.service_level_management.cycle import create_cycle as create
+from sla_id.service_level_management.cycle_complete import complete_step as complete
+from sla_id.service_level_management.cycle_complete import find_details
+from sla_id.service_level_management.cycle_report import report_html
+from sla_id.service_level_management.ola_fit import describe_fit
 
 
 @frappe.whitelist()

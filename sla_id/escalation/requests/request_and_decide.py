@@ -17,21 +17,15 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import EventType
-from sla_id.hosts.mirror import mirror
-from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.events import say_at
-from sla_id.ledger.rebuild import rebuild
-from sla_id.ledger.record import lock_record
-from sla_id.management.escalation_limits import (
+from sla_id.escalation.requests.request_limits import (
 	DOCTYPE,
 	open_key,
 	why_closed,
 	why_open_already,
 	why_too_many,
 )
-from sla_id.management.escalation_messages import tell_deciders, tell_requester
-from sla_id.management.escalation_people import (
+from sla_id.escalation.requests.request_messages import tell_deciders, tell_requester
+from sla_id.escalation.requests.who_may_ask import (
 	AGENT,
 	Possible,
 	Reason,
@@ -39,6 +33,12 @@ from sla_id.management.escalation_people import (
 	parties_of,
 	possible_requests,
 )
+from sla_id.hosts.mirror import mirror
+from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.events import say_at
+from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record import lock_record
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"

@@ -1,6 +1,6 @@
 """Completing a step of the cycle: who, when, the finding, and what a program can check of it (003 V.1–11).
 
-Called by `api/management.py`, which has checked who asks.
+Called by `api/service_level_management.py`, which has checked who asks.
 """
 
 from datetime import date, timedelta
@@ -10,8 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
-from sla_id.management.coverage import service_coverage, without_ola, without_sla
-from sla_id.management.cycle import (
+from sla_id.service_level_management.coverage import service_coverage, without_ola, without_sla
+from sla_id.service_level_management.cycle import (
 	DONE,
 	NOT_NEEDED,
 	OPEN,
@@ -21,9 +21,9 @@ from sla_id.management.cycle import (
 	pending,
 	site_language,
 )
-from sla_id.management.cycle_figures import say_figures
-from sla_id.management.cycle_report import report_html
-from sla_id.management.cycle_steps import (
+from sla_id.service_level_management.cycle_figures import say_figures
+from sla_id.service_level_management.cycle_report import report_html
+from sla_id.service_level_management.cycle_steps import (
 	ADJUSTMENT_LOOP,
 	DECIDED_BY,
 	LAST,

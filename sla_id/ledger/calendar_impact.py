@@ -15,7 +15,7 @@ from sla_id.engine.clocks import STOPPED
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import Recorded, read_many
-from sla_id.management.telling import tell
+from sla_id.notify.tell_people import tell
 
 SECONDS = 10.0
 """So long a person waits in a form. What isn't looked at by then is counted in the background, where they ask for it."""

@@ -10,15 +10,15 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, formatdate, getdate, nowdate
 
+from sla_id.agreement_lifecycle.notices import MANAGER, raise_notice
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.approvals import RETURNED, Seat, say_seat, users_of
 from sla_id.agreements.signing.proposal import decide, propose
 from sla_id.agreements.signing.versions import last_day, status_on
 from sla_id.agreements.words.days import say_date
 from sla_id.instants import utc_now
-from sla_id.management.notices import MANAGER, raise_notice
-from sla_id.management.telling import say_untold, tell
 from sla_id.notify.desk import users_of_role
+from sla_id.notify.tell_people import say_untold, tell
 
 
 def propose_agreement(agreement: Any) -> list[Seat]:

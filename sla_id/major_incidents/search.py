@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 import frappe
 from frappe import _
 
+from sla_id.escalation.escalation_settings import read_settings
 from sla_id.instants import from_utc, to_utc
 from sla_id.ledger.record import lock_record, record_failure
-from sla_id.management.escalation_settings import read_settings
-from sla_id.management.major_incident import (
+from sla_id.major_incidents.grouping import (
 	BY_ITSELF,
 	DOCTYPE,
 	OPEN,

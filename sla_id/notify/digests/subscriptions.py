@@ -14,9 +14,9 @@ from frappe.utils import get_time
 
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.instants import to_utc, utc_now
-from sla_id.management.digest_content import asked_by, collect
-from sla_id.management.digest_times import WEEKDAYS, Rhythm
 from sla_id.notify.desk import users_of_role
+from sla_id.notify.digests.digest_content import asked_by, collect
+from sla_id.notify.digests.digest_times import WEEKDAYS, Rhythm
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.again import GIVEN_UP, WAITING_TO_LEAVE, dismiss
 from sla_id.notify.outbox.message import DIGEST

@@ -1,6 +1,4 @@
-"""The daily job: statuses by date, overdue reviews, months missed in a row, texts altered behind the app's back, and the
-cycle of service level management.
-"""
+"""The daily job of agreements: statuses by date, overdue reviews, months missed in a row, altered texts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +7,11 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
+from sla_id.agreement_lifecycle.missed_months import missed_in_a_row, months_of
+from sla_id.agreement_lifecycle.notices import raise_notice
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
-from sla_id.management.cycle import keep_cycles
-from sla_id.management.months import missed_in_a_row, months_of
-from sla_id.management.notices import raise_notice
 
 
 def run_daily() -> list[str]:
@@ -25,7 +22,7 @@ def run_daily() -> list[str]:
 		agreement = frappe.get_doc("SLA Agreement", name)
 		for check in CHECKS:
 			raised += filter(None, [_guarded(check, agreement)])
-	return raised + keep_cycles()
+	return raised
 
 
 def warn_of_review(agreement: Any) -> str | None:

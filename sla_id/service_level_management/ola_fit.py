@@ -1,6 +1,6 @@
 """Do the teams' targets (OLA) fit inside an agreement's promises, with a site's calendars and catalogue (003 step 3).
 
-Called by the report SLA OLA Fit and by `api/management.py`. The comparison itself is `agreements/fit`.
+Called by the report SLA OLA Fit and by `api/service_level_management.py`. The comparison itself is `agreements/fit`.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.sentences import say_error
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
-from sla_id.management.coverage import agreements_in_force, site_catalogue
+from sla_id.service_level_management.coverage import agreements_in_force, site_catalogue
 
 HOURS_A_DAY = 24
 WEEKDAYS = 7
