@@ -133,6 +133,7 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": "sla_id.api.exports.export_report",
 }
 
+sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
 
 _ESCALATIONS = "public/js/escalations.js"

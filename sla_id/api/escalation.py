@@ -10,11 +10,9 @@ from sla_id.agreements.partners import AGENTS
 from sla_id.api.arguments import answerable
 from sla_id.api.ticket import describe
 from sla_id.engine import EventType
-from sla_id.hosts.mirror import mirror
-from sla_id.instants import to_utc, utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
+from sla_id.instants import utc_now
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 
 DOCTYPE = "SLA Escalation"
 
@@ -37,18 +35,8 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	_need_called(row, record)
 	if row.acknowledged_by:
 		frappe.throw(_("{0} has taken this over already.").format(_name(row.acknowledged_by)))
-	now, user = utc_now(), frappe.session.user
-	append(record, [Entry(EventType.ACKNOWLEDGED, now, details={"level": row.level})], "Agent")
-	open_rows = frappe.get_all(
-		DOCTYPE,
-		filters={"sla_ticket": record.name, "level": ["<=", row.level], "acknowledged_by": ["is", "not set"]},
-		pluck="name",
-	)
-	for name in open_rows:
-		values = {"acknowledged_utc": to_utc(now), "acknowledged_by": user}
-		frappe.db.set_value(DOCTYPE, name, values)
-	rebuild(record)
-	mirror(record)
+	entry = Entry(EventType.ACKNOWLEDGED, utc_now(), details={"level": row.level})
+	record_events(record, [entry], "Agent")
 	return describe(record)
 
 

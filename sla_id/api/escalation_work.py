@@ -15,11 +15,9 @@ from sla_id.engine import EventType
 from sla_id.escalation import calls, plans
 from sla_id.escalation.checklist import describe_checklists, say_kind
 from sla_id.escalation.duties import BY_HAND, TASK, tick
-from sla_id.hosts.mirror import mirror
 from sla_id.instants import utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 
 
 @frappe.whitelist()
@@ -79,9 +77,7 @@ def send_plan(plan: str) -> list[str]:
 	record = lock_record(doc.sla_ticket)
 	if record is not None:
 		key = f"plan {doc.name} {doc.revision}"
-		append(record, [Entry(EventType.UPDATE_SENT, utc_now(), reason=doc.title, key=key)], "Agent")
-		rebuild(record)
-		mirror(record)
+		record_events(record, [Entry(EventType.UPDATE_SENT, utc_now(), reason=doc.title, key=key)], "Agent")
 	return addresses
 
 

@@ -17,18 +17,16 @@ from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.escalation.requests.ticket_escalations import describe_escalations, describe_requests
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts, mark_given, was_asked_by_mail
-from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import change_partner as give_to_partner
 from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, reader_language, reader_zone, utc_now
 from sla_id.kept_json import read_kept
-from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
 SHOWN = 20
@@ -63,9 +61,7 @@ def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]
 	record = lock_record(record_name(doctype, name))
 	if record is None:
 		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
-	append(record, [Entry(EventType.WORKAROUND_APPLIED, utc_now(), reason=note)], "Agent")
-	rebuild(record)
-	mirror(record)
+	record_events(record, [Entry(EventType.WORKAROUND_APPLIED, utc_now(), reason=note)], "Agent")
 	return describe(record)
 
 
@@ -80,9 +76,7 @@ def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 	if record is None:
 		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
 	mark_given(record, code, value.strip())
-	append(record, look_at_facts(record, look(doctype, name), utc_now()), "Agent")
-	rebuild(record)
-	mirror(record)
+	record_events(record, look_at_facts(record, look(doctype, name), utc_now()), "Agent")
 	return describe(record)
 
 

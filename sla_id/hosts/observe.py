@@ -29,7 +29,6 @@ from sla_id.kept_json import read_kept
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end import end_record
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import (
 	PROBLEM,
 	is_unchosen,
@@ -40,6 +39,7 @@ from sla_id.ledger.record import (
 	retry_at,
 	save_record,
 )
+from sla_id.ledger.record_events import record_events
 
 HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
 
@@ -154,9 +154,7 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 	kind = EventType.RECLASSIFIED
 	if received is None and choice.official:
 		record.received_utc, kind = to_utc(now), EventType.RECEIVED
-	append(record, [Entry(kind, now, reason=why, details=choice.as_details())], AGENT)
-	rebuild(record)
-	mirror(record)
+	record_events(record, [Entry(kind, now, reason=why, details=choice.as_details())], AGENT)
 
 
 def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
@@ -180,11 +178,9 @@ def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 	record.host_modified = changed
 	record.subject = seen.subject
 	record.host_state = json.dumps(state, sort_keys=True)
-	append(record, entries, origin)
 	if not record.just_came:
 		ask_once(record, seen)
-	rebuild(record)
-	mirror(record)
+	record_events(record, entries, origin)
 	return record
 
 

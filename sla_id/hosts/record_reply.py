@@ -11,15 +11,13 @@ from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import look_at_facts
 from sla_id.hosts.counted import EVENTS, CountedAs, keep_verdict, verdict_of
-from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import look, observe, resume_for_partner
 from sla_id.hosts.opening import is_opening
 from sla_id.hosts.replies import FAILED, LEFT, count, is_about_ticket, noticed_ticket
 from sla_id.hosts.sides import read_sides
 from sla_id.instants import from_site
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 
 
 def record_reply(communication: Any, origin: str) -> None:
@@ -70,9 +68,7 @@ def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
 	if kind is EventType.PARTNER_REPLIED:
 		seen = look(doctype, name)
 		entries = [*resume_for_partner(record, seen, at), *entries, *look_at_facts(record, seen, at)]
-	append(record, entries, origin)
-	rebuild(record)
-	mirror(record)
+	record_events(record, entries, origin)
 
 
 def _entry(record: Any, kind: EventType, communication: Any, at: Any) -> Entry:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sla_id.escalation.fire import announce
 from sla_id.instants import from_utc
-from sla_id.ledger.assignment import tick_new_assignment
 from sla_id.ledger.derive import evaluate_events
+from sla_id.ledger.event_effects import apply_to_escalations
 from sla_id.ledger.events import Entry, read_locked, write_events
 
 __all__ = ["Entry", "append"]
@@ -20,7 +20,7 @@ def append(record: Any, entries: Sequence[Entry], origin: str) -> int:
 		_catch_up(record, entries)
 	added = write_events(record, entries, origin)
 	if added:
-		tick_new_assignment(record, entries)
+		apply_to_escalations(record, entries)
 	return added
 
 

@@ -15,9 +15,9 @@ import frappe
 from sla_id.bulk import delete_rows, insert_rows, update_rows
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
-from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
+from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import Recorded, read_many, write_many
 from sla_id.ledger.record import place_in_lists, retry_at
 
@@ -114,7 +114,7 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	fired = announce(evaluated)
 	for record in records:
 		if record.name in fired:
-			tick_assignment(record, ledgers[record.name])
+			fulfil_earlier_assignment(record, ledgers[record.name])
 	_write_clocks([one for one in settled if one.record.state != "Problem"], rows)
 	moved = [
 		(one.record, entry)

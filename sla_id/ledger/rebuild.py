@@ -8,9 +8,9 @@ from typing import Any
 from sla_id.engine import Evaluation
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
-from sla_id.ledger.assignment import tick_assignment
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
+from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import read_locked, write_events
 from sla_id.ledger.record import is_unchosen, replace_rows, retry_at, save_record
 
@@ -36,6 +36,6 @@ def rebuild(record: Any) -> Evaluation | None:
 	write_events(record, take_note(record, moved_dues(before, derived.clocks), now), ORIGIN)
 	replace_rows(record, "clocks", ("clock", "team"), derived.clocks)
 	if announce([(record, derived.evaluation)]):
-		tick_assignment(record, events)
+		fulfil_earlier_assignment(record, events)
 	save_record(record)
 	return derived.evaluation

@@ -15,13 +15,13 @@ import frappe
 from sla_id.bulk import by_name
 from sla_id.escalation.requests.request_and_decide import close_overdue
 from sla_id.hosts.base import record_name
-from sla_id.hosts.mirror import mirror, mirror_waiting
+from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.bulk import READ, settle
 from sla_id.ledger.listeners import somebody_listens
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record, record_failure
+from sla_id.ledger.record_events import refresh
 from sla_id.notify.digests.subscriptions import send_due_digests
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.sweep.arrivals import group_arrivals
@@ -193,12 +193,7 @@ def _evaluate_one(record: Any, now: datetime) -> None:
 	if record.state in LOOKED_AT:
 		_look_again(record)
 	else:
-		_rebuild(record)
-
-
-def _rebuild(record: Any) -> None:
-	rebuild(record)
-	mirror(record)
+		refresh(record)
 
 
 def _look_again(record: Any) -> None:
@@ -209,7 +204,7 @@ def _look_again(record: Any) -> None:
 		record = observe(doctype, name, at=from_site(modified), origin=RECONCILIATION)
 	due = from_utc(record.next_event_at)
 	if due is not None and due <= utc_now():
-		_rebuild(record)
+		refresh(record)
 
 
 def _commit() -> None:

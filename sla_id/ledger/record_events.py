@@ -1,0 +1,30 @@
+"""The one act on a ticket: events go into its ledger, its clocks follow, and its host shows them.
+
+Who calls has locked the record with `ledger.record.lock_record`, which takes the host's row first. hooks.py names, under
+`sla_id_ticket_evaluated`, what is done with a ticket that was evaluated: `hosts.mirror` shows it there.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import frappe
+
+from sla_id.ledger.append import Entry, append
+from sla_id.ledger.rebuild import rebuild
+
+__all__ = ["Entry", "record_events", "refresh"]
+_EVALUATED = "sla_id_ticket_evaluated"
+
+
+def record_events(record: Any, entries: Sequence[Entry], origin: str) -> int:
+	"""Record events of a locked SLA Ticket and bring it up to date with its ledger; how many were new."""
+	added = append(record, entries, origin)
+	refresh(record)
+	return added
+
+
+def refresh(record: Any) -> None:
+	"""Bring a locked SLA Ticket up to date with its ledger and with the time, and show it on its host's ticket."""
+	rebuild(record)
+	for path in frappe.get_hooks(_EVALUATED):
+		frappe.get_attr(path)(record)
