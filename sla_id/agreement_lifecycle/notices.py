@@ -10,7 +10,7 @@ from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import partners_of
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.desk import users_of_role
+from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell as tell_people
 
 MANAGER = "SLA Manager"

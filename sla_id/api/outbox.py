@@ -5,8 +5,8 @@ from frappe import _
 
 from sla_id.access import need_role
 from sla_id.api.arguments import answerable, read_list
-from sla_id.notify.outbox.again import dismiss, send_again
-from sla_id.notify.outbox.preview import preview_text
+from sla_id.notify.outbox.retry_by_hand import dismiss, send_again
+from sla_id.notify.outbox.template_preview import preview_text
 
 MOST = 500
 

@@ -11,10 +11,10 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from sla_id.api.arguments import answerable
-from sla_id.notify.outbox.channels.accounts import secret
-from sla_id.notify.outbox.queue import ACCOUNT
-from sla_id.notify.outbox.receipts import Receipt, apply, gateway_receipts, whatsapp_receipts
-from sla_id.notify.outbox.signature import verify, verify_plain
+from sla_id.notify.outbox.channels.channel_account import secret
+from sla_id.notify.outbox.delivery_receipts import Receipt, apply, gateway_receipts, whatsapp_receipts
+from sla_id.notify.outbox.webhook_signature import verify, verify_plain
+from sla_id.notify.outbox.write_messages import ACCOUNT
 
 LARGEST = 256 * 1024
 

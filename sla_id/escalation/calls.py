@@ -24,8 +24,8 @@ from sla_id.instants import from_site, from_utc, reader_language, to_utc, utc_no
 from sla_id.notify.calendar_invitation import Attendee, Invitation, write_calendar
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.enclosure import Attachment, Enclosure, Reader
-from sla_id.notify.outbox.queue import has_outgoing_account
-from sla_id.notify.outbox.render import say_due
+from sla_id.notify.outbox.message_texts import say_due
+from sla_id.notify.outbox.write_messages import has_outgoing_account
 
 DOCTYPE = "SLA Conference Call"
 PLANNED, HELD, CANCELLED = "Planned", "Held", "Cancelled"

@@ -22,8 +22,8 @@ from sla_id.escalation.reach import Reach, keep_tellings, log_nobody, reach_tier
 from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message
-from sla_id.notify.outbox.queue import enqueue_all, open_endpoints, published
-from sla_id.notify.outbox.ways import messages_by, reach_person
+from sla_id.notify.outbox.ways_to_person import messages_by, reach_person
+from sla_id.notify.outbox.write_messages import enqueue_all, open_endpoints, published
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
 """What a message says of the ticket's state."""

@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from sla_id.engine.rota import Override, Rota
-from sla_id.notify.desk import users_of_role
+from sla_id.notify.role_holders import users_of_role
 
 LAST_RESORT = ("SLA Manager", "System Manager")
 

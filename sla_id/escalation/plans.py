@@ -22,8 +22,8 @@ from sla_id.escalation.duties import ACTION_PLAN, fulfil_for_ticket
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.enclosure import Enclosure, Reader
-from sla_id.notify.outbox.queue import has_outgoing_account
-from sla_id.notify.outbox.render import say_due
+from sla_id.notify.outbox.message_texts import say_due
+from sla_id.notify.outbox.write_messages import has_outgoing_account
 
 DOCTYPE = "SLA Action Plan"
 DRAFT, SENT, DONE, WITHDRAWN = "Draft", "Sent", "Done", "Withdrawn"

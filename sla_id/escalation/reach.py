@@ -18,9 +18,8 @@ from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.bulk import insert_rows
 from sla_id.escalation.on_call import people_in_order
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.outbox.queue import enqueue_all
 from sla_id.notify.outbox.undelivered import GIVEN_UP
-from sla_id.notify.outbox.ways import (
+from sla_id.notify.outbox.ways_to_person import (
 	LATE,
 	UNDELIVERED,
 	Way,
@@ -29,6 +28,7 @@ from sla_id.notify.outbox.ways import (
 	say_channel,
 	say_reason,
 )
+from sla_id.notify.outbox.write_messages import enqueue_all
 
 DOCTYPE, CHILD = "SLA Escalation", "SLA Escalation Telling"
 CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}

@@ -11,8 +11,8 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sla_id.escalation.reach import channels_of
-from sla_id.notify.desk import users_of_role
-from sla_id.notify.outbox.ways import Way, find_way, reach_person, say_channel, say_reason
+from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
+from sla_id.notify.role_holders import users_of_role
 
 POLICY, SCHEDULE = "SLA Escalation Policy", "SLA On-call Schedule"
 MOST = 20

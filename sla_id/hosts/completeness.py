@@ -26,7 +26,7 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
 from sla_id.ledger.record import replace_rows
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.queue import has_outgoing_account, row_key
+from sla_id.notify.outbox.write_messages import has_outgoing_account, row_key
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"

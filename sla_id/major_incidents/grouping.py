@@ -22,7 +22,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
-from sla_id.notify.outbox.readers import reader_of
+from sla_id.notify.outbox.reader_language import reader_of
 
 DOCTYPE = "SLA Major Incident"
 ROW = "SLA Major Incident Ticket"

@@ -9,8 +9,8 @@ import frappe
 from frappe import _
 
 from sla_id.notify.outbox import Message
-from sla_id.notify.outbox.queue import enqueue_all, has_outgoing_account
-from sla_id.notify.outbox.readers import reader_of
+from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.write_messages import enqueue_all, has_outgoing_account
 
 Say = Callable[[str], Mapping[str, Any]]
 """The values of a message (docs/outbox.md) in a language, "id" or "en"."""

@@ -14,8 +14,8 @@ from sla_id.agreements.words.days import say_zone
 from sla_id.assets import asset_url
 from sla_id.notify.digests.digest_times import WEEKDAYS
 from sla_id.notify.digests.subscriptions import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe
-from sla_id.notify.outbox.readers import reader_of
-from sla_id.notify.outbox.unsubscribe import PATH
+from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.unsubscribe_link import PATH
 from sla_id.portal.view import language_links, page_url
 
 MANAGERS = frozenset({"SLA Manager", "System Manager"})

@@ -93,7 +93,7 @@ def receipts(site: str) -> dict[str, Any]:
 	from frappe.app import application
 	from werkzeug.test import Client
 
-	from sla_id.notify.outbox.signature import sign
+	from sla_id.notify.outbox.webhook_signature import sign
 	from tests.app import outbox_world
 	from tests.app.recorder import Recorder
 

@@ -15,7 +15,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.notify.digests.digest_times import Rhythm
 from sla_id.notify.digests.subscriptions import find_by_link, offer_digests, send_due_digests, subscribe
 from sla_id.notify.outbox import deliver_due
-from sla_id.notify.outbox.unsubscribe import PATH, SHORT_PATH, code_for, is_genuine, unsubscribe_url
+from sla_id.notify.outbox.unsubscribe_link import PATH, SHORT_PATH, code_for, is_genuine, unsubscribe_url
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork, wib
@@ -699,7 +699,7 @@ def test_a_link_is_of_this_site_alone(site: Any, monkeypatch: pytest.MonkeyPatch
 def test_frappes_log_settings_clear_old_messages(site: Any, clockwork: Clockwork) -> None:
 	"""What has left and is old goes; what failed waits for a person; what a person dismissed goes in its time."""
 	from sla_id.api.outbox import dismiss_given_up
-	from sla_id.notify.outbox import Message, clear, enqueue
+	from sla_id.notify.outbox import Message, clear_old_messages, enqueue
 
 	box.clear()
 	clockwork.at("2026-01-05 09:00")
@@ -718,9 +718,9 @@ def test_frappes_log_settings_clear_old_messages(site: Any, clockwork: Clockwork
 	settings = site.get_doc("Log Settings")
 	settings.add_default_logtypes()
 	(entry,) = [entry for entry in settings.logs_to_clear if entry.ref_doctype == "SLA Outbox"]
-	assert entry.days == clear.KEEP_DAYS == 180
+	assert entry.days == clear_old_messages.KEEP_DAYS == 180
 	settings.logs_to_clear = [entry]
-	clear_in_batches(settings, clear)
+	clear_in_batches(settings, clear_old_messages)
 	left = set(site.get_all("SLA Outbox", pluck="name"))
 	assert left == set(kept) and not left & set(gone)
 	site.set_user(world.AGENT)
@@ -731,9 +731,9 @@ def test_frappes_log_settings_clear_old_messages(site: Any, clockwork: Clockwork
 	dismissed = site.get_doc("SLA Outbox", kept[1])
 	assert (dismissed.state, dismissed.dismissed_by) == ("Dismissed", world.LEAD)
 	site.set_user("Administrator")
-	assert clear.clear_old_messages() == 0
+	assert clear_old_messages.clear_old_messages() == 0
 	clockwork.at("2027-01-10 09:00")
-	assert clear.clear_old_messages() == 3
+	assert clear_old_messages.clear_old_messages() == 3
 	assert site.get_all("SLA Outbox", pluck="state") == ["Queued"]
 
 

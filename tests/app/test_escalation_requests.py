@@ -326,11 +326,11 @@ def test_the_tiers_people_are_told(doc: Any) -> None:
 
 
 def test_the_message_reads_as_it_should(doc: Any, site: Any) -> None:
-	from sla_id.notify.outbox import shipped
-	from sla_id.notify.outbox.render import DESK, EMAIL, TEXT, render
-	from sla_id.notify.outbox.shipped_requests import REQUESTS
+	from sla_id.notify.outbox import standard_texts
+	from sla_id.notify.outbox.message_texts import DESK, EMAIL, TEXT, render
+	from sla_id.notify.outbox.standard_request_texts import REQUESTS
 
-	assert {name: shipped.SHIPPED.get(name) for name in REQUESTS} == REQUESTS
+	assert {name: standard_texts.SHIPPED.get(name) for name in REQUESTS} == REQUESTS
 	site.db.set_value("User", world.LEAD, "language", "id")
 	ask(doc)
 	row = site.get_doc("SLA Outbox", messages("escalation_requested")[0].name)

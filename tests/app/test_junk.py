@@ -369,7 +369,7 @@ def test_a_receipt_of_junk_is_answered(channel: str, site: Any) -> None:
 	from werkzeug.wrappers import Request
 
 	from sla_id.api import receipts
-	from sla_id.notify.outbox.signature import sign
+	from sla_id.notify.outbox.webhook_signature import sign
 
 	secret = "rahasia-bersama-0123456789"
 	account = {

@@ -10,7 +10,7 @@ import pytest
 
 from sla_id.instants import from_utc, utc_now
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.signature import verify
+from sla_id.notify.outbox.webhook_signature import verify
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork, wib
@@ -143,9 +143,9 @@ def test_a_channel_that_is_down_delays_only_itself(server: Recorder, clockwork: 
 
 
 def test_no_answer_at_all(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-	from sla_id.notify.outbox import http
+	from sla_id.notify.outbox import checked_request
 
-	monkeypatch.setattr(http, "READ_SECONDS", 0.2)
+	monkeypatch.setattr(checked_request, "READ_SECONDS", 0.2)
 	server.answer(Reply(delay=1.0), Reply(reset=True))
 	silent, broken = (box.webhook(box.endpoint(server, title), title) for title in ("Diam", "Putus"))
 	box.deliver(silent, broken)
@@ -156,14 +156,14 @@ def test_no_answer_at_all(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_body_is_read_only_so_far(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-	from sla_id.notify.outbox import http
+	from sla_id.notify.outbox import checked_request
 
 	server.answer(Reply(404, b"x" * 5_000_000))
 	row = box.webhook(box.endpoint(server))
 	box.deliver(row)
 	assert row.state == "Dead"
 	assert len(row.last_error) < 400
-	monkeypatch.setattr(http, "BODY_SECONDS", -1.0)
+	monkeypatch.setattr(checked_request, "BODY_SECONDS", -1.0)
 	server.answer(Reply(200, b"y" * 1000, drip=0.05))
 	slow = box.webhook(box.endpoint(server, "Lambat"), "k2")
 	box.deliver(slow)
@@ -194,8 +194,8 @@ def test_a_worker_that_died(server: Recorder, clockwork: Clockwork, site: Any) -
 
 
 def test_who_lost_the_lease_writes_nothing(server: Recorder, clockwork: Clockwork) -> None:
+	from sla_id.notify.outbox.attempt_result import permanent
 	from sla_id.notify.outbox.claim import claim, finish
-	from sla_id.notify.outbox.result import permanent
 
 	row = box.webhook(box.endpoint(server))
 	slow = claim(row.name, utc_now())
@@ -295,11 +295,11 @@ def test_the_bell_and_mail_are_written_with_their_row(
 
 def test_bells_go_together_and_each_keeps_its_own_end(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""One batch: who is gone is told so, what breaks is tried again, and neither touches the others."""
-	from sla_id.notify.outbox.channels import SENDERS, desk
+	from sla_id.notify.outbox.channels import SENDERS, bell
 	from sla_id.notify.outbox.claim import claim_all
 
 	def fails(row: Any) -> Any:
-		sent = desk.send(row)
+		sent = bell.send(row)
 		if row.message_key == "bell 1":
 			raise RuntimeError("after the entry")
 		return sent

@@ -10,7 +10,7 @@ import pytest
 
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.signature import sign
+from sla_id.notify.outbox.webhook_signature import sign
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork
@@ -255,8 +255,8 @@ def test_receipts_move_forward_only(server: Recorder) -> None:
 
 def test_a_receipt_before_the_send_is_written_down(server: Recorder) -> None:
 	"""The provider is quicker than our own record: what the receipt said stays, and nothing is sent again."""
+	from sla_id.notify.outbox.attempt_result import Kind, Result
 	from sla_id.notify.outbox.claim import claim, finish
-	from sla_id.notify.outbox.result import Kind, Result
 
 	box.account(server, "WhatsApp")
 	row = box.text("WhatsApp")
@@ -370,7 +370,7 @@ def test_who_may_see_and_resend(server: Recorder, site: Any) -> None:
 
 def test_a_name_is_not_resolved_twice(server: Recorder, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""DNS rebinding: the name is looked up once, and the connection goes to what was checked."""
-	from sla_id.notify.outbox import addresses, http
+	from sla_id.notify.outbox import checked_request, url_check
 
 	site.db.set_single_value("SLA Settings", "intranet_hosts", "gerbang.kantor.example")
 	looked: list[str] = []
@@ -380,9 +380,9 @@ def test_a_name_is_not_resolved_twice(server: Recorder, site: Any, monkeypatch: 
 		return ["127.0.0.1"] if len(looked) == 1 else ["169.254.169.254"]
 
 	def check(url: str, **options: Any) -> Any:
-		return addresses.check_url(url, resolve=resolve, **options)
+		return url_check.check_url(url, resolve=resolve, **options)
 
-	monkeypatch.setattr(http, "check_url", check)
+	monkeypatch.setattr(checked_request, "check_url", check)
 	row = box.webhook(box.endpoint(server, url=f"http://gerbang.kantor.example:{server.port}/hook"))
 	box.deliver(row)
 	assert (row.state, looked) == ("Sent", ["gerbang.kantor.example"])

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from sla_id.notify.outbox import backoff
-from sla_id.notify.outbox.addresses import Refused, Unresolved, check_url, may_connect
 from sla_id.notify.outbox.channels.gateway import fill
-from sla_id.notify.outbox.numbers import is_fixed_line, to_e164
-from sla_id.notify.outbox.signature import WINDOW, sign, verify, verify_plain
+from sla_id.notify.outbox.phone_numbers import is_fixed_line, to_e164
+from sla_id.notify.outbox.url_check import Refused, Unresolved, check_url, may_connect
+from sla_id.notify.outbox.webhook_signature import WINDOW, sign, verify, verify_plain
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
 

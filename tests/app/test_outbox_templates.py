@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.preview import preview_text
-from sla_id.notify.outbox.readers import link_for, reader_of
-from sla_id.notify.outbox.render import DESK, EMAIL, TEXT, Text, render, say_due
-from sla_id.notify.outbox.shipped import SHIPPED
+from sla_id.notify.outbox.message_texts import DESK, EMAIL, TEXT, Text, render, say_due
+from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.record_links import link_for
+from sla_id.notify.outbox.standard_texts import SHIPPED
+from sla_id.notify.outbox.template_preview import preview_text
 from tests.app import outbox_world as box
 from tests.app import world
 from tests.app.conftest import Clockwork

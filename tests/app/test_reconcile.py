@@ -196,7 +196,7 @@ def test_messages_leave_until_the_minute_ends(
 ) -> None:
 	"""Not a fixed number a tick: whoever waits a minute for the next does so only when this one is over."""
 	from sla_id.notify.outbox import Message, deliver
-	from sla_id.notify.outbox.queue import enqueue_all
+	from sla_id.notify.outbox.write_messages import enqueue_all
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket("HD Ticket", sla_id_priority="P3")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sla_id.notify.outbox.enclosure import Item, Section
-from sla_id.notify.outbox.preview import preview_text
-from sla_id.notify.outbox.sandbox import LARGEST_RESULT, TooMuch, fill_in_template
-from sla_id.notify.outbox.shipped import SHIPPED
+from sla_id.notify.outbox.standard_texts import SHIPPED
+from sla_id.notify.outbox.template_preview import preview_text
+from sla_id.notify.outbox.template_sandbox import LARGEST_RESULT, TooMuch, fill_in_template
 from tests.app import outbox_world as box
 from tests.app.test_outbox_templates import row
 

@@ -198,7 +198,7 @@ def test_where_nobody_can_be_told_the_row_and_the_log_say_so(site: Any) -> None:
 
 
 def managers(site: Any) -> list[str]:
-	from sla_id.notify.desk import users_of_role
+	from sla_id.notify.role_holders import users_of_role
 
 	return [user for role in ("SLA Manager", "System Manager") for user in users_of_role(role)]
 
@@ -247,7 +247,7 @@ def test_a_message_that_is_refused_for_good_goes_by_the_next_way(site: Any) -> N
 
 
 def test_a_receipt_that_says_undelivered_counts_as_not_told(site: Any) -> None:
-	from sla_id.notify.outbox.receipts import Receipt, apply
+	from sla_id.notify.outbox.delivery_receipts import Receipt, apply
 
 	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
 	with recording() as server:

@@ -52,7 +52,7 @@ def weekly_of(stage: Stage) -> Any:
 
 def link(stage: Stage) -> str:
 	"""The path of the link in the partner's weekly summary."""
-	from sla_id.notify.outbox.unsubscribe import PATH, code_for
+	from sla_id.notify.outbox.unsubscribe_link import PATH, code_for
 
 	return f"{PATH}?code={code_for(weekly_of(stage)['name'], stage.scene['partner'])}"
 
@@ -171,7 +171,7 @@ def test_the_button(stage: Stage) -> None:
 
 def test_a_mail_program_needs_one_request(stage: Stage) -> None:
 	"""RFC 8058 §3.1: a POST to the header's own address, with no cookies, no redirect, no login."""
-	from sla_id.notify.outbox.unsubscribe import SHORT_PATH
+	from sla_id.notify.outbox.unsubscribe_link import SHORT_PATH
 
 	address = stage.url + SHORT_PATH + link(stage).partition("code=")[2]
 	for method in ("GET", "HEAD"):

@@ -119,7 +119,7 @@ def _batches(frappe: Any, record: Any) -> Iterator[Batch]:
 
 def _keys(frappe: Any, record: Any, found: Expected) -> Iterator[str]:
 	"""The keys of every message that must have been written."""
-	from sla_id.notify.outbox.queue import row_key
+	from sla_id.notify.outbox.write_messages import row_key
 
 	endpoint = frappe.db.get_value("SLA Webhook Endpoint", {"enabled": 1})
 	rows: dict[str, str] = {}
@@ -145,7 +145,7 @@ def _keys(frappe: Any, record: Any, found: Expected) -> Iterator[str]:
 def _called(frappe: Any, record: Any, identity: str) -> list[str]:
 	"""The holders of a tier's role, by name: everybody on the soak's site has a desk and an address."""
 	from sla_id.agreements.tiers import find_tier, ticket_policy
-	from sla_id.notify.desk import users_of_role
+	from sla_id.notify.role_holders import users_of_role
 
 	tier = find_tier(ticket_policy(record), int(identity.split(":")[0].split()[1]))
 	return sorted(users_of_role(tier.role) or users_of_role("SLA Manager"))

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sla_id.notify.outbox.preview import preview_text
+from sla_id.notify.outbox.template_preview import preview_text
 
 
 class SLAMessageTemplate(Document):

@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from sla_id.notify.outbox.clear import KEEP_DAYS, clear_old_messages
+from sla_id.notify.outbox.clear_old_messages import KEEP_DAYS, clear_old_messages
 
 
 class SLAOutbox(Document):

@@ -17,7 +17,7 @@ from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
 from sla_id.escalation.reach import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
-from sla_id.notify.outbox.ways import USUAL
+from sla_id.notify.outbox.ways_to_person import USUAL
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
 OF_THE_PARTNER = (PARTNER, MANAGEMENT)

@@ -22,9 +22,10 @@ from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import TASK
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.notify.outbox.enclosure import Enclosure, Item, Reader, Section
-from sla_id.notify.outbox.readers import link_for, reader_of
-from sla_id.notify.outbox.render import say_due
-from sla_id.notify.outbox.shipped_digest import DIGEST_WORDS
+from sla_id.notify.outbox.message_texts import say_due
+from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.record_links import link_for
+from sla_id.notify.outbox.standard_digest_texts import DIGEST_WORDS
 
 MOST_LINES = 20
 CHUNK = 500

@@ -14,15 +14,15 @@ from frappe.utils import get_time
 
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.desk import users_of_role
 from sla_id.notify.digests.digest_content import asked_by, collect
 from sla_id.notify.digests.digest_times import WEEKDAYS, Rhythm
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.again import GIVEN_UP, WAITING_TO_LEAVE, dismiss
 from sla_id.notify.outbox.message import DIGEST
-from sla_id.notify.outbox.queue import has_outgoing_account
-from sla_id.notify.outbox.readers import reader_of
-from sla_id.notify.outbox.unsubscribe import is_genuine, subscription_of
+from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.retry_by_hand import GIVEN_UP, WAITING_TO_LEAVE, dismiss
+from sla_id.notify.outbox.unsubscribe_link import is_genuine, subscription_of
+from sla_id.notify.outbox.write_messages import has_outgoing_account
+from sla_id.notify.role_holders import users_of_role
 
 DOCTYPE = "SLA Digest"
 DAILY, WEEKLY = "Daily", "Weekly"

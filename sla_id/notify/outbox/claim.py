@@ -13,15 +13,15 @@ import frappe
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox import backoff
-from sla_id.notify.outbox.circuit import lanes_down
+from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.circuit_breaker import lanes_down
 from sla_id.notify.outbox.message import NETWORK
-from sla_id.notify.outbox.queue import ACCOUNT, ENDPOINT
-from sla_id.notify.outbox.result import Kind, Result
-from sla_id.notify.outbox.settings import read_settings
+from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import not_past_patience
+from sla_id.notify.outbox.write_messages import ACCOUNT, ENDPOINT
 
 LEASE = timedelta(minutes=5)
-"""Longer than any attempt takes (`http.py`); a worker that is silent for longer is taken for dead."""
+"""Longer than any attempt takes (`checked_request.py`); a worker that is silent for longer is taken for dead."""
 CANDIDATES = 50
 """How many rows are looked for at a time; local ones are delivered together."""
 WAITING = ("Queued", "Sending")

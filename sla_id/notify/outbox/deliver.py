@@ -10,15 +10,15 @@ import frappe
 
 from sla_id.bulk import update_rows
 from sla_id.instants import utc_now
-from sla_id.notify.outbox import circuit
+from sla_id.notify.outbox import circuit_breaker
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
 from sla_id.notify.outbox.channels import SENDERS, resends
-from sla_id.notify.outbox.circuit import lanes_down
+from sla_id.notify.outbox.circuit_breaker import lanes_down
 from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, is_network, outcome
 from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
-from sla_id.notify.outbox.queue import ACCOUNT, ask_workers
-from sla_id.notify.outbox.result import Kind, Result, permanent
-from sla_id.notify.outbox.settings import read_settings
+from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import report_put_off, report_undelivered
+from sla_id.notify.outbox.write_messages import ACCOUNT, ask_workers
 
 BUDGET_SECONDS = 200.0
 """Less than a job of the short queue may take; what is left is taken up by the next."""
@@ -117,7 +117,7 @@ def _deliver(name: str) -> Result | None:
 	resend = resends(claimed.row)
 	result = _attempt(claimed, resend=resend)
 	finish(claimed, result, resend=resend)
-	circuit.note(claimed.row, result, utc_now())
+	circuit_breaker.note(claimed.row, result, utc_now())
 	report_undelivered([name])
 	_commit()
 	return result

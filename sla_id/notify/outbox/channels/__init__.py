@@ -5,12 +5,12 @@ from typing import Any
 
 import frappe
 
-from sla_id.notify.outbox.channels import desk, gateway, mail, sms, webhook, whatsapp
-from sla_id.notify.outbox.queue import ACCOUNT
-from sla_id.notify.outbox.result import Result
+from sla_id.notify.outbox.attempt_result import Result
+from sla_id.notify.outbox.channels import bell, gateway, mail, sms, webhook, whatsapp
+from sla_id.notify.outbox.write_messages import ACCOUNT
 
 SENDERS: dict[str, Callable[[Any], Result]] = {
-	"Desk": desk.send,
+	"Desk": bell.send,
 	"E-mail": mail.send,
 	"Webhook": webhook.send,
 	"WhatsApp": whatsapp.send,

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sla_id.notify.outbox.channels.accounts import account_of, secret
-from sla_id.notify.outbox.http import judge, send_request
-from sla_id.notify.outbox.numbers import is_e164
-from sla_id.notify.outbox.render import TEXT, render, safe_values
-from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.channels.channel_account import account_of, secret
+from sla_id.notify.outbox.checked_request import judge, send_request
+from sla_id.notify.outbox.message_texts import TEXT, render, safe_values
+from sla_id.notify.outbox.phone_numbers import is_e164
 
 PATTERN = '{"to": "{number}", "text": "{text}", "id": "{message_id}"}'
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import frappe
 
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
 from sla_id.notify.outbox.enclosure import enclosed
 from sla_id.notify.outbox.message import DIGEST
-from sla_id.notify.outbox.render import EMAIL, render
-from sla_id.notify.outbox.result import Kind, Result, permanent
-from sla_id.notify.outbox.unsubscribe import add_headers, footer
+from sla_id.notify.outbox.message_texts import EMAIL, render
+from sla_id.notify.outbox.unsubscribe_link import add_headers, footer
 
 
 def send(row: Any) -> Result:

@@ -4,12 +4,12 @@ from typing import Any
 
 import requests
 
-from sla_id.notify.outbox.channels.accounts import account_of
-from sla_id.notify.outbox.http import Answer, judge
-from sla_id.notify.outbox.numbers import is_e164
-from sla_id.notify.outbox.render import TEXT, render
-from sla_id.notify.outbox.result import Kind, Result, permanent
-from sla_id.notify.outbox.ways import sends_sms
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.channels.channel_account import account_of
+from sla_id.notify.outbox.checked_request import Answer, judge
+from sla_id.notify.outbox.message_texts import TEXT, render
+from sla_id.notify.outbox.phone_numbers import is_e164
+from sla_id.notify.outbox.ways_to_person import sends_sms
 
 
 def send(row: Any) -> Result:

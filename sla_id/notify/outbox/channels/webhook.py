@@ -6,11 +6,11 @@ from typing import Any
 
 import frappe
 
-from sla_id.notify.outbox.channels.accounts import secret
-from sla_id.notify.outbox.http import judge, send_request
-from sla_id.notify.outbox.queue import ENDPOINT
-from sla_id.notify.outbox.result import Result, permanent
-from sla_id.notify.outbox.signature import sign
+from sla_id.notify.outbox.attempt_result import Result, permanent
+from sla_id.notify.outbox.channels.channel_account import secret
+from sla_id.notify.outbox.checked_request import judge, send_request
+from sla_id.notify.outbox.webhook_signature import sign
+from sla_id.notify.outbox.write_messages import ENDPOINT
 
 
 def send(row: Any) -> Result:

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from sla_id.notify.outbox.channels.accounts import account_of, secret
-from sla_id.notify.outbox.http import Answer, judge, send_request
-from sla_id.notify.outbox.numbers import is_e164
-from sla_id.notify.outbox.render import safe_values
-from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.channels.channel_account import account_of, secret
+from sla_id.notify.outbox.checked_request import Answer, judge, send_request
+from sla_id.notify.outbox.message_texts import safe_values
+from sla_id.notify.outbox.phone_numbers import is_e164
 
 PLACES = ("reference", "priority", "state", "due", "link")
 """What {{1}} to {{5}} of the provider's template stand for."""

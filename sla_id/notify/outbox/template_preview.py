@@ -4,7 +4,7 @@ from typing import Any
 
 from sla_id.agreements.words.names import CLOCKS
 from sla_id.notify.outbox.enclosure import Item, Section
-from sla_id.notify.outbox.render import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
+from sla_id.notify.outbox.message_texts import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 
 EXAMPLE_DUE = "2026-03-19T07:05:00+00:00"
 EXAMPLE_LINK = "https://helpdesk.example/sla/0042"

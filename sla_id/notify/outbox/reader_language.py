@@ -1,11 +1,9 @@
-"""In which language and zone a recipient reads, and where their link leads."""
-
-from urllib.parse import quote
+"""In which language and zone a recipient reads."""
 
 import frappe
-from frappe.utils import get_system_timezone, get_url, get_url_to_form
+from frappe.utils import get_system_timezone
 
-from sla_id.agreements.partners import is_staff, partners_of
+from sla_id.agreements.partners import partners_of
 
 
 def reader_of(user: str | None) -> tuple[str, str]:
@@ -24,16 +22,3 @@ def reader_of(user: str | None) -> tuple[str, str]:
 		mine or partners or default for mine, partners, default in zip(own, theirs, site, strict=True)
 	)
 	return ("id" if language.startswith("id") else "en"), zone
-
-
-def link_for(user: str | None, doctype: str | None, name: str | None) -> str:
-	"""Where the recipient finds the record: the desk for staff, the partner pages for others."""
-	if not (doctype and name):
-		return get_url()
-	if user and not is_staff(user):
-		page = {"SLA Ticket": "/sla/", "SLA Agreement": "/sla/agreements/"}.get(doctype)
-		if page:
-			return get_url(page + quote(name))
-		if frappe.get_cached_value("User", user, "user_type") == "Website User":
-			return get_url("/sla")
-	return get_url_to_form(doctype, name)

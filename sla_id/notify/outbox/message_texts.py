@@ -4,19 +4,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import get_url
 
 from sla_id.agreements.words.names import CLOCKS, say
 from sla_id.engine.words import say_instant
 from sla_id.notify.outbox.enclosure import Enclosure, enclosed
-from sla_id.notify.outbox.readers import link_for
-from sla_id.notify.outbox.sandbox import LARGEST_RESULT, fill_in_template
-from sla_id.notify.outbox.shipped import SHIPPED
+from sla_id.notify.outbox.record_links import link_for, portal_link
+from sla_id.notify.outbox.standard_texts import SHIPPED
+from sla_id.notify.outbox.template_sandbox import LARGEST_RESULT, fill_in_template
 
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
 SAFE = ("reference", "priority", "state", "clock", "due", "link", "level", "responsible")
@@ -83,7 +81,7 @@ def safe_values(row: Any) -> dict[str, str]:
 		"state": _(state, row.language) if state else "",
 		"clock": say(CLOCKS, kept.get("clock") or "", row.language),
 		"due": say_due(kept.get("due"), row.language, row.zone, kept.get("agreement_zone")),
-		"link": _portal_link(row)
+		"link": portal_link(row.reference_doctype, row.reference_name or "")
 		if kept.get("for_partner")
 		else link_for(row.user, row.reference_doctype, row.reference_name),
 		"level": str(kept.get("level") or ""),
@@ -125,14 +123,3 @@ def say_due(due: str | None, language: str, zone: str, agreement_zone: str | Non
 		if at.astimezone(other).utcoffset() != at.astimezone(ZoneInfo(zone)).utcoffset():
 			said += f" ({say_instant(at, language, other)})"
 	return said
-
-
-def _portal_link(row: Any) -> str:
-	"""The partner's page of a ticket, for contacts without a user of their own too.
-
-	A record is named after its host's ticket; a message may be about either.
-	"""
-	name = row.reference_name or ""
-	return get_url(
-		"/sla/" + quote(name if row.reference_doctype == "SLA Ticket" else f"{row.reference_doctype} {name}")
-	)

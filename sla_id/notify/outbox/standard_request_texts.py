@@ -1,4 +1,4 @@
-"""The texts about escalation requests, as `shipped` holds the others: to who decides, and to who asked."""
+"""The texts about escalation requests, as `standard_texts` holds the others: to who decides, and to who asked."""
 
 _TICKET = "{{ reference }} {{ subject_line }}"
 _LINK = '<p><a href="{{ link }}">{{ link }}</a></p>'

@@ -6,9 +6,9 @@ from typing import Any
 import frappe
 
 from sla_id.instants import to_utc
+from sla_id.notify.outbox.attempt_result import Kind, Result
 from sla_id.notify.outbox.backoff import highest
-from sla_id.notify.outbox.queue import ACCOUNT, ENDPOINT
-from sla_id.notify.outbox.result import Kind, Result
+from sla_id.notify.outbox.write_messages import ACCOUNT, ENDPOINT
 
 FAILURES = 3
 """After so many failures in a row, by whichever messages, a channel is taken for down."""

@@ -9,7 +9,7 @@ MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class OutboxSettings:
 	"""`intranet` are hosts that may have private addresses; `allow_http` holds for those alone."""
 
 	email_on_escalation: bool = True
@@ -18,11 +18,11 @@ class Settings:
 	allow_http: bool = False
 
 
-def read_settings() -> Settings:
+def read_settings() -> OutboxSettings:
 	"""The settings as they are now."""
 	kept = frappe.db.get_singles_dict("SLA Settings")
 	wanted = kept.get("email_on_escalation")
-	return Settings(
+	return OutboxSettings(
 		email_on_escalation=wanted is None or bool(cint(wanted)),
 		max_attempts=cint(kept.get("max_attempts")) or MOST_ATTEMPTS,
 		intranet=frozenset((kept.get("intranet_hosts") or "").lower().split()),

@@ -4,8 +4,8 @@ from typing import Any
 
 import frappe
 
-from sla_id.notify.outbox.queue import ACCOUNT
-from sla_id.notify.outbox.result import Result, permanent
+from sla_id.notify.outbox.attempt_result import Result, permanent
+from sla_id.notify.outbox.write_messages import ACCOUNT
 
 
 def account_of(row: Any) -> Any | Result:

@@ -12,15 +12,15 @@ import frappe
 from frappe import _
 
 from sla_id.notify.outbox.message import Message
-from sla_id.notify.outbox.numbers import is_fixed_line, to_e164
-from sla_id.notify.outbox.queue import (
+from sla_id.notify.outbox.outbox_settings import read_settings
+from sla_id.notify.outbox.phone_numbers import is_fixed_line, to_e164
+from sla_id.notify.outbox.write_messages import (
 	ACCOUNT,
 	account_for,
 	enqueue_all,
 	has_outgoing_account,
 	is_mail_suspended,
 )
-from sla_id.notify.outbox.settings import read_settings
 
 USUAL = ("Desk", "E-mail")
 MOBILE = ("WhatsApp", "SMS", "Gateway")

@@ -1,4 +1,4 @@
-"""The texts of digests, as `shipped` holds the others: the summary itself, its headings, and how to be rid of it."""
+"""The texts of digests, as `standard_texts` holds the others: the summary itself, its headings, and how to be rid of it."""
 
 _LINES = (
 	"{% for section in sections %}<h3>{{ section.heading }}</h3><ul>"

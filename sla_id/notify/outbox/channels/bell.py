@@ -4,8 +4,8 @@ from typing import Any
 
 import frappe
 
-from sla_id.notify.outbox.render import DESK, render
-from sla_id.notify.outbox.result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.message_texts import DESK, render
 
 
 def send(row: Any) -> Result:

@@ -1,7 +1,7 @@
 """The texts that the app brings: template, language, channels to (subject, body). docs/outbox.md lists the values."""
 
-from sla_id.notify.outbox.shipped_digest import DIGEST_TEXTS
-from sla_id.notify.outbox.shipped_requests import REQUESTS
+from sla_id.notify.outbox.standard_digest_texts import DIGEST_TEXTS
+from sla_id.notify.outbox.standard_request_texts import REQUESTS
 
 _DUE = {
 	"id": "{% if due %}<p>{% if clock %}{{ clock }} jatuh tempo{% else %}Jatuh tempo{% endif %}: {{ due }}</p>{% endif %}",

@@ -11,10 +11,10 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from sla_id.instants import utc_now
-from sla_id.notify.outbox.addresses import Refused, Target, Unresolved, check_url
+from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
 from sla_id.notify.outbox.backoff import retry_after
-from sla_id.notify.outbox.result import Kind, Result, permanent
-from sla_id.notify.outbox.settings import read_settings
+from sla_id.notify.outbox.outbox_settings import read_settings
+from sla_id.notify.outbox.url_check import Refused, Target, Unresolved, check_url
 
 CONNECT_SECONDS, READ_SECONDS, BODY_SECONDS = 5.0, 15.0, 20.0
 BODY_BYTES = 8192

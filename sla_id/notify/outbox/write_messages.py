@@ -12,7 +12,7 @@ from frappe.utils import now_datetime
 from sla_id.bulk import insert_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.message import CHANNELS, LONGEST_KEY, NETWORK, Message
-from sla_id.notify.outbox.readers import reader_of
+from sla_id.notify.outbox.reader_language import reader_of
 
 DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
 ACCOUNT, ENDPOINT = "SLA Channel Account", "SLA Webhook Endpoint"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import frappe
 
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.outbox.queue import deliver_soon
 from sla_id.notify.outbox.undelivered import GIVEN_UP
+from sla_id.notify.outbox.write_messages import deliver_soon
 
 WAITING_TO_LEAVE = "Queued"
 DISMISSED = "Dismissed"

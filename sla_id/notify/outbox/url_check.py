@@ -1,7 +1,7 @@
 """Which addresses a message may go to: public ones over https, and the intranet hosts that an administrator listed.
 
 A host is resolved once, every address of it is checked, and the connection goes to an address that was checked
-(`http.py`): a name that resolves otherwise a moment later gains nothing.
+(`checked_request.py`): a name that resolves otherwise a moment later gains nothing.
 """
 
 import ipaddress
