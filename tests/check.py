@@ -118,6 +118,129 @@ def _files_with_citations() -> Iterator[Path]:
 	yield from ROOT.glob("*.md")
 
 
+NAMES_STILL_SHARED = {
+	"bulk.py",
+	"calendar.py",
+	"calendars.py",
+	"catalogue.py",
+	"channels.py",
+	"check.py",
+	"clocks.py",
+	"desk.py",
+	"digests.py",
+	"errors.py",
+	"escalation.py",
+	"events.py",
+	"fields.py",
+	"finding.py",
+	"head.py",
+	"hooks.py",
+	"html.py",
+	"lengths.py",
+	"levels.py",
+	"matrix.py",
+	"numbers.py",
+	"paper.py",
+	"parts.py",
+	"promises.py",
+	"reading.py",
+	"receipts.py",
+	"result.py",
+	"rules.py",
+	"sentences.py",
+	"shipped_records.py",
+	"targets.py",
+	"terms.py",
+	"tiers.py",
+	"words.py",
+	"Asked",
+	"Break",
+	"Catalogue",
+	"Channel",
+	"Difference",
+	"Document",
+	"Finding",
+	"Found",
+	"Grid",
+	"Holiday",
+	"Item",
+	"Kind",
+	"Line",
+	"Reason",
+	"Receipt",
+	"Report",
+	"Section",
+	"Sentence",
+	"Service",
+	"Settings",
+	"Shift",
+	"Step",
+	"Table",
+	"Target",
+	"Terms",
+	"Text",
+	"Tier",
+	"Trigger",
+	"Week",
+}
+"""File and class names that mean several things until their rooms are tidied. The list only shrinks."""
+
+
+def names_are_single() -> str:
+	"""No two files and no two classes of the app share a name: a stranger opens the right one."""
+	places: dict[str, list[str]] = {}
+	for path in sorted(APP.rglob("*.py")):
+		where = str(path.relative_to(ROOT))
+		if path.stem not in ("__init__", "__main__") and "doctype" not in path.parts:
+			places.setdefault(path.name, []).append(where)
+		for node in ast.parse(path.read_text(encoding="utf-8")).body:
+			if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+				places.setdefault(node.name, []).append(where)
+	shared = {name for name, found in places.items() if len(found) > 1}
+	complaints = [
+		f"{name} stands in {', '.join(places[name])}: give each its own name"
+		for name in sorted(shared - NAMES_STILL_SHARED)
+	]
+	complaints += [
+		f"NAMES_STILL_SHARED: {name} is shared no longer; take it off"
+		for name in sorted(NAMES_STILL_SHARED - shared)
+	]
+	return "\n".join(complaints)
+
+
+def rooms_are_described() -> str:
+	"""The architecture's table names every room; a room's own table names every file in it, and no other."""
+	table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+	complaints = []
+	for path in sorted(APP.rglob("__init__.py")):
+		room = path.parent.relative_to(APP)
+		if path.parent == APP or room.parts[0] in FRAPPES_OWN:
+			continue
+		files = {entry.name for entry in path.parent.glob("*.py") if not entry.name.startswith("__")}
+		described = set(
+			re.findall(r"\b\w+\.py\b", "\n".join(re.findall(r"^\| ([^|]+) \|", _docstring(path), re.M)))
+		)
+		described.discard("__main__.py")
+		if described and described != files:
+			complaints.append(
+				f"{room}/__init__.py: its table lacks {sorted(files - described)}, and names {sorted(described - files)}"
+			)
+		if len(room.parts) == 1 and f"`{room}/`" not in table:
+			complaints.append(f"docs/architecture.md: the table of rooms doesn't name {room}/")
+	for entry in sorted(APP.glob("*.py")):
+		if entry.stem not in ("__init__", "hooks") and f"`{entry.name}`" not in table:
+			complaints.append(f"docs/architecture.md: the table of rooms doesn't name {entry.name}")
+	return "\n".join(complaints)
+
+
+FRAPPES_OWN = ("doctype", "patches", "print_format", "report", "sla_id", "www", "workspace")
+"""Folders whose names and insides Frappe prescribes."""
+
+
+def _docstring(path: Path) -> str:
+	return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+
 def no_raw_sql() -> str:
 	"""The query builder, not SQL strings; no manual commit but where a comment says why."""
 	complaints = []
@@ -206,6 +329,8 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	doctypes_are_sane,
 	fixtures_are_filtered,
 	citations_are_defined,
+	names_are_single,
+	rooms_are_described,
 	no_raw_sql,
 	whitelisted_are_typed,
 	whitelisted_are_answerable,
@@ -292,6 +417,8 @@ def _doctype_complaints(path: Path, doctype: dict[str, Any], names: set[str]) ->
 			yield f"{name}: a {field['fieldtype']} without options"
 		if not field.get("label") and field["fieldtype"] not in LAYOUT_FIELDS:
 			yield f"{name}: no label"
+		if field["fieldtype"].endswith(" Break") and not name.endswith(("_section", "_column", "_tab")):
+			yield f"{name}: a break is named for what stands in it, e.g. dates_section, from_date_column"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 | matrix.py, escalation.py, head.py, items.py, terms.py, definitions.py, procedure.py | the rest of an agreement |
 | gather.py, points.py, unplaced.py, emit.py, assemble.py | the tree, open points, what is left, the YAML |
 | docx.py, plain.py | files to text |
+| certain.py | the gate: a target passes only where nothing in the text speaks against it |
+| found.py, result.py, messages.py | values with their places, what drafting gives, what it says to people |
 
 What isn't certain isn't placed: a length whose clock or scope the structure doesn't name, that two places give
 differently, or that is no upper limit, stands in the report with its line and wording.

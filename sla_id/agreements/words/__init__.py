@@ -8,6 +8,7 @@ other one Indonesian (as `Label.get`).
 | names.py | codes: clocks, channel types, blocks, fields of the file |
 | days.py | dates, weeks, calendars, holiday classes |
 | lengths.py | targets and lengths on their calendar |
+| fields.py | the fields of the agreement file, and which of their values are codes |
 | rules.py | scopes, what meets a target, numbers |
 | tiers.py | triggers and duties of a tier |
 """
