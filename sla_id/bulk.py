@@ -12,13 +12,15 @@ CHUNK = 500
 _PASS_OVER = {"sqlite": "on conflict do nothing", "mariadb": "on duplicate key update `name` = `name`"}
 
 
-def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]]) -> None:
-	"""Insert rows that all have the same fields; one whose unique key is there already is passed over."""
+def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: bool = True) -> None:
+	"""Insert rows that all have the same fields. One whose unique key is there already is passed over, or fails all of them."""
 	for start in range(0, len(rows), CHUNK):
 		chunk = rows[start : start + CHUNK]
 		columns = ", ".join(f"`{field}`" for field in chunk[0])
 		places = ", ".join(["(" + ", ".join(["%s"] * len(chunk[0])) + ")"] * len(chunk))
-		statement = f"insert into `tab{doctype}` ({columns}) values {places} {_PASS_OVER[frappe.db.db_type]}"
+		statement = f"insert into `tab{doctype}` ({columns}) values {places}"
+		if pass_over:
+			statement += f" {_PASS_OVER[frappe.db.db_type]}"
 		# the query builder has no way to pass over; every value is bound
 		frappe.db.sql(statement, [value for row in chunk for value in row.values()])  # nosemgrep
 

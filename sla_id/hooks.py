@@ -43,6 +43,7 @@ _NAMED = {
 	"before_rename": "sla_id.agreements.signing.locked_names.refuse_rename",
 	"on_trash": "sla_id.agreements.signing.locked_names.refuse_deletion",
 }
+_HEARD = dict.fromkeys(("on_update", "after_delete"), "sla_id.ledger.listeners.forget_listeners")
 _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
@@ -79,6 +80,9 @@ doc_events = {
 	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
 	"SLA Channel": _NAMED,
 	"SLA Priority": _NAMED,
+	"Notification": _HEARD,
+	"Webhook": _HEARD,
+	"Server Script": _HEARD,
 	"Role": _NAMED,
 	"SLA Partner": {**_NAMED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
 	"SLA Channel Account": {**_CHANNELS, "before_validate": _COMPUTED},

@@ -24,7 +24,7 @@ from sla_id.hosts.base import HostTicket
 from sla_id.hosts.counted import CountedAs, counted_field, verdict_of
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
-from sla_id.ledger.record import replace_rows
+from sla_id.ledger.changed_rows import replace_rows
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.write_messages import has_outgoing_account, row_key
 

@@ -18,7 +18,7 @@ from sla_id.hosts.replies import is_about_ticket, is_nobodys
 from sla_id.hosts.sides import read_sides
 from sla_id.ledger.end import end_record
 from sla_id.ledger.move import move_record
-from sla_id.ledger.record import lock_record, record_failure
+from sla_id.ledger.record import lock_record, record_failure, save_record
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
@@ -109,6 +109,7 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 		# what this save wrote may be older than the record: an instance from before a nested save, or a record that
 		# another process changed meanwhile
 		mirror(record)
+		save_record(record)
 		doc.update(shown)
 	for field, ours in stale_fields(record.mirrored, dues).items():
 		if is_same(doc.get(field), ours):

@@ -26,7 +26,8 @@ STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
 
 
 def mirror(record: Any) -> None:
-	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks.
+	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks; the caller saves the record,
+	which keeps what was written.
 
 	The caller holds the locks of both, as `lock_record` takes them.
 	"""
@@ -40,11 +41,7 @@ def mirror(record: Any) -> None:
 	changed = _changes(host, record, dues, current) if current else {}
 	if changed:
 		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
-	kept = {"mirrored": _say_written(record, dues), "mirror_due": 0}
-	kept = {field: value for field, value in kept.items() if (record.get(field) or None) != (value or None)}
-	if kept:
-		frappe.db.set_value("SLA Ticket", record.name, kept, update_modified=False)
-		record.update(kept)  # who saves this record again must not undo it
+	record.update({"mirrored": _say_written(record, dues), "mirror_due": 0})
 
 
 def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE) -> int:

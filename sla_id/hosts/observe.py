@@ -253,8 +253,8 @@ def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, err
 	record.problem = record.problem or type(error).__name__
 	if record.problem != said:
 		log_failure(seen.doctype, seen.name, record)
-	save_record(record)
 	mirror(record)
+	save_record(record)
 	return record
 
 

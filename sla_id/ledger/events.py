@@ -13,6 +13,7 @@ from sla_id.bulk import insert_rows
 from sla_id.engine import Event, EventType
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
+from sla_id.ledger.listeners import somebody_listens
 
 OF_ESCALATION = ("level", "key", "partners")
 """What an event about escalation says besides; kept among its details."""
@@ -44,22 +45,39 @@ class Recorded:
 
 
 def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
-	"""Record events of an SLA Ticket whose row is locked; how many were new. `append.append` is what others call."""
-	sequence = record.last_sequence or _last_sequence(record.name)
-	added = 0
-	for entry in entries:
-		key = f"{record.name}:{entry.key or sequence + 1}"
-		if entry.key and frappe.db.exists("SLA Event", {"event_key": key}):
+	"""Record events of a locked SLA Ticket, which the caller then saves; how many were new. `append.append` is what others call."""
+	new = _without_known(record, entries)
+	if not new:
+		return 0
+	rows = [_next_row(record, entry, origin) for entry in new]
+	if somebody_listens():
+		for row in rows:
+			event = frappe.get_doc({"doctype": "SLA Event", **row})
+			event.flags.ignore_links = True
+			event.insert(ignore_permissions=True)
+	else:
+		insert_rows("SLA Event", [_stamp() | row for row in rows], pass_over=False)
+	return len(new)
+
+
+def _without_known(record: Any, entries: Iterable[Entry]) -> list[Entry]:
+	"""Those entries that the ledger doesn't hold yet, by their keys."""
+	found = list(entries)
+	keys = [_key(record, entry) for entry in found if entry.key]
+	event = frappe.qb.DocType("SLA Event")
+	query = frappe.qb.from_(event).select(event.event_key).where(event.event_key.isin(keys))
+	known = {key for (key,) in query.run()} if keys else set()
+	new = []
+	for entry in found:
+		if entry.key and _key(record, entry) in known:
 			continue
-		sequence += 1
-		added += 1
-		event = frappe.get_doc({"doctype": "SLA Event", **_row(record, entry, sequence, key, origin)})
-		event.flags.ignore_links = True
-		event.insert(ignore_permissions=True)
-	if sequence != record.last_sequence:
-		record.last_sequence = sequence
-		frappe.db.set_value("SLA Ticket", record.name, "last_sequence", sequence, update_modified=False)
-	return added
+		new.append(entry)
+		known |= {_key(record, entry)} if entry.key else set()
+	return new
+
+
+def _key(record: Any, entry: Entry) -> str:
+	return f"{record.name}:{entry.key}"
 
 
 def write_many(entries: Sequence[tuple[Any, Entry]], origin: str) -> None:
@@ -67,18 +85,29 @@ def write_many(entries: Sequence[tuple[Any, Entry]], origin: str) -> None:
 
 	Each record's `last_sequence` goes up, and the caller writes it. Documents' hooks don't run.
 	"""
+	rows = [_stamp() | _next_row(record, entry, origin) for record, entry in entries]
+	insert_rows("SLA Event", rows, pass_over=False)
+
+
+def _stamp() -> dict[str, Any]:
+	"""What Frappe would write into every new row."""
 	now, user = frappe.utils.now_datetime(), frappe.session.user
-	rows = []
-	for record, entry in entries:
-		record.last_sequence = (record.last_sequence or _last_sequence(record.name)) + 1
-		key = f"{record.name}:{record.last_sequence}"
-		stamp = {"name": frappe.generate_hash(length=10), "creation": now, "modified": now}
-		own = {**stamp, "owner": user, "modified_by": user, "docstatus": 0, "idx": 0}
-		rows.append(own | _row(record, entry, record.last_sequence, key, origin))
-	insert_rows("SLA Event", rows)
+	return {
+		"name": frappe.generate_hash(length=10),
+		"creation": now,
+		"modified": now,
+		"owner": user,
+		"modified_by": user,
+		"docstatus": 0,
+		"idx": 0,
+	}
 
 
-def _row(record: Any, entry: Entry, sequence: int, key: str, origin: str) -> dict[str, Any]:
+def _next_row(record: Any, entry: Entry, origin: str) -> dict[str, Any]:
+	"""The next event of a locked SLA Ticket, whose `last_sequence` goes up."""
+	known = record.last_sequence or (0 if record.flags.sla_id_ledger_empty else _last_sequence(record.name))
+	record.last_sequence = sequence = known + 1
+	key = _key(record, entry) if entry.key else f"{record.name}:{sequence}"
 	return {
 		"sla_ticket": record.name,
 		"event_type": str(entry.type),

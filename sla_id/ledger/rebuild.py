@@ -8,28 +8,34 @@ from typing import Any
 from sla_id.engine import Evaluation
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
+from sla_id.ledger.changed_rows import replace_rows
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import read_locked, write_events
-from sla_id.ledger.record import is_unchosen, replace_rows, retry_at, save_record
+from sla_id.ledger.record import is_unchosen, retry_at, save_record
 
 
 def rebuild(record: Any) -> Evaluation | None:
 	"""Evaluate a locked SLA Ticket and write what came out; None when it can't be computed (and says why)."""
+	evaluation = evaluate_record(record)
+	save_record(record)
+	return evaluation
+
+
+def evaluate_record(record: Any) -> Evaluation | None:
+	"""Like `rebuild`, for who saves the record then: what fires is written, its own fields and clocks are set alone."""
 	now = utc_now()
 	again = to_utc(retry_at(record, now))
 	if is_unchosen(record):
 		# `hosts.observe` chooses anew then; until it can there is nothing to derive
 		record.next_event_at = again
-		save_record(record)
 		return None
 	events = read_locked(record)
 	try:
 		derived = derive(record, events, now)
 	except ValueError as error:
 		record.update({**describe_problem(now, error), "next_event_at": again})
-		save_record(record)
 		return None
 	record.update(derived.values)
 	before = {(row.clock, row.team or ""): row for row in record.clocks}
@@ -37,5 +43,4 @@ def rebuild(record: Any) -> Evaluation | None:
 	replace_rows(record, "clocks", ("clock", "team"), derived.clocks)
 	if announce([(record, derived.evaluation)]):
 		fulfil_earlier_assignment(record, events)
-	save_record(record)
 	return derived.evaluation

@@ -5,7 +5,7 @@ names alone: between rows that are looked for otherwise the database locks the g
 other's gap wait for each other until one of them fails.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.ledger.changed_rows import build_document, is_changed, read_row, remember_stored, write_changed
 from sla_id.ledger.listeners import somebody_listens
 
 PROBLEM = "Problem"
@@ -26,20 +27,20 @@ def lock_record(name: str) -> Any | None:
 	It is as the last committed change left it: a snapshot taken earlier in the transaction may be older than what another
 	process wrote while this one waited.
 	"""
-	record = frappe.get_doc("SLA Ticket", name) if frappe.db.exists("SLA Ticket", name) else None
-	if record is None:
+	seen = read_row(name)
+	if seen is None:
 		# newer than this transaction's snapshot, or not there at all
-		found = frappe.db.get_value("SLA Ticket", name, "name", for_update=True)
-		return frappe.get_doc("SLA Ticket", name, for_update=True) if found else None
-	if name == f"{record.reference_doctype} {record.reference_name}":
-		lock_host(record.reference_doctype, record.reference_name)
-	ticket = frappe.qb.DocType("SLA Ticket")
-	locked = frappe.qb.from_(ticket).select("*").where(ticket.name == name).for_update().run(as_dict=True)
-	if not locked:
-		return None
-	if any((value or None) != (record.get(field) or None) for field, value in locked[0].items()):
-		return frappe.get_doc("SLA Ticket", name, for_update=True)
-	return record
+		row = read_row(name, locked=True)
+		return build_document(row, latest=True) if row else None
+	if name == f"{seen.reference_doctype} {seen.reference_name}":
+		lock_host(seen.reference_doctype, seen.reference_name)
+	return lock_row(seen)
+
+
+def lock_row(seen: Mapping[str, Any]) -> Any | None:
+	"""Like `lock_record`, for who has locked the host's ticket and has just read the row of the SLA Ticket."""
+	row = read_row(seen["name"], locked=True)
+	return build_document(row, latest=is_changed(row, seen)) if row else None
 
 
 def lock_host(doctype: str, name: str | int) -> None:
@@ -68,52 +69,27 @@ def open_record(
 	record.flags.ignore_links = True
 	frappe.db.savepoint("sla_id_open")
 	try:
-		return record.insert(ignore_permissions=True)
+		record.insert(ignore_permissions=True)
+		record.flags.sla_id_ledger_empty = True
+		return remember_stored(record)
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="sla_id_open")
 	return lock_record(name)
 
 
-def replace_rows(record: Any, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
-	"""Have a child table of an SLA Ticket hold those rows, for `save_record`. One with the same keys is changed in place."""
-	kept = {tuple(row.get(key) or "" for key in keys): row for row in record.get(table)}
-	record.set(table, [])
-	for number, values in enumerate(rows, 1):
-		row = kept.pop(tuple(values[key] or "" for key in keys), None)
-		if row is None:
-			record.append(table, dict(values))
-			continue
-		new = {**values, "idx": number}
-		row.flags.sla_id_changed = any((row.get(field) or None) != (new[field] or None) for field in new)
-		row.update(new)
-		record.append(table, row)
-	record.flags.sla_id_gone = [
-		*(record.flags.sla_id_gone or []),
-		*(row for row in kept.values() if row.name),
-	]
-
-
 def save_record(record: Any) -> None:
 	"""Write a locked SLA Ticket: bookkeeping, so without permissions, versions or link checks.
 
-	As a document only where somebody listens: Frappe deletes and writes all child rows anew, and locks the gaps around them.
+	As a document only where somebody listens: Frappe writes all rows anew, one by one, and locks the gaps around them.
 	"""
 	record.flags.ignore_permissions = True
 	record.flags.ignore_links = True
 	record.flags.ignore_version = True
 	record.urgency_utc = place_in_lists(record)
-	gone, record.flags.sla_id_gone = record.flags.sla_id_gone or [], []
 	if record.is_new() or somebody_listens():
 		record.save()
 		return
-	record.set_user_and_timestamp()
-	record.db_update()
-	for row in gone:
-		frappe.db.delete(row.doctype, {"name": row.name})
-	for row in (*record.clocks, *record.facts):
-		if row.is_new() or row.flags.sla_id_changed:
-			row.db_update()
-			row.flags.sla_id_changed = False
+	write_changed(record)
 	record.notify_update()
 
 

@@ -1,7 +1,7 @@
 """The one act on a ticket: events go into its ledger, its clocks follow, and its host shows them.
 
 Who calls has locked the record with `ledger.record.lock_record`, which takes the host's row first. hooks.py names, under
-`sla_id_ticket_evaluated`, what is done with a ticket that was evaluated: `hosts.mirror` shows it there.
+`sla_id_ticket_evaluated`, what is done with a ticket that was evaluated, before it is saved: `hosts.mirror` shows it there.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from typing import Any
 import frappe
 
 from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.rebuild import evaluate_record
+from sla_id.ledger.record import save_record
 
 __all__ = ["Entry", "record_events", "refresh"]
 _EVALUATED = "sla_id_ticket_evaluated"
@@ -25,6 +26,7 @@ def record_events(record: Any, entries: Sequence[Entry], origin: str) -> int:
 
 def refresh(record: Any) -> None:
 	"""Bring a locked SLA Ticket up to date with its ledger and with the time, and show it on its host's ticket."""
-	rebuild(record)
+	evaluate_record(record)
 	for path in frappe.get_hooks(_EVALUATED):
 		frappe.get_attr(path)(record)
+	save_record(record)

@@ -17,11 +17,9 @@ from sla_id.agreements.catalogue import service_path
 from sla_id.agreements.choose import record_agreement
 from sla_id.engine import EventType
 from sla_id.engine.words import say_instant
-from sla_id.hosts.mirror import mirror
 from sla_id.instants import to_utc, utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 from sla_id.notify.outbox.reader_language import reader_of
 
 DOCTYPE = "SLA Major Incident"
@@ -182,10 +180,7 @@ def tell_ticket(incident: Any, row: Any, record: Any, origin: str) -> bool:
 		key=f"major incident {incident.name}:{count}",
 		details={"partners": count},
 	)
-	new = append(record, [entry], origin)
-	if new:
-		rebuild(record)
-		mirror(record)
+	new = record_events(record, [entry], origin)
 	frappe.db.set_value(ROW, row.name, "told", count, update_modified=False)
 	row.told = count
 	return bool(new)

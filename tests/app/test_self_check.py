@@ -288,14 +288,14 @@ def test_one_that_cannot_be_repaired_holds_up_no_other(
 ) -> None:
 	from sla_id.sweep.self_check import repair
 
-	real = repair.rebuild
+	real = repair.refresh
 
 	def fails(record: Any) -> Any:
 		if record.name == world.record(morning["running"]).name:
 			raise RuntimeError("disk full")
 		return real(record)
 
-	monkeypatch.setattr(repair, "rebuild", fails)
+	monkeypatch.setattr(repair, "refresh", fails)
 	put(site, morning["running"], state="Met")
 	put(site, morning["paused"], state="Met")
 	report = run_self_check(repair=True)

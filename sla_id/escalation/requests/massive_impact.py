@@ -7,10 +7,8 @@ from frappe import _
 
 from sla_id.engine import EventType
 from sla_id.escalation.requests.request_limits import why_closed
-from sla_id.hosts.mirror import mirror
 from sla_id.instants import utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.record_events import Entry, record_events
 
 
 def declare(record: Any, reason: str) -> bool:
@@ -25,8 +23,4 @@ def declare(record: Any, reason: str) -> bool:
 	if why:
 		frappe.throw(why)
 	entry = Entry(EventType.MASSIVE_IMPACT, utc_now(), reason=reason, key="massive impact")
-	if not append(record, [entry], "Agent"):
-		return False
-	rebuild(record)
-	mirror(record)
-	return True
+	return bool(record_events(record, [entry], "Agent"))

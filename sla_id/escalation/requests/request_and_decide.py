@@ -33,12 +33,10 @@ from sla_id.escalation.requests.who_may_ask import (
 	parties_of,
 	possible_requests,
 )
-from sla_id.hosts.mirror import mirror
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.append import Entry, append
 from sla_id.ledger.events import say_at
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
+from sla_id.ledger.record_events import Entry, record_events
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"
@@ -270,9 +268,7 @@ def _details(request: Any) -> dict[str, Any]:
 
 
 def _record(record: Any, request: Any, entries: Sequence[Entry]) -> None:
-	append(record, entries, "Agent" if request.party == AGENT or request.decided_by else "Partner")
-	rebuild(record)
-	mirror(record)
+	record_events(record, entries, "Agent" if request.party == AGENT or request.decided_by else "Partner")
 
 
 def _take(request: Any) -> tuple[Any, Any]:

@@ -7,7 +7,6 @@ import frappe
 
 from sla_id.agreements.choose import Choice
 from sla_id.hosts.base import record_name
-from sla_id.hosts.mirror import mirror
 from sla_id.hosts.observe import RECONCILIATION, observe, take_choice
 from sla_id.hosts.registry import present_hosts
 from sla_id.instants import from_site, to_utc
@@ -17,6 +16,7 @@ from sla_id.ledger.end import end_record
 from sla_id.ledger.events import Recorded, read_locked
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import is_unchosen, lock_record
+from sla_id.ledger.record_events import refresh
 from sla_id.sweep.self_check.finding import NOT_REPAIRED, Finding, Kind
 from sla_id.sweep.self_check.records import received_at
 
@@ -46,9 +46,10 @@ def repair(finding: Finding) -> bool:
 	events = read_locked(record)
 	_take_from_ledger(record, events)
 	_know_what_fired(record)
-	rebuild(record)
 	if stands:
-		mirror(record)  # what has stepped aside says nothing on the ticket that has its name now
+		refresh(record)
+	else:
+		rebuild(record)  # what has stepped aside says nothing on the ticket that has its name now
 	if stands and read_kept(record.host_state) is None:
 		_look(Finding(finding.kind, record.reference_doctype, record.reference_name, finding.says))
 	return True

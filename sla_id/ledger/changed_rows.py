@@ -1,0 +1,120 @@
+"""The rows of a locked SLA Ticket, its own and its clocks' and facts': read as one document, and written where they differ.
+
+For `record.py` alone. What is the same in the database is left alone, and the rows of a table share a statement.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import frappe
+
+from sla_id.bulk import delete_rows, insert_rows, update_rows
+
+TABLES = {"clocks": "SLA Ticket Clock", "facts": "SLA Ticket Fact"}
+
+
+def read_row(name: str, *, locked: bool = False) -> dict[str, Any] | None:
+	"""The row of an SLA Ticket as it is in the database; locked, as the last committed change left it."""
+	ticket = frappe.qb.DocType("SLA Ticket")
+	query = frappe.qb.from_(ticket).select("*").where(ticket.name == name)
+	found = (query.for_update() if locked else query).run(as_dict=True)
+	return found[0] if found else None
+
+
+def build_document(row: Mapping[str, Any], *, latest: bool) -> Any:
+	"""The SLA Ticket of a locked row, with its clocks and facts.
+
+	`latest`: another process has changed it since this transaction's snapshot was taken, so they are read under a lock, too.
+	"""
+	record = frappe.get_doc({"doctype": "SLA Ticket", **row})
+	record.flags.sla_id_stored = dict(row)
+	for table, doctype in TABLES.items():
+		child = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(child).select("*").where(child.parent == record.name)
+		query = query.where((child.parenttype == "SLA Ticket") & (child.parentfield == table))
+		query = query.orderby(child.idx)
+		record.set(table, [])
+		for values in (query.for_update() if latest else query).run(as_dict=True):
+			record.append(table, dict(values)).flags.sla_id_stored = values
+	return record
+
+
+def is_changed(row: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
+	"""Whether a locked row is another than was seen in the snapshot."""
+	return any(_differs(field, value, seen) for field, value in row.items())
+
+
+def remember_stored(record: Any) -> Any:
+	"""An SLA Ticket that was just inserted: what it holds is what the database has."""
+	record.flags.sla_id_stored = _columns(record)
+	return record
+
+
+def replace_rows(record: Any, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
+	"""Have a child table of an SLA Ticket hold those rows, for `save_record`. One with the same keys is changed in place."""
+	kept = {tuple(row.get(key) or "" for key in keys): row for row in record.get(table)}
+	record.set(table, [])
+	for number, values in enumerate(rows, 1):
+		row = kept.pop(tuple(values[key] or "" for key in keys), None)
+		if row is None:
+			record.append(table, dict(values))
+			continue
+		row.update({**values, "idx": number})
+		record.append(table, row)
+	gone = [row.name for row in kept.values() if row.name]
+	record.flags.sla_id_gone = [*(record.flags.sla_id_gone or []), *((TABLES[table], name) for name in gone)]
+
+
+def write_changed(record: Any) -> None:
+	"""Write what differs from the database of an SLA Ticket and its rows, a statement a table."""
+	record.set_user_and_timestamp()
+	_update("SLA Ticket", [record])
+	gone, record.flags.sla_id_gone = record.flags.sla_id_gone or [], []
+	for table, doctype in TABLES.items():
+		delete_rows(doctype, [name for held, name in gone if held == doctype])
+		rows = record.get(table)
+		_update(doctype, [row for row in rows if not row.is_new()])
+		_insert(doctype, record, [row for row in rows if row.is_new()])
+
+
+def _insert(doctype: str, record: Any, rows: Sequence[Any]) -> None:
+	for row in rows:
+		row.update(
+			{
+				"name": frappe.generate_hash(length=10),
+				"parent": record.name,
+				"creation": record.modified,
+				"modified": record.modified,
+				"owner": frappe.session.user,
+				"modified_by": frappe.session.user,
+				"docstatus": 0,
+			}
+		)
+		row.set("__islocal", False)
+	stored = [_columns(row) for row in rows]
+	insert_rows(doctype, stored)
+	for row, values in zip(rows, stored, strict=True):
+		row.flags.sla_id_stored = values
+
+
+def _update(doctype: str, rows: Sequence[Any]) -> None:
+	"""A field that differs in one row is written in all of those that differ somewhere: one statement does."""
+	new = {row.name: _columns(row) for row in rows}
+	differing = {}
+	for row in rows:
+		stored = row.flags.sla_id_stored or {}
+		found = {field for field, value in new[row.name].items() if _differs(field, value, stored)}
+		if found:
+			differing[row.name] = found
+	fields = sorted(set().union(*differing.values()))
+	update_rows(doctype, {name: {field: new[name][field] for field in fields} for name in differing})
+	for row in rows:
+		row.flags.sla_id_stored = new[row.name]
+
+
+def _differs(field: str, value: Any, stored: Mapping[str, Any]) -> bool:
+	return field not in stored or (value or None) != (stored[field] or None)
+
+
+def _columns(row: Any) -> dict[str, Any]:
+	return dict(row.get_valid_dict(ignore_virtual=True))
