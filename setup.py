@@ -19,5 +19,5 @@ setup(
 	include_package_data=True,
 	zip_safe=False,
 	python_requires=">=3.11",
-	install_requires=["holidays>=0.84", "pytz", "requests", "PyYAML"],
+	install_requires=["holidays>=0.84", "icalendar>=5.0.12", "pytz", "requests", "PyYAML"],
 )

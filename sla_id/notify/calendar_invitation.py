@@ -1,16 +1,15 @@
 """Invitations that every calendar reads: an RFC 5545 calendar with one event, sent by RFC 5546's rules. No frappe.
 
-The same UID all along, a SEQUENCE that is raised by every change and by a cancellation, times in UTC, lines folded at
-75 octets. Anyone may call it.
+The same UID all along, a SEQUENCE that is raised by every change and by a cancellation, times in UTC. The `icalendar`
+library escapes and folds. Anyone may call it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-LONGEST_LINE = 75
-"""Octets of a line without its line break (RFC 5545 §3.1)."""
+from icalendar import Calendar, Event, vCalAddress
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ADDRESS = re.compile(r"[^\s@<>\"\x00-\x1f\x7f]+@[^\s@<>\"\x00-\x1f\x7f]+")
 
@@ -67,56 +66,46 @@ class Invitation:
 
 def write_calendar(invitation: Invitation) -> str:
 	"""The text of the .ics file, with CRLF at the end of every line."""
-	return "".join(f"{fold(line)}\r\n" for line in _lines(invitation))
+	calendar = Calendar()
+	calendar.add("version", "2.0")
+	calendar.add("prodid", "-//sla_id//SLA ID//EN")
+	calendar.add("calscale", "GREGORIAN")
+	calendar.add("method", invitation.method)
+	calendar.add_component(_event(invitation))
+	return calendar.to_ical(sorted=False).decode()
 
 
-def fold(line: str) -> str:
-	"""A content line in pieces of at most 75 octets, never within a character; the next piece begins with a space."""
-	pieces, piece, length = [], "", 0
-	for character in line:
-		size = len(character.encode())
-		if length + size > LONGEST_LINE:
-			pieces.append(piece)
-			# the space that begins the next piece counts as well
-			piece, length = "", 1
-		piece += character
-		length += size
-	return "\r\n ".join([*pieces, piece])
-
-
-def escape_text(text: str) -> str:
-	"""A TEXT value (§3.3.11): backslash, semicolon, comma and line breaks escaped, other control characters left out."""
-	plain = _CONTROL.sub("", re.sub(r"\r\n?|\n", "\n", text))
-	return re.sub(r"([\\;,])", r"\\\1", plain).replace("\n", "\\n")
-
-
-def _lines(invitation: Invitation) -> Iterator[str]:
-	yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sla_id//SLA ID//EN", "CALSCALE:GREGORIAN")
-	yield f"METHOD:{invitation.method}"
-	yield "BEGIN:VEVENT"
-	yield f"UID:{escape_text(invitation.uid)}"
-	yield f"SEQUENCE:{invitation.sequence}"
-	yield f"DTSTAMP:{_utc(invitation.written)}"
-	yield f"DTSTART:{_utc(invitation.starts)}"
-	yield f"DTEND:{_utc(invitation.ends)}"
-	yield f"SUMMARY:{escape_text(invitation.summary)}"
-	if invitation.description:
-		yield f"DESCRIPTION:{escape_text(invitation.description)}"
-	if invitation.location:
-		yield f"LOCATION:{escape_text(invitation.location)}"
-	yield f"ORGANIZER{_common_name(invitation.organizer)}:mailto:{invitation.organizer.email}"
-	asked = "" if invitation.cancelled else ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+def _event(invitation: Invitation) -> Event:
+	event = Event()
+	event.add("uid", _plain(invitation.uid))
+	event.add("sequence", invitation.sequence)
+	event.add("dtstamp", invitation.written.astimezone(timezone.utc))
+	event.add("dtstart", invitation.starts.astimezone(timezone.utc))
+	event.add("dtend", invitation.ends.astimezone(timezone.utc))
+	event.add("summary", _plain(invitation.summary))
+	for name in ("description", "location"):
+		if text := _plain(getattr(invitation, name)):
+			event.add(name, text)
+	event.add("organizer", _address(invitation.organizer))
+	asked = {} if invitation.cancelled else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
 	for attendee in invitation.attendees:
-		yield f"ATTENDEE{_common_name(attendee)};ROLE=REQ-PARTICIPANT{asked}:mailto:{attendee.email}"
-	yield f"STATUS:{'CANCELLED' if invitation.cancelled else 'CONFIRMED'}"
-	yield from ("TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR")
+		event.add("attendee", _address(attendee, ROLE="REQ-PARTICIPANT", **asked))
+	event.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
+	event.add("transp", "OPAQUE")
+	return event
 
 
-def _common_name(attendee: Attendee) -> str:
-	"""The CN parameter: always quoted, and a quoted value can hold no quotation mark (§3.2)."""
-	name = re.sub(r"[\x00-\x1f\x7f]", " ", attendee.name).replace('"', "'").strip()
-	return f';CN="{name}"' if name else ""
+def _address(person: Attendee, **parameters: str) -> vCalAddress:
+	address = vCalAddress(f"mailto:{person.email}")
+	# A parameter can hold neither a line break nor a quotation mark (RFC 5545 §3.2).
+	name = re.sub(r"[\x00-\x1f\x7f]", " ", person.name).replace('"', "'").strip()
+	if name:
+		address.params["CN"] = name
+	for parameter, value in parameters.items():
+		address.params[parameter] = value
+	return address
 
 
-def _utc(at: datetime) -> str:
-	return at.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+def _plain(text: str) -> str:
+	"""A text without control characters, its line breaks one kind."""
+	return _CONTROL.sub("", re.sub(r"\r\n?|\n", "\n", text))
