@@ -6,13 +6,17 @@ calendar where the text speaks of the whole day in words that can't be tied to i
 their order none is known.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sla_id.agreements.draft import head
+from sla_id.agreements.draft.channels import KINDS
+from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.levels import Level, Levels, urgencies
 from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.numbers import WHOLE_DAY, lengths
 from sla_id.agreements.draft.promises import PROSE, Promise
 from sla_id.agreements.draft.words import ELSEWHERE, HEADED_ELSEWHERE, NO_HOURS, TICKET, any_of, clocks_in
 
@@ -32,13 +36,6 @@ _CLOSES = any_of(
 _LEFT_OUT = any_of(
 	r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*"
 )
-_AROUND = any_of(
-	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
-	r"|\b(?:setiap\s+saat|kapan\s+(?:saja|pun)|sepanjang\s+(?:hari|waktu)|siang\s+(?:dan\s+)?malam|tanpa\s+(?:henti|jeda)|terus[\s-]menerus"
-	r"|(?:at\s+)?any\s+time|at\s+all\s+(?:times|hours)|day\s+(?:and|or)\s+night)\b"
-	r"|\b(?:7|tujuh|seven)\s+(?:hari|days?)\s+(?:seminggu|sepekan|a\s+week|per\s+(?:minggu|week))|jam\s+(?:kalender|nyata)|(?:calendar|clock|elapsed)\s+(?:hours|time)"
-)
-"""Words for the whole day, more than those that the readers take for it."""
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
 _TREATED = any_of(
 	r"dihitung|berlaku|berjalan|di(?:tangani|kerjakan|layani|respons?|jawab)|counted|measured|appl(?:y|ies)|\bruns?\b|handled|worked|served|answered|treated"
@@ -55,9 +52,32 @@ _EXCEPTION = any_of(r"^.{0,300}\b(?:kecuali|except)\b(?=.{0,300}24)")
 def certain(document: Document, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
 	"""The promises that nothing in the text speaks against; `around` says whether the desk serves all day."""
 	clock = _Calendars(document, levels, found, around)
-	kept = [one for one in found if not (_is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
+	names = {key for level in levels.found for key in level.keys if not key.startswith("#")}
+	names |= {level.code.lower() for level in levels.found}
+	provider = head.provider(document)
+	names |= set(re.findall(r"\w{2,}", str(provider.value))) if provider else set()
+	kept = [one for one in found if _is_understood(one, names)]
+	kept = [one for one in kept if not (_is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
 	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
 	return [one for one in kept if _scope(one) not in doubted]
+
+
+def _is_understood(one: Promise, names: set[str]) -> bool:
+	"""Whether every word next to the figure says something that the draft holds."""
+	if not any(sign.isdigit() for sign in str(one.target.value)):
+		return True
+	known = set(names)
+	for piece in one.free:
+		known |= {piece.text, *re.findall(r"\w{3,}", piece.text)} if piece else set()
+	if one.channel:
+		known |= {
+			match[0] for piece in one.said for _, _, kind in KINDS for match in kind.finditer(piece.text)
+		}
+	first, *others = one.said
+	at = one.target.pieces[0]
+	if at.line is first.line and not at.line.is_row:
+		first = next((part for part in first.sentences() if part.start <= at.start < part.end), first)
+	return not any(left_over(piece, known) for piece in (first, *others) if piece not in one.free)
 
 
 # What is no promise -------------------------------------------------------------------------------------------
@@ -84,8 +104,9 @@ def _is_special(one: Promise) -> bool:
 
 def _words_of(one: Promise) -> Iterator[str]:
 	"""What stands next to the figure: its cell, head, label and intro, or its sentence."""
-	for piece in one.said:
-		yield piece.text
+	for piece in (*one.said, *one.free):
+		if piece:
+			yield piece.text
 	at = one.target.pieces[0]
 	if at.line.is_row:
 		yield next((cell.text for cell in at.line.cells if cell), "")
@@ -120,7 +141,7 @@ class _Calendars:
 		own = self.targets.get(line.number, [])
 		matches = [
 			match
-			for match in sentence.finditer(_AROUND)
+			for match in sentence.finditer(WHOLE_DAY)
 			if not any(match.start() <= at < match.end() for at in own)
 		]
 		if not matches or NO_HOURS.search(sentence.text):
@@ -149,8 +170,8 @@ class _Calendars:
 		if level is not None and level.always is not None:
 			return self._is_half_said(one, self.meant.get(level.code, []))
 		if self.around:
-			return self.works and not _AROUND.search(own)
-		return self.everything or bool(_AROUND.search(own)) or (one.level in self.meant)
+			return self.works and not WHOLE_DAY.search(own)
+		return self.everything or bool(WHOLE_DAY.search(own)) or (one.level in self.meant)
 
 	def _is_half_said(self, one: Promise, sentences: list[Piece]) -> bool:
 		"""Whether what makes a level be handled all day speaks of other clocks, or takes something back."""

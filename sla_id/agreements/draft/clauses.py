@@ -4,21 +4,25 @@ Used by `targets`.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from sla_id.agreements.draft.lines import Piece, of_match
+from sla_id.agreements.draft.lines import ADDRESS, Piece, of_match
 from sla_id.agreements.draft.numbers import (
 	LENGTH,
 	ROUND_THE_CLOCK,
+	WHOLE_DAY,
 	Length,
 	length_of,
 	lengths,
 )
 from sla_id.agreements.draft.words import (
 	CLOCKS,
-	ENGLISH,
-	INDONESIAN,
+	GENERIC,
+	HOURS,
+	LEVEL_MENTION,
+	LEVEL_WORD,
 	NO_TICKET,
 	TICKET,
 	any_of,
@@ -41,24 +45,45 @@ _HEAD_UNIT = any_of(
 _WORKING_HEAD = any_of(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)")
 
 
-_BARE = any_of(
-	r"\b(?:penyedia|provider|kami|we|our|us|tim|team|petugas|staff|engineers?|desk|help|support|dukungan|wajib|harus|must|shall|akan|semua|seluruh|setiap|each|any"
-	r"|masuk|baru|new|pengguna|pelanggan|pemohon|mitra|users?|customers?|clients?|partners?|paling|lambat|lama|maksimal|maksimum|selambat\w*|within|most|later|no|up"
-	r"|maximum|aim|sebelum|satu|unit|diberikan|memberikan|given|provided|give|provide|dilakukan|rata|waktu|time|target|standar|awal|first|initial|reply|adalah|is|are|be|least"
-	r"|sebagaimana|dimaksud|pasal|ayat|jam|hari|hours?|days?|working|business|kerja|kalender|layanan|service|clock|around|through|lewat|melalui|via|by|secara|sekurang\w*"
-	r"|helpdesk|it|ti|official|resmi|kanal|channel|dalam|untuk|every|yang|telah|dan|atau|with|from|jangka)\b"
+_NOT_LATER = any_of(
+	r"\b(?:tidak|tak|no|not)\s+(?:boleh\s+|akan\s+|be\s+)?(?:lebih|melebihi|more|longer|later|exceed(?:ing)?)(?:\s+(?:lama|lambat))?(?:\s+(?:dari|than))?|\bkurang\s+dari"
 )
 
 
-def is_bare(part: Piece) -> bool:
-	"""Whether a sentence speaks of tickets in general: nothing is left of it but the clock, the time and such words."""
-	text = SINCE.sub(" ", part.text)
+_EVENT = any_of(
+	r"\b(?:sejak|setelah|sesudah|terhitung|after|since|from|of|upon)\s[^,;.()]{0,80}?\b(?:di(?:terima|laporkan|catat|buat|ajukan|kirim\w*|sampaikan)|tercatat|masuk|muncul|lengkap"
+	r"|received?|receipt|report(?:ed|s)?|logged|created|opened|submitted|registered|raised|complete|arriv\w*|order(?:ed|s)?|dipesan|pesanan|payment|pembayaran)\b[^,;.()]{0,60}(?:,\s*adapun\s[^;.]{0,200}\bdihitung\b[^;.]{0,60})?"
+)
+"""From when a time counts: what is reported comes in."""
+
+
+def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]") -> list[str]:
+	"""The words that nobody understands: neither clock nor length nor hours, no ticket, no level (or one of `keys`), and
+	none of those that narrow nothing; nor what `others` find."""
+	text = LEVEL_MENTION.sub(" ", part.text)
+	for key in sorted(keys, key=len, reverse=True):
+		text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", text, flags=re.IGNORECASE)
 	for length in lengths(part):
 		text = text.replace(length.piece.text, " ")
-	for pattern in (*CLOCKS.values(), TICKET, ROUND_THE_CLOCK, _BARE):
+	for pattern in (
+		ADDRESS,
+		_EVENT,
+		_NOT_LATER,
+		*CLOCKS.values(),
+		ROUND_THE_CLOCK,
+		WHOLE_DAY,
+		TICKET,
+		HOURS,
+		*others,
+	):
 		text = pattern.sub(" ", text)
-	left = [word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in INDONESIAN | ENGLISH]
-	return not left
+	words = re.findall(r"[A-Za-z]{2,}", text)
+	return [word for word in words if word.lower() not in GENERIC and not LEVEL_WORD.fullmatch(word)]
+
+
+def is_bare(part: Piece) -> bool:
+	"""Whether a sentence speaks of tickets in general."""
+	return not left_over(part)
 
 
 def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
@@ -66,7 +91,7 @@ def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
 	or `any_subject` will do."""
 	named = clocks_in(part.text)
 	match = part.search(_VERB)
-	if match is None or len(named) != 1:
+	if match is None or len(named) != 1 or (not any_subject and "response" in named):
 		return None
 	subject = part.part(part.start, match.start())
 	return (

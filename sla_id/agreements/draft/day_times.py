@@ -76,6 +76,7 @@ class Statement:
 	pieces: list[Piece] = field(default_factory=list)
 	unclear: bool = False
 	rank: int = 3
+	foreign: bool = False
 
 
 _Days = frozenset[int]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.day_times import (
 	SINGLE,
 	TOKEN,
@@ -33,6 +34,7 @@ from sla_id.agreements.draft.words import (
 	NO_HOURS,
 	OPEN,
 	PEOPLE,
+	PROVIDER,
 	SERVES,
 	any_of,
 	column_of,
@@ -191,8 +193,17 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 	if LEVEL_MENTION.search(sentence.text) and not about:
 		rank = min(rank, 1)
 	statement.rank = rank
+	statement.foreign = _is_foreign(sentence, statement)
 	place.statements.append(statement)
 	place.rank = max(place.rank, rank) if statement.windows else place.rank
+
+
+def _is_foreign(sentence: Piece, statement: Statement) -> bool:
+	"""Whether hours have a subject that is neither the service nor the people who serve."""
+	before = sentence.part(sentence.start, min(piece.start for piece in statement.pieces))
+	return not HOURS.search(before.text) and bool(
+		left_over(before, (), SERVES, PEOPLE, OPEN, PROVIDER, TOKEN)
+	)
 
 
 def _of_table(table: Table) -> _Place:
@@ -207,7 +218,7 @@ def _of_table(table: Table) -> _Place:
 		place.statements = [
 			one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)
 		]
-	elif "level" in table.columns or "service" in table.columns or "channel" in table.columns:
+	elif "day" not in table.columns and {"level", "service", "channel"} & set(table.columns):
 		column = "hours"
 		cells = (
 			[cell for row in table.rows if (cell := table.cell(row, column))]
@@ -284,6 +295,8 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Wee
 	"""The statements of one place as a week; None where they contradict each other or can't be told apart. Working days
 	that no line defines are Monday to Friday, and said to be assumed."""
 	defined = definition or frozenset(range(5))
+	if any(one.windows and not one.foreign for one in statements):
+		statements = [one for one in statements if not (one.foreign and one.windows)]
 	if any(statement.unclear for statement in statements):
 		return None
 	week = Week()

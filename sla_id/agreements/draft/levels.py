@@ -214,12 +214,21 @@ def in_doubt(table: Table) -> bool:
 	return bool(named) and level_column(table) is None and not table.has("service")
 
 
+def is_level_head(text: str) -> bool:
+	"""Whether a column's head is a level's label, or holds a level's word in each language: "Business critical"."""
+	parts = [part.split() for part in re.split(r"\s+/\s+", text)]
+	return is_label(text) or all(
+		len(words) <= 3 and any(LEVEL_WORD.fullmatch(word) and len(word) > 2 for word in words)
+		for words in parts
+	)
+
+
 def level_heads(table: Table) -> list[int]:
 	"""The columns that are headed by levels; at least two."""
 	found = [
 		n
 		for n, head in enumerate(table.heads)
-		if n and head and is_label(head.text) and table.columns[n] not in CLOCKS
+		if n and head and is_level_head(head.text) and table.columns[n] not in CLOCKS
 	]
 	return found if len(found) > 1 else []
 
@@ -297,7 +306,10 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 		rest = body.part(match.end(), body.end)
 		figures = lengths(rest)
 		if not figures:
-			return body if len(rest.text.split()) <= 6 else None
+			told = len(rest.text.split())
+			if ":" in match[0] and not match["code"] and told > 2 and not is_label(rest.text):
+				return body.part(body.start, match.end("n"))  # "Class C: all other questions"
+			return body if told <= 6 else None
 		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
 		return body.part(body.start, min([*edges, figures[0].piece.start]))
 	edge = body.search(_LEAD)

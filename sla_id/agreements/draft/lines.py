@@ -25,6 +25,10 @@ _MERGED_CELL = re.compile("(^|\t)\u00a0(?=\t|$)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKUP = re.compile(r"</?[a-zA-Z]{1,10}>|\*+|`+")
+ADDRESS = re.compile(
+	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
+)
+_STRUCK = re.compile(r"~~([^~\n]{1,200})~~")
 _MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
@@ -58,7 +62,8 @@ _ABBREVIATED = (
 
 @dataclass(frozen=True)
 class Line:
-	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number.
+	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number. `struck` is
+	what was struck out of it.
 
 	Without slots, so that body and cells, which every reader asks for, are made once.
 	"""
@@ -67,6 +72,7 @@ class Line:
 	text: str
 	at: int = 0
 	marker: str = ""
+	struck: tuple[str, ...] = ()
 
 	@cached_property
 	def body(self) -> "Piece":
@@ -98,7 +104,7 @@ class Line:
 	@property
 	def is_rule(self) -> bool:
 		"""Whether it only draws a line, under a table's head or a heading."""
-		return len(self.text.strip()) > 2 and _RULE_SIGNS.issuperset(self.text)
+		return _is_drawn(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
 		.replace("\ue000", MERGED)
 	)
 	raws = [_CONTROL.sub(" ", raw) for raw in _LINE_END.split(text)]
+	struck = {n: found for n, raw in enumerate(raws, 1) if (found := [m[1] for m in _STRUCK.finditer(raw)])}
+	raws = [_STRUCK.sub(lambda match: " " * len(match[0]), raw) for raw in raws]
 	bars = ["|" in raw for raw in raws]
 	rows = [
 		here and (before or after)
@@ -219,7 +227,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 		for run, short in _LONG_RUNS:
 			plain = run.sub(short, plain)
 		at, marker = _marker(plain)
-		lines.append(Line(number, plain.rstrip(" "), at, marker))
+		lines.append(Line(number, plain.rstrip(" "), at, marker, tuple(struck.get(number, ()))))
 	return tuple(lines)
 
 
@@ -228,12 +236,21 @@ def _with_columns(texts: list[str]) -> list[str]:
 	done = list(texts)
 	start = 0
 	for n in range(len(texts) + 1):
+		if n < len(texts) and n > start and _is_drawn(texts[n]):
+			continue
 		if n < len(texts) and _ALIGNED.search(texts[n][:_WIDEST]) and "\t" not in texts[n]:
 			continue
 		if n - start > 1:
-			done[start:n] = _tabbed([text[:_WIDEST] for text in texts[start:n]], texts[start:n])
+			rows = [k for k in range(start, n) if not _is_drawn(texts[k])]
+			tabbed = _tabbed([texts[k][:_WIDEST] for k in rows], [texts[k] for k in rows])
+			for k, text in zip(rows, tabbed, strict=True):
+				done[k] = text
 		start = n + 1
 	return done
+
+
+def _is_drawn(text: str) -> bool:
+	return len(text.strip()) > 2 and _RULE_SIGNS.issuperset(text)
 
 
 def _tabbed(heads: list[str], texts: list[str]) -> list[str]:

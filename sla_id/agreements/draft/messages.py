@@ -129,6 +129,7 @@ _TEXTS = {
 		"more than {most} services; the rest is left out",
 	),
 	"reason_phone": ("nomor telepon tidak diambil", "telephone numbers aren't taken over"),
+	"reason_struck": ("dicoret", "struck out"),
 	"reason_page": ("kepala halaman", "a page header"),
 	"reason_contents": ("daftar isi", "a table of contents"),
 	"reason_reference": ("rujukan di dalam dokumen", "a reference inside the document"),

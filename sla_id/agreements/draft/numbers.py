@@ -47,7 +47,8 @@ _UNITS = {
 _UNIT_OF = [(name, any_of(pattern)) for name, pattern in _UNITS.items()]
 _WORKING = r"kerja|layanan|operasional|business|working|service|support|office"
 _CALENDAR = r"kalender|calendar|clock|elapsed"
-_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD})"
+_EACH = r"(?:every|each|setiap|tiap)(?=\s{1,4}(?:hours?|minutes?|jam|menit)\b(?!\s+(?:kerja|layanan)))"
+_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD}|{_EACH})"
 _AGAIN = r"(?:\s{0,4}\((?P<again>[\w ,]{1,40})\))?"
 LENGTH = any_of(
 	rf"(?<![\w.,:/])(?:(?P<low>{_NUMBER})(?:\s{{0,4}}\([\w ]{{1,24}}\))?\s{{0,3}}"
@@ -83,6 +84,13 @@ ROUND_THE_CLOCK = any_of(
 	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)"
 	r"|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock"
 )
+WHOLE_DAY = any_of(
+	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
+	r"|\b(?:setiap\s+saat|kapan\s+(?:saja|pun)|sepanjang\s+(?:hari|waktu)|siang\s+(?:dan\s+)?malam|tanpa\s+(?:henti|jeda)|terus[\s-]menerus"
+	r"|(?:at\s+)?any\s+time|at\s+all\s+(?:times|hours)|(?:of\s+)?day\s+(?:and|or)\s+night)\b"
+	r"|\b(?:7|tujuh|seven)\s+(?:hari|days?)\s+(?:seminggu|sepekan|a\s+week|per\s+(?:minggu|week))|jam\s+(?:kalender|nyata)|(?:calendar|clock|elapsed)\s+(?:hours|time)"
+)
+"""Words for the whole day, more than those that the readers take for it."""
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _TARGET_UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "days"}
 
@@ -143,6 +151,8 @@ def number_of(text: str) -> Decimal | None:
 		return Decimal(plain.replace(",", "."))
 	if plain in ("setengah", "half a", "half an"):
 		return Decimal("0.5")
+	if plain in ("every", "each", "setiap", "tiap"):
+		return Decimal(1)
 	total = 0
 	for word in plain.split():
 		if word in ("puluh", "ratus"):

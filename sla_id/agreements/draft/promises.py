@@ -46,6 +46,7 @@ class Promise:
 	plain_days: bool = False
 	merged: bool = False
 	said: tuple[Piece, ...] = ()
+	free: tuple[Piece | None, ...] = ()
 	headings: tuple[Piece, ...] = ()
 
 	@property

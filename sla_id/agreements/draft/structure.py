@@ -14,18 +14,20 @@ from sla_id.agreements.draft.numbers import LENGTH, PERCENT, ROUND_THE_CLOCK
 from sla_id.agreements.draft.words import LEVEL_WORD, any_of, column_of, topics_of
 
 LEVEL_START = any_of(
-	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|l)\s*-?\s*"
+	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|golongan|derajat|grade|class|category|l)\s*-?\s*"
 	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z])|(?-i:[A-E]))\b)\s*[-:=.)]*\s*"
 )
 CLOCK_TIME = any_of(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b")
 _DOTTED = re.compile(
 	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
+_SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
 _NAMED = any_of(
 	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*"
 )
 _CAPTION = any_of(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*")
+INDEX = any_of(r"no\.?|nomor|#|number")
 _STOPS = (".", ";", ",", ":")
 _HEADS = 3
 """Rows that a table's head may have."""
@@ -149,6 +151,9 @@ def _numbered(full: list[Line], n: int) -> _Heading | None:
 			if _short(title, 16) and not is_figure(title)
 			else None
 		)
+	if match := _SPACED.match(text):
+		title = Piece(line, match.end(), len(text)).trimmed()
+		return _Heading(match[1], title, 1) if _short(title, 12) and not is_figure(title) else None
 	if match := _HASH.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[2] or "", title, len(match[1])) if title else None
@@ -313,7 +318,12 @@ def _is_head(rows: list[tuple[Piece, ...]], n: int) -> bool:
 
 def _is_known(cell: Piece) -> bool:
 	"""Whether a cell can head a column: by its word, as a level or as days."""
-	return bool(column_of(cell.text) or LEVEL_WORD.fullmatch(cell.text) or TOKEN.search(cell.text))
+	return bool(
+		column_of(cell.text)
+		or INDEX.fullmatch(cell.text)
+		or LEVEL_WORD.fullmatch(cell.text)
+		or TOKEN.search(cell.text)
+	)
 
 
 def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:

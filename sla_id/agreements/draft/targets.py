@@ -8,7 +8,6 @@ is listed. A scope that is promised two different times is taken from the better
 running text) or, at the same place, not at all.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -50,7 +49,7 @@ from sla_id.agreements.draft.numbers import (
 )
 from sla_id.agreements.draft.promises import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
 from sla_id.agreements.draft.services import Catalogue, Service
-from sla_id.agreements.draft.structure import Section, Table
+from sla_id.agreements.draft.structure import INDEX, Section, Table
 from sla_id.agreements.draft.words import (
 	CLOCKS,
 	HOURS,
@@ -68,6 +67,10 @@ from sla_id.agreements.draft.words import (
 _LIMIT = any_of(
 	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<"
 )
+
+
+_NAMES_ONE = any_of(r"(?:layanan|service)\s+(?:\w+\W+){1,6}\w+$")
+"""A heading "Layanan …" with a name behind it."""
 
 
 _KIND_OF_REQUEST = any_of(r"permintaan|request|permohonan|pengajuan|pesanan|\border")
@@ -114,6 +117,12 @@ class _Place:
 	channel: Channel | None = None
 	first_line: bool = False
 	labelled: bool = False
+	intro: Piece | None = None
+
+	@property
+	def wordings(self) -> tuple[Piece, ...]:
+		"""What stands near, the line that introduces it last."""
+		return (*self.near, self.intro) if self.intro else self.near
 
 
 class _Reader:
@@ -165,6 +174,12 @@ class _Reader:
 				full = [cell for cell in row if cell]
 				if len(full) == 2:
 					self._pair(table.section, full[0], full[1], table.intro, len(table.rows))
+			return
+		if pair := _key_values(table):
+			service = _service_above(table.section.title)
+			for row in table.rows:
+				if pair[1] < len(row) and row[pair[0]] and row[pair[1]]:
+					self._pair(table.section, row[pair[0]], row[pair[1]], table.intro, 1, service=service)
 			return
 		level_at, heads = level_column(table), level_heads(table)
 		if (not heads and in_doubt(table)) or _is_ragged(table):
@@ -218,7 +233,8 @@ class _Reader:
 		return any(NO_TICKET.search(piece.text) for piece in (*near, *table.heads))
 
 	def _label(self, table: Table, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
-		"""The cell that names a service, a channel or a clock."""
+		"""The cell that names a service, a channel or a clock: it stands in a column without figures."""
+		figured = _figured(table)
 		for kind in ("service", "channel", "category", None, "description"):
 			for n, name in enumerate(table.columns):
 				if (
@@ -226,7 +242,8 @@ class _Reader:
 					and n != level_at
 					and n < len(row)
 					and row[n]
-					and not _is_index(table.heads[n].text)
+					and n not in figured
+					and not INDEX.fullmatch(table.heads[n].text)
 				):
 					if (
 						level_at is not None
@@ -268,13 +285,14 @@ class _Reader:
 			service_head = any(name == "service" for name in table.columns)
 			if table.has("channel") and (hits := named_in(label.text, self.channels)):
 				channel = hits[0]
-			elif names and not service_head:
+			elif names and not service_head and (level is not None or is_bare(label)):
 				labelled = True
 				level = level or self._one(self._mentions(label))
 			elif level is None or service_head:
 				service = label
-		near += [table.intro] if table.intro else []
-		place = _Place(table.section, tuple(near), TABLE, level, service, channel, labelled=labelled)
+		place = _Place(
+			table.section, tuple(near), TABLE, level, service, channel, labelled=labelled, intro=table.intro
+		)
 		clock = "permanent_fix" if _is_second_fix(table, n) else None
 		self._figures(place, cell, merged, clock)
 
@@ -307,7 +325,7 @@ class _Reader:
 				level = level if section.title and is_label(section.title.text) else None
 			if named and label is not None:
 				self._figures(
-					_Place(section, (*([intro] if intro else []),), KEY, named),
+					_Place(section, (), KEY, named, intro=intro),
 					line.body.part(label.end, line.body.end),
 				)
 			elif (pair and pair[1] and lengths(pair[1])) or (
@@ -331,6 +349,7 @@ class _Reader:
 		siblings: int,
 		level: Level | None = None,
 		channel: Channel | None = None,
+		service: Piece | None = None,
 	) -> None:
 		"""A key with a value: the key is a clock, a level, a channel or, in a list of them, a service."""
 		above = [piece for piece in (intro, section.title) if piece]
@@ -338,26 +357,27 @@ class _Reader:
 			return
 		if HOURS.search(key.text) or (intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)):
 			return
-		near = (key, *([intro] if intro else []))
 		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
 		if is_label(key.text):
 			named = self.levels.get(key.text)
 			if named is None:
 				return
-			place = _Place(section, near[1:], KEY, named)
+			place = _Place(section, (), KEY, named, intro=intro)
 		elif hits := [one for one in named_in(key.text, self.channels) if len(key.text.split()) <= 4]:
-			place = _Place(section, near[1:], KEY, None, None, hits[0], first)
+			place = _Place(section, (), KEY, None, None, hits[0], first, intro=intro)
 		elif clocks_in(key.text):
 			mentioned = self._one(self._mentions(key))
 			if mentioned or is_bare(key):
 				own = channel or self._channel_of(value)
-				place = _Place(section, near, KEY, mentioned or level, None, own, labelled=True)
+				place = _Place(
+					section, (key,), KEY, mentioned or level, service, own, labelled=True, intro=intro
+				)
 			elif self._is_catalogue(section, intro, key, value, siblings):
-				place = _Place(section, near[1:], KEY, None, key)
+				place = _Place(section, (), KEY, None, key, intro=intro)
 			else:
 				return
 		elif self._is_catalogue(section, intro, key, value, siblings):
-			place = _Place(section, near[1:], KEY, None, key)
+			place = _Place(section, (), KEY, None, key, intro=intro)
 		else:
 			return
 		self._figures(place, value)
@@ -404,7 +424,7 @@ class _Reader:
 			first = bool((intro and _FIRST_LINE.search(intro.text)) or _FIRST_LINE.search(sentence.text))
 			if channels and not self.levels.mentioned(sentence):
 				for channel in channels:
-					place = _Place(section, (*([intro] if intro else []),), PROSE, None, None, channel, first)
+					place = _Place(section, (), PROSE, None, None, channel, first, intro=intro)
 					self._figures(place, sentence)
 			elif not special(sentence) or lengths(sentence):
 				self._segments(section, sentence, intro, level)
@@ -441,7 +461,6 @@ class _Reader:
 			own = clocks_in(SINCE.sub("", part.text))
 			if not own and len(clocks) > 1:
 				continue
-			near = (sentence, *([intro] if intro else []))
 			subject = None
 			if not levels and level is not None and not is_bare(part):
 				continue
@@ -449,7 +468,8 @@ class _Reader:
 				subject = subject_of(part)
 				if subject is None:
 					continue
-			self._figures(_Place(section, near, PROSE, levels[0] if levels else level, subject), part)
+			one = levels[0] if levels else level
+			self._figures(_Place(section, (sentence,), PROSE, one, subject, intro=intro), part)
 
 	def _mentions(self, piece: Piece) -> list[Level]:
 		"""The levels of a clause; one that stands next to "gangguan" or "priority" is added."""
@@ -476,7 +496,7 @@ class _Reader:
 
 	def _figures(self, place: _Place, piece: Piece, merged: bool = False, clock: str | None = None) -> None:
 		"""Place the figure of a cell or clause, if it has one reading."""
-		if place.rank > TABLE and any(map(self._names_a_stranger, (piece, *place.near))):
+		if place.rank > TABLE and any(map(self._names_a_stranger, (piece, *place.wordings))):
 			return
 		found = distinct([cleared(length, place.rank < PROSE, self.english) for length in lengths(piece)])
 		head = place.near[0].text if place.rank == TABLE and place.near else ""
@@ -519,7 +539,8 @@ class _Reader:
 				given(pair[1].target, pair[1].piece) if pair else None,
 				length is not None and length.unit == "day" and length.working is None,
 				merged,
-				(piece, *place.near, *([place.service] if place.service else [])),
+				(piece, *place.near),
+				(place.intro, place.service, *([piece] if place.service is place.section.title else [])),
 				place.section.path,
 			)
 		)
@@ -534,14 +555,14 @@ class _Reader:
 
 	def _clock(self, place: _Place, piece: Piece) -> str | None:
 		"""The clock that the nearest evidence names; services without any are fulfilled."""
-		clause = [piece] if place.rank == TABLE else []
-		near = [*place.near[:1], *clause, *place.near[1:]] if place.rank == TABLE else [piece, *place.near]
+		first = 1 if place.rank == TABLE else 0
+		near = [*place.near[:first], piece, *place.wordings[first:]]
 		if place.rank == KEY and place.labelled:
-			near = [*place.near, piece]
+			near = [*place.wordings, piece]
 		if place.service is not None and place.service is place.section.title:
 			return "fulfilment"
 		for at in (*near, *place.section.path):
-			if place.rank < PROSE and at is not piece and at in place.near[-1:] and lengths(at):
+			if place.rank < PROSE and at is place.intro and lengths(at):
 				continue
 			names = clocks_in(SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
@@ -551,7 +572,7 @@ class _Reader:
 		if place.service is not None or (
 			place.channel is None and place.level is None and not place.labelled
 		):
-			about = [place.service, *place.near, *place.section.path[:2]]
+			about = [place.service, *place.wordings, *place.section.path[:2]]
 			return "fulfilment" if place.service and any(asks(one.text) for one in about if one) else None
 		return None
 
@@ -600,8 +621,24 @@ def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
 	)
 
 
-def _is_index(head: str) -> bool:
-	return re.fullmatch(r"no\.?|nomor|#|number", head.strip(), re.IGNORECASE) is not None
+def _figured(table: Table) -> set[int]:
+	"""The columns that hold times; a service may have one in its name."""
+	return {
+		n
+		for n, name in enumerate(table.columns)
+		if name != "service" and any(n < len(row) and lengths(row[n]) for row in table.rows)
+	}
+
+
+def _key_values(table: Table) -> tuple[int, int] | None:
+	"""The columns of a table that is a list of keys and values, such as "Komponen" and "Uraian": its heads name neither
+	clocks nor levels, its rows do."""
+	columns = [n for n, head in enumerate(table.heads) if head and not INDEX.fullmatch(head.text)]
+	if len(columns) != 2 or {*CLOCKS, "target", "level", "hours"} & set(table.columns):
+		return None
+	keys = [row[columns[0]].text for row in table.rows if columns[0] < len(row)]
+	named = any(len(clocks_in(key)) == 1 for key in keys)
+	return (columns[0], columns[1]) if named and columns[0] not in _figured(table) else None
 
 
 def read_targets(
@@ -627,7 +664,9 @@ def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:
 
 def _service_above(name: Piece | None) -> Piece | None:
 	"""The name that stands above a table or list, if it can be a service's."""
-	if name is None or len(name.text.split()) > 8 or clocks_in(name.text) or HOURS.search(name.text):
+	if name is None or len(name.text.split()) > 8 or HOURS.search(name.text):
+		return None
+	if clocks_in(name.text) and not _NAMES_ONE.match(name.text):
 		return None
 	if lengths(name) or is_label(name.text) or not _IS_SERVICE.search(name.text):
 		return None

@@ -229,10 +229,15 @@ def consequence(document: Document) -> Plain:
 	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
 	found: list[Piece] = []
 	first: list[Piece] = []
+	paid = {
+		row[0].line.number
+		for table in document.tables
+		if any(_PAYS.search(cell.text) for row in (table.heads, *table.rows) for cell in row)
+		for row in table.rows
+	}
 	for section in document.sections:
 		title = section.title.text if section.title else ""
 		about = "consequence" in section.own or bool(_PAYS.search(title))
-		paid = [line.number for line in section.lines if line.is_row and _PAYS.search(line.text)]
 		for line in section.lines:
 			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
 				pays = bool(
@@ -241,7 +246,7 @@ def consequence(document: Document) -> Plain:
 				)
 				share = bool(percentages(sentence))
 				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
-				if (told or (line.is_row and paid)) and is_figure(sentence):
+				if (told or line.number in paid) and is_figure(sentence):
 					found.append(sentence)
 				elif pays and not line.is_row and len(sentence.text.split()) > 4:
 					first += [sentence] if not first or first[0].line is line else []

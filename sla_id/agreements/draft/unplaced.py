@@ -11,17 +11,14 @@ from collections.abc import Iterable
 
 from sla_id.agreements.draft.clauses import SINCE
 from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.lines import Line, Piece, masked
+from sla_id.agreements.draft.lines import ADDRESS, Line, Piece, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, lengths, percentages
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, holds_number, lengths, percentages
 from sla_id.agreements.draft.result import Unplaced
 from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
 from sla_id.agreements.draft.words import any_of, clocks_in
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
-_ADDRESS = re.compile(
-	r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}|(?:[\w-]{1,63}\.){1,4}(?:com|id|net|org)\b\S{0,80}"
-)
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _REFERENCE = any_of(
 	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d"
@@ -55,6 +52,8 @@ def find_unplaced(
 	found: list[Unplaced] = []
 	for line in document.every_line:
 		same = kept if is_figure(line.body) else covered
+		if figures := [text for text in line.struck if holds_number(text)]:
+			found.append(Unplaced(line.number, masked(", ".join(figures)), say("reason_struck", language)))
 		if not line.text.strip() or (governing.get(line.number) in same and line.number not in differing):
 			continue
 		begin = titles.get(line.number, line.at)
@@ -109,7 +108,7 @@ def _cells(line: Line, begin: int) -> list[Piece]:
 
 def _figures(piece: Piece) -> list[tuple[int, int]]:
 	"""Where numbers stand, those inside addresses left out."""
-	addresses = [match.span() for match in piece.finditer(_ADDRESS)]
+	addresses = [match.span() for match in piece.finditer(ADDRESS)]
 	found = [match.span() for match in piece.finditer(_DIGITS)]
 	found += [match.span() for match in piece.finditer(NUMBER_WORD)]
 	return [span for span in found if not _inside(span, addresses)]

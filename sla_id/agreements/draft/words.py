@@ -70,7 +70,7 @@ CLOCKS = {
 		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": any_of(
-		r"\bmttr\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
+		r"\bmttr\b|\brepair(?:s|ed)?\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
 		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
 	),
 }
@@ -126,7 +126,7 @@ COLUMNS = (
 	(
 		"category",
 		any_of(
-			r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask"
+			r"kategori|category|kelompok|golongan|kelas|\bclass|jenis|\btype|\bkind|gangguan|insiden|incident|\bitem|kegiatan|activity|tugas|\btask|komponen|unsur|aspek|parameter"
 		),
 	),
 	(
@@ -177,7 +177,7 @@ HOURS = any_of(
 	r"|ketersediaan\s+(?:dukungan|petugas)|(?:days|hari)\s+(?:and|dan)\s+(?:hours|jam)"
 )
 SERVES = any_of(
-	r"\b(?:me)?layani|\bdilayani|pelayanan|layanan|menjawab|bertugas|tersedia|beroperasi|buka\b|bekerja|\banswers?\b|\bstaffed|\bopen\b|available|\bserves?\b"
+	r"meja\s+(?:layanan|bantuan)|help\s*-?\s*desk|\b(?:me)?layani|\bdilayani|pelayanan|layanan|menjawab|bertugas|tersedia|beroperasi|buka\b|bekerja|\banswers?\b|\bstaffed|\bopen\b|available|\bserves?\b"
 	r"|operates?|support\s+(?:is|team|desk)|provides?\s+support|service\s+desk|dukungan|petugas"
 )
 REQUESTS = any_of(
@@ -205,9 +205,7 @@ _LEVEL_NAME = (
 LEVEL_WORD = any_of(
 	rf"(?:(?:sangat\s+|very\s+)?(?:{_LEVEL_NAME})(?:\s+(?:{_LEVEL_NAME}))?|[ivx]{{1,4}}|\d{{1,2}})"
 )
-_RANKS = (
-	r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category"
-)
+_RANKS = r"prioritas|priority|tingkat|level|severity|keparahan|sev|kelas|class|urgensi|urgency|kategori|category|golongan|derajat|grade"
 _MATTERS = r"gangguan|insiden|incidents?|masalah|tiket|tickets?|laporan|keluhan|dampak|impact|issues?|problems?|faults?|kerusakan|requests?|permintaan|errors?|galat|kesalahan|kendala|bugs?|defects?|cacat|kegagalan"
 LEVEL_NOUN = any_of(rf"\b(?:{_RANKS}|{_MATTERS})\b")
 LEVEL_MENTION = any_of(
@@ -229,6 +227,22 @@ _EN = (
 INDONESIAN = frozenset(_ID.split())
 ENGLISH = frozenset(_EN.split())
 _TOKEN = re.compile(r"[A-Za-z]+")
+
+_GENERIC = (
+	"yang dan dari untuk pada adalah akan oleh ini itu dalam ke di setiap semua seluruh tiap dapat sesuai kami kita tim petugas staf penyedia pihak kedua wajib"
+	" harus satu unit waktu target standar sasaran awal pertama jangka batas lama lamanya durasi paling lambat maksimal maksimum selambat selambatnya lambatnya masuk baru"
+	" pengguna pelanggan pemohon mitra nasabah klien diberikan memberikan dilakukan sebagaimana dimaksud pasal ayat menit jam hari kerja kalender layanan lewat"
+	" melalui via secara helpdesk it ti resmi kanal telah sudah atau dengan setelah sejak sesudah terhitung dihitung saat diterima dilaporkan dibuat dicatat"
+	" lengkap sampai hingga mulai sla penanganan tingkat level prioritas jenis kategori berikutnya berikut rilis sebagai maka tersebut kalinya adanya"
+	" dukungan support menjadi berlaku kepada bagi disampaikan tercantum bisnis operasional berupa solusi siklus ditangani selama perbaikan pengerjaan seketika segera langsung jaminan dijamin menjamin menargetkan"
+	" the an and of for with on is are be will shall must to in by this that it its we our us you your every each any all within at most no later than up"
+	" maximum less under time times target targets standard initial first new users user customers customer clients client partners partner provide provides give given provided"
+	" staff team engineers engineer desk help after since from when received receipt reported logged created opened submitted registered raised working business"
+	" service calendar hours days day minutes hour minute clock around through as aim next release level levels of or them they expected maks max maximal have has been"
+	" committed guaranteed guarantee agreed upon being which their seminggu sehari week daily while open send sent"
+)
+GENERIC = frozenset(_GENERIC.split())
+"""Words that narrow nothing: what else stands beside a figure says something that has to be understood."""
 
 PROVIDER = any_of(r"penyedia|provider|vendor|\bkami\b|\bour\b")
 CUSTOMER = any_of(r"mitra|pengguna|pelanggan|klien|nasabah|customer|client|partner|\buser")
