@@ -239,12 +239,14 @@ def _docstring(path: Path) -> str:
 
 
 def no_raw_sql() -> str:
-	"""The query builder, not SQL strings; no manual commit but where a comment says why."""
+	"""The query builder, not SQL strings; no manual commit but where a comment says why; no savepoint by hand."""
 	complaints = []
 	for path in APP.rglob("*.py"):
 		for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
 			if re.search(r"frappe\.db\.(sql|sql_ddl|commit)\(", line) and "nosemgrep" not in line:
 				complaints.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+			if ".savepoint(" in line and path.name != "savepoints.py":
+				complaints.append(f"{path.relative_to(ROOT)}:{number}: use sla_id/savepoints.py")
 	return "\n".join(complaints)
 
 

@@ -12,6 +12,7 @@ from sla_id.agreement_lifecycle.notices import raise_notice
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
+from sla_id.savepoints import own_transaction
 
 
 def run_daily() -> list[str]:
@@ -75,10 +76,6 @@ CHECKS: tuple[Callable[[Any], str | None], ...] = (warn_of_review, warn_of_misse
 
 
 def _guarded(check: Callable[[Any], str | None], agreement: Any) -> str | None:
-	frappe.db.savepoint("sla_id_daily")
-	try:
+	with own_transaction(f"{agreement.name} could not be checked"):
 		return check(agreement)
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_daily")
-		frappe.log_error(title=f"{agreement.name} could not be checked")
-		return None
+	return None

@@ -24,6 +24,7 @@ from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.ways_to_person import messages_by, reach_person
 from sla_id.notify.outbox.write_messages import enqueue_all, open_endpoints, published
+from sla_id.savepoints import attempt
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
 """What a message says of the ticket's state."""
@@ -110,13 +111,9 @@ def _fire(record: Any, entry: Escalation) -> bool:
 	"""Write the row of an escalation; whether it is new."""
 	row = frappe.get_doc(_row(record, entry))
 	open_duties(row, _duties(record, entry.level), entry.at, record)
-	frappe.db.savepoint("sla_id_escalation")
-	try:
+	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)) as fired:
 		row.insert(ignore_permissions=True)
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		frappe.db.rollback(save_point="sla_id_escalation")
-		return False
-	return True
+	return fired.error is None
 
 
 def _row(record: Any, entry: Escalation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from frappe.utils import escape_html
 from sla_id.escalation.reach import channels_of
 from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
 from sla_id.notify.role_holders import users_of_role
+from sla_id.savepoints import attempt
 
 POLICY, SCHEDULE = "SLA Escalation Policy", "SLA On-call Schedule"
 MOST = 20
@@ -182,15 +183,9 @@ def _warn(find: Callable[[], Iterable[str]]) -> None:
 	flags = frappe.flags
 	if flags.in_install or flags.in_migrate or flags.in_fixtures or flags.in_import or flags.in_uninstall:
 		return
-	heard = len(frappe.local.message_log)
-	try:
+	said: list[str] = []
+	with attempt("Whom escalations can't tell could not be found out"):
 		said = list(dict.fromkeys(filter(None, find())))
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		del frappe.local.message_log[heard:]
-		frappe.log_error(title="Whom escalations can't tell could not be found out")
-		return
 	if said:
 		more = [_("… and {0} more").format(len(said) - MOST)] if len(said) > MOST else []
 		frappe.msgprint(

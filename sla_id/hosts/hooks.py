@@ -19,6 +19,7 @@ from sla_id.hosts.sides import read_sides
 from sla_id.ledger.end import end_record
 from sla_id.ledger.move import move_record
 from sla_id.ledger.record import lock_record, record_failure, save_record
+from sla_id.savepoints import attempt
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
@@ -32,18 +33,10 @@ def guarded(handler: Handler) -> Handler:
 			return
 		if doc.doctype == "Communication" and not is_about_ticket(doc):
 			return  # few of a site's messages are on tickets
-		frappe.db.savepoint("sla_id_hook")
-		said = len(frappe.local.message_log)
-		try:
+		# who saves has done nothing wrong: the record and the Error Log say what failed, no dialog does
+		with attempt(on_failure=lambda _error: record_failure(doc)):
 			if is_enabled():
 				handler(doc, method, *more)
-		except frappe.QueryDeadlockError:
-			raise  # the database has undone the host's own writes too: going on would lose them silently
-		except Exception:
-			frappe.db.rollback(save_point="sla_id_hook")
-			record_failure(doc)
-			# who saves has done nothing wrong: the record and the Error Log say what failed, no dialog does
-			del frappe.local.message_log[said:]
 
 	return run  # type: ignore[return-value]
 

@@ -40,6 +40,7 @@ from sla_id.ledger.record import (
 	save_record,
 )
 from sla_id.ledger.record_events import record_events
+from sla_id.savepoints import attempt
 
 HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
 
@@ -60,16 +61,13 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 	if record.choice:
 		return _bring_up(record, seen, at or utc_now(), origin)
-	frappe.db.savepoint("sla_id_first_look")
-	said = len(frappe.local.message_log)
-	try:
+	with attempt(
+		on_failure=lambda error: _keep_problem(
+			lock_record(seen.record_name), seen, at or utc_now(), origin, error
+		)
+	) as first_look:
 		return _bring_up(record, seen, at or utc_now(), origin)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception as error:
-		frappe.db.rollback(save_point="sla_id_first_look")
-		del frappe.local.message_log[said:]  # the agent who saves is told by the ticket, not by a dialog
-		return _keep_problem(lock_record(seen.record_name), seen, at or utc_now(), origin, error)
+	return first_look.kept
 
 
 def is_another_ticket(record: Any, created: datetime | None) -> bool:
@@ -260,12 +258,9 @@ def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, err
 
 def _came_officially(seen: HostTicket) -> bool:
 	"""Whether a report counts as received; one of which that can't be said yet is received once it can."""
-	try:
+	with attempt():
 		return choose(seen.facts, seen.created).official
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		return False
+	return False
 
 
 def look(doctype: str, name: str) -> HostTicket:

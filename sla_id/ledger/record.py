@@ -15,6 +15,7 @@ from frappe.utils import get_datetime
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.changed_rows import build_document, is_changed, read_row, remember_stored, write_changed
 from sla_id.ledger.listeners import somebody_listens
+from sla_id.savepoints import attempt
 
 PROBLEM = "Problem"
 PROBLEMS_FIRST, WITHOUT_DUE, CLOSED_LAST = (datetime(year, 1, 1) for year in (2000, 9998, 9999))  # noqa: DTZ001 naive UTC
@@ -67,13 +68,10 @@ def open_record(
 		}
 	)
 	record.flags.ignore_links = True
-	frappe.db.savepoint("sla_id_open")
-	try:
+	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)):
 		record.insert(ignore_permissions=True)
 		record.flags.sla_id_ledger_empty = True
 		return remember_stored(record)
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		frappe.db.rollback(save_point="sla_id_open")
 	return lock_record(name)
 
 

@@ -21,6 +21,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.savepoints import attempt
 
 DOCTYPE = "SLA Major Incident"
 ROW = "SLA Major Incident Ticket"
@@ -131,14 +132,11 @@ def open_incident(service: str | None, title: str, reason: str, found_by: str) -
 			"open_key": key,
 		}
 	)
-	frappe.db.savepoint("sla_id_major")
-	try:
+	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)):
 		return incident.insert(ignore_permissions=True)
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		# opened in the same moment by another process: read under its lock, past this transaction's snapshot
-		frappe.db.rollback(save_point="sla_id_major")
-		name = frappe.db.get_value(DOCTYPE, {"open_key": key}, "name", for_update=True)
-		return frappe.get_doc(DOCTYPE, name, for_update=True)
+	# opened in the same moment by another process: read under its lock, past this transaction's snapshot
+	name = frappe.db.get_value(DOCTYPE, {"open_key": key}, "name", for_update=True)
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
 
 
 def add_rows(incident: Any, records: Iterable[Any]) -> bool:

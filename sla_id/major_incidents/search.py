@@ -24,6 +24,7 @@ from sla_id.major_incidents.grouping import (
 	tell_ticket,
 	top_service,
 )
+from sla_id.savepoints import own_transaction
 
 TRIES = 3
 T = TypeVar("T")
@@ -36,7 +37,8 @@ def look_for_major_incident(sla_ticket_name: str) -> str | None:
 	minutes of SLA Settings before it. An open major incident that one of them is in counts with all its partners. A
 	ticket that a person took out of it, or whose major incident is resolved, isn't grouped by itself again.
 	"""
-	name = _in_a_transaction(lambda: _group_safely(sla_ticket_name))
+	title = f"{sla_ticket_name} could not be looked at for a major incident"
+	name = _in_a_transaction(lambda: _group(sla_ticket_name), title)
 	if name:
 		_tell(name)
 	return name
@@ -52,19 +54,6 @@ def tell_grouped() -> int:
 	for name in frappe.get_all(DOCTYPE, filters={"status": OPEN}, pluck="name", order_by="name"):
 		told += _tell(name)
 	return told
-
-
-def _group_safely(name: str) -> str | None:
-	"""`_group`, undone and logged where it fails: one ticket holds up no other."""
-	frappe.db.savepoint("sla_id_look")
-	try:
-		return _group(name)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_look")
-		frappe.log_error(title=f"{name} could not be looked at for a major incident")
-		return None
 
 
 def _group(name: str) -> str | None:
@@ -163,31 +152,32 @@ def _tell(incident_name: str) -> int:
 		return 0
 	rows = [row for row in incident.tickets if not row.removed and row.told < incident.partner_count]
 	return sum(
-		bool(_in_a_transaction(lambda row=row: _tell_one(incident, row)))
+		bool(
+			_in_a_transaction(
+				lambda row=row: _tell_one(incident, row),
+				on_failure=lambda _error, row=row: _keep_failure(row.sla_ticket),
+			)
+		)
 		for row in sorted(rows, key=lambda row: row.sla_ticket)
 	)
 
 
 def _tell_one(incident: Any, row: Any) -> bool:
-	frappe.db.savepoint("sla_id_several")
-	try:
-		record = lock_record(row.sla_ticket)
-		return record is not None and tell_ticket(incident, row, record, "Reconciliation")
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_several")
-		record_failure(frappe.get_doc("SLA Ticket", row.sla_ticket))
-		return False
+	record = lock_record(row.sla_ticket)
+	return record is not None and tell_ticket(incident, row, record, "Reconciliation")
 
 
-def _in_a_transaction(work: Callable[[], T]) -> T | None:
+def _keep_failure(name: str) -> None:
+	record_failure(frappe.get_doc("SLA Ticket", name))
+
+
+def _in_a_transaction(
+	work: Callable[[], T], title: str = "", on_failure: Callable[[Exception], object] | None = None
+) -> T | None:
 	"""Do a piece of work and commit it; again where the database chose it to give way to another process."""
 	for _number in range(TRIES):
-		try:
-			done = work()
-			frappe.db.commit()  # nosemgrep: short transactions of a scheduled job
-			return done
-		except frappe.QueryDeadlockError:
-			frappe.db.rollback()
+		with own_transaction(title, on_failure=on_failure) as done:
+			return work()
+		if not done.deadlocked:
+			break
 	return None

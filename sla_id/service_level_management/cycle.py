@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
 from sla_id.agreement_lifecycle.notices import raise_notice
+from sla_id.savepoints import own_transaction
 from sla_id.service_level_management.coverage import names_in_force
 from sla_id.service_level_management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
 
@@ -39,18 +40,12 @@ def create_cycle(day: date | None = None) -> str:
 
 def keep_cycles() -> list[str]:
 	"""Daily: the cycle of this semester, once an agreement is in force; the names of notices of overdue steps."""
-	raised: list[str] = []
-	frappe.db.savepoint("sla_id_cycles")
-	try:
+	with own_transaction("The cycle of service level management could not be kept"):
 		if names_in_force():
 			create_cycle()
-		for name in frappe.get_all(DOCTYPE, filters={"state": RUNNING}, pluck="name", order_by="from_date"):
-			raised += warn_of_steps(frappe.get_doc(DOCTYPE, name))
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_cycles")
-		frappe.log_error(title="The cycle of service level management could not be kept")
-		return []
-	return raised
+		running = frappe.get_all(DOCTYPE, filters={"state": RUNNING}, pluck="name", order_by="from_date")
+		return [notice for name in running for notice in warn_of_steps(frappe.get_doc(DOCTYPE, name))]
+	return []
 
 
 def warn_of_steps(cycle: Any) -> list[str]:

@@ -6,6 +6,7 @@ import frappe
 from sla_id.hosts.observe import settle_arrival
 from sla_id.ledger.record import record_failure
 from sla_id.major_incidents.search import look_for_major_incident, tell_grouped
+from sla_id.savepoints import own_transaction
 from sla_id.sweep.pending import Pending
 
 MOST = 500
@@ -22,19 +23,20 @@ def group_arrivals(pending: Pending) -> int:
 
 def _settle(name: str) -> None:
 	"""One that fails has a problem, which the tick tries again; it holds up no other."""
-	frappe.db.savepoint("sla_id_arrival")
-	try:
+	with own_transaction(on_failure=lambda _error: _keep_failure(name)):
 		settle_arrival(name)
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()  # it is looked at again by the next tick
-		return
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_arrival")
-		fields = ["reference_doctype", "reference_name"]
-		doctype, ticket = frappe.db.get_value("SLA Ticket", name, fields) or ("SLA Ticket", name)
-		record_failure(frappe._dict(doctype=doctype, name=ticket))
+		_take_off_list(name)
+
+
+def _keep_failure(name: str) -> None:
+	fields = ["reference_doctype", "reference_name"]
+	doctype, ticket = frappe.db.get_value("SLA Ticket", name, fields) or ("SLA Ticket", name)
+	record_failure(frappe._dict(doctype=doctype, name=ticket))
+	_take_off_list(name)
+
+
+def _take_off_list(name: str) -> None:
 	frappe.db.set_value("SLA Ticket", name, "just_came", 0, update_modified=False)
-	frappe.db.commit()  # nosemgrep: a scheduled job; each ticket in a transaction of its own
 
 
 def _arrivals() -> list[str]:

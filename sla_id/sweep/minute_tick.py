@@ -24,6 +24,7 @@ from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.record_events import refresh
 from sla_id.notify.digests.subscriptions import send_due_digests
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
+from sla_id.savepoints import own_transaction
 from sla_id.sweep.arrivals import group_arrivals
 from sla_id.sweep.pending import USUAL_BATCH, Settings, look
 from sla_id.sweep.reconcile import look_first, reconcile
@@ -31,7 +32,6 @@ from sla_id.sweep.reconcile import look_first, reconcile
 MOST_BATCHES, AHEAD, TRIES = 500, 10, 3
 MINUTE_SECONDS = 50.0
 """What may take long ends by then: the next tick goes on with it."""
-STEP = "sla_id_step"
 LOOKED_AT = ("Problem", "No Agreement")
 """States in which the ledger alone says nothing new: the host's ticket is looked at, and an agreement chosen again."""
 
@@ -66,24 +66,9 @@ def run_sla_minute_tick() -> int:
 
 def _step(name: str, run: Callable[[], int]) -> int:
 	"""One step of the tick; 0 where it fails. What it had committed holds, what it hadn't is undone."""
-	_commit()
-	frappe.db.savepoint(STEP)
-	try:
+	with own_transaction(f"The minute tick could not {name}"):
 		return run()
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()  # undone by the database; the next tick finds it due
-	except Exception:
-		_undo(STEP)
-		frappe.log_error(title=f"The minute tick could not {name}")
 	return 0
-
-
-def _undo(savepoint: str) -> None:
-	"""Back to a savepoint, or to the last commit where the step has committed since and the savepoint is gone."""
-	try:
-		frappe.db.rollback(save_point=savepoint)
-	except Exception:
-		frappe.db.rollback()
 
 
 def sweep_due(now: datetime, batch: int = USUAL_BATCH, since: datetime | None = None) -> int:
@@ -125,42 +110,28 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 	alone = somebody_listens()
 	together = [] if alone else [row.name for row in waiting if row.state not in LOOKED_AT]
 	one_by_one = [row for row in waiting if alone or row.state in LOOKED_AT]
+	done = 0
 	for _try_again in range(TRIES):
-		_commit()
-		try:
+		with own_transaction(f"A batch of {len(together)} tickets is evaluated one by one") as batch:
 			done = _settle(together, now)
-		except frappe.QueryDeadlockError:
-			frappe.db.rollback()
-			continue
-		if done is None:
-			one_by_one += [row for row in waiting if row.name in together]
-		else:
-			mirror_waiting(together)
-		break
-	else:
-		done = 0
+		if not batch.deadlocked:
+			break
+	if batch.error is None:
+		mirror_waiting(together)
+	elif not batch.deadlocked:
+		# each on its own then: the one that fails is put off, the others go on
+		one_by_one += [row for row in waiting if row.name in together]
 	for row in one_by_one:
 		_try(row.name, lambda record: _evaluate_one(record, now))
-	return (done or 0) + len(one_by_one)
+	return done + len(one_by_one)
 
 
-def _settle(names: list[str], now: datetime) -> int | None:
-	"""Evaluate a batch with a handful of statements, how many; None where one of it fails, and nothing was written."""
-	frappe.db.savepoint("sla_id_batch")
-	try:
-		records = _lock_due(names, now) if names else []
-		if records:
-			settle(records)
-		_commit()
-		return len(records)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		# each on its own then: the one that fails is put off, the others go on
-		frappe.db.rollback(save_point="sla_id_batch")
-		frappe.log_error(title=f"A batch of {len(names)} tickets is evaluated one by one")
-		_commit()
-		return None
+def _settle(names: list[str], now: datetime) -> int:
+	"""Evaluate a batch with a handful of statements; how many."""
+	records = _lock_due(names, now) if names else []
+	if records:
+		settle(records)
+	return len(records)
 
 
 def _lock_due(names: list[str], now: datetime) -> list[Any]:
@@ -173,17 +144,10 @@ def _lock_due(names: list[str], now: datetime) -> list[Any]:
 
 def _try(name: str, evaluate: Callable[[Any], None]) -> None:
 	"""Evaluate one ticket under its lock; where that fails, it says so and is put off."""
-	_commit()
-	frappe.db.savepoint("sla_id_tick")
-	try:
+	with own_transaction(on_failure=lambda _error: record_failure(frappe.get_doc("SLA Ticket", name))):
 		record = lock_record(name)
 		if record is not None:
 			evaluate(record)
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()  # it is as it was, and due
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_tick")
-		record_failure(frappe.get_doc("SLA Ticket", name))
 
 
 def _evaluate_one(record: Any, now: datetime) -> None:

@@ -21,6 +21,7 @@ from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_r
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
+from sla_id.savepoints import own_transaction
 from sla_id.sweep.watermark import OVERLAP, write_watermark
 
 ROWS = 200
@@ -166,15 +167,9 @@ def _look_at_message(message: Any) -> None:
 
 
 def _try(doctype: str, name: str, look: Callable[[], object]) -> None:
-	_commit()  # each row in a transaction of its own, so locks are short
-	frappe.db.savepoint("sla_id_reconcile")
-	try:
+	"""Each row in a transaction of its own, so locks are short; one that a deadlock undid is looked at again by the next tick."""
+	with own_transaction(on_failure=lambda _error: record_failure(frappe._dict(doctype=doctype, name=name))):
 		look()
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()  # the other one goes on; this row is looked at again by the next tick
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_reconcile")
-		record_failure(frappe._dict(doctype=doctype, name=name))
 
 
 def _commit() -> None:

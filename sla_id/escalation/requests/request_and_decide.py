@@ -37,6 +37,7 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.events import say_at
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.savepoints import attempt
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"
@@ -226,14 +227,11 @@ def _insert(
 			"open_key": open_key(record, possible.level) if until else None,
 		}
 	)
-	frappe.db.savepoint("sla_id_request")
-	try:
+	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)):
 		return request.insert(ignore_permissions=True)
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		# asked for in the same moment by another process
-		frappe.db.rollback(save_point="sla_id_request")
-		frappe.throw(_("Level {0} has been asked for already.").format(possible.level))
-		raise
+	# asked for in the same moment by another process
+	frappe.throw(_("Level {0} has been asked for already.").format(possible.level))
+	raise AssertionError
 
 
 def _asked(request: Any, now: datetime, until: datetime | None) -> Entry:
@@ -312,8 +310,7 @@ def _close_lapsed(record: Any, level: int, now: datetime) -> None:
 
 
 def _close_one(name: str, now: datetime) -> int:
-	frappe.db.savepoint("sla_id_overdue")
-	try:
+	with attempt(f"The request {name} could not be closed"):
 		request = frappe.get_doc(DOCTYPE, name, for_update=True)
 		if request.status != OPEN or not _is_overdue(request, now):
 			return 0
@@ -323,12 +320,7 @@ def _close_one(name: str, now: datetime) -> int:
 		_close(request, record, status, until, late=int(status == OVERDUE))
 		tell_requester(record, request)
 		return 1
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_overdue")
-		frappe.log_error(title=f"The request {name} could not be closed")
-		return 0
+	return 0
 
 
 def _ended_as(request: Any) -> str:

@@ -23,6 +23,7 @@ from sla_id.notify.outbox.retry_by_hand import GIVEN_UP, WAITING_TO_LEAVE, dismi
 from sla_id.notify.outbox.unsubscribe_link import is_genuine, subscription_of
 from sla_id.notify.outbox.write_messages import has_outgoing_account
 from sla_id.notify.role_holders import users_of_role
+from sla_id.savepoints import own_transaction
 
 DOCTYPE = "SLA Digest"
 DAILY, WEEKLY = "Daily", "Weekly"
@@ -43,18 +44,15 @@ def send_due_digests(now: datetime) -> int:
 	"""
 	written = 0
 	for name in _due_names(now):
-		frappe.db.savepoint("sla_id_digest")
-		try:
+		with own_transaction(
+			f"The digest {name} could not be written", on_failure=lambda _error, n=name: _put_off(n, now)
+		):
 			written += _send(name, now)
-		except frappe.QueryDeadlockError:
-			# undone; the next tick finds it due
-			frappe.db.rollback()
-		except Exception:
-			frappe.db.rollback(save_point="sla_id_digest")
-			frappe.log_error(title=f"The digest {name} could not be written")
-			frappe.db.set_value(DOCTYPE, name, "next_due_utc", to_utc(now + RETRY), update_modified=False)
-		frappe.db.commit()  # nosemgrep: a scheduled job; other workers wait for the row
 	return written
+
+
+def _put_off(name: str, now: datetime) -> None:
+	frappe.db.set_value(DOCTYPE, name, "next_due_utc", to_utc(now + RETRY), update_modified=False)
 
 
 def offer_digests() -> list[str]:
@@ -64,12 +62,8 @@ def offer_digests() -> list[str]:
 		if frappe.db.exists(DOCTYPE, {"user": user}) or frappe.defaults.get_user_default(REMOVED, user):
 			continue
 		digest = frappe.get_doc({"doctype": DOCTYPE, "user": user, "frequency": DAILY, "at": OFFERED_AT})
-		frappe.db.savepoint("sla_id_digest")
-		try:
+		with own_transaction(f"{user} could not be offered a digest"):
 			made.append(str(digest.insert(ignore_permissions=True).name))
-		except Exception:
-			frappe.db.rollback(save_point="sla_id_digest")
-			frappe.log_error(title=f"{user} could not be offered a digest")
 	return made
 
 

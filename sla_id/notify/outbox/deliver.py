@@ -19,11 +19,11 @@ from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import report_put_off, report_undelivered
 from sla_id.notify.outbox.write_messages import ACCOUNT, ask_workers
+from sla_id.savepoints import attempt
 
 BUDGET_SECONDS = 200.0
 """Less than a job of the short queue may take; what is left is taken up by the next."""
 MOST = 100_000
-_SAVEPOINT = "sla_id_outbox_send"
 
 
 def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS, until: float | None = None) -> int:
@@ -129,15 +129,10 @@ def _attempt(claimed: Claimed, *, resend: bool) -> Result:
 	if claimed.crashed and claimed.row.attempts > read_settings().max_attempts:
 		return permanent("every worker that sent it died of it")
 	local = not is_network(claimed.row)
-	frappe.db.savepoint(_SAVEPOINT)
-	try:
+	with attempt(f"Message {claimed.row.name} could not be delivered") as sending:
 		return SENDERS[claimed.row.channel](claimed.row)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception as error:
-		frappe.db.rollback(save_point=_SAVEPOINT)
-		frappe.log_error(title=f"Message {claimed.row.name} could not be delivered")
-		return Result(Kind.TEMPORARY if local else Kind.IN_DOUBT, f"{type(error).__name__}: {error}"[:300])
+	why = f"{type(sending.error).__name__}: {sending.error}"
+	return Result(Kind.TEMPORARY if local else Kind.IN_DOUBT, why[:300])
 
 
 def _commit() -> None:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import frappe
 
 from sla_id.instants import from_site, to_site, utc_now
+from sla_id.savepoints import attempt
 
 GIVEN_UP = ("Failed", "Dead")
 PATIENCE = timedelta(minutes=10)
 """How long a message of those templates may be on its way; it is tried on, but somebody else is told meanwhile."""
-_SAVEPOINT = "sla_id_undelivered"
 _HOOK = "sla_id_undelivered"
 
 
@@ -62,11 +62,5 @@ def _is_late(row: frappe._dict, now: datetime) -> bool:
 
 
 def _call(path: str, row: frappe._dict) -> None:
-	frappe.db.savepoint(_SAVEPOINT)
-	try:
+	with attempt(f"Nobody else was told after message {row.name} was given up"):
 		frappe.get_attr(path)(row)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		frappe.db.rollback(save_point=_SAVEPOINT)
-		frappe.log_error(title=f"Nobody else was told after message {row.name} was given up")

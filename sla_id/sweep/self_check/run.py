@@ -17,6 +17,7 @@ from sla_id.instants import from_site, to_utc, utc_now
 from sla_id.ledger.events import Recorded, read_many
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell
+from sla_id.savepoints import own_transaction
 from sla_id.sweep.self_check.escalations import Fired, check_escalations
 from sla_id.sweep.self_check.finding import Finding, Kind, Report
 from sla_id.sweep.self_check.records import check_record
@@ -211,15 +212,8 @@ def _last_change() -> Any:
 
 def _repair(finding: Finding, report: Report) -> None:
 	"""In a transaction of its own; one that fails holds up no other."""
-	frappe.db.commit()  # nosemgrep: a job; each repair by itself, its locks are short
-	frappe.db.savepoint("sla_id_repair")
-	try:
+	with own_transaction(f"{finding.record} could not be repaired") as repairing:
 		if repair_one(finding):
 			report.repaired.append(finding)
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()
-		report.failed.append(finding)
-	except Exception:
-		frappe.db.rollback(save_point="sla_id_repair")
-		frappe.log_error(title=f"{finding.record} could not be repaired")
+	if repairing.error:
 		report.failed.append(finding)
