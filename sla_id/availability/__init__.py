@@ -14,6 +14,7 @@ microseconds and compared as fractions: 129,600 s of 30 days keep 95 %, one seco
 | credit_schemes.py | what a month's figure costs the provider |
 | credit_question.py | the JSON form of a credit |
 | claim_window.py | until when a credit may be claimed |
+| json_fields.py | fields of a question in JSON, refused with their place |
 | rupiah.py | amounts, rounded, shared out and in words |
 | errors.py | what can't be computed |
 
@@ -24,7 +25,7 @@ from sla_id.availability.claim_window import ClaimWindow, claim_until
 from sla_id.availability.credit_schemes import Credit, MonthResult, credit_for, parse_scheme
 from sla_id.availability.downtime import ComponentRule, Outage
 from sla_id.availability.errors import AvailabilityError
-from sla_id.availability.guarantee import Denominator, Guarantee, InForce, UnknownTime
+from sla_id.availability.guarantee import DaysInForce, Denominator, Guarantee, UnknownTime
 from sla_id.availability.month_figures import Decision, Exclusion, MonthFigures, Observed, month_figures
 from sla_id.availability.pooled import Pooled, pool
 from sla_id.availability.rupiah import say_rupiah, share_out, terbilang
@@ -34,11 +35,11 @@ __all__ = [
 	"ClaimWindow",
 	"ComponentRule",
 	"Credit",
+	"DaysInForce",
 	"Decision",
 	"Denominator",
 	"Exclusion",
 	"Guarantee",
-	"InForce",
 	"MonthFigures",
 	"MonthResult",
 	"Observed",

@@ -39,7 +39,7 @@ class PartMonth(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class DaysInForce:
 	"""The days on which a version counts, both included; `last` None: without an end. Downtime counts on them alone."""
 
 	first: date | None = None
@@ -61,7 +61,7 @@ class Guarantee:
 	minimum: int = 0
 	components: ComponentRule = field(default_factory=ComponentRule)
 	service_hours: WorkingCalendar | None = None
-	in_force: InForce = field(default_factory=InForce)
+	in_force: DaysInForce = field(default_factory=DaysInForce)
 
 	def month(self, first: date) -> list[Span]:
 		"""The month that begins with `first`, or its service hours: what the denominator starts from, in microseconds."""

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sla_id.availability.downtime import FULL, RULES, ComponentRule, Outage
 from sla_id.availability.errors import AvailabilityError
 from sla_id.availability.guarantee import (
+	DaysInForce,
 	Denominator,
 	Guarantee,
-	InForce,
 	PartMonth,
 	UnknownTime,
 	first_of_next,
@@ -171,12 +171,12 @@ def _parse_service_hours(definition: Any, zone: ZoneInfo) -> WorkingCalendar | N
 		raise AvailabilityError("service_hours", str(problem)) from None
 
 
-def _parse_in_force(fields: Fields) -> InForce:
+def _parse_in_force(fields: Fields) -> DaysInForce:
 	if fields.values.get("in_force") is None:
-		return InForce()
+		return DaysInForce()
 	row = Fields.of(fields.values["in_force"], "in_force", ("from", "to", "denominator_is"))
 	first: date | None = row.read("from", Fields.day, None)
 	last: date | None = row.read("to", Fields.day, None)
 	if first and last and last < first:
 		raise AvailabilityError("in_force.to", "lies before from; exchange them, or correct one")
-	return InForce(first, last, row.option("denominator_is", PartMonth.WHOLE_MONTH))
+	return DaysInForce(first, last, row.option("denominator_is", PartMonth.WHOLE_MONTH))
