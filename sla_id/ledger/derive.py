@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 import frappe
@@ -18,6 +18,7 @@ from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.engine.history import left_agreement
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
+from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled import settled_clocks
 
@@ -50,7 +51,7 @@ class Derived:
 
 	evaluation: Evaluation
 	values: dict[str, Any]
-	clocks: list[dict[str, Any]]
+	clocks: list[ClockRow]
 
 
 def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
@@ -74,10 +75,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 		"resolved_utc": to_utc(_solved([entry for entry in events if entry.event.at <= now])),
 	}
 	known = max((entry.sequence for entry in events), default=0)
-	rows = [
-		_row(clock, language, zone) | {"as_of_utc": values["evaluated_utc"], "ledger_sequence": known}
-		for clock in evaluation.clocks
-	]
+	rows = [_build_row(clock, language, zone, now, known) for clock in evaluation.clocks]
 	return Derived(evaluation, values, rows)
 
 
@@ -134,28 +132,30 @@ def _solved(events: list[Recorded]) -> datetime | None:
 	return solved
 
 
-def _row(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
+def _build_row(clock: Clock, language: str, zone: tzinfo, now: datetime, known: int) -> ClockRow:
 	# what left the agreement has no time left of it
 	remaining = None if clock.state is ClockState.EXCLUDED else clock.remaining
-	return {
-		"clock": str(clock.kind),
-		"team": clock.team,
-		"state": str(clock.state),
-		"target": clock.terms.promise,
-		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
-		"remaining_text": say_duration(round(remaining), language) if remaining is not None else "",
-		"target_seconds": clock.target_seconds,
-		"elapsed_seconds": clock.elapsed,
-		"started_utc": to_utc(clock.started),
-		"due_utc": to_utc(clock.due),
-		"at_risk_utc": to_utc(clock.at_risk),
-		"stopped_utc": to_utc(clock.stopped),
-		"paused_since_utc": to_utc(clock.paused_since),
-		"breached": int(clock.breached),
-		"cycle": clock.cycle,
-		"missed_cycles": clock.missed_cycles,
-		"source": clock.terms.source,
-	}
+	return ClockRow(
+		clock=str(clock.kind),
+		team=clock.team,
+		state=str(clock.state),
+		target=clock.terms.promise,
+		due_text=say_instant(clock.due, language, zone) if clock.due else "",
+		remaining_text=say_duration(round(remaining), language) if remaining is not None else "",
+		target_seconds=clock.target_seconds,
+		elapsed_seconds=clock.elapsed,
+		started_utc=to_utc(clock.started),
+		due_utc=to_utc(clock.due),
+		at_risk_utc=to_utc(clock.at_risk),
+		stopped_utc=to_utc(clock.stopped),
+		paused_since_utc=to_utc(clock.paused_since),
+		breached=int(clock.breached),
+		cycle=clock.cycle,
+		missed_cycles=clock.missed_cycles,
+		source=clock.terms.source,
+		as_of_utc=to_utc(now),
+		ledger_sequence=known,
+	)
 
 
 def _state(record: Any, evaluation: Evaluation, events: list[Event]) -> str:

@@ -15,6 +15,7 @@ from sla_id.engine import ClockState, EventType
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc
+from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Entry
 
 ORIGIN = "Reconciliation"
@@ -27,21 +28,18 @@ def describe_change(doctype: str, name: str, user: str) -> str:
 	return json.dumps({"doctype": doctype, "name": name, "by": user})
 
 
-def moved_dues(
-	before: Mapping[tuple[str, str], Any], after: Iterable[Mapping[str, Any]]
-) -> dict[str, list[str]]:
+def moved_dues(before: Mapping[tuple[str, str], Any], after: Iterable[ClockRow]) -> dict[str, list[str]]:
 	"""The clocks whose due time is another than before: {"resolution": [naive UTC before, after]}; a team's as "ola:Team".
 
-	`before` are their rows by clock and team.
+	`before` are their rows by `key`.
 	"""
 	found = {}
 	for row in after:
-		old = before.get((row["clock"], row["team"] or ""))
-		if old is None or old.cycle != row["cycle"] or {old.state, row["state"]} & LEFT_ALONE:
+		old = before.get(row.key)
+		if old is None or old.cycle != row.cycle or {old.state, row.state} & LEFT_ALONE:
 			continue
-		if old.due_utc and row["due_utc"] and old.due_utc != row["due_utc"]:
-			key = ":".join(filter(None, (row["clock"], row["team"])))
-			found[key] = [str(old.due_utc), str(row["due_utc"])]
+		if old.due_utc and row.due_utc and old.due_utc != row.due_utc:
+			found[":".join(filter(None, row.key))] = [str(old.due_utc), str(row.due_utc)]
 	return found
 
 

@@ -1,4 +1,4 @@
-"""One SLA Ticket from its ledger: derived anew, announced, written. `bulk.py` does the same for many at once.
+"""One SLA Ticket from its ledger: derived anew, announced, written. `evaluate_many.py` does the same for many at once.
 
 It may be called at any time and any number of times: it fires what is due and hasn't fired, and says when to look again.
 """
@@ -9,6 +9,7 @@ from sla_id.engine import Evaluation
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.changed_rows import replace_rows
+from sla_id.ledger.clock_row import key_of
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
@@ -38,9 +39,9 @@ def evaluate_record(record: Any) -> Evaluation | None:
 		record.update({**describe_problem(now, error), "next_event_at": again})
 		return None
 	record.update(derived.values)
-	before = {(row.clock, row.team or ""): row for row in record.clocks}
+	before = {key_of(row): row for row in record.clocks}
 	write_events(record, take_note(record, moved_dues(before, derived.clocks), now), ORIGIN)
-	replace_rows(record, "clocks", ("clock", "team"), derived.clocks)
+	replace_rows(record, "clocks", ("clock", "team"), [row.columns() for row in derived.clocks])
 	if announce([(record, derived.evaluation)]):
 		fulfil_earlier_assignment(record, events)
 	return derived.evaluation

@@ -18,7 +18,7 @@ from sla_id.hosts.base import record_name
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
-from sla_id.ledger.bulk import READ, settle
+from sla_id.ledger.evaluate_many import READ, evaluate_many
 from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.record_events import refresh
@@ -113,7 +113,7 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 	done = 0
 	for _try_again in range(TRIES):
 		with own_transaction(f"A batch of {len(together)} tickets is evaluated one by one") as batch:
-			done = _settle(together, now)
+			done = _evaluate_due(together, now)
 		if not batch.deadlocked:
 			break
 	if batch.error is None:
@@ -126,11 +126,11 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 	return done + len(one_by_one)
 
 
-def _settle(names: list[str], now: datetime) -> int:
+def _evaluate_due(names: list[str], now: datetime) -> int:
 	"""Evaluate a batch with a handful of statements; how many."""
 	records = _lock_due(names, now) if names else []
 	if records:
-		settle(records)
+		evaluate_many(records)
 	return len(records)
 
 

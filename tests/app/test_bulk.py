@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sla_id.instants import to_utc, utc_now
+from sla_id.ledger.clock_row import CLOCK_FIELDS, ClockRow
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import lock_record
 from sla_id.sweep import minute_tick
@@ -252,3 +253,15 @@ def test_a_site_that_is_switched_off_only_delivers(clockwork: Clockwork, site: A
 	site.db.set_single_value("SLA Settings", "enabled", 1)
 	run_sla_minute_tick()
 	assert site.db.get_value("SLA Ticket", f"HD Ticket {ticket.name}", "state") == "Breached"
+
+
+def test_a_clocks_fields_are_listed_once(site: Any) -> None:
+	"""`ClockRow` has the fields of the DocType, and knows which columns are numbers."""
+	fields = {field.fieldname for field in site.get_meta("SLA Ticket Clock").fields}
+	assert set(CLOCK_FIELDS) == fields
+	numbers = {"Int", "Float", "Check"}
+	held = {
+		field.fieldname for field in site.get_meta("SLA Ticket Clock").fields if field.fieldtype in numbers
+	}
+	empty = ClockRow(**dict.fromkeys(CLOCK_FIELDS)).columns()  # type: ignore[arg-type]
+	assert {name for name, value in empty.items() if value == 0} == held

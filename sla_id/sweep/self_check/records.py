@@ -10,7 +10,7 @@ from sla_id.engine import EventType
 from sla_id.engine.history import standing
 from sla_id.instants import from_utc, to_utc
 from sla_id.kept_json import read_kept
-from sla_id.ledger.bulk import COMPARED
+from sla_id.ledger.clock_row import COMPARED, key_of
 from sla_id.ledger.derive import Derived, derive, last_choice_text
 from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import PROBLEM, is_unchosen
@@ -91,14 +91,14 @@ def received_at(events: Sequence[Recorded]) -> datetime | None:
 
 
 def _clocks(record: Any, derived: Derived) -> Iterator[str]:
-	kept = {(row.clock, row.team or ""): row for row in record.clocks}
+	kept = {key_of(row): row for row in record.clocks}
 	for row in derived.clocks:
-		old = kept.pop((row["clock"], row["team"] or ""), None)
+		old = kept.pop(row.key, None)
 		if old is None:
-			yield f"the clock {row['clock']} is missing"
+			yield f"the clock {row.clock} is missing"
 			continue
 		for field in COMPARED:
-			yield from _different(f"{row['clock']}.{field}", old.get(field), row[field])
+			yield from _different(f"{row.clock}.{field}", old.get(field), getattr(row, field))
 	yield from (f"the clock {clock} is one too many" for clock, _team in kept)
 
 

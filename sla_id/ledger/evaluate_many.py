@@ -15,6 +15,7 @@ import frappe
 from sla_id.bulk import delete_rows, insert_rows, update_rows
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
+from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_of
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
@@ -41,43 +42,17 @@ READ = (
 	*("release", "estimate", "received_utc", *WRITTEN),
 )
 """The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
-CLOCK_FIELDS = (
-	*("clock", "state", "target", "due_text", "remaining_text", "team", "target_seconds", "elapsed_seconds"),
-	*("started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc", "breached", "cycle"),
-	*("missed_cycles", "source", "as_of_utc", "ledger_sequence"),
-)
-COMPARED = (
-	*("state", "target_seconds", "started_utc", "due_utc", "at_risk_utc", "stopped_utc", "paused_since_utc"),
-	*("breached", "cycle", "missed_cycles"),
-)
-"""What says whether a clock has changed; the others follow from these, but for `FIGURES`, which say of when they are."""
-FIGURES = ("elapsed_seconds", "remaining_text", "as_of_utc", "ledger_sequence")
-BY_ITSELF = frozenset({"state", "breached"})
-"""What changes when only time has passed; with anything else the whole row is written."""
-NUMBERS = frozenset(
-	{
-		"target_seconds",
-		"elapsed_seconds",
-		"breached",
-		"cycle",
-		"missed_cycles",
-		"excluded",
-		"escalation_level",
-		"ledger_sequence",
-		"mirror_due",
-		"last_sequence",
-	}
-)
+NUMBERS = frozenset({"excluded", "escalation_level", "mirror_due", "last_sequence"})
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
 
 
 @dataclass(slots=True)
-class Settled:
+class Evaluated:
 	"""One ticket that was evaluated: as it was, as it is, and its clocks."""
 
 	record: Any
 	before: dict[str, Any]
-	clocks: list[dict[str, Any]] = field(default_factory=list)
+	clocks: list[ClockRow] = field(default_factory=list)
 	dues_moved: bool = False
 	"""Whether a due time is another than before."""
 	moved: dict[str, list[str]] = field(default_factory=dict)
@@ -91,7 +66,7 @@ class Settled:
 		)
 
 
-def settle(records: Sequence[Any]) -> list[Settled]:
+def evaluate_many(records: Sequence[Any]) -> list[Evaluated]:
 	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
 
 	One that can't be computed says why, as in `rebuild`. Any other error is the caller's: nothing of the batch holds then.
@@ -99,35 +74,35 @@ def settle(records: Sequence[Any]) -> list[Settled]:
 	now = utc_now()
 	ledgers = read_many(record.name for record in records)
 	rows = _clock_rows(record.name for record in records)
-	settled, evaluated = [], []
+	evaluated, announced = [], []
 	for record in records:
-		one = Settled(record, {name: record[name] for name in WRITTEN})
+		one = Evaluated(record, {name: record[name] for name in WRITTEN})
 		events = ledgers.get(record.name, [])
 		record.choice = last_choice_text(events)
 		record.clocks = list(rows.get(record.name, {}).values())
 		derived = _derive(record, events, now)
-		settled.append(one)
+		evaluated.append(one)
 		if derived is not None:
 			record.update(derived.values)
 			one.clocks = derived.clocks
-			evaluated.append((record, derived.evaluation))
-	fired = announce(evaluated)
+			announced.append((record, derived.evaluation))
+	fired = announce(announced)
 	for record in records:
 		if record.name in fired:
 			fulfil_earlier_assignment(record, ledgers[record.name])
-	_write_clocks([one for one in settled if one.record.state != "Problem"], rows)
+	_write_clocks([one for one in evaluated if one.record.state != "Problem"], rows)
 	moved = [
 		(one.record, entry)
-		for one in settled
+		for one in evaluated
 		if one.record.state != "Problem"
 		for entry in take_note(one.record, one.moved, now)
 	]
 	write_many(moved, ORIGIN)
-	for one in settled:
+	for one in evaluated:
 		one.record.urgency_utc = place_in_lists(one.record)
 		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
-	_write_records(settled)
-	return settled
+	_write_records(evaluated)
+	return evaluated
 
 
 def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | None:
@@ -139,9 +114,9 @@ def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | Non
 		return None
 
 
-def _write_records(settled: Sequence[Settled]) -> None:
+def _write_records(evaluated: Sequence[Evaluated]) -> None:
 	changes = {}
-	for one in settled:
+	for one in evaluated:
 		new = _columns(one.record, WRITTEN)
 		changes[one.record.name] = {
 			field: value for field, value in new.items() if (value or None) != (one.before[field] or None)
@@ -149,17 +124,17 @@ def _write_records(settled: Sequence[Settled]) -> None:
 	update_rows("SLA Ticket", changes)
 
 
-def _write_clocks(settled: Sequence[Settled], kept: dict[str, dict[tuple[str, str], Any]]) -> None:
+def _write_clocks(evaluated: Sequence[Evaluated], kept: dict[str, dict[tuple[str, str], Any]]) -> None:
 	"""Write the rows that changed; rows are the same while clock and team are. `kept` are those that are there."""
 	new: list[dict[str, Any]] = []
 	changes: dict[str, dict[str, Any]] = {}
 	gone: list[str] = []
-	for one in settled:
+	for one in evaluated:
 		there = kept.get(one.record.name, {})
 		one.moved = moved_dues(there, one.clocks)
 		for number, row in enumerate(one.clocks, 1):
-			old = there.pop((row["clock"], row["team"] or ""), None)
-			if old is None or old.due_utc != row["due_utc"]:
+			old = there.pop(row.key, None)
+			if old is None or old.due_utc != row.due_utc:
 				one.dues_moved = True
 			if old is None:
 				new.append(_new_row(one.record.name, number, row))
@@ -175,15 +150,16 @@ def _columns(values: Any, names: Iterable[str]) -> dict[str, Any]:
 	return {name: 0 if values[name] is None and name in NUMBERS else values[name] for name in names}
 
 
-def _changed(old: Any, row: dict[str, Any], number: int) -> dict[str, Any]:
-	new = {"idx": number, **_columns(row, COMPARED)}
+def _changed(old: Any, row: ClockRow, number: int) -> dict[str, Any]:
+	columns = row.columns()
+	new = {"idx": number, **{name: columns[name] for name in COMPARED}}
 	found = {field: value for field, value in new.items() if (value or None) != (old[field] or None)}
 	if not found.keys() <= BY_ITSELF:
-		return {"idx": number, **_columns(row, CLOCK_FIELDS)}
-	return found and found | _columns(row, FIGURES)
+		return {"idx": number, **columns}
+	return found and found | {name: columns[name] for name in FIGURES}
 
 
-def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def _new_row(parent: str, number: int, row: ClockRow) -> dict[str, Any]:
 	stamp = frappe.utils.now_datetime()
 	return {
 		"name": frappe.generate_hash(length=10),
@@ -195,7 +171,7 @@ def _new_row(parent: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
 		"parenttype": "SLA Ticket",
 		"parentfield": "clocks",
 		"idx": number,
-		**_columns(row, CLOCK_FIELDS),
+		**row.columns(),
 	}
 
 
@@ -217,5 +193,5 @@ def _clock_rows(names: Iterable[str]) -> dict[str, dict[tuple[str, str], Any]]:
 	).run(as_dict=True)
 	found: dict[str, dict[tuple[str, str], Any]] = {}
 	for row in rows:
-		found.setdefault(row.parent, {})[row.clock, row.team or ""] = row
+		found.setdefault(row.parent, {})[key_of(row)] = row
 	return found
