@@ -119,7 +119,6 @@ def _files_with_citations() -> Iterator[Path]:
 
 
 NAMES_STILL_SHARED = {
-	"bulk.py",
 	"calendar.py",
 	"calendars.py",
 	"catalogue.py",
