@@ -43,6 +43,7 @@ _TREATED = any_of(
 _REFERS = any_of(r"\b(?:ayat|huruf|pasal|butir|tersebut|di\s+atas|above|these|those|all|semua|seluruh)\b")
 _BY_WAY_OF = any_of(r"\b(?:dapat|bisa|may|can)\b|diterima|menerima|\baccept")
 """What only says when something may be sent in."""
+_FOR = any_of(r"\b(?:untuk|bagi|khusus|for|pelanggan|customers?|clients?|klien)\b")
 _NEGATED = any_of(r"\b(?:tidak|bukan|belum|kecuali|hanya|not|except|only|unless)\b")
 
 _EXCEPTION = any_of(r"^.{0,300}\b(?:kecuali|except)\b(?=.{0,300}24)")
@@ -56,8 +57,8 @@ def certain(document: Document, levels: Levels, found: list[Promise], around: bo
 	names |= {level.code.lower() for level in levels.found}
 	provider = head.provider(document)
 	names |= set(re.findall(r"\w{2,}", str(provider.value))) if provider else set()
-	kept = [one for one in found if _is_understood(one, names)]
-	kept = [one for one in kept if not (_is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
+	kept = [one for one in found if _is_understood(one, names) and not _is_narrowed(one, names)]
+	kept = [one for one in kept if not (is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
 	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
 	return [one for one in kept if _scope(one) not in doubted]
 
@@ -83,7 +84,7 @@ def _is_understood(one: Promise, names: set[str]) -> bool:
 # What is no promise -------------------------------------------------------------------------------------------
 
 
-def _is_elsewhere(one: Promise) -> bool:
+def is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
 	if any(ELSEWHERE.search(text) for text in _words_of(one)) or (one.rank == PROSE and _is_undone(one)):
 		return True
@@ -96,6 +97,17 @@ def _is_undone(one: Promise) -> bool:
 	at = one.target.pieces[0]
 	sentence = _sentence(at)
 	return bool(_UNDONE.search(sentence.part(sentence.start, at.start).text) or _CLOSES.search(sentence.text))
+
+
+def _is_narrowed(one: Promise, names: set[str]) -> bool:
+	"""Whether a heading or the line that introduces a list says for whom or what it is, and nobody knows them."""
+	if one.service:
+		return False
+	for piece in (*one.free[:1], *one.headings[:1]):
+		match = piece.search(_FOR) if piece else None
+		if match and piece and left_over(piece.part(match.end(), piece.end), names):
+			return True
+	return False
 
 
 def _is_special(one: Promise) -> bool:

@@ -104,7 +104,7 @@ def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
 
 
 _VERB = any_of(
-	r"\b(?:di(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
+	r"\b(?:(?:di|kami\s+)(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
 )
 
 

@@ -227,12 +227,20 @@ def _unwrapped(node: "ElementTree.Element[str]", *tags: str) -> Iterator["Elemen
 			yield from _unwrapped(child, *tags)
 
 
+def _is_on(run: "ElementTree.Element[str]", name: str) -> bool:
+	mark = run.find(f"{_W}rPr/{_W}{name}")
+	return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
+
+
 def _text(node: "ElementTree.Element[str]") -> str:
-	"""The text of a paragraph's runs; what was deleted under tracked changes is left out."""
-	parts = []
+	"""The text of a paragraph's runs; what was deleted under tracked changes is left out, what is struck
+	out stands between tildes."""
+	parts, struck = [], False
 	for child in node.iter():
+		if child.tag == f"{_W}r":
+			struck = any(_is_on(child, name) for name in ("strike", "dstrike"))
 		if child.tag == f"{_W}t":
-			parts.append(child.text or "")
+			parts.append(f"~~{child.text}~~" if struck and child.text else child.text or "")
 		elif child.tag == f"{_W}tab":
 			parts.append("\t" if child.get(f"{_W}val") is None else "")
 		elif child.tag in (f"{_W}br", f"{_W}cr"):

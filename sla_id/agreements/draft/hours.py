@@ -69,6 +69,11 @@ _OPENED = any_of(r"\b(?:buka|tersedia|beroperasi|bekerja|bertugas|open|available
 _OPEN_TOO = any_of(
 	r"termasuk|juga|including|as\s+well|\balso\b|\beven\b|tetap\s+(?:buka|melayani|ada)|tanpa\s+libur"
 )
+_NONE_LEFT_OUT = any_of(
+	r"\b(?:no|not|none|tidak|tanpa)\b[^.;]*\b(?:exclud\w*|except\w*|dikecualikan|kecuali|pengecualian)\b"
+)
+_SHUT = any_of(r"\b(?:di)?tutup\b|\bclosed\b|kecuali|except")
+_CLAUSES = any_of(r"[,;]\s+|\s(?:sedangkan|tetapi|namun|but|while)\s")
 _LEFT_OUT = any_of(r"(?:tidak|not)\s+(?:termasuk|including)")
 
 
@@ -404,7 +409,10 @@ def _holidays(document: Document) -> tuple[Found, ...]:
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or HOURS.search(whole) or sentence.search(TOKEN)
 				near = beside or SERVES.search(whole) or _COUNTED.search(whole)
-				if _OPEN_TOO.search(_LEFT_OUT.sub("", whole)) or not near:
+				if _OPEN_TOO.search(whole) and _SHUT.search(whole):
+					found |= _by_clause(sentence)
+					continue
+				if _OPEN_TOO.search(_LEFT_OUT.sub("", whole)) or _NONE_LEFT_OUT.search(whole) or not near:
 					continue
 				if _EXCEPT.search(whole) or (beside and not NO_HOURS.search(whole)):
 					for name, pattern in _CLASSES:
@@ -412,6 +420,17 @@ def _holidays(document: Document) -> tuple[Found, ...]:
 							found.setdefault(name, given(name, of_match(sentence, match)))
 	order = ("national", "cuti_bersama", "regional")
 	return tuple(found[name] for name in order if name in found)
+
+
+def _by_clause(sentence: Piece) -> dict[str, Found]:
+	"""The classes that a sentence closes, where it says of others that work goes on."""
+	return {
+		name: given(name, of_match(clause, match))
+		for clause in sentence.split(_CLAUSES)
+		if _SHUT.search(clause.text) and not _OPEN_TOO.search(clause.text)
+		for name, pattern in _CLASSES
+		if (match := clause.search(pattern))
+	}
 
 
 def _zone(document: Document, main: Week | None) -> Found:

@@ -30,6 +30,7 @@ _PLANS = any_of(r"gold|silver|bronze|platinum|premium|enterprise|basic")
 _LEAD = re.compile(r"\s*[(:]|\s-\s")
 _EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
+_WITH_MEANING = re.compile(r"[^().:]{2,40} \([^()]{3,80}\)$")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
 _HOST = (
 	("Urgent", any_of(r"kritis|critical|urgent|darurat|emergency|mendesak")),
@@ -317,7 +318,7 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 	if (
 		is_label(lead.text)
 		and not is_figure(body)
-		and (LEVEL_NOUN.search(lead.text) or body.raw.endswith(":"))
+		and (LEVEL_NOUN.search(lead.text) or body.raw.endswith(":") or _WITH_MEANING.match(body.text))
 	):
 		return lead
 	pair = lead_value(line) if keyed else None

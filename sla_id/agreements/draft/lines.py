@@ -32,6 +32,7 @@ _STRUCK = re.compile(r"~~([^~\n]{1,200})~~")
 _MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
+_CLAUSE = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2}){1,2})\.?[ \t]+(?=[A-Z(\"'])(?!WI[BT]\b|WITA\b)")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
 _ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
 _WIDEST = 400
@@ -292,6 +293,7 @@ def _marker(text: str) -> tuple[int, str]:
 	if bullet and bullet.end() < len(text):
 		at, marker = bullet.end(), "-"
 	counted = _COUNTED.match(text, at)
+	counted = counted or _CLAUSE.match(text, at)
 	if counted and counted.end() < len(text):
 		return counted.end(), counted[1]
 	return at, marker

@@ -47,10 +47,15 @@ _UNITS = {
 _UNIT_OF = [(name, any_of(pattern)) for name, pattern in _UNITS.items()]
 _WORKING = r"kerja|layanan|operasional|business|working|service|support|office"
 _CALENDAR = r"kalender|calendar|clock|elapsed"
+_IN_WORDS = ("every", "each", "setiap", "tiap", "next")
+"""Said instead of a number: "every hour", "next working day"; a person decides."""
 _EACH = r"(?:every|each|setiap|tiap)(?=\s{1,4}(?:hours?|minutes?|jam|menit)\b(?!\s+(?:kerja|layanan)))"
-_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD}|{_EACH})"
+_NUMBER = (
+	rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|{_WORD}|{_EACH}|next(?=\s{{1,4}}(?:working|business)\s{{1,4}}day\b))"
+)
 _AGAIN = r"(?:\s{0,4}\((?P<again>[\w ,]{1,40})\))?"
 LENGTH = any_of(
+	r"(?<!\w)(?P<following>hari\s{1,4}kerja\s{1,4}(?:berikut(?:nya)?|selanjutnya))(?!\w)|"
 	rf"(?<![\w.,:/])(?:(?P<low>{_NUMBER})(?:\s{{0,4}}\([\w ]{{1,24}}\))?\s{{0,3}}"
 	rf"(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to)\s{{0,3}})?(?P<n>{_NUMBER}){_AGAIN}\s{{0,4}}-?"
 	r"(?P<times>\s{0,4}[x×]\s{0,4}\*{0,2}24)?\s{0,4}"
@@ -82,7 +87,7 @@ SPECIAL = (
 )
 ROUND_THE_CLOCK = any_of(
 	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)"
-	r"|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock"
+	r"|(?<=[,(])\s*24\s*(?:jam|hours?)(?=\s*(?:[),;|\t]|$))|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock"
 )
 WHOLE_DAY = any_of(
 	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
@@ -151,7 +156,7 @@ def number_of(text: str) -> Decimal | None:
 		return Decimal(plain.replace(",", "."))
 	if plain in ("setengah", "half a", "half an"):
 		return Decimal("0.5")
-	if plain in ("every", "each", "setiap", "tiap"):
+	if plain in _IN_WORDS:
 		return Decimal(1)
 	total = 0
 	for word in plain.split():
@@ -169,7 +174,7 @@ def lengths(piece: Piece) -> list[Length]:
 	around = [match.span() for match in islice(piece.finditer(ROUND_THE_CLOCK), 20)]
 	found = []
 	for match in piece.finditer(LENGTH):
-		if not any(start <= match.start("n") < end for start, end in around):
+		if not any(start <= match.start() < end for start, end in around):
 			length = length_of(match, piece)
 			found += [length] if length else []
 	return _joined(found)
@@ -178,6 +183,8 @@ def lengths(piece: Piece) -> list[Length]:
 def length_of(match: "re.Match[str]", piece: Piece | None = None) -> Length | None:
 	"""The length that a match of LENGTH means; without a piece it stands nowhere."""
 	piece = piece or Piece(Line(0, match.string), 0, len(match.string))
+	if match["following"]:
+		return Length(of_match(piece, match), Decimal(1), "day", True, bound=False)
 	amount, low = number_of(match["n"]), number_of(match["low"]) if match["low"] else None
 	if amount is None or re.match(r"\d+[.,]00$", match["n"]):
 		return None
@@ -193,7 +200,7 @@ def length_of(match: "re.Match[str]", piece: Piece | None = None) -> Length | No
 		unit, working = "day" if unit == "working day" else unit, True
 	elif re.search(rf"\b(?:{_CALENDAR})\b", words):
 		working = False
-	bound = unit != "unclear" and (low is None or low < amount)
+	bound = unit != "unclear" and (low is None or low < amount) and match["n"].lower() not in _IN_WORDS
 	if match["times"]:
 		bound = bound and unit == "hour" and working is None
 		amount, working = amount * 24, False

@@ -18,13 +18,14 @@ LEVEL_START = any_of(
 	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z])|(?-i:[A-E]))\b)\s*[-:=.)]*\s*"
 )
 CLOCK_TIME = any_of(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b")
+FIGURES = (LENGTH, CLOCK_TIME, PERCENT, ROUND_THE_CLOCK)
 _DOTTED = re.compile(
 	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
 _SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
 _NAMED = any_of(
-	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*"
+	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*(?:[/(]\s*(?:pasal|bab|bagian|article|section|chapter)\s+(?:\d{1,2}|[IVX]+)\b\)?[\s.:-]*)?"
 )
 _CAPTION = any_of(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*")
 INDEX = any_of(r"no\.?|nomor|#|number")
@@ -83,7 +84,7 @@ class _Heading:
 
 def is_figure(piece: Piece) -> bool:
 	"""Whether a piece holds a length, a time of day, a percentage or "24x7"."""
-	return any(piece.search(pattern) for pattern in (LENGTH, CLOCK_TIME, PERCENT, ROUND_THE_CLOCK))
+	return any(piece.search(pattern) for pattern in FIGURES)
 
 
 def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:

@@ -8,11 +8,12 @@ is listed. A scope that is promised two different times is taken from the better
 running text) or, at the same place, not at all.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sla_id.agreements.draft.certain import certain
+from sla_id.agreements.draft.certain import certain, is_elsewhere
 from sla_id.agreements.draft.channels import Channel, named_in
 from sla_id.agreements.draft.clauses import (
 	SINCE,
@@ -23,6 +24,7 @@ from sla_id.agreements.draft.clauses import (
 	hours_of_head,
 	in_unit_of,
 	is_bare,
+	left_over,
 	same_in_days,
 	subject_of,
 )
@@ -131,6 +133,11 @@ class _Reader:
 	) -> None:
 		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
 		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
+		self.footnotes = {
+			match[0].strip(" ()[]"): line.body
+			for line in document.lines
+			if not line.is_row and (match := _MARK.match(line.text.lstrip()))
+		}
 		self.found: list[Promise] = []
 		self.all_levels_known = len(levels.found) > 1
 		languages = [language_of(line.text) for line in document.lines]
@@ -164,7 +171,7 @@ class _Reader:
 		before, self.found = self.found, []
 		reader(unit)
 		collected, self.found = self.found, before
-		return collected
+		return [one for one in collected if not is_elsewhere(one)]
 
 	def table(self, table: Table) -> None:
 		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
@@ -199,6 +206,8 @@ class _Reader:
 			if level_at is not None and level is None:
 				above.clear()
 				continue
+			if level_at is not None and self._is_narrowed(table, row, level_at):
+				continue
 			self._coverage(table, row, level, heads)
 			label = self._label(table, row, level_at)
 			if label is None and level is None and not heads and len(table.rows) > 1:
@@ -221,7 +230,7 @@ class _Reader:
 					continue
 				above[n] = cell
 				where = level or (self.levels.get(table.heads[n].text) if n in heads else None)
-				self._cell(table, cell, n, where, label, merged=cell is not row[n])
+				self._cell(table, row, cell, n, where, label, merged=cell is not row[n])
 
 	def _foreign(self, table: Table) -> bool:
 		"""A table about credits, maintenance and the like, by its own heads, intro or heading."""
@@ -231,6 +240,19 @@ class _Reader:
 			return False
 		near += [title] if title and not clocks_in(title.text) else []
 		return any(NO_TICKET.search(piece.text) for piece in (*near, *table.heads))
+
+	def _is_narrowed(self, table: Table, row: tuple[Piece, ...], level_at: int) -> bool:
+		"""Whether a cell beside a level says for whom, where or when its times hold, under a head that nobody knows."""
+		keys = [key for level in self.levels.found for key in level.keys]
+		return any(
+			cell
+			and n != level_at
+			and n not in _figured(table)
+			and not clocks_in(cell.text)
+			and left_over(cell, keys)
+			for n, (cell, name) in enumerate(zip(row, table.columns, strict=False))
+			if name in (None, "category", "target", "date", "role", "address", "required")
+		)
 
 	def _label(self, table: Table, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
 		"""The cell that names a service, a channel or a clock: it stands in a column without figures."""
@@ -274,7 +296,14 @@ class _Reader:
 				one.always = of_match(cell, match)
 
 	def _cell(
-		self, table: Table, cell: Piece, n: int, level: Level | None, label: Piece | None, merged: bool
+		self,
+		table: Table,
+		row: tuple[Piece, ...],
+		cell: Piece,
+		n: int,
+		level: Level | None,
+		label: Piece | None,
+		merged: bool,
 	) -> None:
 		near = [table.heads[n]] if level is None or table.heads[n].text != level.name else []
 		channel = service = None
@@ -283,7 +312,10 @@ class _Reader:
 			near.append(label)
 			names = clocks_in(label.text) if not clocks_in(table.heads[n].text) else {}
 			service_head = any(name == "service" for name in table.columns)
-			if table.has("channel") and (hits := named_in(label.text, self.channels)):
+			if table.has("channel") and label is table.cell(row, "channel"):
+				hits = named_in(label.text, self.channels)
+				if not hits:
+					return
 				channel = hits[0]
 			elif names and not service_head and (level is not None or is_bare(label)):
 				labelled = True
@@ -389,7 +421,7 @@ class _Reader:
 		above = [piece for piece in (intro, section.title) if piece]
 		about = any(asks(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(value.text)
 		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
-		if ends_in_level(key.text):
+		if ends_in_level(key.text) or keys_are_levels(section):
 			return False
 		return siblings > 1 and bool(about) and not foreign and not percentages(value)
 
@@ -515,6 +547,10 @@ class _Reader:
 		named = special(piece) if length is None else None
 		if (length is None or length.target is None or length.unit == "second") and named is None:
 			return
+		if place.service and (
+			LEVEL_MENTION.search(place.service.text) or self.levels.mentioned(place.service)
+		):
+			return
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
 		if place.service and (service is None or not _NAME.search(place.service.text)):
 			return
@@ -540,10 +576,20 @@ class _Reader:
 				length is not None and length.unit == "day" and length.working is None,
 				merged,
 				(piece, *place.near),
-				(place.intro, place.service, *([piece] if place.service is place.section.title else [])),
+				(
+					place.intro,
+					place.service,
+					*self._notes(piece),
+					*([piece] if place.service is place.section.title else []),
+				),
 				place.section.path,
 			)
 		)
+
+	def _notes(self, piece: Piece) -> list[Piece]:
+		"""The footnotes that a cell or clause points at."""
+		marks = [match[0].strip("()[]") for match in _MARK.finditer(piece.raw)]
+		return [self.footnotes[mark] for mark in marks if mark in self.footnotes]
 
 	def _parts(self, place: _Place, piece: Piece) -> None:
 		"""A cell or value with several times: each part with one of them needs a clock or a level of its own."""
@@ -592,6 +638,10 @@ class _Reader:
 						levels[0].always = levels[0].always or of_match(sentence, match)
 
 
+_MARK = re.compile(
+	r"\[[\da-z*]{1,2}\]|[¹²³⁴⁵†‡]|\*{1,3}(?![\w*])(?=\)?\s|\)?$)|(?<=\d )\*{1,3}|\([\da-z*]{1,2}\)$"
+)
+"""What points at a footnote, and what one begins with."""
 _NAME = any_of(r"[^\W\d_]{3}")
 _NO_NAME = any_of(r"\W*(?:sla|target|jatah|kuota|quota|standar|waktu|time)\b")
 _AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")

@@ -13,12 +13,16 @@ from sla_id.agreements.draft.clauses import SINCE
 from sla_id.agreements.draft.document import Document
 from sla_id.agreements.draft.lines import ADDRESS, Line, Piece, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, PERCENT, holds_number, lengths, percentages
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, holds_number, lengths, percentages
 from sla_id.agreements.draft.result import Unplaced
-from sla_id.agreements.draft.structure import CLOCK_TIME, is_figure
+from sla_id.agreements.draft.structure import FIGURES, is_figure
 from sla_id.agreements.draft.words import any_of, clocks_in
 
-_DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*")
+_DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*|[½¼¾]")
+_LOOSE = any_of(
+	r"\b(?:dalam|paling\s+(?:lambat|lama)|maksimal|within|under)\s+(?:waktu\s+)?(?:se(?:jam|hari|minggu|pekan|bulan)|an?\s+(?:hour|day|week)|the\s+(?:hour|day))\b"
+)
+"""A length without a number."""
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _REFERENCE = any_of(
 	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d"
@@ -59,7 +63,12 @@ def find_unplaced(
 		begin = titles.get(line.number, line.at)
 		ends = len(line.text.rstrip(" .;"))
 		whole = next(
-			(m for m in LENGTH.finditer(line.text) if m.end() == ends and m["unit"][0].islower()), None
+			(
+				m
+				for m in LENGTH.finditer(line.text)
+				if m.end() == ends and m["unit"] and m["unit"][0].islower()
+			),
+			None,
 		)
 		begin = min(begin, whole.start()) if whole and not line.is_row else begin  # "Lampiran 16 menit"
 		missing = [
@@ -83,9 +92,7 @@ def _may_promise(piece: Piece) -> bool:
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:
-	amounts = [
-		match.span() for pattern in (LENGTH, CLOCK_TIME, PERCENT) for match in sentence.finditer(pattern)
-	]
+	amounts = [match.span() for pattern in FIGURES for match in sentence.finditer(pattern)]
 	return all(_inside(at, kept) or _touches(at, kept) for at in amounts) and all(
 		_inside(at, covered) for at in _figures(sentence) if not any(a <= at[0] < b for a, b in amounts)
 	)
@@ -110,7 +117,7 @@ def _figures(piece: Piece) -> list[tuple[int, int]]:
 	"""Where numbers stand, those inside addresses left out."""
 	addresses = [match.span() for match in piece.finditer(ADDRESS)]
 	found = [match.span() for match in piece.finditer(_DIGITS)]
-	found += [match.span() for match in piece.finditer(NUMBER_WORD)]
+	found += [match.span() for pattern in (NUMBER_WORD, _LOOSE) for match in piece.finditer(pattern)]
 	return [span for span in found if not _inside(span, addresses)]
 
 

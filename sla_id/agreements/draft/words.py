@@ -64,14 +64,14 @@ CLOCKS = {
 		r"|(?:frequency|interval)\s+of\s+updates?|kabar\s+(?:kemajuan|perkembangan)|^updates?$|^pembaruan$"
 	),
 	"response": any_of(
-		r"\w*[tn]anggap\w*|\breaksi\b|reaction|\b(?:di|mem)?balas(?:an)?\b|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
+		r"\w*[tn]anggap\w*|\breaksi\b|reaction|\b(?:di|mem)?balas(?:an)?\b|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|first\s+contact|kontak\s+(?:awal|pertama)|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
 	),
 	"fulfilment": any_of(
-		r"pemenuhan|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
+		r"pemenuhan|\bpenuhi\b|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": any_of(
-		r"\bmttr\b|\brepair(?:s|ed)?\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
-		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b"
+		r"\bmttr\b|\brepair(?:s|ed)?\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|pulih(?:kan)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
+		r"|perbaikan|diperbaiki|restor(?:e|ed|ation)\b|^(?:solusi|solution)$"
 	),
 }
 """What names a clock; a name inside a longer one ("permanent" in "penyelesaian permanen") doesn't count."""
@@ -88,7 +88,7 @@ COLUMNS = (
 	(
 		"description",
 		any_of(
-			r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria"
+			r"deskripsi|definisi|description|definition|keterangan|penjelasan|meaning|\barti\b|uraian|keadaan|situation|gejala|kriteria|criteria|^(?:nama|name|sebutan|label)$"
 		),
 	),
 	("example", any_of(r"contoh|example")),
@@ -161,7 +161,7 @@ ELSEWHERE = any_of(
 )
 """What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
 HEADED_ELSEWHERE = any_of(
-	r"riwayat|histor[iy]|change\s*log|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
+	r"riwayat|histor[iy]|change\s*log|how\s+we\s+did|track\s+record|hasil\s+(?:tahun|bulan|20)|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
 	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
 )
 """A heading over what was, what may come, or what is an example."""
@@ -173,7 +173,7 @@ NO_HOURS = any_of(
 """What runs or may be used at its own times, which aren't the hours in which people serve."""
 HOURS = any_of(
 	r"(?:jam|hari|waktu)(?:\s+dan\s+(?:jam|hari|waktu))?\s+(?:kerja|layanan|pelayanan|operasional|dukungan|kantor|buka|support)"
-	r"|(?:business|service|support|working|operating|operational|office|opening|coverage|desk)\s+hours|hours\s+of|\bhours\b"
+	r"|(?:business|service|support|working|operating|operational|office|opening|coverage|desk)\s+(?:hours|window|times?)|\bcoverage\b|jendela\s+layanan|hours\s+of|\bhours\b"
 	r"|ketersediaan\s+(?:dukungan|petugas)|(?:days|hari)\s+(?:and|dan)\s+(?:hours|jam)"
 )
 SERVES = any_of(
@@ -183,7 +183,9 @@ SERVES = any_of(
 REQUESTS = any_of(
 	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog|pengerjaan|pekerjaan"
 )
-PEOPLE = any_of(r"\b(?:kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b")
+PEOPLE = any_of(
+	r"\b(?:support(?!\s+(?:hours|window))|dukungan|kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b"
+)
 OPEN = any_of(r"\b(?:buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
 DESK = any_of(
 	r"^(?:(?:help|service|support)\s*-?\s*desk|meja\s+(?:layanan|bantuan)|support|dukungan(?:\s+teknis)?|layanan\s+pelanggan|customer\s+(?:service|support|care))$"
