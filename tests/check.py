@@ -133,7 +133,6 @@ NAMES_STILL_SHARED = {
 	"finding.py",
 	"head.py",
 	"hooks.py",
-	"html.py",
 	"lengths.py",
 	"levels.py",
 	"matrix.py",

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet, target_path
-from sla_id.agreements.document.html import running_header
+from sla_id.agreements.document.print_html import running_header
 from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.levels import chain_of, get_agreement
 from sla_id.agreements.partners import is_staff

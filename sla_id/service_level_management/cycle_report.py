@@ -1,17 +1,21 @@
-"""The semester report of service level management as HTML (003 V.11 and VI): numbers from the database, all text escaped.
+"""The semester report of service level management as HTML (003 V.11 and VI): numbers from the database.
+
+The markup is in `templates/cycle_report.html`.
 
 Called by `cycle_complete` when the semester is reviewed, and by `api/service_level_management.py` for a look ahead.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, getdate, nowdate
+from frappe.utils import getdate, nowdate
 
 from sla_id.agreements.words import say_date, say_percent
 from sla_id.engine.words import say_instant
+from sla_id.html_templates import fill_template
 from sla_id.instants import site_zone
 from sla_id.service_level_management.coverage import (
 	ServiceCoverage,
@@ -27,7 +31,15 @@ from sla_id.service_level_management.cycle_steps import procedure
 SHOWN_BREACHES = 100
 IMPROVEMENTS = 10
 
-Rows = Iterable[Sequence[object]]
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+	"""A heading with what stands under it: sentences, then a table where there are `columns`."""
+
+	heading: str
+	lines: Sequence[str] = ()
+	columns: Sequence[str] = ()
+	rows: Sequence[Sequence[object]] = ()
 
 
 def report_html(cycle: Any, language: str) -> str:
@@ -38,28 +50,27 @@ def report_html(cycle: Any, language: str) -> str:
 		say_date(first, language), say_date(last, language)
 	)
 	parts = [
-		f"<h2>{escape_html(title)}</h2>",
-		*_agreements(language),
-		*_coverage(service_coverage(language), language),
+		_agreements(language),
+		_coverage(service_coverage(language), language),
 		*_compliance(clocks, language),
-		*_breaches(clocks, language),
-		*_reviews(language),
-		*_improvements(cycle, language),
-		*_steps(cycle, language),
+		_breaches(clocks, language),
+		_reviews(language),
+		_improvements(cycle, language),
+		_steps(cycle, language),
 	]
-	return "\n".join(parts)
+	return fill_template("cycle_report.html", title=title, parts=parts, nothing=_("None.", language))
 
 
-def _agreements(language: str) -> Iterator[str]:
-	yield _heading(_("Agreements in force", language))
-	yield _table(
-		(
+def _agreements(language: str) -> ReportPart:
+	return ReportPart(
+		_("Agreements in force", language),
+		columns=(
 			_("Agreement", language),
 			_("Title", language, context="SLA Management Cycle"),
 			_("From", language, context="SLA Management Cycle"),
 			_("Until", language),
 		),
-		(
+		rows=[
 			(
 				held.name,
 				held.file.agreement.title.get(language),
@@ -69,53 +80,57 @@ def _agreements(language: str) -> Iterator[str]:
 				else "–",
 			)
 			for held in agreements_in_force()
-		),
-		language,
+		],
 	)
 
 
-def _coverage(lines: Sequence[ServiceCoverage], language: str) -> Iterator[str]:
+def _coverage(lines: Sequence[ServiceCoverage], language: str) -> ReportPart:
 	services = [line for line in lines if not line.supporting]
 	lacking = without_sla(lines)
-	yield _heading(_("Service coverage", language))
-	yield _paragraph(
+	said = [
 		_("{0} of {1} services have an SLA.", language).format(len(services) - len(lacking), len(services))
-	)
+	]
 	if lacking:
-		yield _paragraph(_("Without an SLA: {0}", language).format(", ".join(lacking)))
-	for gap in without_ola(lines):
-		yield _paragraph(_("{0} depends on {1}, which has no OLA", language).format(*gap))
+		said.append(_("Without an SLA: {0}", language).format(", ".join(lacking)))
+	said += [_("{0} depends on {1}, which has no OLA", language).format(*gap) for gap in without_ola(lines)]
+	return ReportPart(_("Service coverage", language), said)
 
 
-def _compliance(clocks: Sequence[Measured], language: str) -> Iterator[str]:
+def _compliance(clocks: Sequence[Measured], language: str) -> Iterator[ReportPart]:
 	numbers = (
 		_("Kept", language),
 		_("Missed", language, context="SLA Management Cycle"),
 		_("Share kept", language),
 	)
-	yield _heading(_("Compliance by agreement and priority", language))
 	by_priority = count(
 		(clock for clock in clocks if clock.clock != OLA),
 		lambda clock: (clock.agreement, clock.priority or "–", say_clock(clock.clock, language)),
 	)
 	columns = (_("Agreement", language), _("Priority", language), _("Clock", language))
-	yield _table((*columns, *numbers), (_counted(entry, language) for entry in by_priority), language)
-	yield _heading(_("OLA by team", language))
+	yield ReportPart(
+		_("Compliance by agreement and priority", language),
+		columns=(*columns, *numbers),
+		rows=[_counted(entry, language) for entry in by_priority],
+	)
 	by_team = count((clock for clock in clocks if clock.clock == OLA), lambda clock: (clock.team,))
-	yield _table((_("Team", language), *numbers), (_counted(entry, language) for entry in by_team), language)
+	yield ReportPart(
+		_("OLA by team", language),
+		columns=(_("Team", language), *numbers),
+		rows=[_counted(entry, language) for entry in by_team],
+	)
 
 
 def _counted(entry: Count, language: str) -> tuple[object, ...]:
 	return (*entry.group, entry.kept, entry.missed, say_percent(entry.percent, language))
 
 
-def _breaches(clocks: Sequence[Measured], language: str) -> Iterator[str]:
+def _breaches(clocks: Sequence[Measured], language: str) -> ReportPart:
 	missed = [clock for clock in clocks if clock.missed]
-	yield _heading(_("Missed targets", language))
-	if len(missed) > SHOWN_BREACHES:
-		yield _paragraph(_("The latest {0} of {1}.", language).format(SHOWN_BREACHES, len(missed)))
-	yield _table(
-		(
+	more = len(missed) > SHOWN_BREACHES
+	return ReportPart(
+		_("Missed targets", language),
+		[_("The latest {0} of {1}.", language).format(SHOWN_BREACHES, len(missed))] if more else [],
+		columns=(
 			_("Ticket", language),
 			_("Agreement", language),
 			_("Priority", language),
@@ -123,7 +138,7 @@ def _breaches(clocks: Sequence[Measured], language: str) -> Iterator[str]:
 			_("Team", language),
 			_("Due", language),
 		),
-		(
+		rows=[
 			(
 				clock.ticket,
 				clock.agreement,
@@ -133,12 +148,11 @@ def _breaches(clocks: Sequence[Measured], language: str) -> Iterator[str]:
 				say_instant(clock.due, language, site_zone()),
 			)
 			for clock in missed[-SHOWN_BREACHES:]
-		),
-		language,
+		],
 	)
 
 
-def _reviews(language: str) -> Iterator[str]:
+def _reviews(language: str) -> ReportPart:
 	"""Reviews of agreements in force that are overdue: a warning, they stay in force (X19)."""
 	agreement = frappe.qb.DocType("SLA Agreement")
 	rows = (
@@ -148,29 +162,25 @@ def _reviews(language: str) -> Iterator[str]:
 		.where(agreement.next_review.notnull() & (agreement.next_review < nowdate()))
 		.orderby(agreement.next_review)
 	).run()
-	yield _heading(_("Overdue reviews", language))
-	yield _table(
-		(_("Agreement", language), _("Review was due on", language)),
-		((name, say_date(getdate(day), language)) for name, day in rows),
-		language,
+	return ReportPart(
+		_("Overdue reviews", language),
+		columns=(_("Agreement", language), _("Review was due on", language)),
+		rows=[(name, say_date(getdate(day), language)) for name, day in rows],
 	)
 
 
-def _improvements(cycle: Any, language: str) -> Iterator[str]:
-	yield _heading(_("Improvements", language))
+def _improvements(cycle: Any, language: str) -> ReportPart:
 	found = [row.finding for row in cycle.steps if row.step == IMPROVEMENTS and row.finding]
-	for text in found:
-		yield from (_paragraph(line) for line in text.splitlines() if line.strip())
-	if not found:
-		yield _paragraph(_("None recorded.", language))
+	lines = [line for text in found for line in text.splitlines() if line.strip()]
+	return ReportPart(_("Improvements", language), lines if found else [_("None recorded.", language)])
 
 
-def _steps(cycle: Any, language: str) -> Iterator[str]:
+def _steps(cycle: Any, language: str) -> ReportPart:
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
 	actions = {step.number: step.action for step in procedure(first, last, language)}
-	yield _heading(_("Steps of the procedure", language))
-	yield _table(
-		(
+	return ReportPart(
+		_("Steps of the procedure", language),
+		columns=(
 			_("Step", language),
 			_("What is done", language),
 			_("State", language, context="SLA Management Step"),
@@ -179,7 +189,7 @@ def _steps(cycle: Any, language: str) -> Iterator[str]:
 			_("Done by", language),
 			_("Finding", language),
 		),
-		(
+		rows=[
 			(
 				row.step,
 				actions[row.step],
@@ -190,8 +200,7 @@ def _steps(cycle: Any, language: str) -> Iterator[str]:
 				row.finding or "–",
 			)
 			for row in sorted(cycle.steps, key=lambda row: row.step)
-		),
-		language,
+		],
 	)
 
 
@@ -203,21 +212,3 @@ def _say_state(state: str, language: str) -> str:
 		"Not Needed": _("Not Needed", language),
 	}
 	return str(words[state])
-
-
-def _heading(text: str) -> str:
-	return f"<h3>{escape_html(text)}</h3>"
-
-
-def _paragraph(text: str) -> str:
-	return f"<p>{escape_html(text)}</p>"
-
-
-def _table(columns: Sequence[str], rows: Rows, language: str) -> str:
-	head = "".join(f"<th>{escape_html(column)}</th>" for column in columns)
-	body = "".join(
-		"<tr>" + "".join(f"<td>{escape_html(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
-	)
-	if not body:
-		return _paragraph(_("None.", language))
-	return f'<table class="table table-bordered"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -9,11 +9,11 @@ For the approval page, the portal and tests. Everything public is here.
 | walk.py | `compare`: through all fields of both files, so that none is forgotten |
 | say.py | the words of a value |
 | stricter.py | whether the partner gets more or less |
-| html.py, compare.css | the two columns |
+| comparison_html.py, compare.css | the two columns, by `templates/version_comparison*` |
 """
 
 from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
-from sla_id.agreements.compare.html import body_html, stylesheet, to_html
+from sla_id.agreements.compare.comparison_html import body_html, stylesheet, to_html
 from sla_id.agreements.compare.walk import compare
 
 __all__ = ["ADDED", "CHANGED", "REMOVED", "Change", "body_html", "compare", "stylesheet", "to_html"]

@@ -10,12 +10,12 @@ For the print format, the portal's agreement page and tests. Everything public i
 | wording.py | an outline's free text: paragraphs, lists, definitions |
 | aims.py, scope.py, grids.py, times.py, conduct.py, signing.py | the blocks, by subject |
 | blocks.py | which function prints which block |
-| html.py, document.css | HTML and its stylesheet |
+| print_html.py, document.css | HTML by `templates/printed_agreement*`, and its stylesheet |
 """
 
 from sla_id.agreements.document.blocks import hidden_blocks, render
-from sla_id.agreements.document.html import body_html, running_header, stylesheet, to_html
 from sla_id.agreements.document.paper import target_path
+from sla_id.agreements.document.print_html import body_html, running_header, stylesheet, to_html
 from sla_id.agreements.document.values import (
 	Approval,
 	Cell,

@@ -1,7 +1,10 @@
 """The printed document as frozen values: what `render` returns and `to_html` takes. Plain texts, nothing escaped."""
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
+
+_TIGHT = 18
+"""Cells whose lines have no more letters than this aren't wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Text:
 class Paragraph:
 	"""A paragraph; `kind` is text, lead (announces what follows), note or formula."""
 
+	shape: ClassVar = "paragraph"
 	text: Text
 	kind: str = "text"
 
@@ -44,6 +48,7 @@ class Paragraph:
 class Listing:
 	"""A list; `numbering` is empty for dots, "1" or "a"."""
 
+	shape: ClassVar = "listing"
 	items: tuple[Text, ...]
 	numbering: str = ""
 
@@ -52,6 +57,7 @@ class Listing:
 class Definitions:
 	"""Terms and what they mean, each in one or more lines."""
 
+	shape: ClassVar = "definitions"
 	entries: tuple[tuple[Text, tuple[Text, ...]], ...]
 
 
@@ -67,6 +73,11 @@ class Cell:
 		"""The lines as one text."""
 		return "\n".join(line.text for line in self.lines)
 
+	@property
+	def is_short(self) -> bool:
+		"""Whether it says so little ("32 jam kerja") that it stays on one line."""
+		return all(len(line.text) <= _TIGHT for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -80,10 +91,16 @@ class Row:
 class Table:
 	"""A table with one header row; `notes` explain its marks and terms. `name` is for those who don't see it."""
 
+	shape: ClassVar = "table"
 	name: str
 	header: tuple[str, ...]
 	rows: tuple[Row, ...]
 	notes: tuple[str, ...] = ()
+
+	@property
+	def has_lists(self) -> bool:
+		"""Whether a cell of it is a list."""
+		return any(cell.listed for row in self.rows for cell in row.cells)
 
 
 EMPTY = Cell((Text("–"),))
@@ -128,6 +145,7 @@ class SigningParty:
 class Signatures:
 	"""The signature block. `words` are its captions: signature, name, date, hash; `verify` says how to check one."""
 
+	shape: ClassVar = "signatures"
 	parties: tuple[SigningParty, ...]
 	words: tuple[str, str, str, str]
 	verify: str | None = None
