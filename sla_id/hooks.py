@@ -98,7 +98,7 @@ doc_events = {
 	},
 }
 
-extend_bootinfo = "sla_id.agreements.link_titles.add_link_titles"
+extend_bootinfo = ["sla_id.agreements.link_titles.add_link_titles", "sla_id.clock_words.add_clock_words"]
 jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_agreement"]}
 
 scheduler_events = {

@@ -12,6 +12,7 @@ from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.partners import AGENTS, STAFF, is_staff
 from sla_id.agreements.reading import agreement_reading
 from sla_id.api.arguments import answerable
+from sla_id.clock_words import clock_colour, say_clock, say_clock_state, say_ticket_state, ticket_colour
 from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.escalation.requests.ticket_escalations import describe_escalations, describe_requests
@@ -114,6 +115,8 @@ def describe(record: Any) -> dict[str, Any]:
 	return {
 		"name": record.name,
 		"state": record.state,
+		"state_label": say_ticket_state(record.state),
+		"colour": ticket_colour(record.state),
 		"now": now.isoformat(),
 		"agreement": record.agreement,
 		"priority": record.priority,
@@ -190,9 +193,10 @@ def _history(record: Any, language: str, zone: Any) -> dict[str, Any]:
 def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 	return {
 		"clock": str(clock.kind),
-		"label": _(_label(clock.kind), context="SLA Ticket"),
+		"label": say_clock(clock.kind),
 		"state": str(clock.state),
-		"state_label": _(_label(clock.state), context="SLA Ticket"),
+		"state_label": say_clock_state(clock.state),
+		"colour": clock_colour(clock.state),
 		"team": clock.team,
 		"due": clock.due.astimezone(zone).isoformat() if clock.due else None,
 		"due_text": say_instant(clock.due, language, zone) if clock.due else "",
@@ -228,10 +232,6 @@ def _receipt(clock: Clock, language: str) -> str:
 	if not clock.receipt:
 		return ""
 	return say_receipt(clock.receipt, language, Asked.DUE if clock.due else Asked.ELAPSED)
-
-
-def _label(code: str) -> str:
-	return "OLA" if code == "ola" else code.replace("_", " ").capitalize()
 
 
 def _may_see(clock: Clock) -> bool:

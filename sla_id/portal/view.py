@@ -22,6 +22,7 @@ from sla_id.agreements.facts import EVIDENCE
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.agreements.reading import agreement_reading
 from sla_id.assets import asset_url
+from sla_id.clock_words import clock_colour, say_clock, say_clock_state, say_ticket_state, ticket_colour
 from sla_id.engine import Clock, ClockKind
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_instant, say_receipt
@@ -32,7 +33,7 @@ from sla_id.ledger.events import read_events
 from sla_id.portal.parts import Parts
 from sla_id.portal.requests import describe_past, describe_requests
 from sla_id.portal.typed import as_typed
-from sla_id.portal.words import COLOURS, say_clock, say_clock_state, say_event, say_ticket_state
+from sla_id.portal.words import say_event
 from sla_id.portal.work import describe_work
 
 PAGE = 20
@@ -191,7 +192,7 @@ def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 			"count": counts.get(key),
 			"url": page_url("/sla", show=key),
 			"current": key == current,
-			"colour": COLOURS.get(key, "gray"),
+			"colour": ticket_colour(key),
 		}
 		for key, label in labels.items()
 	]
@@ -210,7 +211,7 @@ def _row(row: Any, parts: Parts) -> dict[str, Any]:
 		"subject": as_typed(row.subject),
 		"url": ticket_url(row.name),
 		"state": say_ticket_state(row.state),
-		"colour": COLOURS.get(row.state, "gray"),
+		"colour": ticket_colour(row.state),
 		"paused": row.state == "Paused",
 		"priority": parts.read(lambda: _say_priority(row), str(row.priority or "")),
 		"partner": frappe.get_cached_value("SLA Partner", row.partner, "partner_name") if row.partner else "",
@@ -254,7 +255,7 @@ def _clock(
 	return {
 		"label": say_clock(clock.kind),
 		"state": say_clock_state(clock.state),
-		"colour": COLOURS.get(clock.state, "gray"),
+		"colour": clock_colour(clock.state),
 		"due_label": _("Was due") if stopped else _("Due, if work resumed now") if paused else _("Due"),
 		"due": _moment(clock.due, language, zone, own) if clock.due else None,
 		"waiting": clock.started is None,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sla_id.clock_words import TICKET_COLOURS
 from sla_id.hosts.counted import FIELD
 
 SECTION = "sla_id_section"
@@ -14,7 +15,7 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"fieldname": "sla_id_state",
 			"fieldtype": "Select",
 			"label": "SLA state",
-			"options": "\nWaiting\nOn Track\nAt Risk\nBreached\nPaused\nMet\nMissed\nNo Target\nExcluded\nNo Agreement\nProblem",
+			"options": "\n".join(["", *TICKET_COLOURS]),
 			"read_only": 1,
 			"no_copy": 1,
 			"in_standard_filter": 1,

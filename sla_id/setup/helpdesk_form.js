@@ -4,14 +4,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 	// Helpdesk's own fills places in otherwise than the desk's: only its translations are asked for
 	const __ = (text, ...values) =>
 		(window.__ ? window.__(text) : text).replace(/{(\d)}/g, (place, number) => values[number] ?? place);
-	const colours = {
-		running: "#0b5cad",
-		at_risk: "#8a3c00",
-		breached: "#9c1c1c",
-		missed: "#9c1c1c",
-		paused: "#6b5200",
-		met: "#17603a",
-	};
+	const shades = { blue: "#0b5cad", orange: "#8a3c00", red: "#9c1c1c", yellow: "#6b5200", green: "#17603a" };
 
 	function esc(text) {
 		const element = document.createElement("span");
@@ -21,10 +14,10 @@ function setupForm({ doc, call, toast, $dialog }) {
 
 	function card(clock) {
 		const name = clock.team ? `${clock.label} · ${clock.team}` : clock.label;
-		return `<div style="border:1px solid #e2e2e2;border-left:4px solid ${colours[clock.state] || "#7c7c7c"};border-radius:8px;padding:10px 12px;margin-bottom:8px">
+		return `<div style="border:1px solid #e2e2e2;border-left:4px solid ${shades[clock.colour] || "#7c7c7c"};border-radius:8px;padding:10px 12px;margin-bottom:8px">
 			<div style="display:flex;justify-content:space-between;gap:8px">
 				<strong>${esc(name)}</strong>
-				<span style="color:${colours[clock.state] || "#3d444c"};font-weight:600">${esc(clock.state_label)}</span>
+				<span style="color:${shades[clock.colour] || "#3d444c"};font-weight:600">${esc(clock.state_label)}</span>
 			</div>
 			<div>${clock.due_text ? esc(`${due_label(clock)}: ${clock.due_text}`) : ""}</div>
 			<div style="color:#525252">${clock.due_own_text ? esc(__("Your time: {0}", clock.due_own_text)) : ""}</div>

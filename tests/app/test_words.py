@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from sla_id.engine import ClockKind, ClockState
+
 APP = Path(__file__).resolve().parents[2] / "sla_id"
 CODE = re.compile(r"[a-z_]+")
 
@@ -26,7 +28,7 @@ def test_every_code_of_a_choice_has_words() -> None:
 	script = (APP / "public/js/field_words.js").read_text(encoding="utf-8")
 	coded = re.search(r"const CODED = \{(.*?)\n\t\};", script, re.DOTALL)
 	assert coded
-	clocks = set(re.findall(r'"([a-z_]+)"', script[: script.index("const CLOCK_STATES")]))
+	clocks = set(ClockKind)  # sla_id/clock_words.py says these, see below
 	for doctype, field in fields():
 		codes = {code for code in (field.get("options") or "").split("\n") if CODE.fullmatch(code)}
 		if field["fieldtype"] != "Select" or not codes:
@@ -36,6 +38,7 @@ def test_every_code_of_a_choice_has_words() -> None:
 		words = re.search(rf"{field['fieldname']}: (\w+)", row.group(1))
 		assert words
 		table = re.search(rf"const {words.group(1)} = \{{(.*?)\}}", script, re.DOTALL)
+		assert table or words.group(1) == "CLOCKS"
 		known = set(re.findall(r"(\w+): ", table.group(1))) if table else clocks
 		assert codes <= known, (doctype, field["fieldname"], codes - known)
 
@@ -98,3 +101,36 @@ def test_shipped_channels_get_their_english_names(site: Any) -> None:
 	execute()
 	names = dict(site.get_all("SLA Channel", fields=["name", "channel_name_en"], as_list=True))
 	assert (names["email"], names["chat"]) == ("E-mail", None)
+
+
+def test_clocks_and_states_are_listed_once(site: Any) -> None:
+	"""The engine's codes have a name and a colour each, and the DocTypes' options are those codes."""
+	from sla_id.agreements.words.names import CLOCKS
+	from sla_id.clock_words import TICKET_COLOURS, add_clock_words
+	from sla_id.ledger.derive import STATES
+
+	boot = site._dict()
+	add_clock_words(boot)
+	words = boot.sla_id_words
+	assert list(words["clocks"]) == list(ClockKind) == list(CLOCKS)
+	assert list(words["clock_states"]) == list(ClockState) and set(STATES) == set(ClockState)
+	assert all(word["label"] and word["colour"] for word in words["clock_states"].values())
+	assert set(STATES.values()) | {"No Agreement", "Problem"} == set(TICKET_COLOURS)
+
+	def options(doctype: str, field: str) -> list[str]:
+		return list(filter(None, site.get_meta(doctype).get_field(field).options.split("\n")))
+
+	assert options("SLA Ticket", "state") == list(words["ticket_states"]) == list(TICKET_COLOURS)
+	for doctype in ("SLA Agreement Target", "SLA Escalation Trigger"):
+		assert options(doctype, "clock") == list(ClockKind)
+
+
+def test_a_desk_in_indonesian_gets_indonesian_clocks(site: Any) -> None:
+	"""What the scripts show comes from the server, in the reader's language."""
+	from sla_id.clock_words import add_clock_words
+
+	site.local.lang = "id"
+	boot = site._dict()
+	add_clock_words(boot)
+	assert boot.sla_id_words["clocks"]["next_update"] == "Kabar berikutnya"
+	assert boot.sla_id_words["ticket_states"]["Breached"] == {"label": "Dilanggar", "colour": "red"}

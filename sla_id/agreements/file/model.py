@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from sla_id.agreements.file.errors import Problem
 from sla_id.agreements.file.targets import Target
+from sla_id.engine import ClockKind
 
 FORMAT = "sla_id/agreement@1"
 AGREEMENT_TYPES = ("customer", "internal", "multi-level")
@@ -44,7 +45,7 @@ NOTICE_UNITS = ("calendar_days", "working_days")
 SERVICE_KINDS = ("incident", "request", "both")
 TICKET_KINDS = ("incident", "request")
 STAGES = ("first_line", "handed_over")
-CLOCKS = ("response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola")
+CLOCKS = tuple(map(str, ClockKind))
 MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfilled", "update_sent")
 MET_WHEN = ("all", "any")
 STARTS_ON = ("received", "partner_replied")

@@ -1,7 +1,6 @@
 // SLA Agreement: what it promises as a table, whether it is in force, and the way to its tickets.
 
 const OPEN_STATES = ["Waiting", "On Track", "At Risk", "Breached", "Paused", "No Target", "Problem"];
-const CLOCKS = ["response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola"];
 
 frappe.ui.form.on("SLA Agreement", {
 	refresh(frm) {
@@ -229,7 +228,7 @@ function draw_targets(frm) {
 }
 
 function by_priority(frm, targets) {
-	const clocks = CLOCKS.filter((clock) => targets.some((row) => row.clock === clock));
+	const clocks = Object.keys(sla_id.words.clocks).filter((clock) => targets.some((row) => row.clock === clock));
 	const named = (frm.doc.priorities || []).map((row) => row.priority);
 	const priorities = [...new Set([...named, ...targets.map((row) => row.priority || "")])].filter(
 		(priority) => targets.some((row) => (row.priority || "") === priority)

@@ -28,7 +28,7 @@ async function draw(frm) {
 			<td>${
 				row.removed
 					? __("Taken out")
-					: `<span class="indicator-pill ${colour(row.state)}" style="white-space: nowrap">${esc(__(row.state, null, "SLA Ticket"))}</span>`
+					: `<span class="indicator-pill ${sla_id.words.ticket_colour(row.state)}" style="white-space: nowrap">${esc(__(row.state, null, "SLA Ticket"))}</span>`
 			}</td>
 			<td>${row.removed ? "" : esc(row.due_text)}</td>
 			<td>${row.level ? __("Level {0}", [row.level]) : ""}</td>
@@ -43,11 +43,6 @@ async function draw(frm) {
 	wrapper.html(`<div class="sla-table-wrap"><table class="sla-table sla-major">
 		<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`);
 	wrapper.find("[data-out]").on("click", (event) => take_out(frm, event.currentTarget.dataset.out));
-}
-
-function colour(state) {
-	const colours = { "On Track": "blue", "At Risk": "orange", Breached: "red", Paused: "yellow", Met: "green", Missed: "red", Problem: "red" };
-	return colours[state] || "gray";
 }
 
 function add(frm) {

@@ -4,16 +4,7 @@ frappe.listview_settings["SLA Ticket"] = {
 	filters: [["state", "not in", ["Met", "Missed", "Excluded"]]],
 
 	get_indicator({ state }) {
-		const colours = {
-			"On Track": "blue",
-			"At Risk": "orange",
-			Breached: "red",
-			Paused: "yellow",
-			Met: "green",
-			Missed: "red",
-			Problem: "red",
-		};
-		return [__(state, null, "SLA Ticket"), colours[state] || "gray", `state,=,${state}`];
+		return [__(state, null, "SLA Ticket"), sla_id.words.ticket_colour(state), `state,=,${state}`];
 	},
 
 	onload(list) {

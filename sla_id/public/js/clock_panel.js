@@ -11,36 +11,9 @@ frappe.provide("sla_id.clock_panel");
 
 (() => {
 	const REFRESH = 30 * 1000;
-	const COLOURS = {
-		waiting: "gray",
-		running: "blue",
-		at_risk: "orange",
-		breached: "red",
-		paused: "yellow",
-		ageing: "gray",
-		met: "green",
-		missed: "red",
-		done: "gray",
-		excluded: "gray",
-	};
-	const TICKET_COLOURS = {
-		Waiting: "gray",
-		"On Track": "blue",
-		"At Risk": "orange",
-		Breached: "red",
-		Paused: "yellow",
-		Met: "green",
-		Missed: "red",
-		"No Target": "gray",
-		Excluded: "gray",
-		"No Agreement": "gray",
-		Problem: "red",
-	};
 	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
 	const STOPPED = ["met", "missed", "done", "excluded"];
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
-
-	sla_id.words.ticket_colour = (state) => TICKET_COLOURS[state] || "gray";
 
 	// Working time: hours are never folded into days, for a working day isn't 24 hours.
 	sla_id.words.say_work = (seconds) => say_parts(Math.abs(seconds), false);
@@ -182,7 +155,7 @@ frappe.provide("sla_id.clock_panel");
 		}
 
 		headline() {
-			const { state, agreement, priority, escalation_level, problem, name } = this.data;
+			const { state_label, colour, agreement, priority, escalation_level, problem, name } = this.data;
 			const facts = [];
 			if (agreement) {
 				facts.push(`${__("Agreement")} ${link("SLA Agreement", agreement)}`);
@@ -191,19 +164,19 @@ frappe.provide("sla_id.clock_panel");
 			if (escalation_level) facts.push(__("Escalation level {0}", [cint(escalation_level)]));
 			if (this.options.record_link) facts.push(link("SLA Ticket", name, __("Full record")));
 			return `<div class="sla-head">
-				<span class="indicator-pill ${sla_id.words.ticket_colour(state)}">${esc(__(state, null, "SLA Ticket"))}</span>
+				<span class="indicator-pill ${colour}">${esc(state_label)}</span>
 				${facts.map((fact) => `<span>${fact}</span>`).join("")}
 			</div>
 			${problem ? `<p class="sla-problem">${esc(problem)}</p>` : ""}`;
 		}
 
 		card(clock, zone) {
-			const colour = COLOURS[clock.state] || "gray";
+			const { colour } = clock;
 			const title = esc(say_clock(clock));
 			return `<section class="sla-card sla-${colour}" data-clock="${esc(clock.clock)}">
 				<header>
 					<h4>${title}</h4>
-					<span class="indicator-pill ${colour}">${esc(__(clock.state, null, "SLA Ticket Clock"))}</span>
+					<span class="indicator-pill ${colour}">${esc(clock.state_label)}</span>
 				</header>
 				${this.due(clock, zone)}
 				${bar(clock, colour)}
@@ -243,9 +216,8 @@ frappe.provide("sla_id.clock_panel");
 		}
 	}
 
-	function say_clock({ clock, team }) {
-		const name = sla_id.words.say_clock(clock);
-		return team ? `${name} · ${team}` : name;
+	function say_clock({ label, team }) {
+		return team ? `${label} · ${team}` : label;
 	}
 
 	function without_due(clock) {

@@ -11,17 +11,12 @@ frappe.provide("sla_id.words");
 		"Asia/Jayapura": "WIT",
 	};
 
-	// A clock by its code. In the context of our DocType: other apps call other things a response.
-	sla_id.words.say_clock = (code) =>
-		({
-			response: __("Response", null, "SLA Ticket"),
-			next_update: __("Next update"),
-			workaround: __("Workaround"),
-			resolution: __("Resolution", null, "SLA Ticket"),
-			permanent_fix: __("Permanent fix"),
-			fulfilment: __("Fulfilment"),
-			ola: __("OLA"),
-		})[code] || code;
+	// Clocks and states as sla_id/clock_words.py says and colours them.
+	const WORDS = frappe.boot.sla_id_words || {};
+	sla_id.words.clocks = WORDS.clocks || {};
+	sla_id.words.clock_states = WORDS.clock_states || {};
+	sla_id.words.say_clock = (code) => sla_id.words.clocks[code] || code;
+	sla_id.words.ticket_colour = (state) => WORDS.ticket_states?.[state]?.colour || "gray";
 
 	// "Thursday, 19 March 2026 14:05 WIB" and "Kamis, 19 Maret 2026 14.05 WIB", as sla_id.engine.words says it.
 	sla_id.words.say_instant = (iso, zone) => {

@@ -5,24 +5,10 @@
 
 (() => {
 	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
-	const CLOCKS = Object.fromEntries(
-		["response", "next_update", "workaround", "resolution", "permanent_fix", "fulfilment", "ola"].map((code) => [
-			code,
-			sla_id.words.say_clock(code),
-		])
+	const CLOCKS = sla_id.words.clocks;
+	const CLOCK_STATES = Object.fromEntries(
+		Object.entries(sla_id.words.clock_states).map(([code, { label }]) => [code, label])
 	);
-	const CLOCK_STATES = {
-		waiting: __("Waiting", null, "SLA Ticket"),
-		running: __("Running", null, "SLA Ticket"),
-		at_risk: __("At risk"),
-		breached: __("Breached"),
-		paused: __("Paused"),
-		ageing: __("Ageing"),
-		met: __("Met", null, "SLA Ticket"),
-		missed: __("Missed", null, "SLA Ticket"),
-		done: __("Done", null, "SLA Ticket"),
-		excluded: __("Excluded", null, "SLA Ticket"),
-	};
 	const TRIGGERS = {
 		reported: __("The report itself"),
 		percent: __("A share of the target is used up"),
