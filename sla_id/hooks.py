@@ -126,6 +126,15 @@ ignore_links_on_delete = [
 	*("SLA Action Plan", "SLA Conference Call"),
 ]
 
+sla_id_channels = [
+	"sla_id.notify.outbox.channels.bell.BELL",
+	"sla_id.notify.outbox.channels.mail.MAIL",
+	"sla_id.notify.outbox.channels.whatsapp.WHATSAPP",
+	"sla_id.notify.outbox.channels.sms.SMS",
+	"sla_id.notify.outbox.channels.gateway.GATEWAY",
+	"sla_id.notify.outbox.channels.webhook.WEBHOOK",
+]
+
 sla_id_enclosures = {
 	"SLA Action Plan": "sla_id.escalation.plans.enclose_plan",
 	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",

@@ -25,8 +25,6 @@ from sla_id.agreements.sentences import say_error
 from sla_id.engine import ClockKind, EventType
 
 LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
-CHANNELS = ("desk", "email", "whatsapp", "sms", "gateway")
-"""How a tier's people may be told (`tell_by`)."""
 
 
 def check_agreement(agreement: Any) -> None:
@@ -174,16 +172,17 @@ def check_service(service: Any) -> None:
 		parent = frappe.db.get_value("SLA Service", parent, "parent_sla_service")
 
 
-def check_policy(policy: Any) -> None:
+def check_policy(policy: Any, told_by: Sequence[str]) -> None:
 	"""Unique levels, and tiers, triggers and duties that can be computed. Throws ValidationError.
 
+	`told_by` are the codes of the channels by which people can be told.
 	A duty without a wording gets that of its kind.
 	"""
 	levels = [row.level for row in policy.tiers]
 	for row in policy.tiers:
 		if levels.count(row.level) > 1:
 			frappe.throw(_("Tiers: level {0} is there twice. Number the levels 1, 2, 3 …").format(row.level))
-		_check_tier(row)
+		_check_tier(row, told_by)
 	for row in (*policy.triggers, *policy.duties):
 		if row.level not in levels:
 			frappe.throw(
@@ -197,10 +196,10 @@ def check_policy(policy: Any) -> None:
 		_check_duty(row)
 
 
-def _check_tier(row: Any) -> None:
+def _check_tier(row: Any, told_by: Sequence[str]) -> None:
 	_check_length(row, "acknowledge_within")
 	_check_length(row, "repeat_every")
-	_check_codes(row, "tell_by", CHANNELS)
+	_check_codes(row, "tell_by", told_by)
 	_check_records(row, "wakes_for", "SLA Priority")
 	if row.wakes_for and not row.hours:
 		_refuse(

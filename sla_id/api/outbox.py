@@ -35,7 +35,7 @@ def dismiss_given_up(names: str | list[str]) -> int:
 def preview(
 	template: str, channel_group: str, language: str, subject: str | None = None, body: str | None = None
 ) -> dict[str, str]:
-	"""How a text reads with an example's values: subject, body and error. For who may edit message templates.
+	"""How a text reads with an example's values: subject, body, format and error. For who may edit message templates.
 
 	Without a subject and a body the text is shown that the app brings.
 	"""

@@ -1,9 +1,11 @@
-"""Where providers report what became of a message. Guests may call it: a signature takes the place of a login."""
+"""Where providers report what became of a message. Guests may call it: a signature takes the place of a login.
+
+Each channel says how its receipts are signed and what they hold (`Channel.receipts`).
+"""
 
 import hmac
 import json
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
@@ -11,10 +13,12 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from sla_id.api.arguments import answerable
+from sla_id.notify.outbox.channel import ACCOUNT, ReceiptReader
+from sla_id.notify.outbox.channels import all_channels
 from sla_id.notify.outbox.channels.channel_account import secret
-from sla_id.notify.outbox.delivery_receipts import Receipt, apply, gateway_receipts, whatsapp_receipts
-from sla_id.notify.outbox.webhook_signature import verify, verify_plain
-from sla_id.notify.outbox.write_messages import ACCOUNT
+from sla_id.notify.outbox.channels.gateway import GATEWAY
+from sla_id.notify.outbox.channels.whatsapp import WHATSAPP
+from sla_id.notify.outbox.delivery_receipts import apply
 
 LARGEST = 256 * 1024
 
@@ -27,17 +31,8 @@ def whatsapp() -> Response:
 	Any account's app secret will do, and its receipts move that account's messages alone. 403 for a wrong token or
 	signature, 200 for whatever is signed.
 	"""
-	accounts = _accounts("WhatsApp")
-	if frappe.request.method == "GET":
-		return _challenge(accounts)
-	body = _body()
-	signature = frappe.get_request_header("X-Hub-Signature-256") or ""
-	signed = [entry for entry in accounts if verify_plain(secret(entry, "receipt_secret"), body, signature)]
-	if not signed:
-		_refuse()
-	for account in signed:
-		_apply(whatsapp_receipts(_json(body)), account.name)
-	return Response("ok", content_type="text/plain")
+	accounts = _accounts(channel=WHATSAPP.title)
+	return _challenge(accounts) if frappe.request.method == "GET" else _receive(accounts)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -48,15 +43,47 @@ def gateway() -> Response:
 	The address names the `account`; the JSON has `status` (sent, delivered, failed), `message_id` (ours) or `id` (the
 	gateway's) and `error`.
 	"""
+	return _receive(_accounts(name=_named(), channel=GATEWAY.title))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@answerable
+def of_account() -> Response:
+	"""A receipt for the `account` that the address names, signed and written as its channel says."""
+	return _receive(_accounts(name=_named()))
+
+
+def _named() -> str:
 	# from the address itself: where the body is JSON, Frappe passes nothing else on
-	account, body = frappe.request.args.get("account") or "", _body()
-	found = [entry for entry in _accounts("Gateway") if entry.name == account]
-	stamp = frappe.get_request_header("X-SLA-Timestamp") or ""
-	signature = frappe.get_request_header("X-SLA-Signature") or ""
-	if not (found and verify(secret(found[0], "receipt_secret"), stamp, body, signature, time.time())):
+	return str(frappe.request.args.get("account") or "")
+
+
+def _receive(accounts: Iterable[Any]) -> Response:
+	"""Take what a request says for each of the accounts by which it is signed; 403 where it is signed by none."""
+	body = _body()
+	signed = [
+		(account, reader) for account, reader in _readers(accounts) if _is_signed(account, reader, body)
+	]
+	if not signed:
 		_refuse()
-	_apply(gateway_receipts(_json(body)), account)
+	for account, reader in signed:
+		for receipt in reader.read(_json(body)):
+			apply(receipt, account.name)
 	return Response("ok", content_type="text/plain")
+
+
+def _readers(accounts: Iterable[Any]) -> Iterable[tuple[Any, ReceiptReader]]:
+	"""Each account with how its channel reads receipts; without those whose channel has none."""
+	channels = all_channels()
+	for account in accounts:
+		channel = channels.get(account.channel)
+		if channel and channel.receipts:
+			yield account, channel.receipts
+
+
+def _is_signed(account: Any, reader: ReceiptReader, body: bytes) -> bool:
+	headers: Mapping[str, str] = frappe.request.headers
+	return reader.is_signed(account, body, headers)
 
 
 def _challenge(accounts: list[Any]) -> Response:
@@ -71,8 +98,8 @@ def _challenge(accounts: list[Any]) -> Response:
 	return Response((asked.get("hub.challenge") or "")[:200], content_type="text/plain")
 
 
-def _accounts(channel: str) -> list[Any]:
-	names = frappe.get_all(ACCOUNT, filters={"channel": channel, "enabled": 1}, pluck="name")
+def _accounts(**filters: str) -> list[Any]:
+	names = frappe.get_all(ACCOUNT, filters={**filters, "enabled": 1}, pluck="name")
 	return [frappe.get_doc(ACCOUNT, name) for name in names]
 
 
@@ -87,11 +114,6 @@ def _json(body: bytes) -> Any:
 		return json.loads(body)
 	except (ValueError, RecursionError):
 		return None
-
-
-def _apply(receipts: Iterable[Receipt], account: str) -> None:
-	for receipt in receipts:
-		apply(receipt, account)
 
 
 def _refuse() -> None:

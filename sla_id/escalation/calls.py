@@ -23,9 +23,9 @@ from sla_id.escalation.duties import CONFERENCE_CALL, fulfil_for_ticket, seconds
 from sla_id.instants import from_site, from_utc, reader_language, to_utc, utc_now
 from sla_id.notify.calendar_invitation import Attendee, Invitation, write_calendar
 from sla_id.notify.outbox import Message, enqueue
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Attachment, Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
-from sla_id.notify.outbox.write_messages import has_outgoing_account
 
 DOCTYPE = "SLA Conference Call"
 PLANNED, HELD, CANCELLED = "Planned", "Held", "Cancelled"
@@ -259,7 +259,7 @@ def _send(
 	enqueue(
 		Message(
 			f"conference_call:{doc.name}:{doc.sequence}:{template}:{person['email'].lower()}",
-			"E-mail",
+			MAIL.title,
 			person["email"],
 			template,
 			context,

@@ -22,8 +22,10 @@ from sla_id.escalation.reach import Reach, keep_tellings, log_nobody, reach_tier
 from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message
+from sla_id.notify.outbox.channels.bell import BELL
 from sla_id.notify.outbox.ways_to_person import messages_by, reach_person
-from sla_id.notify.outbox.write_messages import enqueue_all, open_endpoints, published
+from sla_id.notify.outbox.webhook_events import open_endpoints, published
+from sla_id.notify.outbox.write_messages import enqueue_all
 from sla_id.savepoints import attempt
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
@@ -208,7 +210,7 @@ def _alert_messages(
 			clock = _clock_of(evaluation, alert.clock, alert.team)
 			context = {**_context(record, clock), "state": STATES[alert.kind]}
 			users = holders.get((record.reference_doctype, str(record.reference_name)), [])
-			ways = [way for user in users for way in reach(user, ("Desk",))]
+			ways = [way for user in users for way in reach(user, (BELL.title,))]
 			messages += messages_by(ways, key, str(alert.kind), context, about)
 			messages += published(endpoints(), str(alert.kind), key, context, about)
 	return messages

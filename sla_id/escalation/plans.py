@@ -21,9 +21,9 @@ from sla_id.escalation.contacts import TECHNICAL, contacts_of, partner_reading
 from sla_id.escalation.duties import ACTION_PLAN, fulfil_for_ticket
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message, enqueue
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
-from sla_id.notify.outbox.write_messages import has_outgoing_account
 
 DOCTYPE = "SLA Action Plan"
 DRAFT, SENT, DONE, WITHDRAWN = "Draft", "Sent", "Done", "Withdrawn"
@@ -262,7 +262,7 @@ def _tell(doc: Any, record: Any, contacts: list[Any]) -> None:
 		enqueue(
 			Message(
 				f"action_plan:{doc.name}:{doc.revision}:{person.email.lower()}",
-				"E-mail",
+				MAIL.title,
 				person.email,
 				"action_plan",
 				context,

@@ -18,6 +18,7 @@ from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.bulk import insert_rows
 from sla_id.escalation.on_call import people_in_order
 from sla_id.instants import to_utc, utc_now
+from sla_id.notify.outbox.channels import personal_channels, usual_channels
 from sla_id.notify.outbox.undelivered import GIVEN_UP
 from sla_id.notify.outbox.ways_to_person import (
 	LATE,
@@ -31,16 +32,16 @@ from sla_id.notify.outbox.ways_to_person import (
 from sla_id.notify.outbox.write_messages import enqueue_all
 
 DOCTYPE, CHILD = "SLA Escalation", "SLA Escalation Telling"
-CHANNELS = {"desk": "Desk", "email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS", "gateway": "Gateway"}
-"""The channels of a tier's `tell_by`."""
-USUALLY = "desk, email"
 Reach = Callable[[str, tuple[str, ...]], list[Way]]
 """The ways to a person by those channels, or the next ones."""
 
 
 def channels_of(tier: Any) -> list[str]:
-	"""By which channels a tier's people are told."""
-	return [CHANNELS[code] for code in codes_of(tier.tell_by or USUALLY) if code in CHANNELS]
+	"""By which channels a tier's people are told: the titles of those in `tell_by`, or the usual ones."""
+	if not tier.tell_by:
+		return list(usual_channels())
+	known = personal_channels()
+	return [known[code].title for code in codes_of(tier.tell_by) if code in known]
 
 
 def reach_tier(

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sla_id.escalation.reach import channels_of
+from sla_id.notify.outbox.channels import usual_channels
 from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
 from sla_id.notify.role_holders import users_of_role
 from sla_id.savepoints import attempt
@@ -168,7 +169,7 @@ def _policies_in_use() -> list[str]:
 
 def _say_unused(user: str) -> str:
 	"""What is amiss with a person of a schedule that no tier goes by yet; empty where bell or e-mail reaches them."""
-	ways = [find_way(user, channel) for channel in ("Desk", "E-mail")]
+	ways = [find_way(user, channel) for channel in usual_channels()]
 	if any(not way.why_not for way in ways):
 		return ""
 	why = "; ".join(dict.fromkeys(say_reason(way.why_not) for way in ways))

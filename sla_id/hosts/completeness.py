@@ -26,7 +26,8 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append import Entry
 from sla_id.ledger.changed_rows import replace_rows
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.write_messages import has_outgoing_account, row_key
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
+from sla_id.notify.outbox.write_messages import row_key
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"
@@ -279,7 +280,7 @@ def _question(record: Any, seen: HostTicket) -> Message:
 	}
 	return Message(
 		question_key(record.name),
-		"E-mail",
+		MAIL.title,
 		email,
 		"missing_facts",
 		context,

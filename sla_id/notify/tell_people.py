@@ -9,8 +9,10 @@ import frappe
 from frappe import _
 
 from sla_id.notify.outbox import Message
+from sla_id.notify.outbox.channels.bell import BELL
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.reader_language import reader_of
-from sla_id.notify.outbox.write_messages import enqueue_all, has_outgoing_account
+from sla_id.notify.outbox.write_messages import enqueue_all
 
 Say = Callable[[str], Mapping[str, Any]]
 """The values of a message (docs/outbox.md) in a language, "id" or "en"."""
@@ -40,9 +42,9 @@ def tell(
 			untold.append(user)
 		language, _zone = reader_of(user)
 		rest = (template, {"reference": record.name, **say(language)}, (record.doctype, record.name), user)
-		messages.append(Message(f"{key}:desk:{user}", "Desk", user, *rest))
+		messages.append(Message(f"{key}:{BELL.key}:{user}", BELL.title, user, *rest))
 		if mailed and (email or person.user_type == "Website User"):
-			messages.append(Message(f"{key}:mail:{user}", "E-mail", person.email, *rest))
+			messages.append(Message(f"{key}:{MAIL.key}:{user}", MAIL.title, person.email, *rest))
 	enqueue_all(messages)
 	return untold
 

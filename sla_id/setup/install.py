@@ -7,33 +7,37 @@ from sla_id.agreements.holidays import load_years
 from sla_id.fixtures.holiday_files import years_with_decree
 from sla_id.fixtures.shipped_records import add_missing
 from sla_id.setup import helpdesk_form
+from sla_id.setup.channel_options import offer_channels
 from sla_id.setup.host_fields import add_host_fields
 from sla_id.setup.host_indexes import add_host_indexes
 
 
 def after_install() -> None:
-	"""Holidays, settings, sample records, and the fields of the hosts that are there already."""
+	"""Holidays, settings, sample records, and what other apps that are there already ask for."""
 	load_holidays()
 	prepare_settings()
 	add_missing()
-	join_hosts()
+	join_apps()
 
 
 def after_app_install(app: str) -> None:
-	"""Another app has come: it may be a host."""
+	"""Another app has come: it may be a host, or bring channels."""
 	if app != "sla_id":
-		join_hosts()
+		join_apps()
 
 
 def after_migrate() -> None:
 	"""New data files and fields arrive with an update; what it ships otherwise than the site has it waits for a person."""
 	load_holidays()
 	add_missing()
-	join_hosts()
+	join_apps()
 
 
-def join_hosts() -> None:
-	"""What the app adds to each host that is present: custom fields, indexes, and the button in Helpdesk's own interface."""
+def join_apps() -> None:
+	"""What the app adds to each host that is present (custom fields, indexes, the button in Helpdesk's own interface), and
+	what its lists offer of channels that other apps bring.
+	"""
+	offer_channels()
 	add_host_fields()
 	add_host_indexes()
 	helpdesk_form.install()

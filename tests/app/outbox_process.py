@@ -2,7 +2,7 @@
 `queue` goes the usual way on SQLite: a commit asks for a job, a queue worker runs it.
 
 `python -m tests.app.outbox_process prepare SITE COUNT PORT | work SITE LEASE_SECONDS |
-queue SITE PORT | receipts SITE`
+queue SITE PORT | pager SITE PORT | receipts SITE`
 """
 
 import json
@@ -84,6 +84,56 @@ def queue(site: str, port: int) -> dict[str, Any]:
 	return {"before": before, "after": after, "states": [[row.message_key, row.state] for row in states]}
 
 
+def pager(site: str, port: int) -> dict[str, Any]:
+	"""A channel of another app: a message that a queue worker delivers and a receipt settles, one whose worker dies."""
+	import embedded
+
+	embedded.new_site(Path(site))
+	frappe = embedded.connect(Path(site))
+	import pytest
+	from frappe.app import application
+	from werkzeug.test import Client
+
+	from embedded.background import run_queued_jobs
+	from sla_id.instants import utc_now
+	from sla_id.notify.outbox.claim import claim
+	from tests.app import outbox_world, pager_channel
+	from tests.app.recorder import Recorder
+
+	server = Recorder()
+	server.port = port
+	outbox_world.register(pytest.MonkeyPatch(), pager_channel.PATH)
+	outbox_world.allow_loopback()
+	frappe.get_attr("sla_id.setup.install.after_migrate")()
+	outbox_world.account(server, "Pager")
+	frappe.db.commit()
+	row, doubtful = (outbox_world.text("Pager", key, "7890") for key in ("one", "two"))
+	assert claim(doubtful.name, utc_now()), "a worker takes it and is never heard of again"
+	frappe.db.commit()
+	run_queued_jobs()
+	frappe.db.rollback()
+	told = {"sent": _state(row.name), "claimed": _state(doubtful.name)}
+	frappe.db.set_value("SLA Outbox", doubtful.name, "next_attempt_utc", "2026-01-01 00:00:00")
+	frappe.db.commit()
+	outbox_world.deliver()
+	told["in doubt"] = _state(doubtful.name)
+	body = json.dumps({"beeped": True, "ref": row.name})
+	headers = {"X-Pager-Signature": pager_channel.sign(outbox_world.SECRET, body.encode())}
+	headers["Content-Type"] = "application/json"
+	address, browser = "/api/method/sla_id.api.receipts.of_account?account=Pager", Client(application)
+	told["unsigned"] = browser.post(address, data=body).status_code
+	told["signed"] = browser.post(address, data=body, headers=headers).status_code
+	frappe.init(force=True)
+	frappe.connect()
+	return {**told, "receipt": _state(row.name)}
+
+
+def _state(name: str) -> str:
+	import frappe
+
+	return str(frappe.db.get_value("SLA Outbox", name, "state"))
+
+
 def receipts(site: str) -> dict[str, Any]:
 	"""Receipts over HTTP, as a stranger sends them: the status of each answer, and the message's state."""
 	import embedded
@@ -127,6 +177,8 @@ if __name__ == "__main__":
 	command, site, *rest = sys.argv[1:]
 	if command == "queue":
 		answer: Any = queue(site, int(rest[0]))
+	elif command == "pager":
+		answer = pager(site, int(rest[0]))
 	elif command == "receipts":
 		answer = receipts(site)
 	elif command == "prepare":

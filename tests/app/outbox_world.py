@@ -59,6 +59,17 @@ def deliver(*rows: Any, limit: int = 50) -> int:
 	return tried
 
 
+def register(monkeypatch: Any, path: str) -> None:
+	"""What a line `sla_id_channels = [path]` in the hooks.py of another app does."""
+	real = frappe.get_hooks
+
+	def get_hooks(hook: str | None = None, *args: Any, **kwargs: Any) -> Any:
+		found = real(hook, *args, **kwargs)
+		return [*found, path] if hook == "sla_id_channels" else found
+
+	monkeypatch.setattr(frappe, "get_hooks", get_hooks)
+
+
 def clear() -> None:
 	"""Forget the messages that the world's own tickets have written."""
 	frappe.db.delete("SLA Outbox")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -272,7 +273,7 @@ def test_the_bell_and_mail_are_written_with_their_row(
 	"""A failure after the mail was queued takes the mail back, too: the next attempt queues it once."""
 	import frappe
 
-	from sla_id.notify.outbox.channels import SENDERS, mail
+	from sla_id.notify.outbox.channels import mail
 
 	def fails(row: Any) -> Any:
 		mail.send(row)
@@ -281,7 +282,7 @@ def test_the_bell_and_mail_are_written_with_their_row(
 	name = enqueue(Message("m1", "E-mail", world.LEAD, "escalation", box.CONTEXT, user=world.LEAD))
 	count = lambda: frappe.db.count("Email Queue")  # noqa: E731
 	before = count()
-	monkeypatch.setitem(SENDERS, "E-mail", fails)
+	monkeypatch.setattr(mail, "MAIL", replace(mail.MAIL, send=fails))
 	box.deliver()
 	row = site.get_doc("SLA Outbox", name)
 	assert (count(), row.state) == (before, "Queued")
@@ -295,7 +296,7 @@ def test_the_bell_and_mail_are_written_with_their_row(
 
 def test_bells_go_together_and_each_keeps_its_own_end(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""One batch: who is gone is told so, what breaks is tried again, and neither touches the others."""
-	from sla_id.notify.outbox.channels import SENDERS, bell
+	from sla_id.notify.outbox.channels import bell
 	from sla_id.notify.outbox.claim import claim_all
 
 	def fails(row: Any) -> Any:
@@ -316,7 +317,7 @@ def test_bells_go_together_and_each_keeps_its_own_end(site: Any, monkeypatch: py
 		batches.append(len(names))
 		return claim_all(names, now)
 
-	monkeypatch.setitem(SENDERS, "Desk", fails)
+	monkeypatch.setattr(bell, "BELL", replace(bell.BELL, send=fails))
 	monkeypatch.setattr("sla_id.notify.outbox.deliver.claim_all", claims)
 	assert box.deliver() == 5
 	assert batches == [5]

@@ -51,3 +51,18 @@ def test_receipts_over_http(tmp_path: Path) -> None:
 		"twice": 200,
 		"state": "Delivered",
 	}
+
+
+def test_a_channel_of_another_app(tmp_path: Path) -> None:
+	"""One file and one line: job, worker, receipt over HTTP, and the doubt after a worker's death are the outbox's own."""
+	with recording() as server:
+		said = told("pager", str(tmp_path / "site"), str(server.port))
+	assert said == {
+		"sent": "Sent",
+		"claimed": "Sending",
+		"in doubt": "Failed",
+		"unsigned": 403,
+		"signed": 200,
+		"receipt": "Delivered",
+	}
+	assert [request.json()["pager"] for request in server.requests] == ["7890"]

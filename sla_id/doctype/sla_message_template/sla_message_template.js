@@ -11,7 +11,7 @@ function show({ doc }, subject, body) {
 		.call("sla_id.api.outbox.preview", { template, channel_group, language, subject, body })
 		.then((text) => {
 			const escape = frappe.utils.escape_html;
-			const inside = channel_group === "E-mail" ? frappe.dom.remove_script_and_style(text.body) : escape(text.body);
+			const inside = text.format === "html" ? frappe.dom.remove_script_and_style(text.body) : escape(text.body);
 			frappe.msgprint({
 				title: escape(text.subject) || __("Preview", null, "SLA Message Template"),
 				message: text.error ? escape(text.error) : inside || escape(text.subject),

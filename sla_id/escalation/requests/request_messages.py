@@ -10,8 +10,8 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.escalation.requests.who_may_ask import deciders, say_tier
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import Message, enqueue, tell_users
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.reader_language import reader_of
-from sla_id.notify.outbox.write_messages import has_outgoing_account
 
 
 def tell_deciders(record: Any, request: Any, until: datetime) -> None:
@@ -47,7 +47,9 @@ def tell_requester(record: Any, request: Any) -> None:
 	}
 	about = ("SLA Ticket", record.name)
 	enqueue(
-		Message(f"request:{request.name}:decided", "E-mail", address, "request_decided", context, about, user)
+		Message(
+			f"request:{request.name}:decided", MAIL.title, address, "request_decided", context, about, user
+		)
 	)
 
 

@@ -17,7 +17,7 @@ from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
 from sla_id.escalation.reach import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
-from sla_id.notify.outbox.ways_to_person import USUAL
+from sla_id.notify.outbox.channels import usual_channels
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
 OF_THE_PARTNER = (PARTNER, MANAGEMENT)
@@ -120,7 +120,7 @@ def tier_people(record: Any, level: int) -> set[str]:
 
 def deciders(record: Any, level: int, at: datetime) -> list[str]:
 	"""Who is told of a request at an instant, by bell and e-mail: of those whom the tier calls then who can be reached."""
-	return told_users(reach_tier(_tier_of(record, level) or frappe._dict(), at, channels=USUAL))
+	return told_users(reach_tier(_tier_of(record, level) or frappe._dict(), at, channels=usual_channels()))
 
 
 def may_decide(request: Any, user: str) -> bool:

@@ -17,11 +17,11 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.notify.digests.digest_content import asked_by, collect
 from sla_id.notify.digests.digest_times import WEEKDAYS, Rhythm
 from sla_id.notify.outbox import Message, enqueue
+from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.message import DIGEST
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.retry_by_hand import GIVEN_UP, WAITING_TO_LEAVE, dismiss
 from sla_id.notify.outbox.unsubscribe_link import is_genuine, subscription_of
-from sla_id.notify.outbox.write_messages import has_outgoing_account
 from sla_id.notify.role_holders import users_of_role
 from sla_id.savepoints import own_transaction
 
@@ -185,7 +185,7 @@ def _send(name: str, now: datetime) -> int:
 	day = rhythm_of(digest).day_of(rhythm_of(digest).latest(now))
 	message = Message(
 		f"digest:{digest.name}:{day.isoformat()}",
-		"E-mail",
+		MAIL.title,
 		frappe.db.get_value("User", digest.user, "email"),
 		"digest",
 		{"enclosure": {"doctype": DOCTYPE, "name": digest.name}},

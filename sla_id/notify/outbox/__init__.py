@@ -6,10 +6,11 @@ Never lost, never sent twice under one key where the channel allows it; docs/out
 |---|---|
 | `message.py` | a message as its caller gives it |
 | `write_messages.py` | messages become rows, and a worker is asked for once they are committed |
+| `webhook_events.py` | other systems hear what happens |
 | `ways_to_person.py` | by which channels a person can be reached at the moment, and why not by the others |
 | `deliver.py` | what is due is sent; jobs and the minute tick alone call it |
 | `claim.py` | which worker delivers a row, and what is written when it is over |
-| `channels/` | each channel: how a message leaves by it |
+| `channel.py`, `channels/` | what a channel is; each channel, in a file of its own |
 | `attempt_result.py` | what came of one attempt |
 | `backoff.py`, `circuit_breaker.py` | when a message is tried again; when a whole account is put off |
 | `delivery_receipts.py` | what a provider says later of a message |
@@ -31,6 +32,7 @@ Never lost, never sent twice under one key where the channel allows it; docs/out
 from sla_id.notify.outbox.deliver import deliver_due
 from sla_id.notify.outbox.message import Message
 from sla_id.notify.outbox.ways_to_person import tell_users
-from sla_id.notify.outbox.write_messages import deliver_soon, enqueue, publish
+from sla_id.notify.outbox.webhook_events import publish
+from sla_id.notify.outbox.write_messages import deliver_soon, enqueue
 
 __all__ = ["Message", "deliver_due", "deliver_soon", "enqueue", "publish", "tell_users"]

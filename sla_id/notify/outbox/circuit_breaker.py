@@ -8,17 +8,16 @@ import frappe
 from sla_id.instants import to_utc
 from sla_id.notify.outbox.attempt_result import Kind, Result
 from sla_id.notify.outbox.backoff import highest
-from sla_id.notify.outbox.write_messages import ACCOUNT, ENDPOINT
+from sla_id.notify.outbox.channels import channel_of
 
 FAILURES = 3
 """After so many failures in a row, by whichever messages, a channel is taken for down."""
 
 
 def lane_of(row: Any) -> tuple[str, str] | None:
-	"""The record that a message leaves through, None for the site's own channels."""
-	if not row.account:
-		return None
-	return (ENDPOINT if row.channel == "Webhook" else ACCOUNT), row.account
+	"""The record that a message leaves through (DocType and name), None for the site's own channels."""
+	lane = channel_of(row.channel).lane
+	return (lane, row.account) if lane and row.account else None
 
 
 def lanes_down(doctype: str, now: datetime) -> list[str]:

@@ -4,7 +4,7 @@
 that is being sent, nothing once there is nothing left to do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +14,11 @@ import frappe
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox import backoff
 from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.channel import Channel
+from sla_id.notify.outbox.channels import channel_of
 from sla_id.notify.outbox.circuit_breaker import lanes_down
-from sla_id.notify.outbox.message import NETWORK
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import not_past_patience
-from sla_id.notify.outbox.write_messages import ACCOUNT, ENDPOINT
 
 LEASE = timedelta(minutes=5)
 """Longer than any attempt takes (`checked_request.py`); a worker that is silent for longer is taken for dead."""
@@ -42,22 +42,28 @@ def due(channels: Iterable[str], now: datetime, limit: int = CANDIDATES) -> list
 
 	One question a channel, each a range of an index in its order: a channel with a long queue makes no other slower.
 	"""
-	down = {doctype: lanes_down(doctype, now) for doctype in (ENDPOINT, ACCOUNT)}
-	found = [(*row, channel) for channel in channels for row in _due_in(channel, now, limit, down)]
+	asked = [channel_of(title) for title in channels]
+	down = {lane: lanes_down(lane, now) for lane in sorted({channel.lane for channel in asked} - {""})}
+	found = [
+		(*row, channel.title)
+		for channel in asked
+		for row in _due_in(channel, now, limit, down.get(channel.lane, []))
+	]
 	return [(channel, name) for _due, _written, name, channel in sorted(found)[:limit]]
 
 
-def _due_in(channel: str, now: datetime, limit: int, down: Mapping[str, list[str]]) -> Sequence[Any]:
+def _due_in(channel: Channel, now: datetime, limit: int, put_off: list[str]) -> Sequence[Any]:
 	row = frappe.qb.DocType("SLA Outbox")
 	query = (
 		frappe.qb.from_(row)
 		.select(row.next_attempt_utc, row.creation, row.name)
-		.where((row.channel == channel) & (row.next_attempt_utc <= to_utc(now)) & row.state.isin(WAITING))
+		.where(
+			(row.channel == channel.title) & (row.next_attempt_utc <= to_utc(now)) & row.state.isin(WAITING)
+		)
 		.orderby(row.next_attempt_utc)
 		.orderby(row.creation)
 		.limit(limit)
 	)
-	put_off = down[ENDPOINT if channel == "Webhook" else ACCOUNT]
 	if put_off:
 		query = query.where(row.account.isnull() | row.account.notin(put_off))
 	return query.run()
@@ -132,8 +138,3 @@ def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 	if not result.retry_after:
 		again = not_past_patience(row, now, again)
 	return {"state": "Queued", "next_attempt_utc": to_utc(again), "last_error": result.error}
-
-
-def is_network(row: Any) -> bool:
-	"""Whether a row leaves the machine, and its claim must be committed before."""
-	return row.channel in NETWORK

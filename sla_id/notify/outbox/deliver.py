@@ -12,13 +12,12 @@ from sla_id.bulk import update_rows
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import circuit_breaker
 from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
-from sla_id.notify.outbox.channels import SENDERS, resends
+from sla_id.notify.outbox.channels import all_channels, channel_of
 from sla_id.notify.outbox.circuit_breaker import lanes_down
-from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, is_network, outcome
-from sla_id.notify.outbox.message import CHANNELS, LOCAL, NETWORK
+from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, outcome
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import report_put_off, report_undelivered
-from sla_id.notify.outbox.write_messages import ACCOUNT, ask_workers
+from sla_id.notify.outbox.write_messages import ask_workers
 from sla_id.savepoints import attempt
 
 BUDGET_SECONDS = 200.0
@@ -26,9 +25,12 @@ BUDGET_SECONDS = 200.0
 MOST = 100_000
 
 
-def deliver_due(limit: int = 200, channels: Iterable[str] = CHANNELS, until: float | None = None) -> int:
-	"""Try up to `limit` messages that are due, oldest first, until then (time.monotonic); how many were tried."""
-	wanted, tried = tuple(channels), 0
+def deliver_due(limit: int = 200, channels: Iterable[str] | None = None, until: float | None = None) -> int:
+	"""Try up to `limit` messages that are due, oldest first, until then (time.monotonic); how many were tried.
+
+	Of the channels of those titles, or of all.
+	"""
+	wanted, tried = tuple(all_channels() if channels is None else channels), 0
 	until = time.monotonic() + BUDGET_SECONDS if until is None else until
 	while tried < limit and time.monotonic() < until:
 		_commit()
@@ -46,11 +48,14 @@ def deliver_local_and_ask(until: float | None = None, limit: int = MOST) -> int:
 
 	Until then (time.monotonic), when the minute ends. Without a queue it delivers those too: late is better than never.
 	"""
-	waiting = [channel for channel in NETWORK if due([channel], utc_now(), limit=1)]
+	channels = all_channels().values()
+	network = [channel for channel in channels if not channel.is_local]
+	waiting = [channel.title for channel in network if due([channel.title], utc_now(), limit=1)]
 	asked = bool(waiting) and ask_workers(waiting)
 	# first, so that whoever is told instead is told in this minute
-	report_put_off(lanes_down(ACCOUNT, utc_now()), utc_now())
-	tried = deliver_due(limit, LOCAL, until)
+	for lane in sorted({channel.lane for channel in network if channel.find_address} - {""}):
+		report_put_off(lanes_down(lane, utc_now()), utc_now())
+	tried = deliver_due(limit, [channel.title for channel in channels if channel.is_local], until)
 	if waiting and not asked:
 		tried += deliver_due(limit, waiting, until)
 	return tried
@@ -59,9 +64,9 @@ def deliver_local_and_ask(until: float | None = None, limit: int = MOST) -> int:
 def _deliver_some(found: list[tuple[str, str]], until: float) -> int:
 	"""Those rows, a channel after the other; how many were tried. Those of the site's own channels go together."""
 	done = 0
-	for channel in dict.fromkeys(channel for channel, _name in found):
-		names = [name for its, name in found if its == channel]
-		done += (_deliver_together if channel in LOCAL else _deliver_each)(names, until)
+	for title in dict.fromkeys(title for title, _name in found):
+		names = [name for its, name in found if its == title]
+		done += (_deliver_together if channel_of(title).is_local else _deliver_each)(names, until)
 	return done
 
 
@@ -75,7 +80,7 @@ def _deliver_together(names: list[str], until: float) -> int:
 	changes = {}
 	try:
 		for claimed in claim_all(names, utc_now()):
-			resend = resends(claimed.row)
+			resend = channel_of(claimed.row.channel).resends(claimed.row)
 			result = _attempt(claimed, resend=resend)
 			changes[claimed.row.name] = outcome(claimed.row, result, resend=resend)
 		update_rows("SLA Outbox", changes)
@@ -112,9 +117,11 @@ def _deliver(name: str) -> Result | None:
 		# others have it: a new transaction sees what they made of it
 		_commit()
 		return None
-	if is_network(claimed.row):
+	channel = channel_of(claimed.row.channel)
+	if not channel.is_local:
+		# others must see the claim before anything leaves the machine
 		_commit()
-	resend = resends(claimed.row)
+	resend = channel.resends(claimed.row)
 	result = _attempt(claimed, resend=resend)
 	finish(claimed, result, resend=resend)
 	circuit_breaker.note(claimed.row, result, utc_now())
@@ -128,11 +135,11 @@ def _attempt(claimed: Claimed, *, resend: bool) -> Result:
 		return Result(Kind.IN_DOUBT, "the worker that sent it did not come back")
 	if claimed.crashed and claimed.row.attempts > read_settings().max_attempts:
 		return permanent("every worker that sent it died of it")
-	local = not is_network(claimed.row)
+	channel = channel_of(claimed.row.channel)
 	with attempt(f"Message {claimed.row.name} could not be delivered") as sending:
-		return SENDERS[claimed.row.channel](claimed.row)
+		return channel.send(claimed.row)
 	why = f"{type(sending.error).__name__}: {sending.error}"
-	return Result(Kind.TEMPORARY if local else Kind.IN_DOUBT, why[:300])
+	return Result(Kind.TEMPORARY if channel.is_local else Kind.IN_DOUBT, why[:300])
 
 
 def _commit() -> None:

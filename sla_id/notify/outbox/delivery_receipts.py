@@ -3,7 +3,7 @@
 A receipt only ever moves a message forward; what it names and we don't know is passed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,6 @@ FROM: dict[str, tuple[str, ...]] = {
 """From which states a receipt moves a message. Delivered is the end, whatever is said afterwards."""
 LONGEST = 500
 """Characters of anything that a receipt says."""
-_WHATSAPP = {"sent": SENT, "delivered": DELIVERED, "read": DELIVERED, "failed": FAILED}
-_GATEWAY = {"sent": SENT, "delivered": DELIVERED, "failed": FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +31,6 @@ class Receipt:
 	message: str = ""
 	provider_id: str = ""
 	error: str = ""
-
-
-def whatsapp_receipts(content: Any) -> Iterator[Receipt]:
-	"""The receipts in a notification of the Cloud API; anything else in it is passed over."""
-	for entry in _dicts(content, "entry"):
-		for change in _dicts(entry, "changes"):
-			for status in _dicts(change.get("value"), "statuses"):
-				state = _WHATSAPP.get(str(status.get("status")))
-				if state:
-					errors = _writable(
-						"; ".join(
-							f"{error.get('code')}: {error.get('title')}" for error in _dicts(status, "errors")
-						)
-					)
-					yield Receipt(
-						state, _text(status, "biz_opaque_callback_data"), _text(status, "id"), errors[:300]
-					)
-
-
-def gateway_receipts(content: Any) -> Iterator[Receipt]:
-	"""The receipt that a gateway sends: message_id (ours) or id (its own), status, error."""
-	if isinstance(content, dict):
-		state = _GATEWAY.get(str(content.get("status")))
-		if state:
-			yield Receipt(
-				state, _text(content, "message_id"), _text(content, "id"), _text(content, "error")[:300]
-			)
 
 
 def apply(receipt: Receipt, account: str) -> bool:
@@ -97,16 +68,12 @@ def _find(receipt: Receipt, account: str) -> str | None:
 	return None
 
 
-def _dicts(content: Any, key: str) -> list[Mapping[str, Any]]:
-	held = content.get(key) if isinstance(content, Mapping) else None
-	return [entry for entry in held if isinstance(entry, Mapping)] if isinstance(held, list) else []
-
-
-def _text(content: Mapping[str, Any], key: str) -> str:
+def read_text(content: Mapping[str, Any], key: str) -> str:
+	"""What a receipt says under a key, as a text that a database takes; empty where there is none."""
 	value = content.get(key)
-	return _writable(str(value)) if isinstance(value, str | int) else ""
+	return writable(str(value)) if isinstance(value, str | int) else ""
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
 	"""A text that a database takes: JSON may hold halves of characters, and what holds one names no message of ours."""
 	return text.encode(errors="replace").decode().replace("\x00", "")[:LONGEST]

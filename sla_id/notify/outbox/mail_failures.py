@@ -10,6 +10,7 @@ import frappe
 from frappe.query_builder.functions import Coalesce
 from frappe.utils import now_datetime
 
+from sla_id.notify.outbox.channels.mail import MAIL
 from sla_id.notify.outbox.undelivered import PATIENCE, report_undelivered
 
 LOOKED_BACK = timedelta(days=1)
@@ -53,7 +54,7 @@ def _find_waiting() -> list[str]:
 		.select(row.name)
 		.where((mail.status == "Not Sent") & (mail.modified > now - LOOKED_BACK))
 		.where(mail.creation < now - PATIENCE)
-		.where((row.channel == "E-mail") & (row.state == "Sent"))
+		.where((row.channel == MAIL.title) & (row.state == "Sent"))
 		.where(Coalesce(row.last_error, "") != WAITS)
 		.orderby(row.creation)
 		.limit(MOST)
@@ -69,7 +70,7 @@ def _find_failed() -> list[tuple[str, Any]]:
 		.on(row.provider_id == mail.name)
 		.select(row.name, mail.error)
 		.where(mail.status.isin(GIVEN_UP_BY_FRAPPE) & (mail.modified > now_datetime() - LOOKED_BACK))
-		.where((row.channel == "E-mail") & (row.state == "Sent"))
+		.where((row.channel == MAIL.title) & (row.state == "Sent"))
 		.orderby(row.creation)
 		.limit(MOST)
 	)

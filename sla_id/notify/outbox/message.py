@@ -4,12 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LOCAL = ("Desk", "E-mail")
-"""Channels that write to the site's own database: delivered in one transaction with their row."""
-NETWORK = ("Webhook", "WhatsApp", "Gateway", "SMS")
-"""Channels that leave the machine."""
-CHANNELS = LOCAL + NETWORK
-
 DUTY, DIGEST = "Duty", "Digest"
 LONGEST_KEY = 200
 
@@ -19,8 +13,9 @@ class Message:
 	"""One message to one recipient through one channel.
 
 	`key` makes it the same message; `context` holds values that JSON can hold, instants as ISO 8601 with an offset.
-	`recipient` is a user (Desk), an address (E-mail), a number in E.164 (WhatsApp, SMS, Gateway) or an endpoint's
-	name (Webhook). `account` names the SLA Channel Account it leaves through; without one the first that is enabled.
+	`channel` is the title of a channel (`channels/`), `recipient` what its `find_address` gives: a user, an address, a
+	number in E.164, or the name of a webhook endpoint. `account` names the SLA Channel Account it leaves through;
+	without one the first that is enabled.
 	"""
 
 	key: str

@@ -13,7 +13,7 @@ EXAMPLE_LINK = "https://helpdesk.example/sla/0042"
 def preview_text(
 	template: str, group: str, language: str, subject: str | None = None, body: str | None = None
 ) -> dict[str, str]:
-	"""subject, body and error: the given text, or the shipped one, with an example's values."""
+	"""subject, body, format ("html" or "text") and error: the given text, or the shipped one, with an example's values."""
 	language = "id" if language.startswith("id") else "en"
 	group = group if group in (DESK, EMAIL, TEXT) else DESK
 	values = {**_example(language), "due": say_due(EXAMPLE_DUE, language, "Asia/Makassar", "Asia/Jakarta")}
@@ -24,8 +24,14 @@ def preview_text(
 	try:
 		text = fill_in(subject or "", body or "", values, group)
 	except Exception as error:
-		return {"subject": "", "body": "", "error": f"{type(error).__name__}: {error}"[:300]}
-	return {"subject": text.subject, "body": text.body, "error": ""}
+		return {
+			"subject": "",
+			"body": "",
+			"format": "text",
+			"error": f"{type(error).__name__}: {error}"[:300],
+		}
+	written = "html" if group == EMAIL else "text"
+	return {"subject": text.subject, "body": text.body, "format": written, "error": ""}
 
 
 def _example(language: str) -> dict[str, Any]:

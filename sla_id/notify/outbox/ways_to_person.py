@@ -11,48 +11,21 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.notify.outbox.channels import all_channels, channel_of, personal_channels, usual_channels
+from sla_id.notify.outbox.channels.bell import BELL
 from sla_id.notify.outbox.message import Message
-from sla_id.notify.outbox.outbox_settings import read_settings
-from sla_id.notify.outbox.phone_numbers import is_fixed_line, to_e164
-from sla_id.notify.outbox.write_messages import (
-	ACCOUNT,
-	account_for,
-	enqueue_all,
-	has_outgoing_account,
-	is_mail_suspended,
-)
-
-USUAL = ("Desk", "E-mail")
-MOBILE = ("WhatsApp", "SMS", "Gateway")
-KEYS = {"Desk": "desk", "E-mail": "mail", "WhatsApp": "whatsapp", "SMS": "sms", "Gateway": "gateway"}
-"""What a channel is called in a message's key."""
+from sla_id.notify.outbox.write_messages import enqueue_all
 
 DISABLED = "User is disabled"
-NO_DESK = "User has no desk"
-BELL_OFF = "Notifications are switched off by the user"
-NO_ADDRESS = "User has no e-mail address"
-UNSUBSCRIBED = "Address has unsubscribed"
-MAIL_OFF = "E-mail is switched off in SLA Settings"
-NO_MAIL = "Site has no outgoing e-mail account"
-SUSPENDED = "Sending of e-mail is suspended on this site"
-NO_ACCOUNT = "No enabled account for this channel"
-INCOMPLETE = "Account for this channel is incomplete"
-NO_GATEWAY = "SMS Settings name no gateway"
-NO_NUMBER = "User has no mobile number"
-BAD_NUMBER = "Mobile number can't be read"
-FIXED_LINE = "Fixed lines take no SMS"
 UNDELIVERED = "Message could not be delivered"
 LATE = "Message was not delivered in time"
-REASONS = (
-	*(DISABLED, NO_DESK, BELL_OFF, NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL, SUSPENDED),
-	*(NO_ACCOUNT, INCOMPLETE, NO_GATEWAY, NO_NUMBER, BAD_NUMBER, FIXED_LINE, UNDELIVERED, LATE),
-)
-"""Why a way reaches nobody: the options of SLA Escalation Telling."""
+REASONS = (DISABLED, UNDELIVERED, LATE)
+"""Why a way reaches nobody whichever it is; each channel has its own (`Channel.reasons`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-	"""A channel to a person: the `recipient` that it reaches there, or `why_not` (one of `REASONS`).
+	"""A channel to a person: the `recipient` that it reaches there, or `why_not` (one of `REASONS` or of the channel's).
 
 	`channel` is empty for a user who can't be told by any.
 	"""
@@ -68,8 +41,10 @@ def find_way(user: str, channel: str) -> Way:
 	person = _person(user)
 	if not person.enabled:
 		return Way(user, channel, why_not=DISABLED)
-	recipient, why_not = _FINDERS[channel](person)
-	return Way(user, channel, recipient, why_not)
+	find_address = channel_of(channel).find_address
+	if find_address is None:
+		raise ValueError(f"{channel} reaches no person")
+	return Way(user, channel, *find_address(person))
 
 
 def reach_person(
@@ -77,13 +52,14 @@ def reach_person(
 ) -> list[Way]:
 	"""The ways to a user that were tried, in order: those channels, and where none reaches the next ones.
 
-	The next ones are bell and e-mail, then WhatsApp, SMS and gateway up to the first that reaches. `failed` holds
-	why what was tried already was in vain, by user and channel.
+	The next ones are the usual ones together (bell and e-mail), then one after the other up to the first that reaches.
+	`failed` holds why what was tried already was in vain, by user and channel.
 	"""
 	if not _person(user).enabled:
 		return [Way(user, "", why_not=DISABLED)]
 	tried: dict[str, Way] = {}
-	for group in (tuple(channels), USUAL, *((channel,) for channel in MOBILE)):
+	others = ((channel.title,) for channel in personal_channels().values() if not channel.is_usual)
+	for group in (tuple(channels), usual_channels(), *others):
 		for channel in group:
 			if channel not in tried:
 				vain = failed.get((user, channel))
@@ -99,7 +75,7 @@ def messages_by(
 	"""A message by each of the ways that reach somebody."""
 	return [
 		Message(
-			f"{key}:{KEYS[way.channel]}:{way.user}",
+			f"{key}:{channel_of(way.channel).key}:{way.user}",
 			way.channel,
 			way.recipient,
 			template,
@@ -125,7 +101,7 @@ def tell_users(
 
 	Whom neither reaches is told by the next way that does.
 	"""
-	channels = USUAL if email else ("Desk",)
+	channels = usual_channels() if email else (BELL.title,)
 	ways = [way for user in users for way in reach_person(user, channels)]
 	enqueue_all(messages_by(ways, key, template, context, reference))
 	return ways
@@ -138,71 +114,10 @@ def say_reason(why_not: str, language: str | None = None) -> str:
 
 def say_channel(channel: str, language: str | None = None) -> str:
 	"""A channel as people call it, in a language (the reader's)."""
-	names = {
-		"Desk": _("bell", language, context="SLA Outbox"),
-		"E-mail": _("e-mail", language),
-		"Gateway": _("gateway", language),
-	}
-	return names.get(channel, channel)
+	known = all_channels().get(channel)
+	return known.say_title(language) if known and known.say_title else channel
 
 
 def _person(user: str) -> Any:
 	fields = ["name", "enabled", "user_type", "email", "mobile_no"]
 	return frappe.get_cached_value("User", user, fields, as_dict=True) or frappe._dict(name=user)
-
-
-def _bell(person: Any) -> tuple[str, str]:
-	if person.user_type != "System User":
-		return "", NO_DESK
-	# a user without settings has the bell
-	if frappe.db.get_value("Notification Settings", person.name, "enabled") == 0:
-		return "", BELL_OFF
-	return person.name, ""
-
-
-def _mail(person: Any) -> tuple[str, str]:
-	if not read_settings().email_on_escalation:
-		return "", MAIL_OFF
-	if not has_outgoing_account():
-		return "", NO_MAIL
-	if is_mail_suspended():
-		return "", SUSPENDED
-	if not person.email:
-		return "", NO_ADDRESS
-	if frappe.db.exists("Email Unsubscribe", {"email": person.email, "global_unsubscribe": 1}):
-		return "", UNSUBSCRIBED
-	return person.email, ""
-
-
-def _mobile(channel: str) -> Any:
-	def find(person: Any) -> tuple[str, str]:
-		account = account_for(channel)
-		if not account:
-			return "", NO_ACCOUNT
-		if not _is_complete(frappe.get_cached_doc(ACCOUNT, account)):
-			return "", INCOMPLETE
-		if channel == "SMS" and not sends_sms():
-			return "", NO_GATEWAY
-		if not (person.mobile_no or "").strip():
-			return "", NO_NUMBER
-		number = to_e164(person.mobile_no)
-		if not number:
-			return "", BAD_NUMBER
-		return ("", FIXED_LINE) if channel == "SMS" and is_fixed_line(number) else (number, "")
-
-	return find
-
-
-def _is_complete(account: Any) -> bool:
-	"""Whether an account holds what every message needs that leaves through it."""
-	if account.channel == "WhatsApp":
-		return bool(account.phone_number_id)
-	return account.channel == "SMS" or bool(account.url)
-
-
-def sends_sms() -> bool:
-	"""Whether Frappe's `send_sms` has somewhere to go; else it would only show a message, and the SMS would be lost."""
-	return bool(frappe.get_hooks("send_sms") or frappe.db.get_single_value("SMS Settings", "sms_gateway_url"))
-
-
-_FINDERS = {"Desk": _bell, "E-mail": _mail, **{channel: _mobile(channel) for channel in MOBILE}}

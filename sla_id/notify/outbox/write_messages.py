@@ -11,11 +11,13 @@ from frappe.utils import now_datetime
 
 from sla_id.bulk import insert_rows
 from sla_id.instants import to_utc, utc_now
-from sla_id.notify.outbox.message import CHANNELS, LONGEST_KEY, NETWORK, Message
+from sla_id.notify.outbox.channel import ACCOUNT, Channel
+from sla_id.notify.outbox.channels import NoChannel, all_channels
+from sla_id.notify.outbox.channels.channel_account import first_account
+from sla_id.notify.outbox.message import LONGEST_KEY, Message
 from sla_id.notify.outbox.reader_language import reader_of
 
 DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
-ACCOUNT, ENDPOINT = "SLA Channel Account", "SLA Webhook Endpoint"
 
 
 def enqueue(message: Message) -> str | None:
@@ -29,17 +31,18 @@ def enqueue(message: Message) -> str | None:
 
 def enqueue_all(messages: Sequence[Message]) -> list[str]:
 	"""Write messages in one statement; the names of those whose key wasn't there yet. Raises ValueError as `enqueue`."""
+	channels = all_channels()
 	for message in messages:
-		if message.channel not in CHANNELS:
-			raise ValueError(f"{message.channel} is no channel of the outbox")
-	rows = _new_rows({row_key(message.key): message for message in messages})
+		if message.channel not in channels:
+			raise NoChannel(message.channel)
+	rows = _new_rows({row_key(message.key): message for message in messages}, channels)
 	if rows:
 		insert_rows("SLA Outbox", rows)
 		deliver_soon()
 	return [row["name"] for row in rows]
 
 
-def _new_rows(messages: dict[str, Message]) -> list[dict[str, Any]]:
+def _new_rows(messages: dict[str, Message], channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
 	"""The rows of messages whose key isn't there; who writes them at the same time meets the unique key."""
 	if not messages:
 		return []
@@ -57,57 +60,11 @@ def _new_rows(messages: dict[str, Message]) -> list[dict[str, Any]]:
 			"modified": stamp,
 			"owner": frappe.session.user,
 			"modified_by": frappe.session.user,
-			**_values(message, readers),
+			**_values(message, channels[message.channel], readers),
 		}
 		for number, (key, message) in enumerate(messages.items())
 		if key not in there
 	]
-
-
-def publish(event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]) -> None:
-	"""Tell every webhook endpoint that wants to hear of an event: escalation, at_risk or breached."""
-	enqueue_all(published(open_endpoints(), event, key, context, reference))
-
-
-def open_endpoints() -> list[Any]:
-	"""The webhook endpoints that are enabled, each with the events it wants; none named: all."""
-	return frappe.get_all(ENDPOINT, filters={"enabled": 1}, fields=["name", "events"])
-
-
-def published(
-	endpoints: Iterable[Any], event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]
-) -> list[Message]:
-	"""The messages of `publish` to those endpoints, for who writes several at once."""
-	return [
-		Message(
-			f"{key}:webhook:{endpoint.name}",
-			"Webhook",
-			endpoint.name,
-			event,
-			context,
-			reference,
-			account=endpoint.name,
-		)
-		for endpoint in endpoints
-		if not (endpoint.events or "").strip() or event in endpoint.events.split()
-	]
-
-
-def has_outgoing_account() -> bool:
-	"""Whether the site can send e-mail at all."""
-	return bool(frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}))
-
-
-def is_mail_suspended() -> bool:
-	"""Whether somebody has told Frappe to send no e-mail for now ("Suspend Sending" in its Email Queue)."""
-	return bool(frappe.utils.cint(frappe.db.get_default("suspend_email_queue")))
-
-
-def account_for(channel: str) -> str | None:
-	"""The SLA Channel Account that a channel leaves through: the first that is enabled; None for those that need none."""
-	if channel not in NETWORK or channel == "Webhook":
-		return None
-	return frappe.db.get_value(ACCOUNT, {"channel": channel, "enabled": 1}, "name", order_by="creation")
 
 
 def row_key(key: str) -> str:
@@ -156,7 +113,7 @@ def _forget() -> None:
 	frappe.flags.sla_id_outbox_asked = False
 
 
-def _values(message: Message, readers: dict[str | None, tuple[str, str]]) -> dict[str, Any]:
+def _values(message: Message, channel: Channel, readers: dict[str | None, tuple[str, str]]) -> dict[str, Any]:
 	if message.user not in readers:
 		readers[message.user] = reader_of(message.user)
 	language, zone = readers[message.user]
@@ -164,7 +121,7 @@ def _values(message: Message, readers: dict[str | None, tuple[str, str]]) -> dic
 		"channel": message.channel,
 		"recipient": message.recipient,
 		"user": message.user,
-		"account": message.account or account_for(message.channel),
+		"account": message.account or (first_account(channel.title) if channel.lane == ACCOUNT else None),
 		"kind": message.kind,
 		"template": message.template,
 		"language": message.language or language,

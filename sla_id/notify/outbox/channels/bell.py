@@ -3,9 +3,14 @@
 from typing import Any
 
 import frappe
+from frappe import _
 
 from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.message_texts import DESK, render
+
+NO_DESK = "User has no desk"
+BELL_OFF = "Notifications are switched off by the user"
 
 
 def send(row: Any) -> Result:
@@ -27,3 +32,28 @@ def send(row: Any) -> Result:
 	entry.flags.ignore_links = True
 	entry.insert(ignore_permissions=True)
 	return Result(Kind.SENT, provider_id=str(entry.name))
+
+
+def find_bell(person: Any) -> tuple[str, str]:
+	"""The user themselves where they have a desk and its notifications are on."""
+	if person.user_type != "System User":
+		return "", NO_DESK
+	# a user without settings has the bell
+	if frappe.db.get_value("Notification Settings", person.name, "enabled") == 0:
+		return "", BELL_OFF
+	return person.name, ""
+
+
+BELL = Channel(
+	title="Desk",
+	code="desk",
+	key="desk",
+	is_local=True,
+	is_usual=True,
+	send=send,
+	find_address=find_bell,
+	reasons=(NO_DESK, BELL_OFF),
+	# the entry and the row are one transaction: neither is there without the other
+	resends=lambda row: True,
+	say_title=lambda language: _("bell", language, context="SLA Outbox"),
+)

@@ -1,28 +1,32 @@
 """A gateway of one's own: one HTTP request, its JSON body filled in from the account's pattern."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from frappe import _
+
 from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
-from sla_id.notify.outbox.channels.channel_account import account_of, secret
+from sla_id.notify.outbox.channel import ACCOUNT, Channel, ReceiptReader
+from sla_id.notify.outbox.channels.channel_account import INCOMPLETE, NO_ACCOUNT, secret, why_no_account
+from sla_id.notify.outbox.channels.telephone import BAD_NUMBER, NO_NUMBER, account_to_number, find_number
 from sla_id.notify.outbox.checked_request import judge, send_request
+from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, SENT, Receipt, read_text
 from sla_id.notify.outbox.message_texts import TEXT, render, safe_values
-from sla_id.notify.outbox.phone_numbers import is_e164
+from sla_id.notify.outbox.webhook_signature import verify
 
 PATTERN = '{"to": "{number}", "text": "{text}", "id": "{message_id}"}'
+STATES = {"sent": SENT, "delivered": DELIVERED, "failed": FAILED}
 
 
 def send(row: Any) -> Result:
 	"""One request to the gateway."""
-	account = account_of(row)
+	account = account_to_number(row)
 	if isinstance(account, Result):
 		return account
-	number = row.recipient
-	if not is_e164(number):
-		return permanent(f"{row.recipient} is no number in international form (+62…)")
 	text = render(row, TEXT).body
-	values = {**safe_values(row), "number": number, "text": text, "message_id": row.name}
+	values = {**safe_values(row), "number": row.recipient, "text": text, "message_id": row.name}
 	try:
 		body = json.dumps(fill(json.loads(account.body_template or PATTERN), values), ensure_ascii=False)
 		headers = {str(key): str(value) for key, value in json.loads(account.headers or "{}").items()}
@@ -62,3 +66,37 @@ def _number(body: bytes, path: str) -> str:
 	except (ValueError, KeyError, IndexError, TypeError):
 		return ""
 	return str(content) if path and isinstance(content, str | int) else ""
+
+
+def find_gateway_number(person: Any) -> tuple[str, str]:
+	"""The user's mobile number where there is an account with an address."""
+	why_not = why_no_account("Gateway", lambda account: bool(account.url))
+	return ("", why_not) if why_not else find_number(person)
+
+
+def is_signed(account: Any, body: bytes, headers: Mapping[str, str]) -> bool:
+	"""Whether a receipt is signed as our own webhooks are, with the account's secret."""
+	stamp, signature = headers.get("X-SLA-Timestamp") or "", headers.get("X-SLA-Signature") or ""
+	return verify(secret(account, "receipt_secret"), stamp, body, signature, time.time())
+
+
+def read_receipts(content: Any) -> Iterator[Receipt]:
+	"""The receipt that a gateway sends: message_id (ours) or id (its own), status, error."""
+	if isinstance(content, dict):
+		state = STATES.get(str(content.get("status")))
+		if state:
+			message, number = read_text(content, "message_id"), read_text(content, "id")
+			yield Receipt(state, message, number, read_text(content, "error")[:300])
+
+
+GATEWAY = Channel(
+	title="Gateway",
+	code="gateway",
+	key="gateway",
+	lane=ACCOUNT,
+	send=send,
+	find_address=find_gateway_number,
+	reasons=(NO_ACCOUNT, INCOMPLETE, NO_NUMBER, BAD_NUMBER),
+	receipts=ReceiptReader(is_signed, read_receipts),
+	say_title=lambda language: _("gateway", language),
+)

@@ -3,12 +3,21 @@
 from typing import Any
 
 import frappe
+from frappe import _
 
 from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.enclosure import enclosed
 from sla_id.notify.outbox.message import DIGEST
 from sla_id.notify.outbox.message_texts import EMAIL, render
+from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.unsubscribe_link import add_headers, footer
+
+NO_ADDRESS = "User has no e-mail address"
+UNSUBSCRIBED = "Address has unsubscribed"
+MAIL_OFF = "E-mail is switched off in SLA Settings"
+NO_MAIL = "Site has no outgoing e-mail account"
+SUSPENDED = "Sending of e-mail is suspended on this site"
 
 
 def send(row: Any) -> Result:
@@ -36,3 +45,43 @@ def send(row: Any) -> Result:
 	if row.kind == DIGEST:
 		add_headers(entry, row)
 	return Result(Kind.SENT, provider_id=str(entry.name))
+
+
+def find_mail_address(person: Any) -> tuple[str, str]:
+	"""The user's address where the site sends e-mail to it."""
+	if not read_settings().email_on_escalation:
+		return "", MAIL_OFF
+	if not has_outgoing_account():
+		return "", NO_MAIL
+	if is_mail_suspended():
+		return "", SUSPENDED
+	if not person.email:
+		return "", NO_ADDRESS
+	if frappe.db.exists("Email Unsubscribe", {"email": person.email, "global_unsubscribe": 1}):
+		return "", UNSUBSCRIBED
+	return person.email, ""
+
+
+def has_outgoing_account() -> bool:
+	"""Whether the site can send e-mail at all."""
+	return bool(frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}))
+
+
+def is_mail_suspended() -> bool:
+	"""Whether somebody has told Frappe to send no e-mail for now ("Suspend Sending" in its Email Queue)."""
+	return bool(frappe.utils.cint(frappe.db.get_default("suspend_email_queue")))
+
+
+MAIL = Channel(
+	title="E-mail",
+	code="email",
+	key="mail",
+	is_local=True,
+	is_usual=True,
+	send=send,
+	find_address=find_mail_address,
+	reasons=(NO_ADDRESS, UNSUBSCRIBED, MAIL_OFF, NO_MAIL, SUSPENDED),
+	# the queue's entry and the row are one transaction: neither is there without the other
+	resends=lambda row: True,
+	say_title=lambda language: _("e-mail", language),
+)

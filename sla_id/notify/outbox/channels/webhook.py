@@ -7,10 +7,12 @@ from typing import Any
 import frappe
 
 from sla_id.notify.outbox.attempt_result import Result, permanent
+from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.channels.channel_account import secret
 from sla_id.notify.outbox.checked_request import judge, send_request
 from sla_id.notify.outbox.webhook_signature import sign
-from sla_id.notify.outbox.write_messages import ENDPOINT
+
+ENDPOINT = "SLA Webhook Endpoint"
 
 
 def send(row: Any) -> Result:
@@ -41,3 +43,13 @@ def payload(row: Any) -> bytes:
 		ensure_ascii=False,
 		sort_keys=True,
 	).encode()
+
+
+WEBHOOK = Channel(
+	title="Webhook",
+	key="webhook",
+	lane=ENDPOINT,
+	send=send,
+	# its receiver knows it by its number
+	resends=lambda row: True,
+)
