@@ -135,6 +135,8 @@ def read_hours(document: Document) -> Hours:
 	named = [week for rank, week in weeks if rank == best and rank > 1]
 	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
 	main = named[0] if named and not differ else None
+	if main and _is_whole(main):
+		always, main, named = main.pieces[-1], None, []
 	if main:
 		same = [week for _, week in weeks if week is not main and week.plain() == main.plain()]
 		main.pieces += [piece for week in same for piece in week.pieces]
@@ -234,6 +236,8 @@ def _of_table(table: Table) -> _Place:
 		place.rank = 2
 	else:
 		place.statements = [said for row in table.rows if (said := _of_row(table, row)) is not None]
+		if any(HOURS.search(row[0].text) and read_statement(row[-1]).windows for row in table.rows):
+			place.rank = 3
 	return place
 
 
@@ -374,7 +378,9 @@ def _always(document: Document) -> Piece | None:
 				told = served or (
 					_is_short(sentence) and PEOPLE.search(sentence.text) and OPEN.search(sentence.text)
 				)
-				if match and (told or (pair and _is_hours_key(pair[0]))) and not _is_partly(sentence):
+				staffed = about and PEOPLE.search(sentence.text) and not LEVEL_MENTION.search(sentence.text)
+				told = told or (pair and _is_hours_key(pair[0]))
+				if match and (staffed or (told and not _is_partly(sentence))):
 					return of_match(sentence, match)
 	for table in document.tables:
 		for row in (
@@ -397,6 +403,11 @@ def _is_hours_key(key: Piece) -> bool:
 def _is_partly(sentence: Piece) -> bool:
 	"""Whether it speaks of machines, or of some levels only."""
 	return (NO_HOURS.search(sentence.text) or LEVEL_MENTION.search(sentence.text)) is not None
+
+
+def _is_whole(week: Week) -> bool:
+	"""Whether a week is open all day long."""
+	return all(week.days.get(day) == [("00:00", "24:00")] for day in range(7))
 
 
 def _holidays(document: Document) -> tuple[Found, ...]:

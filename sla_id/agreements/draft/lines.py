@@ -33,6 +33,7 @@ _MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
 _CLAUSE = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2}){1,2})\.?[ \t]+(?=[A-Z(\"'])(?!WI[BT]\b|WITA\b)")
+_LEADER = re.compile(r"(?<=\w)[ ]?(?:\.[ ]?){4,200}(?=[^\W_])")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
 _ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
 _WIDEST = 400
@@ -217,6 +218,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 	raws = [_CONTROL.sub(" ", raw) for raw in _LINE_END.split(text)]
 	struck = {n: found for n, raw in enumerate(raws, 1) if (found := [m[1] for m in _STRUCK.finditer(raw)])}
 	raws = [_STRUCK.sub(lambda match: " " * len(match[0]), raw) for raw in raws]
+	raws = [_LEADER.sub(lambda match: "\t" + " " * (len(match[0]) - 1), raw) for raw in raws]
 	bars = ["|" in raw for raw in raws]
 	rows = [
 		here and (before or after)

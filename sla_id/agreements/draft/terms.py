@@ -24,9 +24,11 @@ _ENDS = any_of(r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|
 _PAYS = any_of(
 	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi"
 )
-_CUTS = any_of(r"potongan|pengurangan|dikurangi|reduc(?:ed|tion)|deduct")
+_CUTS = any_of(
+	r"(?:di|pem)?potong(?:an)?\b|of\s+(?:the\s+|our\s+|a\s+)?(?:\w+\W?s?\s+){0,2}(?:fees?|invoice|value)|dari\s+(?:\w+\s+){0,2}(?:tagihan|biaya|nilai|iuran)|pengurangan|dikurangi|reduc(?:ed|tion)|deduct"
+)
 _MISSED = any_of(
-	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|terlambat|keterlambatan|below|missed|late\b|fails?"
+	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|telat|meleset|melanggar|pelanggaran|delay|lewat|\bmiss\b|terlambat|keterlambatan|below|missed|late\b|fails?"
 )
 _TOLD = any_of(
 	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b"

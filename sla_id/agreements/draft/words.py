@@ -54,7 +54,7 @@ TOPICS = {
 
 CLOCKS = {
 	"workaround": any_of(
-		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|temporary\s+(?:solution|fix|workaround)"
+		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|\bmitigat\w+|mitigasi|temporary\s+(?:solution|fix|workaround)"
 	),
 	"permanent_fix": any_of(
 		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?|(?:final|definitive)\s+(?:fix|solution)"
@@ -111,12 +111,13 @@ COLUMNS = (
 	(
 		"level",
 		any_of(
-			r"priorit|tingkat|\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b"
+			r"priorit|tingkat(?!\s+(?:pe)?layanan)|(?<!service\s)\blevel|severity|keparahan|\btier|urgensi|urgency|kritikalitas|criticality|\bsev\b"
 		),
 	),
 	("channel", any_of(r"kanal|saluran|channel|\bmedia\b")),
 	("address", any_of(r"alamat|address|kontak|contact|nomor\s+\w")),
 	("impact", any_of(r"dampak|impact")),
+	("category", any_of(r"service\s+levels?|tingkat\s+(?:pe)?layanan")),
 	(
 		"service",
 		any_of(
@@ -161,7 +162,7 @@ ELSEWHERE = any_of(
 )
 """What tells of an example, the past, averages, plans or others, or says that it binds nobody."""
 HEADED_ELSEWHERE = any_of(
-	r"riwayat|histor[iy]|change\s*log|how\s+we\s+did|track\s+record|hasil\s+(?:tahun|bulan|20)|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
+	r"riwayat|histor[iy]|change\s*log|\b(?:sebelum|before|prior|semula|lama|old|superseded)\b|how\s+we\s+did|track\s+record|hasil\s+(?:tahun|bulan|20)|catatan\s+(?:perubahan|rilis)|release\s+notes|^\W*(?:\d\S*\s+)?(?:contoh|examples?)(?:\s+(?:kasus|per\w+|of|calculations?|hitung\w*))?\W*$|capaian|realisasi|statisti[ck]"
 	r"|kinerja\s+(?:tahun|bulan|20)|performance\s+(?:in|of)\b|usulan|\bproposal|perubahan\s+(?:dari|sejak|versi)|changes\s+(?:since|from|in)"
 )
 """A heading over what was, what may come, or what is an example."""
@@ -172,7 +173,7 @@ NO_HOURS = any_of(
 )
 """What runs or may be used at its own times, which aren't the hours in which people serve."""
 HOURS = any_of(
-	r"(?:jam|hari|waktu)(?:\s+dan\s+(?:jam|hari|waktu))?\s+(?:kerja|layanan|pelayanan|operasional|dukungan|kantor|buka|support)"
+	r"(?:jam|hari|waktu)(?:\s+dan\s+(?:jam|hari|waktu))?\s+(?:kerja|layanan|pelayanan|operasional|dukungan|bantuan|kantor|buka|support)"
 	r"|(?:business|service|support|working|operating|operational|office|opening|coverage|desk)\s+(?:hours|window|times?)|\bcoverage\b|jendela\s+layanan|hours\s+of|\bhours\b"
 	r"|ketersediaan\s+(?:dukungan|petugas)|(?:days|hari)\s+(?:and|dan)\s+(?:hours|jam)"
 )
@@ -186,7 +187,7 @@ REQUESTS = any_of(
 PEOPLE = any_of(
 	r"\b(?:support(?!\s+(?:hours|window))|dukungan|kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b"
 )
-OPEN = any_of(r"\b(?:buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
+OPEN = any_of(r"\b(?:works?|bekerja|buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
 DESK = any_of(
 	r"^(?:(?:help|service|support)\s*-?\s*desk|meja\s+(?:layanan|bantuan)|support|dukungan(?:\s+teknis)?|layanan\s+pelanggan|customer\s+(?:service|support|care))$"
 )
