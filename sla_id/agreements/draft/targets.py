@@ -120,6 +120,7 @@ class _Place:
 	first_line: bool = False
 	labelled: bool = False
 	intro: Piece | None = None
+	over: Piece | None = None
 
 	@property
 	def wordings(self) -> tuple[Piece, ...]:
@@ -322,8 +323,19 @@ class _Reader:
 				level = level or self._one(self._mentions(label))
 			elif level is None or service_head:
 				service = label
+		over = next(
+			(table.heads[k] for k, one in enumerate(row) if one is label and k < len(table.heads)), None
+		)
 		place = _Place(
-			table.section, tuple(near), TABLE, level, service, channel, labelled=labelled, intro=table.intro
+			table.section,
+			tuple(near),
+			TABLE,
+			level,
+			service,
+			channel,
+			labelled=labelled,
+			intro=table.intro,
+			over=over,
 		)
 		clock = "permanent_fix" if _is_second_fix(table, n) else None
 		self._figures(place, cell, merged, clock)
@@ -618,7 +630,7 @@ class _Reader:
 		if place.service is not None or (
 			place.channel is None and place.level is None and not place.labelled
 		):
-			about = [place.service, *place.wordings, *place.section.path[:2]]
+			about = [place.service, place.over, *place.wordings, *place.section.path[:2]]
 			return "fulfilment" if place.service and any(asks(one.text) for one in about if one) else None
 		return None
 

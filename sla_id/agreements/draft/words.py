@@ -67,7 +67,7 @@ CLOCKS = {
 		r"\w*[tn]anggap\w*|\breaksi\b|reaction|\b(?:di|mem)?balas(?:an)?\b|respons?\b|response|respond\w*|acknowledg\w*|\brepl(?:y|ies|ied)\b|\banswer(?:ed|s)?\b|first\s+contact|kontak\s+(?:awal|pertama)|(?<!anggung\s)\b(?:di|men)?jawab(?:an)?\b"
 	),
 	"fulfilment": any_of(
-		r"pemenuhan|\bpenuhi\b|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
+		r"pemenuhan|\bpenuhi\b|\bdiproses\b|\bprocess(?:ed|ing)\b|dipenuhi|memenuhi|fulfil\w*|provision(?:ing|ed)?\b|\bdeliver(?:y|ed)\b|lead\s+time|turn-?around|penyediaan|penyerahan"
 	),
 	"resolution": any_of(
 		r"\bmttr\b|\brepair(?:s|ed)?\b|\bsolv(?:e|ed|ing)\b|resolusi|penyelesaian|(?:di|ter)?selesai(?:kan)?\b|menyelesaikan|resolution|resolved?\b|resolv(?:e|ing)\b|\bfix(?:ed)?\b|(?:di)?tuntas(?:kan)?\b|menuntaskan|memperbaiki|pulih(?:kan)?\b|dipulihkan|memulihkan|pemulihan(?!\s+(?:bencana|data|basis))"
