@@ -76,9 +76,13 @@ def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]")
 		HOURS,
 		*others,
 	):
-		text = pattern.sub(" ", text)
-	words = re.findall(r"[A-Za-z]{2,}", text)
-	return [word for word in words if word.lower() not in GENERIC and not LEVEL_WORD.fullmatch(word)]
+		text = pattern.sub("\0", text)
+	words = re.findall(r"[A-Za-z\0]{2,}", text)
+	return [
+		word
+		for word in words
+		if "\0" not in word and word.lower() not in GENERIC and not LEVEL_WORD.fullmatch(word)
+	]
 
 
 def is_bare(part: Piece) -> bool:

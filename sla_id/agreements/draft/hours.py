@@ -234,6 +234,8 @@ def _of_table(table: Table) -> _Place:
 		)
 		place.statements = [one for cell in cells if (one := read_statement(cell)).windows]
 		place.rank = 2
+		if desks := [one for row in table.rows if _is_hours_key(row[0]) and (one := _whole_row(row)).windows]:
+			place.statements, place.rank = desks, 3
 	else:
 		place.statements = [said for row in table.rows if (said := _of_row(table, row)) is not None]
 		if any(HOURS.search(row[0].text) and read_statement(row[-1]).windows for row in table.rows):
@@ -252,6 +254,19 @@ def _cross(table: Table, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
 		yield (
 			Statement([], placed, set(days), pieces) if resting else Statement(placed, [], set(days), pieces)
 		)
+
+
+def _whole_row(row: tuple[Piece, ...]) -> Statement:
+	"""What the cells behind a name such as "Helpdesk" say together."""
+	found = Statement()
+	for cell in row[1:]:
+		said = read_statement(cell)
+		found.windows += said.windows
+		found.breaks += said.breaks
+		found.open |= said.open
+		found.pieces += said.pieces
+		found.unclear = found.unclear or said.unclear
+	return found
 
 
 def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:

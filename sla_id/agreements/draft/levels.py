@@ -318,7 +318,12 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 	if (
 		is_label(lead.text)
 		and not is_figure(body)
-		and (LEVEL_NOUN.search(lead.text) or body.raw.endswith(":") or _WITH_MEANING.match(body.text))
+		and (
+			lead is body
+			or LEVEL_NOUN.search(lead.text)
+			or body.raw.endswith(":")
+			or _WITH_MEANING.match(body.text)
+		)
 	):
 		return lead
 	pair = lead_value(line) if keyed else None

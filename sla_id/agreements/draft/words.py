@@ -54,7 +54,7 @@ TOPICS = {
 
 CLOCKS = {
 	"workaround": any_of(
-		r"(?:solusi|penanganan|perbaikan)\s+sementara|jalan\s+lain\s+sementara|work-?\s?around|\bmitigat\w+|mitigasi|temporary\s+(?:solution|fix|workaround)"
+		r"(?:solusi|penanganan|perbaikan|jalan\s+(?:lain|keluar))\s+sementara|work-?\s?around|\bmitigat\w+|mitigasi|temporary\s+(?:solution|fix|workaround)"
 	),
 	"permanent_fix": any_of(
 		r"(?:solusi|perbaikan|penyelesaian)\s+(?:permanen|tetap)|permanent(?:\s+(?:fix|solution|resolution))?|(?:final|definitive)\s+(?:fix|solution)"
@@ -185,7 +185,7 @@ REQUESTS = any_of(
 	r"permintaan|\brequests?\b|layanan|services?\b|\borders?\b|pesanan|pemenuhan|fulfil|provision|pengajuan|permohonan|katalog|catalog|pengerjaan|pekerjaan"
 )
 PEOPLE = any_of(
-	r"\b(?:support(?!\s+(?:hours|window))|dukungan|kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b"
+	r"\bpusat\s+(?:gangguan|layanan|bantuan|panggilan)|(?:support|call|operations?|service)\s+(?:cent(?:re|er)|room)|\bnoc\b|\b(?:support(?!\s+(?:hours|window))|dukungan|kami|kita|petugas|staf|tim|we|our|staff|team|desk|engineers?)\b"
 )
 OPEN = any_of(r"\b(?:works?|bekerja|buka|melayani|tersedia|bertugas|siap|open|available|staffed|answer)\b")
 DESK = any_of(
