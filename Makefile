@@ -17,7 +17,7 @@ LOCKS := requirements/embedded.txt requirements/dev.txt
 export BENCH LAYERS CHECK MARIADB
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup assets test check bench soak replay demo lock clean
+.PHONY: help setup assets test check bench soak replay demo pictures lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -57,6 +57,9 @@ check: setup ## lint, types, import order and the other static checks
 
 bench: setup ## measure speed
 	@$(PY) -m tests.bench
+
+pictures: setup assets ## take the guides' pictures anew (docs/images)
+	@$(PY) -m tests.browser.pictures
 
 soak: setup ## live through a simulated month on MariaDB: 2,000 tickets, outages, kills (SOAK="--tickets 50 --days 5" for less)
 	@$(PY) -m tests.soak $(SOAK)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ def stage() -> Iterator[Stage]:
 	"""The site, served."""
 	if reason := browser_missing():
 		pytest.skip(reason)
+	with served() as found:
+		yield found
+
+
+@contextmanager
+def served(shots: str | None = None) -> Iterator[Stage]:
+	"""A stage; with `shots`, a folder, it keeps a picture of every page."""
 	import embedded
 	from embedded import desk
 	from embedded.serve import Server
@@ -28,7 +36,7 @@ def stage() -> Iterator[Stage]:
 
 		built = scene.build()
 		with Server(site) as server:
-			stage = Stage(server.url, built)
+			stage = Stage(server.url, built, shots)
 			yield stage
 			stage.close()
 		embedded.disconnect()

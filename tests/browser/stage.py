@@ -45,14 +45,14 @@ class Seen:
 class Stage:
 	"""The address of the site, who and what is there (scene.build), and one browser for the whole run."""
 
-	def __init__(self, url: str, scene: dict[str, Any]) -> None:
+	def __init__(self, url: str, scene: dict[str, Any], shots: str | None = None) -> None:
 		self.url = url
 		self.scene = scene
 		job = {
 			"base": url,
 			"chromium": next(path for path in map(shutil.which, CHROMIUM) if path),
 			"playwright": str(ROOT / "embedded" / "desk" / "node_modules" / "playwright-core"),
-			"shots": os.environ.get("SLA_ID_SHOTS"),
+			"shots": shots or os.environ.get("SLA_ID_SHOTS"),
 		}
 		self._browser = subprocess.Popen(
 			["node", str(ROOT / "tests" / "browser" / "drive.js"), json.dumps(job)],

@@ -1,0 +1,101 @@
+"""The guides hold: their commands run, their words stand on the pages, their links and pictures are there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), *GUIDES]
+RUN_ELSEWHERE = {
+	"bench get-app": "a bench's own",
+	"bench build": "a bench's own",
+	"bench doctor": "a bench's own",
+	"install-app sla_id": "tests/app/test_install.py",
+	"uninstall-app sla_id": "tests/app/test_install.py",
+	"enable-scheduler": "a bench's own",
+	"backup": "a bench's own",
+	"migrate": "tests/app/test_install.py",
+	"console": "tests/app/test_agreements.py",
+	"sla-id-self-check": "tests/app/test_commands.py",
+}
+"""Commands of a bench that a guide may name, and who runs them."""
+
+
+def blocks(page: Path) -> list[str]:
+	"""The code of a page: what is indented by four or more spaces, a block each."""
+	found: list[str] = []
+	for paragraph in re.split(r"\n\s*\n", page.read_text(encoding="utf-8")):
+		lines = paragraph.splitlines()
+		if lines and all(line.startswith("    ") for line in lines):
+			indent = min(len(line) - len(line.lstrip()) for line in lines)
+			found.append("\n".join(line[indent:] for line in lines))
+	return found
+
+
+def test_the_sum_of_the_quick_start_comes_out(tmp_path: Path) -> None:
+	"""As a reader pastes it: the file, then the command."""
+	[pasted] = [
+		block for block in blocks(ROOT / "docs" / "guide" / "quick-start.md") if "hours.json" in block
+	]
+	script = pasted.replace("python -m", f"{sys.executable} -m")
+	done = subprocess.run(
+		["bash", "-euc", script],
+		cwd=tmp_path,
+		capture_output=True,
+		text=True,
+		env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+	)
+	assert done.returncode == 0, done.stderr
+	assert "20 Maret 2026" in done.stdout and "SKB 3 Menteri" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_bench_command_is_one_that_somebody_runs(page: Path) -> None:
+	for command in re.findall(
+		r"\bbench (?:--site|get-app|build|doctor)[^`\n|]*", page.read_text(encoding="utf-8")
+	):
+		assert any(known in command for known in RUN_ELSEWHERE), f"{page.name}: {command}"
+
+
+def catalogue() -> dict[str, set[str]]:
+	"""The interface's words, by language."""
+	with (ROOT / "sla_id" / "locale" / "id.po").open("rb") as file:
+		messages = [message for message in read_po(file) if message.id]
+	return {
+		"en": {str(message.id) for message in messages},
+		"id": {str(message.string) for message in messages},
+	}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_words_of_the_interface_are_its_words(guide: Path) -> None:
+	"""What a guide sets in italics stands on a page, in the guide's language; "A > B" is a way through two of them."""
+	known = catalogue()["id" if guide.name.endswith(".id.md") else "en"]
+	for said in re.findall(r"(?<![*\w])\*([^*]+?)\*(?![*\w])", guide.read_text(encoding="utf-8")):
+		for word in re.sub(r"\s+", " ", said).split(" > "):
+			assert word in known, f"{guide.name}: {word!r} isn't a word of the interface"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_are_there(page: Path) -> None:
+	for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+		if not target.startswith(("http:", "https:", "mailto:")):
+			assert (page.parent / target).exists(), f"{page.name}: {target} isn't there"
+
+
+def test_every_picture_is_one_that_the_browser_tests_can_take_anew() -> None:
+	from tests.browser.pictures import IMAGES, PICTURES
+
+	assert {path.name for path in IMAGES.glob("*.png")} == set(PICTURES)
+
+
+def test_each_guide_for_people_stands_in_both_languages() -> None:
+	names = {guide.name for guide in GUIDES}
+	for name in names:
+		if name.endswith((".en.md", ".id.md")):
+			assert name.replace(".en.", ".id.") in names and name.replace(".id.", ".en.") in names
