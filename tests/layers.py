@@ -144,5 +144,5 @@ def layers() -> list[Layer]:
 		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer("engine", ("tests/engine",)),
 		Layer("availability", ("tests/availability",)),
-		Layer("static checks", ("tests/test_checks.py",)),
+		Layer("static checks", ("tests/test_checks.py", "tests/test_docs.py")),
 	]

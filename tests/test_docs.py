@@ -10,7 +10,12 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), *GUIDES]
+PAGES = [
+	*sorted(ROOT.glob("README*.md")),
+	ROOT / "CONTRIBUTING.md",
+	*sorted((ROOT / "docs").glob("*.md")),
+	*GUIDES,
+]
 RUN_ELSEWHERE = {
 	"bench get-app": "a bench's own",
 	"bench build": "a bench's own",
