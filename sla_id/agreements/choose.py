@@ -24,6 +24,7 @@ from sla_id.agreements.levels import (
 	in_force,
 	with_service_levels,
 )
+from sla_id.engine import Sentence
 from sla_id.instants import site_zone
 
 PORTAL = "Portal"
@@ -99,7 +100,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	if pinned and pinned.agreement and pinned.partner == facts.partner:
 		name, why = (
 			pinned.agreement,
-			("Agreement {0} was in force when the ticket was received.", pinned.agreement),
+			(Sentence("Agreement {0} was in force when the ticket was received."), pinned.agreement),
 		)
 	else:
 		name, why = choose_agreement(facts.partner, at)
@@ -124,12 +125,12 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		reasons=(why, *levels_why, *priority_why, channel_why),
 	)
 	if facts.service:
-		said: list[Reason] = [("Service {0}, as the ticket says.", facts.service)]
+		said: list[Reason] = [(Sentence("Service {0}, as the ticket says."), facts.service)]
 		allowed = allowed_channels(facts.service, agreement)
 		if allowed and channel not in allowed:
 			said.append(
 				(
-					"Service {0} is agreed for the channels {1}; this came through another.",
+					Sentence("Service {0} is agreed for the channels {1}; this came through another."),
 					facts.service,
 					", ".join(allowed),
 				)
@@ -145,26 +146,37 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 	if partner:
 		own = in_force(at, {"partner": partner})
 		if own:
-			return own, ("Agreement {0}: the partner's own, in force on {1}.", own, _day(at, own))
+			return own, (Sentence("Agreement {0}: the partner's own, in force on {1}."), own, _day(at, own))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
 		shared = in_force(at, {"partner_group": group, "partner": ["is", "not set"]}) if group else None
 		if shared:
-			return shared, ("Agreement {0}: of the partner's group {1}.", shared, str(group))
+			return shared, (Sentence("Agreement {0}: of the partner's group {1}."), shared, str(group))
 	default = in_force(at, {"is_default": 1, "partner": ["is", "not set"]})
 	if default and partner:
-		return default, ("Agreement {0}: the default; partner {1} has none of its own.", default, partner)
+		return default, (
+			Sentence("Agreement {0}: the default; partner {1} has none of its own."),
+			default,
+			partner,
+		)
 	if default:
-		return default, ("Agreement {0}: the default; the ticket belongs to no known partner.", default)
+		return default, (
+			Sentence("Agreement {0}: the default; the ticket belongs to no known partner."),
+			default,
+		)
 	if partner:
 		return None, (
-			"No agreement is in force for partner {0} on {1}, and there is no default."
-			" Submit one, or tick Default on an agreement.",
+			Sentence(
+				"No agreement is in force for partner {0} on {1}, and there is no default."
+				" Submit one, or tick Default on an agreement."
+			),
 			partner,
 			_day(at, None),
 		)
 	return None, (
-		"The ticket belongs to no known partner, and there is no default agreement. Add the customer, contact"
-		" or e-mail domain to an SLA Partner, or tick Default on an agreement.",
+		Sentence(
+			"The ticket belongs to no known partner, and there is no default agreement. Add the customer, contact"
+			" or e-mail domain to an SLA Partner, or tick Default on an agreement."
+		),
 	)
 
 
@@ -224,7 +236,9 @@ def _choose_levels(
 		chain = chain_of(name, at)
 	services = service_path(facts.service, frappe.get_cached_doc("SLA Agreement", name))
 	levels = with_service_levels(chain, services, facts.partner, at)
-	return levels, (("Levels, from the broadest: {0}.", " → ".join(levels)),) if len(levels) > 1 else ()
+	return levels, ((Sentence("Levels, from the broadest: {0}."), " → ".join(levels)),) if len(
+		levels
+	) > 1 else ()
 
 
 def _choose_priority(
@@ -237,22 +251,27 @@ def _choose_priority(
 	if named is None:
 		return derived, (why,)
 	if facts.priority_reason:
-		return named, (("Priority {0}: set on the ticket, because: {1}", named, facts.priority_reason),)
+		return named, (
+			(Sentence("Priority {0}: set on the ticket, because: {1}"), named, facts.priority_reason),
+		)
 	overrules = bool(agreement.matrix and facts.urgency and facts.impact) and named != derived
 	if before in (None, named) and not overrules:
-		return named, (("Priority {0}: set on the ticket.", named),)
-	unfounded = ("Priority {0} was set without a reason, so it doesn't hold. Fill in the reason.", named)
+		return named, ((Sentence("Priority {0}: set on the ticket."), named),)
+	unfounded = (
+		Sentence("Priority {0} was set without a reason, so it doesn't hold. Fill in the reason."),
+		named,
+	)
 	return (derived, (why, unfounded)) if overrules else (before, (unfounded,))
 
 
 def _derive_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
 	"""The priority without a person's word: by the matrix, the helpdesk's own priority, or the default."""
 	if agreement.matrix and facts.urgency and facts.impact:
-		matrix = frappe.get_cached_doc("SLA Priority Matrix", agreement.matrix)
+		matrix = frappe.get_cached_doc(Sentence("SLA Priority Matrix"), agreement.matrix)
 		for cell in matrix.cells:
 			if (cell.urgency, cell.impact) == (facts.urgency, facts.impact):
 				return cell.priority, (
-					"Priority {0}: urgency {1} and impact {2} in the matrix {3}.",
+					Sentence("Priority {0}: urgency {1} and impact {2} in the matrix {3}."),
 					cell.priority,
 					facts.urgency,
 					facts.impact,
@@ -261,46 +280,57 @@ def _derive_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
 	for row in agreement.priorities:
 		if facts.host_priority and row.host_priority == facts.host_priority:
 			return row.priority, (
-				"Priority {0}: the helpdesk's priority {1} stands for it.",
+				Sentence("Priority {0}: the helpdesk's priority {1} stands for it."),
 				row.priority,
 				facts.host_priority,
 			)
 	for row in agreement.priorities:
 		if row.is_default:
-			return row.priority, ("Priority {0}: the agreement's default.", row.priority)
-	return None, ("No priority: the agreement has no default.",)
+			return row.priority, (Sentence("Priority {0}: the agreement's default."), row.priority)
+	return None, (Sentence("No priority: the agreement has no default."),)
 
 
 def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Reason]:
 	rows = {row.channel: row for row in agreement.channels}
 	if facts.channel and facts.channel in rows:
 		official = bool(rows[facts.channel].official)
-		return facts.channel, official, _official(official, facts.channel, "Channel {0}, as the ticket says.")
+		return (
+			facts.channel,
+			official,
+			_official(official, facts.channel, Sentence("Channel {0}, as the ticket says.")),
+		)
 	if facts.channel and rows:
 		return (
 			facts.channel,
 			False,
-			("Channel {0} is none of the agreement's: no clock starts.", facts.channel),
+			(Sentence("Channel {0} is none of the agreement's: no clock starts."), facts.channel),
 		)
 	if facts.channel_type == AUTOMATIC:
 		return (
 			None,
 			False,
-			("A machine wrote it in answer to a mail, so it reports nothing: no clock starts.",),
+			(Sentence("A machine wrote it in answer to a mail, so it reports nothing: no clock starts."),),
 		)
 	kinds = {code: _kind_of(row) for code, row in rows.items()}
 	for code, kind in kinds.items():
 		if facts.channel_type and kind == facts.channel_type:
 			official = bool(rows[code].official)
-			return code, official, _official(official, code, "Channel {0}: how the helpdesk received it.")
+			return (
+				code,
+				official,
+				_official(official, code, Sentence("Channel {0}: how the helpdesk received it.")),
+			)
 	if facts.channel_type not in (None, PORTAL) and kinds and all(kinds.values()):
 		# a channel whose kind nobody said might be the one: only then is this one none of the agreement's for sure
 		return (
 			None,
 			False,
-			("It came by {0}, which is no channel of the agreement: no clock starts.", facts.channel_type),
+			(
+				Sentence("It came by {0}, which is no channel of the agreement: no clock starts."),
+				facts.channel_type,
+			),
 		)
-	return facts.channel, True, ("The channel is unknown; the report counts as received.",)
+	return facts.channel, True, (Sentence("The channel is unknown; the report counts as received."),)
 
 
 def _kind_of(row: Any) -> str | None:
@@ -311,4 +341,4 @@ def _kind_of(row: Any) -> str | None:
 def _official(official: bool, channel: str, sentence: str) -> Reason:
 	if official:
 		return (sentence, channel)
-	return ("Channel {0} is not an official one: no clock starts.", channel)
+	return (Sentence("Channel {0} is not an official one: no clock starts."), channel)

@@ -1,6 +1,6 @@
 """What the engine and the reader of agreement files complain about, in the language of who reads it.
 
-They write in English and know no Frappe; here their sentences meet the app's translations (`locale/update.py` collects them).
+They write in English and know no Frappe; here their sentences meet the app's translations (`locale/extractors.py` collects them).
 Used wherever such an error is shown to a person.
 """
 
@@ -15,13 +15,10 @@ _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 
 
 def say(text: str) -> str:
-	"""A sentence in the reader's language; a text that nobody has translated stays as it is."""
+	"""A sentence in the reader's language; a text that is none stays as it is."""
 	if not isinstance(text, Sentence):
-		return str(_(text))
-	values = {
-		name: say(value) if isinstance(value, Sentence) else value for name, value in text.values.items()
-	}
-	return str(_(text.template)).format(**values)
+		return text
+	return text.say_with(lambda template, context: str(_(template, context=context or None)))
 
 
 def say_error(error: Exception) -> str:

@@ -208,7 +208,9 @@ class WorkingCalendar:
 				amount -= self._worked_between(begin, start)
 			if end == FOREVER:
 				raise PausedForGood(
-					"the clock is paused, without an end, before its target is used up; it is due only once resumed"
+					Sentence(
+						"the clock is paused, without an end, before its target is used up; it is due only once resumed"
+					)
 				)
 			begin = end
 		return self._running(begin, amount)

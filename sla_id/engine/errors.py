@@ -1,18 +1,24 @@
 """What can go wrong in the arithmetic, as domain errors whose messages say what to do.
 
-Messages are plain or `Sentence`s; what keeps its parts can be said in another language. Everything derives from `EngineError`, so a caller that must never fail (a host hook) catches one type.
+Messages are `Sentence`s, so that they can be said in another language. Everything derives from `EngineError`, so a caller
+that must never fail (a host hook) catches one type.
 """
+
+from sla_id.engine.sentences import Sentence
 
 
 class EngineError(ValueError):
 	"""Base of every error that the engine raises on purpose."""
 
+	def __init__(self, problem: Sentence) -> None:
+		super().__init__(problem)
+
 
 class InvalidCalendar(EngineError):
 	"""A calendar definition that cannot be used; `field` names the place, e.g. `hours.mon[1]`, `problem` says the rest."""
 
-	def __init__(self, field: str, problem: str) -> None:
-		super().__init__(f"{field}: {problem}")
+	def __init__(self, field: str, problem: Sentence) -> None:
+		ValueError.__init__(self, f"{field}: {problem}")
 		self.field = field
 		self.problem = problem
 

@@ -1,27 +1,83 @@
 """Sentences that are written once, in English, and said in the reader's language where they are shown.
 
-Errors and advice are made of them, here and in `sla_id.agreements.file`.
+Anyone may call it. `Sentence` is the app's `_()` for text that is written before anybody knows who reads it: errors, advice,
+tables of names. Babel collects both (`locale/extractors.py`), and both are said from one catalogue (`locale/id.po`).
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CATALOGUES = Path(__file__).parents[1] / "translations"
+"""A CSV a language, as Frappe 15 and 16 read it: text, translation and, where it has one, the context."""
+
+Translate = Callable[[str, str], str]
+"""(English template, context or "") into a template in the reader's language."""
 
 
 class Sentence(str):
 	"""An English sentence that keeps what it was made of.
 
-	It is a plain str to whoever doesn't care. `template` is what a translator sees, with named places; `values` fill them,
-	some of them Sentences themselves.
+	It is a plain str to whoever doesn't care. `template` is what a translator sees, with numbered or named places; `parts` and
+	`values` fill them, some of them Sentences themselves. A sentence that nothing fills is taken as it is, braces included.
+	`context` tells apart words that are translated differently.
 	"""
 
-	__slots__ = ("template", "values")
+	__slots__ = ("context", "parts", "template", "values")
 	template: str
+	parts: tuple[object, ...]
 	values: Mapping[str, object]
+	context: str
 
-	def __new__(cls, template: str, **values: object) -> "Sentence":
-		sentence = super().__new__(cls, template.format(**values))
-		sentence.template = template
-		sentence.values = values
+	def __new__(cls, template: str, *parts: object, context: str = "", **values: object) -> Sentence:
+		sentence = super().__new__(cls, _fill(template, parts, values))
+		sentence.template, sentence.parts, sentence.values = template, parts, values
+		sentence.context = context
 		return sentence
 
-	def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
-		return (self.template,), dict(self.values)
+	def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]:
+		return (self.template, *self.parts), {"context": self.context, **self.values}
+
+	def with_values(self, change: Callable[[object], object]) -> Sentence:
+		"""The same sentence, each of its values changed."""
+		values: dict[str, Any] = {name: change(value) for name, value in self.values.items()}
+		return Sentence(self.template, *map(change, self.parts), context=self.context, **values)
+
+	def say_with(self, translate: Translate) -> str:
+		"""The sentence and the sentences in it, each as `translate` has it."""
+		said = self.with_values(lambda part: part.say_with(translate) if isinstance(part, Sentence) else part)
+		return _fill(translate(self.template, self.context), said.parts, said.values)
+
+
+def say(text: str, language: str) -> str:
+	"""A sentence in a language, by the app's own catalogue; what the catalogue lacks stays English. A plain text stays as it is."""
+	if not isinstance(text, Sentence):
+		return text
+	known = _catalogue(language if language in _languages() else re.split("[-_]", language)[0])
+	return text.say_with(lambda template, context: known.get((template, context), template))
+
+
+def _fill(template: str, parts: tuple[object, ...], values: Mapping[str, object]) -> str:
+	return template.format(*parts, **values) if parts or values else template
+
+
+@cache
+def _languages() -> frozenset[str]:
+	"""What is shipped with the app is the same on every site, so it is read once."""
+	return frozenset(path.stem for path in CATALOGUES.glob("*.csv"))
+
+
+def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
+	"""(text, context) to its translation; empty for a language without a catalogue, English among them."""
+	return _read(language) if language in _languages() else {}
+
+
+@cache
+def _read(language: str) -> Mapping[tuple[str, str], str]:
+	with (CATALOGUES / f"{language}.csv").open(encoding="utf-8", newline="") as rows:
+		return {(row[0], row[2] if len(row) > 2 else ""): row[1] for row in csv.reader(rows)}

@@ -71,7 +71,7 @@ class CalendarSpec:
 def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 	"""Check a calendar definition. Raises InvalidCalendar."""
 	if not isinstance(definition, Mapping):
-		raise InvalidCalendar("calendar", "must be a mapping with time_zone and hours")
+		raise InvalidCalendar("calendar", Sentence("must be a mapping with time_zone and hours"))
 	known = {"time_zone", "hours", "holidays", "shifts", "breaks"}
 	for key in definition:
 		if key not in known:
@@ -79,7 +79,7 @@ def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 				str(key), Sentence("unknown field; known are {known}", known=", ".join(sorted(known)))
 			)
 	if "hours" not in definition:
-		raise InvalidCalendar("hours", 'missing; give the windows of each day, or "24x7"')
+		raise InvalidCalendar("hours", Sentence('missing; give the windows of each day, or "24x7"'))
 	return CalendarSpec(
 		zone=load_zone(definition.get("time_zone")),
 		week=_read_week(definition["hours"], "hours"),
@@ -98,7 +98,7 @@ def _read_week(hours: Any, where: str) -> Week:
 	if hours == "24x7":
 		return ALWAYS
 	if not isinstance(hours, Mapping):
-		raise InvalidCalendar(where, 'must map days (mon … sun) to windows, or be "24x7"')
+		raise InvalidCalendar(where, Sentence('must map days (mon … sun) to windows, or be "24x7"'))
 	for day in hours:
 		if day not in WEEKDAYS:
 			raise InvalidCalendar(
@@ -109,7 +109,7 @@ def _read_week(hours: Any, where: str) -> Week:
 
 def _read_windows(windows: Any, where: str) -> Windows:
 	if isinstance(windows, str) or not isinstance(windows, Iterable):
-		raise InvalidCalendar(where, 'must be a list of windows such as [["08:00", "12:00"]]')
+		raise InvalidCalendar(where, Sentence('must be a list of windows such as [["08:00", "12:00"]]'))
 	read = sorted(_read_window(window, f"{where}[{number}]") for number, window in enumerate(windows))
 	for earlier, later in itertools.pairwise(read):
 		if later[0] < earlier[1]:
@@ -127,7 +127,7 @@ def _overlap(earlier: tuple[int, int], later: tuple[int, int]) -> Sentence:
 
 def _read_window(window: Any, where: str) -> tuple[int, int]:
 	if isinstance(window, str) or not isinstance(window, Iterable):
-		raise InvalidCalendar(where, 'must be a pair of times such as ["08:00", "12:00"]')
+		raise InvalidCalendar(where, Sentence('must be a pair of times such as ["08:00", "12:00"]'))
 	ends = list(window)
 	if len(ends) != 2:
 		raise InvalidCalendar(
@@ -135,9 +135,11 @@ def _read_window(window: Any, where: str) -> tuple[int, int]:
 		)
 	start, end = (read_time(value, where) for value in ends)
 	if start == DAY:
-		raise InvalidCalendar(where, '"24:00" can only end a window; start it at 00:00 of the next day')
+		raise InvalidCalendar(
+			where, Sentence('"24:00" can only end a window; start it at 00:00 of the next day')
+		)
 	if start == end:
-		raise InvalidCalendar(where, 'is empty; for a whole day write ["00:00", "24:00"]')
+		raise InvalidCalendar(where, Sentence('is empty; for a whole day write ["00:00", "24:00"]'))
 	return start, end if end > start else end + DAY
 
 
@@ -181,7 +183,7 @@ def _read_date(value: Any, where: str) -> date:
 
 def _read_holidays(rows: Any) -> dict[int, Holiday]:
 	if isinstance(rows, str) or not isinstance(rows, Iterable):
-		raise InvalidCalendar("holidays", "must be a list of dates")
+		raise InvalidCalendar("holidays", Sentence("must be a list of dates"))
 	if isinstance(rows, Mapping):
 		# date to name, as the holidays package has them
 		rows = [{"date": day, "name": name} for day, name in rows.items()]
@@ -210,7 +212,9 @@ def _read_shifts(rows: Any) -> tuple[Shift, ...]:
 				Sentence("{last} lies before the shift's start {first}; swap them", last=last, first=first),
 			)
 		if "hours" not in row:
-			raise InvalidCalendar(f"{where}.hours", "missing; give the week that holds during the shift")
+			raise InvalidCalendar(
+				f"{where}.hours", Sentence("missing; give the week that holds during the shift")
+			)
 		week = _read_week(row["hours"], f"{where}.hours")
 		shifts.append(Shift(first, last, week, str(row.get("name") or "")))
 	shifts.sort(key=lambda shift: shift.first)
@@ -235,7 +239,9 @@ def _read_breaks(rows: Any) -> dict[int, tuple[Break, ...]]:
 		day = _read_date(row.get("date"), f"{where}.date")
 		windows = _read_windows(_given(row.get("windows")), f"{where}.windows")
 		if not windows:
-			raise InvalidCalendar(f"{where}.windows", "missing; say from when to when, or make it a holiday")
+			raise InvalidCalendar(
+				f"{where}.windows", Sentence("missing; say from when to when, or make it a holiday")
+			)
 		entry = Break(day, windows, str(row.get("name") or ""))
 		breaks[day.toordinal()] = (*breaks.get(day.toordinal(), ()), entry)
 	return breaks
@@ -243,9 +249,9 @@ def _read_breaks(rows: Any) -> dict[int, tuple[Break, ...]]:
 
 def _rows(rows: Any, where: str) -> list[Mapping[str, Any]]:
 	if isinstance(rows, str | Mapping) or not isinstance(rows, Iterable):
-		raise InvalidCalendar(where, "must be a list")
+		raise InvalidCalendar(where, Sentence("must be a list"))
 	read = list(rows)
 	for number, row in enumerate(read):
 		if not isinstance(row, Mapping):
-			raise InvalidCalendar(f"{where}[{number}]", "must be a mapping of fields")
+			raise InvalidCalendar(f"{where}[{number}]", Sentence("must be a mapping of fields"))
 	return read

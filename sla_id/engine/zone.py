@@ -29,7 +29,7 @@ def load_zone(name: object) -> ZoneInfo:
 	if isinstance(name, ZoneInfo) and name.key:
 		return name
 	if not isinstance(name, str) or not name:
-		raise InvalidCalendar("time_zone", "missing; write an IANA name such as Asia/Jakarta")
+		raise InvalidCalendar("time_zone", Sentence("missing; write an IANA name such as Asia/Jakarta"))
 	try:
 		return ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):

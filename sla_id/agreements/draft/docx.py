@@ -68,7 +68,7 @@ class _Builder(ElementTree.TreeBuilder):
 
 	def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
 		raise UnreadableDocument(
-			"the file holds a DTD, which no word processor writes; save it again as .docx"
+			Sentence("the file holds a DTD, which no word processor writes; save it again as .docx")
 		)
 
 
@@ -83,7 +83,9 @@ def read_docx(data: bytes, name: str = "document") -> str:
 					)
 				)
 			if _BODY not in archive.namelist():
-				raise UnreadableDocument("this is no DOCX (it has no word/document.xml); save it as .docx")
+				raise UnreadableDocument(
+					Sentence("this is no DOCX (it has no word/document.xml); save it as .docx")
+				)
 			body = _parsed(_member(archive, _BODY))
 			return "\n".join(_Reader(_formats(archive)).lines(body))
 	except UnreadableDocument as error:
@@ -117,7 +119,7 @@ def _parsed(data: bytes) -> "ElementTree.Element[str]":
 		LookupError,
 		ValueError,
 	):  # the last two: an encoding that Python doesn't know
-		raise UnreadableDocument("its XML is damaged; save it again as .docx") from None
+		raise UnreadableDocument(Sentence("its XML is damaged; save it again as .docx")) from None
 	return root  # type: ignore[no-any-return]
 
 

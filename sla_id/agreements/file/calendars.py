@@ -32,14 +32,20 @@ _FIELDS = ("hours", "holidays", "region", "shifts", "breaks")
 def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar, ...]:
 	"""All calendars, by code. `optional`: a level may have none of its own."""
 	if cursor.missing and not optional:
-		cursor.fail("is missing", "define at least one, e.g. business: {hours: {mon: [['09:00', '17:00']]}}")
+		cursor.fail(
+			Sentence("is missing"),
+			Sentence("define at least one, e.g. business: {hours: {mon: [['09:00', '17:00']]}}"),
+		)
 	calendars: list[Calendar] = []
 	for code, entry in cursor.entries():
 		get = entry.fields(_FIELDS)
 		classes = _read_classes(get("holidays"))
 		region = get("region").raw()
 		if "regional" in classes and region is None:
-			get("region").fail("is missing although regional holidays close the calendar", "name the region")
+			get("region").fail(
+				Sentence("is missing although regional holidays close the calendar"),
+				Sentence("name the region"),
+			)
 		calendars.append(
 			Calendar(
 				code,
@@ -56,19 +62,19 @@ def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar,
 def _read_classes(cursor: Cursor) -> tuple[str, ...]:
 	items = cursor.items()
 	classes = [(item.choice(HOLIDAY_CLASSES), item) for item in items]
-	unique(classes, "holiday class")
+	unique(classes, Sentence("holiday class"))
 	return tuple(name for name, _ in classes if name)
 
 
 def _read_week(cursor: Cursor) -> Week:
 	if cursor.missing:
-		cursor.fail("is missing", "give the windows of each day, or 24x7")
+		cursor.fail(Sentence("is missing"), Sentence("give the windows of each day, or 24x7"))
 		return Week()
 	if cursor.shape == "scalar":
 		if cursor.text() != "24x7":
 			cursor.fail(
 				Sentence("{text!r} is not a week", text=cursor.text()),
-				"write 24x7, or {mon: [['09:00', '17:00']], …}",
+				Sentence("write 24x7, or {mon: [['09:00', '17:00']], …}"),
 			)
 		return Week(always=True)
 	get = cursor.fields(WEEKDAYS)
@@ -76,7 +82,8 @@ def _read_week(cursor: Cursor) -> Week:
 	open_days = tuple((day, windows) for day, windows in days if windows)
 	if not open_days and not cursor.notes.problems:
 		cursor.fail(
-			"has no window: this calendar would never open", "give at least one day its windows, or 24x7"
+			Sentence("has no window: this calendar would never open"),
+			Sentence("give at least one day its windows, or 24x7"),
 		)
 	return Week(days=open_days)
 
@@ -106,25 +113,25 @@ def _read_window(cursor: Cursor) -> Window | None:
 		if cursor.shape in ("nothing", "list"):
 			cursor.fail(
 				Sentence("a window has a start and an end, here are {count} values", count=len(times)),
-				'write ["09:00", "17:00"]',
+				Sentence('write ["09:00", "17:00"]'),
 			)
 		return None
 	start, end = _read_time(times[0]), _read_time(times[1])
 	if start is None or end is None:
 		return None
 	if start == "24:00":
-		times[0].fail('"24:00" can only end a window', "start at 00:00 of the next day")
+		times[0].fail(Sentence('"24:00" can only end a window'), Sentence("start at 00:00 of the next day"))
 		return None
 	if start == end:
 		cursor.fail(
 			Sentence("the window {start}-{end} is empty", start=start, end=end),
-			'for a whole day write ["00:00", "24:00"]',
+			Sentence('for a whole day write ["00:00", "24:00"]'),
 		)
 		return None
 	if end == LAST_MINUTE:
 		times[1].warn(
-			"a window that ends at 23:59 loses the last minute of the day",
-			'write "24:00" for the end of a day, or hours: 24x7 for every hour of every day',
+			Sentence("a window that ends at 23:59 loses the last minute of the day"),
+			Sentence('write "24:00" for the end of a day, or hours: 24x7 for every hour of every day'),
 		)
 	return start, end
 
@@ -136,14 +143,15 @@ def _read_time(cursor: Cursor) -> str | None:
 	match = _TIME.match(text)
 	if match is None:
 		cursor.fail(
-			Sentence("{text!r} is not a time", text=text), 'write hours and minutes in quotes, e.g. "09:00"'
+			Sentence("{text!r} is not a time", text=text),
+			Sentence('write hours and minutes in quotes, e.g. "09:00"'),
 		)
 		return None
 	hour, minute = int(match[1]), int(match[2])
 	if minute > 59 or hour * 60 + minute > DAY_MINUTES:
 		cursor.fail(
 			Sentence("{text!r} is not a time of day", text=text),
-			'a day runs from "00:00" to "24:00"; write e.g. "17:00"',
+			Sentence('a day runs from "00:00" to "24:00"; write e.g. "17:00"'),
 		)
 		return None
 	return f"{hour:02d}:{minute:02d}"
@@ -164,7 +172,7 @@ def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
 		if last < first:
 			get("to").fail(
 				Sentence("{last} lies before the shift's start {first}", last=last, first=first),
-				"swap the two dates",
+				Sentence("swap the two dates"),
 			)
 			continue
 		shifts.append((Shift(first, last, week, name), entry))
@@ -193,7 +201,9 @@ def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
 		get = entry.fields(("date", "windows", "name"))
 		day, windows, name = _need_day(get("date")), _read_windows(get("windows")), get("name").raw()
 		if get("windows").missing:
-			get("windows").fail("is missing", "say from when to when, or make the day a holiday")
+			get("windows").fail(
+				Sentence("is missing"), Sentence("say from when to when, or make the day a holiday")
+			)
 		if breaks and (breaks[-1].day, breaks[-1].name) == (day, name):
 			breaks[-1] = replace(breaks[-1], windows=tuple(sorted({*breaks[-1].windows, *windows})))
 		elif day is not None:
@@ -203,5 +213,5 @@ def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
 
 def _need_day(cursor: Cursor) -> date | None:
 	if cursor.missing:
-		cursor.fail("is missing", "write a date, e.g. 2026-02-19")
+		cursor.fail(Sentence("is missing"), Sentence("write a date, e.g. 2026-02-19"))
 	return cursor.day()

@@ -37,7 +37,7 @@ def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], bas
 			if code not in channels:
 				at.fail(
 					Sentence("{service}: there is no channel {code!r}", service=service.code, code=code),
-					"add it to channels, or remove it here",
+					Sentence("add it to channels, or remove it here"),
 				)
 		for code in service.depends_on:
 			if code not in services:
@@ -45,13 +45,13 @@ def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], bas
 					Sentence(
 						"{service}: depends on {code!r}, which is no service", service=service.code, code=code
 					),
-					"add it to services",
+					Sentence("add it to services"),
 				)
 		circle = _circle(service.code, services)
 		if circle:
 			at.fail(
 				Sentence("{circle}: services depend on each other in a circle", circle=" → ".join(circle)),
-				"remove one of them",
+				Sentence("remove one of them"),
 			)
 			return
 
@@ -78,7 +78,7 @@ def _same_scope(targets: list[tuple[TargetRow, Cursor]]) -> None:
 					"promises the same thing as the row on line {line} (clock and scope are equal)",
 					line=seen[row.scope],
 				),
-				"keep one, or narrow it by priority, channel, service, kind or stage",
+				Sentence("keep one, or narrow it by priority, channel, service, kind or stage"),
 			)
 		seen.setdefault(row.scope, cursor.line)
 
@@ -103,7 +103,7 @@ def _response_after_resolution(targets: list[tuple[TargetRow, Cursor]], agreemen
 						response=row.target,
 						resolution=other.target,
 					),
-					"check the two numbers",
+					Sentence("check the two numbers"),
 				)
 
 
@@ -138,7 +138,7 @@ def _confusable_services(file: AgreementFile, targets: list[tuple[TargetRow, Cur
 					first=first,
 					earlier=promised[first][0].target,
 				),
-				"make sure that people can tell which one to choose",
+				Sentence("make sure that people can tell which one to choose"),
 			)
 
 
@@ -157,6 +157,6 @@ def _first_line(file: AgreementFile, base: AgreementFile, targets: list[tuple[Ta
 	for row, cursor in targets:
 		if row.stage == "first_line":
 			cursor.fail(
-				"belongs to the first line, which the agreement does not have",
-				"set agreement.first_line: true",
+				Sentence("belongs to the first line, which the agreement does not have"),
+				Sentence("set agreement.first_line: true"),
 			)

@@ -34,7 +34,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,9}\Z")
 class _Refused(Exception):
 	"""Something YAML allows and an agreement file does not."""
 
-	def __init__(self, line: int, column: int, problem: str, advice: str) -> None:
+	def __init__(self, line: int, column: int, problem: Sentence, advice: Sentence) -> None:
 		super().__init__(problem)
 		self.place = (line, column, problem, advice)
 
@@ -49,13 +49,15 @@ class _Loader(yaml.SafeLoader):
 		mark = event.start_mark
 		line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
 		if isinstance(event, yaml.AliasEvent):
-			raise _Refused(line, column, "an alias (*name) is used", "write the values out in full")
+			raise _Refused(
+				line, column, Sentence("an alias (*name) is used"), Sentence("write the values out in full")
+			)
 		if self.depth >= MAX_DEPTH:
 			raise _Refused(
 				line,
 				column,
 				Sentence("the file is nested deeper than {most} levels", most=MAX_DEPTH),
-				"flatten it",
+				Sentence("flatten it"),
 			)
 		self.depth += 1
 		try:
@@ -115,15 +117,15 @@ class Cursor:
 			return "list"
 		return "nothing" if self.missing else "scalar"
 
-	def fail(self, problem: str, advice: str) -> None:
+	def fail(self, problem: Sentence, advice: Sentence) -> None:
 		"""Note a problem here; reading goes on."""
 		self.notes.add_problem(self._problem(problem, advice))
 
-	def warn(self, problem: str, advice: str) -> None:
+	def warn(self, problem: Sentence, advice: Sentence) -> None:
 		"""Note a warning here."""
 		self.notes.add_warning(self._problem(problem, advice))
 
-	def _problem(self, problem: str, advice: str) -> Problem:
+	def _problem(self, problem: Sentence, advice: Sentence) -> Problem:
 		path = shorten(self.path)
 		return Problem(self.line, self.column, path, shorten_values(problem), shorten_values(advice))
 
@@ -142,7 +144,7 @@ class Cursor:
 		if not isinstance(self.node, yaml.MappingNode):
 			self.fail(
 				Sentence("{shape} stands where fields are expected", shape=_shape(self.node)),
-				"write `name: value` lines here",
+				Sentence("write `name: value` lines here"),
 			)
 			return []
 		found: list[tuple[str, Cursor]] = []
@@ -150,7 +152,7 @@ class Cursor:
 		for key_node, value_node in self.node.value:
 			if not isinstance(key_node, yaml.ScalarNode):
 				self._child("?", key_node).fail(
-					"the name of a field is a list or mapping", "write a plain name"
+					Sentence("the name of a field is a list or mapping"), Sentence("write a plain name")
 				)
 				continue
 			key = key_node.value
@@ -164,7 +166,7 @@ class Cursor:
 			if key in seen:
 				at.fail(
 					Sentence("{key!r} appears twice (first on line {line})", key=key, line=seen[key]),
-					"keep one of the two",
+					Sentence("keep one of the two"),
 				)
 				continue
 			seen[key] = at.line
@@ -197,7 +199,7 @@ class Cursor:
 		if not isinstance(self.node, yaml.SequenceNode):
 			self.fail(
 				Sentence("{shape} stands where a list is expected", shape=_shape(self.node)),
-				"write a list: [a, b] or `- a` lines",
+				Sentence("write a list: [a, b] or `- a` lines"),
 			)
 			return []
 		return [self._child(f"[{n}]", node)._checked() for n, node in enumerate(self.node.value)]
@@ -206,7 +208,7 @@ class Cursor:
 		if self.node is not None and self.node.tag not in _PLAIN_TAGS:
 			self.fail(
 				Sentence("the tag {tag!r} is not allowed", tag=self.node.tag),
-				"remove it; an agreement file holds plain data",
+				Sentence("remove it; an agreement file holds plain data"),
 			)
 			if isinstance(self.node, yaml.ScalarNode):
 				plain = yaml.ScalarNode("tag:yaml.org,2002:str", self.node.value)
@@ -222,7 +224,7 @@ class Cursor:
 		if not isinstance(self.node, yaml.ScalarNode):
 			self.fail(
 				Sentence("{shape} stands where one value is expected", shape=_shape(self.node)),
-				"write a single value",
+				Sentence("write a single value"),
 			)
 			return None
 		return str(self.node.value).strip() or None
@@ -232,7 +234,7 @@ class Cursor:
 		before = len(self.notes.problems)
 		value = self.raw()
 		if value is None and len(self.notes.problems) == before:
-			self.fail("is missing", "give it a value")
+			self.fail(Sentence("is missing"), Sentence("give it a value"))
 		return fallback if value is None else value
 
 	def choice(self, options: Collection[str], default: str | None = None) -> str:
@@ -240,7 +242,7 @@ class Cursor:
 		value = self.raw()
 		if value is None:
 			if default is None and self.missing:
-				self.fail("is missing", Sentence("write one of {known}", known=", ".join(options)))
+				self.fail(Sentence("is missing"), Sentence("write one of {known}", known=", ".join(options)))
 			return default or ""
 		if value in options:
 			return value
@@ -258,7 +260,9 @@ class Cursor:
 			return default
 		if value.lower() in _TRUE | _FALSE:
 			return value.lower() in _TRUE
-		self.fail(Sentence("{value!r} is neither true nor false", value=value), "write true or false")
+		self.fail(
+			Sentence("{value!r} is neither true nor false", value=value), Sentence("write true or false")
+		)
 		return default
 
 	def integer(self, default: int | None, least: int, most: int) -> int:
@@ -267,7 +271,7 @@ class Cursor:
 		if value is None:
 			if default is None:
 				self.fail(
-					"is missing",
+					Sentence("is missing"),
 					Sentence("write a whole number from {least} to {most}", least=least, most=most),
 				)
 			return least if default is None else default
@@ -287,7 +291,7 @@ class Cursor:
 		if value is None:
 			if default is None:
 				self.fail(
-					"is missing",
+					Sentence("is missing"),
 					Sentence("write a number above {above} and up to {most}", above=above, most=most),
 				)
 			return most if default is None else default
@@ -317,7 +321,8 @@ class Cursor:
 			return date.fromisoformat(value)
 		except ValueError:
 			self.fail(
-				Sentence("{value!r} is not a date", value=value), "write year-month-day, e.g. 2025-01-31"
+				Sentence("{value!r} is not a date", value=value),
+				Sentence("write year-month-day, e.g. 2025-01-31"),
 			)
 			return None
 
@@ -325,7 +330,7 @@ class Cursor:
 		"""A list of texts."""
 		return tuple(value for value in (item.text() for item in self.items()) if value)
 
-	def reference(self, known: Iterable[str], what: str) -> str | None:
+	def reference(self, known: Iterable[str], what: Sentence) -> str | None:
 		"""The code of something defined elsewhere in the file, or None if missing."""
 		value = self.raw()
 		if value is None:
@@ -341,9 +346,9 @@ class Cursor:
 			advice = (
 				Sentence("use one of {known}", known=shown)
 				if codes
-				else Sentence("define a {what} first", what=Sentence(what))
+				else Sentence("define a {what} first", what=what)
 			)
-		self.fail(Sentence("there is no {what} {value!r}", what=Sentence(what), value=value), advice)
+		self.fail(Sentence("there is no {what} {value!r}", what=what, value=value), advice)
 		return None
 
 
@@ -368,7 +373,7 @@ def _quickly(text: str) -> yaml.Node | None:
 def open_document(text: str, name: str) -> Cursor:
 	"""The root of a YAML text. Raises AgreementFileError where it isn't YAML that may be read at all."""
 
-	def refuse(line: int, column: int, problem: str, advice: str) -> AgreementFileError:
+	def refuse(line: int, column: int, problem: Sentence, advice: Sentence) -> AgreementFileError:
 		return AgreementFileError(name, [Problem(line, column, "", problem, advice)])
 
 	if len(text) > MAX_CHARACTERS:
@@ -376,7 +381,7 @@ def open_document(text: str, name: str) -> Cursor:
 			1,
 			1,
 			Sentence("the file has more than {most:,} characters", most=MAX_CHARACTERS),
-			"split it by agreement",
+			Sentence("split it by agreement"),
 		)
 	loader: Any = None
 	try:
@@ -394,16 +399,18 @@ def open_document(text: str, name: str) -> Cursor:
 			line,
 			column,
 			Sentence("this isn't valid YAML: {said}", said=said),
-			"check the indentation, colons and quotes here",
+			Sentence("check the indentation, colons and quotes here"),
 		) from None
 	except yaml.reader.ReaderError as error:
 		line = text.count("\n", 0, error.position) + 1
-		raise refuse(line, 1, "a character here isn't allowed in YAML", "remove it") from None
+		raise refuse(
+			line, 1, Sentence("a character here isn't allowed in YAML"), Sentence("remove it")
+		) from None
 	finally:
 		if loader is not None:
 			loader.dispose()
 	if node is None:
-		raise refuse(1, 1, "the file is empty", "begin with `format: sla_id/agreement@1`")
+		raise refuse(1, 1, Sentence("the file is empty"), Sentence("begin with `format: sla_id/agreement@1`"))
 	return Cursor("", node, 1, 1, Notes(name))._checked()
 
 

@@ -19,8 +19,8 @@ class Problem:
 	line: int
 	column: int
 	field: str
-	problem: str
-	advice: str
+	problem: Sentence
+	advice: Sentence
 
 	def __str__(self) -> str:
 		where = f"line {self.line}, column {self.column}"
@@ -43,7 +43,9 @@ class AgreementFileError(ValueError):
 			last = found[-1]
 			more = Sentence("there are more than {most} problems", most=count)
 			found.append(
-				Problem(last.line, last.column, "", more, "mend these first, then read the file again")
+				Problem(
+					last.line, last.column, "", more, Sentence("mend these first, then read the file again")
+				)
 			)
 		self.problems = tuple(found)
 		super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
@@ -54,16 +56,12 @@ def shorten(text: str) -> str:
 	return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def shorten_values(text: str) -> str:
-	"""A sentence whose values are shortened; any other text as it is."""
-	if not isinstance(text, Sentence):
-		return text
-	values = {
-		name: shorten_values(value)
-		if isinstance(value, Sentence)
-		else shorten(value)
-		if isinstance(value, str)
-		else value
-		for name, value in text.values.items()
-	}
-	return Sentence(text.template, **values)
+def shorten_values(text: Sentence) -> Sentence:
+	"""A sentence whose values are shortened."""
+
+	def shortened(value: object) -> object:
+		if isinstance(value, Sentence):
+			return shorten_values(value)
+		return shorten(value) if isinstance(value, str) else value
+
+	return text.with_values(shortened)

@@ -69,7 +69,7 @@ def read_tiers(cursor: Cursor, known: Known) -> tuple[Tier, ...]:
 				Sentence(
 					"level {level} is already used on line {line}", level=tier.level, line=levels[tier.level]
 				),
-				"number the levels 1, 2, 3 …",
+				Sentence("number the levels 1, 2, 3 …"),
 			)
 		levels.setdefault(tier.level, get("level").line)
 		tiers.append((tier, get("triggers")))
@@ -85,7 +85,7 @@ def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
 		if not tier.triggers and (below is None or below.acknowledge_within is None):
 			triggers.warn(
 				Sentence("nothing brings in level {level}", level=tier.level),
-				"add a trigger, e.g. {on: percent, value: 75}",
+				Sentence("add a trigger, e.g. {on: percent, value: 75}"),
 			)
 		below = tier
 
@@ -93,7 +93,8 @@ def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
 def _read_tier(get: Callable[[str], Cursor], known: Known) -> Tier:
 	if not get("wakes_for").missing and get("hours").missing:
 		get("wakes_for").fail(
-			"means nothing without hours: people are told at any hour", "add hours: a calendar, or remove it"
+			Sentence("means nothing without hours: people are told at any hour"),
+			Sentence("add hours: a calendar, or remove it"),
 		)
 	return Tier(
 		level=get("level").integer(None, 1, 20),
@@ -104,8 +105,8 @@ def _read_tier(get: Callable[[str], Cursor], known: Known) -> Tier:
 		triggers=tuple(_read_trigger(item, known) for item in get("triggers").items()),
 		acknowledge_within=_read_time(get("acknowledge_within")),
 		repeat_every=_read_time(get("repeat_every")),
-		hours=get("hours").reference(known.calendars, "calendar"),
-		wakes_for=_read_codes(get("wakes_for"), known.priorities, "priority"),
+		hours=get("hours").reference(known.calendars, Sentence("calendar")),
+		wakes_for=_read_codes(get("wakes_for"), known.priorities, Sentence("priority")),
 		duties=tuple(_read_duty(item, known) for item in get("duties").items()),
 	)
 
@@ -130,19 +131,19 @@ def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
 	)
 	calendar: str | None = None
 	if "calendar" in used and (on != "manual" or decide_within is not None):
-		calendar = get("calendar").reference(known.calendars, "calendar") or known.default_calendar
+		calendar = get("calendar").reference(known.calendars, Sentence("calendar")) or known.default_calendar
 	return Trigger(
 		on,
 		clock=get("clock").choice(CLOCKS, "resolution") if "clock" in used else None,
 		percent=get("value").integer(None, 1, 1000) if on == "percent" else None,
 		length=length,
 		calendar=calendar,
-		priorities=_read_codes(get("priorities"), known.priorities, "priority") or None,
+		priorities=_read_codes(get("priorities"), known.priorities, Sentence("priority")) or None,
 		reasons=_read_reasons(get("reasons")) if on == "manual" else (),
 		partners_hit=get("value").integer(None, FEWEST_PARTNERS, MOST_PARTNERS)
 		if on == "several_partners"
 		else None,
-		services=_read_codes(get("services"), known.services, "service"),
+		services=_read_codes(get("services"), known.services, Sentence("service")),
 		partners=_read_partners(get("partners")),
 		asked_by=asked_by,
 		decide_within=decide_within,
@@ -150,9 +151,11 @@ def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
 
 
 def _read_reasons(cursor: Cursor) -> tuple[Item, ...]:
-	reasons = read_items(cursor, "reason")
+	reasons = read_items(cursor, Sentence("reason"))
 	if not reasons and cursor.missing:
-		cursor.fail("is missing", "list why a person may ask for this tier: [{code: …, label: …}]")
+		cursor.fail(
+			Sentence("is missing"), Sentence("list why a person may ask for this tier: [{code: …, label: …}]")
+		)
 	return reasons
 
 
@@ -160,12 +163,15 @@ def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) 
 	"""By when a partner's request is decided on."""
 	if cursor.missing:
 		if not calendar.missing:
-			calendar.fail("means nothing without decide_within", "add decide_within: a length, or remove it")
+			calendar.fail(
+				Sentence("means nothing without decide_within"),
+				Sentence("add decide_within: a length, or remove it"),
+			)
 		return None
 	if asked_by and "partner" not in asked_by:
 		cursor.fail(
-			"means nothing where no partner may ask: other requests count at once",
-			"add partner to asked_by, or remove it",
+			Sentence("means nothing where no partner may ask: other requests count at once"),
+			Sentence("add partner to asked_by, or remove it"),
 		)
 	return _need_time(cursor)
 
@@ -176,9 +182,11 @@ def _read_duty(cursor: Cursor, known: Known) -> Duty:
 	within = _read_time(get("within"))
 	calendar: str | None = None
 	if within is not None:
-		calendar = get("calendar").reference(known.calendars, "calendar") or known.default_calendar
+		calendar = get("calendar").reference(known.calendars, Sentence("calendar")) or known.default_calendar
 	elif not get("calendar").missing and get("within").missing:
-		get("calendar").fail("means nothing without within", "add within: a length, or remove it")
+		get("calendar").fail(
+			Sentence("means nothing without within"), Sentence("add within: a length, or remove it")
+		)
 	return Duty(kind, _read_duty_label(get("label"), kind), within, calendar, get("assumed").flag(False))
 
 
@@ -198,13 +206,14 @@ def _need_time(cursor: Cursor) -> Target | None:
 	length = read_length_at(cursor)
 	if length is not None and length.days is not None:
 		cursor.fail(
-			Sentence("{raw!r} counts working days", raw=cursor.raw()), 'write hours or minutes, e.g. "8 h"'
+			Sentence("{raw!r} counts working days", raw=cursor.raw()),
+			Sentence('write hours or minutes, e.g. "8 h"'),
 		)
 		return None
 	return length
 
 
-def _read_codes(cursor: Cursor, codes: Collection[str], what: str) -> tuple[str, ...]:
+def _read_codes(cursor: Cursor, codes: Collection[str], what: Sentence) -> tuple[str, ...]:
 	found = [item.reference(codes, what) for item in cursor.items()]
 	return tuple(code for code in found if code)
 
@@ -216,7 +225,8 @@ def _read_partners(cursor: Cursor) -> tuple[str, ...]:
 		code = item.text()
 		if "," in code:
 			item.fail(
-				Sentence("{code!r} holds a comma", code=code), "write each code as its own: [MAJU, JAYA]"
+				Sentence("{code!r} holds a comma", code=code),
+				Sentence("write each code as its own: [MAJU, JAYA]"),
 			)
 		if code:
 			found.append(" ".join(code.split()))

@@ -23,7 +23,7 @@ def read_label(cursor: Cursor) -> Label | None:
 		get = cursor.fields(("id", "en"))
 		indonesian, english = get("id").raw(), get("en").raw()
 		if indonesian is None and english is None:
-			cursor.fail("is empty", "write {id: …, en: …}")
+			cursor.fail(Sentence("is empty"), Sentence("write {id: …, en: …}"))
 		return Label(indonesian or english or "", english or indonesian or "")
 	text = cursor.text()
 	return Label(text, text)
@@ -33,7 +33,7 @@ def need_label(cursor: Cursor) -> Label:
 	"""A wording that has to be there."""
 	label = read_label(cursor)
 	if label is None:
-		cursor.fail("is missing", "write a text, or {id: …, en: …}")
+		cursor.fail(Sentence("is missing"), Sentence("write a text, or {id: …, en: …}"))
 		return Label("", "")
 	return label
 
@@ -60,18 +60,20 @@ def _line(text: str) -> str:
 def read_code(cursor: Cursor) -> str:
 	"""A code: short, without blanks, commas or brackets."""
 	if cursor.missing:
-		cursor.fail("is missing", "give a short code that stays the same in every version")
+		cursor.fail(
+			Sentence("is missing"), Sentence("give a short code that stays the same in every version")
+		)
 		return ""
 	code = cursor.text()
 	if code and not _CODE.match(code):
 		cursor.fail(
 			Sentence("{code!r} is not a code", code=code),
-			"use up to 140 characters without blanks, commas or brackets",
+			Sentence("use up to 140 characters without blanks, commas or brackets"),
 		)
 	return code
 
 
-def unique(codes: Iterable[tuple[str, Cursor]], what: str) -> None:
+def unique(codes: Iterable[tuple[str, Cursor]], what: Sentence) -> None:
 	"""Complain about each code that was used before."""
 	seen: dict[str, int] = {}
 	for code, cursor in codes:
@@ -83,12 +85,12 @@ def unique(codes: Iterable[tuple[str, Cursor]], what: str) -> None:
 					code=code,
 					line=seen[code],
 				),
-				"give each its own",
+				Sentence("give each its own"),
 			)
 		seen.setdefault(code, cursor.line)
 
 
-def read_items(cursor: Cursor, what: str, *, with_required: bool = False) -> tuple[Item, ...]:
+def read_items(cursor: Cursor, what: Sentence, *, with_required: bool = False) -> tuple[Item, ...]:
 	"""A list of coded items."""
 	known = (
 		("code", "label", "description", "required") if with_required else ("code", "label", "description")

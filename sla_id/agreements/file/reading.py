@@ -91,16 +91,16 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 	calendars = read_calendars(get("calendars"), optional=bool(agreement.extends))
 	known_calendars = _with_base([c.code for c in calendars], [c.code for c in base.calendars])
 	default_calendar = _read_default(
-		get("default_calendar"), known_calendars, "calendar", base.default_calendar
+		get("default_calendar"), known_calendars, Sentence("calendar"), base.default_calendar
 	)
 	priorities = _read_priorities(get("priorities"), optional=bool(agreement.extends))
 	known_priorities = _with_base([p.code for p in priorities], [p.code for p in base.priorities])
 	default_priority = _read_default(
-		get("default_priority"), known_priorities, "priority", base.default_priority
+		get("default_priority"), known_priorities, Sentence("priority"), base.default_priority
 	)
 	channels = _read_channels(get("channels"))
 	services, rows = _read_services(get("services"))
-	unique(rows, "service code")
+	unique(rows, Sentence("service code"))
 	known_services = _with_base(
 		[code for code, _ in rows], [service.code for service, _ in base.all_services()]
 	)
@@ -113,8 +113,8 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 		matrix=_read_matrix(get("matrix"), known_priorities),
 		channels=channels,
 		services=services,
-		required_facts=read_items(get("required_facts"), "required fact", with_required=True),
-		out_of_scope=read_items(get("out_of_scope"), "out-of-scope class"),
+		required_facts=read_items(get("required_facts"), Sentence("required fact"), with_required=True),
+		out_of_scope=read_items(get("out_of_scope"), Sentence("out-of-scope class")),
 		targets=_read_targets(
 			get("targets"),
 			known_calendars,
@@ -147,7 +147,7 @@ def _check_base(cursor: Cursor, agreement: m.Agreement, base: m.AgreementFile | 
 	if agreement.extends and base is None:
 		cursor.fields(_HEAD)("extends").fail(
 			Sentence("there is no agreement {code!r} to build on", code=agreement.extends),
-			"load that one first, or remove the field",
+			Sentence("load that one first, or remove the field"),
 		)
 
 
@@ -159,20 +159,20 @@ def _with_base(own: list[str], inherited: list[str]) -> list[str]:
 	return list(dict.fromkeys((*own, *inherited)))
 
 
-def _read_default(cursor: Cursor, codes: list[str], what: str, inherited: str) -> str:
+def _read_default(cursor: Cursor, codes: list[str], what: Sentence, inherited: str) -> str:
 	"""The default calendar or priority; a level may leave it to its base."""
 	if not cursor.missing:
 		return cursor.reference(codes, what) or (codes[0] if codes else "")
 	if inherited:
 		return inherited
 	if len(codes) > 1 or (codes and what == "priority"):
-		cursor.fail("is missing", Sentence("name one of {known}", known=", ".join(codes)))
+		cursor.fail(Sentence("is missing"), Sentence("name one of {known}", known=", ".join(codes)))
 	return codes[0] if codes else ""
 
 
 def _read_format(cursor: Cursor) -> None:
 	if cursor.missing:
-		cursor.fail("is missing", Sentence("begin with `format: {format}`", format=m.FORMAT))
+		cursor.fail(Sentence("is missing"), Sentence("begin with `format: {format}`", format=m.FORMAT))
 	elif cursor.text() != m.FORMAT:
 		cursor.fail(
 			Sentence("{raw!r} is not a format this app reads", raw=cursor.raw()),
@@ -182,20 +182,26 @@ def _read_format(cursor: Cursor) -> None:
 
 def _read_agreement(cursor: Cursor) -> m.Agreement:
 	if cursor.missing:
-		cursor.fail("is missing", "describe the agreement: code, title, version, provider, effective_from")
+		cursor.fail(
+			Sentence("is missing"),
+			Sentence("describe the agreement: code, title, version, provider, effective_from"),
+		)
 	get = cursor.fields(_HEAD)
 	start, end = get("effective_from").day(), get("effective_to").day()
 	if get("effective_from").missing and not cursor.missing:
-		get("effective_from").fail("is missing", "write the first day it holds, e.g. 2025-01-01")
+		get("effective_from").fail(
+			Sentence("is missing"), Sentence("write the first day it holds, e.g. 2025-01-01")
+		)
 	if start and end and end < start:
 		get("effective_to").fail(
 			Sentence("{end} lies before effective_from {start}", end=end, start=start),
-			"write a later date, or null while it has no end",
+			Sentence("write a later date, or null while it has no end"),
 		)
 	partner, default = get("partner").raw(), get("default").flag(False)
 	if partner and default:
 		get("default").fail(
-			"an agreement with one partner can't be the default for all", "drop partner or default"
+			Sentence("an agreement with one partner can't be the default for all"),
+			Sentence("drop partner or default"),
 		)
 	if cursor.missing:
 		return m.Agreement("", m.Label("", ""), "", "", date.min)
@@ -239,7 +245,7 @@ def _read_zone(cursor: Cursor) -> str:
 	except (KeyError, ValueError, OSError):
 		cursor.fail(
 			Sentence("{zone!r} is not a time zone", zone=zone),
-			"write Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+			Sentence("write Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)"),
 		)
 	return zone
 
@@ -265,7 +271,7 @@ def _read_source(cursor: Cursor) -> m.Source | None:
 
 def _read_priorities(cursor: Cursor, *, optional: bool) -> tuple[m.Priority, ...]:
 	if cursor.missing and not optional:
-		cursor.fail("is missing", "list at least one: [{code: P1, rank: 1, label: …}]")
+		cursor.fail(Sentence("is missing"), Sentence("list at least one: [{code: P1, rank: 1, label: …}]"))
 	priorities: list[m.Priority] = []
 	codes: list[tuple[str, Cursor]] = []
 	ranks: list[tuple[str, Cursor]] = []
@@ -284,8 +290,8 @@ def _read_priorities(cursor: Cursor, *, optional: bool) -> tuple[m.Priority, ...
 				get("host_priority").raw(),
 			)
 		)
-	unique(codes, "priority code")
-	unique(ranks, "rank")
+	unique(codes, Sentence("priority code"))
+	unique(ranks, Sentence("rank"))
 	return tuple(priorities)
 
 
@@ -295,24 +301,29 @@ def _read_matrix(cursor: Cursor, codes: list[str]) -> m.Matrix | None:
 	get = cursor.fields(("urgency", "impact", "cells"))
 	for side in ("urgency", "impact"):
 		if get(side).missing:
-			get(side).fail("is missing", "list its levels: [{code: H, label: High}]")
-	urgency = read_items(get("urgency"), "urgency level")
-	impact = read_items(get("impact"), "impact level")
+			get(side).fail(Sentence("is missing"), Sentence("list its levels: [{code: H, label: High}]"))
+	urgency = read_items(get("urgency"), Sentence("urgency level"))
+	impact = read_items(get("impact"), Sentence("impact level"))
 	rows = get("cells").fields([level.code for level in urgency])
 	cells: list[tuple[str, ...]] = []
 	for level in urgency:
 		row = rows(level.code)
 		if row.missing:
-			row.fail("this row of the matrix is missing", "give a priority for each impact level")
+			row.fail(
+				Sentence("this row of the matrix is missing"),
+				Sentence("give a priority for each impact level"),
+			)
 			continue
 		cell = row.fields([column.code for column in impact])
 		for column in impact:
 			if cell(column.code).missing:
 				cell(column.code).fail(
-					"this cell of the matrix is empty",
+					Sentence("this cell of the matrix is empty"),
 					Sentence("write one of {known}", known=", ".join(codes)),
 				)
-		cells.append(tuple(cell(column.code).reference(codes, "priority") or "" for column in impact))
+		cells.append(
+			tuple(cell(column.code).reference(codes, Sentence("priority")) or "" for column in impact)
+		)
 	return m.Matrix(urgency, impact, tuple(cells))
 
 
@@ -343,10 +354,10 @@ def _read_channels(cursor: Cursor) -> tuple[m.Channel, ...]:
 					"the channel {code!r} is one person's number: it fails when that person is away",
 					code=code,
 				),
-				"add a channel of the team (portal, shared number)",
+				Sentence("add a channel of the team (portal, shared number)"),
 			)
 		channels.append(channel)
-	unique(codes, "channel code")
+	unique(codes, Sentence("channel code"))
 	return tuple(channels)
 
 
@@ -361,7 +372,7 @@ def _read_categories(cursor: Cursor) -> tuple[m.Category, ...]:
 		categories.append(
 			m.Category(code, name, read_plain_lines(get("required")), read_plain_lines(get("optional")))
 		)
-	unique(codes, "category code")
+	unique(codes, Sentence("category code"))
 	return tuple(categories)
 
 
@@ -405,24 +416,25 @@ def _read_targets(
 		clock = get("clock").choice(m.CLOCKS)
 		team = get("team").raw()
 		if clock == "ola" and team is None and get("team").missing:
-			get("team").fail("is missing", "an OLA is the promise of a team: name it")
+			get("team").fail(Sentence("is missing"), Sentence("an OLA is the promise of a team: name it"))
 		starts_on = get("starts_on").choice(m.STARTS_ON, "received")
 		if starts_on != "received" and clock != "next_update":
 			get("starts_on").fail(
-				"is for a next update alone", "every other clock starts when the report is received"
+				Sentence("is for a next update alone"),
+				Sentence("every other clock starts when the report is received"),
 			)
 		met_by = tuple(item.choice(m.MET_BY) for item in get("met_by").items())
 		rows.append(
 			m.TargetRow(
 				clock=clock,
 				target=read_target_at(get("target")),
-				calendar=get("calendar").reference(calendars, "calendar") or default_calendar,
+				calendar=get("calendar").reference(calendars, Sentence("calendar")) or default_calendar,
 				met_by=met_by or default_met_by(clock, starts_on),
 				starts_on=starts_on,
 				met_when=get("met_when").choice(m.MET_WHEN, default_met_when(clock, starts_on)),
-				priority=get("priority").reference(priorities, "priority"),
-				channel=get("channel").reference(channels, "channel"),
-				service=get("service").reference(services, "service"),
+				priority=get("priority").reference(priorities, Sentence("priority")),
+				channel=get("channel").reference(channels, Sentence("channel")),
+				service=get("service").reference(services, Sentence("service")),
 				kind=None if get("kind").missing else get("kind").choice(m.TICKET_KINDS),
 				stage=None if get("stage").missing else get("stage").choice(m.STAGES),
 				team=team,
@@ -442,7 +454,7 @@ def _read_availability(cursor: Cursor) -> m.Availability | None:
 		target_percent=get("target_percent").decimal(None, Decimal(0), Decimal(100)),
 		period=get("period").choice(m.AVAILABILITY_PERIODS, "calendar_month"),
 		formula=get("formula").choice(m.AVAILABILITY_FORMULAS, "whole_period"),
-		exclusions=read_items(get("exclusions"), "exclusion"),
+		exclusions=read_items(get("exclusions"), Sentence("exclusion")),
 		source=get("source").raw(),
 		note=get("note").raw(),
 	)

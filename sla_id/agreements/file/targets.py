@@ -56,7 +56,7 @@ EXAMPLES = '"30 min", "8 h", "3 days", "> 40 h", "next release", "immediate", "b
 class UnreadableTarget(ValueError):
 	"""A target nobody can read; `problem` says what is wrong, `advice` what to write."""
 
-	def __init__(self, problem: str, advice: str) -> None:
+	def __init__(self, problem: Sentence, advice: Sentence) -> None:
 		super().__init__(f"{problem}; {advice}")
 		self.problem = problem
 		self.advice = advice
@@ -145,7 +145,8 @@ def read_length(text: str) -> Target:
 		rest = rest[part.end() :]
 	if seconds != seconds.to_integral_value():
 		raise UnreadableTarget(
-			Sentence("{text!r} is not a whole number of seconds", text=text), "round it, e.g. to minutes"
+			Sentence("{text!r} is not a whole number of seconds", text=text),
+			Sentence("round it, e.g. to minutes"),
 		)
 	if seconds == 0:
 		raise UnreadableTarget(
@@ -154,7 +155,8 @@ def read_length(text: str) -> Target:
 		)
 	if seconds > LONGEST_SECONDS:
 		raise UnreadableTarget(
-			Sentence("{text!r} is longer than ten years", text=text), 'write "none" if no time is promised'
+			Sentence("{text!r} is longer than ten years", text=text),
+			Sentence('write "none" if no time is promised'),
 		)
 	return Target(DURATION, seconds=int(seconds))
 
