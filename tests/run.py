@@ -88,7 +88,7 @@ def _run(layer: Layer, report: Path) -> Outcome:
 	python = layer.python or (sys.executable,)
 	search = [str(ROOT)]
 	if BENCH_SITE in layer.environment:
-		search.append(str(_bench_tools(python[0])))
+		search.append(str(bench_tools(python[0])))
 	environment = {**os.environ, **layer.environment, "PYTHONPATH": os.pathsep.join(search)}
 	command = [
 		*python,
@@ -114,7 +114,7 @@ def _run(layer: Layer, report: Path) -> Outcome:
 	return Outcome(layer, done.returncode, done.stdout, _counts(report), time.monotonic() - started)
 
 
-def _bench_tools(python: str) -> Path:
+def bench_tools(python: str) -> Path:
 	"""pytest for the bench's interpreter, from the lock file, beside the bench and not in it."""
 	if not (BENCH_TOOLS / "pytest").is_dir():
 		names = {"pytest", "pluggy", "iniconfig", "packaging", "pygments", "time-machine"}

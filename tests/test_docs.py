@@ -26,6 +26,7 @@ RUN_ELSEWHERE = {
 	"backup": "a bench's own",
 	"migrate": "tests/app/test_install.py",
 	"console": "tests/app/test_agreements.py",
+	"run-tests": "sla_id/tests, by hand on a bench",
 	"sla-id-self-check": "tests/app/test_commands.py",
 }
 """Commands of a bench that a guide may name, and who runs them."""
