@@ -13,6 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests import api_reference
+from tests.api_reference import whitelisted
+
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "sla_id"
 LAYOUT_FIELDS = {"Section Break", "Column Break", "Tab Break", "HTML", "Fold", "Heading", "Button", "Image"}
@@ -259,7 +262,7 @@ CALLED_FROM_OUTSIDE = {
 def whitelisted_are_typed() -> str:
 	"""Whitelisted functions have a type for each argument and for what they return."""
 	complaints = []
-	for path, node in _whitelisted():
+	for path, node in whitelisted():
 		untyped = [a.arg for a in node.args.args if a.annotation is None and a.arg != "self"]
 		if untyped or node.returns is None:
 			complaints.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} is not fully typed")
@@ -270,7 +273,7 @@ def whitelisted_are_answerable() -> str:
 	"""Whitelisted functions refuse what can't be read before they look at it (api/arguments.py)."""
 	return "\n".join(
 		f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} needs @answerable below @frappe.whitelist"
-		for path, node in _whitelisted()
+		for path, node in whitelisted()
 		if not any(isinstance(used, ast.Name) and used.id == "answerable" for used in node.decorator_list)
 	)
 
@@ -284,7 +287,7 @@ def whitelisted_are_called() -> str:
 		if path.parent != APP / "api"
 	]
 	complaints = []
-	for path, node in _whitelisted():
+	for path, node in whitelisted():
 		module = "sla_id." + ".".join(path.relative_to(APP).with_suffix("").parts)
 		called = any(_calls(text, module, node.name) for text in scripts)
 		if called == (f"{module}.{node.name}" in CALLED_FROM_OUTSIDE):
@@ -303,13 +306,11 @@ def _calls(text: str, module: str, name: str) -> bool:
 	return bool(filled_in and re.search(rf"[\"'`]{name}[\"'`]", text))
 
 
-def _whitelisted() -> Iterator[tuple[Path, ast.FunctionDef]]:
-	for path in sorted(APP.rglob("*.py")):
-		for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-			if isinstance(node, ast.FunctionDef) and any(
-				"whitelist" in ast.dump(decorator) for decorator in node.decorator_list
-			):
-				yield path, node
+def api_is_documented() -> str:
+	"""docs/api.md is what the whitelisted functions say of themselves."""
+	if api_reference.PAGE.read_text(encoding="utf-8") == api_reference.page():
+		return ""
+	return "docs/api.md is not what the code says: python -m tests.api_reference"
 
 
 def translations() -> str:
@@ -333,6 +334,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	whitelisted_are_typed,
 	whitelisted_are_answerable,
 	whitelisted_are_called,
+	api_is_documented,
 	translations,
 )
 

@@ -105,3 +105,23 @@ def test_each_guide_for_people_stands_in_both_languages() -> None:
 	for name in names:
 		if name.endswith((".en.md", ".id.md")):
 			assert name.replace(".en.", ".id.") in names and name.replace(".id.", ".en.") in names
+
+
+def test_the_hooks_that_are_described_are_those_that_are_read() -> None:
+	source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "sla_id").rglob("*.py"))
+	read = set(re.findall(r'"(sla_id_(?:ticket_evaluated|enclosures|undelivered|\w+))"', source))
+	described = set(re.findall(r"^\| `(sla_id_\w+)`", (ROOT / "docs" / "extending.md").read_text(), re.M))
+	assert described <= read, described - read
+
+
+@pytest.mark.parametrize(
+	"room",
+	["engine", "availability", "agreements.lint", "agreements.draft", "agreements.fit"],
+)
+def test_each_command_explains_itself(room: str) -> None:
+	"""As docs/extending.md names them."""
+	assert f"python -m sla_id.{room} --help" in (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+	done = subprocess.run(
+		[sys.executable, "-m", f"sla_id.{room}", "--help"], cwd=ROOT, capture_output=True, text=True
+	)
+	assert done.returncode == 0 and "usage:" in done.stdout
