@@ -4,24 +4,28 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 
 | File | What it holds |
 |---|---|
-| lines.py, structure.py, bilingual.py, document.py | the text as lines, sections and tables, in one language or two |
-| numbers.py, dates.py, words.py | lengths of time, dates, the field's vocabulary |
-| targets.py, clauses.py, promises.py | every length of time with the clock, level, service and channel around it |
-| levels.py, services.py, channels.py | what targets are for |
-| hours.py, day_times.py | the hours on which they count |
-| matrix.py, escalation.py, head.py, items.py, terms.py, definitions.py, procedure.py | the rest of an agreement |
-| gather.py, points.py, unplaced.py, emit.py, assemble.py | the tree, open points, what is left, the YAML |
-| docx.py, plain.py | files to text |
-| certain.py | the gate: a target passes only where nothing in the text speaks against it |
-| found.py, result.py, messages.py | values with their places, what drafting gives, what it says to people |
+| plain.py, docx.py | a file's bytes as text |
+| lines.py, structure.py, bilingual.py, document.py | the text as one model: lines and pieces, sections, tables, two languages |
+| vocabulary.py (vocabulary.yaml) | every word that the readers know, and what a heading, a column or a sentence is about |
+| numbers.py, dates.py, day_times.py | lengths of time, dates, days and times of day |
+| found_levels.py, services.py, found_channels.py | what targets are for |
+| hours.py | the hours on which they count |
+| target_figures.py, clauses.py | every length of time with the clock, level, service and channel that the structure around it gives |
+| certain.py | the gate: only what is understood to the last word, and nothing speaks against, is placed |
+| target_rows.py | one target for each scope, and the rows of the file |
+| title_page.py, items.py, written_terms.py, definitions.py, urgency_grid.py, found_tiers.py, procedure.py | the rest of an agreement |
+| found.py, gather.py, emit.py, assemble.py | values with their places, the tree of the file, its YAML, the draft |
+| points.py, unplaced.py, messages.py, draft_value.py | what a person has to do, what is left over, the words for it, the result |
+
+A text is read in this order: lines, structure, what the figures are for, the figures, the gate, the tree. To teach the
+readers a word, add it to vocabulary.yaml; a new rule says what the structure means (a heading, a head, a list, a key), never a phrase.
 
 What isn't certain isn't placed: a length whose clock or scope the structure doesn't name, that two places give
 differently, or that is no upper limit, stands in the report with its line and wording.
 """
 
 from sla_id.agreements.draft.assemble import draft_agreement
-from sla_id.agreements.draft.plain import read_text
-from sla_id.agreements.draft.result import (
+from sla_id.agreements.draft.draft_value import (
 	Draft,
 	DraftFact,
 	Evidence,
@@ -29,6 +33,7 @@ from sla_id.agreements.draft.result import (
 	Unplaced,
 	UnreadableDocument,
 )
+from sla_id.agreements.draft.plain import read_text
 
 __all__ = [
 	"Draft",

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from sla_id.agreements.draft.assemble import draft_agreement
+from sla_id.agreements.draft.draft_value import Draft, UnreadableDocument
 from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.plain import read_text
-from sla_id.agreements.draft.result import Draft, UnreadableDocument
 
 _KINDS = {"fill": "!", "contradiction": "≠", "check": "?"}
 

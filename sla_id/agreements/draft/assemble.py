@@ -7,15 +7,15 @@ import re
 from datetime import date
 from typing import Any
 
-from sla_id.agreements.draft.document import Document, read_document
+from sla_id.agreements.draft.document import SourceText, read_document
+from sla_id.agreements.draft.draft_value import Draft, DraftFact, Evidence, UnreadableDocument
 from sla_id.agreements.draft.emit import write
-from sla_id.agreements.draft.found import Found, leaves, plain
+from sla_id.agreements.draft.found import Sourced, leaves, plain
 from sla_id.agreements.draft.gather import Gathered, Given, gather
 from sla_id.agreements.draft.lines import Piece, masked
 from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.numbers import holds_number
 from sla_id.agreements.draft.points import contradictions, to_check, to_fill
-from sla_id.agreements.draft.result import Draft, DraftFact, Evidence, UnreadableDocument
 from sla_id.agreements.draft.structure import is_figure
 from sla_id.agreements.draft.unplaced import find_unplaced
 from sla_id.agreements.file import AgreementFileError, parse
@@ -49,7 +49,7 @@ def draft_agreement(
 	return _draft(document, found, language, today)
 
 
-def _draft(document: Document, found: Gathered, language: str, today: date | None) -> Draft:
+def _draft(document: SourceText, found: Gathered, language: str, today: date | None) -> Draft:
 	values = plain(found.tree)
 	counting = {values.get("default_calendar"), *(row.get("calendar") for row in values.get("targets", ()))}
 	if "business" in counting:  # working time is counted, though the text may not give its hours
@@ -84,8 +84,8 @@ def _spell_out(tree: dict[str, Any], language: str) -> None:
 	"""Notes that stand for a message are written in the language asked for."""
 	for row in tree["targets"]:
 		note = row.get("note")
-		if isinstance(note, Found) and note.why:
-			row["note"] = Found(say(note.why, language), (), note.why)
+		if isinstance(note, Sourced) and note.why:
+			row["note"] = Sourced(say(note.why, language), (), note.why)
 
 
 def _evidence(found: Gathered) -> list[Evidence]:
@@ -118,7 +118,7 @@ def sentence_of(piece: Piece) -> str:
 	return masked(near.text)
 
 
-def _comments(document: Document, found: Gathered, language: str) -> dict[str, list[str]]:
+def _comments(document: SourceText, found: Gathered, language: str) -> dict[str, list[str]]:
 	"""Above each figure its line and sentence; above what was assumed, what it was derived from."""
 	comments: dict[str, list[str]] = {}
 	said: dict[str, set[str]] = {}

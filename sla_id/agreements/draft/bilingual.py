@@ -7,33 +7,23 @@ that the English one prevails.
 import re
 from dataclasses import dataclass
 
-from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths, percentages
-from sla_id.agreements.draft.words import any_of, language_of
+from sla_id.agreements.draft.vocabulary import TABLES, W, language_of
 
-_ENGLISH_PREVAILS = any_of(
-	r"english\s+(?:version|text|language)[^.]{0,40}(?:prevail|govern)|versi\s+bahasa\s+inggris[^.]{0,30}yang\s+berlaku"
-)
-_MILESTONES = (
-	(
-		"workaround",
-		any_of(r"solusi\s+sementara|perbaikan\s+sementara|workaround|temporary"),
-	),
-	("permanent_fix", any_of(r"(?:solusi|perbaikan)\s+permanen|permanent")),
-)
 _SINGLE = re.compile(r"(?<![\w.,:@+])\d{1,2}[.:]\d{2}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LanguageDifference:
 	"""Where a line and its translation disagree: `what` is a figure or the name of a milestone."""
 
-	governing: Line
-	other: Line
+	governing: SourceLine
+	other: SourceLine
 	what: str
 
 
-def pair(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], dict[int, Line]]:
+def pair(lines: tuple[SourceLine, ...]) -> tuple[tuple[SourceLine, ...], dict[int, SourceLine]]:
 	"""The lines of the governing language, and their translations by line number."""
 	full = [line for line in lines if line.text.strip()]
 	languages = [language_of(line.body.text) for line in full]
@@ -44,7 +34,7 @@ def pair(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], dict[int, Line]]:
 		pairs, (first, _second) = turned, ("en", "id")
 	if len(pairs) < 3 or len(pairs) * 5 < len(full):
 		return lines, {}
-	governs = "en" if any(_ENGLISH_PREVAILS.search(line.text) for line in full) else "id"
+	governs = "en" if any(W.english_prevails.search(line.text) for line in full) else "id"
 	if governs != first:
 		pairs = [(b, a) for a, b in pairs]
 	translated = {full[a].number: full[b] for a, b in pairs}
@@ -52,7 +42,9 @@ def pair(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], dict[int, Line]]:
 	return tuple(line for line in lines if line.number not in gone), translated
 
 
-def _pairs(full: list[Line], languages: list[str | None], first: str, second: str) -> list[tuple[int, int]]:
+def _pairs(
+	full: list[SourceLine], languages: list[str | None], first: str, second: str
+) -> list[tuple[int, int]]:
 	pairs: list[tuple[int, int]] = []
 	n = 0
 	while n + 1 < len(full):
@@ -66,7 +58,7 @@ def _pairs(full: list[Line], languages: list[str | None], first: str, second: st
 	return pairs
 
 
-def differences(lines: tuple[Line, ...], translated: dict[int, Line]) -> list[Difference]:
+def differences(lines: tuple[SourceLine, ...], translated: dict[int, SourceLine]) -> list[LanguageDifference]:
 	"""Every pair whose figures or milestones differ."""
 	found = []
 	for line in lines:
@@ -74,10 +66,10 @@ def differences(lines: tuple[Line, ...], translated: dict[int, Line]) -> list[Di
 		if other is None:
 			continue
 		if sorted(_figures(line.body)) != sorted(_figures(other.body)):
-			found.append(Difference(line, other, "figure"))
+			found.append(LanguageDifference(line, other, "figure"))
 		here, there = _milestone(line), _milestone(other)
 		if here and there and here != there:
-			found.append(Difference(line, other, "milestone"))
+			found.append(LanguageDifference(line, other, "milestone"))
 	return found
 
 
@@ -88,5 +80,5 @@ def _figures(piece: Piece) -> list[str]:
 	return amounts + shares + times
 
 
-def _milestone(line: Line) -> str | None:
-	return next((name for name, pattern in _MILESTONES if pattern.search(line.text)), None)
+def _milestone(line: SourceLine) -> str | None:
+	return next((name for name, pattern in TABLES["milestones"].items() if pattern.search(line.text)), None)

@@ -1,6 +1,6 @@
 """The gate before the draft: a target passes only where nothing in the text speaks against it, else it is left for the list.
 
-Used by `targets`. The readers find candidates; here nothing is read anew, only doubted. What a text tells of the past,
+Used by `target_figures`. The readers find candidates; here nothing is read anew, only doubted. What a text tells of the past,
 of others, of an example or of a special case is no promise. A length without hours of its own could count on either
 calendar where the text speaks of the whole day in words that can't be tied to it. And of levels whose times contradict
 their order none is known.
@@ -10,52 +10,25 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sla_id.agreements.draft import head
-from sla_id.agreements.draft.channels import KINDS
+from sla_id.agreements.draft import title_page
 from sla_id.agreements.draft.clauses import left_over
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.levels import Level, Levels, urgencies
-from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.numbers import WHOLE_DAY, lengths
-from sla_id.agreements.draft.promises import PROSE, Promise
-from sla_id.agreements.draft.words import ELSEWHERE, HEADED_ELSEWHERE, NO_HOURS, TICKET, any_of, clocks_in
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.found_channels import KINDS
+from sla_id.agreements.draft.found_levels import Level, Levels, urgencies
+from sla_id.agreements.draft.lines import Piece, SourceLine
+from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.target_rows import PROSE, Promise
+from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
-_SPECIAL = any_of(
-	r"(?:di\s*luar|outside|after)\s+(?:the\s+|of\s+)?(?:jam|office|business|working|service|support|opening|hours)"
-	r"|\b(?:akhir\s+pekan|weekends?|malam(?:\s+hari)?|nights?|tanggal\s+merah|holidays?|ramadh?an)\b|\bhari\s+libur|\b(?:di)?tambah(?:kan)?\s+\d|\badd(?:itional)?\s+\d|\bkhusus\s+(?:untuk|bagi|pada)\b|\bunless\b"
-)
-"""What holds at some hours or in some cases only."""
-_UNDONE = any_of(
-	r"\b(?:tidak|tanpa|belum|not|without|doesn't|don't|isn't)\b(?!\s+(?:lebih|melebihi|lewat|termasuk|later|more|longer|exceed\w*|to\s+exceed|including))"
-)
-_CLOSES = any_of(
-	r"\b(?:di|ter)?tutup\b|\bclosed\b|dianggap|\bcounts?\s+as\b|deemed|considered"
-	r"|\b(?:report|laporan|rca|root\s+cause|analisis)\b.{0,200}\b(?:sent|delivered|provided|dikirim\w*|disampaikan|diserahkan|diberikan)\b"
-)
-"""What isn't done (said before the figure), and a sentence about closing or about a report that follows."""
-_LEFT_OUT = any_of(
-	r"(?:tidak\s+termasuk|di\s*luar|kecuali|not\s+including|excluding|except)\b[^,;.|]*(?:libur|holidays?|weekends?|akhir\s+pekan)[^,;.|]*"
-)
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
-_TREATED = any_of(
-	r"dihitung|berlaku|berjalan|di(?:tangani|kerjakan|layani|respons?|jawab)|counted|measured|appl(?:y|ies)|\bruns?\b|handled|worked|served|answered|treated"
-)
-_REFERS = any_of(r"\b(?:ayat|huruf|pasal|butir|tersebut|di\s+atas|above|these|those|all|semua|seluruh)\b")
-_BY_WAY_OF = any_of(r"\b(?:dapat|bisa|may|can)\b|diterima|menerima|\baccept")
-"""What only says when something may be sent in."""
-_FOR = any_of(r"\b(?:untuk|bagi|khusus|for|pelanggan|customers?|clients?|klien)\b")
-_NEGATED = any_of(r"\b(?:tidak|bukan|belum|kecuali|hanya|not|except|only|unless)\b")
-
-_EXCEPTION = any_of(r"^.{0,300}\b(?:kecuali|except)\b(?=.{0,300}24)")
-"""What stands before the exception that is handled all day."""
 
 
-def certain(document: Document, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
+def certain(document: SourceText, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
 	"""The promises that nothing in the text speaks against; `around` says whether the desk serves all day."""
 	clock = _Calendars(document, levels, found, around)
 	names = {key for level in levels.found for key in level.keys if not key.startswith("#")}
 	names |= {level.code.lower() for level in levels.found}
-	provider = head.provider(document)
+	provider = title_page.provider(document)
 	names |= set(re.findall(r"\w{2,}", str(provider.value))) if provider else set()
 	kept = [one for one in found if _is_understood(one, names) and not _is_narrowed(one, names)]
 	kept = [one for one in kept if not (is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
@@ -86,17 +59,19 @@ def _is_understood(one: Promise, names: set[str]) -> bool:
 
 def is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	if any(ELSEWHERE.search(text) for text in _words_of(one)) or (one.rank == PROSE and _is_undone(one)):
+	if any(W.elsewhere.search(text) for text in _words_of(one)) or (one.rank == PROSE and _is_undone(one)):
 		return True
 	return any(
-		HEADED_ELSEWHERE.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
+		W.headed_elsewhere.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
 	)
 
 
 def _is_undone(one: Promise) -> bool:
 	at = one.target.pieces[0]
 	sentence = _sentence(at)
-	return bool(_UNDONE.search(sentence.part(sentence.start, at.start).text) or _CLOSES.search(sentence.text))
+	return bool(
+		W.undone.search(sentence.part(sentence.start, at.start).text) or W.closes.search(sentence.text)
+	)
 
 
 def _is_narrowed(one: Promise, names: set[str]) -> bool:
@@ -104,14 +79,14 @@ def _is_narrowed(one: Promise, names: set[str]) -> bool:
 	if one.service:
 		return False
 	for piece in (*one.free[:1], *one.headings[:1]):
-		match = piece.search(_FOR) if piece else None
+		match = piece.search(W.for_whom) if piece else None
 		if match and piece and left_over(piece.part(match.end(), piece.end), names):
 			return True
 	return False
 
 
 def _is_special(one: Promise) -> bool:
-	return any(_SPECIAL.search(_LEFT_OUT.sub(" ", text)) for text in _words_of(one))
+	return any(W.certain_special.search(W.certain_left_out.sub(" ", text)) for text in _words_of(one))
 
 
 def _words_of(one: Promise) -> Iterator[str]:
@@ -137,7 +112,7 @@ def _sentence(at: Piece) -> Piece:
 class _Calendars:
 	"""What the text says of the whole day, and which figures it could mean."""
 
-	def __init__(self, document: Document, levels: Levels, found: list[Promise], around: bool) -> None:
+	def __init__(self, document: SourceText, levels: Levels, found: list[Promise], around: bool) -> None:
 		self.levels, self.around = levels, around
 		self.targets: dict[int, list[int]] = {}
 		for at in (at for one in found for at in one.target.pieces):
@@ -149,25 +124,25 @@ class _Calendars:
 			for sentence in line.body.sentences() if not line.is_row else ():
 				self._read(line, sentence)
 
-	def _read(self, line: Line, sentence: Piece) -> None:
+	def _read(self, line: SourceLine, sentence: Piece) -> None:
 		own = self.targets.get(line.number, [])
 		matches = [
 			match
-			for match in sentence.finditer(WHOLE_DAY)
+			for match in sentence.finditer(W.whole_day)
 			if not any(match.start() <= at < match.end() for at in own)
 		]
-		if not matches or NO_HOURS.search(sentence.text):
+		if not matches or W.no_hours.search(sentence.text):
 			return
 		mentioned = self.levels.mentioned(sentence)
 		named = [one for one in self.levels.found if one in mentioned or _is_named(one, sentence.text)]
 		for level in named:
 			self.meant.setdefault(level.code, []).append(sentence)
-		treated = _TREATED.search(sentence.text) and not _BY_WAY_OF.search(sentence.text)
+		treated = W.treated.search(sentence.text) and not W.by_way_of.search(sentence.text)
 		if (
 			not named
 			and not own
 			and treated
-			and (_REFERS.search(sentence.text) or TICKET.search(sentence.text))
+			and (W.refers.search(sentence.text) or W.ticket.search(sentence.text))
 		):
 			self.everything = True
 
@@ -182,15 +157,19 @@ class _Calendars:
 		if level is not None and level.always is not None:
 			return self._is_half_said(one, self.meant.get(level.code, []))
 		if self.around:
-			return self.works and not WHOLE_DAY.search(own)
-		return self.everything or bool(WHOLE_DAY.search(own)) or (one.level in self.meant)
+			return self.works and not W.whole_day.search(own)
+		return self.everything or bool(W.whole_day.search(own)) or (one.level in self.meant)
 
 	def _is_half_said(self, one: Promise, sentences: list[Piece]) -> bool:
 		"""Whether what makes a level be handled all day speaks of other clocks, or takes something back."""
 		for sentence in sentences:
-			text = _EXCEPTION.sub("", sentence.text)
+			text = W.exception.sub("", sentence.text)
 			clocks = clocks_in(text)
-			if (clocks and one.clock not in clocks) or _NEGATED.search(text) or _WORKING.search(text):
+			if (
+				(clocks and one.clock not in clocks)
+				or W.certain_negated.search(text)
+				or _WORKING.search(text)
+			):
 				return True
 		return False
 

@@ -1,6 +1,6 @@
 """Cells and clauses with a length of time: where they are cut, what they are about, on which hours they count.
 
-Used by `targets`.
+Used by `target_figures`.
 """
 
 import re
@@ -9,71 +9,27 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sla_id.agreements.draft.lines import ADDRESS, Piece, of_match
-from sla_id.agreements.draft.numbers import (
-	LENGTH,
-	ROUND_THE_CLOCK,
-	WHOLE_DAY,
-	Length,
-	length_of,
-	lengths,
-)
-from sla_id.agreements.draft.words import (
-	CLOCKS,
-	GENERIC,
-	HOURS,
-	LEVEL_MENTION,
-	LEVEL_WORD,
-	NO_TICKET,
-	TICKET,
-	any_of,
-	clocks_in,
-)
-
-SINCE = any_of(
-	r"\b(?:sejak|setelah|sesudah|terhitung|dihitung|dari\s+(?:saat|waktu)|after|since|from\s+(?:the\s+)?(?:time|moment|receipt)|of\s+receiving)\b.*"
-)
-
-
-_BREAK = any_of(r"[,;]\s|\s(?:dan|and|serta|sedangkan|while|whereas|atau|or)\s|\)\s|\.\s|\s/\s|\|")
-
-
-_HEAD_UNIT = any_of(
-	r"[(\[,]?\s*(?:dalam|in)?\s*((?:menit|jam|hari|minutes?|mins?|hours?|hrs|(?:working|business)\s+(?:hours|days)|days?)(?:\s+kerja)?|HK)\s*[)\]]?$"
-)
-
-
-_WORKING_HEAD = any_of(r"\((?:jam|hari)\s+kerja\)|\((?:business|working)\s+(?:hours|days)\)")
-
-
-_NOT_LATER = any_of(
-	r"\b(?:tidak|tak|no|not)\s+(?:boleh\s+|akan\s+|be\s+)?(?:lebih|melebihi|more|longer|later|exceed(?:ing)?)(?:\s+(?:lama|lambat))?(?:\s+(?:dari|than))?|\bkurang\s+dari"
-)
-
-
-_EVENT = any_of(
-	r"\b(?:sejak|setelah|sesudah|terhitung|after|since|from|of|upon)\s[^,;.()]{0,80}?\b(?:di(?:terima|laporkan|catat|buat|ajukan|kirim\w*|sampaikan)|tercatat|masuk|muncul|lengkap"
-	r"|received?|receipt|report(?:ed|s)?|logged|created|opened|submitted|registered|raised|complete|arriv\w*|order(?:ed|s)?|dipesan|pesanan|payment|pembayaran)\b[^,;.()]{0,60}(?:,\s*adapun\s[^;.]{0,200}\bdihitung\b[^;.]{0,60})?"
-)
-"""From when a time counts: what is reported comes in."""
+from sla_id.agreements.draft.numbers import LENGTH, Length, length_of, lengths
+from sla_id.agreements.draft.vocabulary import GENERIC, TABLES, W, clocks_in
 
 
 def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]") -> list[str]:
 	"""The words that nobody understands: neither clock nor length nor hours, no ticket, no level (or one of `keys`), and
 	none of those that narrow nothing; nor what `others` find."""
-	text = LEVEL_MENTION.sub(" ", part.text)
+	text = W.level_mention.sub(" ", part.text)
 	for key in sorted(keys, key=len, reverse=True):
 		text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", text, flags=re.IGNORECASE)
 	for length in lengths(part):
 		text = text.replace(length.piece.text, " ")
 	for pattern in (
 		ADDRESS,
-		_EVENT,
-		_NOT_LATER,
-		*CLOCKS.values(),
-		ROUND_THE_CLOCK,
-		WHOLE_DAY,
-		TICKET,
-		HOURS,
+		W.event,
+		W.not_later,
+		*TABLES["clocks"].values(),
+		W.round_the_clock,
+		W.whole_day,
+		W.ticket,
+		W.hours,
 		*others,
 	):
 		text = pattern.sub("\0", text)
@@ -81,7 +37,7 @@ def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]")
 	return [
 		word
 		for word in words
-		if "\0" not in word and word.lower() not in GENERIC and not LEVEL_WORD.fullmatch(word)
+		if "\0" not in word and word.lower() not in GENERIC and not W.level_word.fullmatch(word)
 	]
 
 
@@ -94,22 +50,17 @@ def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
 	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket
 	or `any_subject` will do."""
 	named = clocks_in(part.text)
-	match = part.search(_VERB)
+	match = part.search(W.verb)
 	if match is None or len(named) != 1 or (not any_subject and "response" in named):
 		return None
 	subject = part.part(part.start, match.start())
 	return (
 		subject
-		if (any_subject or TICKET.match(subject.text))
+		if (any_subject or W.ticket.match(subject.text))
 		and 1 < len(subject.text.split()) <= 9
-		and not NO_TICKET.search(subject.text)
+		and not W.no_ticket.search(subject.text)
 		else None
 	)
-
-
-_VERB = any_of(
-	r"\b(?:(?:di|kami\s+)(?:tanggapi|jawab|respons?|selesaikan|penuhi|perbaiki|pulihkan|tuntaskan)|(?:is|are|will\s+be|shall\s+be|must\s+be)\s+\w+ed)\b"
-)
 
 
 def cleared(length: Length, alone: bool, english: bool) -> Length:
@@ -121,7 +72,7 @@ def cleared(length: Length, alone: bool, english: bool) -> Length:
 
 def in_unit_of(head: str, cell: Piece) -> Length | None:
 	"""A bare number below a head that gives its unit: "Respons (menit)"."""
-	unit = _HEAD_UNIT.search(head)
+	unit = W.head_unit.search(head)
 	match = (
 		LENGTH.fullmatch(f"{cell.text} {unit[1]}")
 		if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", cell.text)
@@ -132,10 +83,10 @@ def in_unit_of(head: str, cell: Piece) -> Length | None:
 
 
 def hours_of_head(head: Piece, around: Piece | None) -> tuple[str, Piece | None]:
-	match = head.search(ROUND_THE_CLOCK)
+	match = head.search(W.round_the_clock)
 	if match:
 		return "always", of_match(head, match)
-	return ("business" if _WORKING_HEAD.search(head.text) else "unsaid"), around
+	return ("business" if W.working_head.search(head.text) else "unsaid"), around
 
 
 def distinct(found: list[Length]) -> list[Length]:
@@ -161,7 +112,7 @@ def cut(sentence: Piece) -> list[Piece]:
 	start = sentence.start
 	for here, following in pairwise(found):
 		between = Piece(sentence.line, here.piece.end, following.piece.start)
-		breaks = [match.end() for match in between.finditer(_BREAK)]
+		breaks = [match.end() for match in between.finditer(W.clause_break)]
 		if not breaks:
 			return []
 		parts.append(Piece(sentence.line, start, breaks[-1]))
@@ -170,7 +121,7 @@ def cut(sentence: Piece) -> list[Piece]:
 
 
 def hours_of(piece: Piece, length: Length | None) -> tuple[str, Piece | None]:
-	match = piece.search(ROUND_THE_CLOCK)
+	match = piece.search(W.round_the_clock)
 	around = of_match(piece, match) if match else None
 	if length is None or length.working:
 		return ("business" if length else "unsaid"), around

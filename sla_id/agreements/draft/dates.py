@@ -1,12 +1,12 @@
 """Dates in Indonesian and English texts: "01 Januari 2023", "31 December 2025", "December 31, 2025", "31-12-2023".
 
-Used by `head`, `terms` and `escalation`. Figures alone are read day first, as Indonesia writes them.
+Used by `title_page`, `written_terms` and `found_tiers`. Figures alone are read day first, as Indonesia writes them.
 """
 
 from datetime import date
 
 from sla_id.agreements.draft.lines import Piece, of_match
-from sla_id.agreements.draft.words import any_of
+from sla_id.agreements.draft.vocabulary import any_of
 
 _NAMES = (
 	("januari", "january", "jan"),

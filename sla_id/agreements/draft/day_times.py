@@ -1,13 +1,13 @@
 """Days and times of day in a line: "Senin - Jumat, 09.00 - 18.00 WIB", "8 AM to 5 PM, Monday to Friday", with breaks.
 
-Used by `hours` and `channels`.
+Used by `hours` and `found_channels`.
 """
 
 import re
 from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.lines import Piece, of_match
-from sla_id.agreements.draft.words import (
+from sla_id.agreements.draft.vocabulary import (
 	any_of,
 )
 
@@ -20,35 +20,17 @@ _DAYS = {
 	)
 	for name in names.split()
 }  # fmt: skip
-
-
 _SHORT = {"Sen": 0, "Sel": 1, "Rab": 2, "Kam": 3, "Jum": 4, "Sab": 5, "Min": 6}
-
-
 _DAY = rf"(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))}|(?-i:{'|'.join(_SHORT)}))"
-
-
 _TO = r"\s*(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to|through|thru|until|till)\s*"
-
-
 _HALF = r"a\.?m\b\.?|p\.?m\b\.?|pagi|siang|sore|petang|malam"
-
-
 _AT = r"(?:(?:pukul|pkl\.?|jam|at|from)\s*)?"
-
-
 _ZONED = r"(?:\s*WI(?:B|TA|T)\b)?"
-
-
 _TIME = any_of(
 	rf"(?<![\w.:,/+-])(?P<at>(?:(?:antara|between|mulai)\s+)?{_AT})(?P<h1>\d{{1,2}})(?:[.:](?P<m1>\d{{2}}))?\s*(?P<p1>{_HALF})?{_ZONED}"
 	rf"(?:{_TO}|\s+(?:dan|and)\s+){_AT}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d{{2}}))?\s*(?P<p2>{_HALF})?(?![\w:/%]|\.\d|\s*(?:jam|hari|menit|hours|days))"
 )
-
-
 SINGLE = any_of(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])")
-
-
 TOKEN = any_of(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
 	rf"|(?P<daily>(?:7|seven|tujuh)\s+(?:days|hari)\s+(?:a\s+week|per\s+week|(?:dalam\s+)?se(?:minggu|pekan))|setiap\s+hari(?!\s+(?:kerja|{_DAY}))|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
@@ -56,11 +38,7 @@ TOKEN = any_of(
 	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
 	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)"
 )
-
-
 Window = tuple[str, str]
-
-
 Windows = tuple[Window, ...]
 WORKING_DAYS = 7
 """Stands among weekdays (0 is Monday) for "hari kerja", which another line may define."""

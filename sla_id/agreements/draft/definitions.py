@@ -4,13 +4,12 @@ Permanen" (000 §1.3).
 Used by `assemble`.
 """
 
-from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import given
 from sla_id.agreements.draft.lines import Piece
-from sla_id.agreements.draft.promises import Met
-from sla_id.agreements.draft.words import any_of, clocks_in
+from sla_id.agreements.draft.target_rows import Met
+from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
-_MEASURED = any_of(r"diukur|dihitung|sejak|measured|counted|until|hingga|sampai")
 _MILESTONES = {
 	"response": (
 		("confirmed", any_of(r"konfirmasi|confirm|acknowledg|tanggapan")),
@@ -21,15 +20,14 @@ _MILESTONES = {
 		("fixed", any_of(r"perbaikan|permanent|permanen|\bfix")),
 	),
 }
-_OR = any_of(r"\b(?:atau|or)\b")
 
 
-def read_met(document: Document) -> Met:
+def read_met(document: SourceText) -> Met:
 	"""Which milestones meet the response and the resolution, and whether all or any of them."""
 	found: Met = {}
 	for line in document.lines:
 		pair = key_value(line)
-		if pair is None or len(pair[1].text.split()) < 6 or not _MEASURED.search(pair[1].text):
+		if pair is None or len(pair[1].text.split()) < 6 or not W.definitions_measured.search(pair[1].text):
 			continue
 		clock = next(iter(clocks_in(pair[0].text)), None)
 		if clock in _MILESTONES and clock not in found:
@@ -45,5 +43,5 @@ def _define(found: Met, clock: str, value: Piece) -> None:
 			names.append(name)
 			ends += [match.start(), match.end()]
 	if names:
-		either = len(names) > 1 and _OR.search(value.text[min(ends) : max(ends)])
+		either = len(names) > 1 and W.either.search(value.text[min(ends) : max(ends)])
 		found[clock] = (given(names, value), "any" if either else "all")

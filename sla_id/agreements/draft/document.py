@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sla_id.agreements.draft.bilingual import Difference, differences, pair
-from sla_id.agreements.draft.lines import Line, Piece, read_lines
-from sla_id.agreements.draft.structure import Section, Table, read_sections, read_tables
-from sla_id.agreements.draft.words import any_of
+from sla_id.agreements.draft.bilingual import LanguageDifference, differences, pair
+from sla_id.agreements.draft.lines import Piece, SourceLine, read_lines
+from sla_id.agreements.draft.structure import SourceSection, SourceTable, read_sections, read_tables
+from sla_id.agreements.draft.vocabulary import W
 
-_PAGE = any_of(r"\b(?:halaman|page|hal\.)\s*:?\s*\d+\s*(?:dari|of|/)\s*\d+")
 _KEY = re.compile(r"\s*[:=]\s*")
 _QUOTED = re.compile(r"\s*>+\s*[^\s\d=]")
 """A line of an earlier mail: what it proposes was answered above it."""
@@ -22,19 +21,19 @@ _LONGEST_HEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SourceText:
 	"""What the readers look at."""
 
-	lines: tuple[Line, ...]
-	every_line: tuple[Line, ...]
+	lines: tuple[SourceLine, ...]
+	every_line: tuple[SourceLine, ...]
 	page_lines: frozenset[int]
-	sections: tuple[Section, ...]
-	tables: tuple[Table, ...]
+	sections: tuple[SourceSection, ...]
+	tables: tuple[SourceTable, ...]
 	table_lines: frozenset[int]
-	translated: dict[int, Line]
-	differences: tuple[Difference, ...]
+	translated: dict[int, SourceLine]
+	differences: tuple[LanguageDifference, ...]
 
-	def about(self, *topics: str) -> Iterator[Section]:
+	def about(self, *topics: str) -> Iterator[SourceSection]:
 		"""The sections about one of the topics."""
 		return (section for section in self.sections if section.about(*topics))
 
@@ -44,7 +43,7 @@ class Document:
 		return line.body.text if line else None
 
 
-def read_document(text: str) -> Document:
+def read_document(text: str) -> SourceText:
 	"""Everything that is read only once."""
 	every = read_lines(text)
 	furniture = _page_lines(every)
@@ -56,7 +55,7 @@ def read_document(text: str) -> Document:
 	governing, translated = pair(kept)
 	sections = read_sections(governing)
 	tables = read_tables(sections)
-	return Document(
+	return SourceText(
 		lines=tuple(line for line in governing if line.text.strip()),
 		every_line=every,
 		page_lines=furniture,
@@ -70,10 +69,10 @@ def read_document(text: str) -> Document:
 	)
 
 
-def _page_lines(lines: tuple[Line, ...]) -> frozenset[int]:
+def _page_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
 	"""The head of each page after the first: the line with the page number, and the equal lines above it."""
 	full = [line for line in lines if line.text.strip()]
-	pages = [n for n, line in enumerate(full) if _PAGE.search(line.text)]
+	pages = [n for n, line in enumerate(full) if W.page.search(line.text)]
 	if len(pages) < 2:
 		return frozenset()
 	first, found = pages[0], set()
@@ -90,7 +89,7 @@ def _page_lines(lines: tuple[Line, ...]) -> frozenset[int]:
 	return frozenset(found)
 
 
-def key_value(line: Line) -> tuple[Piece, Piece] | None:
+def key_value(line: SourceLine) -> tuple[Piece, Piece] | None:
 	"""The two sides of "Key : value" or of a row "Key⇥:⇥value"; the value may be empty."""
 	body = line.body
 	match = body.search(_KEY)
@@ -103,7 +102,7 @@ def key_value(line: Line) -> tuple[Piece, Piece] | None:
 	return (key, value) if len(key.text.split()) <= 8 else None
 
 
-def lead_value(line: Line) -> tuple[Piece, Piece] | None:
+def lead_value(line: SourceLine) -> tuple[Piece, Piece] | None:
 	"""The two sides of "Key : value" or of an item "Key - value"."""
 	pair = key_value(line)
 	if pair is not None or line.is_row:

@@ -15,9 +15,9 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+from sla_id.agreements.draft.draft_value import UnreadableDocument
 from sla_id.agreements.draft.lines import MERGED
-from sla_id.agreements.draft.result import UnreadableDocument
-from sla_id.agreements.draft.words import any_of
+from sla_id.agreements.draft.vocabulary import any_of
 from sla_id.engine import Sentence
 
 MAX_UNPACKED = 20 * 1024 * 1024

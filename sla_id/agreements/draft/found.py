@@ -1,6 +1,6 @@
 """Values of a draft with the place in the text that they come from.
 
-The readers put `Found` leaves into plain dictionaries and lists; `assemble` writes the values, and keeps the
+The readers put `Sourced` leaves into plain dictionaries and lists; `assemble` writes the values, and keeps the
 places as evidence.
 """
 
@@ -11,35 +11,35 @@ from typing import Any
 from sla_id.agreements.draft.lines import Piece
 
 Plain = Any
-"""Dictionaries and lists with `Found`, texts, numbers and dates as leaves."""
+"""Dictionaries and lists with `Sourced`, texts, numbers and dates as leaves."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Sourced:
 	"""A value and where it stands; without a place `why` says what it was derived from."""
 
 	value: Any
 	pieces: tuple[Piece, ...] = ()
 	why: str = ""
 
-	def confirmed_by(self, *pieces: Piece) -> "Found":
+	def confirmed_by(self, *pieces: Piece) -> "Sourced":
 		"""The same value with further places."""
 		return replace(self, pieces=(*self.pieces, *pieces))
 
 
-def given(value: Any, *pieces: Piece) -> Found:
+def given(value: Any, *pieces: Piece) -> Sourced:
 	"""A value that the text gives."""
-	return Found(value, pieces)
+	return Sourced(value, pieces)
 
 
-def assumed(value: Any, why: str) -> Found:
+def assumed(value: Any, why: str) -> Sourced:
 	"""A value that isn't in the text; `why` is the key of a message."""
-	return Found(value, (), why)
+	return Sourced(value, (), why)
 
 
-def wording(piece: Piece) -> Found:
+def wording(piece: Piece) -> Sourced:
 	"""A text taken over as it stands, without the stop at its end."""
-	return Found(clean(piece.text), (piece,))
+	return Sourced(clean(piece.text), (piece,))
 
 
 def clean(text: str) -> str:
@@ -48,9 +48,9 @@ def clean(text: str) -> str:
 	return plain[:-1].rstrip() if plain.endswith(".") and not plain.endswith(("dll.", "etc.")) else plain
 
 
-def leaves(node: Plain, path: str = "") -> Iterator[tuple[str, Found]]:
-	"""Every `Found` with its path in the file, e.g. `targets[0].target`."""
-	if isinstance(node, Found):
+def leaves(node: Plain, path: str = "") -> Iterator[tuple[str, Sourced]]:
+	"""Every `Sourced` with its path in the file, e.g. `targets[0].target`."""
+	if isinstance(node, Sourced):
 		yield path, node
 		if isinstance(node.value, dict | list):
 			yield from leaves(node.value, path)
@@ -64,7 +64,7 @@ def leaves(node: Plain, path: str = "") -> Iterator[tuple[str, Found]]:
 
 def plain(node: Plain) -> Any:
 	"""The values alone; what is None or an empty list is left out."""
-	if isinstance(node, Found):
+	if isinstance(node, Sourced):
 		return plain(node.value)
 	if isinstance(node, dict):
 		values = {key: plain(value) for key, value in node.items()}

@@ -1,27 +1,27 @@
 """Runs the readers over a document and puts their results into the shape of an agreement file.
 
-Used by `assemble`. The tree's leaves are `Found` values; nothing here reads text by itself.
+Used by `assemble`. The tree's leaves are `Sourced` values; nothing here reads text by itself.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sla_id.agreements.draft import channels as channel_reader
-from sla_id.agreements.draft import escalation, head, items, procedure, terms
+from sla_id.agreements.draft import found_channels as channel_reader
+from sla_id.agreements.draft import found_levels as level_reader
+from sla_id.agreements.draft import found_tiers, items, procedure, title_page, written_terms
 from sla_id.agreements.draft import hours as hour_reader
-from sla_id.agreements.draft import levels as level_reader
-from sla_id.agreements.draft import matrix as matrix_reader
-from sla_id.agreements.draft import promises as promise_rows
+from sla_id.agreements.draft import target_rows as promise_rows
+from sla_id.agreements.draft import urgency_grid as matrix_reader
 from sla_id.agreements.draft.definitions import read_met
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.found import Found, Plain, assumed, given
-from sla_id.agreements.draft.levels import Level
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
+from sla_id.agreements.draft.found_levels import Level
 from sla_id.agreements.draft.lines import Piece
-from sla_id.agreements.draft.promises import Met, Promise, Targets
-from sla_id.agreements.draft.services import Catalogue, in_scope, services_section
-from sla_id.agreements.draft.targets import read_targets
-from sla_id.agreements.draft.words import language_of
+from sla_id.agreements.draft.services import FoundCatalogue, in_scope, services_section
+from sla_id.agreements.draft.target_figures import read_targets
+from sla_id.agreements.draft.target_rows import Met, Promise, Targets
+from sla_id.agreements.draft.vocabulary import language_of
 from sla_id.agreements.file import FORMAT
 
 
@@ -40,13 +40,13 @@ class Gathered:
 	tree: dict[str, Plain]
 	hours: hour_reader.Hours
 	levels: list[Level]
-	channels: list[channel_reader.Channel]
+	channels: list[channel_reader.FoundChannel]
 	targets: Targets
-	catalogue: Catalogue
+	catalogue: FoundCatalogue
 	extras: list[procedure.Extra]
 
 
-def gather(document: Document, known: Given) -> Gathered:
+def gather(document: SourceText, known: Given) -> Gathered:
 	"""The whole tree, in the order of the file."""
 	hours = hour_reader.read_hours(document)
 	register = level_reader.read_levels(document)
@@ -54,16 +54,16 @@ def gather(document: Document, known: Given) -> Gathered:
 	if grid:
 		register.found = matrix_reader.with_missing(grid, register.found)
 	channels = channel_reader.read_channels(document)
-	catalogue = Catalogue(document)
+	catalogue = FoundCatalogue(document)
 	targets = read_targets(document, register, channels, catalogue, hours.always is not None)
 	levels = register.found
 	default = "always" if hours.always else "business" if hours.business or _works(targets) else None
 	rows = promise_rows.target_rows(targets, levels, channels, _met(document, targets), default)
 	rows += _tracked(targets, _met(document, targets))
 	around = any(row.get("calendar") and promise_rows.plain_calendar(row) == "always" for row in rows)
-	tiers = escalation.read_tiers(document, levels, rows)
+	tiers = found_tiers.read_tiers(document, levels, rows)
 	_confirm_near(document, tiers)
-	provider = head.provider(document)
+	provider = title_page.provider(document)
 	starts = promise_rows.clock_starts(targets)
 	tree: dict[str, Plain] = {
 		"format": FORMAT,
@@ -81,7 +81,7 @@ def gather(document: Document, known: Given) -> Gathered:
 		"required_facts": items.required_facts(document),
 		"out_of_scope": items.out_of_scope(document),
 		"targets": rows,
-		"escalation": escalation.escalation_section(tiers) if tiers else None,
+		"escalation": found_tiers.escalation_section(tiers) if tiers else None,
 		"availability": items.availability(document),
 		"terms": _terms(document, provider),
 	}
@@ -93,7 +93,7 @@ def _works(targets: Targets) -> bool:
 	return any(one.hours == "business" for one in targets.promises)
 
 
-def _met(document: Document, targets: Targets) -> Met:
+def _met(document: SourceText, targets: Targets) -> Met:
 	"""Definitions first; a fulfilment of levels or channels is met by a fix as well as by what was asked."""
 	met = read_met(document)
 	if any(one.clock == "fulfilment" and not one.service for one in targets.promises):
@@ -114,20 +114,20 @@ def _tracked(targets: Targets, met: Met) -> list[Plain]:
 	"""Where a workaround meets the resolution, the fix that follows is tracked without a target (000 §1.3)."""
 	clocks = {one.clock for one in targets.promises}
 	names = met.get("resolution", ([], ""))[0]
-	several = len(names.value if isinstance(names, Found) else names) > 1
+	several = len(names.value if isinstance(names, Sourced) else names) > 1
 	if not several or "resolution" not in clocks or "permanent_fix" in clocks:
 		return []
 	target = assumed("none", "permanent_fix")
 	return [{"clock": "permanent_fix", "target": target, "met_by": ["fixed"], "assumed": True}]
 
 
-def _confirm_near(document: Document, tiers: list[escalation.Tier]) -> None:
-	pieces = escalation.automatic(document)
+def _confirm_near(document: SourceText, tiers: list[found_tiers.FoundTier]) -> None:
+	pieces = found_tiers.automatic(document)
 	for tier in tiers:
 		for trigger in tier.triggers:
 			if (
 				trigger["on"] != "manual"
-				and isinstance(trigger["on"], Found)
+				and isinstance(trigger["on"], Sourced)
 				and trigger["on"].value == "percent"
 			):
 				trigger["on"] = trigger["on"].confirmed_by(
@@ -136,55 +136,55 @@ def _confirm_near(document: Document, tiers: list[escalation.Tier]) -> None:
 
 
 def _agreement(
-	document: Document,
+	document: SourceText,
 	known: Given,
-	provider: Found | None,
+	provider: Sourced | None,
 	hours: hour_reader.Hours,
 	targets: Targets,
 ) -> dict[str, Plain]:
-	title = head.title(document)
-	versions = head.version_rows(document)
-	start = head.effective_from(document)
-	derived = head.code_for(str((provider or title).value)) if provider or title else None  # type: ignore[union-attr]
+	title = title_page.title(document)
+	versions = title_page.version_rows(document)
+	start = title_page.effective_from(document)
+	derived = title_page.code_for(str((provider or title).value)) if provider or title else None  # type: ignore[union-attr]
 	code = assumed(known.code, "code_given") if known.code else assumed(derived, "code")
 	if start is None and known.effective_from:
 		start = assumed(known.effective_from, "start_given")
-	version = head.version(document, versions) or (assumed("1.0", "version") if title else None)
+	version = title_page.version(document, versions) or (assumed("1.0", "version") if title else None)
 	if version and version.pieces and not versions and title:
 		versions = [{"version": version, "description": title}]
 	return {
 		"code": code,
 		"title": _in_both(document, title),
 		"version": version,
-		"number": head.number(document),
+		"number": title_page.number(document),
 		"provider": provider,
-		"default": head.for_all(document),
+		"default": title_page.for_all(document),
 		"effective_from": start,
-		"effective_to": head.effective_to(document, start),
+		"effective_to": title_page.effective_to(document, start),
 		"language": _language(document),
 		"time_zone": hours.zone,
 		"hours_per_day": _day_length(hours, targets),
 		"first_line": True if targets.staged and any(one.first_line for one in targets.promises) else None,
-		"review": head.review(document),
+		"review": title_page.review(document),
 		"versions": versions,
 		"source": {"document": title} if title else None,
 	}
 
 
-def _language(document: Document) -> str:
+def _language(document: SourceText) -> str:
 	"""That of the governing text."""
 	counted = Counter(language_of(line.body.text) for line in document.lines)
 	return "en" if counted["en"] > counted["id"] else "id"
 
 
-def _in_both(document: Document, title: Found | None) -> Plain:
+def _in_both(document: SourceText, title: Sourced | None) -> Plain:
 	english = document.english(title.pieces[0]) if title else None
 	return {"id": title, "en": given(english, title.pieces[0])} if title and english else title
 
 
-def _day_length(hours: hour_reader.Hours, targets: Targets) -> Found | None:
+def _day_length(hours: hour_reader.Hours, targets: Targets) -> Sourced | None:
 	"""What "1 hari kerja (8 jam kerja)" says most often, else the length of the window."""
-	stated: dict[float, list[Found]] = {}
+	stated: dict[float, list[Sourced]] = {}
 	for promise in targets.promises:
 		if per_day := day_length_of(promise):
 			stated.setdefault(per_day[0], []).append(per_day[1])
@@ -195,37 +195,37 @@ def _day_length(hours: hour_reader.Hours, targets: Targets) -> Found | None:
 	return given(int(length) if length == int(length) else length, *pieces)
 
 
-def day_length_of(promise: Promise) -> tuple[float, Found] | None:
+def day_length_of(promise: Promise) -> tuple[float, Sourced] | None:
 	"""Hours a day where a target is given in both, with the places of the two figures."""
 	if promise.days is None or str(promise.target.value).startswith(">"):
 		return None
 	amount, unit = str(promise.target.value).split()
 	days = int(str(promise.days.value).split()[0])
 	hours = float(amount) / (60 if unit == "min" else 1)
-	return round(hours / days, 2), Found(None, (*promise.target.pieces, *promise.days.pieces))
+	return round(hours / days, 2), Sourced(None, (*promise.target.pieces, *promise.days.pieces))
 
 
-def _terms(document: Document, provider: Found | None) -> dict[str, Plain]:
-	ours, theirs = terms.duties(document, str(provider.value) if provider else None)
-	ends, missed = terms.termination(document)
+def _terms(document: SourceText, provider: Sourced | None) -> dict[str, Plain]:
+	ours, theirs = written_terms.duties(document, str(provider.value) if provider else None)
+	ends, missed = written_terms.termination(document)
 	return {
-		"summary": terms.summary(document),
-		"goals": terms.goals(document),
-		"success": terms.success(document),
+		"summary": written_terms.summary(document),
+		"goals": written_terms.goals(document),
+		"success": written_terms.success(document),
 		"in_scope": in_scope(document),
 		"provider_duties": [
 			*ours,
 			*(
 				told
-				for told in terms.notices(document)
+				for told in written_terms.notices(document)
 				if told.value not in {one.value for one in (*ours, *ends)}
 			),
 		],
 		"customer_duties": theirs,
-		"contacts": terms.contacts(document),
-		"signatories": terms.signatories(document),
-		"amendment": terms.amendment(document),
-		"consequence": terms.consequence(document),
+		"contacts": written_terms.contacts(document),
+		"signatories": written_terms.signatories(document),
+		"amendment": written_terms.amendment(document),
+		"consequence": written_terms.consequence(document),
 		"termination": ends,
 		"missed_months": missed,
 	}

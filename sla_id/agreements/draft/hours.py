@@ -1,6 +1,6 @@
 """Service hours: days, times of day, breaks, holidays and zone, from lines, lists and tables.
 
-Used by `gather` and `channels`. All that one section or table says makes a week; the week of the place that speaks
+Used by `gather` and `found_channels`. All that one section or table says makes a week; the week of the place that speaks
 of service hours is taken. Two such weeks that differ, or times that can't be told apart, are left to a person.
 """
 
@@ -22,78 +22,21 @@ from sla_id.agreements.draft.day_times import (
 	read_statement,
 	written,
 )
-from sla_id.agreements.draft.document import Document, key_value
-from sla_id.agreements.draft.found import Found, Plain, assumed, given
-from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.numbers import ROUND_THE_CLOCK
-from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import (
-	DESK,
-	HOURS,
-	LEVEL_MENTION,
-	NO_HOURS,
-	OPEN,
-	PEOPLE,
-	PROVIDER,
-	SERVES,
-	any_of,
-	column_of,
-)
+from sla_id.agreements.draft.document import SourceText, key_value
+from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
+from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
+from sla_id.agreements.draft.structure import SourceSection, SourceTable
+from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-_OPENS = any_of(r"buka|mulai|masuk|datang|open|start|from|dari")
-
-
-_SHUTS = any_of(r"tutup|selesai|pulang|keluar|close|\bend|\bto\b|sampai|hingga|until")
-
-
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
-
-
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
-
-
-_EXCEPT = any_of(
-	r"other\s+than|kecuali|tidak\s+(?:termasuk|melayani|buka|beroperasi|ada|dihitung|tersedia|dilayani)|:\s*libur|(?<!hari )(?<!tanggal )\blibur\b(?!\s+(?:nasional|daerah|umum))|di\s*luar|selain|exclud|except|\bnot?\b|bukan|tutup|closed"
-	r"|hari\s+kerja\s+(?:berikut|sesudah|selanjut)|next\s+(?:business|working)\s+day"
-)
-
-
-_COUNTED = any_of(r"dihitung|counted")
 _OPENED = any_of(r"\b(?:buka|tersedia|beroperasi|bekerja|bertugas|open|available|staffed|operates?)\b")
 """What anything may be or do at its hours: it doesn't say that they are the service's."""
 
 
-_OPEN_TOO = any_of(
-	r"termasuk|juga|including|as\s+well|\balso\b|\beven\b|tetap\s+(?:buka|melayani|ada)|tanpa\s+libur"
-)
-_NONE_LEFT_OUT = any_of(
-	r"\b(?:no|not|none|tidak|tanpa)\b[^.;]*\b(?:exclud\w*|except\w*|dikecualikan|kecuali|pengecualian)\b"
-)
-_SHUT = any_of(r"\b(?:di)?tutup\b|\bclosed\b|kecuali|except")
-_CLAUSES = any_of(r"[,;]\s+|\s(?:sedangkan|tetapi|namun|but|while)\s")
-_LEFT_OUT = any_of(r"(?:tidak|not)\s+(?:termasuk|including)")
-
-
-_CLASSES = (
-	("cuti_bersama", any_of(r"cuti\s+bersama|joint\s+(?:leave|holiday)")),
-	(
-		"regional",
-		any_of(r"libur\s+(?:daerah|regional|lokal)|(?:regional|local)\s+holiday"),
-	),
-	(
-		"national",
-		any_of(
-			r"(?:hari|tanggal)\s+(?:libur|merah|besar|raya)|libur\s+nasional|\blibur\b(?=\s*(?:[:=]|tutup))|holiday"
-		),
-	),
-)
-
-
 @dataclass(slots=True)
-class Week:
+class FoundWeek:
 	"""Windows by weekday (0 is Monday), breaks cut out."""
 
 	days: dict[int, list[Window]] = field(default_factory=dict)
@@ -109,11 +52,11 @@ class Week:
 class Hours:
 	"""The hours of the agreement; `business` is None where the text gives none, or two that differ."""
 
-	business: Week | None = None
+	business: FoundWeek | None = None
 	always: Piece | None = None
-	holidays: tuple[Found, ...] = ()
-	zone: Found | None = None
-	others: tuple[Week, ...] = ()
+	holidays: tuple[Sourced, ...] = ()
+	zone: Sourced | None = None
+	others: tuple[FoundWeek, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,7 +68,7 @@ class _Place:
 	rank: int = 0
 
 
-def read_hours(document: Document) -> Hours:
+def read_hours(document: SourceText) -> Hours:
 	"""The hours that the document gives for its service."""
 	places = [place for place in _places(document) if place.statements]
 	defined = _working_days(document)
@@ -149,7 +92,7 @@ def read_hours(document: Document) -> Hours:
 	)
 
 
-def _places(document: Document) -> Iterator[_Place]:
+def _places(document: SourceText) -> Iterator[_Place]:
 	for section in document.sections:
 		place = _Place()
 		intro: Piece | None = None
@@ -169,7 +112,7 @@ def _places(document: Document) -> Iterator[_Place]:
 		yield place
 
 
-def _working_days(document: Document) -> frozenset[int] | None:
+def _working_days(document: SourceText) -> frozenset[int] | None:
 	"""The days that a line defines as working days."""
 	for line in document.lines:
 		for sentence in line.body.sentences() if not line.is_row else ():
@@ -179,10 +122,12 @@ def _working_days(document: Document) -> frozenset[int] | None:
 	return None
 
 
-def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None) -> None:
+def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None) -> None:
 	title = section.title
-	about = title is not None and HOURS.search(title.text) is not None
-	if NO_HOURS.search(sentence.text) or (title is not None and NO_HOURS.search(title.text) and not about):
+	about = title is not None and W.hours.search(title.text) is not None
+	if W.no_hours.search(sentence.text) or (
+		title is not None and W.no_hours.search(title.text) and not about
+	):
 		return
 	statement = read_statement(sentence)
 	if not (statement.windows or statement.breaks or statement.open):
@@ -190,14 +135,14 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 	near = f"{sentence.text} {intro.text if intro else ''}"
 	rank = (
 		3
-		if about or HOURS.search(near)
+		if about or W.hours.search(near)
 		else 2
-		if SERVES.search(f"{_OPENED.sub(' ', near)} {title.text if title else ''}") or PEOPLE.search(near)
+		if W.serves.search(f"{_OPENED.sub(' ', near)} {title.text if title else ''}") or W.people.search(near)
 		else 1
 	)
 	if section.about("channels") and not about:
 		rank = 1
-	if LEVEL_MENTION.search(sentence.text) and not about:
+	if W.level_mention.search(sentence.text) and not about:
 		rank = min(rank, 1)
 	statement.rank = rank
 	statement.foreign = _is_foreign(sentence, statement)
@@ -208,19 +153,19 @@ def _take(place: _Place, section: Section, sentence: Piece, intro: Piece | None)
 def _is_foreign(sentence: Piece, statement: Statement) -> bool:
 	"""Whether hours have a subject that is neither the service nor the people who serve."""
 	before = sentence.part(sentence.start, min(piece.start for piece in statement.pieces))
-	return not HOURS.search(before.text) and bool(
-		left_over(before, (), SERVES, PEOPLE, OPEN, PROVIDER, TOKEN)
+	return not W.hours.search(before.text) and bool(
+		left_over(before, (), W.serves, W.people, W.open, W.provider, TOKEN)
 	)
 
 
-def _of_table(table: Table) -> _Place:
+def _of_table(table: SourceTable) -> _Place:
 	"""Rows that begin with days, columns headed by days, or a column of hours beside the levels."""
 	title = table.section.title.text if table.section.title else ""
 	near = " ".join([title, table.intro.text if table.intro else "", *(head.text for head in table.heads)])
-	if NO_HOURS.search(near):
+	if W.no_hours.search(near):
 		return _Place()
 	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
-	place = _Place(rank=3 if table.has("day") or HOURS.search(near) else 2 if SERVES.search(near) else 1)
+	place = _Place(rank=3 if table.has("day") or W.hours.search(near) else 2 if W.serves.search(near) else 1)
 	if len(day_heads) > 1:
 		place.statements = [
 			one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)
@@ -238,12 +183,12 @@ def _of_table(table: Table) -> _Place:
 			place.statements, place.rank = desks, 3
 	else:
 		place.statements = [said for row in table.rows if (said := _of_row(table, row)) is not None]
-		if any(HOURS.search(row[0].text) and read_statement(row[-1]).windows for row in table.rows):
+		if any(W.hours.search(row[0].text) and read_statement(row[-1]).windows for row in table.rows):
 			place.rank = 3
 	return place
 
 
-def _cross(table: Table, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
+def _cross(table: SourceTable, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
 	statement = read_statement(row[n])
 	days = frozenset(read_statement(table.heads[n]).open)
 	spans = [window for _, window in (*statement.windows, *statement.breaks)]
@@ -269,7 +214,7 @@ def _whole_row(row: tuple[Piece, ...]) -> Statement:
 	return found
 
 
-def _of_row(table: Table, row: tuple[Piece, ...]) -> Statement | None:
+def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
 	first = next((cell for cell in row if cell), None)
 	days = read_statement(first) if first else None
 	if first is None or days is None or not days.open or days.windows:
@@ -303,7 +248,7 @@ def _from_edges(
 	edges: list[tuple[str, Piece]], days: frozenset[int], found: Statement
 ) -> list[tuple[frozenset[int], Window]]:
 	"""Opening and closing in columns of their own."""
-	if len(edges) != 2 or not (_OPENS.search(edges[0][0]) and _SHUTS.search(edges[1][0])):
+	if len(edges) != 2 or not (W.opens.search(edges[0][0]) and W.shuts.search(edges[1][0])):
 		found.unclear = found.unclear or bool(edges)
 		return []
 	found.pieces += [piece for _, piece in edges]
@@ -315,7 +260,7 @@ def _from_edges(
 	)
 
 
-def _week(statements: list[Statement], definition: frozenset[int] | None) -> Week | None:
+def _week(statements: list[Statement], definition: frozenset[int] | None) -> FoundWeek | None:
 	"""The statements of one place as a week; None where they contradict each other or can't be told apart. Working days
 	that no line defines are Monday to Friday, and said to be assumed."""
 	defined = definition or frozenset(range(5))
@@ -323,7 +268,7 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Wee
 		statements = [one for one in statements if not (one.foreign and one.windows)]
 	if any(statement.unclear for statement in statements):
 		return None
-	week = Week()
+	week = FoundWeek()
 	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
 	named = [
 		statement
@@ -365,7 +310,7 @@ def _expanded(days: Iterable[int], defined: frozenset[int]) -> set[int]:
 	return {day for one in days for day in (defined if one == WORKING_DAYS else (one,))}
 
 
-def _cut_breaks(week: Week, statements: list[Statement], defined: frozenset[int]) -> None:
+def _cut_breaks(week: FoundWeek, statements: list[Statement], defined: frozenset[int]) -> None:
 	rests = [(_expanded(days, defined), window, one) for one in statements for days, window in one.breaks]
 	own = {day for days, _, _ in rests for day in days}
 	for days, rest, statement in rests:
@@ -381,19 +326,21 @@ def _without(window: Window, rest: Window) -> list[Window]:
 	return [(start, rest[0]), (rest[1], end)] if cuts(window, rest) else [window]
 
 
-def _always(document: Document) -> Piece | None:
+def _always(document: SourceText) -> Piece | None:
 	"""Where the text says that the service itself, with its people, is there around the clock."""
 	for section in document.sections:
-		about = section.title is not None and HOURS.search(section.title.text) is not None
+		about = section.title is not None and W.hours.search(section.title.text) is not None
 		for line in section.lines:
 			for sentence in line.body.sentences() if not line.is_row else ():
-				match = sentence.search(ROUND_THE_CLOCK)
+				match = sentence.search(W.round_the_clock)
 				pair = key_value(line)
-				served = SERVES.search(sentence.text) and (about or HOURS.search(sentence.text))
+				served = W.serves.search(sentence.text) and (about or W.hours.search(sentence.text))
 				told = served or (
-					_is_short(sentence) and PEOPLE.search(sentence.text) and OPEN.search(sentence.text)
+					_is_short(sentence) and W.people.search(sentence.text) and W.open.search(sentence.text)
 				)
-				staffed = about and PEOPLE.search(sentence.text) and not LEVEL_MENTION.search(sentence.text)
+				staffed = (
+					about and W.people.search(sentence.text) and not W.level_mention.search(sentence.text)
+				)
 				told = told or (pair and _is_hours_key(pair[0]))
 				if match and (staffed or (told and not _is_partly(sentence))):
 					return of_match(sentence, match)
@@ -401,7 +348,7 @@ def _always(document: Document) -> Piece | None:
 		for row in (
 			table.rows if not table.heads or not {"level", "service", "channel"} & set(table.columns) else ()
 		):
-			match = row[1].search(ROUND_THE_CLOCK) if len(row) > 1 else None
+			match = row[1].search(W.round_the_clock) if len(row) > 1 else None
 			if match and _is_hours_key(row[0]) and not _is_partly(row[1]):
 				return of_match(row[1], match)
 	return None
@@ -412,55 +359,59 @@ def _is_short(sentence: Piece) -> bool:
 
 
 def _is_hours_key(key: Piece) -> bool:
-	return (HOURS.search(key.text) or DESK.search(key.text)) is not None
+	return (W.hours.search(key.text) or W.desk.search(key.text)) is not None
 
 
 def _is_partly(sentence: Piece) -> bool:
 	"""Whether it speaks of machines, or of some levels only."""
-	return (NO_HOURS.search(sentence.text) or LEVEL_MENTION.search(sentence.text)) is not None
+	return (W.no_hours.search(sentence.text) or W.level_mention.search(sentence.text)) is not None
 
 
-def _is_whole(week: Week) -> bool:
+def _is_whole(week: FoundWeek) -> bool:
 	"""Whether a week is open all day long."""
 	return all(week.days.get(day) == [("00:00", "24:00")] for day in range(7))
 
 
-def _holidays(document: Document) -> tuple[Found, ...]:
+def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 	"""The classes of holidays that the text closes; none where it says nothing, or that work goes on. Beside hours a
 	holiday is closed unless the sentence includes it; elsewhere it has to be left out in so many words."""
-	found: dict[str, Found] = {}
+	found: dict[str, Sourced] = {}
 	for section in document.sections:
 		for line in [*([section.title.line] if section.title else []), *section.lines]:
 			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
 				whole = line.text if line.is_row else sentence.raw
-				beside = section.about("hours") or HOURS.search(whole) or sentence.search(TOKEN)
-				near = beside or SERVES.search(whole) or _COUNTED.search(whole)
-				if _OPEN_TOO.search(whole) and _SHUT.search(whole):
+				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
+				near = beside or W.serves.search(whole) or W.hours_counted.search(whole)
+				if W.open_too.search(whole) and W.shut.search(whole):
 					found |= _by_clause(sentence)
 					continue
-				if _OPEN_TOO.search(_LEFT_OUT.sub("", whole)) or _NONE_LEFT_OUT.search(whole) or not near:
+				if (
+					W.open_too.search(W.hours_left_out.sub("", whole))
+					or W.none_left_out.search(whole)
+					or not near
+				):
 					continue
-				if _EXCEPT.search(whole) or (beside and not NO_HOURS.search(whole)):
-					for name, pattern in _CLASSES:
+				if W.excepted.search(whole) or (beside and not W.no_hours.search(whole)):
+					for name, pattern in TABLES["classes"].items():
 						if match := sentence.search(pattern):
 							found.setdefault(name, given(name, of_match(sentence, match)))
 	order = ("national", "cuti_bersama", "regional")
 	return tuple(found[name] for name in order if name in found)
 
 
-def _by_clause(sentence: Piece) -> dict[str, Found]:
+def _by_clause(sentence: Piece) -> dict[str, Sourced]:
 	"""The classes that a sentence closes, where it says of others that work goes on."""
 	return {
 		name: given(name, of_match(clause, match))
-		for clause in sentence.split(_CLAUSES)
-		if _SHUT.search(clause.text) and not _OPEN_TOO.search(clause.text)
-		for name, pattern in _CLASSES
+		for clause in sentence.split(W.clauses)
+		if W.shut.search(clause.text) and not W.open_too.search(clause.text)
+		for name, pattern in TABLES["classes"].items()
 		if (match := clause.search(pattern))
 	}
 
 
-def _zone(document: Document, main: Week | None) -> Found:
-	lines: list[Line] = [piece.line for piece in main.pieces] if main else []
+def _zone(document: SourceText, main: FoundWeek | None) -> Sourced:
+	lines: list[SourceLine] = [piece.line for piece in main.pieces] if main else []
 	for line in [*lines, *document.lines]:
 		if match := _ZONE.search(line.text):
 			return given(_ZONES[match[1].lower()], of_match(line.body, match))
@@ -474,7 +425,7 @@ def calendars(hours: Hours, always_used: bool) -> dict[str, Plain]:
 		pieces = tuple(hours.business.pieces)
 		why = "workdays" if hours.business.workdays else ""
 		days = {
-			day: Found([list(w) for w in windows], pieces, why)
+			day: Sourced([list(w) for w in windows], pieces, why)
 			for day, windows in hours.business.plain().items()
 		}
 		found["business"] = {"hours": days, "holidays": list(hours.holidays)}
@@ -487,7 +438,7 @@ def calendars(hours: Hours, always_used: bool) -> dict[str, Plain]:
 	return found
 
 
-def hours_per_day(hours: Hours) -> Found | None:
+def hours_per_day(hours: Hours) -> Sourced | None:
 	"""The length of the first open day, break left out."""
 	if hours.business is None:
 		return assumed(24, "around_the_clock") if hours.always else None

@@ -7,64 +7,21 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import Plain, clean, given
-from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import percentages
-from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import ELSEWHERE, any_of, slug
+from sla_id.agreements.draft.structure import SourceSection, SourceTable
+from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, slug
 
 MOST = 200
 """Items of one list."""
-_FACTS = (
-	("reporter", any_of(r"pelapor|reporter|identitas|your\s+name|full\s+name")),
-	("business_impact", any_of(r"dampak|impact")),
-	("steps", any_of(r"langkah|steps|replika|reproduc")),
-	("evidence", any_of(r"bukti|tangkapan\s+layar|screenshot|evidence|video")),
-	("error_message", any_of(r"pesan\s+(?:kesalahan|error)|error\s+(?:message|text)")),
-	("environment", any_of(r"lingkungan|environment|browser|versi\s+aplikasi")),
-	(
-		"timestamp",
-		any_of(r"timestamp|waktu\s+kejadian|tanggal|time\s+(?:observed|of)|date"),
-	),
-	(
-		"description",
-		any_of(r"deskripsi|description|penjelasan|informasi\s+lengkap|detailed"),
-	),
-)
-_EXCLUSIONS = (
-	("scheduled_maintenance", any_of(r"pemeliharaan|maintenance")),
-	("force_majeure", any_of(r"force\s+majeure|keadaan\s+kahar|keadaan\s+memaksa")),
-	("partner_act", any_of(r"kelalaian|tindakan|\bacts?\b|omission|negligence")),
-	("third_party", any_of(r"pihak\s+ketiga|third\s*-?\s*part")),
-	("attack", any_of(r"serangan|attack|peretasan|hacking")),
-	(
-		"partner_side",
-		any_of(r"sisi\s+(?:mitra|pelanggan|pengguna|klien)|(?:customer|client|partner)(?:'s)?\s+side"),
-	),
-)
-_NOT_COVERED = any_of(
-	r"tidak\s+(?:mencakup|meliputi|termasuk\s*:|tercakup)|(?:does|do)\s+not\s+(?:cover|include)|not\s+covered|di\s*luar\s+(?:ruang\s+)?lingkup"
-	r"|tidak\s+diperkenankan\s+memberikan|may\s+not\s+(?:give|provide)"
-)
-_NOT_COUNTED = any_of(
-	r"tidak\s+berlaku|tidak\s+(?:dihitung|diperhitungkan)|dikecualikan|not\s+(?:apply|counted|count)|exclud"
-)
-_NEEDED = any_of(
-	r"(?:memerlukan|harus\s+(?:menyertakan|memuat|berisi)|wajib\s+(?:menyertakan|memuat)|must\s+(?:include|contain))\s+"
-)
-_INCLUDING = any_of(r",?\s*(?:termasuk|including|seperti|such\s+as)\s+")
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
 _AVAILABLE = any_of(r"ketersediaan|uptime|availability|available")
-_FIRM = any_of(r"minimal|minimum|sekurang|paling\s+sedikit|at\s+least|guarantee|menjamin|target|bulan|month")
-_PAID = any_of(
-	r"suku\s+cadang|stok|stock|spare|kredit|\bcredit|restitusi|denda|penalt|kompensasi|compensat|refund|\bbelow\b|di\s*bawah|kurang\s+dari|biaya|\bfee"
-)
 _PROMISED = any_of(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b")
-_MONTHLY = any_of(r"bulan\s+kalender|per\s+bulan|bulanan|setiap\s+bulan|calendar\s+month|per\s+month|monthly")
 
 
-def below(section: Section, n: int) -> list[Line]:
+def below(section: SourceSection, n: int) -> list[SourceLine]:
 	"""The list below the section's nth line: marked items if the first is marked, else what stands before the next
 	line that ends in ":". At most MOST items.
 	"""
@@ -73,7 +30,7 @@ def below(section: Section, n: int) -> list[Line]:
 	if not following:
 		return []
 	deeper = following[0].marker if following[0].marker else None
-	found: list[Line] = []
+	found: list[SourceLine] = []
 	for line in following:
 		if deeper is None and (line.text.rstrip().endswith(":") or line.marker):
 			break
@@ -83,7 +40,7 @@ def below(section: Section, n: int) -> list[Line]:
 	return found
 
 
-def _other_list(found: list[Line], line: Line, intro: Line) -> bool:
+def _other_list(found: list[SourceLine], line: SourceLine, intro: SourceLine) -> bool:
 	"""Whether a line ends the list: unmarked, or counting on where the intro stood."""
 	if not line.marker:
 		return True
@@ -92,33 +49,33 @@ def _other_list(found: list[Line], line: Line, intro: Line) -> bool:
 	return False
 
 
-def required_facts(document: Document) -> list[Plain]:
+def required_facts(document: SourceText) -> list[Plain]:
 	"""What a report must hold."""
 	found: list[Plain] = []
 	for section in document.about("facts"):
 		for line in section.lines:
 			pair = key_value(line)
 			if pair and pair[1] and not line.is_row:
-				_add(found, pair[0], pair[1], _FACTS)
+				_add(found, pair[0], pair[1], TABLES["facts"].items())
 			elif line.marker and not line.is_row:
-				_add(found, line.body, None, _FACTS)
+				_add(found, line.body, None, TABLES["facts"].items())
 	return found or _facts_of_sentence(document)
 
 
-def _facts_of_sentence(document: Document) -> list[Plain]:
+def _facts_of_sentence(document: SourceText) -> list[Plain]:
 	"""A sentence such as "memerlukan informasi lengkap, termasuk screenshot atau video …"."""
 	found: list[Plain] = []
 	for section in document.sections:
 		for line in section.lines:
-			match = line.body.search(_NEEDED)
+			match = line.body.search(W.needed)
 			if (
 				match is None
 				or line.is_row
 				or not re.search(r"informasi|information|data|screenshot", line.text, re.IGNORECASE)
 			):
 				continue
-			for part in line.body.part(match.end(), line.body.end).split(_INCLUDING):
-				_add(found, part, None, _FACTS)
+			for part in line.body.part(match.end(), line.body.end).split(W.including):
+				_add(found, part, None, TABLES["facts"].items())
 			return found
 	return found
 
@@ -141,14 +98,14 @@ def _add(
 	found.append(entry)
 
 
-def out_of_scope(document: Document) -> list[Plain]:
+def out_of_scope(document: SourceText) -> list[Plain]:
 	"""Classes of work that the agreement doesn't cover."""
 	found: list[Plain] = []
 	for section in document.sections:
 		if section.about("exclusions"):
 			continue
 		for n, line in enumerate(section.lines):
-			if _NOT_COVERED.search(line.text) and line.text.rstrip().endswith(":"):
+			if W.not_covered.search(line.text) and line.text.rstrip().endswith(":"):
 				for item in below(section, n):
 					_add(found, item.body, None, ())
 		if "out_of_scope" in section.own and not found:
@@ -158,22 +115,22 @@ def out_of_scope(document: Document) -> list[Plain]:
 	return found
 
 
-def availability(document: Document) -> Plain:
+def availability(document: SourceText) -> Plain:
 	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several."""
-	found: list[tuple[Decimal, Piece, Section, Line]] = []
+	found: list[tuple[Decimal, Piece, SourceSection, SourceLine]] = []
 	for section in document.sections:
 		if section.about("escalation") or (
-			section.title and _PAID.search(section.title.text) and not _AVAILABLE.search(section.title.text)
+			section.title and W.paid.search(section.title.text) and not _AVAILABLE.search(section.title.text)
 		):
 			continue
 		for line in section.lines:
 			for sentence in line.body.sentences() if not line.is_row else ():
 				shares = percentages(sentence)
 				about = _AVAILABLE.search(sentence.text) or (
-					"availability" in section.own and _FIRM.search(sentence.text)
+					"availability" in section.own and W.firm.search(sentence.text)
 				)
-				other = _PAID.search(sentence.text) or ELSEWHERE.search(sentence.text)
-				firm = section.about("availability") or _FIRM.search(line.text) or key_value(line)
+				other = W.paid.search(sentence.text) or W.elsewhere.search(sentence.text)
+				firm = section.about("availability") or W.firm.search(line.text) or key_value(line)
 				if len(shares) == 1 and about and firm and not other:
 					found.append((*shares[0], section, line))
 	for table in document.tables:
@@ -182,13 +139,13 @@ def availability(document: Document) -> Plain:
 				share for n, cell in enumerate(row) if not _is_other(table, n) for share in percentages(cell)
 			]
 			if len(shares) == 1 and any(
-				_AVAILABLE.search(cell.text) and not _PAID.search(cell.text) for cell in row
+				_AVAILABLE.search(cell.text) and not W.paid.search(cell.text) for cell in row
 			):
 				found.append((*shares[0], table.section, row[0].line))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
 	share, _at, section, line = found[0]
-	monthly = _MONTHLY.search(line.text)
+	monthly = W.monthly.search(line.text)
 	return {
 		"target_percent": given(
 			int(share) if share == int(share) else f"{share.normalize():f}", *(one[1] for one in found)
@@ -199,16 +156,16 @@ def availability(document: Document) -> Plain:
 	}
 
 
-def _is_other(table: Table, n: int) -> bool:
+def _is_other(table: SourceTable, n: int) -> bool:
 	return n < len(table.columns) and table.columns[n] == "other"
 
 
-def exclusions(document: Document) -> list[Plain]:
+def exclusions(document: SourceText) -> list[Plain]:
 	"""What isn't counted as downtime."""
 	found: list[Plain] = []
 	for section in document.sections:
 		for n, line in enumerate(section.lines):
-			introduces = line.text.rstrip().endswith(":") and _NOT_COUNTED.search(line.text)
+			introduces = line.text.rstrip().endswith(":") and W.not_counted.search(line.text)
 			if not introduces or not (
 				section.about("exclusions", "availability") or _PROMISED.search(line.text)
 			):
@@ -219,11 +176,11 @@ def exclusions(document: Document) -> list[Plain]:
 				if match:
 					label = item.body.part(item.body.start, item.body.start + match.start())
 					more = item.body.part(item.body.start + match.start(1), item.body.start + match.end(1))
-				_add(found, label, more, _EXCLUSIONS)
+				_add(found, label, more, TABLES["exclusions"].items())
 	return found
 
 
-def formula_missing(document: Document) -> Line | None:
+def formula_missing(document: SourceText) -> SourceLine | None:
 	"""A line that announces a formula with nothing behind it (000 §5.1: it was a picture)."""
 	for section in document.about("availability"):
 		for n, line in enumerate(section.lines):

@@ -63,7 +63,7 @@ _ABBREVIATED = (
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
 	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number. `struck` is
 	what was struck out of it.
 
@@ -113,7 +113,7 @@ class Line:
 class Piece:
 	"""A part of a line."""
 
-	line: Line
+	line: SourceLine
 	start: int
 	end: int
 
@@ -206,7 +206,7 @@ def is_private(number: str) -> bool:
 	return sum(sign.isdigit() for sign in number) >= _PRIVATE_DIGITS
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
+def read_lines(text: str) -> tuple[SourceLine, ...]:
 	"""The lines of a text, as an editor counts them. Tables drawn with bars get tabs; endless runs of blanks, over
 	which rules would search for long, are shortened.
 	"""
@@ -230,7 +230,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 		for run, short in _LONG_RUNS:
 			plain = run.sub(short, plain)
 		at, marker = _marker(plain)
-		lines.append(Line(number, plain.rstrip(" "), at, marker, tuple(struck.get(number, ()))))
+		lines.append(SourceLine(number, plain.rstrip(" "), at, marker, tuple(struck.get(number, ()))))
 	return tuple(lines)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.words import any_of
+from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
+from sla_id.agreements.draft.vocabulary import TABLES, W, any_of
 from sla_id.agreements.file import UnreadableTarget, read_target
 
 _ONES = {
@@ -62,40 +62,10 @@ LENGTH = any_of(
 	rf"(?:(?P<before>{_WORKING}|{_CALENDAR}|consecutive|successive)\s+)?"
 	rf"(?P<unit>{'|'.join(_UNITS.values())})(?!\w)(?:\*{{0,2}}\s{{1,4}}\(?(?P<after>kerja|layanan|operasional|kalender)\b\)?)?"
 )
-_MORE = any_of(r"(?:>\s*=?|lebih\s+(?:dari|lama\s+dari)|(?:more|longer)\s+than|\bover|di\s*atas)\s*$")
-_AT_MOST = any_of(
-	r"\b(?:tidak|tak|no|not)(?:\s+(?:boleh|be|take|akan))?\s+(?:lebih\s+(?:dari|lama\s+dari)|(?:more|longer|later)\s+than)\s*$"
-)
-_NOT_A_LIMIT = any_of(
-	r"(?:minimal|minimum|at\s+least|paling\s+(?:sedikit|cepat)|(?:sekurang|setidak)\S*|(?:no|not)\s+less\s+than|sekitar"
-	r"|kurang\s+lebih|±|~|about|approx\S*|rata-rata|on\s+average)\s*(?:of\s+|dalam\s+)?$"
-)
-_AHEAD = any_of(r"\s*(?:kerja\s+)?(?:sebelum|before|prior|in\s+advance|ahead|earlier|terakhir|lalu)\b")
 _IN_HOURS = any_of(
 	rf"\s*[,(]?\s*(?:(?:pada|dalam|di|selama|during|in|within|of)\s+)?"
 	rf"(?:(?:hari|jam)\s+(?:kerja|layanan|operasional)|(?:{_WORKING})\s+(?:hours|days|time))\b"
 )
-PERCENT = any_of(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,5})?)\s*(?:%|persen\b|percent\b|per cent\b)")
-SPECIAL = (
-	("next release", any_of(r"rilis\s+(?:berikut|selanjut)|next\s+release")),
-	("by estimate", any_of(r"estimasi|estimat|kesepakatan|mutual\s+agreement")),
-	(
-		"immediate",
-		any_of(r"secara\s+langsung|\bimmediate|\bseketika\b|\bsegera\b|^langsung$"),
-	),
-	("none", any_of(r"^(?:-+|n/?a|tidak\s+ada|none|tanpa\s+target|best\s+effort)$")),
-)
-ROUND_THE_CLOCK = any_of(
-	r"24\s*[x×/]\s*7|24\s*(?:jam|hours?)[^.;]{0,20}?7\s*(?:hari|days?)"
-	r"|(?<=[,(])\s*24\s*(?:jam|hours?)(?=\s*(?:[),;|\t]|$))|24\s*(?:jam|hours?)\s+(?:sehari|(?:setiap|per|a|every|each)\s+(?:hari|day))|round[\s-]the[\s-]clock"
-)
-WHOLE_DAY = any_of(
-	r"\b24\s*(?:\([^)]{1,40}\)\s*)?(?:[x×/]\s*7|(?:jam|hours?)(?!\w))|(?:round|around)[\s-]the[\s-]clock"
-	r"|\b(?:setiap\s+saat|kapan\s+(?:saja|pun)|sepanjang\s+(?:hari|waktu)|siang\s+(?:dan\s+)?malam|tanpa\s+(?:henti|jeda)|terus[\s-]menerus"
-	r"|(?:at\s+)?any\s+time|at\s+all\s+(?:times|hours)|(?:of\s+)?day\s+(?:and|or)\s+night)\b"
-	r"|\b(?:7|tujuh|seven)\s+(?:hari|days?)\s+(?:seminggu|sepekan|a\s+week|per\s+(?:minggu|week))|jam\s+(?:kalender|nyata)|(?:calendar|clock|elapsed)\s+(?:hours|time)"
-)
-"""Words for the whole day, more than those that the readers take for it."""
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _TARGET_UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "days"}
 
@@ -171,7 +141,7 @@ def number_of(text: str) -> Decimal | None:
 
 def lengths(piece: Piece) -> list[Length]:
 	"""All lengths of time, in order; "1 jam 30 menit" is one. What belongs to "24 jam setiap hari" is none."""
-	around = [match.span() for match in islice(piece.finditer(ROUND_THE_CLOCK), 20)]
+	around = [match.span() for match in islice(piece.finditer(W.round_the_clock), 20)]
 	found = []
 	for match in piece.finditer(LENGTH):
 		if not any(start <= match.start() < end for start, end in around):
@@ -182,7 +152,7 @@ def lengths(piece: Piece) -> list[Length]:
 
 def length_of(match: "re.Match[str]", piece: Piece | None = None) -> Length | None:
 	"""The length that a match of LENGTH means; without a piece it stands nowhere."""
-	piece = piece or Piece(Line(0, match.string), 0, len(match.string))
+	piece = piece or Piece(SourceLine(0, match.string), 0, len(match.string))
 	if match["following"]:
 		return Length(of_match(piece, match), Decimal(1), "day", True, bound=False)
 	amount, low = number_of(match["n"]), number_of(match["low"]) if match["low"] else None
@@ -205,11 +175,11 @@ def length_of(match: "re.Match[str]", piece: Piece | None = None) -> Length | No
 		bound = bound and unit == "hour" and working is None
 		amount, working = amount * 24, False
 	before = line[max(piece.start, match.start() - 40) : match.start()]
-	more = bool(_MORE.search(before)) and not _AT_MOST.search(before)
+	more = bool(W.more.search(before)) and not W.at_most.search(before)
 	start = match.start()
-	if more and (edge := _MORE.search(before)):
+	if more and (edge := W.more.search(before)):
 		start = match.start() - len(before) + edge.start()
-	bound = bound and not _NOT_A_LIMIT.search(before) and not _AHEAD.match(line, match.end(), piece.end)
+	bound = bound and not W.not_a_limit.search(before) and not W.ahead.match(line, match.end(), piece.end)
 	return Length(Piece(piece.line, start, match.end()), amount, unit, working, more, bound)
 
 
@@ -231,7 +201,7 @@ def _joined(found: list[Length]) -> list[Length]:
 
 def special(piece: Piece) -> tuple[str, Piece] | None:
 	"""A target without a number: next release, by estimate, immediate, or none for a dash."""
-	for target, pattern in SPECIAL:
+	for target, pattern in TABLES["numbers_special"].items():
 		if pattern.pattern.startswith("^"):
 			if pattern.match(piece.text):
 				return target, piece
@@ -242,5 +212,5 @@ def special(piece: Piece) -> tuple[str, Piece] | None:
 
 def percentages(piece: Piece) -> list[tuple[Decimal, Piece]]:
 	"""All percentages up to 100."""
-	found = ((Decimal(m[1].replace(",", ".")), of_match(piece, m)) for m in piece.finditer(PERCENT))
+	found = ((Decimal(m[1].replace(",", ".")), of_match(piece, m)) for m in piece.finditer(W.percent))
 	return [(value, at) for value, at in found if 0 < value <= 100]

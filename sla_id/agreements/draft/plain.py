@@ -4,7 +4,7 @@ Used by the command and whoever receives an upload.
 """
 
 from sla_id.agreements.draft.docx import read_docx
-from sla_id.agreements.draft.result import UnreadableDocument
+from sla_id.agreements.draft.draft_value import UnreadableDocument
 from sla_id.engine import Sentence
 
 MAX_BYTES = 20 * 1024 * 1024

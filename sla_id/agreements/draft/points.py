@@ -7,15 +7,15 @@ import re
 from datetime import date
 from typing import Any
 
-from sla_id.agreements.draft import head
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.found import Found, leaves
+from sla_id.agreements.draft import title_page
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.draft_value import OpenPoint
+from sla_id.agreements.draft.found import Sourced, leaves
 from sla_id.agreements.draft.gather import Gathered, day_length_of
 from sla_id.agreements.draft.hours import hours_per_day
 from sla_id.agreements.draft.items import formula_missing
 from sla_id.agreements.draft.lines import masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.result import OpenPoint
 from sla_id.agreements.draft.services import MOST
 from sla_id.agreements.file import AgreementFileError
 
@@ -46,7 +46,7 @@ def to_fill(values: dict[str, Any], error: AgreementFileError | None, language: 
 	return points
 
 
-def to_check(document: Document, found: Gathered, language: str, today: date | None) -> list[OpenPoint]:
+def to_check(document: SourceText, found: Gathered, language: str, today: date | None) -> list[OpenPoint]:
 	"""Everything that was assumed or read one of two ways."""
 	points: list[OpenPoint] = []
 	seen: set[str] = set()
@@ -133,7 +133,7 @@ def _of_channels(found: Gathered, language: str) -> list[OpenPoint]:
 	return points
 
 
-def contradictions(document: Document, found: Gathered, language: str) -> list[OpenPoint]:
+def contradictions(document: SourceText, found: Gathered, language: str) -> list[OpenPoint]:
 	"""Where the document says two things."""
 	points = [
 		OpenPoint(
@@ -146,14 +146,14 @@ def contradictions(document: Document, found: Gathered, language: str) -> list[O
 	]
 	for kept, other in found.targets.differing:
 		points += _two(kept.target, other.target, language)
-	every, numbers = head.intervals(document), head.numbers(document)
+	every, numbers = title_page.intervals(document), title_page.numbers(document)
 	for path, same in (("agreement.review.months", every), ("agreement.number", numbers)):
 		for one in same[1:]:
 			points += _two(same[0], one, language, path)
 	return points + _hours_differ(found, language) + _days_differ(found, language)
 
 
-def _two(first: Found, second: Found, language: str, path: str = "targets") -> list[OpenPoint]:
+def _two(first: Sourced, second: Sourced, language: str, path: str = "targets") -> list[OpenPoint]:
 	if first.value == second.value:
 		return []
 	text = say("two_figures", language, first=first.pieces[0].text, second=second.pieces[0].text)

@@ -6,11 +6,11 @@ Used by `assemble`; the result goes into `Draft.facts`. 003 is such a document, 
 import re
 from dataclasses import dataclass
 
-from sla_id.agreements.draft.document import Document, key_value
+from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import clean
-from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.structure import Section
-from sla_id.agreements.draft.words import TOPICS, any_of
+from sla_id.agreements.draft.lines import Piece, SourceLine
+from sla_id.agreements.draft.structure import SourceSection
+from sla_id.agreements.draft.vocabulary import TABLES, W
 
 _OWNER = re.compile(
 	r"^(?:Apabila|Jika|Bila|If|When)[^,]{0,120},\s*(?:maka\s+)*(?P<late>[^,]{3,60}?)\s+(?:bersama|melakukan|menetapkan)"
@@ -19,32 +19,6 @@ _OWNER = re.compile(
 )
 MOST = 1000
 """Facts kept of one document."""
-_TYPE = any_of(r"internal|pelanggan|customer|bertingkat|multi-?\s?level|korporat|corporate")
-_DECREE = any_of(r"(?:Nomor|No\.?|Number)\s+(?P<number>\d{1,4}(?:/[\w.]+)+)")
-_POINT = any_of(r"titik\s+kontak|points?\s+of\s+contact|contact\s+points?")
-_STATUS = any_of(r"status\s+dokumen[^.\t]{0,60}|document\s+status[^.\t]{0,60}")
-_NEXT_DAY = any_of(r"di\s*luar\s+jam|outside\s+(?:business|working|service)?\s*hours")
-_PERMANENT = any_of(r"berlaku\s+sampai\s+digantikan|until\s+replaced")
-_KINDS = (
-	(
-		"classification",
-		any_of(r"diklasifikasikan\s+berdasarkan|classified\s+(?:by|according)"),
-	),
-	("clock start", any_of(r"(?:hanya|only)\b[^.]{0,60}(?:dimulai|starts?|begins?)\b")),
-	(
-		"announcement",
-		any_of(r"melalui\s+pengumuman|akan\s+diumumkan|will\s+be\s+announced"),
-	),
-	(
-		"right",
-		any_of(
-			r"(?:klien|mitra|pengguna|pelanggan|clients?|customers?|partners?|users?)\s+(?:dapat|berhak|may)\b"
-		),
-	),
-	("review", any_of(r"interval\s+lain|other\s+interval")),
-)
-_RHYTHM = any_of(r"per\s+semester|setiap\s+minggu|mingguan|weekly|setiap\s+bulan|monthly")
-_LIFE = any_of(r"^(?:revisi(?:\s+ke)?|status\s+dokumen|document\s+status|halaman|page)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +32,7 @@ class Extra:
 	number: str = ""
 
 
-def read_extras(document: Document) -> list[Extra]:
+def read_extras(document: SourceText) -> list[Extra]:
 	"""All of them, in the order of the document."""
 	found: list[Extra] = []
 	types = _types_begin(document)
@@ -69,7 +43,7 @@ def read_extras(document: Document) -> list[Extra]:
 			found += _steps(section)
 		if types is not None and number > types:
 			found += _types(section)
-		if section.title and _POINT.search(section.title.text):
+		if section.title and W.point.search(section.title.text):
 			found += [Extra("contact point", clean(p.text), p) for p in _prose(section)]
 		if "needs" in section.own or "summary" in section.own:
 			found += [Extra("advice", clean(p.text), p) for p in _prose(section)]
@@ -78,11 +52,11 @@ def read_extras(document: Document) -> list[Extra]:
 	return sorted(found[:MOST], key=lambda extra: extra.place.line.number)
 
 
-def _prose(section: Section) -> list[Piece]:
+def _prose(section: SourceSection) -> list[Piece]:
 	return [sentence for line in section.lines if not line.is_row for sentence in line.body.sentences()]
 
 
-def _steps(section: Section) -> list[Extra]:
+def _steps(section: SourceSection) -> list[Extra]:
 	steps: list[Extra] = []
 	for line in section.lines:
 		if line.marker.isdigit() and not line.is_row:
@@ -95,17 +69,17 @@ def _steps(section: Section) -> list[Extra]:
 	return steps
 
 
-def _types_begin(document: Document) -> int | None:
+def _types_begin(document: SourceText) -> int | None:
 	"""The section after which headings name types (002: "Apa saja Jenis-Jenis SLA?" stands above them)."""
 	for n, section in enumerate(document.sections):
 		last = section.lines[-1].text.rstrip() if section.lines else ""
-		if "types" in section.own or (last.endswith("?") and TOPICS["types"].search(last)):
+		if "types" in section.own or (last.endswith("?") and TABLES["topics"]["types"].search(last)):
 			return n
 	return None
 
 
-def _types(section: Section) -> list[Extra]:
-	if section.title is None or not _TYPE.search(section.title.text):
+def _types(section: SourceSection) -> list[Extra]:
+	if section.title is None or not W.type.search(section.title.text):
 		return []
 	first = section.lines[:1]
 	return [
@@ -114,27 +88,27 @@ def _types(section: Section) -> list[Extra]:
 	]
 
 
-def _of_line(section: Section, line: Line, following: tuple[Line, ...]) -> list[Extra]:
+def _of_line(section: SourceSection, line: SourceLine, following: tuple[SourceLine, ...]) -> list[Extra]:
 	found: list[Extra] = []
 	for cell in line.cells:
-		for kind, pattern in (("regulation", _DECREE), ("document status", _STATUS)):
+		for kind, pattern in (("regulation", W.decree), ("document status", W.status)):
 			if match := cell.search(pattern):
 				found.append(Extra(kind, cell.line.text[match.start() : match.end()].strip(), cell))
 		match = cell.search(re.compile(r"\s*:\s*"))
-		if line.is_row and match and _LIFE.match(cell.part(cell.start, match.start()).text):
+		if line.is_row and match and W.life.match(cell.part(cell.start, match.start()).text):
 			found.append(Extra("document", cell.text, cell))
 	pair = key_value(line)
-	if pair and not line.is_row and _LIFE.match(pair[0].text):
+	if pair and not line.is_row and W.life.match(pair[0].text):
 		found.append(Extra("document", line.body.text, line.body))
 	for sentence in line.body.sentences():
-		others = (("outside hours", _NEXT_DAY), ("validity", _PERMANENT), ("rhythm", _RHYTHM))
-		for kind, pattern in (*others, *_KINDS):
+		others = (("outside hours", W.next_day), ("validity", W.permanent), ("rhythm", W.rhythm))
+		for kind, pattern in (*others, *TABLES["kinds"].items()):
 			if sentence.search(pattern):
 				found.append(Extra(kind, clean(_continued(sentence, following)), sentence))
 	return found
 
 
-def _continued(sentence: Piece, following: tuple[Line, ...]) -> str:
+def _continued(sentence: Piece, following: tuple[SourceLine, ...]) -> str:
 	"""A sentence that the next line goes on with (no stop, then a small letter) with that line's first sentence."""
 	if (
 		sentence.text.endswith((".", ":", "?", ";"))

@@ -1,35 +1,32 @@
 """The service catalogue: coded lists, tables with sub-services, and whatever a target is given for.
 
-Used by `gather` and `targets`. A service is named where it first appears; a numbered row below an unnumbered one is
+Used by `gather` and `target_figures`. A service is named where it first appears; a numbered row below an unnumbered one is
 its sub-service.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.found import Found, Plain, clean, given
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.found import Plain, Sourced, clean, given
 from sla_id.agreements.draft.lines import Piece, of_match
-from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import any_of, upper_slug
+from sla_id.agreements.draft.structure import SourceSection, SourceTable
+from sla_id.agreements.draft.vocabulary import W, any_of, upper_slug
 
 MOST = 400
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,9}(?:[.-]\d{1,3}){1,3}\b")
 _AROUND_CODE = re.compile(r"\s*[-:]?\s*\(?\s*$")
 _AFTER_CODE = re.compile(r"\s*\)?\s*[-:]?\s*")
 _COUNTED = re.compile(r"\s*(\d{1,2})[.)]\s+")
-_REQUEST = any_of(r"permintaan|request|perubahan|change|broadcast")
-_INCIDENT = any_of(r"insiden|gangguan|incident|fault")
-_NEGATED = any_of(r"\b(?:tidak|not)\s+(?:mencakup|meliputi|include|cover)")
 
 
 @dataclass(slots=True)
-class Service:
+class FoundService:
 	"""A service as found, with its sub-services; `request` where its heading says that it is asked for."""
 
-	code: Found
+	code: Sourced
 	name: Piece
-	children: list["Service"] = field(default_factory=list)
+	children: list["FoundService"] = field(default_factory=list)
 	request: bool = False
 
 	@property
@@ -38,20 +35,22 @@ class Service:
 		return str(self.code.value)
 
 
-class Catalogue:
+class FoundCatalogue:
 	"""The services of a document. At most MOST are taken."""
 
-	def __init__(self, document: Document) -> None:
-		self.top: dict[str, Service] = {}
-		self.by_name: dict[str, Service] = {}
-		self.places: dict[tuple[int, int], Service] = {}
+	def __init__(self, document: SourceText) -> None:
+		self.top: dict[str, FoundService] = {}
+		self.by_name: dict[str, FoundService] = {}
+		self.places: dict[tuple[int, int], FoundService] = {}
 		for section in document.about("services", "hours", "priorities", "requests"):
 			for line in section.lines:
 				split = _split_code(line.body) if line.marker and not line.is_row else None
 				if split and split[1] and split[0].start < line.body.start + 3:
 					self._new(given(split[0].text, split[0]), split[1], None)
 
-	def row(self, label: Piece, parent: Service | None, table: Table) -> tuple[Service | None, bool]:
+	def row(
+		self, label: Piece, parent: FoundService | None, table: SourceTable
+	) -> tuple[FoundService | None, bool]:
 		"""Take the label of a row; the result is the service that the next numbered rows belong to, and whether a new
 		group begins."""
 		counted = _COUNTED.match(label.raw)
@@ -77,7 +76,7 @@ class Catalogue:
 		service = self.places.get((label.line.number, label.start))
 		return service is not None and service.key not in self.top
 
-	def service(self, name: Piece, section: Section, merged: bool = False) -> str | None:
+	def service(self, name: Piece, section: SourceSection, merged: bool = False) -> str | None:
 		"""The code of the service that a wording names; None where there are too many."""
 		known = self.places.get((name.line.number, name.start))
 		if known is None:
@@ -93,7 +92,7 @@ class Catalogue:
 			known.request = True
 		return known.key if known else None
 
-	def _new(self, code: Found | None, name: Piece, parent: Service | None) -> Service | None:
+	def _new(self, code: Sourced | None, name: Piece, parent: FoundService | None) -> FoundService | None:
 		plain = clean(name.text).lower()
 		if code is not None and str(code.value) in self.top:
 			return self.top[str(code.value)]
@@ -101,14 +100,14 @@ class Catalogue:
 			return self.by_name[plain]
 		if len(self.by_name) + len(self.top) >= 2 * MOST or not plain:
 			return None
-		service = Service(
-			code or Found(upper_slug(_in_brackets(name.text), self.top), (), "service_code"), name
+		service = FoundService(
+			code or Sourced(upper_slug(_in_brackets(name.text), self.top), (), "service_code"), name
 		)
 		self.top[service.key] = service
 		self.by_name.setdefault(plain, service)
 		return service
 
-	def _child(self, label: Piece, parent: Service, number: int, skip: int) -> Service:
+	def _child(self, label: Piece, parent: FoundService, number: int, skip: int) -> FoundService:
 		name = label.part(label.start + skip, label.end)
 		split = _split_code(name)
 		if split and split[0].text in self.top:
@@ -119,13 +118,13 @@ class Catalogue:
 		code = (
 			given(split[0].text, split[0])
 			if split
-			else Found(f"{parent.key}.{number:02d}", (), "sub_service_code")
+			else Sourced(f"{parent.key}.{number:02d}", (), "sub_service_code")
 		)
-		service = Service(code, split[1] if split else name)
+		service = FoundService(code, split[1] if split else name)
 		parent.children.append(service)
 		return service
 
-	def all(self) -> list[Service]:
+	def all(self) -> list[FoundService]:
 		"""Every service with its sub-services behind it."""
 		return [one for service in self.top.values() for one in (service, *service.children)]
 
@@ -148,7 +147,7 @@ def _in_brackets(title: str) -> str:
 	return match[1] if match else title
 
 
-def in_scope(document: Document) -> list[Plain]:
+def in_scope(document: SourceText) -> list[Plain]:
 	"""The sentences that say what is covered."""
 	covered = any_of(r"dicakup|cakupan|meliputi|covered|covers|includes")
 	found: list[Plain] = []
@@ -159,29 +158,29 @@ def in_scope(document: Document) -> list[Plain]:
 			for sentence in line.body.sentences():
 				if (
 					covered.search(sentence.raw)
-					and not _NEGATED.search(sentence.raw)
+					and not W.services_negated.search(sentence.raw)
 					and not sentence.raw.endswith(":")
 				):
 					found.append(given(clean(sentence.text), sentence))
 	return found
 
 
-def services_section(services: list[Service]) -> list[Plain]:
+def services_section(services: list[FoundService]) -> list[Plain]:
 	"""The `services` section."""
 	return [_entry(service) for service in services]
 
 
-def _entry(service: Service) -> dict[str, Plain]:
+def _entry(service: FoundService) -> dict[str, Plain]:
 	title = service.name.text
 	english = _in_brackets(title) if service.request else title
 	name: Plain = given(clean(title), service.name)
 	if english != title:
 		indonesian = clean(re.sub(r"\s*\([^()]*\)$", "", title))
 		name = {"id": given(indonesian, service.name), "en": given(clean(english), service.name)}
-	request = service.request or _REQUEST.search(title)
+	request = service.request or W.request.search(title)
 	return {
 		"code": service.code,
 		"name": name,
-		"kind": "request" if request else "incident" if _INCIDENT.search(title) else None,
+		"kind": "request" if request else "incident" if W.incident.search(title) else None,
 		"children": [_entry(child) for child in service.children],
 	}

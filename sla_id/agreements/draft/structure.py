@@ -9,33 +9,23 @@ import re
 from dataclasses import dataclass, replace
 
 from sla_id.agreements.draft.day_times import TOKEN
-from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.numbers import LENGTH, PERCENT, ROUND_THE_CLOCK
-from sla_id.agreements.draft.words import LEVEL_WORD, any_of, column_of, topics_of
+from sla_id.agreements.draft.lines import Piece, SourceLine
+from sla_id.agreements.draft.numbers import LENGTH
+from sla_id.agreements.draft.vocabulary import W, column_of, topics_of
 
-LEVEL_START = any_of(
-	r"(?:(?P<code>[PS]\d)\b|(?:tingkat|level|prioritas|priority|severity|sev|keparahan|tier|kategori|kelas|golongan|derajat|grade|class|category|l)\s*-?\s*"
-	r"(?P<n>\d{1,2}|[IVX]{1,4}(?![a-z])|(?-i:[A-E]))\b)\s*[-:=.)]*\s*"
-)
-CLOCK_TIME = any_of(r"(?<![\w.,:/+-])\d{1,2}[.:]\d{2}(?![\w.:]*\d)|\b\d{1,2}\s*[ap]\.?m\b")
-FIGURES = (LENGTH, CLOCK_TIME, PERCENT, ROUND_THE_CLOCK)
+FIGURES = (LENGTH, W.clock_time, W.percent, W.round_the_clock)
 _DOTTED = re.compile(
 	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
 _SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
-_NAMED = any_of(
-	r"\s*(?:pasal|bab|bagian|article|section|chapter|lampiran|appendix|annex)\s+(\d{1,2}|[IVX]+)\b[\s.:-]*(?:[/(]\s*(?:pasal|bab|bagian|article|section|chapter)\s+(?:\d{1,2}|[IVX]+)\b\)?[\s.:-]*)?"
-)
-_CAPTION = any_of(r"\s*(?:tabel|table)\s+(?:[\d.]*\d[A-Za-z]?|[A-Z]|[IVX]+)\b[\s.:-]*")
-INDEX = any_of(r"no\.?|nomor|#|number")
 _STOPS = (".", ";", ",", ":")
 _HEADS = 3
 """Rows that a table's head may have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SourceSection:
 	"""A heading and the lines up to the next one. `number` is the document's, e.g. "4.2", "2a" or ""; `path` holds the
 	headings from this one outwards.
 	"""
@@ -45,7 +35,7 @@ class Section:
 	depth: int
 	topics: frozenset[str]
 	own: frozenset[str]
-	lines: tuple[Line, ...]
+	lines: tuple[SourceLine, ...]
 	path: tuple[Piece, ...] = ()
 
 	def about(self, *topics: str) -> bool:
@@ -54,10 +44,10 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
 	"""Rows below the heads of their columns; `columns` says what each holds, None where that isn't known."""
 
-	section: Section
+	section: SourceSection
 	heads: tuple[Piece, ...]
 	columns: tuple[str | None, ...]
 	rows: tuple[tuple[Piece, ...], ...]
@@ -87,14 +77,14 @@ def is_figure(piece: Piece) -> bool:
 	return any(piece.search(pattern) for pattern in FIGURES)
 
 
-def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
+def read_sections(lines: tuple[SourceLine, ...]) -> tuple[SourceSection, ...]:
 	"""The sections in order; the first has no heading and holds what stands before it."""
 	full = [line for line in lines if line.text.strip()]
 	numbered = sum(_numbered(full, n) is not None for n in range(len(full)))
-	sections: list[Section] = []
-	above: list[Section] = []
+	sections: list[SourceSection] = []
+	above: list[SourceSection] = []
 	heading: _Heading | None = None
-	body: list[Line] = []
+	body: list[SourceLine] = []
 	skip = -1
 	cells = {
 		cell.line.number for table in _line_tables(full) for row in (table[0], *table[1]) for cell in row
@@ -110,7 +100,7 @@ def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
 			body.append(line)
 			continue
 		if (
-			_NAMED.match(line.text)
+			W.named.match(line.text)
 			and found.title is line.body
 			and n + 1 < len(full)
 			and _is_title(full[n + 1])
@@ -122,9 +112,14 @@ def read_sections(lines: tuple[Line, ...]) -> tuple[Section, ...]:
 	return tuple(sections)
 
 
-def _close(sections: list[Section], above: list[Section], heading: _Heading | None, body: list[Line]) -> None:
+def _close(
+	sections: list[SourceSection],
+	above: list[SourceSection],
+	heading: _Heading | None,
+	body: list[SourceLine],
+) -> None:
 	if heading is None:
-		sections.append(Section("", None, 0, frozenset(), frozenset(), tuple(body)))
+		sections.append(SourceSection("", None, 0, frozenset(), frozenset(), tuple(body)))
 		return
 	while above and above[-1].depth >= heading.depth:
 		above.pop()
@@ -134,12 +129,12 @@ def _close(sections: list[Section], above: list[Section], heading: _Heading | No
 	if len(number) == 1 and number.isalpha() and above:
 		number = f"{above[-1].number}{number}"
 	path = (heading.title, *(above[-1].path if above else ()))
-	section = Section(number, heading.title, heading.depth, topics, own, tuple(body), path)
+	section = SourceSection(number, heading.title, heading.depth, topics, own, tuple(body), path)
 	above.append(section)
 	sections.append(section)
 
 
-def _numbered(full: list[Line], n: int) -> _Heading | None:
+def _numbered(full: list[SourceLine], n: int) -> _Heading | None:
 	line = full[n]
 	if line.is_row:
 		return None
@@ -158,19 +153,19 @@ def _numbered(full: list[Line], n: int) -> _Heading | None:
 	if match := _HASH.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[2] or "", title, len(match[1])) if title else None
-	if match := _NAMED.match(text):
+	if match := W.named.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[1], title or line.body, 1) if _short(line.body, 12) else None
 	return _alone(full, n)
 
 
-def _caption(line: Line) -> _Heading | None:
-	match = _CAPTION.match(line.text)
+def _caption(line: SourceLine) -> _Heading | None:
+	match = W.caption.match(line.text)
 	title = Piece(line, match.end(), len(line.text)).trimmed() if match else None
 	return _Heading("", title, 8) if title and not line.is_row and len(title.text.split()) <= 16 else None
 
 
-def _alone(full: list[Line], n: int) -> _Heading | None:
+def _alone(full: list[SourceLine], n: int) -> _Heading | None:
 	"""A counted line whose neighbours don't count on: "1. Ringkasan" above prose, not an item of a list."""
 	line = full[n]
 	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in line.body.text or is_figure(line.body):
@@ -186,7 +181,7 @@ def _alone(full: list[Line], n: int) -> _Heading | None:
 	return _Heading(line.marker, line.body, 2 if line.marker.isupper() else 3)
 
 
-def _counts_on(first: Line, second: Line) -> bool:
+def _counts_on(first: SourceLine, second: SourceLine) -> bool:
 	if first.marker.isdigit() and second.marker.isdigit():
 		return int(second.marker) == int(first.marker) + 1
 	if len(first.marker) == 1 == len(second.marker) and first.marker.isalpha() and second.marker.isalpha():
@@ -199,7 +194,7 @@ def _short(title: Piece, words: int) -> bool:
 	return bool(plain) and len(plain.split()) <= words and not plain.endswith(_STOPS)
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: SourceLine) -> bool:
 	plain = line.body.text
 	return (
 		not line.is_row
@@ -211,7 +206,7 @@ def _is_title(line: Line) -> bool:
 	)
 
 
-def _titled(full: list[Line], n: int, numbered: int) -> _Heading | None:
+def _titled(full: list[SourceLine], n: int, numbered: int) -> _Heading | None:
 	"""A short line by itself: between blank lines, above a list or a table, or anywhere if it names a topic and
 	nothing is numbered."""
 	line = full[n]
@@ -227,7 +222,7 @@ def _titled(full: list[Line], n: int, numbered: int) -> _Heading | None:
 	return None
 
 
-def _is_body(line: Line) -> bool:
+def _is_body(line: SourceLine) -> bool:
 	keyed = ":" in line.body.text or "=" in line.body.text
 	return bool(line.marker) or line.is_row or not _short(line.body, 10) or keyed
 
@@ -235,11 +230,11 @@ def _is_body(line: Line) -> bool:
 # Tables ---------------------------------------------------------------------------------------------------------
 
 
-def read_tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
+def read_tables(sections: tuple[SourceSection, ...]) -> tuple[SourceTable, ...]:
 	"""All tables, in the order of the document."""
-	tables: list[Table] = []
+	tables: list[SourceTable] = []
 	for section in sections:
-		run: list[Line] = []
+		run: list[SourceLine] = []
 		intro: Piece | None = None
 		for line in section.lines:
 			if not line.is_row:
@@ -255,11 +250,11 @@ def read_tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
 	return tuple(tables)
 
 
-def _has_figures(run: list[Line]) -> bool:
+def _has_figures(run: list[SourceLine]) -> bool:
 	return any(is_figure(cell) for line in run for cell in line.cells)
 
 
-def _looks_like_head(line: Line) -> bool:
+def _looks_like_head(line: SourceLine) -> bool:
 	full = [cell for cell in line.cells if cell]
 	return (
 		len(full) > 1
@@ -268,7 +263,7 @@ def _looks_like_head(line: Line) -> bool:
 	)
 
 
-def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[Table]:
+def _from_rows(section: SourceSection, run: list[SourceLine], intro: Piece | None) -> list[SourceTable]:
 	"""The rows above the first figure are the head; a second row of heads stands below merged ones."""
 	rows = [line.cells for line in run]
 	if not rows:
@@ -291,7 +286,7 @@ def _from_rows(section: Section, run: list[Line], intro: Piece | None) -> list[T
 	if heads and not any(columns) and not any(map(_is_known, pieces)):
 		heads = 0
 	return [
-		Table(
+		SourceTable(
 			section,
 			tuple(pieces) if heads else (),
 			tuple(columns) if heads else (),
@@ -321,8 +316,8 @@ def _is_known(cell: Piece) -> bool:
 	"""Whether a cell can head a column: by its word, as a level or as days."""
 	return bool(
 		column_of(cell.text)
-		or INDEX.fullmatch(cell.text)
-		or LEVEL_WORD.fullmatch(cell.text)
+		or W.index.fullmatch(cell.text)
+		or W.level_word.fullmatch(cell.text)
 		or TOKEN.search(cell.text)
 	)
 
@@ -335,15 +330,15 @@ def _merged(row: tuple[Piece, ...], column: int) -> Piece | None:
 	return None
 
 
-def _from_lines(section: Section) -> list[Table]:
+def _from_lines(section: SourceSection) -> list[SourceTable]:
 	lines = [line for line in section.lines if not line.is_row]
 	return [
-		Table(section, heads, tuple(column_of(head.text) for head in heads), rows)
+		SourceTable(section, heads, tuple(column_of(head.text) for head in heads), rows)
 		for heads, rows in _line_tables(lines)
 	]
 
 
-def _line_tables(lines: list[Line]) -> list[tuple[tuple[Piece, ...], tuple[tuple[Piece, ...], ...]]]:
+def _line_tables(lines: list[SourceLine]) -> list[tuple[tuple[Piece, ...], tuple[tuple[Piece, ...], ...]]]:
 	"""Tables with one cell a line: three heads or more, then as many lines a row."""
 	found = []
 	start = 0
@@ -362,7 +357,7 @@ def _line_tables(lines: list[Line]) -> list[tuple[tuple[Piece, ...], tuple[tuple
 	return found
 
 
-def _heads(lines: list[Line], start: int) -> list[Piece]:
+def _heads(lines: list[SourceLine], start: int) -> list[Piece]:
 	heads: list[Piece] = []
 	for line in lines[start:]:
 		text = line.body.text
@@ -375,16 +370,16 @@ def _heads(lines: list[Line], start: int) -> list[Piece]:
 	return heads
 
 
-def _whole(line: Line) -> Piece:
+def _whole(line: SourceLine) -> Piece:
 	return Piece(line, 0, len(line.text)).trimmed()
 
 
-def _rows_by_level(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
-	if not body or not body[0].body.match(LEVEL_START):
+def _rows_by_level(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]]:
+	if not body or not body[0].body.match(W.level_start):
 		return []
 	rows: list[list[Piece]] = []
 	for line in body:
-		if line.body.match(LEVEL_START) and not line.marker:
+		if line.body.match(W.level_start) and not line.marker:
 			rows.append([line.body])
 		elif len(rows[-1]) < width:
 			rows[-1].append(_whole(line))
@@ -393,7 +388,7 @@ def _rows_by_level(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
 	return [tuple(row) for row in rows]
 
 
-def _rows_by_count(body: list[Line], width: int) -> list[tuple[Piece, ...]]:
+def _rows_by_count(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]]:
 	"""Rows of `width` lines each, as long as they end in a figure or a dash."""
 	rows: list[tuple[Piece, ...]] = []
 	for n in range(0, len(body) - width + 1, width):

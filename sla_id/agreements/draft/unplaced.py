@@ -9,24 +9,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from sla_id.agreements.draft.clauses import SINCE
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.lines import ADDRESS, Line, Piece, masked
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.draft_value import Unplaced
+from sla_id.agreements.draft.lines import ADDRESS, Piece, SourceLine, masked
 from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, holds_number, lengths, percentages
-from sla_id.agreements.draft.result import Unplaced
 from sla_id.agreements.draft.structure import FIGURES, is_figure
-from sla_id.agreements.draft.words import any_of, clocks_in
+from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*|[½¼¾]")
-_LOOSE = any_of(
-	r"\b(?:dalam|paling\s+(?:lambat|lama)|maksimal|within|under)\s+(?:waktu\s+)?(?:se(?:jam|hari|minggu|pekan|bulan)|an?\s+(?:hour|day|week)|the\s+(?:hour|day))\b"
-)
-"""A length without a number."""
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
-_REFERENCE = any_of(
-	r"\b(?:tabel|table|gambar|figure|poin|point|pasal|lampiran|appendix|butir|angka|ayat)\s+\(?\d"
-)
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 _KEEPS = re.compile(
 	r"targets|calendars|availability|terms\.(?:consequence|termination|missed|provider_duties)|agreement\.(?:hours_per_day|review|effective|versions?)"
@@ -38,7 +30,7 @@ _WORDING = re.compile(r"terms|availability\.(?!target)")
 
 
 def find_unplaced(
-	document: Document, places: Iterable[tuple[str, Piece]], language: str
+	document: SourceText, places: Iterable[tuple[str, Piece]], language: str
 ) -> tuple[Unplaced, ...]:
 	"""All of them, in the order of the lines."""
 	every = list(places)
@@ -88,7 +80,7 @@ def _may_promise(piece: Piece) -> bool:
 	"""Whether a wording about credits or notice may hold a target or the availability besides: it is listed too."""
 	if percentages(piece) and _AVAILABLE.search(piece.text):
 		return True
-	return bool(lengths(piece)) and bool(clocks_in(SINCE.sub("", piece.text)))
+	return bool(lengths(piece)) and bool(clocks_in(W.since.sub("", piece.text)))
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:
@@ -103,7 +95,7 @@ def _touches(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 	return any(start < span[1] and span[0] < end for start, end in spans)
 
 
-def _cells(line: Line, begin: int) -> list[Piece]:
+def _cells(line: SourceLine, begin: int) -> list[Piece]:
 	if not line.is_row:
 		return [Piece(line, begin, len(line.text)).trimmed()]
 	cells = []
@@ -117,7 +109,7 @@ def _figures(piece: Piece) -> list[tuple[int, int]]:
 	"""Where numbers stand, those inside addresses left out."""
 	addresses = [match.span() for match in piece.finditer(ADDRESS)]
 	found = [match.span() for match in piece.finditer(_DIGITS)]
-	found += [match.span() for pattern in (NUMBER_WORD, _LOOSE) for match in piece.finditer(pattern)]
+	found += [match.span() for pattern in (NUMBER_WORD, W.loose) for match in piece.finditer(pattern)]
 	return [span for span in found if not _inside(span, addresses)]
 
 
@@ -145,7 +137,7 @@ def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 	return n >= 0 and span[1] <= spans[n][1]
 
 
-def _reason(document: Document, line: Line, text: str, differing: set[int]) -> str:
+def _reason(document: SourceText, line: SourceLine, text: str, differing: set[int]) -> str:
 	if line.number in document.page_lines:
 		return "page"
 	if line.number in differing:
@@ -154,6 +146,6 @@ def _reason(document: Document, line: Line, text: str, differing: set[int]) -> s
 		return "phone"
 	if _CONTENTS.search(line.text, 0, 300) and not LENGTH.search(text):
 		return "contents"
-	if _REFERENCE.search(text) and not LENGTH.search(text):
+	if W.reference.search(text) and not LENGTH.search(text):
 		return "reference"
 	return "other" if _DIGITS.search(text) else "word"

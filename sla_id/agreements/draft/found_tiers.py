@@ -6,35 +6,21 @@ Used by `assemble`. Tiers come from tables or from "Level 2: …" lines with "PI
 import re
 from dataclasses import dataclass, field
 
-from sla_id.agreements.draft.document import Document, key_value
-from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
-from sla_id.agreements.draft.levels import Level
+from sla_id.agreements.draft.document import SourceText, key_value
+from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given, wording
+from sla_id.agreements.draft.found_levels import Level
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
-from sla_id.agreements.draft.promises import plain_calendar
-from sla_id.agreements.draft.structure import LEVEL_START, Section
-from sla_id.agreements.draft.words import any_of, column_of, slug
+from sla_id.agreements.draft.structure import SourceSection
+from sla_id.agreements.draft.target_rows import plain_calendar
+from sla_id.agreements.draft.vocabulary import W, column_of, slug
 
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*|\.\s+(?=[A-Z])")
-_REPORTED = any_of(
-	r"\b(?:setiap|semua|every|each|all|any)\b.{0,40}\b(?:baru|new|insiden|incident|laporan|report|tiket|ticket)"
-)
-_WORKAROUND = any_of(
-	r"tanpa\s+(?:solusi|workaround)|without\s+(?:a\s+)?(?:workaround|solution)|belum\s+ada\s+solusi"
-)
-_BREACH = any_of(r"melanggar\s+(?:sla|target)|terlampaui|melampaui|melewati|breach|exceed|missed")
-_MASSIVE = any_of(r"dampak\s+(?:\w+\s+){0,2}masif|massive\s+(?:\w+\s+)?impact")
-_NEAR = any_of(r"mendekati|berisiko|hampir|near|approach|at\s+risk|about\s+to")
-_BEFORE = any_of(r"sebelum|before")
-_ON_REQUEST = any_of(r"permintaan\s+eskalasi|escalation\s+request|request(?:ed)?\s+(?:for|by)")
-_MANUAL = any_of(r"manual|berhak\s+meminta|may\s+(?:ask|request)")
-_IF = any_of(r"\b(?:jika|apabila|bila|if|when)\s+")
 _OR = re.compile(r"\s*,\s*(?:atau\s+|or\s+|dan\s+|and\s+)?|\s+atau\s+|\s+or\s+")
-_CLOCK = any_of(r"respons?\b|tanggap|response")
 
 
 @dataclass(slots=True)
-class Tier:
+class FoundTier:
 	"""A tier as found."""
 
 	level: Plain
@@ -45,9 +31,9 @@ class Tier:
 	asked: bool = False
 
 
-def read_tiers(document: Document, levels: list[Level], rows: list[Plain]) -> list[Tier]:
+def read_tiers(document: SourceText, levels: list[Level], rows: list[Plain]) -> list[FoundTier]:
 	"""The tiers by level. `levels` and the targets say whether "after 8 h" is the breach itself."""
-	tiers: dict[int, Tier] = {}
+	tiers: dict[int, FoundTier] = {}
 	for table in document.tables:
 		if (
 			table.has("level")
@@ -69,8 +55,8 @@ def read_tiers(document: Document, levels: list[Level], rows: list[Plain]) -> li
 	return found
 
 
-def _tier(at: Piece, tiers: dict[int, Tier]) -> Tier | None:
-	match = at.match(LEVEL_START)
+def _tier(at: Piece, tiers: dict[int, FoundTier]) -> FoundTier | None:
+	match = at.match(W.level_start)
 	if match is None or match["n"] is None:
 		return None
 	level = int(match["n"])
@@ -79,21 +65,25 @@ def _tier(at: Piece, tiers: dict[int, Tier]) -> Tier | None:
 	title = at.part(match.end(), at.end)
 	if level not in tiers:
 		number = Piece(at.line, match.start("n"), match.end("n"))
-		tiers[level] = Tier(given(level, number), given(clean(title.text) or at.text, title or at))
+		tiers[level] = FoundTier(given(level, number), given(clean(title.text) or at.text, title or at))
 	return tiers[level]
 
 
 def _from_lines(
-	document: Document, section: Section, tiers: dict[int, Tier], levels: list[Level], rows: list[Plain]
+	document: SourceText,
+	section: SourceSection,
+	tiers: dict[int, FoundTier],
+	levels: list[Level],
+	rows: list[Plain],
 ) -> None:
 	taken = {cell.line.number for table in document.tables for row in table.rows for cell in row}
-	current: Tier | None = None
+	current: FoundTier | None = None
 	lines = [*([section.title.line] if section.title else []), *section.lines]
 	for line in lines:
 		if line.number in taken:
 			continue
 		body = section.title if section.title and section.title.line is line else line.body
-		if body.match(LEVEL_START):
+		if body.match(W.level_start):
 			current = _tier_line(body, tiers, levels, rows)
 			continue
 		pair = key_value(line)
@@ -102,11 +92,13 @@ def _from_lines(
 			_take(current, column, pair[1], levels, rows)
 
 
-def _tier_line(body: Piece, tiers: dict[int, Tier], levels: list[Level], rows: list[Plain]) -> Tier | None:
+def _tier_line(
+	body: Piece, tiers: dict[int, FoundTier], levels: list[Level], rows: list[Plain]
+) -> FoundTier | None:
 	"""A tier's heading; "Level 2 - Manajer: setelah 4 jam" holds its trigger as well."""
 	found = lengths(body)
 	edge = body.search(re.compile(r"[:,;(]\s")) if found else None
-	if edge and body.match(LEVEL_START) and edge.start() > body.start + 8:
+	if edge and body.match(W.level_start) and edge.start() > body.start + 8:
 		tier = _tier(body.part(body.start, edge.start()), tiers)
 		rest = body.part(edge.end(), body.end)
 	else:
@@ -116,7 +108,7 @@ def _tier_line(body: Piece, tiers: dict[int, Tier], levels: list[Level], rows: l
 	return tier
 
 
-def _take(tier: Tier, column: str, cell: Piece, levels: list[Level], rows: list[Plain]) -> None:
+def _take(tier: FoundTier, column: str, cell: Piece, levels: list[Level], rows: list[Plain]) -> None:
 	if column == "responsible" and tier.responsible is None:
 		tier.responsible = wording(cell)
 	elif column == "protocol" and tier.protocol is None:
@@ -126,16 +118,16 @@ def _take(tier: Tier, column: str, cell: Piece, levels: list[Level], rows: list[
 			_add(tier, part, levels, rows)
 
 
-def _add(tier: Tier, part: Piece, levels: list[Level], rows: list[Plain]) -> None:
+def _add(tier: FoundTier, part: Piece, levels: list[Level], rows: list[Plain]) -> None:
 	trigger = _trigger(part, levels, rows)
 	if trigger is not None:
 		tier.triggers.append(trigger)
 		return
-	tier.asked = tier.asked or bool(_ON_REQUEST.search(part.text))
+	tier.asked = tier.asked or bool(W.on_request.search(part.text))
 	_reason(tier, part)
 
 
-def _reason(tier: Tier, part: Piece) -> None:
+def _reason(tier: FoundTier, part: Piece) -> None:
 	manual = next((trigger for trigger in tier.triggers if trigger["on"] == "manual"), None)
 	if manual is None:
 		manual = {"on": "manual", "reasons": []}
@@ -150,72 +142,72 @@ def _trigger(part: Piece, levels: list[Level], rows: list[Plain]) -> dict[str, P
 	text = part.text
 	codes = [level.code for level in levels if re.search(rf"\b{re.escape(level.code)}\b", text)]
 	scope: dict[str, Plain] = {"priorities": codes} if codes else {}
-	clock = "response" if _CLOCK.search(text) else "resolution"
+	clock = "response" if W.clock.search(text) else "resolution"
 	found = [length for length in lengths(part) if length.duration]
 	if found:
 		return {**_timed(part, found[0], clock, codes, rows), **scope}
 	shares = percentages(part)
 	if shares and shares[0][0] == int(shares[0][0]):
 		return {"on": "percent", "clock": clock, "value": given(int(shares[0][0]), shares[0][1]), **scope}
-	if massive := part.search(_MASSIVE):
+	if massive := part.search(W.massive):
 		return {"on": given("massive_impact", of_match(part, massive)), **scope}
-	if _NEAR.search(text):
-		near = part.search(_NEAR)
+	if W.near.search(text):
+		near = part.search(W.near)
 		on: Plain = given("percent", of_match(part, near)) if near else "percent"
 		return {"on": on, "clock": clock, "value": assumed(75, "at_risk"), **scope}
-	if _BREACH.search(text):
+	if W.breach.search(text):
 		return {"on": given("breach", part), "clock": clock, **scope}
-	if _REPORTED.search(text):
+	if W.reported.search(text):
 		return {"on": given("reported", part), **scope}
 	return None
 
 
 def _timed(part: Piece, length: Length, clock: str, codes: list[str], rows: list[Plain]) -> dict[str, Plain]:
 	target = (length.duration or "").removeprefix("> ")
-	if _BEFORE.search(part.line.text[length.piece.end : part.end]):
+	if W.before.search(part.line.text[length.piece.end : part.end]):
 		return {"on": "before_due", "clock": clock, "value": given(target, length.piece)}
 	mine = [row for row in rows if row.get("priority") in codes and row["clock"] == clock]
 	if codes and any(row["target"].value == target for row in mine):
 		return {"on": given("breach", length.piece), "clock": clock}
-	on = "without_workaround" if _WORKAROUND.search(part.text) else "after"
+	on = "without_workaround" if W.workaround.search(part.text) else "after"
 	always = not length.working and any(plain_calendar(row) == "always" for row in mine)
 	calendar = {"calendar": "always"} if always else {}
 	return {"on": on, "after": given(target, length.piece), **calendar}
 
 
-def _manual(document: Document, tiers: list[Tier]) -> None:
+def _manual(document: SourceText, tiers: list[FoundTier]) -> None:
 	"""Reasons for which a party may ask: they belong to the tier that takes such requests, else to the second."""
 	if not tiers:
 		return
 	asked = next((tier for tier in tiers if tier.asked), tiers[min(1, len(tiers) - 1)])
 	for section in document.about("escalation"):
 		for line in section.lines:
-			if line.is_row or not _MANUAL.search(line.text):
+			if line.is_row or not W.manual.search(line.text):
 				continue
-			match = line.body.search(_IF)
+			match = line.body.search(W.on_condition)
 			if match:
 				for part in line.body.part(match.end(), line.body.end).split(_OR):
 					_reason(asked, part)
 
 
-def automatic(document: Document) -> list[Piece]:
+def automatic(document: SourceText) -> list[Piece]:
 	"""Sentences that escalate by themselves near a limit; they confirm the percent triggers."""
 	found = []
 	for section in document.about("escalation"):
 		for line in section.lines:
-			if not line.is_row and (match := line.body.search(_NEAR)):
+			if not line.is_row and (match := line.body.search(W.near)):
 				found.append(of_match(line.body, match))
 	return found
 
 
-def escalation_section(tiers: list[Tier]) -> Plain:
+def escalation_section(tiers: list[FoundTier]) -> Plain:
 	"""The `escalation` section."""
 	return {
 		"tiers": [
 			{
 				"level": tier.level,
 				"title": tier.title,
-				"responsible": tier.responsible or Found(_text(tier.title), (), "responsible"),
+				"responsible": tier.responsible or Sourced(_text(tier.title), (), "responsible"),
 				"protocol": tier.protocol,
 				"triggers": tier.triggers,
 			}
@@ -225,4 +217,4 @@ def escalation_section(tiers: list[Tier]) -> Plain:
 
 
 def _text(value: Plain) -> str:
-	return str(value.value) if isinstance(value, Found) else str(value)
+	return str(value.value) if isinstance(value, Sourced) else str(value)

@@ -6,19 +6,15 @@ Used by `assemble`. A row is a name and as many priority codes (or level names) 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sla_id.agreements.draft.document import Document
-from sla_id.agreements.draft.found import Found, Plain, given
-from sla_id.agreements.draft.levels import Level, label_keys
-from sla_id.agreements.draft.lines import Line, Piece
-from sla_id.agreements.draft.words import any_of, slug
-
-_CODE = any_of(r"[PS]\d{1,2}\Z")
-_IMPACT = any_of(r"dampak|impact")
-_URGENCY = any_of(r"kepentingan|urgensi|urgency|mendesak")
+from sla_id.agreements.draft.document import SourceText
+from sla_id.agreements.draft.found import Plain, Sourced, given
+from sla_id.agreements.draft.found_levels import Level, label_keys
+from sla_id.agreements.draft.lines import Piece, SourceLine
+from sla_id.agreements.draft.vocabulary import W, slug
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class UrgencyGrid:
 	"""Names of rows and columns, and the cells between them."""
 
 	rows: tuple[Piece, ...]
@@ -27,7 +23,7 @@ class Grid:
 	rows_are_impact: bool
 
 
-def read_grid(document: Document, levels: list[Level]) -> Grid | None:
+def read_grid(document: SourceText, levels: list[Level]) -> UrgencyGrid | None:
 	"""The first grid of the document."""
 	names = {level.code.lower(): level.code for level in levels}
 	names |= {_name(level.label).lower(): level.code for level in levels}
@@ -47,15 +43,15 @@ def read_grid(document: Document, levels: list[Level]) -> Grid | None:
 
 def _name(label: Plain) -> str:
 	value = label["id"] if isinstance(label, dict) else label
-	return str(value.value) if isinstance(value, Found) else str(value)
+	return str(value.value) if isinstance(value, Sourced) else str(value)
 
 
 def _code(piece: Piece, names: dict[str, str]) -> str | None:
 	plain = piece.text.lower()
-	return names.get(plain) or (piece.text.upper() if _CODE.match(piece.text) else None)
+	return names.get(plain) or (piece.text.upper() if W.code.match(piece.text) else None)
 
 
-def _in_rows(rows: list[Line], is_level: Callable[[Piece], bool]) -> Grid | None:
+def _in_rows(rows: list[SourceLine], is_level: Callable[[Piece], bool]) -> UrgencyGrid | None:
 	body: list[tuple[Piece, tuple[Piece, ...]]] = []
 	head: tuple[Piece, ...] = ()
 	axis: list[str] = []
@@ -69,16 +65,16 @@ def _in_rows(rows: list[Line], is_level: Callable[[Piece], bool]) -> Grid | None
 		elif body and head and len(body) >= 2:
 			break
 		elif len(cells) >= 2:
-			axis += [cell.text for cell in cells if _IMPACT.search(cell.text) or _URGENCY.search(cell.text)]
+			axis += [cell.text for cell in cells if W.impact.search(cell.text) or W.urgency.search(cell.text)]
 			head = tuple(
-				cell for cell in cells if not (_IMPACT.search(cell.text) or _URGENCY.search(cell.text))
+				cell for cell in cells if not (W.impact.search(cell.text) or W.urgency.search(cell.text))
 			)
 		elif cells:
 			axis.append(f"^{cells[0].text}")
 	return _grid(body, head, axis)
 
 
-def _in_lines(lines: list[Line], is_level: Callable[[Piece], bool]) -> Grid | None:
+def _in_lines(lines: list[SourceLine], is_level: Callable[[Piece], bool]) -> UrgencyGrid | None:
 	"""One cell a line: a name, then its codes; the head is as many lines just before the first name."""
 	body: list[tuple[Piece, tuple[Piece, ...]]] = []
 	n, first = 0, 0
@@ -97,31 +93,33 @@ def _in_lines(lines: list[Line], is_level: Callable[[Piece], bool]) -> Grid | No
 	width = len(body[0][1]) if body else 0
 	head = tuple(line.body for line in lines[max(0, first - width) : first])
 	above = [line.text for line in lines[max(0, first - width - 2) : max(0, first - width)]]
-	axis = [text if _IMPACT.search(text) and _URGENCY.search(text) else f"^{text}" for text in above]
+	axis = [text if W.impact.search(text) and W.urgency.search(text) else f"^{text}" for text in above]
 	return _grid(body, head, axis)
 
 
 def _grid(
 	body: list[tuple[Piece, tuple[Piece, ...]]], head: tuple[Piece, ...], axis: list[str]
-) -> Grid | None:
+) -> UrgencyGrid | None:
 	width = len(body[0][1]) if body else 0
 	if len(body) < 2 or len(head) != width or any(len(codes) != width for _, codes in body):
 		return None
 	columns_named = [name for name in axis if name.startswith("^")]
 	rows_named = [name for name in axis if not name.startswith("^")]
-	rows_are_impact = any(_URGENCY.search(name) for name in columns_named) or (
+	rows_are_impact = any(W.urgency.search(name) for name in columns_named) or (
 		bool(rows_named) and not columns_named and _impact_first(rows_named[-1])
 	)
-	return Grid(tuple(name for name, _ in body), head, tuple(codes for _, codes in body), rows_are_impact)
+	return UrgencyGrid(
+		tuple(name for name, _ in body), head, tuple(codes for _, codes in body), rows_are_impact
+	)
 
 
 def _impact_first(corner: str) -> bool:
 	"""Whether a corner such as "Dampak / Urgensi" names the impact first: the rows are it."""
-	impact, urgency = _IMPACT.search(corner), _URGENCY.search(corner)
+	impact, urgency = W.impact.search(corner), W.urgency.search(corner)
 	return impact is not None and (urgency is None or impact.start() < urgency.start())
 
 
-def matrix(grid: Grid, levels: list[Level]) -> Plain:
+def matrix(grid: UrgencyGrid, levels: list[Level]) -> Plain:
 	"""The `matrix` section; turned where the rows are the impact."""
 	names = {level.code.lower(): level.code for level in levels}
 	names |= {_name(level.label).lower(): level.code for level in levels}
@@ -157,7 +155,7 @@ def _codes(pieces: tuple[Piece, ...]) -> list[str]:
 	return codes
 
 
-def with_missing(grid: Grid, levels: list[Level]) -> list[Level]:
+def with_missing(grid: UrgencyGrid, levels: list[Level]) -> list[Level]:
 	"""The levels with those that only the matrix names, each in the place that its code gives it."""
 	known = {level.code.lower() for level in levels} | {_name(level.label).lower() for level in levels}
 	seen: dict[str, Piece] = {}

@@ -7,33 +7,15 @@ import re
 from datetime import date
 
 from sla_id.agreements.draft.dates import first_date
-from sla_id.agreements.draft.document import Document, key_value
-from sla_id.agreements.draft.found import Found, Plain, clean, given
-from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.document import SourceText, key_value
+from sla_id.agreements.draft.found import Plain, Sourced, clean, given
+from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import Table
-from sla_id.agreements.draft.words import CUSTOMERS_ALL, any_of, slug
+from sla_id.agreements.draft.structure import SourceTable
+from sla_id.agreements.draft.vocabulary import W, any_of, slug
 
-_TITLE = any_of(
-	r"service\s+level|\bSLA\b|perjanjian\s+tingkat|tingkat\s+layanan|agreement|\bSOP\b|operating\s+procedure"
-)
-_TITLE_KEY = any_of(r"^(?:judul|title)$")
-_NUMBER_KEY = any_of(r"^(?:nomor|no|number|document\s+(?:no|number)|nomor\s+dokumen)\.?$")
 _NUMBER = any_of(r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$")
-_VERSION = any_of(r"^\s*(?:versi|version|revisi(?:\s+ke)?|rev\.?)\s*[:.]?\s*(?P<v>\d+(?:\.\d+){0,2})\s*$")
-_VERSION_KEY = any_of(r"^(?:versi|version|revisi(?:\s+ke)?|rev\.?)$")
-_FROM = any_of(
-	r"berlaku\s+(?:sejak|mulai|tmt|efektif|terhitung)|mulai\s+berlaku|tanggal\s+(?:berlaku|efektif)|effective(?:\s+(?:date|from|as\s+of))?"
-	r"|in\s+force\s+(?:from|since)|commenc|start\s+date"
-)
-_UNTIL = any_of(
-	r"berlaku\s+(?:sampai|hingga)|berakhir|\bs\.?d\.?\b|sampai\s+dengan|hingga|valid\s+until|expires|end\s+date|until"
-)
-_YEAR_FROM = any_of(r"(?:\bper|tahun|mulai|starting\s+in|from|as\s+of)\s+(?P<y>20\d\d)\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_PROVIDER_KEY = any_of(
-	r"^(?:penyedia(?:\s+layanan)?|(?:service\s+)?provider|vendor|pemilik\s+dokumen(?:\s+sla)?)$"
-)
 _NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]{0,40}(?:\s+(?:[A-Z][\w&.'-]{0,40}|dan(?=\s+[A-Z])|of(?=\s+[A-Z]))){0,8})"
 _HEAD_LINES = 40
 _PROVIDERS = (
@@ -49,9 +31,6 @@ _PROVIDERS = (
 	(re.compile(r"\b(?:berlaku\s+di|applicable\s+at)\s+" + _NAME), _HEAD_LINES),
 	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]{0,40}(?:\s+[A-Z][\w&.-]{0,40}){0,8})"), _HEAD_LINES),
 )
-_REVIEW = any_of(r"ditinjau|tinjauan|peninjauan|review|evaluasi")
-_LAST = any_of(r"terakhir|last|previous")
-_NEXT = any_of(r"berikut|selanjut|next")
 _EVERY = (
 	(
 		any_of(
@@ -65,17 +44,17 @@ _EVERY = (
 )
 
 
-def title(document: Document) -> Found | None:
+def title(document: SourceText) -> Sourced | None:
 	"""The title: a "Judul:" line, or the longest of the first lines that speak of an agreement."""
 	head = document.lines[:_HEAD_LINES]
 	for line in head:
 		for pair in _pairs(line):
-			if _TITLE_KEY.match(pair[0].text) and pair[1]:
+			if W.title_key.match(pair[0].text) and pair[1]:
 				return given(clean(pair[1].text), pair[1])
 	named = [
 		line.body
 		for line in head[:12]
-		if _TITLE.search(line.text) and not line.is_row and _is_title(line.body)
+		if W.title.search(line.text) and not line.is_row and _is_title(line.body)
 	]
 	best = max(named[:3], key=lambda piece: len(piece.text), default=None)
 	return given(clean(best.text), best) if best else None
@@ -89,7 +68,7 @@ def _is_title(piece: Piece) -> bool:
 	)
 
 
-def _pairs(line: Line) -> list[tuple[Piece, Piece]]:
+def _pairs(line: SourceLine) -> list[tuple[Piece, Piece]]:
 	"""The keys and values of a line; a row may hold several."""
 	cells = line.cells if line.is_row else ()
 	found = []
@@ -101,7 +80,7 @@ def _pairs(line: Line) -> list[tuple[Piece, Piece]]:
 	return [*(entry for entry in found if entry[1]), *([pair] if pair else [])]
 
 
-def version_rows(document: Document) -> list[Plain]:
+def version_rows(document: SourceText) -> list[Plain]:
 	"""The version history."""
 	for table in document.tables:
 		if table.has("version") and (table.has("date") or table.has("description")):
@@ -109,7 +88,7 @@ def version_rows(document: Document) -> list[Plain]:
 	return []
 
 
-def _version_row(table: Table, row: tuple[Piece, ...]) -> Plain:
+def _version_row(table: SourceTable, row: tuple[Piece, ...]) -> Plain:
 	version, day, text = table.cell(row, "version"), table.cell(row, "date"), table.cell(row, "description")
 	assert version is not None
 	dated = first_date(day) if day else None
@@ -120,7 +99,7 @@ def _version_row(table: Table, row: tuple[Piece, ...]) -> Plain:
 	}
 
 
-def version(document: Document, rows: list[Plain]) -> Found | None:
+def version(document: SourceText, rows: list[Plain]) -> Sourced | None:
 	"""The last of the history (by date), a "Versi 1.0" line, else the year the title names."""
 	dated = [row for row in rows if row["date"]]
 	if dated:
@@ -128,10 +107,10 @@ def version(document: Document, rows: list[Plain]) -> Found | None:
 	if rows:
 		return rows[-1]["version"]  # type: ignore[no-any-return]
 	for line in document.lines[:_HEAD_LINES]:
-		if match := _VERSION.match(line.text):
+		if match := W.version.match(line.text):
 			return given(match["v"], of_match(line.body, match, "v"))
 		for key, value in _pairs(line):
-			if _VERSION_KEY.match(key.text) and re.fullmatch(r"[\d.]+", value.text):
+			if W.version_key.match(key.text) and re.fullmatch(r"[\d.]+", value.text):
 				return given(value.text, value)
 	found = title(document)
 	if found and (match := found.pieces[0].search(_YEAR)):
@@ -139,57 +118,57 @@ def version(document: Document, rows: list[Plain]) -> Found | None:
 	return None
 
 
-def numbers(document: Document) -> list[Found]:
+def numbers(document: SourceText) -> list[Sourced]:
 	"""The document's own number, every time it is given as such; the first one counts."""
-	found: list[Found] = []
+	found: list[Sourced] = []
 	for line in document.every_line:
 		if match := _NUMBER.match(line.text):
 			found.append(given(match["number"], of_match(line.body, match, "number")))
 		for key, value in _pairs(line):
-			if _NUMBER_KEY.match(key.text) and re.search(r"\d", value.text) and "/" in value.text:
+			if W.number_key.match(key.text) and re.search(r"\d", value.text) and "/" in value.text:
 				found.append(given(value.text, value))
 	return found
 
 
-def number(document: Document) -> Found | None:
+def number(document: SourceText) -> Sourced | None:
 	"""The first number, with the places that repeat it."""
 	found = numbers(document)
 	same = [piece for one in found[1:] if one.value == found[0].value for piece in one.pieces]
 	return found[0].confirmed_by(*same) if found else None
 
 
-def effective_from(document: Document) -> Found | None:
+def effective_from(document: SourceText) -> Sourced | None:
 	"""The day it comes into force; a year alone means its first day."""
 	for line in document.lines:
-		match = _FROM.search(line.text)
+		match = W.begins.search(line.text)
 		if match and (found := first_date(Piece(line, match.start(), len(line.text)))):
 			return given(found[0], found[1])
 	for line in document.lines[:_HEAD_LINES]:
-		if match := _YEAR_FROM.search(line.text):
+		if match := W.year_from.search(line.text):
 			return given(date(int(match["y"]), 1, 1), of_match(line.body, match, "y"))
 	return None
 
 
-def effective_to(document: Document, start: Found | None) -> Found | None:
+def effective_to(document: SourceText, start: Sourced | None) -> Sourced | None:
 	"""The last day, where the text names one after the first."""
 	if start is None:
 		return None
 	for line in document.lines:
 		if not re.search(r"berlaku|valid|effective|in\s+force|expires", line.text):
 			continue
-		match = _UNTIL.search(line.text)
+		match = W.until.search(line.text)
 		found = first_date(Piece(line, match.start(), len(line.text))) if match else None
 		if found and found[0] > start.value:
 			return given(found[0], found[1])
 	return None
 
 
-def provider(document: Document) -> Found | None:
+def provider(document: SourceText) -> Sourced | None:
 	"""Who provides: a "Penyedia Layanan:" line, a definition in brackets, "oleh X" in the head, or a company."""
 	head = document.lines[:_HEAD_LINES]
 	for line in document.lines:
 		for key, value in _pairs(line):
-			if _PROVIDER_KEY.match(key.text) and value and len(value.text.split()) <= 10:
+			if W.provider_key.match(key.text) and value and len(value.text.split()) <= 10:
 				return given(clean(value.text), value)
 	for pattern, reach in _PROVIDERS:
 		for line in head[:reach]:
@@ -204,7 +183,7 @@ def code_for(name: str) -> str:
 	return slug(plain, words=2).upper().replace("_", "-")
 
 
-def review(document: Document) -> Plain:
+def review(document: SourceText) -> Plain:
 	"""How often it is reviewed, when last, when next. "1 Tahun" weighs more than "setiap tahun"."""
 	every = intervals(document)
 	if not every:
@@ -212,30 +191,30 @@ def review(document: Document) -> Plain:
 	months = every[0].confirmed_by(
 		*(piece for one in every[1:] if one.value == every[0].value for piece in one.pieces)
 	)
-	return {"months": months, "last": _review_day(document, _LAST), "next": _review_day(document, _NEXT)}
+	return {"months": months, "last": _review_day(document, W.last), "next": _review_day(document, W.next)}
 
 
-def intervals(document: Document) -> list[Found]:
+def intervals(document: SourceText) -> list[Sourced]:
 	"""Every interval of review that the text gives, those in figures first."""
-	found: list[Found] = []
+	found: list[Sourced] = []
 	for section in document.sections:
 		for line in section.lines:
-			about = _REVIEW.search(line.text) or "review" in section.own
+			about = W.review.search(line.text) or "review" in section.own
 			if about and not section.about("escalation") and (every := _interval(line.body)):
 				found.append(every)
 	return sorted(found, key=lambda one: not one.pieces[0].text[:1].isdigit())
 
 
-def _review_day(document: Document, which: "re.Pattern[str]") -> Found | None:
+def _review_day(document: SourceText, which: "re.Pattern[str]") -> Sourced | None:
 	for line in document.lines:
 		pair = key_value(line)
-		if pair and _REVIEW.search(pair[0].text) and which.search(pair[0].text):
+		if pair and W.review.search(pair[0].text) and which.search(pair[0].text):
 			if found := first_date(pair[1]):
 				return given(*found)
 	return None
 
 
-def _interval(piece: Piece) -> Found | None:
+def _interval(piece: Piece) -> Sourced | None:
 	for length in lengths(piece):
 		if length.months and length.months <= 120:
 			return given(length.months, length.piece)
@@ -245,11 +224,11 @@ def _interval(piece: Piece) -> Found | None:
 	return None
 
 
-def for_all(document: Document) -> Found | None:
+def for_all(document: SourceText) -> Sourced | None:
 	"""Whether it holds for all users (001 §1): then it is the default agreement."""
 	for line in document.lines:
 		if re.search(r"berlaku\s+bagi|applies\s+to", line.text, re.IGNORECASE) and (
-			match := CUSTOMERS_ALL.search(line.text)
+			match := W.customers_all.search(line.text)
 		):
 			return given(True, of_match(line.body, match))
 	return None

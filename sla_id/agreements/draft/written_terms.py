@@ -5,60 +5,26 @@ Used by `assemble`. 000 §1.1, §6, §7; 001 §2, §5.2, §5.3; 002 (what any ag
 
 import re
 
-from sla_id.agreements.draft.document import Document, key_value
-from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
-from sla_id.agreements.draft.lines import Line, Piece, of_match
+from sla_id.agreements.draft.document import SourceText, key_value
+from sla_id.agreements.draft.found import Plain, Sourced, clean, given, wording
+from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.numbers import lengths, percentages
-from sla_id.agreements.draft.structure import Section, is_figure
-from sla_id.agreements.draft.words import CUSTOMER, PROVIDER, any_of, clocks_in
+from sla_id.agreements.draft.structure import SourceSection, is_figure
+from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
-_PERIOD = any_of(
-	r"tidak\s+(?:terpenuhi|tercapai|dipenuhi)|gagal\s+(?:dipenuhi|memenuhi)|missed|not\s+(?:met|achieved)|berturut-turut|consecutive"
-)
-_COMMITS = any_of(r"berkomitmen|commits?\s+to|is\s+dedicated|undertakes")
-_ASKS = any_of(
-	r"(?:mitra|pengguna|pelanggan|klien|clients?|customers?|partners?|users?)\s+(?:wajib|harus|must|shall)\b|\bselalu\s+gunakan|\balways\s+use"
-)
-_NOTICE = any_of(r"\s*(?:'\s*)?(?:notice|pemberitahuan|sebelum|before)")
-_ENDS = any_of(r"dihentikan|pengakhiran|diakhiri|mengakhiri|terminat|pembatalan|dibatalkan")
-_PAYS = any_of(
-	r"kompensasi|kredit\s+layanan|\bcredits?\b|denda|penalt[iy]|restitusi|refund|compensat|klaim|\bclaims?\b|ganti\s+rugi"
-)
-_CUTS = any_of(
-	r"(?:di|pem)?potong(?:an)?\b|of\s+(?:the\s+|our\s+|a\s+)?(?:\w+\W?s?\s+){0,2}(?:fees?|invoice|value)|dari\s+(?:\w+\s+){0,2}(?:tagihan|biaya|nilai|iuran)|pengurangan|dikurangi|reduc(?:ed|tion)|deduct"
-)
-_MISSED = any_of(
-	r"di\s*bawah|tidak\s+(?:tercapai|terpenuhi)|gagal|telat|meleset|melanggar|pelanggaran|delay|lewat|\bmiss\b|terlambat|keterlambatan|below|missed|late\b|fails?"
-)
-_TOLD = any_of(
-	r"pemberitahuan|diberitahukan|memberitahukan|diumumkan|mengumumkan|\bnotice\b|announce|notif(?:y|ied|ication)|informed\s+\w*\s*(?:at|in)\b"
-)
-_EVERY = any_of(r"setiap|segala|any|every|all")
-_CHANGE = any_of(
-	r"(?:(?:setiap|segala|any|every|all)\s+)?(?:perubahan|amandemen|revisi|amendments?|changes?)\b"
-)
-_ITSELF = any_of(r"perjanjian|\bSLA\b|agreement|dokumen|document")
-_AGREED = any_of(
-	r"tertulis|disetujui|disampaikan|didiskusikan|diumumkan|in\s+writing|agreed|approved|announced"
-)
-_ROLE_KEY = any_of(r"^(?:jabatan|peran|role|position|title)$")
-_SIGN_KEY = any_of(
-	r"^(?:disiapkan|disetujui|disusun|diperiksa|ditandatangani|prepared|approved|signed)\s+(?:oleh|by)$"
-)
 _ROLE = re.compile(
 	r"^((?:Kepala|Direktur|Manajer|Manager|Head|Director|Chief|Ketua|Sekretaris|Lead)\b[^,]{2,90}?)(?:,|\s{2}|$)"
 )
-_NOTIFY = any_of(r"memberitahukan|notify|menginformasikan")
 
 
-def parties_of(document: Document, provider: str | None) -> "re.Pattern[str]":
+def parties_of(document: SourceText, provider: str | None) -> "re.Pattern[str]":
 	"""What the provider is called in headings: its name, or a word such as Penyedia."""
 	named = [re.escape(provider)] if provider else []
 	words = [re.escape(word) for word in (provider or "").split() if len(word) > 3 and word[0].isupper()]
-	return any_of("|".join([*named, *words, PROVIDER.pattern]))
+	return any_of("|".join([*named, *words, W.provider.pattern]))
 
 
-def duties(document: Document, provider: str | None) -> tuple[list[Plain], list[Plain]]:
+def duties(document: SourceText, provider: str | None) -> tuple[list[Plain], list[Plain]]:
 	"""What the provider and the customer take on."""
 	ours = parties_of(document, provider)
 	mine: list[Plain] = []
@@ -69,9 +35,9 @@ def duties(document: Document, provider: str | None) -> tuple[list[Plain], list[
 			continue
 		into = (
 			mine
-			if PROVIDER.search(title)
+			if W.provider.search(title)
 			else theirs
-			if CUSTOMER.search(title)
+			if W.customer.search(title)
 			else mine
 			if ours.search(title)
 			else None
@@ -83,7 +49,7 @@ def duties(document: Document, provider: str | None) -> tuple[list[Plain], list[
 	return mine, theirs
 
 
-def _duties_in_sentences(document: Document) -> tuple[list[Plain], list[Plain]]:
+def _duties_in_sentences(document: SourceText) -> tuple[list[Plain], list[Plain]]:
 	"""What a document without sections on duties promises or asks in sentences (004 §1, §3, Catatan)."""
 	mine: list[Plain] = []
 	theirs: list[Plain] = []
@@ -96,14 +62,14 @@ def _duties_in_sentences(document: Document) -> tuple[list[Plain], list[Plain]]:
 					wording(one.body) for one in section.lines if one.number > line.number and one.marker
 				]
 			for sentence in line.body.sentences() if not line.is_row else ():
-				if _COMMITS.search(sentence.text) and not percentages(sentence):
+				if W.commits.search(sentence.text) and not percentages(sentence):
 					mine.append(wording(sentence))
-				elif _ASKS.search(sentence.text):
+				elif W.asks.search(sentence.text):
 					theirs.append(wording(sentence))
 	return mine, theirs
 
 
-def _list(section: Section) -> list[Line]:
+def _list(section: SourceSection) -> list[SourceLine]:
 	"""The top-level items of a section: marked ones of the first kind, or every line if none is marked."""
 	marked = [line for line in section.lines if line.marker and not line.is_row]
 	if marked:
@@ -112,7 +78,7 @@ def _list(section: Section) -> list[Line]:
 	return [line for line in section.lines if not line.is_row and not line.text.rstrip().endswith(":")]
 
 
-def goals(document: Document) -> list[Plain]:
+def goals(document: SourceText) -> list[Plain]:
 	"""What the agreement is for: the list of a section on goals, or its sentences."""
 	for section in document.sections:
 		if "goals" not in section.own or not section.lines:
@@ -130,7 +96,7 @@ def goals(document: Document) -> list[Plain]:
 	return []
 
 
-def summary(document: Document) -> Plain:
+def summary(document: SourceText) -> Plain:
 	"""The first sentence of prose."""
 	for section in document.sections:
 		if section.topics and not section.about("introduction", "goals", "summary", "services"):
@@ -147,7 +113,7 @@ def summary(document: Document) -> Plain:
 	return None
 
 
-def success(document: Document) -> list[Plain]:
+def success(document: SourceText) -> list[Plain]:
 	"""How success is measured (003 VI)."""
 	return [
 		wording(line.body)
@@ -158,16 +124,16 @@ def success(document: Document) -> list[Plain]:
 	]
 
 
-def contacts(document: Document) -> list[Plain]:
+def contacts(document: SourceText) -> list[Plain]:
 	"""Authorised contacts by role; persons and numbers stay in the document."""
 	found: list[Plain] = []
 	for section in document.sections:
 		if "contacts" not in section.own:
 			continue
-		duty = next((line for line in section.lines if _NOTIFY.search(line.text)), None)
+		duty = next((line for line in section.lines if W.notify.search(line.text)), None)
 		for line in section.lines:
 			pair = key_value(line)
-			if pair and _ROLE_KEY.match(pair[0].text) and pair[1]:
+			if pair and W.role_key.match(pair[0].text) and pair[1]:
 				entry: dict[str, Plain] = {"party": "provider", "role": wording(pair[1])}
 				if duty:
 					entry["duty"] = wording(duty.body)
@@ -175,7 +141,7 @@ def contacts(document: Document) -> list[Plain]:
 	return found
 
 
-def signatories(document: Document) -> list[Plain]:
+def signatories(document: SourceText) -> list[Plain]:
 	"""Who signs, by role."""
 	found: list[Plain] = []
 	for table in document.tables:
@@ -183,7 +149,7 @@ def signatories(document: Document) -> list[Plain]:
 			for row in table.rows:
 				signer, role = table.cell(row, "signer"), table.cell(row, "role")
 				if signer:
-					party = "customer" if CUSTOMER.search((role or signer).text) else "provider"
+					party = "customer" if W.customer.search((role or signer).text) else "provider"
 					text = (
 						f"{signer.text} ({role.text})" if role and role.text != signer.text else signer.text
 					)
@@ -191,12 +157,12 @@ def signatories(document: Document) -> list[Plain]:
 	return found or _signed_by(document)
 
 
-def _signed_by(document: Document) -> list[Plain]:
+def _signed_by(document: SourceText) -> list[Plain]:
 	found: list[Plain] = []
 	near = 0
 	for line in document.lines:
 		cells = line.cells
-		if any(_SIGN_KEY.match(cell.text.rstrip(" :")) for cell in cells):
+		if any(W.sign_key.match(cell.text.rstrip(" :")) for cell in cells):
 			near = line.number
 		elif near and line.number <= near + 2:
 			for cell in cells:
@@ -207,44 +173,44 @@ def _signed_by(document: Document) -> list[Plain]:
 	return found
 
 
-def amendment(document: Document) -> Plain:
+def amendment(document: SourceText) -> Plain:
 	"""How the agreement is changed."""
 	found: list[tuple[int, Piece]] = []
 	for section in document.sections:
 		for line in section.lines:
 			for sentence in line.body.sentences():
 				if (
-					_CHANGE.match(sentence.text)
-					and _AGREED.search(sentence.text)
-					and _ITSELF.search(sentence.text)
+					W.change.match(sentence.text)
+					and W.agreed.search(sentence.text)
+					and W.itself.search(sentence.text)
 				):
 					found.append(
 						(
-							0 if section.about("amendment") else 1 if _EVERY.match(sentence.text) else 2,
+							0 if section.about("amendment") else 1 if W.every.match(sentence.text) else 2,
 							sentence,
 						)
 					)
 	return wording(min(found, key=lambda entry: entry[0])[1]) if found else None
 
 
-def consequence(document: Document) -> Plain:
+def consequence(document: SourceText) -> Plain:
 	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
 	found: list[Piece] = []
 	first: list[Piece] = []
 	paid = {
 		row[0].line.number
 		for table in document.tables
-		if any(_PAYS.search(cell.text) for row in (table.heads, *table.rows) for cell in row)
+		if any(W.pays.search(cell.text) for row in (table.heads, *table.rows) for cell in row)
 		for row in table.rows
 	}
 	for section in document.sections:
 		title = section.title.text if section.title else ""
-		about = "consequence" in section.own or bool(_PAYS.search(title))
+		about = "consequence" in section.own or bool(W.pays.search(title))
 		for line in section.lines:
 			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
 				pays = bool(
-					_PAYS.search(sentence.text)
-					or (_CUTS.search(sentence.text) and _MISSED.search(sentence.text))
+					W.pays.search(sentence.text)
+					or (W.cuts.search(sentence.text) and W.missed.search(sentence.text))
 				)
 				share = bool(percentages(sentence))
 				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
@@ -258,13 +224,13 @@ def consequence(document: Document) -> Plain:
 		for one in pieces
 	]
 	return (
-		Found(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces))
+		Sourced(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces))
 		if pieces
 		else None
 	)
 
 
-def notices(document: Document) -> list[Plain]:
+def notices(document: SourceText) -> list[Plain]:
 	"""The sentences that say how long before maintenance or an end people are told."""
 	return [
 		wording(sentence)
@@ -273,39 +239,41 @@ def notices(document: Document) -> list[Plain]:
 		for line in section.lines
 		if not line.is_row
 		for sentence in line.body.sentences()
-		if _TOLD.search(sentence.text) and lengths(sentence) and not _PAYS.search(sentence.text)
+		if W.told.search(sentence.text) and lengths(sentence) and not W.pays.search(sentence.text)
 	]
 
 
-def _whole_row(line: Line) -> Piece:
+def _whole_row(line: SourceLine) -> Piece:
 	return Piece(line, 0, len(line.text)).trimmed()
 
 
-def termination(document: Document) -> tuple[list[Plain], Found | None]:
+def termination(document: SourceText) -> tuple[list[Plain], Sourced | None]:
 	"""How it ends, and after how many missed months it may be ended (002 §6)."""
 	found: list[Plain] = []
-	months: Found | None = None
+	months: Sourced | None = None
 	for section in document.sections:
 		for line in section.lines:
 			for sentence in line.body.sentences():
 				missed = _missed(sentence, section)
 				months = months or missed
 				if missed or (
-					"termination" in section.topics and (lengths(sentence) or _ENDS.search(sentence.text))
+					"termination" in section.topics and (lengths(sentence) or W.ends.search(sentence.text))
 				):
 					if not sentence.text.endswith("?"):
 						found.append(wording(sentence))
 	return found, months
 
 
-def _missed(sentence: Piece, section: Section) -> Found | None:
-	if not _PERIOD.search(sentence.text) or not (section.about("termination") or _ENDS.search(sentence.text)):
+def _missed(sentence: Piece, section: SourceSection) -> Sourced | None:
+	if not W.period.search(sentence.text) or not (
+		section.about("termination") or W.ends.search(sentence.text)
+	):
 		return None
-	missed = sentence.search(_PERIOD)
+	missed = sentence.search(W.period)
 	months = [
 		one
 		for one in lengths(sentence)
-		if one.unit == "month" and one.months and not _NOTICE.match(sentence.line.text, one.piece.end)
+		if one.unit == "month" and one.months and not W.terms_notice.match(sentence.line.text, one.piece.end)
 	]
 	if missed is None or not months:
 		return None

@@ -1,19 +1,19 @@
 """Channels: from lists, sub-headings, tables and "Kanal: …" lines of a section about channels (000 §3.1, 001 §6.2,
 004 §2), with addresses, confidentiality, notice and the questions a limited channel takes.
 
-Used by `assemble` and `replies`. Telephone numbers of people are left out, short service numbers are kept.
+Used by `gather`. Telephone numbers of people are left out, short service numbers are kept.
 """
 
 import re
 from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.day_times import read_statement
-from sla_id.agreements.draft.document import Document, key_value
-from sla_id.agreements.draft.found import Found, Plain, clean, given, wording
-from sla_id.agreements.draft.lines import Line, Piece, is_private, of_match
+from sla_id.agreements.draft.document import SourceText, key_value
+from sla_id.agreements.draft.found import Plain, Sourced, clean, given, wording
+from sla_id.agreements.draft.lines import Piece, SourceLine, is_private, of_match
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import Section, Table
-from sla_id.agreements.draft.words import any_of, slug
+from sla_id.agreements.draft.structure import SourceSection, SourceTable
+from sla_id.agreements.draft.vocabulary import W, any_of, slug
 
 MOST = 40
 """Channels taken from one document."""
@@ -41,43 +41,28 @@ KINDS = (
 	("phone", "Phone", any_of(r"telepon|telephone|phone|hotline|nomor\b|\bnumber\b")),
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
-_SITE = any_of(
-	r"(?<![@\w.])(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|id|net|org|info|io|co|app|dev)(?:/[\w./-]{0,80})?"
-)
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,40}\w")
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{6,20}\d")
-_SHORT_NUMBER = any_of(
-	r"\b(?:1\d{3}[ -]\d{3}|\d{3,7})\b(?:\s*ext\.?\s*\d{1,4}(?:\s*(?:dan|and|/|,)\s*ext\.?\s*\d{1,4})?)?"
-)
-_CALLED = any_of(r"nomor|number|\bext|\bcall|telepon|phone|hotline")
-_SECRET = any_of(r"confidential|rahasia|sensitive|sensitif")
-_FORBIDDEN = any_of(r"tidak\s+(?:diperbolehkan|boleh|diizinkan)|dilarang|must\s+not|may\s+not|not\s+allowed")
-_NOTICE = any_of(r"sebelum|before|in\s+advance|prior")
 _PERSON = re.compile(r"\+?\d[\d ()-]{7,20}\d\s*\([A-Z][\w.']{1,30}(?:\s[A-Z][\w.']{1,30}){0,4}\)")
-_LIMITED = any_of(r"dikhususkan|khusus\s+untuk|terbatas|only\s+for|limited\s+to")
 _LIST = re.compile(r"\s*,\s*(?:dan\s+|and\s+)?|\s+dan\s+|\s+and\s+|\s*;\s*")
-_OPTIONAL = any_of(r"\s*\((?:jika\s+ada|bila\s+ada|opsional|if\s+any|optional)\)")
-_NOTE = any_of(r"(?:catatan|note|untuk|for|media)\b")
-_NAME_KEY = any_of(r"^(?:kanal|saluran|channel)\b")
-_NOT_A_CHANNEL = any_of(r"ketersediaan|jam|waktu|catatan|note|hours|availab|form|media")
 
 
 @dataclass(slots=True)
-class Channel:
+class FoundChannel:
 	"""A channel as found."""
 
 	code: str
 	type: str
 	name: Plain
 	place: Piece
-	lines: list[Line] = field(default_factory=list)
-	address: list[Found] = field(default_factory=list)
-	notes: list[Found] = field(default_factory=list)
+	lines: list[SourceLine] = field(default_factory=list)
+	address: list[Sourced] = field(default_factory=list)
+	notes: list[Sourced] = field(default_factory=list)
 	categories: list[Plain] = field(default_factory=list)
-	confidential: Found | None = None
-	notice: Found | None = None
+	confidential: Sourced | None = None
+	notice: Sourced | None = None
 	notice_in: str | None = None
-	personal: Found | None = None
+	personal: Sourced | None = None
 
 
 def kind_of(text: str) -> tuple[str, str] | None:
@@ -85,7 +70,7 @@ def kind_of(text: str) -> tuple[str, str] | None:
 	return next(((code, kind) for code, kind, pattern in KINDS if pattern.search(text)), None)
 
 
-def named_in(text: str, channels: list[Channel]) -> list[Channel]:
+def named_in(text: str, channels: list[FoundChannel]) -> list[FoundChannel]:
 	"""The channels of the agreement that a sentence speaks of."""
 	patterns = {code: pattern for code, _, pattern in KINDS}
 	return [
@@ -96,9 +81,9 @@ def named_in(text: str, channels: list[Channel]) -> list[Channel]:
 	]
 
 
-def read_channels(document: Document) -> list[Channel]:
+def read_channels(document: SourceText) -> list[FoundChannel]:
 	"""All channels, in the order of the document."""
-	channels: dict[str, Channel] = {}
+	channels: dict[str, FoundChannel] = {}
 	for section in document.about("channels"):
 		if section.about("escalation"):
 			continue
@@ -118,21 +103,23 @@ def read_channels(document: Document) -> list[Channel]:
 	return list(channels.values())
 
 
-def _add(document: Document, at: Piece, kind: tuple[str, str], channels: dict[str, Channel]) -> Channel:
+def _add(
+	document: SourceText, at: Piece, kind: tuple[str, str], channels: dict[str, FoundChannel]
+) -> FoundChannel:
 	code, type_ = kind
 	text = clean(at.text)
 	if len(channels) >= MOST:
-		return Channel(code, type_, given(text, at), at)
+		return FoundChannel(code, type_, given(text, at), at)
 	if (code == "phone" and not re.search(r"telepon|phone", text, re.IGNORECASE)) or code == "integration":
 		code = slug(text, channels)
 	if code not in channels:
 		english = document.english(at)
 		name: Plain = {"id": given(text, at), "en": given(clean(english), at)} if english else given(text, at)
-		channels[code] = Channel(code, type_, name, at)
+		channels[code] = FoundChannel(code, type_, name, at)
 	return channels[code]
 
 
-def _from_heading(document: Document, section: Section, channels: dict[str, Channel]) -> None:
+def _from_heading(document: SourceText, section: SourceSection, channels: dict[str, FoundChannel]) -> None:
 	"""A sub-heading that names a channel; what is below belongs to it."""
 	if section.title is None or section.own & {"channels"}:
 		return
@@ -142,22 +129,24 @@ def _from_heading(document: Document, section: Section, channels: dict[str, Chan
 		channel.lines += section.lines
 
 
-def _from_line(document: Document, section: Section, line: Line, channels: dict[str, Channel]) -> None:
+def _from_line(
+	document: SourceText, section: SourceSection, line: SourceLine, channels: dict[str, FoundChannel]
+) -> None:
 	"""An item "Name : address", "Kanal Pelaporan: name", or a bare item that names a channel."""
 	if line.is_row or (section.title and not section.own & {"channels"} and kind_of(section.title.text)):
 		return
 	pair = key_value(line)
-	if pair and _NAME_KEY.search(pair[0].text) and (kind := kind_of(pair[1].text)):
+	if pair and W.name_key.search(pair[0].text) and (kind := kind_of(pair[1].text)):
 		_add(document, _name_part(pair[1]), kind, channels).lines.append(line)
 		return
 	counted = line.marker and (pair or len(line.body.text.split()) <= 4)
 	at = pair[0] if pair else line.body
-	if counted and not _NOT_A_CHANNEL.search(at.text) and len(at.text.split()) <= 5:
+	if counted and not W.not_a_channel.search(at.text) and len(at.text.split()) <= 5:
 		kind = kind_of(at.text) or kind_of(line.body.text)
 		if kind:
 			_add(document, at, kind, channels).lines.append(line)
 			return
-	if channels and ((line.marker == "-" and not pair) or _NOT_A_CHANNEL.search(at.text)):
+	if channels and ((line.marker == "-" and not pair) or W.not_a_channel.search(at.text)):
 		list(channels.values())[-1].lines.append(line)
 
 
@@ -167,7 +156,7 @@ def _name_part(piece: Piece) -> Piece:
 	return piece.part(piece.start, match.start()) if match else piece
 
 
-def _from_table(document: Document, table: Table, channels: dict[str, Channel]) -> None:
+def _from_table(document: SourceText, table: SourceTable, channels: dict[str, FoundChannel]) -> None:
 	for row in table.rows:
 		at = table.cell(row, "channel")
 		kind = kind_of(at.text) if at else None
@@ -179,7 +168,7 @@ def _from_table(document: Document, table: Table, channels: dict[str, Channel]) 
 			channel.address += _addresses(address)
 
 
-def _portals(document: Document, channels: dict[str, Channel]) -> None:
+def _portals(document: SourceText, channels: dict[str, FoundChannel]) -> None:
 	"""A portal that the tiers or the procedure speak of counts as a channel too (000 §4.2)."""
 	portal = any_of(r"Portal(?:\s+[A-Z]\w+){1,3}")
 	for section in document.about("escalation"):
@@ -189,7 +178,7 @@ def _portals(document: Document, channels: dict[str, Channel]) -> None:
 				_add(document, of_match(line.body, match), ("portal", "Portal"), channels)
 
 
-def _details(channel: Channel, line: Line) -> None:
+def _details(channel: FoundChannel, line: SourceLine) -> None:
 	text = line.text
 	pair = key_value(line)
 	if _PERSON.search(text):
@@ -197,48 +186,48 @@ def _details(channel: Channel, line: Line) -> None:
 	channel.address += [
 		found for found in _addresses(pair[1] if pair else line.body) if found not in channel.address
 	]
-	if _SECRET.search(text):
-		channel.confidential = given(not _FORBIDDEN.search(text), line.body)
+	if W.secret.search(text):
+		channel.confidential = given(not W.forbidden.search(text), line.body)
 		channel.notes.append(wording(line.body))
 	for length in lengths(line.body):
-		if length.unit == "day" and _NOTICE.search(text[length.piece.end : length.piece.end + 40]):
+		if length.unit == "day" and W.channels_notice.search(text[length.piece.end : length.piece.end + 40]):
 			channel.notice = given(int(length.amount), length.piece)
 			channel.notice_in = "working_days" if length.working else "calendar_days"
 	if read_statement(line.body).windows:
 		channel.notes.append(wording(line.body))
 	elif re.search(r"terintegrasi|integrated", text) and pair:
 		channel.notes.append(wording(pair[1]))
-	elif _NOTE.match(line.body.text) and not _PHONE.search(text):
+	elif W.note.match(line.body.text) and not _PHONE.search(text):
 		channel.notes.append(wording(line.body))
 
 
-def _addresses(piece: Piece) -> list[Found]:
-	found: list[tuple[int, Found]] = []
+def _addresses(piece: Piece) -> list[Sourced]:
+	found: list[tuple[int, Sourced]] = []
 	for match in piece.finditer(_EMAIL):
 		found.append((match.start(), given(match[0], of_match(piece, match))))
-	for pattern in (_SITE, _HANDLE):
+	for pattern in (W.site, _HANDLE):
 		for match in piece.finditer(pattern):
 			if not any(match[0] in str(entry.value) for _, entry in found):
 				found.append((match.start(), given(match[0], of_match(piece, match))))
 	private = any(is_private(match[0]) for match in piece.finditer(_PHONE))
-	if not found and not private and _CALLED.search(piece.line.text):
-		if short := piece.search(_SHORT_NUMBER):
+	if not found and not private and W.called.search(piece.line.text):
+		if short := piece.search(W.short_number):
 			found.append((short.start(), given(short[0], of_match(piece, short))))
 	return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
-def _limit(table: Table, channels: list[Channel]) -> None:
+def _limit(table: SourceTable, channels: list[FoundChannel]) -> None:
 	"""The questions that a channel takes, and what each must bring (001 §6.2)."""
 	first = table.heads[0].line.number
 	for line in table.section.lines:
-		if line.number < first and _LIMITED.search(line.text):
+		if line.number < first and W.limited.search(line.text):
 			for channel in named_in(line.text, channels)[:1]:
 				channel.categories = _categories(table)
 				channel.notes.append(wording(line.body))
 				return
 
 
-def _categories(table: Table) -> list[Plain]:
+def _categories(table: SourceTable) -> list[Plain]:
 	whole = {(table.cell(row, "required") or row[0]).text.lower() for row in table.rows}
 	found: list[Plain] = []
 	for number, row in enumerate(table.rows[:MOST]):
@@ -258,7 +247,7 @@ def _needs(cell: Piece, whole: set[str]) -> tuple[list[Plain], list[Plain]]:
 	optional: list[Plain] = []
 	for part in cell.split(_LIST):
 		text = part.text
-		if match := _OPTIONAL.search(text):
+		if match := W.optional.search(text):
 			optional.append(given(_capital(text[: match.start()]), part))
 			continue
 		end = next((w for w in whole if text.lower().endswith(" " + w) and len(w.split()) > 1), None)
@@ -272,7 +261,7 @@ def _capital(text: str) -> str:
 	return plain[:1].upper() + plain[1:]
 
 
-def _personal_numbers(document: Document, channels: dict[str, Channel]) -> None:
+def _personal_numbers(document: SourceText, channels: dict[str, FoundChannel]) -> None:
 	"""A number with a person's name behind it, under a role that a channel is named after (000 §7.3)."""
 	for section in document.about("contacts"):
 		roles = [pair[1].text.lower() for line in section.lines if (pair := key_value(line))]
@@ -282,7 +271,7 @@ def _personal_numbers(document: Document, channels: dict[str, Channel]) -> None:
 				channel.personal = given(True, person.body)
 
 
-def channels_section(channels: list[Channel]) -> list[Plain]:
+def channels_section(channels: list[FoundChannel]) -> list[Plain]:
 	"""The `channels` section."""
 	return [
 		{
@@ -301,8 +290,8 @@ def channels_section(channels: list[Channel]) -> list[Plain]:
 	]
 
 
-def _joined(found: list[Found], between: str = ", ") -> Found | None:
+def _joined(found: list[Sourced], between: str = ", ") -> Sourced | None:
 	if not found:
 		return None
 	unique = {str(entry.value): entry for entry in found}
-	return Found(between.join(unique), tuple(piece for entry in unique.values() for piece in entry.pieces))
+	return Sourced(between.join(unique), tuple(piece for entry in unique.values() for piece in entry.pieces))

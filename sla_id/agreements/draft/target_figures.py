@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sla_id.agreements.draft.certain import certain, is_elsewhere
-from sla_id.agreements.draft.channels import Channel, named_in
 from sla_id.agreements.draft.clauses import (
-	SINCE,
 	cleared,
 	cut,
 	distinct,
@@ -28,9 +26,10 @@ from sla_id.agreements.draft.clauses import (
 	same_in_days,
 	subject_of,
 )
-from sla_id.agreements.draft.document import Document, lead_value
+from sla_id.agreements.draft.document import SourceText, lead_value
 from sla_id.agreements.draft.found import given
-from sla_id.agreements.draft.levels import (
+from sla_id.agreements.draft.found_channels import FoundChannel, named_in
+from sla_id.agreements.draft.found_levels import (
 	Level,
 	Levels,
 	ends_in_level,
@@ -42,81 +41,24 @@ from sla_id.agreements.draft.levels import (
 	level_heads,
 	level_label,
 )
-from sla_id.agreements.draft.lines import Line, Piece, of_match
-from sla_id.agreements.draft.numbers import (
-	ROUND_THE_CLOCK,
-	lengths,
-	percentages,
-	special,
-)
-from sla_id.agreements.draft.promises import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
-from sla_id.agreements.draft.services import Catalogue, Service
-from sla_id.agreements.draft.structure import INDEX, Section, Table
-from sla_id.agreements.draft.words import (
-	CLOCKS,
-	HOURS,
-	LEVEL_MENTION,
-	NO_HOURS,
-	NO_TICKET,
-	TICKET,
-	any_of,
-	asks,
-	clocks_in,
-	column_of,
-	language_of,
-)
-
-_LIMIT = any_of(
-	r"paling\s+(?:lambat|lama)|maksimal|maksimum|selambat|within|at\s+most|maximum|up\s+to|no\s+later|dalam\s+(?:waktu)?|tidak\s+lebih|kurang\s+dari|less\s+than|<"
-)
-
-
-_NAMES_ONE = any_of(r"(?:layanan|service)\s+(?:\w+\W+){1,6}\w+$")
-"""A heading "Layanan …" with a name behind it."""
-
-
-_KIND_OF_REQUEST = any_of(r"permintaan|request|permohonan|pengajuan|pesanan|\border")
-
-
-_IS_SERVICE = any_of(r"layanan|services?\b|aplikasi|application|sistem|system|produk|product|paket|modul")
-
-
-_GIVEN = any_of(
-	r"\bdi(?:berikan|sampaikan|penuhi|proses|kerjakan|selesaikan|jawab|sediakan)|provided|\bgiven|delivered|processed|completed|answered|fulfilled"
-)
-
-
-_EMPTY_IS_ABOVE = any_of(r"(?:kosong|empty|blank)\b.*(?:\batas|above|sebelumnya|preceding)")
-
-
-_COUNTED = any_of(r"dihitung|berlaku|counted|measured|appl(?:y|ies)|berjalan|\brun")
-
-
-_FIX = any_of(r"\bfix|perbaikan|\bsolusi|\bsolution")
-_OF_CUSTOMER = any_of(
-	r"^\W*(?:\w[.)]\s+)?(?:(?:bila|jika|apabila|if|when|unless)\s+)?(?:the\s+)?(?:pelanggan|mitra|pengguna|klien|pemohon|nasabah|customers?|clients?|users?|partners?)\b"
-	r"|\bbelum\b|\bnot\s+yet\b"
-)
-"""A sentence about what the customer does, or about what hasn't happened: no promise of the provider."""
-_MEASURED = any_of(r"waktu|\btime\b|target|\bsla\b|durasi|standar|lama|batas")
-
-
-HAND_OVER = any_of(r"penanganan\s+lebih\s+lanjut|further\s+handling|diteruskan\s+ke|handed\s+over")
-
-
-_FIRST_LINE = any_of(r"waktu\s+normal|normal\s+(?:fulfil|time)|lini\s+pertama|first[\s-]line")
+from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
+from sla_id.agreements.draft.numbers import lengths, percentages, special
+from sla_id.agreements.draft.services import FoundCatalogue, FoundService
+from sla_id.agreements.draft.structure import SourceSection, SourceTable
+from sla_id.agreements.draft.target_rows import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
+from sla_id.agreements.draft.vocabulary import TABLES, W, asks, clocks_in, column_of, language_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
 	"""Where a figure stands: the wordings around it, nearest first, and what they are labels of."""
 
-	section: Section
+	section: SourceSection
 	near: tuple[Piece, ...]
 	rank: int
 	level: Level | None = None
 	service: Piece | None = None
-	channel: Channel | None = None
+	channel: FoundChannel | None = None
 	first_line: bool = False
 	labelled: bool = False
 	intro: Piece | None = None
@@ -130,10 +72,10 @@ class _Place:
 
 class _Reader:
 	def __init__(
-		self, document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue
+		self, document: SourceText, levels: Levels, channels: list[FoundChannel], catalogue: FoundCatalogue
 	) -> None:
 		self.document, self.levels, self.channels, self.catalogue = document, levels, channels, catalogue
-		self.empty_is_above = any(_EMPTY_IS_ABOVE.search(line.text) for line in document.lines)
+		self.empty_is_above = any(W.empty_is_above.search(line.text) for line in document.lines)
 		self.footnotes = {
 			match[0].strip(" ()[]"): line.body
 			for line in document.lines
@@ -149,7 +91,7 @@ class _Reader:
 	def read(self) -> None:
 		"""All tables and sections. Where two of them promise the same thing in different times, each is for what stands
 		above it; if that names nothing, neither is placed."""
-		units: list[tuple[Piece | None, Section, list[Promise]]] = []
+		units: list[tuple[Piece | None, SourceSection, list[Promise]]] = []
 		for table in self.document.tables:
 			units.append(
 				(table.intro or table.section.title, table.section, self._collect(self.table, table))
@@ -174,7 +116,7 @@ class _Reader:
 		collected, self.found = self.found, before
 		return [one for one in collected if not is_elsewhere(one)]
 
-	def table(self, table: Table) -> None:
+	def table(self, table: SourceTable) -> None:
 		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
 			return
 		if not table.heads:
@@ -193,7 +135,7 @@ class _Reader:
 		if (not heads and in_doubt(table)) or _is_ragged(table):
 			return
 		above: dict[int, Piece] = {}
-		parent: Service | None = None
+		parent: FoundService | None = None
 		last: Level | None = None
 		for row in table.rows:
 			level = (
@@ -220,7 +162,7 @@ class _Reader:
 			for n, name in enumerate(table.columns):
 				if n >= len(row) or n == level_at or row[n] is label:
 					continue
-				if n not in heads and name not in CLOCKS and name != "target":
+				if n not in heads and name not in TABLES["clocks"] and name != "target":
 					continue
 				cell = self._value(
 					row[n],
@@ -233,16 +175,16 @@ class _Reader:
 				where = level or (self.levels.get(table.heads[n].text) if n in heads else None)
 				self._cell(table, row, cell, n, where, label, merged=cell is not row[n])
 
-	def _foreign(self, table: Table) -> bool:
+	def _foreign(self, table: SourceTable) -> bool:
 		"""A table about credits, maintenance and the like, by its own heads, intro or heading."""
 		title = table.section.title
 		near = [table.intro] if table.intro else []
 		if any(clocks_in(head.text) for head in table.heads):
 			return False
 		near += [title] if title and not clocks_in(title.text) else []
-		return any(NO_TICKET.search(piece.text) for piece in (*near, *table.heads))
+		return any(W.no_ticket.search(piece.text) for piece in (*near, *table.heads))
 
-	def _is_narrowed(self, table: Table, row: tuple[Piece, ...], level_at: int) -> bool:
+	def _is_narrowed(self, table: SourceTable, row: tuple[Piece, ...], level_at: int) -> bool:
 		"""Whether a cell beside a level says for whom, where or when its times hold, under a head that nobody knows."""
 		keys = [key for level in self.levels.found for key in level.keys]
 		return any(
@@ -255,7 +197,7 @@ class _Reader:
 			if name in (None, "category", "target", "date", "role", "address", "required")
 		)
 
-	def _label(self, table: Table, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
+	def _label(self, table: SourceTable, row: tuple[Piece, ...], level_at: int | None) -> Piece | None:
 		"""The cell that names a service, a channel or a clock: it stands in a column without figures."""
 		figured = _figured(table)
 		for kind in ("service", "channel", "category", None, "description"):
@@ -266,7 +208,7 @@ class _Reader:
 					and n < len(row)
 					and row[n]
 					and n not in figured
-					and not INDEX.fullmatch(table.heads[n].text)
+					and not W.index.fullmatch(table.heads[n].text)
 				):
 					if (
 						level_at is not None
@@ -287,18 +229,20 @@ class _Reader:
 			else None
 		)
 
-	def _coverage(self, table: Table, row: tuple[Piece, ...], level: Level | None, heads: list[int]) -> None:
+	def _coverage(
+		self, table: SourceTable, row: tuple[Piece, ...], level: Level | None, heads: list[int]
+	) -> None:
 		"""A column, or under levels a row, that says which of them are handled around the clock."""
 		cells: list[tuple[Level | None, Piece | None]] = [(level, table.cell(row, "hours"))] if level else []
 		if heads and any(cell and column_of(cell.text) == "hours" for cell in row[: heads[0]]):
 			cells += [(self.levels.get(table.heads[n].text), row[n]) for n in heads if n < len(row)]
 		for one, cell in cells:
-			if one and cell and (match := cell.search(ROUND_THE_CLOCK)):
+			if one and cell and (match := cell.search(W.round_the_clock)):
 				one.always = of_match(cell, match)
 
 	def _cell(
 		self,
-		table: Table,
+		table: SourceTable,
 		row: tuple[Piece, ...],
 		cell: Piece,
 		n: int,
@@ -345,7 +289,7 @@ class _Reader:
 
 	# Lines ------------------------------------------------------------------------------------------------------
 
-	def section(self, section: Section) -> None:
+	def section(self, section: SourceSection) -> None:
 		if section.about("escalation", "facts", "procedure"):
 			return
 		level = next(level_headings(section, self.levels), None)
@@ -380,28 +324,30 @@ class _Reader:
 			else:
 				self._prose(section, line, intro, level, own)
 
-	def _keyed(self, section: Section) -> int:
+	def _keyed(self, section: SourceSection) -> int:
 		pairs = (lead_value(line) for line in section.lines if not line.is_row)
 		return sum(bool(pair and lengths(pair[1])) for pair in pairs)
 
 	def _pair(
 		self,
-		section: Section,
+		section: SourceSection,
 		key: Piece,
 		value: Piece,
 		intro: Piece | None,
 		siblings: int,
 		level: Level | None = None,
-		channel: Channel | None = None,
+		channel: FoundChannel | None = None,
 		service: Piece | None = None,
 	) -> None:
 		"""A key with a value: the key is a clock, a level, a channel or, in a list of them, a service."""
 		above = [piece for piece in (intro, section.title) if piece]
-		if NO_TICKET.search(key.text) and not any(clocks_in(piece.text) for piece in above):
+		if W.no_ticket.search(key.text) and not any(clocks_in(piece.text) for piece in above):
 			return
-		if HOURS.search(key.text) or (intro and NO_TICKET.search(intro.text) and not clocks_in(intro.text)):
+		if W.hours.search(key.text) or (
+			intro and W.no_ticket.search(intro.text) and not clocks_in(intro.text)
+		):
 			return
-		first = intro is not None and _FIRST_LINE.search(intro.text) is not None
+		first = intro is not None and W.first_line.search(intro.text) is not None
 		if is_label(key.text):
 			named = self.levels.get(key.text)
 			if named is None:
@@ -427,28 +373,33 @@ class _Reader:
 		self._figures(place, value)
 
 	def _is_catalogue(
-		self, section: Section, intro: Piece | None, key: Piece, value: Piece, siblings: int
+		self, section: SourceSection, intro: Piece | None, key: Piece, value: Piece, siblings: int
 	) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
 		above = [piece for piece in (intro, section.title) if piece]
 		about = any(asks(piece.text) or clocks_in(piece.text) for piece in above) or clocks_in(value.text)
-		foreign = any(NO_TICKET.search(piece.text) or HOURS.search(piece.text) for piece in above)
+		foreign = any(W.no_ticket.search(piece.text) or W.hours.search(piece.text) for piece in above)
 		if ends_in_level(key.text) or keys_are_levels(section):
 			return False
 		return siblings > 1 and bool(about) and not foreign and not percentages(value)
 
-	def _channel_of(self, value: Piece) -> Channel | None:
+	def _channel_of(self, value: Piece) -> FoundChannel | None:
 		hits = named_in(value.text, self.channels)
 		return hits[0] if len(hits) == 1 else None
 
 	def _prose(
-		self, section: Section, line: Line, intro: Piece | None, level: Level | None, own: Channel | None
+		self,
+		section: SourceSection,
+		line: SourceLine,
+		intro: Piece | None,
+		level: Level | None,
+		own: FoundChannel | None,
 	) -> None:
 		for n, sentence in enumerate(line.body.sentences()):
 			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
 				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
-			before = SINCE.sub("", sentence.text)
-			if NO_TICKET.search(before) or percentages(sentence) or _OF_CUSTOMER.search(before):
+			before = W.since.sub("", sentence.text)
+			if W.no_ticket.search(before) or percentages(sentence) or W.of_customer.search(before):
 				continue
 			if not lengths(sentence) and not special(sentence):
 				continue
@@ -462,10 +413,14 @@ class _Reader:
 			if not told or (not named and not any(clocks_in(piece.text) for piece in above)):
 				continue
 			if not (
-				TICKET.search(sentence.text) or channels or _MEASURED.search(before) or mentions or level
+				W.ticket.search(sentence.text)
+				or channels
+				or W.targets_measured.search(before)
+				or mentions
+				or level
 			):
 				continue
-			first = bool((intro and _FIRST_LINE.search(intro.text)) or _FIRST_LINE.search(sentence.text))
+			first = bool((intro and W.first_line.search(intro.text)) or W.first_line.search(sentence.text))
 			if channels and not self.levels.mentioned(sentence):
 				for channel in channels:
 					place = _Place(section, (), PROSE, None, None, channel, first, intro=intro)
@@ -473,12 +428,12 @@ class _Reader:
 			elif not special(sentence) or lengths(sentence):
 				self._segments(section, sentence, intro, level)
 
-	def _request(self, section: Section, sentence: Piece) -> bool:
+	def _request(self, section: SourceSection, sentence: Piece) -> bool:
 		"""A section about one kind of request, with the time in which it is met."""
 		title, found = section.title, lengths(sentence)
 		if (
 			title is None
-			or not _KIND_OF_REQUEST.search(title.text)
+			or not W.kind_of_request.search(title.text)
 			or clocks_in(title.text)
 			or section.about("channels")
 		):
@@ -486,23 +441,25 @@ class _Reader:
 		named = special(sentence)
 		if subject_of(sentence, any_subject=True) and not is_bare(sentence):
 			return False
-		if (len(found) == 1 and _LIMIT.search(sentence.text) and _GIVEN.search(sentence.text)) or (
+		if (len(found) == 1 and W.limit.search(sentence.text) and W.given.search(sentence.text)) or (
 			named and named[0] == "by estimate" and not found
 		):
 			self._figures(_Place(section, (title,), PROSE, service=title), sentence)
 			return True
 		return False
 
-	def _segments(self, section: Section, sentence: Piece, intro: Piece | None, level: Level | None) -> None:
+	def _segments(
+		self, section: SourceSection, sentence: Piece, intro: Piece | None, level: Level | None
+	) -> None:
 		"""A sentence cut so that each part has one length; a part has its own clock and level, or the sentence's only one."""
 		parts = cut(sentence)
 		mentioned = self._mentions(sentence)
-		clocks = clocks_in(SINCE.sub("", sentence.text))
+		clocks = clocks_in(W.since.sub("", sentence.text))
 		for part in parts:
 			levels = self._mentions(part) or mentioned
 			if len(levels) > 1 or (level and levels and levels != [level]):
 				continue
-			own = clocks_in(SINCE.sub("", part.text))
+			own = clocks_in(W.since.sub("", part.text))
 			if not own and len(clocks) > 1:
 				continue
 			subject = None
@@ -517,7 +474,7 @@ class _Reader:
 
 	def _mentions(self, piece: Piece) -> list[Level]:
 		"""The levels of a clause; one that stands next to "gangguan" or "priority" is added."""
-		for match in piece.finditer(LEVEL_MENTION):
+		for match in piece.finditer(W.level_mention):
 			name = next(group for group in ("ranked", "after", "before", "code") if match[group])
 			at = of_match(piece, match, name)
 			if not self.all_levels_known and not self._known(at, match[0]):
@@ -531,7 +488,7 @@ class _Reader:
 		"""Whether a clause is about a level that no table, key or heading knows, though they know several."""
 		return self.all_levels_known and any(
 			self._known(of_match(piece, match, name), match[0]) is None
-			for match in piece.finditer(LEVEL_MENTION)
+			for match in piece.finditer(W.level_mention)
 			for name in ("ranked", "after", "before", "code")
 			if match[name]
 		)
@@ -551,7 +508,7 @@ class _Reader:
 			self._parts(place, piece)
 			return
 		clock = clock or self._clock(place, piece)
-		if clock is None or percentages(piece) or (place.rank == PROSE and _AHEAD_OF.search(piece.text)):
+		if clock is None or percentages(piece) or (place.rank == PROSE and W.ahead_of.search(piece.text)):
 			return
 		if clock == "next_update" and not found:
 			return
@@ -560,13 +517,13 @@ class _Reader:
 		if (length is None or length.target is None or length.unit == "second") and named is None:
 			return
 		if place.service and (
-			LEVEL_MENTION.search(place.service.text) or self.levels.mentioned(place.service)
+			W.level_mention.search(place.service.text) or self.levels.mentioned(place.service)
 		):
 			return
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
-		if place.service and (service is None or not _NAME.search(place.service.text)):
+		if place.service and (service is None or not W.name.search(place.service.text)):
 			return
-		if place.service and place.rank == KEY and _NO_NAME.match(place.service.text):
+		if place.service and place.rank == KEY and W.no_name.match(place.service.text):
 			return
 		target = given(length.target, length.piece) if length else given(named[0], named[1])  # type: ignore[index]
 		hours, around = hours_of(piece, length)
@@ -622,7 +579,7 @@ class _Reader:
 		for at in (*near, *place.section.path):
 			if place.rank < PROSE and at is place.intro and lengths(at):
 				continue
-			names = clocks_in(SINCE.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
+			names = clocks_in(W.since.sub("", at.text) if at is piece or place.rank == PROSE else at.text)
 			if len(names) == 1:
 				return next(iter(names))
 			if len(names) > 1:
@@ -641,10 +598,10 @@ class _Reader:
 				if line.is_row or section.about("escalation"):
 					continue
 				for sentence in line.body.sentences():
-					match = sentence.search(ROUND_THE_CLOCK)
+					match = sentence.search(W.round_the_clock)
 					if (
 						match
-						and not NO_HOURS.search(sentence.text)
+						and not W.no_hours.search(sentence.text)
 						and len(levels := self.levels.mentioned(sentence)) == 1
 					):
 						levels[0].always = levels[0].always or of_match(sentence, match)
@@ -654,27 +611,24 @@ _MARK = re.compile(
 	r"\[[\da-z*]{1,2}\]|[¹²³⁴⁵†‡]|\*{1,3}(?![\w*])(?=\)?\s|\)?$)|(?<=\d )\*{1,3}|\([\da-z*]{1,2}\)$"
 )
 """What points at a footnote, and what one begins with."""
-_NAME = any_of(r"[^\W\d_]{3}")
-_NO_NAME = any_of(r"\W*(?:sla|target|jatah|kuota|quota|standar|waktu|time)\b")
-_AHEAD_OF = any_of(r"\b(?:minimal|at\s+least|sebelum|before|in\s+advance)\b")
 
 
-def _is_ragged(table: Table) -> bool:
+def _is_ragged(table: SourceTable) -> bool:
 	"""Whether rows have cells beyond the heads, so that nobody knows which head is whose."""
 	last = next(head.line for head in reversed(table.heads) if head)
 	return last.is_row and len(last.cells) < max(len(row) for row in table.rows)
 
 
-def _is_second_fix(table: Table, n: int) -> bool:
+def _is_second_fix(table: SourceTable, n: int) -> bool:
 	"""Whether a column is the fix beside a temporary one, whatever it is called."""
 	return (
 		table.has("workaround")
 		and table.columns[n] == "resolution"
-		and bool(_FIX.search(table.heads[n].text))
+		and bool(W.fix.search(table.heads[n].text))
 	)
 
 
-def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
+def _names_clock(table: SourceTable, row: tuple[Piece, ...]) -> bool:
 	"""Whether a row without a level goes on with the level above: a cell of it names a clock."""
 	return any(
 		cell and clocks_in(cell.text) and not lengths(cell)
@@ -683,7 +637,7 @@ def _names_clock(table: Table, row: tuple[Piece, ...]) -> bool:
 	)
 
 
-def _figured(table: Table) -> set[int]:
+def _figured(table: SourceTable) -> set[int]:
 	"""The columns that hold times; a service may have one in its name."""
 	return {
 		n
@@ -692,11 +646,11 @@ def _figured(table: Table) -> set[int]:
 	}
 
 
-def _key_values(table: Table) -> tuple[int, int] | None:
+def _key_values(table: SourceTable) -> tuple[int, int] | None:
 	"""The columns of a table that is a list of keys and values, such as "Komponen" and "Uraian": its heads name neither
 	clocks nor levels, its rows do."""
-	columns = [n for n, head in enumerate(table.heads) if head and not INDEX.fullmatch(head.text)]
-	if len(columns) != 2 or {*CLOCKS, "target", "level", "hours"} & set(table.columns):
+	columns = [n for n, head in enumerate(table.heads) if head and not W.index.fullmatch(head.text)]
+	if len(columns) != 2 or {*TABLES["clocks"], "target", "level", "hours"} & set(table.columns):
 		return None
 	keys = [row[columns[0]].text for row in table.rows if columns[0] < len(row)]
 	named = any(len(clocks_in(key)) == 1 for key in keys)
@@ -704,7 +658,11 @@ def _key_values(table: Table) -> tuple[int, int] | None:
 
 
 def read_targets(
-	document: Document, levels: Levels, channels: list[Channel], catalogue: Catalogue, around: bool
+	document: SourceText,
+	levels: Levels,
+	channels: list[FoundChannel],
+	catalogue: FoundCatalogue,
+	around: bool,
 ) -> Targets:
 	"""All targets that are certain, one for each scope; `around` says whether the desk serves all day."""
 	reader = _Reader(document, levels, channels, catalogue)
@@ -712,7 +670,7 @@ def read_targets(
 	reader.always_said()
 	targets = settled(certain(document, levels, reader.found, around))
 	targets.staged = next(
-		(of_match(line.body, m) for line in document.lines if (m := line.body.search(HAND_OVER))), None
+		(of_match(line.body, m) for line in document.lines if (m := line.body.search(W.hand_over))), None
 	)
 	return targets
 
@@ -726,10 +684,10 @@ def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:
 
 def _service_above(name: Piece | None) -> Piece | None:
 	"""The name that stands above a table or list, if it can be a service's."""
-	if name is None or len(name.text.split()) > 8 or HOURS.search(name.text):
+	if name is None or len(name.text.split()) > 8 or W.hours.search(name.text):
 		return None
-	if clocks_in(name.text) and not _NAMES_ONE.match(name.text):
+	if clocks_in(name.text) and not W.names_one.match(name.text):
 		return None
-	if lengths(name) or is_label(name.text) or not _IS_SERVICE.search(name.text):
+	if lengths(name) or is_label(name.text) or not W.is_service.search(name.text):
 		return None
 	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name

@@ -1,6 +1,6 @@
 """Priority levels: the rows or columns of a table, headings with a list below, keys, and mentions in running text.
 
-Used by `gather` and `targets`. A level is known by its code or number and by its names; whichever a later place
+Used by `gather` and `target_figures`. A level is known by its code or number and by its names; whichever a later place
 uses finds the same level.
 """
 
@@ -8,36 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sla_id.agreements.draft.document import Document, key_value, lead_value
-from sla_id.agreements.draft.found import Found, Plain, assumed, clean, given, wording
-from sla_id.agreements.draft.lines import Line, Piece
+from sla_id.agreements.draft.document import SourceText, key_value, lead_value
+from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given, wording
+from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import LEVEL_START, Section, Table, is_figure
-from sla_id.agreements.draft.words import (
-	CLOCKS,
-	LEVEL_MENTION,
-	LEVEL_NOUN,
-	LEVEL_WORD,
-	any_of,
-	language_of,
-	slug,
-)
+from sla_id.agreements.draft.structure import SourceSection, SourceTable, is_figure
+from sla_id.agreements.draft.vocabulary import TABLES, W, language_of, slug
 
 MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
 _PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
-_PLANS = any_of(r"gold|silver|bronze|platinum|premium|enterprise|basic")
 _LEAD = re.compile(r"\s*[(:]|\s-\s")
 _EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _WITH_MEANING = re.compile(r"[^().:]{2,40} \([^()]{3,80}\)$")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
-_HOST = (
-	("Urgent", any_of(r"kritis|critical|urgent|darurat|emergency|mendesak")),
-	("High", any_of(r"tinggi|high|major|mayor|berat|serius")),
-	("Medium", any_of(r"sedang|medium|normal|menengah|moderate|standar")),
-	("Low", any_of(r"rendah|\blow|minor|ringan|kecil|lain|trivial")),
-)
 _PAIRS = [
 	"kritis",
 	"critical",
@@ -57,8 +42,6 @@ _PAIRS = [
 	"emergency",
 ]
 _ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"mendesak": "urgent"}
-_EXAMPLE = any_of(r"contoh|example")
-_DEFINITION = any_of(r"definisi|deskripsi|definition|description|dampak|impact|keterangan")
 
 
 @dataclass(slots=True)
@@ -79,13 +62,13 @@ def label_keys(text: str) -> set[str]:
 	"""The number and the names in a level's label: "P1 - Kritis (Critical)" is #1, kritis and critical."""
 	keys: set[str] = set()
 	for part in _PARTS.split(text):
-		plain = " ".join(LEVEL_NOUN.sub(" ", part).lower().strip(" .\"'*-").split())
+		plain = " ".join(W.level_noun.sub(" ", part).lower().strip(" .\"'*-").split())
 		number = re.fullmatch(r"(?:[psl]|sev)?[- ]?(\d{1,2})", plain)
 		if number:
 			keys.add(f"#{int(number[1])}")
 		elif re.fullmatch(r"[ivx]{1,4}", plain):
 			keys.add(f"#{_roman(plain)}")
-		elif re.fullmatch(r"[a-e]", plain) and LEVEL_NOUN.search(part):
+		elif re.fullmatch(r"[a-e]", plain) and W.level_noun.search(part):
 			keys.add(f"#{ord(plain) - 96}")
 		elif plain:
 			lead = re.match(r"(?:[psl]|sev)?-?(\d{1,2})\s+(?=\w)", plain)
@@ -100,7 +83,7 @@ def _roman(text: str) -> int:
 
 def is_label(text: str) -> bool:
 	"""Whether a wording is a level's label by itself: a code, or only words such as "tinggi"."""
-	match = LEVEL_START.match(text)
+	match = W.level_start.match(text)
 	if match and (match["code"] or match["n"]) and len(text.split()) <= 10:
 		return True
 	keys = label_keys(text)
@@ -111,13 +94,13 @@ def is_label(text: str) -> bool:
 
 
 def _is_name(key: str) -> bool:
-	return key.startswith("#") or LEVEL_WORD.fullmatch(key) is not None
+	return key.startswith("#") or W.level_word.fullmatch(key) is not None
 
 
 class Levels:
 	"""The levels of a document in its order."""
 
-	def __init__(self, document: Document) -> None:
+	def __init__(self, document: SourceText) -> None:
 		self.document = document
 		self.found: list[Level] = []
 
@@ -134,7 +117,7 @@ class Levels:
 	def add(self, at: Piece) -> Level | None:
 		"""The level of a label, new if need be; None for a plan or where there are too many."""
 		known = self.get(at.text)
-		if known or len(self.found) >= MOST or _PLANS.search(at.text) or not at:
+		if known or len(self.found) >= MOST or W.plans.search(at.text) or not at:
 			if known:
 				known.keys |= {
 					key for key in label_keys(at.text) if not any(key in one.keys for one in self.found)
@@ -147,7 +130,7 @@ class Levels:
 	def mentioned(self, piece: Piece) -> list[Level]:
 		"""The known levels that a sentence speaks of."""
 		levels: list[Level] = []
-		for match in piece.finditer(LEVEL_MENTION):
+		for match in piece.finditer(W.level_mention):
 			name = match["ranked"] or match["after"] or match["before"] or match["code"]
 			level = self.get(match["code"] or name) or self.get(f"{match[0]}")
 			if level and level not in levels:
@@ -170,8 +153,8 @@ def _names(text: str, key: str) -> bool:
 	)
 
 
-def read_levels(document: Document) -> Levels:
-	"""All levels that the structure names; those of running text are added by `targets`."""
+def read_levels(document: SourceText) -> Levels:
+	"""All levels that the structure names; those of running text are added by `target_figures`."""
 	levels = Levels(document)
 	for table in document.tables:
 		if not table.section.about("escalation"):
@@ -182,12 +165,12 @@ def read_levels(document: Document) -> Levels:
 	return levels
 
 
-def level_column(table: Table) -> int | None:
+def level_column(table: SourceTable) -> int | None:
 	"""The column that holds levels: headed so, or under a weaker head with labels that are nothing else."""
 	for n, name in enumerate(table.columns):
 		labels = [row[n].text for row in table.rows if n < len(row) and row[n]]
 		ours = sum(is_label(label) for label in labels)
-		if name == "level" and labels and not any(_PLANS.search(label) for label in labels):
+		if name == "level" and labels and not any(W.plans.search(label) for label in labels):
 			if not is_label(table.heads[n].text) and not any(
 				is_figure(row[n]) for row in table.rows if n < len(row)
 			):
@@ -204,7 +187,7 @@ def level_column(table: Table) -> int | None:
 	return None
 
 
-def in_doubt(table: Table) -> bool:
+def in_doubt(table: SourceTable) -> bool:
 	"""Whether labels of a table may be levels or services: some are a level's word, and most aren't."""
 	labels = [cell.text for row in table.rows for cell in row[:2] if cell and not is_figure(cell)]
 	named = [
@@ -219,28 +202,30 @@ def is_level_head(text: str) -> bool:
 	"""Whether a column's head is a level's label, or holds a level's word in each language: "Business critical"."""
 	parts = [part.split() for part in re.split(r"\s+/\s+", text)]
 	return is_label(text) or all(
-		len(words) <= 3 and any(LEVEL_WORD.fullmatch(word) and len(word) > 2 for word in words)
+		len(words) <= 3 and any(W.level_word.fullmatch(word) and len(word) > 2 for word in words)
 		for words in parts
 	)
 
 
-def level_heads(table: Table) -> list[int]:
+def level_heads(table: SourceTable) -> list[int]:
 	"""The columns that are headed by levels; at least two."""
 	found = [
 		n
 		for n, head in enumerate(table.heads)
-		if n and head and is_level_head(head.text) and table.columns[n] not in CLOCKS
+		if n and head and is_level_head(head.text) and table.columns[n] not in TABLES["clocks"]
 	]
 	return found if len(found) > 1 else []
 
 
-def _from_table(levels: Levels, table: Table) -> None:
+def _from_table(levels: Levels, table: SourceTable) -> None:
 	if not table.heads and rows_are_levels(table):
 		for row in table.rows:
 			if is_label(row[0].text):
 				levels.add(row[0])
 	column = level_column(table)
-	measured = any(name in CLOCKS or name == "target" for name in table.columns) or table.has("description")
+	measured = any(name in TABLES["clocks"] or name == "target" for name in table.columns) or table.has(
+		"description"
+	)
 	if column is None or not measured or table.has("trigger"):
 		if any(any(lengths(row[n]) for row in table.rows if n < len(row)) for n in level_heads(table)):
 			for n in level_heads(table):
@@ -257,7 +242,7 @@ def _from_table(levels: Levels, table: Table) -> None:
 			level.examples = [wording(part) for part in example.split(_LIST)]
 
 
-def _from_lines(levels: Levels, section: Section) -> None:
+def _from_lines(levels: Levels, section: SourceSection) -> None:
 	"""Level headings with a list below, and keys that are levels."""
 	lines = [*([section.title.line] if section.title else []), *section.lines]
 	keyed = keys_are_levels(section)
@@ -274,7 +259,7 @@ def _from_lines(levels: Levels, section: Section) -> None:
 			heading = _property(current, line, heading)
 
 
-def rows_are_levels(table: Table) -> bool:
+def rows_are_levels(table: SourceTable) -> bool:
 	"""The same of the rows of a table without heads."""
 	keys = [row[0].text for row in table.rows if len(row) > 1 and lengths(row[1])]
 	return _are_levels(keys)
@@ -290,19 +275,19 @@ def _are_levels(keys: list[str]) -> bool:
 def ends_in_level(text: str) -> bool:
 	"""Whether a key is a noun with a level's word, such as "Keluhan berat (…)": a level, or a service in this doubt."""
 	first = _LEAD.split(text, maxsplit=1)[0].split()
-	return 1 < len(first) <= 3 and bool(LEVEL_WORD.fullmatch(first[-1]) or LEVEL_WORD.fullmatch(first[0]))
+	return 1 < len(first) <= 3 and bool(W.level_word.fullmatch(first[-1]) or W.level_word.fullmatch(first[0]))
 
 
-def keys_are_levels(section: Section) -> bool:
+def keys_are_levels(section: SourceSection) -> bool:
 	"""Whether the keys of a section's lines are levels: two of them at least, and as many as the others."""
 	return _are_levels(
 		[pair[0].text for line in section.lines if (pair := lead_value(line)) and lengths(pair[1])]
 	)
 
 
-def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
+def level_label(body: Piece, line: SourceLine, keyed: bool) -> Piece | None:
 	"""The label in a heading "Tingkat 1: Critical", an item "P1 : Urgent. …" or, if `keyed`, a key that is a level."""
-	match = body.match(LEVEL_START)
+	match = body.match(W.level_start)
 	if match and (match.end() < body.end or match["code"]):
 		rest = body.part(match.end(), body.end)
 		figures = lengths(rest)
@@ -311,7 +296,11 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 			if ":" in match[0] and not match["code"] and told > 2 and not is_label(rest.text):
 				return body.part(body.start, match.end("n"))  # "Class C: all other questions"
 			return body if told <= 6 else None
-		edges = [match.start() for pattern in (_EDGE, *CLOCKS.values()) if (match := rest.search(pattern))]
+		edges = [
+			match.start()
+			for pattern in (_EDGE, *TABLES["clocks"].values())
+			if (match := rest.search(pattern))
+		]
 		return body.part(body.start, min([*edges, figures[0].piece.start]))
 	edge = body.search(_LEAD)
 	lead = body.part(body.start, edge.start()) if edge else body
@@ -320,7 +309,7 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 		and not is_figure(body)
 		and (
 			lead is body
-			or LEVEL_NOUN.search(lead.text)
+			or W.level_noun.search(lead.text)
 			or body.raw.endswith(":")
 			or _WITH_MEANING.match(body.text)
 		)
@@ -330,11 +319,11 @@ def level_label(body: Piece, line: Line, keyed: bool) -> Piece | None:
 	return pair[0] if pair and is_label(pair[0].text) else None
 
 
-def _property(level: Level, line: Line, heading: str | None) -> str | None:
+def _property(level: Level, line: SourceLine, heading: str | None) -> str | None:
 	"""Take a definition or example below a level; the result is the property that a following list belongs to."""
 	pair = key_value(line)
 	key, value = (pair[0].text, pair[1]) if pair else (line.body.text, None)
-	for name, pattern in (("example", _EXAMPLE), ("description", _DEFINITION)):
+	for name, pattern in (("example", W.example), ("description", W.definition)):
 		if pattern.search(key) and len(key.split()) <= 4:
 			if value and name == "example":
 				level.examples += [wording(part) for part in value.split(_LIST)]
@@ -350,8 +339,8 @@ def _property(level: Level, line: Line, heading: str | None) -> str | None:
 	return heading
 
 
-def _level(document: Document, at: Piece, taken: list[str]) -> Level:
-	match = at.match(LEVEL_START)
+def _level(document: SourceText, at: Piece, taken: list[str]) -> Level:
+	match = at.match(W.level_start)
 	rest = at.part(match.end(), at.end) if match and match.end() < at.end else at
 	slashed = re.split(r"\s+/\s+", rest.text)
 	bracketed = _BRACKETED.match(rest.text)
@@ -365,17 +354,17 @@ def _level(document: Document, at: Piece, taken: list[str]) -> Level:
 		code = f"L{match['n']}".upper()
 	else:
 		code = slug(
-			other or LEVEL_NOUN.sub(" ", name).strip() or name, [one.lower() for one in taken]
+			other or W.level_noun.sub(" ", name).strip() or name, [one.lower() for one in taken]
 		).upper()
 	return Level(code, _label(document, at, name, other), at.text, at, label_keys(at.text))
 
 
 def _last_part(text: str) -> str:
-	match = LEVEL_START.match(text)
+	match = W.level_start.match(text)
 	return text[match.end() :] if match else text
 
 
-def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain:
+def _label(document: SourceText, at: Piece, name: str, other: str | None) -> Plain:
 	english = document.english(at)
 	if english and not at.line.is_row:
 		return {"id": wording(at), "en": given(clean(english), at)}
@@ -389,11 +378,11 @@ def _label(document: Document, at: Piece, name: str, other: str | None) -> Plain
 	)
 
 
-def priorities(document: Document, levels: list[Level]) -> list[Plain]:
+def priorities(document: SourceText, levels: list[Level]) -> list[Plain]:
 	"""The `priorities` section."""
 	found: list[Plain] = []
 	for rank, level in enumerate(levels, 1):
-		host = next((name for name, pattern in _HOST if pattern.search(level.name)), None)
+		host = next((name for name, pattern in TABLES["host"].items() if pattern.search(level.name)), None)
 		entry: dict[str, Plain] = {
 			"code": given(level.code, level.place),
 			"rank": rank,
@@ -406,9 +395,9 @@ def priorities(document: Document, levels: list[Level]) -> list[Plain]:
 	return found
 
 
-def _translated(document: Document, found: Plain) -> Plain:
+def _translated(document: SourceText, found: Plain) -> Plain:
 	"""A wording with its translation, where the document has one; the key ("Contoh:") is left out of both."""
-	if not isinstance(found, Found) or not found.pieces or found.pieces[0].line.is_row:
+	if not isinstance(found, Sourced) or not found.pieces or found.pieces[0].line.is_row:
 		return found
 	english = document.english(found.pieces[0])
 	if english is None or language_of(english) == "id":
@@ -420,22 +409,24 @@ def _translated(document: Document, found: Plain) -> Plain:
 def urgencies(levels: list[Level]) -> dict[str, int] | None:
 	"""The order in which names such as critical and low are urgent; None where they don't tell it for all."""
 	ranks = {
-		level.code: next((n for n, (_, pattern) in enumerate(_HOST) if pattern.search(level.name)), None)
+		level.code: next(
+			(n for n, (_, pattern) in enumerate(TABLES["host"].items()) if pattern.search(level.name)), None
+		)
 		for level in levels
 	}
 	known = {code: rank for code, rank in ranks.items() if rank is not None}
 	return known if len(set(known.values())) == len(levels) else None
 
 
-def default_priority(levels: list[Level]) -> Found | None:
+def default_priority(levels: list[Level]) -> Sourced | None:
 	"""The level named normal or medium, else the middle one."""
 	if not levels:
 		return None
-	named = next((level for level in levels if _HOST[2][1].search(level.name)), None)
+	named = next((level for level in levels if list(TABLES["host"].values())[2].search(level.name)), None)
 	return assumed((named or levels[(len(levels) - 1) // 2]).code, "default_priority")
 
 
-def level_headings(section: Section, levels: Levels) -> Iterator[Level]:
+def level_headings(section: SourceSection, levels: Levels) -> Iterator[Level]:
 	"""The levels that the headings above a place name, from the inside outwards."""
 	for title in section.path:
 		if is_label(title.text) and (level := levels.get(title.text)):

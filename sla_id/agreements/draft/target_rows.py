@@ -1,25 +1,17 @@
 """Targets with their scope, one for each, and their rows in the file.
 
-Used by `targets`, `gather` and `points`.
+Used by `target_figures`, `gather` and `points`.
 """
 
 from dataclasses import dataclass, field, replace
 
-from sla_id.agreements.draft.channels import Channel
-from sla_id.agreements.draft.found import Found, Plain, given
-from sla_id.agreements.draft.levels import (
+from sla_id.agreements.draft.found import Plain, Sourced, given
+from sla_id.agreements.draft.found_channels import FoundChannel
+from sla_id.agreements.draft.found_levels import (
 	Level,
 )
 from sla_id.agreements.draft.lines import Piece
-from sla_id.agreements.draft.words import (
-	any_of,
-)
-
-_STARTS = (
-	("queue_answered", any_of(r"panggilan\s+masuk|call\s+(?:enters|is\s+answered)")),
-	("agent_screen", any_of(r"muncul\s+pada|appears\s+(?:on|to)")),
-)
-
+from sla_id.agreements.draft.vocabulary import TABLES
 
 TABLE, KEY, PROSE = 0, 1, 2
 """Where a figure stands, the better place first."""
@@ -33,7 +25,7 @@ class Promise:
 	"""
 
 	clock: str
-	target: Found
+	target: Sourced
 	hours: str
 	rank: int
 	source: str
@@ -42,7 +34,7 @@ class Promise:
 	channel: str | None = None
 	first_line: bool = False
 	around: Piece | None = None
-	days: Found | None = None
+	days: Sourced | None = None
 	plain_days: bool = False
 	merged: bool = False
 	said: tuple[Piece, ...] = ()
@@ -92,8 +84,6 @@ def equal(one: Promise, other: Promise) -> bool:
 
 Met = dict[str, tuple[Plain, str]]
 """What meets a clock, and whether all or any of it."""
-
-
 MET_BY: Met = {
 	"response": (["confirmed"], "all"),
 	"workaround": (["workaround_applied", "fixed"], "any"),
@@ -105,7 +95,7 @@ MET_BY: Met = {
 
 
 def target_rows(
-	targets: Targets, levels: list[Level], channels: list[Channel], met: Met, default: str | None
+	targets: Targets, levels: list[Level], channels: list[FoundChannel], met: Met, default: str | None
 ) -> list[Plain]:
 	"""The `targets` section. Where some channels have a response target, the others are said to have none."""
 	staged = targets.staged is not None and any(one.first_line for one in targets.promises)
@@ -121,7 +111,7 @@ def target_rows(
 			row["calendar"] = "business"
 		names, when = met.get(one.clock, MET_BY[one.clock])
 		row["met_by"] = names
-		if len(names.value if isinstance(names, Found) else names) > 1:
+		if len(names.value if isinstance(names, Sourced) else names) > 1:
 			row["met_when"] = when
 		row |= {
 			"source": one.source or None,
@@ -132,14 +122,14 @@ def target_rows(
 		if staged and one.clock == "fulfilment":
 			row["stage"] = "first_line" if one.first_line else "handed_over"
 		if one.days:
-			row["note"] = Found(f"= {one.days.value}", one.days.pieces)
+			row["note"] = Sourced(f"= {one.days.value}", one.days.pieces)
 		elif one.merged:
-			row["note"] = Found("merged", (), "merged")
+			row["note"] = Sourced("merged", (), "merged")
 		rows.append({key: value for key, value in row.items() if value is not None})
 	said = {one.channel for one in targets.promises if one.clock == "response" and one.channel}
 	for channel in channels if said else []:
 		if channel.code not in said:
-			none = Found("none", (), "no_channel_target")
+			none = Sourced("none", (), "no_channel_target")
 			met_by = met.get("response", MET_BY["response"])[0]
 			rows.append(
 				{
@@ -156,15 +146,15 @@ def target_rows(
 def plain_calendar(row: dict[str, Plain]) -> str | None:
 	"""The calendar that a row names."""
 	calendar = row.get("calendar")
-	return calendar.value if isinstance(calendar, Found) else calendar
+	return calendar.value if isinstance(calendar, Sourced) else calendar
 
 
-def clock_starts(targets: Targets) -> dict[str, Found]:
+def clock_starts(targets: Targets) -> dict[str, Sourced]:
 	"""When a channel's clock starts, where its target says so (001 §6.4: a call once it enters the centre)."""
-	found: dict[str, Found] = {}
+	found: dict[str, Sourced] = {}
 	for one in targets.promises:
 		line = one.target.pieces[0].line
-		for start, pattern in _STARTS:
+		for start, pattern in TABLES["starts"].items():
 			if one.channel and one.clock == "response" and (match := pattern.search(line.text)):
 				found.setdefault(one.channel, given(start, Piece(line, match.start(), match.end())))
 	return found
