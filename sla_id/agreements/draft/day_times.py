@@ -7,9 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.lines import Piece, of_match
-from sla_id.agreements.draft.vocabulary import (
-	any_of,
-)
+from sla_id.agreements.draft.vocabulary import any_of
 
 _DAYS = {
 	name: n

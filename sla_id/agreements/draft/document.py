@@ -37,6 +37,13 @@ class SourceText:
 		"""The sections about one of the topics."""
 		return (section for section in self.sections if section.about(*topics))
 
+	def sentences(self) -> Iterator[tuple[SourceSection, SourceLine, Piece]]:
+		"""Every sentence outside tables, with its line and section."""
+		for section in self.sections:
+			for line in section.lines:
+				for sentence in line.body.sentences() if not line.is_row else ():
+					yield section, line, sentence
+
 	def english(self, piece: Piece) -> str | None:
 		"""The translation of a line, where the document has one."""
 		line = self.translated.get(piece.line.number)

@@ -23,21 +23,13 @@ KINDS = (
 	("on_site", "On-site", any_of(r"on\s*-?\s*site|kunjungan|di\s+tempat")),
 	("virtual", "Virtual", any_of(r"virtual|video\s*conference|zoom|teams|google\s+meet")),
 	("email", "E-mail", any_of(r"e-?mail|surel|surat\s+elektronik")),
-	(
-		"portal",
-		"Portal",
-		any_of(r"portal|web\s*form|help\s*desk\s+web|sistem\s+tiket|ticketing\s+system"),
-	),
+	("portal", "Portal", any_of(r"portal|web\s*form|help\s*desk\s+web|sistem\s+tiket|ticketing\s+system")),
 	("chat", "Chat", any_of(r"\bchat\b|telegram|\bslack\b")),
 	("whatsapp", "WhatsApp", any_of(r"whats\s*app|\bwa\b")),
 	("twitter", "Social", any_of(r"twitter")),
 	("instagram", "Social", any_of(r"instagram")),
 	("facebook", "Social", any_of(r"facebook")),
-	(
-		"integration",
-		"Integration",
-		any_of(r"terintegrasi|integrated\s+with|\bapi\b|integrasi"),
-	),
+	("integration", "Integration", any_of(r"terintegrasi|integrated\s+with|\bapi\b|integrasi")),
 	("phone", "Phone", any_of(r"telepon|telephone|phone|hotline|nomor\b|\bnumber\b")),
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")

@@ -136,11 +136,7 @@ def _confirm_near(document: SourceText, tiers: list[found_tiers.FoundTier]) -> N
 
 
 def _agreement(
-	document: SourceText,
-	known: Given,
-	provider: Sourced | None,
-	hours: hour_reader.Hours,
-	targets: Targets,
+	document: SourceText, known: Given, provider: Sourced | None, hours: hour_reader.Hours, targets: Targets
 ) -> dict[str, Plain]:
 	title = title_page.title(document)
 	versions = title_page.version_rows(document)

@@ -220,10 +220,7 @@ def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
 	if first is None or days is None or not days.open or days.windows:
 		joined = [read_statement(cell) for cell in row if cell]
 		return next((one for one in joined if one.windows and one.open), None)
-	found = Statement(
-		open=set(days.open),
-		pieces=list(days.pieces),
-	)
+	found = Statement(open=set(days.open), pieces=list(days.pieces))
 	edges: list[tuple[str, Piece]] = []
 	for n, cell in enumerate(row):
 		if cell is first or not cell:

@@ -164,10 +164,7 @@ def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:
 	"""Other hours than those that were taken; all of them where none was."""
 	return [
 		OpenPoint(
-			"contradiction",
-			"calendars.business.hours",
-			say("two_hours", language, other=sentence),
-			line,
+			"contradiction", "calendars.business.hours", say("two_hours", language, other=sentence), line
 		)
 		for line, sentence in {
 			(piece.line.number, masked(piece.line.body.text)): None

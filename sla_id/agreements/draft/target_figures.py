@@ -313,8 +313,7 @@ class _Reader:
 				level = level if section.title and is_label(section.title.text) else None
 			if named and label is not None:
 				self._figures(
-					_Place(section, (), KEY, named, intro=intro),
-					line.body.part(label.end, line.body.end),
+					_Place(section, (), KEY, named, intro=intro), line.body.part(label.end, line.body.end)
 				)
 			elif (pair and pair[1] and lengths(pair[1])) or (
 				pair and special(pair[1]) and clocks_in(pair[0].text)

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sla_id.agreements.draft.found import Plain, Sourced, given
 from sla_id.agreements.draft.found_channels import FoundChannel
-from sla_id.agreements.draft.found_levels import (
-	Level,
-)
+from sla_id.agreements.draft.found_levels import Level
 from sla_id.agreements.draft.lines import Piece
 from sla_id.agreements.draft.vocabulary import TABLES
 

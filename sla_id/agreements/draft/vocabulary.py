@@ -12,7 +12,9 @@ from typing import Any
 import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FILE: dict[str, Any] = yaml.load(Path(__file__).with_name("vocabulary.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
+_FILE: dict[str, Any] = yaml.load(
+	Path(__file__).with_name("vocabulary.yaml").read_text(encoding="utf-8"), Loader=_LOADER
+)
 _REFERENCE = re.compile("<<([a-z_]+)>>")
 _TOKEN = re.compile(r"[A-Za-z]+")
 
@@ -48,7 +50,9 @@ TABLES = {
 	for name, entries in _FILE.items()
 	if isinstance(entries, dict) and name != "small_words"
 }
-_COLUMNS: list[tuple[str, re.Pattern[str]]] = [(name, any_of(_written_out(text))) for name, text in _FILE["columns"]]
+_COLUMNS: list[tuple[str, re.Pattern[str]]] = [
+	(name, any_of(_written_out(text))) for name, text in _FILE["columns"]
+]
 _AT = [name for name, _ in _COLUMNS].index("example") + 1
 _COLUMNS[_AT:_AT] = TABLES["clocks"].items()
 INDONESIAN, ENGLISH, GENERIC = (

@@ -30,42 +30,25 @@ def duties(document: SourceText, provider: str | None) -> tuple[list[Plain], lis
 	mine: list[Plain] = []
 	theirs: list[Plain] = []
 	for section in document.sections:
-		title = section.title.text if section.title else ""
-		if "duties" not in section.own or not section.lines:
-			continue
-		into = (
-			mine
-			if W.provider.search(title)
-			else theirs
-			if W.customer.search(title)
-			else mine
-			if ours.search(title)
-			else None
-		)
-		if into is not None:
-			into += [wording(line.body) for line in _list(section)]
-	if not mine and not theirs:
-		mine, theirs = _duties_in_sentences(document)
-	return mine, theirs
+		title = section.title.text if section.title and "duties" in section.own else ""
+		if W.provider.search(title) or (ours.search(title) and not W.customer.search(title)):
+			mine += [wording(line.body) for line in _list(section)]
+		elif W.customer.search(title):
+			theirs += [wording(line.body) for line in _list(section)]
+	return (mine, theirs) if mine or theirs else _duties_in_sentences(document)
 
 
 def _duties_in_sentences(document: SourceText) -> tuple[list[Plain], list[Plain]]:
 	"""What a document without sections on duties promises or asks in sentences (004 §1, §3, Catatan)."""
 	mine: list[Plain] = []
 	theirs: list[Plain] = []
-	for section in document.sections:
-		for line in section.lines:
-			if line.text.rstrip().endswith(":") and re.search(
-				r"\b(?:akan|will)\s*:\s*$", line.text, re.IGNORECASE
-			):
-				mine += [
-					wording(one.body) for one in section.lines if one.number > line.number and one.marker
-				]
-			for sentence in line.body.sentences() if not line.is_row else ():
-				if W.commits.search(sentence.text) and not percentages(sentence):
-					mine.append(wording(sentence))
-				elif W.asks.search(sentence.text):
-					theirs.append(wording(sentence))
+	for section, line, sentence in document.sentences():
+		if W.will.search(sentence.text):
+			mine += [wording(one.body) for one in section.lines if one.number > line.number and one.marker]
+		elif W.commits.search(sentence.text) and not percentages(sentence):
+			mine.append(wording(sentence))
+		elif W.asks.search(sentence.text):
+			theirs.append(wording(sentence))
 	return mine, theirs
 
 
@@ -81,35 +64,22 @@ def _list(section: SourceSection) -> list[SourceLine]:
 def goals(document: SourceText) -> list[Plain]:
 	"""What the agreement is for: the list of a section on goals, or its sentences."""
 	for section in document.sections:
-		if "goals" not in section.own or not section.lines:
-			continue
-		marked = [line for line in section.lines if line.marker]
-		if marked:
-			return [wording(line.body) for line in marked]
-		sentences = [sentence for line in section.lines for sentence in line.body.sentences()]
-		aimed = [
-			piece
-			for piece in sentences
-			if re.search(r"tujuan|bertujuan|memastikan|purpose|aim|ensure", piece.text, re.IGNORECASE)
-		]
-		return [wording(piece) for piece in aimed]
+		if "goals" in section.own and section.lines:
+			marked = [line.body for line in section.lines if line.marker]
+			prose = [sentence for line in section.lines for sentence in line.body.sentences()]
+			return [wording(one) for one in marked or prose if marked or W.aims.search(one.text)]
 	return []
 
 
 def summary(document: SourceText) -> Plain:
 	"""The first sentence of prose."""
-	for section in document.sections:
-		if section.topics and not section.about("introduction", "goals", "summary", "services"):
-			continue
-		for line in section.lines:
-			sentence = line.body.sentences()[0] if not line.is_row and not line.marker and line.body else None
-			if sentence and len(sentence.text.split()) >= 12 and not sentence.text.startswith("("):
-				english = document.english(sentence)
-				return (
-					{"id": wording(sentence), "en": given(clean(english), sentence)}
-					if english
-					else wording(sentence)
-				)
+	for section, line, sentence in document.sentences():
+		known = not section.topics or section.about("introduction", "goals", "summary", "services")
+		first = known and not line.marker and sentence.start == line.body.start
+		if first and len(sentence.text.split()) >= 12 and not sentence.text.startswith("("):
+			english = document.english(sentence)
+			told = wording(sentence)
+			return {"id": told, "en": given(clean(english), sentence)} if english else told
 	return None
 
 
@@ -145,15 +115,12 @@ def signatories(document: SourceText) -> list[Plain]:
 	"""Who signs, by role."""
 	found: list[Plain] = []
 	for table in document.tables:
-		if table.has("signer"):
-			for row in table.rows:
-				signer, role = table.cell(row, "signer"), table.cell(row, "role")
-				if signer:
-					party = "customer" if W.customer.search((role or signer).text) else "provider"
-					text = (
-						f"{signer.text} ({role.text})" if role and role.text != signer.text else signer.text
-					)
-					found.append({"party": party, "role": given(text, signer)})
+		for row in table.rows if table.has("signer") else ():
+			if signer := table.cell(row, "signer"):
+				role = table.cell(row, "role") or signer
+				party = "customer" if W.customer.search(role.text) else "provider"
+				text = signer.text if role.text == signer.text else f"{signer.text} ({role.text})"
+				found.append({"party": party, "role": given(text, signer)})
 	return found or _signed_by(document)
 
 
@@ -174,72 +141,64 @@ def _signed_by(document: SourceText) -> list[Plain]:
 
 
 def amendment(document: SourceText) -> Plain:
-	"""How the agreement is changed."""
-	found: list[tuple[int, Piece]] = []
-	for section in document.sections:
-		for line in section.lines:
-			for sentence in line.body.sentences():
-				if (
-					W.change.match(sentence.text)
-					and W.agreed.search(sentence.text)
-					and W.itself.search(sentence.text)
-				):
-					found.append(
-						(
-							0 if section.about("amendment") else 1 if W.every.match(sentence.text) else 2,
-							sentence,
-						)
-					)
+	"""How the agreement is changed; best where a section is about it."""
+	found = [
+		(0 if section.about("amendment") else 1 if W.every.match(sentence.text) else 2, sentence)
+		for section, _, sentence in document.sentences()
+		if W.change.match(sentence.text) and W.agreed.search(sentence.text) and W.itself.search(sentence.text)
+	]
 	return wording(min(found, key=lambda entry: entry[0])[1]) if found else None
 
 
 def consequence(document: SourceText) -> Plain:
 	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
-	found: list[Piece] = []
-	first: list[Piece] = []
+	pieces = _paid_figures(document) or _first_paid(document)
+	texts = [
+		" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text
+		for one in pieces
+	]
+	whole = " ".join(text if text.endswith(".") else f"{text}." for text in texts)
+	return Sourced(whole, tuple(pieces)) if pieces else None
+
+
+def _paid_figures(document: SourceText) -> list[Piece]:
 	paid = {
 		row[0].line.number
 		for table in document.tables
 		if any(W.pays.search(cell.text) for row in (table.heads, *table.rows) for cell in row)
 		for row in table.rows
 	}
+	found: list[Piece] = []
 	for section in document.sections:
-		title = section.title.text if section.title else ""
-		about = "consequence" in section.own or bool(W.pays.search(title))
+		about = "consequence" in section.own or W.pays.search(section.title.text if section.title else "")
 		for line in section.lines:
 			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
-				pays = bool(
-					W.pays.search(sentence.text)
-					or (W.cuts.search(sentence.text) and W.missed.search(sentence.text))
-				)
-				share = bool(percentages(sentence))
+				pays, share = _pays(sentence), percentages(sentence)
 				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
-				if (told or line.number in paid) and is_figure(sentence):
-					found.append(sentence)
-				elif pays and not line.is_row and len(sentence.text.split()) > 4:
-					first += [sentence] if not first or first[0].line is line else []
-	pieces = found or first
-	texts = [
-		" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text
-		for one in pieces
-	]
-	return (
-		Sourced(" ".join(text if text.endswith(".") else f"{text}." for text in texts), tuple(pieces))
-		if pieces
-		else None
-	)
+				found += [sentence] if (told or line.number in paid) and is_figure(sentence) else []
+	return found
+
+
+def _pays(sentence: Piece) -> bool:
+	cut = W.cuts.search(sentence.text) and W.missed.search(sentence.text)
+	return bool(W.pays.search(sentence.text) or cut)
+
+
+def _first_paid(document: SourceText) -> list[Piece]:
+	"""The sentences of the first line that speaks of it."""
+	found = [one for _, _, one in document.sentences() if _pays(one) and len(one.text.split()) > 4]
+	return [one for one in found if one.line is found[0].line]
 
 
 def notices(document: SourceText) -> list[Plain]:
 	"""The sentences that say how long before maintenance or an end people are told."""
 	return [
 		wording(sentence)
-		for section in document.sections
+		for section, _, sentence in document.sentences()
 		if not section.about("exclusions", "escalation", "channels")
-		for line in section.lines
-		if not line.is_row
-		for sentence in line.body.sentences()
-		if W.told.search(sentence.text) and lengths(sentence) and not W.pays.search(sentence.text)
+		and W.told.search(sentence.text)
+		and lengths(sentence)
+		and not W.pays.search(sentence.text)
 	]
 
 
@@ -251,16 +210,12 @@ def termination(document: SourceText) -> tuple[list[Plain], Sourced | None]:
 	"""How it ends, and after how many missed months it may be ended (002 §6)."""
 	found: list[Plain] = []
 	months: Sourced | None = None
-	for section in document.sections:
-		for line in section.lines:
-			for sentence in line.body.sentences():
-				missed = _missed(sentence, section)
-				months = months or missed
-				if missed or (
-					"termination" in section.topics and (lengths(sentence) or W.ends.search(sentence.text))
-				):
-					if not sentence.text.endswith("?"):
-						found.append(wording(sentence))
+	for section, _, sentence in document.sentences():
+		missed = _missed(sentence, section)
+		months = months or missed
+		ends = "termination" in section.topics and (lengths(sentence) or W.ends.search(sentence.text))
+		if (missed or ends) and not sentence.text.endswith("?"):
+			found.append(wording(sentence))
 	return found, months
 
 
