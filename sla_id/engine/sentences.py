@@ -50,6 +50,8 @@ class Sentence(str):
 
 	def say_with(self, translate: Translate) -> str:
 		"""The sentence and the sentences in it, each as `translate` has it."""
+		if not self.parts and not self.values:
+			return translate(self.template, self.context)
 		said = self.with_values(lambda part: part.say_with(translate) if isinstance(part, Sentence) else part)
 		return _fill(translate(self.template, self.context), said.parts, said.values)
 
@@ -58,7 +60,7 @@ def say(text: str, language: str) -> str:
 	"""A sentence in a language, by the app's own catalogue; what the catalogue lacks stays English. A plain text stays as it is."""
 	if not isinstance(text, Sentence):
 		return text
-	known = _catalogue(language if language in _languages() else re.split("[-_]", language)[0])
+	known = _catalogue(language)
 	return text.say_with(lambda template, context: known.get((template, context), template))
 
 
@@ -74,6 +76,8 @@ def _languages() -> frozenset[str]:
 
 def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
 	"""(text, context) to its translation; empty for a language without a catalogue, English among them."""
+	if language not in _languages():
+		language = re.split("[-_]", language)[0].lower()
 	return _read(language) if language in _languages() else {}
 
 

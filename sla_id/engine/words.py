@@ -1,7 +1,7 @@
-"""Instants, lengths and receipts in words, in Indonesian and English: what a person reads and checks by hand.
+"""Instants, lengths and receipts in words, in the reader's language: what a person reads and checks by hand.
 
-Anyone may call it. Dates read "Kamis, 19 Maret 2026 14.05 WIB" and "Thursday, 19 March 2026 14:05 WIB"; a
-language that starts with "id" is Indonesian, every other one reads English.
+Anyone may call it. Dates read "Kamis, 19 Maret 2026 14.05 WIB" and "Thursday, 19 March 2026 14:05 WIB"; a language without
+a catalogue reads English.
 """
 
 import re
@@ -12,71 +12,45 @@ from enum import StrEnum
 from sla_id.engine.errors import NaiveTime
 from sla_id.engine.pauses import micros
 from sla_id.engine.receipt import Line, LineKind, Receipt
-from sla_id.engine.sentences import Sentence
+from sla_id.engine.sentences import Sentence, say
 
 ZONE_NAMES = frozenset({"WIB", "WITA", "WIT"})
 """Abbreviations that every reader knows; other zones show their offset, for CST and its like are ambiguous."""
 
-_DAYS = {
-	"id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-	"en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-	"id": (
-		*("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-		*("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-	),
-	"en": (
-		*("January", "February", "March", "April", "May", "June"),
-		*("July", "August", "September", "October", "November", "December"),
-	),
-}
-_TERMS = {
-	"id": {
-		"hour": "jam",
-		"minute": "menit",
-		"second": "detik",
-		"clock": ".",
-		"decimal": ",",
-		"start": "Mulai",
-		"latest start": "Paling lambat mulai",
-		"due": "Jatuh tempo",
-		"until": "Sampai",
-		"total": "Jumlah",
-		"target": "= target",
-		"weekend": "akhir pekan",
-		"closed": "tutup",
-		"out of hours": "di luar jam kerja",
-		"holiday": "libur",
-		"break": "istirahat",
-		"paused": "ditangguhkan",
-		"withheld": "{} waktu kerja tidak dihitung",
-		"nothing withheld": "tidak mengenai waktu kerja",
-		"nights": "Malam dan jeda di luar jam kerja tidak dihitung.",
-	},
-	"en": {
-		"hour": "h",
-		"minute": "min",
-		"second": "s",
-		"clock": ":",
-		"decimal": ".",
-		"start": "Start",
-		"latest start": "Latest start",
-		"due": "Due",
-		"until": "Until",
-		"total": "Total",
-		"target": "= target",
-		"weekend": "weekend",
-		"closed": "closed",
-		"out of hours": "outside working hours",
-		"holiday": "holiday",
-		"break": "break",
-		"paused": "paused",
-		"withheld": "{} of working time not counted",
-		"nothing withheld": "no working time lost",
-		"nights": "Nights and gaps outside working hours are not counted.",
-	},
-}
+_DAYS = (
+	Sentence("Monday"),
+	Sentence("Tuesday"),
+	Sentence("Wednesday"),
+	Sentence("Thursday"),
+	Sentence("Friday", context="SLA Calendar Window"),
+	Sentence("Saturday"),
+	Sentence("Sunday"),
+)
+_MONTHS = (
+	Sentence("January", context="date"),
+	Sentence("February", context="date"),
+	Sentence("March", context="date"),
+	Sentence("April", context="date"),
+	Sentence("May", context="date"),
+	Sentence("June", context="date"),
+	Sentence("July", context="date"),
+	Sentence("August", context="date"),
+	Sentence("September", context="date"),
+	Sentence("October", context="date"),
+	Sentence("November", context="date"),
+	Sentence("December", context="date"),
+)
+_UNITS = (Sentence("h", context="length"), Sentence("min", context="length"), Sentence("s", context="length"))
+_TIME, _TIME_WITH_SECONDS = Sentence("%H:%M"), Sentence("%H:%M:%S")
+_START, _LATEST_START = Sentence("Start", context="receipt"), Sentence("Latest start")
+_DUE, _UNTIL = Sentence("Due", context="receipt"), Sentence("Until", context="receipt")
+_TOTAL, _TARGET = Sentence("Total", context="receipt"), Sentence("= target")
+_WEEKEND, _CLOSED = Sentence("weekend"), Sentence("closed", context="receipt")
+_OUT_OF_HOURS = Sentence("outside working hours")
+_HOLIDAY, _BREAK = Sentence("holiday", context="receipt"), Sentence("break", context="receipt")
+_PAUSED = Sentence("paused", context="receipt")
+_NOTHING_WITHHELD = Sentence("no working time lost")
+_NIGHTS = Sentence("Nights and gaps outside working hours are not counted.")
 _SATURDAY = 5
 
 
@@ -96,14 +70,13 @@ def say_instant(at: datetime, lang: str, zone: tzinfo | None = None) -> str:
 	if at.utcoffset() is None:
 		raise NaiveTime(Sentence("{at!r} has no time zone; give an aware datetime", at=at))
 	local = at.astimezone(zone) if zone else at
-	return f"{_say_date(local, _known(lang))} {_say_time(local, _known(lang))} {_say_zone(local)}"
+	return f"{_say_date(local, lang)} {_say_time(local, lang)} {_say_zone(local)}"
 
 
 def say_duration(seconds: float, lang: str) -> str:
 	"""A length in hours, minutes and seconds, e.g. "1 jam 30 menit"; hours are never folded into days."""
-	words = _TERMS[_known(lang)]
-	parts = [f"{part} {unit}" for part, unit in zip(*_split(abs(seconds), words), strict=True) if part]
-	return ("-" if seconds < 0 else "") + (" ".join(parts) or f"0 {words['minute']}")
+	parts = [f"{part} {unit}" for part, unit in zip(*_split(abs(seconds), lang), strict=True) if part]
+	return ("-" if seconds < 0 else "") + (" ".join(parts) or _none_at_all(lang))
 
 
 def say_receipt(receipt: Receipt, lang: str, asked: Asked = Asked.DUE) -> str:
@@ -111,21 +84,20 @@ def say_receipt(receipt: Receipt, lang: str, asked: Asked = Asked.DUE) -> str:
 
 	Days that were skipped as a whole are named; nights and gaps are summed up in one sentence.
 	"""
-	lang = _known(lang)
-	words = _TERMS[lang]
-	*lengths, total = _column([*(line.seconds for line in receipt.counted), receipt.seconds], words)
+	*lengths, total = _column([*(line.seconds for line in receipt.counted), receipt.seconds], lang)
 	rows = _rows(receipt, iter(lengths), lang)
-	width = max([len(words["total"]), *(len(text) for text, length in rows if length)])
-	first = words["latest start" if asked is Asked.START else "start"]
-	last = words["until" if asked is Asked.ELAPSED else "due"]
+	in_all = say(_TOTAL, lang)
+	width = max([len(in_all), *(len(text) for text, length in rows if length)])
+	first = say(_LATEST_START if asked is Asked.START else _START, lang)
+	last = say(_UNTIL if asked is Asked.ELAPSED else _DUE, lang)
 	edge = max(len(first), len(last))
 	lines = [
 		f"{first:<{edge}}  {say_instant(receipt.start, lang)}",
 		"",
 		*(f"{text:<{width}}  {length}" if length else f"- {text}" for text, length in rows),
 		"-" * (width + 2 + len(total)),
-		f"{words['total']:<{width}}  {total}  {words['target'] if asked is not Asked.ELAPSED else ''}",
-		words["nights"] if any(_is_night(line, receipt) for line in receipt.lines) else "",
+		f"{in_all:<{width}}  {total}  {say(_TARGET, lang) if asked is not Asked.ELAPSED else ''}",
+		say(_NIGHTS, lang) if any(_is_night(line, receipt) for line in receipt.lines) else "",
 		"",
 		f"{last:<{edge}}  {say_instant(receipt.end, lang)}",
 	]
@@ -145,17 +117,12 @@ def _rows(receipt: Receipt, lengths: Iterator[str], lang: str) -> list[tuple[str
 	return rows
 
 
-def _known(lang: str) -> str:
-	return "id" if lang.lower().startswith("id") else "en"
-
-
 def _say_date(day: date, lang: str) -> str:
-	return f"{_DAYS[lang][day.weekday()]}, {day.day} {_MONTHS[lang][day.month - 1]} {day.year}"
+	return f"{say(_DAYS[day.weekday()], lang)}, {day.day} {say(_MONTHS[day.month - 1], lang)} {day.year}"
 
 
 def _say_time(at: datetime, lang: str) -> str:
-	clock = _TERMS[lang]["clock"]
-	return at.strftime(f"%H{clock}%M{clock}%S" if at.second else f"%H{clock}%M")
+	return at.strftime(say(_TIME_WITH_SECONDS if at.second else _TIME, lang))
 
 
 def _say_zone(at: datetime) -> str:
@@ -170,7 +137,7 @@ def _say_span(start: datetime, end: datetime, lang: str) -> str:
 	"""From when to when; a date or zone is told once where both ends share it, midnight is 24:00."""
 	midnight = end.time() == datetime.min.time() and end > start
 	last = end.date() - timedelta(days=1) if midnight else end.date()
-	closing = f"24{_TERMS[lang]['clock']}00" if midnight else _say_time(end, lang)
+	closing = say(_TIME, lang).replace("%H", "24").replace("%M", "00") if midnight else _say_time(end, lang)
 	opening = _say_time(start, lang)
 	if start.utcoffset() != end.utcoffset():
 		opening, closing = f"{opening} {_say_zone(start)}", f"{closing} {_say_zone(end)}"
@@ -181,23 +148,22 @@ def _say_span(start: datetime, end: datetime, lang: str) -> str:
 
 def _say_skipped(line: Line, receipt: Receipt, lang: str) -> str:
 	"""What a line that didn't count tells; nothing for a night."""
-	words = _TERMS[lang]
 	note = f", {line.note}" if line.note else ""
 	if line.kind is LineKind.HOLIDAY:
-		return f"{_say_date(line.start, lang)}: {words['holiday']}{note}"
+		return f"{_say_date(line.start, lang)}: {say(_HOLIDAY, lang)}{note}"
 	if line.kind is LineKind.BREAK:
-		return f"{_say_span(line.start, line.end, lang)}: {words['break']}{note}"
+		return f"{_say_span(line.start, line.end, lang)}: {say(_BREAK, lang)}{note}"
 	if line.kind is LineKind.PAUSED:
 		length = say_duration(line.seconds, lang)
-		withheld = words["withheld"].format(length) if line.seconds else words["nothing withheld"]
-		return f"{_say_span(line.start, line.end, lang)}: {words['paused']}{note} ({withheld})"
+		lost = Sentence("{0} of working time not counted", length) if line.seconds else _NOTHING_WITHHELD
+		return f"{_say_span(line.start, line.end, lang)}: {say(_PAUSED, lang)}{note} ({say(lost, lang)})"
 	if _at_an_end(line, receipt):
-		return f"{_say_span(line.start, line.end, lang)}: {words['out of hours']}"
+		return f"{_say_span(line.start, line.end, lang)}: {say(_OUT_OF_HOURS, lang)}"
 	days = list(_whole_days(line))
 	if not days:
 		return ""
-	reason = words["weekend" if all(day.weekday() >= _SATURDAY for day in days) else "closed"]
-	return f"{_say_days(days[0], days[-1], lang)}: {reason}"
+	reason = _WEEKEND if all(day.weekday() >= _SATURDAY for day in days) else _CLOSED
+	return f"{_say_days(days[0], days[-1], lang)}: {say(reason, lang)}"
 
 
 def _say_days(first: date, last: date, lang: str) -> str:
@@ -222,22 +188,28 @@ def _is_night(line: Line, receipt: Receipt) -> bool:
 	return line.kind is LineKind.CLOSED and not _at_an_end(line, receipt) and not any(_whole_days(line))
 
 
-def _split(seconds: float, words: dict[str, str]) -> tuple[list[str], list[str]]:
+def _split(seconds: float, lang: str) -> tuple[list[str], list[str]]:
 	"""([hours, minutes, seconds], [their units]), a part that is zero left empty; microseconds at most."""
 	amount = round(seconds * 1_000_000)
 	minutes, rest = divmod(amount, 60_000_000)
 	hours, minutes = divmod(minutes, 60)
-	second = f"{rest / 1_000_000:.6f}".rstrip("0").rstrip(".").replace(".", words["decimal"])
-	parts = [str(hours or ""), str(minutes or ""), second if rest else ""]
-	return parts, [words["hour"], words["minute"], words["second"]]
+	whole, _, fraction = f"{rest / 1_000_000:.6f}".rstrip("0").rstrip(".").partition(".")
+	if fraction:
+		whole = say(Sentence("{whole}.{fraction}", whole=whole, fraction=fraction), lang)
+	parts = [str(hours or ""), str(minutes or ""), whole if rest else ""]
+	return parts, [say(unit, lang) for unit in _UNITS]
 
 
-def _column(amounts: list[float], words: dict[str, str]) -> list[str]:
+def _none_at_all(lang: str) -> str:
+	return f"0 {say(_UNITS[1], lang)}"
+
+
+def _column(amounts: list[float], lang: str) -> list[str]:
 	"""The lengths, set so that hours stand under hours and minutes under minutes."""
-	split = [_split(amount, words)[0] for amount in amounts]
-	units = [words["hour"], words["minute"], words["second"]]
+	split = [_split(amount, lang)[0] for amount in amounts]
+	units = [say(unit, lang) for unit in _UNITS]
 	if not any(any(parts) for parts in split):
-		return [f"0 {words['minute']}"] * len(amounts)
+		return [_none_at_all(lang)] * len(amounts)
 	widths = [max(len(parts[number]) for parts in split) for number in range(3)]
 	told: list[str] = []
 	for parts in split:
