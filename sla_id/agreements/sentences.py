@@ -14,11 +14,11 @@ from sla_id.engine import InvalidCalendar, Sentence
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 
 
-def say(text: str) -> str:
-	"""A sentence in the reader's language; a text that is none stays as it is."""
+def say(text: str, language: str | None = None) -> str:
+	"""A sentence in a language, the reader's where none is given; a text that is none stays as it is."""
 	if not isinstance(text, Sentence):
 		return text
-	return text.say_with(lambda template, context: str(_(template, context=context or None)))
+	return text.say_with(lambda template, context: str(_(template, language, context or None)))
 
 
 def say_error(error: Exception) -> str:

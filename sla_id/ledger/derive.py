@@ -16,17 +16,15 @@ from sla_id.engine import Clock, ClockState, Evaluation, Event, EventType, Terms
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.engine.history import left_agreement
+from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled import settled_clocks
 
-MOVES_ON = {"id": "bergeser selama ditangguhkan", "en": "moves on while paused"}
-NOT_STARTED = {
-	"id": "belum mulai: menunggu laporan lewat kanal resmi",
-	"en": "not started: waits for a report through an official channel",
-}
+MOVES_ON = Sentence("moves on while paused")
+NOT_STARTED = Sentence("not started: waits for a report through an official channel")
 WITHOUT_DUE = {"Paused": MOVES_ON, "Waiting": NOT_STARTED}
 """What is said in place of a due time, by the ticket's state."""
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)
@@ -65,7 +63,7 @@ def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
 	values = {
 		"due_utc": to_utc(min(dues, default=None)),
 		"state": state,
-		"due_text": WITHOUT_DUE.get(state, {}).get(language, due_text),
+		"due_text": say(WITHOUT_DUE[state], language) if state in WITHOUT_DUE else due_text,
 		"problem": _("; ").join(say_reason(reason) for reason in choice.reasons)
 		if choice and not choice.agreement
 		else "",

@@ -14,22 +14,22 @@ from typing import Any
 from markupsafe import Markup
 
 from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
-from sla_id.agreements.file.model import Label
+from sla_id.engine.sentences import Sentence, say
 from sla_id.html_templates import fill_template
 
 _STYLE = Path(__file__).with_name("compare.css")
-_TITLE = Label("Perbandingan versi perjanjian", "Comparison of agreement versions")
-_COLUMNS = (Label("Yang berubah", "What changes"), Label("Sebelum", "Before"), Label("Sesudah", "After"))
+_TITLE = Sentence("Comparison of agreement versions")
+_COLUMNS = (Sentence("What changes"), Sentence("Before"), Sentence("After"))
 _KINDS = {
-	ADDED: ("+", Label("Ditambahkan", "Added")),
-	REMOVED: ("−", Label("Dihapus", "Removed")),
-	CHANGED: ("≠", Label("Diubah", "Changed")),
+	ADDED: ("+", Sentence("Added")),
+	REMOVED: ("−", Sentence("Removed")),
+	CHANGED: ("≠", Sentence("Changed")),
 }
-_MORE = ("▲", Label("Mitra mendapat lebih banyak", "The partner gets more"))
-_LESS = ("▼", Label("Mitra mendapat lebih sedikit", "The partner gets less"))
-_NOTHING = Label("Tidak ada perbedaan.", "There is no difference.")
-_COUNT = Label("{} perubahan: {}.", "{} changes: {}.")
-_ONE = Label("1 perubahan: {}.", "1 change: {}.")
+_MORE = ("▲", Sentence("The partner gets more"))
+_LESS = ("▼", Sentence("The partner gets less"))
+_NOTHING = Sentence("There is no difference.")
+_COUNT = Sentence("{0} changes: {1}.")
+_ONE = Sentence("1 change: {0}.")
 _WORDY = 7
 """Texts of fewer words than this are shown whole, without marks on the words that differ."""
 
@@ -68,9 +68,9 @@ def _values(changes: Sequence[Change], language: str) -> dict[str, Any]:
 	by_section = groupby(_by_section(changes), lambda change: change.section)
 	return {
 		"language": "en" if language.startswith("en") else "id",
-		"title": _TITLE.get(language),
+		"title": say(_TITLE, language),
 		"count": _count(changes, language),
-		"columns": [label.get(language) for label in _COLUMNS],
+		"columns": [say(label, language) for label in _COLUMNS],
 		"sections": [
 			(section, [_row(change, language) for change in group]) for section, group in by_section
 		],
@@ -85,28 +85,30 @@ def _by_section(changes: Sequence[Change]) -> list[Change]:
 
 def _count(changes: Sequence[Change], language: str) -> str:
 	if not changes:
-		return _NOTHING.get(language)
+		return say(_NOTHING, language)
 	counts = Counter(change.kind for change in changes)
 	kinds = [
-		f"{counts[kind]} {label.get(language).lower()}" for kind, (_, label) in _KINDS.items() if counts[kind]
+		f"{counts[kind]} {say(label, language).lower()}"
+		for kind, (_, label) in _KINDS.items()
+		if counts[kind]
 	]
 	for verdict, (sign, label) in ((True, _MORE), (False, _LESS)):
 		found = sum(change.stricter is verdict for change in changes)
-		kinds += [f"{sign} {label.get(language)}: {found}"] if found else []
+		kinds += [f"{sign} {say(label, language)}: {found}"] if found else []
 	said = "; ".join(kinds)
 	return (
-		_ONE.get(language).format(said)
+		say(_ONE, language).format(said)
 		if len(changes) == 1
-		else _COUNT.get(language).format(len(changes), said)
+		else say(_COUNT, language).format(len(changes), said)
 	)
 
 
 def _row(change: Change, language: str) -> _Row:
 	sign, kind = _KINDS[change.kind]
-	tags = [(change.kind, sign, kind.get(language))]
+	tags = [(change.kind, sign, say(kind, language))]
 	if change.stricter is not None:
 		sign, verdict = _MORE if change.stricter else _LESS
-		tags.append(("more" if change.stricter else "less", sign, verdict.get(language)))
+		tags.append(("more" if change.stricter else "less", sign, say(verdict, language)))
 	return _Row(change.kind, change.what, tuple(tags), *_sides(change))
 
 

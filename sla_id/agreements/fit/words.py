@@ -1,4 +1,4 @@
-"""The comparison in words, in Indonesian and English: what can't be kept, when, and the sum of the worst case.
+"""The comparison in words: what can't be kept, when, and the sum of the worst case.
 
 Called by the command and by `service_level_management/ola_fit.py`. A language that starts with "en" is English, every other one Indonesian.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
-from sla_id.agreements.file.model import AgreementFile, Label
+from sla_id.agreements.file.model import AgreementFile
 from sla_id.agreements.fit.result import (
 	MINUTES,
 	FitReport,
@@ -22,51 +22,45 @@ from sla_id.agreements.fit.result import (
 	Worst,
 )
 from sla_id.agreements.words import join_words, say_date, say_scope, say_target
+from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 
 _DAY = 24 * 60
 _A_MONDAY = 6  # of January 2025
 _VERDICTS = {
-	Verdict.ALWAYS: Label("selalu muat", "always fits"),
-	Verdict.SOMETIMES: Label("kadang muat", "sometimes fits"),
-	Verdict.NEVER: Label("tidak pernah muat", "never fits"),
+	Verdict.ALWAYS: Sentence("always fits"),
+	Verdict.SOMETIMES: Sentence("sometimes fits"),
+	Verdict.NEVER: Sentence("never fits"),
 }
 _REASONS = {
-	Reason.NO_LENGTH: Label("tanpa lama waktu yang pasti", "it has no fixed length"),
-	Reason.NO_OLA: Label("tidak ada OLA yang mendukungnya", "no OLA supports it"),
-	Reason.UNCOMPUTABLE: Label(
-		"kalendernya tidak pernah buka lagi, tidak dapat dihitung",
-		"its calendar never opens again, it can't be computed",
-	),
+	Reason.NO_LENGTH: Sentence("it has no fixed length"),
+	Reason.NO_OLA: Sentence("no OLA supports it"),
+	Reason.UNCOMPUTABLE: Sentence("its calendar never opens again, it can't be computed"),
 }
-_ORDINARY = Label("Pekan biasa mulai {}", "Ordinary week from {}")
-_HOLIDAY = Label("Pekan dengan hari libur mulai {} ({})", "Week with a holiday from {} ({})")
-_IN_TURN = Label("tim bergiliran", "teams one after the other")
-_TOGETHER = Label("semua tim sejak laporan", "all teams from the report on")
-_KEPT = Label("dapat ditepati kapan pun tiket dibuat.", "can be kept whenever the ticket is created.")
-_LOST = Label(
-	"tidak dapat ditepati kapan pun tiket dibuat.", "can't be kept, whenever the ticket is created."
-)
-_LOST_AT = Label("tidak dapat ditepati bila tiket dibuat {}.", "can't be kept when the ticket is created {}.")
-_SLA = Label("SLA: mulai {}, {}, jatuh tempo {}", "SLA: start {}, {}, due {}")
-_OLA = Label("OLA {} {}: dari {}, {}, sampai {}", "OLA {} {}: from {}, {}, until {}")
-_LATE = Label("Terlambat {}.", "Late by {}.")
-_ROOM = Label("Tersisa {}.", "Room left: {}.")
-_WORST = Label("Kasus terburuk", "Worst case")
-_TEAMS = Label("Tim", "Teams")
-_SERVICES = Label("Layanan", "Services")
-_ANY_SERVICE = Label("tiket tanpa layanan", "tickets without a service")
-_GAPS = Label("Tanpa OLA, tidak dihitung: {}.", "Without an OLA, not counted: {}.")
-_UNCOUNTED = Label("OLA tanpa lama waktu, tidak dihitung: {}.", "OLAs without a length, not counted: {}.")
-_LEFT_OUT = Label("Tidak dibandingkan", "Not compared")
-_NOTHING = Label(
-	"Tidak ada janji yang dapat dibandingkan dengan OLA.", "There is no promise to compare with an OLA."
-)
+_ORDINARY = Sentence("Ordinary week from {0}")
+_HOLIDAY = Sentence("Week with a holiday from {0} ({1})")
+_IN_TURN = Sentence("teams one after the other")
+_TOGETHER = Sentence("all teams from the report on")
+_KEPT = Sentence("can be kept whenever the ticket is created.")
+_LOST = Sentence("can't be kept, whenever the ticket is created.")
+_LOST_AT = Sentence("can't be kept when the ticket is created {0}.")
+_SLA = Sentence("SLA: start {0}, {1}, due {2}")
+_OLA = Sentence("OLA {0} {1}: from {2}, {3}, until {4}")
+_LATE = Sentence("Late by {0}.")
+_ROOM = Sentence("Room left: {0}.")
+_WORST = Sentence("Worst case")
+_TEAMS = Sentence("Teams")
+_SERVICES = Sentence("Services", context="SLA Service")
+_ANY_SERVICE = Sentence("tickets without a service")
+_GAPS = Sentence("Without an OLA, not counted: {0}.")
+_UNCOUNTED = Sentence("OLAs without a length, not counted: {0}.")
+_LEFT_OUT = Sentence("Not compared")
+_NOTHING = Sentence("There is no promise to compare with an OLA.")
 
 
 def say_verdict(verdict: Verdict, language: str) -> str:
 	"""Whether a promise fits, in two words."""
-	return _VERDICTS[verdict].get(language)
+	return say(_VERDICTS[verdict], language)
 
 
 def say_spans(spans: Sequence[Span], language: str) -> str:
@@ -94,11 +88,11 @@ def say_worst(file: AgreementFile, worst: Worst, promise: PromiseFit, language: 
 		return say_instant(instant, language, zone)
 
 	length = say_target(file, promise.row.target, promise.row.calendar, language)
-	lines = [_SLA.get(language).format(at(worst.start), length, at(worst.due))]
+	lines = [say(_SLA, language).format(at(worst.start), length, at(worst.due))]
 	for number, step in enumerate(worst.steps, 1):
 		row = step.link.row
 		lines.append(
-			_OLA.get(language).format(
+			say(_OLA, language).format(
 				number,
 				_say_link(step.link),
 				at(step.start),
@@ -107,30 +101,30 @@ def say_worst(file: AgreementFile, worst: Worst, promise: PromiseFit, language: 
 			)
 		)
 	told = _LATE if worst.late_seconds > 0 else _ROOM
-	return [*lines, told.get(language).format(say_duration(abs(worst.late_seconds), language))]
+	return [*lines, say(told, language).format(say_duration(abs(worst.late_seconds), language))]
 
 
 def say_left_out(left: LeftOut, language: str) -> str:
 	"""A row that isn't compared, and why."""
 	services = f" ({', '.join(left.services)})" if left.services else ""
-	return f"{say_scope(left.row, language)}{services}: {_REASONS[left.reason].get(language)}"
+	return f"{say_scope(left.row, language)}{services}: {say(_REASONS[left.reason], language)}"
 
 
 def say_outcome(outcome: Outcome, language: str) -> str:
 	"""When a promise can't be kept, as a sentence."""
 	if outcome.verdict is Verdict.ALWAYS:
-		return _KEPT.get(language)
+		return say(_KEPT, language)
 	if outcome.verdict is Verdict.NEVER:
-		return _LOST.get(language)
-	return _LOST_AT.get(language).format(say_spans(outcome.spans, language))
+		return say(_LOST, language)
+	return say(_LOST_AT, language).format(say_spans(outcome.spans, language))
 
 
 def say_week(week: WeekFit, language: str) -> str:
 	"""Which week it is, with its holidays."""
 	day = say_date(week.monday, language)
 	if not week.holidays:
-		return _ORDINARY.get(language).format(day)
-	return _HOLIDAY.get(language).format(day, "; ".join(week.holidays))
+		return say(_ORDINARY, language).format(day)
+	return say(_HOLIDAY, language).format(day, "; ".join(week.holidays))
 
 
 def say_chain(links: Iterable[Link]) -> str:
@@ -142,17 +136,17 @@ def say_services(file: AgreementFile, services: Sequence[str], language: str) ->
 	"""The services concerned; one that is part of another of them isn't named again."""
 	above = {service.code: set(codes) for service, codes in file.all_services()}
 	named = [code for code in services if not above.get(code, set()).intersection(services)]
-	return join_words(named, language) or _ANY_SERVICE.get(language)
+	return join_words(named, language) or say(_ANY_SERVICE, language)
 
 
 def say_report(file: AgreementFile, report: FitReport, language: str) -> str:
 	"""Everything, for a reader of a terminal."""
 	blocks = [
 		"\n".join(_promise_lines(file, promise, language)) for promise in sorted(report.promises, key=_rank)
-	] or [_NOTHING.get(language)]
+	] or [say(_NOTHING, language)]
 	if report.left_out:
 		lines = [f"  - {say_left_out(left, language)}" for left in report.left_out]
-		blocks.append("\n".join([f"{_LEFT_OUT.get(language)}:", *lines]))
+		blocks.append("\n".join([f"{say(_LEFT_OUT, language)}:", *lines]))
 	title = f"{file.agreement.title.get(language)} ({file.agreement.code} v{file.agreement.version})"
 	return "\n\n".join([title, *blocks]) + "\n"
 
@@ -165,18 +159,18 @@ def _rank(promise: PromiseFit) -> int:
 def _promise_lines(file: AgreementFile, promise: PromiseFit, language: str) -> Iterator[str]:
 	verdict = say_verdict(promise.verdict, language)
 	yield f"{verdict[:1].upper()}{verdict[1:]} · {say_promise(file, promise, language)}"
-	yield f"  {_SERVICES.get(language)}: {say_services(file, promise.services, language)}"
-	yield f"  {_TEAMS.get(language)}: {say_chain(promise.links)}"
+	yield f"  {say(_SERVICES, language)}: {say_services(file, promise.services, language)}"
+	yield f"  {say(_TEAMS, language)}: {say_chain(promise.links)}"
 	if promise.gaps:
-		yield f"  {_GAPS.get(language).format(', '.join(promise.gaps))}"
+		yield f"  {say(_GAPS, language).format(', '.join(promise.gaps))}"
 	if promise.uncounted:
-		yield f"  {_UNCOUNTED.get(language).format(', '.join(map(_say_link, promise.uncounted)))}"
+		yield f"  {say(_UNCOUNTED, language).format(', '.join(map(_say_link, promise.uncounted)))}"
 	for week in promise.weeks:
 		yield f"  {say_week(week, language)}"
 		views = [(_IN_TURN, week.in_turn)] + ([(_TOGETHER, week.together)] if len(promise.links) > 1 else [])
 		for name, outcome in views:
-			yield f"    {name.get(language)}: {say_outcome(outcome, language)}"
-	yield f"  {_WORST.get(language)}:"
+			yield f"    {say(name, language)}: {say_outcome(outcome, language)}"
+	yield f"  {say(_WORST, language)}:"
 	for line in say_worst(file, promise.worst_week.in_turn.worst, promise, language):
 		yield f"    {line}"
 

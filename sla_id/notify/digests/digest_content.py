@@ -17,6 +17,7 @@ from frappe.utils import getdate
 from sla_id.access import list_own
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.sentences import say
 from sla_id.agreements.words.days import say_date
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import TASK
@@ -46,7 +47,7 @@ class Asked:
 	@property
 	def words(self) -> Mapping[str, str]:
 		"""The app's words in the reader's language."""
-		return DIGEST_WORDS[self.reader.language]
+		return {name: say(words, self.reader.language) for name, words in DIGEST_WORDS.items()}
 
 	def read(self, doctype: str, filters: list[list[Any]], **query: Any) -> list[Any]:
 		"""Rows that the reader may see; none of a DocType that is closed to them."""

@@ -13,6 +13,7 @@ import frappe
 from frappe.utils import escape_html, get_url
 from frappe.utils.verified_command import get_secret
 
+from sla_id.agreements.sentences import say
 from sla_id.notify.outbox.standard_digest_texts import DIGEST_WORDS
 
 PATH, SHORT_PATH = "/sla/unsubscribe", "/sla/u/"
@@ -46,9 +47,9 @@ def unsubscribe_url(subscription: str, user: str) -> str:
 
 def footer(row: Any) -> str:
 	"""The end of a digest's text, whoever wrote its template: why it comes, and the link. HTML."""
-	words = DIGEST_WORDS[row.language if row.language in DIGEST_WORDS else "en"]
 	url = escape_html(unsubscribe_url(row.reference_name, row.user))
-	return f'<hr><p><small>{words["why"]}<br><a href="{url}">{words["stop"]}</a></small></p>'
+	why, stop = (say(DIGEST_WORDS[name], row.language) for name in ("why", "stop"))
+	return f'<hr><p><small>{why}<br><a href="{url}">{stop}</a></small></p>'
 
 
 def add_headers(entry: Any, row: Any) -> None:
