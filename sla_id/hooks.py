@@ -116,8 +116,8 @@ scheduler_events = {
 }
 default_log_clearing_doctypes = {"SLA Outbox": 180}
 
-permission_query_conditions = {"SLA Digest": "sla_id.portal.digests.own_rows"}
-has_permission = {"SLA Digest": "sla_id.portal.digests.is_own"}
+permission_query_conditions = {"SLA Digest": "sla_id.portal.summary_pages.own_rows"}
+has_permission = {"SLA Digest": "sla_id.portal.summary_pages.is_own"}
 auth_hooks = ["sla_id.portal.closed_records.answer_alike"]
 
 ignore_links_on_delete = [
@@ -169,7 +169,7 @@ add_to_apps_screen = [
 		"logo": "/assets/sla_id/images/logo.svg",
 		"title": "SLA",
 		"route": "/app/sla",
-		"has_permission": "sla_id.portal.page.may_open_desk",
+		"has_permission": "sla_id.portal.open_page.may_open_desk",
 	}
 ]
 

@@ -1,6 +1,6 @@
 """What the desk may ask about the work that an escalation brings, and do to it: duties, action plans, calls.
 
-Permission first, typed. Partners have none of it: their page shows what they were sent (`portal/work.py`).
+Permission first, typed. Partners have none of it: their page shows what they were sent (`portal/ticket_work.py`).
 """
 
 from typing import Any

@@ -5,8 +5,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.portal.page import open_page, read_start
-from sla_id.portal.view import language_links, list_tickets, page_url
+from sla_id.portal.open_page import open_page, read_start
+from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.ticket_list_page import list_tickets
 
 no_cache = 1
 

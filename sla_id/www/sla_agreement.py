@@ -8,9 +8,9 @@ from frappe import _
 
 from sla_id.access import find_agreement
 from sla_id.assets import asset_url
-from sla_id.portal.agreements import describe_agreement
-from sla_id.portal.page import open_page
-from sla_id.portal.view import language_links, page_url
+from sla_id.portal.agreement_pages import describe_agreement
+from sla_id.portal.open_page import open_page
+from sla_id.portal.page_links import language_links, page_url
 
 no_cache = 1
 

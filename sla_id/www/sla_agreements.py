@@ -4,9 +4,9 @@ from typing import Any
 
 from frappe import _
 
-from sla_id.portal.agreements import list_agreements
-from sla_id.portal.page import open_page
-from sla_id.portal.view import language_links, page_url
+from sla_id.portal.agreement_pages import list_agreements
+from sla_id.portal.open_page import open_page
+from sla_id.portal.page_links import language_links, page_url
 
 no_cache = 1
 

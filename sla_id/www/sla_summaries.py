@@ -4,9 +4,9 @@ from typing import Any
 
 from frappe import _
 
-from sla_id.portal.digests import SUMMARIES, describe_summaries
-from sla_id.portal.page import open_page
-from sla_id.portal.view import language_links, page_url
+from sla_id.portal.open_page import open_page
+from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.summary_pages import SUMMARIES, describe_summaries
 
 no_cache = 1
 

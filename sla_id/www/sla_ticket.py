@@ -8,8 +8,9 @@ from frappe import _
 from frappe.utils import cint
 
 from sla_id.access import find_ticket
-from sla_id.portal.page import open_page
-from sla_id.portal.view import describe_ticket, language_links, page_url
+from sla_id.portal.open_page import open_page
+from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.ticket_page import describe_ticket
 
 no_cache = 1
 

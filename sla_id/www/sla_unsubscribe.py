@@ -8,8 +8,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.portal.digests import open_link
-from sla_id.portal.page import dress_page
+from sla_id.portal.open_page import dress_page
+from sla_id.portal.summary_pages import open_link
 
 no_cache = 1
 

@@ -83,7 +83,7 @@ def test_what_has_moved_is_in_the_ledger(
 	"""Once, with who changed what; the desk and the partner read it."""
 	from sla_id.access import find_ticket
 	from sla_id.api.ticket import get_record
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	monkeypatch.setattr(minute_tick, "somebody_listens", lambda: alone)
 	was = due(ticket)

@@ -189,7 +189,7 @@ def test_teams_of_other_services_have_no_clock(host: str, load: Any, site: Any) 
 def test_partners_see_nothing_of_the_teams(host: str, load: Any, clockwork: Clockwork, site: Any) -> None:
 	"""The portal's page, the function behind it and the printed agreement."""
 	from sla_id.access import find_ticket
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	agreement = load(teams_of(host))
 	doc = world.ticket(host, raised_by="wati@internal.example", sla_id_priority="P2", sla_id_service="UJI")

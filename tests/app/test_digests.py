@@ -520,7 +520,7 @@ def test_a_person_sees_and_changes_their_own_alone(host: str, site: Any) -> None
 
 def test_the_portal_changes_ones_own(site: Any, clockwork: Clockwork) -> None:
 	from sla_id.api.digests import choose
-	from sla_id.portal.digests import describe_summaries
+	from sla_id.portal.summary_pages import describe_summaries
 
 	clockwork.at("2026-06-08 09:00")
 	site.db.set_value("User", world.PARTNER_USER, "time_zone", "Asia/Jakarta")

@@ -598,7 +598,7 @@ def test_partners_see_their_own_requests_and_change_none(doc: Any, site: Any) ->
 	from sla_id.access import find_ticket
 	from sla_id.api.escalation_requests import decide as decide_it
 	from sla_id.api.escalation_requests import withdraw as withdraw_it
-	from sla_id.portal.requests import describe_requests
+	from sla_id.portal.ticket_requests import describe_requests
 
 	request = ask(doc)
 	inside = ask(doc, level=3, reason="partner_management", user=world.AGENT, text="Rahasia dapur")
@@ -622,7 +622,7 @@ def test_who_decided_stays_inside(doc: Any, site: Any) -> None:
 	from frappe.client import get
 
 	from sla_id.access import find_ticket
-	from sla_id.portal.requests import describe_requests
+	from sla_id.portal.ticket_requests import describe_requests
 
 	request = decide(ask(doc), True, "Baik.")
 	site.set_user(world.PARTNER_USER)

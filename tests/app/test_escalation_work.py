@@ -127,7 +127,7 @@ def subject_of(message: Any) -> str:
 def page(site: Any, work: Work, user: str = world.PARTNER_USER, lang: str = "en") -> str:
 	"""What a portal user reads of the work on the ticket's page."""
 	from sla_id.access import find_ticket
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	site.set_user(user)
 	site.local.lang = lang

@@ -218,7 +218,8 @@ def test_a_long_life_is_shown_in_pages(tickets: tuple[Any, Any], site: Any) -> N
 	from sla_id.engine import EventType
 	from sla_id.instants import utc_now
 	from sla_id.ledger.events import Entry, write_events
-	from sla_id.portal.view import EVENTS, describe_ticket
+	from sla_id.portal.ticket_events import EVENTS
+	from sla_id.portal.ticket_page import describe_ticket
 
 	record = world.record(tickets[0])
 	more = [Entry(EventType.UPDATE_SENT, utc_now(), key=f"uji {number}") for number in range(EVENTS)]

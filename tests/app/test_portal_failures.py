@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sla_id.access import find_ticket
-from sla_id.portal import view
+from sla_id.portal.ticket_list_page import list_tickets
+from sla_id.portal.ticket_page import describe_ticket
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -74,7 +75,7 @@ def test_the_page_opens_and_says_whose_turn_it_is(
 	site.set_user(world.PARTNER_USER)
 	before = logged(site)
 	site.clear_messages()
-	page = view.describe_ticket(find_ticket(name))
+	page = describe_ticket(find_ticket(name))
 	assert "your service provider has to mend" in page["problem"]
 	assert page["ticket"]["subject"] == doc.subject
 	assert [event["label"] for event in page["events"]]
@@ -82,7 +83,7 @@ def test_the_page_opens_and_says_whose_turn_it_is(
 	assert not site.local.message_log, "a partner would read which record is missing"
 	once = logged(site)
 	assert len(once) > len(before)
-	view.describe_ticket(find_ticket(name))
+	describe_ticket(find_ticket(name))
 	assert logged(site) == once, "opening the page again logs nothing new"
 
 
@@ -95,7 +96,7 @@ def test_the_list_shows_the_others_with_their_times(
 	breaks(site, doc)
 	forget(site)
 	site.set_user(world.LEAD)
-	rows = {row["reference"]: row for row in view.list_tickets("open", 0)["tickets"]}
+	rows = {row["reference"]: row for row in list_tickets("open", 0)["tickets"]}
 	assert rows[str(doc.name)]["due"] is None
 	assert rows[str(doc.name)]["priority"]
 	assert rows[str(fine.name)]["due"] is not None
@@ -104,7 +105,7 @@ def test_the_list_shows_the_others_with_their_times(
 def test_a_page_of_sound_records_says_nothing(doc: Any, site: Any) -> None:
 	before = logged(site)
 	site.set_user(world.PARTNER_USER)
-	page = view.describe_ticket(find_ticket(world.record(doc).name))
+	page = describe_ticket(find_ticket(world.record(doc).name))
 	assert page["problem"] == ""
 	assert page["clocks"] and page["reasons"] and page["requests"]
 	assert logged(site) == before

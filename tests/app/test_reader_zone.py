@@ -18,7 +18,7 @@ def doc(host_name: str, site: Any, clockwork: Clockwork) -> Any:
 
 def page(site: Any, doc: Any, user: str = world.PARTNER_USER) -> str:
 	from sla_id.access import find_ticket
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	site.set_user(user)
 	try:
@@ -90,7 +90,7 @@ def test_what_left_the_agreement_has_no_time_left(doc: Any, site: Any, clockwork
 def test_what_people_typed_is_escaped_once(host_name: str, site: Any, clockwork: Clockwork) -> None:
 	"""Frappe escapes a text with tags when it is saved; a page that escapes it again shows the entities."""
 	from sla_id.access import find_ticket
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host_name, subject="Tombol <b>Tutup</b> & Simpan hilang", sla_id_priority="P1")

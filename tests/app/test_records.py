@@ -254,7 +254,7 @@ def test_the_ledger_is_only_added_to(clockwork: Clockwork, site: Any) -> None:
 def test_every_kind_of_event_has_words(site: Any) -> None:
 	"""In the portal and in the desk."""
 	from sla_id.engine import EventType
-	from sla_id.portal.words import say_event
+	from sla_id.portal.event_words import say_event
 
 	listed = Path(site.get_app_path("sla_id", "public", "js", "field_words.js")).read_text()
 	listed = listed[listed.index("const EVENTS") :]

@@ -173,7 +173,7 @@ def test_older_escalations_are_named_by_the_patch(host_name: str, clockwork: Clo
 
 
 def test_a_solved_tickets_page_asks_for_nothing(host_name: str, clockwork: Clockwork, site: Any) -> None:
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	clockwork.at("2026-03-02 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")
@@ -186,7 +186,7 @@ def test_a_solved_tickets_page_asks_for_nothing(host_name: str, clockwork: Clock
 def test_the_page_names_the_channel_in_the_readers_language(
 	host_name: str, clockwork: Clockwork, site: Any
 ) -> None:
-	from sla_id.portal.view import describe_ticket
+	from sla_id.portal.ticket_page import describe_ticket
 
 	clockwork.at("2026-03-02 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")

@@ -48,7 +48,7 @@ def measures() -> Iterator[Measure]:
 
 
 def _questions(frappe: Any, world: Any) -> Iterator[tuple[str, str, Callable[[], object]]]:
-	from sla_id.portal.view import list_tickets
+	from sla_id.portal.ticket_list_page import list_tickets
 
 	partner, staff = world.PARTNER_USER, world.LEAD
 	for who, user in (("partner", partner), ("staff", staff)):

@@ -1,6 +1,6 @@
 """Escalation requests on a ticket's page: what the reader may ask for, and what became of earlier requests.
 
-Called by `view.describe_ticket`. Agents' own requests and who decided stay inside; staff ask in the desk.
+Called by `ticket_page.describe_ticket`. Agents' own requests and who decided stay inside; staff ask in the desk.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from sla_id.escalation.requests.request_and_decide import (
 from sla_id.escalation.requests.request_limits import DOCTYPE, why_closed, why_open_already, why_too_many
 from sla_id.escalation.requests.who_may_ask import AGENT, Possible, possible_requests
 from sla_id.instants import from_utc, reader_language, utc_now
-from sla_id.portal.typed import as_typed
+from sla_id.portal.text_as_typed import as_typed
 
 COLOURS = {
 	OPEN: "orange",

@@ -1,6 +1,6 @@
 """What a partner sees of the work on their ticket: action plans as they were sent, and conference calls.
 
-Called by `view.describe_ticket` for what `sla_id.access` lets the reader see.
+Called by `ticket_page.describe_ticket` for what `sla_id.access` lets the reader see.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from frappe.utils import formatdate
 from sla_id.engine.words import say_duration
 from sla_id.escalation import calls, plans
 from sla_id.instants import from_site, from_utc, reader_language
-from sla_id.portal.typed import as_typed
+from sla_id.portal.text_as_typed import as_typed
 
 Say = Callable[[datetime | None], Any]
 """An instant as the page says it; None for none."""

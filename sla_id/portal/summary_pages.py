@@ -16,7 +16,7 @@ from sla_id.notify.digests.digest_times import WEEKDAYS
 from sla_id.notify.digests.subscriptions import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.unsubscribe_link import PATH
-from sla_id.portal.view import language_links, page_url
+from sla_id.portal.page_links import language_links, page_url
 
 MANAGERS = frozenset({"SLA Manager", "System Manager"})
 SUMMARIES = "/sla/summaries"

@@ -8,9 +8,8 @@ import frappe
 from frappe import _
 
 from sla_id.access import may_see_service_levels
-from sla_id.agreements.partners import is_staff
+from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.assets import asset_url
-from sla_id.portal.view import set_language
 
 
 def open_page(context: Any, path: str, title: str) -> None:
@@ -26,6 +25,23 @@ def open_page(context: Any, path: str, title: str) -> None:
 			_("Your user belongs to no partner yet. Ask your service provider to add it.")
 		)
 	dress_page(context, title)
+
+
+def set_language() -> None:
+	"""The reader's language: `?_lang=`, then the user's own, then the partner's.
+
+	Frappe gives every new user the site's language, so only another one counts as the user's own.
+	"""
+	user = frappe.session.user
+	if frappe.form_dict.get("_lang"):
+		return
+	own = frappe.db.get_value("User", user, "language")
+	if own and own != frappe.db.get_single_value("System Settings", "language"):
+		return
+	partner = next(iter(partners_of(user)), None)
+	language = frappe.db.get_value("SLA Partner", partner, "language") if partner else None
+	if language:
+		frappe.local.lang = language
 
 
 def dress_page(context: Any, title: str) -> None:

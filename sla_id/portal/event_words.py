@@ -1,4 +1,4 @@
-"""What happened to a ticket, as its partner reads it. Called by `view`."""
+"""What happened to a ticket, as its partner reads it. Called by `ticket_events`."""
 
 from frappe import _
 

@@ -20,7 +20,7 @@ from sla_id.agreements.document import body_html, stylesheet
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.versions import PROPOSED, current_version
 from sla_id.instants import reader_language
-from sla_id.portal.view import page_url
+from sla_id.portal.page_links import page_url
 
 STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}
 FIELDS = (

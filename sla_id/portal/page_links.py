@@ -1,0 +1,31 @@
+"""Links within the portal; a language chosen by `?_lang=` goes along."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import frappe
+
+from sla_id.instants import reader_language
+
+
+def page_url(path: str, **query: Any) -> str:
+	"""A link within the portal; a language chosen by `?_lang=` goes along."""
+	chosen = {key: value for key, value in query.items() if value not in (None, "", 0, "open")}
+	if frappe.form_dict.get("_lang"):
+		chosen.setdefault("_lang", frappe.form_dict["_lang"])
+	return path + ("?" + urlencode(chosen) if chosen else "")
+
+
+def ticket_url(name: str) -> str:
+	"""The page of a ticket, whose name may hold spaces, slashes and anything else."""
+	return page_url("/sla/" + quote(name))
+
+
+def language_links(path: str, **query: Any) -> list[dict[str, Any]]:
+	"""The page in the other language, and in this one."""
+	current = reader_language()
+	links = (("id", "Bahasa Indonesia"), ("en", "English"))
+	return [
+		{"lang": code, "label": label, "url": page_url(path, **query, _lang=code), "current": code == current}
+		for code, label in links
+	]

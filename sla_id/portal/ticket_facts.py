@@ -1,0 +1,79 @@
+"""What a ticket is about, on its page: service, channel, agreement, and what the report still lacks."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.facts import EVIDENCE
+from sla_id.instants import reader_language
+from sla_id.portal.broken_parts import Parts
+from sla_id.portal.ticket_row import say_priority
+
+
+def describe_facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
+	"""Label and value of each that there is."""
+	service = parts.read(lambda: _say_service(record), str(record.service or ""))
+	channel = parts.read(lambda: _say_channel(record), str(record.channel or ""))
+	facts = [
+		(_("Ticket"), record.reference_name),
+		(_("Priority"), parts.read(lambda: say_priority(record), str(record.priority or ""))),
+		(_("Service", context="SLA Ticket"), service),
+		(_("Channel", context="SLA Ticket"), channel),
+		(_("Agreement"), parts.read(lambda: _say_agreement(record.agreement), str(record.agreement or ""))),
+	]
+	return [(label, value) for label, value in facts if value]
+
+
+def missing_facts(record: Any, language: str) -> list[dict[str, Any]]:
+	"""What the report still lacks, each with the agreement's own explanation; of a solved ticket nothing is asked."""
+	if not record.agreement or record.resolved_utc or record.excluded:
+		return []
+	hints = {
+		row.code: row.description if language == "id" else row.description_en or row.description
+		for row in record_agreement(record).required_facts
+	}
+	return [
+		{
+			"code": row.code,
+			"label": row.label if language == "id" else row.label_en or row.label,
+			"hint": hints.get(row.code) or "",
+			"is_file": row.code == EVIDENCE or row.code.startswith("document."),
+		}
+		for row in record.facts
+		if not row.given
+	]
+
+
+def _say_service(record: Any) -> str:
+	"""The service as the catalogue calls it in the reader's language."""
+	if not record.service:
+		return ""
+	names = frappe.get_cached_value(
+		"SLA Service", record.service, ["service_name", "service_name_en"], as_dict=True
+	)
+	return str((reader_language() == "en" and names.service_name_en) or names.service_name)
+
+
+def _say_channel(record: Any) -> str:
+	"""The channel as the agreement calls it in the reader's language, else as the site does."""
+	if not record.channel:
+		return ""
+	rows = record_agreement(record).channels if record.agreement else []
+	for row in rows:
+		if row.channel == record.channel and (row.label or row.label_en):
+			return str(
+				(row.label_en if reader_language() == "en" else row.label) or row.label or row.label_en
+			)
+	names = frappe.get_cached_value(
+		"SLA Channel", record.channel, ["channel_name", "channel_name_en"], as_dict=True
+	)
+	return str((reader_language() == "en" and names.channel_name_en) or names.channel_name)
+
+
+def _say_agreement(name: str | None) -> str:
+	if not name:
+		return ""
+	agreement = frappe.get_cached_doc("SLA Agreement", name)
+	return f"{agreement.title}, {_('version')} {agreement.version}"
