@@ -20,6 +20,7 @@ RUN_ELSEWHERE = {
 	"bench get-app": "a bench's own",
 	"bench build": "a bench's own",
 	"bench doctor": "a bench's own",
+	"bench setup requirements": "a bench's own",
 	"install-app sla_id": "tests/app/test_install.py",
 	"uninstall-app sla_id": "tests/app/test_install.py",
 	"enable-scheduler": "a bench's own",
@@ -63,7 +64,7 @@ def test_the_sum_of_the_quick_start_comes_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_bench_command_is_one_that_somebody_runs(page: Path) -> None:
 	for command in re.findall(
-		r"\bbench (?:--site|get-app|build|doctor)[^`\n|]*", page.read_text(encoding="utf-8")
+		r"\bbench (?:--site|get-app|build|doctor|setup)[^`\n|]*", page.read_text(encoding="utf-8")
 	):
 		assert any(known in command for known in RUN_ELSEWHERE), f"{page.name}: {command}"
 

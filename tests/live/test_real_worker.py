@@ -45,6 +45,7 @@ def database() -> Iterator[None]:
 		pytest.skip("no mariadb-dump to put the site back with (Debian: apt-get install mariadb-client)")
 	if KEPT.exists():
 		_put_back(config)
+	KEPT.parent.mkdir(exist_ok=True)
 	unfinished = KEPT.with_suffix(".part")
 	with unfinished.open("wb") as file:
 		_run([_program("mariadb-dump", "mysqldump"), "--single-transaction"], config, stdout=file)
