@@ -33,7 +33,7 @@ def formatting() -> str:
 
 
 def types() -> str:
-	"""mypy, strict, on what needs no Frappe."""
+	"""mypy, strict, on what needs no Frappe and on the rooms that carry data; stubs/ says what it knows of Frappe."""
 	return _tool("mypy")
 
 

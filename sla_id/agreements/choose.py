@@ -26,6 +26,7 @@ from sla_id.agreements.levels import (
 )
 from sla_id.engine import Sentence
 from sla_id.instants import site_zone
+from sla_id.ticket_record import TicketRecord
 
 PORTAL = "Portal"
 """The kind of channel that counts as an official one wherever an agreement doesn't say otherwise (X5)."""
@@ -98,9 +99,10 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	been agreed since.
 	"""
 	if pinned and pinned.agreement and pinned.partner == facts.partner:
-		name, why = (
+		name: str | None = pinned.agreement
+		why: tuple[str, ...] = (
+			Sentence("Agreement {0} was in force when the ticket was received."),
 			pinned.agreement,
-			(Sentence("Agreement {0} was in force when the ticket was received."), pinned.agreement),
 		)
 	else:
 		name, why = choose_agreement(facts.partner, at)
@@ -208,7 +210,7 @@ def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
 	return "; ".join(said)
 
 
-def record_agreement(record: Any) -> Any:
+def record_agreement(record: TicketRecord) -> Any:
 	"""The agreement of an SLA Ticket with the levels that its classification gave it."""
 	choice = Choice.from_details(json.loads(record.choice)) if record.choice else Choice(record.agreement)
 	return get_agreement(choice.all_levels)

@@ -10,6 +10,7 @@ import frappe
 
 from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.records.rows import codes_of
+from sla_id.ticket_record import TicketRecord
 
 
 def policy_of(agreement: Any | None) -> Any | None:
@@ -18,7 +19,7 @@ def policy_of(agreement: Any | None) -> Any | None:
 	return frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
 
 
-def ticket_policy(record: Any) -> Any | None:
+def ticket_policy(record: TicketRecord) -> Any | None:
 	"""The policy that an SLA Ticket's agreement, with all its levels, names; None without one."""
 	return policy_of(record_agreement(record)) if record.agreement else None
 

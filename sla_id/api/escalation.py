@@ -13,6 +13,7 @@ from sla_id.engine import EventType
 from sla_id.instants import utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Escalation"
 
@@ -40,7 +41,7 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	return describe(record)
 
 
-def _need_called(row: Any, record: Any) -> None:
+def _need_called(row: Any, record: TicketRecord) -> None:
 	if _is_called(row):
 		return
 	may_write = frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name)

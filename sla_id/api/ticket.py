@@ -28,6 +28,7 @@ from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.events import read_events
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ticket_record import TicketRecord
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
 SHOWN = 20
@@ -104,7 +105,7 @@ def change_partner(doctype: str, name: str, partner: str, reason: str) -> dict[s
 	return describe(record)
 
 
-def describe(record: Any) -> dict[str, Any]:
+def describe(record: TicketRecord) -> dict[str, Any]:
 	"""Clocks, receipts and reasons of an SLA Ticket at this moment, in the reader's language."""
 	language = reader_language()
 	_lang, zone = agreement_reading(record)
@@ -144,7 +145,7 @@ def describe(record: Any) -> dict[str, Any]:
 	}
 
 
-def _say_kept(record: Any) -> str:
+def _say_kept(record: TicketRecord) -> str:
 	"""Why the clocks stand otherwise than the helpdesk's status says; empty where they don't."""
 	state = read_kept(record.host_state) or {}
 	if not state.get("effect_kept") or not is_staff(frappe.session.user):
@@ -155,7 +156,7 @@ def _say_kept(record: Any) -> str:
 	).format(_(state["status"]))
 
 
-def _history(record: Any, language: str, zone: Any) -> dict[str, Any]:
+def _history(record: TicketRecord, language: str, zone: Any) -> dict[str, Any]:
 	"""`history`, the last `SHOWN` reclassifications and due times that a changed calendar moved: when, by whom, what; and how many
 	there are. Partners don't see who."""
 	filters = {

@@ -26,6 +26,7 @@ from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Attachment, Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
+from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Conference Call"
 PLANNED, HELD, CANCELLED = "Planned", "Held", "Cancelled"
@@ -245,7 +246,7 @@ def _invited(doc: Any) -> list[dict[str, Any]]:
 
 
 def _send(
-	doc: Any, record: Any, person: Mapping[str, Any], template: str, *, taken_out: bool = False
+	doc: Any, record: TicketRecord, person: Mapping[str, Any], template: str, *, taken_out: bool = False
 ) -> None:
 	theirs = person["party"] == PARTNER
 	language, zone = partner_reading(doc.partner) if theirs and not person["user"] else (None, None)
@@ -271,7 +272,7 @@ def _send(
 	)
 
 
-def _who(escalation: Any, record: Any) -> list[dict[str, Any]]:
+def _who(escalation: Any, record: TicketRecord) -> list[dict[str, Any]]:
 	"""The tier's responsible people and the partner's management (000 §4.2), each address once."""
 	notified = [user.strip() for user in (escalation.notified or "").split(",") if user.strip()]
 	ours = [person for person in map(user_person, notified) if person]

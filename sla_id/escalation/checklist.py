@@ -23,12 +23,13 @@ from sla_id.escalation.duties import (
 	seconds_late,
 )
 from sla_id.instants import from_site, from_utc, reader_language, utc_now
+from sla_id.ticket_record import TicketRecord
 
 OPEN, LATE, DONE, DONE_LATE, LAPSED = "open", "late", "done", "done_late", "lapsed"
 CALL = "SLA Conference Call"
 
 
-def describe_checklists(record: Any) -> list[dict[str, Any]]:
+def describe_checklists(record: TicketRecord) -> list[dict[str, Any]]:
 	"""Every escalation of an SLA Ticket with its duties, in the reader's language and the agreement's zone.
 
 	A duty holds row, kind, label, state (open, late, done, done_late, lapsed), state_label, due, due_text, done_text,
@@ -111,7 +112,7 @@ def say_state(state: str) -> str:
 class _Reading:
 	"""One ticket, its reader and this moment, so that the steps below need not pass them around."""
 
-	def __init__(self, record: Any) -> None:
+	def __init__(self, record: TicketRecord) -> None:
 		self.language = reader_language()
 		self.zone: ZoneInfo = agreement_reading(record)[1]
 		self.now = utc_now()
@@ -178,6 +179,6 @@ class _Reading:
 		return f"{said} ({late})" if late else said
 
 
-def _english_titles(record: Any) -> dict[int, str]:
+def _english_titles(record: TicketRecord) -> dict[int, str]:
 	policy = ticket_policy(record)
 	return {tier.level: tier.tier_title_en for tier in policy.tiers} if policy else {}

@@ -16,6 +16,7 @@ from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.targets import engine_target
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
+from sla_id.ticket_record import TicketRecord
 
 TASK = "SLA Escalation Task"
 ASSIGN, CONTACT, ACTION_PLAN, CONFERENCE_CALL, OTHER = (
@@ -29,7 +30,7 @@ BY_HAND = (CONTACT, OTHER)
 """What a person ticks; the other kinds are ticked by what they ask for."""
 
 
-def open_duties(row: Any, tier_duties: Iterable[Any], at: datetime, record: Any) -> None:
+def open_duties(row: Any, tier_duties: Iterable[Any], at: datetime, record: TicketRecord) -> None:
 	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't inserted yet.
 
 	`tier_duties` are the rows of the policy for that level. A duty whose time can't be counted, because its calendar

@@ -27,6 +27,7 @@ from sla_id.notify.outbox.ways_to_person import messages_by, reach_person
 from sla_id.notify.outbox.webhook_events import open_endpoints, published
 from sla_id.notify.outbox.write_messages import enqueue_all
 from sla_id.savepoints import attempt
+from sla_id.ticket_record import TicketRecord
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
 """What a message says of the ticket's state."""
@@ -81,7 +82,7 @@ def escalation_key(record: str, identity: str) -> str:
 
 
 def _tiers(
-	record: Any, evaluation: Evaluation, told: Told, endpoints: Endpoints, reach: Reach
+	record: TicketRecord, evaluation: Evaluation, told: Told, endpoints: Endpoints, reach: Reach
 ) -> list[Message]:
 	"""Fire what hasn't, in order; the messages of what is to be told by now."""
 	messages: list[Message] = []
@@ -109,7 +110,7 @@ def _tiers(
 	return messages
 
 
-def _fire(record: Any, entry: Escalation) -> bool:
+def _fire(record: TicketRecord, entry: Escalation) -> bool:
 	"""Write the row of an escalation; whether it is new."""
 	row = frappe.get_doc(_row(record, entry))
 	open_duties(row, _duties(record, entry.level), entry.at, record)
@@ -118,7 +119,7 @@ def _fire(record: Any, entry: Escalation) -> bool:
 	return fired.error is None
 
 
-def _row(record: Any, entry: Escalation) -> dict[str, Any]:
+def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
 	now, tier = utc_now(), _tier(record, entry.level)
 	return {
 		"doctype": "SLA Escalation",
@@ -144,7 +145,12 @@ def _row(record: Any, entry: Escalation) -> dict[str, Any]:
 
 
 def _tell(
-	record: Any, evaluation: Evaluation, entry: Escalation, number: int, endpoints: Endpoints, reach: Reach
+	record: TicketRecord,
+	evaluation: Evaluation,
+	entry: Escalation,
+	number: int,
+	endpoints: Endpoints,
+	reach: Reach,
 ) -> list[Message]:
 	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
 
@@ -225,7 +231,7 @@ def _clock_of(evaluation: Evaluation, kind: ClockKind | None, team: str | None =
 	return min(open_ones, key=lambda clock: clock.due or evaluation.now, default=None)
 
 
-def _context(record: Any, clock: Clock | None) -> dict[str, Any]:
+def _context(record: TicketRecord, clock: Clock | None) -> dict[str, Any]:
 	"""What messages say of a ticket and of the clock that they are about; its subject is read when they leave, and only where
 	it may be seen. A paused clock's due time moves, so none is named.
 	"""
@@ -240,21 +246,21 @@ def _context(record: Any, clock: Clock | None) -> dict[str, Any]:
 	}
 
 
-def _tier(record: Any, level: int) -> Any:
+def _tier(record: TicketRecord, level: int) -> Any:
 	return find_tier(ticket_policy(record), level) or frappe._dict()
 
 
-def _duties(record: Any, level: int) -> list[Any]:
+def _duties(record: TicketRecord, level: int) -> list[Any]:
 	policy = ticket_policy(record)
 	return [duty for duty in policy.duties if duty.level == level] if policy else []
 
 
-def _in_words(record: Any, at: datetime) -> str:
+def _in_words(record: TicketRecord, at: datetime) -> str:
 	language, zone = agreement_reading(record)
 	return say_instant(at, language, zone)
 
 
-def _assigned(records: Sequence[Any]) -> dict[tuple[str, str], list[str]]:
+def _assigned(records: Sequence[TicketRecord]) -> dict[tuple[str, str], list[str]]:
 	"""Who has each ticket, by host and name."""
 	todo = frappe.qb.DocType("ToDo")
 	rows = (

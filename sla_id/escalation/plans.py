@@ -24,6 +24,7 @@ from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
+from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Action Plan"
 DRAFT, SENT, DONE, WITHDRAWN = "Draft", "Sent", "Done", "Withdrawn"
@@ -246,7 +247,7 @@ def _keep(doc: Any, before: Any) -> None:
 		doc.set(field, before.get(field) if before else new.get(field))
 
 
-def _tell(doc: Any, record: Any, contacts: list[Any]) -> None:
+def _tell(doc: Any, record: TicketRecord, contacts: list[Any]) -> None:
 	language, zone = partner_reading(doc.partner)
 	due = from_utc(record.due_utc)
 	context = {

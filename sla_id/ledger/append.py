@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from sla_id.escalation.fire import announce
 from sla_id.instants import from_utc
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.event_effects import apply_to_escalations
 from sla_id.ledger.events import Entry, read_locked, write_events
+from sla_id.ticket_record import TicketDocument
 
 __all__ = ["Entry", "append"]
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
-def append(record: Any, entries: Sequence[Entry], origin: str) -> int:
+def append(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
 	"""Record events of an SLA Ticket whose row is locked, which the caller then rebuilds; how many were new."""
 	if entries:
 		_catch_up(record, entries)
@@ -24,7 +24,7 @@ def append(record: Any, entries: Sequence[Entry], origin: str) -> int:
 	return added
 
 
-def _catch_up(record: Any, entries: Sequence[Entry]) -> None:
+def _catch_up(record: TicketDocument, entries: Sequence[Entry]) -> None:
 	"""Announce what was due while nobody looked, as when the scheduler slept: by what was known until now."""
 	due, at = from_utc(record.next_event_at), min(entry.at for entry in entries)
 	if due is None or due >= at:

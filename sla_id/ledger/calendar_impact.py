@@ -16,6 +16,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import Recorded, read_many
 from sla_id.notify.tell_people import tell
+from sla_id.ticket_record import TicketRecord
 
 SECONDS = 10.0
 """So long a person waits in a form. What isn't looked at by then is counted in the background, where they ask for it."""
@@ -26,7 +27,7 @@ TOGETHER = 200
 class Move:
 	"""A clock of an SLA Ticket, and its due time before and after (aware)."""
 
-	record: Any
+	record: TicketRecord
 	clock: Clock
 	before: datetime
 	after: datetime
@@ -123,7 +124,7 @@ def _chunks(names: list[str]) -> Iterator[list[str]]:
 		yield names[start : start + TOGETHER]
 
 
-def _moves(records: list[Any], changed: Any, now: datetime) -> Iterator[Move]:
+def _moves(records: list[TicketRecord], changed: Any, now: datetime) -> Iterator[Move]:
 	ledgers = read_many(record.name for record in records)
 	before = {record.name: _open_clocks(record, ledgers.get(record.name, []), now) for record in records}
 	with supposing(changed):
@@ -135,7 +136,7 @@ def _moves(records: list[Any], changed: Any, now: datetime) -> Iterator[Move]:
 					yield Move(record, other, clock.due, other.due)
 
 
-def _open_clocks(record: Any, events: list[Recorded], now: datetime) -> dict[tuple[str, str], Clock]:
+def _open_clocks(record: TicketRecord, events: list[Recorded], now: datetime) -> dict[tuple[str, str], Clock]:
 	try:
 		clocks = evaluate_events(record, events, now).clocks
 	except ValueError:

@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 
 from sla_id.bulk import delete_rows, insert_rows, update_rows
+from sla_id.ticket_record import TicketDocument
 
 TABLES = {"clocks": "SLA Ticket Clock", "facts": "SLA Ticket Fact"}
 
@@ -44,13 +45,15 @@ def is_changed(row: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
 	return any(_differs(field, value, seen) for field, value in row.items())
 
 
-def remember_stored(record: Any) -> Any:
+def remember_stored(record: TicketDocument) -> Any:
 	"""An SLA Ticket that was just inserted: what it holds is what the database has."""
 	record.flags.sla_id_stored = _columns(record)
 	return record
 
 
-def replace_rows(record: Any, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
+def replace_rows(
+	record: TicketDocument, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]
+) -> None:
 	"""Have a child table of an SLA Ticket hold those rows, for `save_record`. One with the same keys is changed in place."""
 	kept = {tuple(row.get(key) or "" for key in keys): row for row in record.get(table)}
 	record.set(table, [])
@@ -65,7 +68,7 @@ def replace_rows(record: Any, table: str, keys: tuple[str, ...], rows: Iterable[
 	record.flags.sla_id_gone = [*(record.flags.sla_id_gone or []), *((TABLES[table], name) for name in gone)]
 
 
-def write_changed(record: Any) -> None:
+def write_changed(record: TicketDocument) -> None:
 	"""Write what differs from the database of an SLA Ticket and its rows, a statement a table."""
 	record.set_user_and_timestamp()
 	_update("SLA Ticket", [record])
@@ -77,7 +80,7 @@ def write_changed(record: Any) -> None:
 		_insert(doctype, record, [row for row in rows if row.is_new()])
 
 
-def _insert(doctype: str, record: Any, rows: Sequence[Any]) -> None:
+def _insert(doctype: str, record: TicketDocument, rows: Sequence[Any]) -> None:
 	for row in rows:
 		row.update(
 			{

@@ -22,6 +22,7 @@ from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled import settled_clocks
+from sla_id.ticket_record import TicketRecord
 
 MOVES_ON = Sentence("moves on while paused")
 NOT_STARTED = Sentence("not started: waits for a report through an official channel")
@@ -52,7 +53,7 @@ class Derived:
 	clocks: list[ClockRow]
 
 
-def derive(record: Any, events: list[Recorded], now: datetime) -> Derived:
+def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Derived:
 	"""Where an SLA Ticket stands at `now`. Raises EngineError or InvalidTarget."""
 	evaluation = evaluate_events(record, events, now)
 	language, zone = agreement_reading(record)
@@ -88,7 +89,7 @@ def describe_problem(now: datetime, error: Exception) -> dict[str, Any]:
 
 
 def evaluate_events(
-	record: Any, events: list[Recorded], now: datetime, *, receipts: bool = False
+	record: TicketRecord, events: list[Recorded], now: datetime, *, receipts: bool = False
 ) -> Evaluation:
 	"""The engine's word on an SLA Ticket's ledger. Raises EngineError or InvalidTarget."""
 	return evaluate(
@@ -100,7 +101,7 @@ def evaluate_events(
 	)
 
 
-def timeline(record: Any, events: list[Recorded]) -> list[Terms]:
+def timeline(record: TicketRecord, events: list[Recorded]) -> list[Terms]:
 	"""The terms of each classification the ticket has had, in order."""
 	chosen = [entry for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
 	if not chosen:
@@ -156,7 +157,7 @@ def _build_row(clock: Clock, language: str, zone: tzinfo, now: datetime, known: 
 	)
 
 
-def _state(record: Any, evaluation: Evaluation, events: list[Event]) -> str:
+def _state(record: TicketRecord, evaluation: Evaluation, events: list[Event]) -> str:
 	if not evaluation.clocks:
 		return "No Agreement" if not record.agreement else "No Target"
 	states = {clock.state for clock in evaluation.clocks}

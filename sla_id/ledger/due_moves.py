@@ -17,6 +17,7 @@ from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc
 from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Entry
+from sla_id.ticket_record import TicketRecord
 
 ORIGIN = "Reconciliation"
 LEFT_ALONE = frozenset({*STOPPED, ClockState.PAUSED})
@@ -43,7 +44,7 @@ def moved_dues(before: Mapping[tuple[str, str], Any], after: Iterable[ClockRow])
 	return found
 
 
-def take_note(record: Any, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
+def take_note(record: TicketRecord, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
 	"""Take the note off a locked SLA Ticket, which the caller then writes; what is to be recorded of what has moved."""
 	note, record.recompute_reason = record.recompute_reason, None
 	if not note or not dues:

@@ -1,16 +1,15 @@
 """The end of an SLA Ticket whose host's ticket was deleted: its clocks end, and its ledger steps aside."""
 
-from typing import Any
-
 from sla_id.engine import EventType
 from sla_id.instants import utc_now
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.move import archive_record
 from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import is_unchosen, save_record
+from sla_id.ticket_record import TicketDocument
 
 
-def end_record(record: Any, origin: str) -> str:
+def end_record(record: TicketDocument, origin: str) -> str:
 	"""End a locked SLA Ticket; the name under which it stays, which no later ticket can get."""
 	if not record.excluded:
 		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], origin)

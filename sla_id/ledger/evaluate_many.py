@@ -21,6 +21,7 @@ from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import Recorded, read_many, write_many
 from sla_id.ledger.record import place_in_lists, retry_at
+from sla_id.ticket_record import TicketRow
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
@@ -50,7 +51,7 @@ NUMBERS = frozenset({"excluded", "escalation_level", "mirror_due", "last_sequenc
 class Evaluated:
 	"""One ticket that was evaluated: as it was, as it is, and its clocks."""
 
-	record: Any
+	record: TicketRow
 	before: dict[str, Any]
 	clocks: list[ClockRow] = field(default_factory=list)
 	dues_moved: bool = False
@@ -66,7 +67,7 @@ class Evaluated:
 		)
 
 
-def evaluate_many(records: Sequence[Any]) -> list[Evaluated]:
+def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
 
 	One that can't be computed says why, as in `rebuild`. Any other error is the caller's: nothing of the batch holds then.
@@ -105,7 +106,7 @@ def evaluate_many(records: Sequence[Any]) -> list[Evaluated]:
 	return evaluated
 
 
-def _derive(record: Any, events: list[Recorded], now: datetime) -> Derived | None:
+def _derive(record: TicketRow, events: list[Recorded], now: datetime) -> Derived | None:
 	try:
 		return derive(record, events, now)
 	except ValueError as error:

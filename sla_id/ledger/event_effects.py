@@ -1,7 +1,6 @@
 """What an event does to the escalations that have fired: an assignment fulfils its duty, an acknowledgement takes them over."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import frappe
 
@@ -9,16 +8,17 @@ from sla_id.engine import EventType
 from sla_id.escalation.acknowledgement import mark_acknowledged
 from sla_id.escalation.duties import ASSIGN, fulfil_for_ticket
 from sla_id.ledger.events import Entry, Recorded
+from sla_id.ticket_record import TicketRecord
 
 
-def fulfil_earlier_assignment(record: Any, events: Iterable[Recorded]) -> None:
+def fulfil_earlier_assignment(record: TicketRecord, events: Iterable[Recorded]) -> None:
 	"""A tier has fired on a ticket: it owes no assignment where somebody has the ticket already."""
 	found = [entry.event.at for entry in events if entry.event.type is EventType.TEAM_ASSIGNED]
 	if found:
 		fulfil_for_ticket(record.name, ASSIGN, found[-1], frappe.session.user)
 
 
-def apply_to_escalations(record: Any, entries: Iterable[Entry]) -> None:
+def apply_to_escalations(record: TicketRecord, entries: Iterable[Entry]) -> None:
 	"""New events of a locked SLA Ticket: what they mean for its tiers that have fired."""
 	for entry in entries:
 		if entry.type is EventType.TEAM_ASSIGNED and record.escalation_level:

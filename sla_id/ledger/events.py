@@ -14,6 +14,7 @@ from sla_id.engine import Event, EventType
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
 from sla_id.ledger.listeners import somebody_listens
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 OF_ESCALATION = ("level", "key", "partners")
 """What an event about escalation says besides; kept among its details."""
@@ -44,7 +45,7 @@ class Recorded:
 	sequence: int = 0
 
 
-def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
+def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) -> int:
 	"""Record events of a locked SLA Ticket, which the caller then saves; how many were new. `append.append` is what others call."""
 	new = _without_known(record, entries)
 	if not new:
@@ -60,7 +61,7 @@ def write_events(record: Any, entries: Iterable[Entry], origin: str) -> int:
 	return len(new)
 
 
-def _without_known(record: Any, entries: Iterable[Entry]) -> list[Entry]:
+def _without_known(record: TicketRecord, entries: Iterable[Entry]) -> list[Entry]:
 	"""Those entries that the ledger doesn't hold yet, by their keys."""
 	found = list(entries)
 	keys = [_key(record, entry) for entry in found if entry.key]
@@ -76,7 +77,7 @@ def _without_known(record: Any, entries: Iterable[Entry]) -> list[Entry]:
 	return new
 
 
-def _key(record: Any, entry: Entry) -> str:
+def _key(record: TicketRecord, entry: Entry) -> str:
 	return f"{record.name}:{entry.key}"
 
 
@@ -103,7 +104,7 @@ def _stamp() -> dict[str, Any]:
 	}
 
 
-def _next_row(record: Any, entry: Entry, origin: str) -> dict[str, Any]:
+def _next_row(record: TicketDocument, entry: Entry, origin: str) -> dict[str, Any]:
 	"""The next event of a locked SLA Ticket, whose `last_sequence` goes up."""
 	known = record.last_sequence or (0 if record.flags.sla_id_ledger_empty else _last_sequence(record.name))
 	record.last_sequence = sequence = known + 1
@@ -130,7 +131,7 @@ def read_events(record: str) -> list[Recorded]:
 	return [_read(row[1:]) for row in _query(event).where(event.sla_ticket == record).run()]
 
 
-def read_locked(record: Any) -> list[Recorded]:
+def read_locked(record: TicketRecord) -> list[Recorded]:
 	"""The ledger of a locked SLA Ticket, past this transaction's snapshot.
 
 	Events never change, so what the snapshot has is right; those it lacks are read under a lock, by their unique numbers.
@@ -176,7 +177,7 @@ def _query(event: Any) -> Any:
 	)
 
 
-def say_at(record: Any, at: datetime) -> str:
+def say_at(record: TicketRecord, at: datetime) -> str:
 	"""An instant in words, in the zone and language of the ticket's agreement."""
 	language, zone = agreement_reading(record)
 	return say_instant(at, language, zone)

@@ -3,8 +3,6 @@
 It may be called at any time and any number of times: it fires what is due and hasn't fired, and says when to look again.
 """
 
-from typing import Any
-
 from sla_id.engine import Evaluation
 from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
@@ -15,16 +13,17 @@ from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import read_locked, write_events
 from sla_id.ledger.record import is_unchosen, retry_at, save_record
+from sla_id.ticket_record import TicketDocument
 
 
-def rebuild(record: Any) -> Evaluation | None:
+def rebuild(record: TicketDocument) -> Evaluation | None:
 	"""Evaluate a locked SLA Ticket and write what came out; None when it can't be computed (and says why)."""
 	evaluation = evaluate_record(record)
 	save_record(record)
 	return evaluation
 
 
-def evaluate_record(record: Any) -> Evaluation | None:
+def evaluate_record(record: TicketDocument) -> Evaluation | None:
 	"""Like `rebuild`, for who saves the record then: what fires is written, its own fields and clocks are set alone."""
 	now = utc_now()
 	again = to_utc(retry_at(record, now))

@@ -16,13 +16,14 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.changed_rows import build_document, is_changed, read_row, remember_stored, write_changed
 from sla_id.ledger.listeners import somebody_listens
 from sla_id.savepoints import attempt
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 PROBLEM = "Problem"
 PROBLEMS_FIRST, WITHOUT_DUE, CLOSED_LAST = (datetime(year, 1, 1) for year in (2000, 9998, 9999))  # noqa: DTZ001 naive UTC
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
-def lock_record(name: str) -> Any | None:
+def lock_record(name: str) -> TicketDocument | None:
 	"""The SLA Ticket of that name with its row and its host's locked until the end of the transaction, or None.
 
 	It is as the last committed change left it: a snapshot taken earlier in the transaction may be older than what another
@@ -33,12 +34,13 @@ def lock_record(name: str) -> Any | None:
 		# newer than this transaction's snapshot, or not there at all
 		row = read_row(name, locked=True)
 		return build_document(row, latest=True) if row else None
-	if name == f"{seen.reference_doctype} {seen.reference_name}":
-		lock_host(seen.reference_doctype, seen.reference_name)
+	doctype, ticket = seen["reference_doctype"], seen["reference_name"]
+	if name == f"{doctype} {ticket}":
+		lock_host(doctype, ticket)
 	return lock_row(seen)
 
 
-def lock_row(seen: Mapping[str, Any]) -> Any | None:
+def lock_row(seen: Mapping[str, Any]) -> TicketDocument | None:
 	"""Like `lock_record`, for who has locked the host's ticket and has just read the row of the SLA Ticket."""
 	row = read_row(seen["name"], locked=True)
 	return build_document(row, latest=is_changed(row, seen)) if row else None
@@ -54,7 +56,7 @@ def lock_host(doctype: str, name: str | int) -> None:
 
 def open_record(
 	name: str, doctype: str, ticket: str, subject: str, host_creation: datetime | None = None
-) -> Any:
+) -> TicketDocument:
 	"""A new SLA Ticket, or the one that another process opened in the same moment; its row is locked."""
 	record = frappe.get_doc(
 		{
@@ -72,10 +74,12 @@ def open_record(
 		record.insert(ignore_permissions=True)
 		record.flags.sla_id_ledger_empty = True
 		return remember_stored(record)
-	return lock_record(name)
+	other = lock_record(name)
+	assert other is not None
+	return other
 
 
-def save_record(record: Any) -> None:
+def save_record(record: TicketDocument) -> None:
 	"""Write a locked SLA Ticket: bookkeeping, so without permissions, versions or link checks.
 
 	As a document only where somebody listens: Frappe writes all rows anew, one by one, and locks the gaps around them.
@@ -91,7 +95,7 @@ def save_record(record: Any) -> None:
 	record.notify_update()
 
 
-def place_in_lists(record: Any) -> datetime:
+def place_in_lists(record: TicketRecord) -> datetime:
 	"""`urgency_utc` of an SLA Ticket: what needs a person comes first, what is closed last, in one order of an index."""
 	if record.excluded or record.resolved_utc:
 		return CLOSED_LAST
@@ -101,12 +105,12 @@ def place_in_lists(record: Any) -> datetime:
 	return due or WITHOUT_DUE
 
 
-def is_unchosen(record: Any) -> bool:
+def is_unchosen(record: TicketRecord) -> bool:
 	"""Whether nothing could be chosen for a ticket yet, so that its ledger says nothing about clocks."""
 	return record.state == PROBLEM and not record.choice
 
 
-def retry_at(record: Any, now: datetime) -> datetime:
+def retry_at(record: TicketRecord, now: datetime) -> datetime:
 	"""When the tick tries a ticket again that can't be computed now: soon at first, then after twice as long each time.
 
 	How long it waited so far is what lies between its last evaluation and its next.

@@ -5,26 +5,26 @@ Who calls has locked the record with `ledger.record.lock_record`, which takes th
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import frappe
 
 from sla_id.ledger.append import Entry, append
 from sla_id.ledger.rebuild import evaluate_record
 from sla_id.ledger.record import save_record
+from sla_id.ticket_record import TicketDocument
 
 __all__ = ["Entry", "record_events", "refresh"]
 _EVALUATED = "sla_id_ticket_evaluated"
 
 
-def record_events(record: Any, entries: Sequence[Entry], origin: str) -> int:
+def record_events(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
 	"""Record events of a locked SLA Ticket and bring it up to date with its ledger; how many were new."""
 	added = append(record, entries, origin)
 	refresh(record)
 	return added
 
 
-def refresh(record: Any) -> None:
+def refresh(record: TicketDocument) -> None:
 	"""Bring a locked SLA Ticket up to date with its ledger and with the time, and show it on its host's ticket."""
 	evaluate_record(record)
 	for path in frappe.get_hooks(_EVALUATED):

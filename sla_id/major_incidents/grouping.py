@@ -22,6 +22,7 @@ from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.savepoints import attempt
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 DOCTYPE = "SLA Major Incident"
 ROW = "SLA Major Incident Ticket"
@@ -85,7 +86,7 @@ def resolve(incident: str, resolution: str, user: str) -> Any:
 	return held
 
 
-def top_service(record: Any) -> str | None:
+def top_service(record: TicketRecord) -> str | None:
 	"""The service at the top of a ticket's branch of the catalogue, as its agreement has it."""
 	path = service_path(record.service, record_agreement(record) if record.agreement else None)
 	return path[-1] if path else None
@@ -139,7 +140,7 @@ def open_incident(service: str | None, title: str, reason: str, found_by: str) -
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
 
 
-def add_rows(incident: Any, records: Iterable[Any]) -> bool:
+def add_rows(incident: Any, records: Iterable[TicketDocument]) -> bool:
 	"""Put locked tickets into a locked major incident; whether any was new. Throws for one that is in another."""
 	rows = {row.sla_ticket: row for row in incident.tickets}
 	changed = False
@@ -166,7 +167,7 @@ def add_rows(incident: Any, records: Iterable[Any]) -> bool:
 	return changed
 
 
-def tell_ticket(incident: Any, row: Any, record: Any, origin: str) -> bool:
+def tell_ticket(incident: Any, row: Any, record: TicketDocument, origin: str) -> bool:
 	"""Write into a locked ticket's ledger how many partners are hit, if it doesn't say so yet; whether it was new."""
 	count = incident.partner_count
 	if row.removed or count < SEVERAL or row.told >= count:
@@ -189,7 +190,7 @@ def partners_in(incident: Any) -> set[str]:
 	return {row.partner for row in incident.tickets if row.partner and not row.removed}
 
 
-def _add_and_tell(incident: Any, records: list[Any], wanted: set[str]) -> Any:
+def _add_and_tell(incident: Any, records: list[TicketDocument], wanted: set[str]) -> Any:
 	"""Add the tickets that a person chose, and tell all of the group, in one transaction."""
 	add_rows(incident, [record for record in records if record.name in wanted])
 	locked = {record.name: record for record in records}
@@ -211,7 +212,7 @@ def _open_key(service: str) -> str:
 	return f"open:{service}"
 
 
-def _refuse_another(incident: Any, record: Any) -> None:
+def _refuse_another(incident: Any, record: TicketDocument) -> None:
 	other = record.major_incident
 	if other and other != incident.name and frappe.db.get_value(DOCTYPE, other, "status") == OPEN:
 		frappe.throw(_("{0} is in {1} already. Take it out there first.").format(record.name, other))

@@ -5,6 +5,7 @@ Both commit as they go and may be called again at any time; what a crash left un
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import frappe
@@ -25,6 +26,7 @@ from sla_id.major_incidents.grouping import (
 	top_service,
 )
 from sla_id.savepoints import own_transaction
+from sla_id.ticket_record import TicketRecord
 
 TRIES = 3
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def _partners(near: list[Any]) -> set[str]:
 	return {row.partner for row in near} | (partners_in(frappe.get_doc(DOCTYPE, name)) if name else set())
 
 
-def _counts(record: Any) -> bool:
+def _counts(record: TicketRecord) -> bool:
 	"""Whether a ticket is an open incident of a partner's."""
 	return bool(
 		(record.kind or "Incident") == "Incident"
@@ -95,7 +97,7 @@ def _counts(record: Any) -> bool:
 	)
 
 
-def _near(record: Any) -> list[Any]:
+def _near(record: TicketRecord) -> list[Any]:
 	"""The tickets that count with this one, itself among them: not resolved with another major incident, not taken out."""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	until = from_utc(record.received_utc)
@@ -134,7 +136,7 @@ def _was_taken_out(name: str) -> bool:
 	return bool(frappe.db.exists(ROW, {"sla_ticket": name, "removed": 1}))
 
 
-def _title(record: Any) -> str:
+def _title(record: TicketRecord) -> str:
 	service = top_service(record)
 	name = frappe.get_cached_value("SLA Service", service, "service_name") or service
 	return _("{0}: several partners").format(name)[:140]
@@ -154,8 +156,7 @@ def _tell(incident_name: str) -> int:
 	return sum(
 		bool(
 			_in_a_transaction(
-				lambda row=row: _tell_one(incident, row),
-				on_failure=lambda _error, row=row: _keep_failure(row.sla_ticket),
+				partial(_tell_one, incident, row), on_failure=partial(_keep_failure, row.sla_ticket)
 			)
 		)
 		for row in sorted(rows, key=lambda row: row.sla_ticket)
@@ -167,7 +168,7 @@ def _tell_one(incident: Any, row: Any) -> bool:
 	return record is not None and tell_ticket(incident, row, record, "Reconciliation")
 
 
-def _keep_failure(name: str) -> None:
+def _keep_failure(name: str, _error: Exception) -> None:
 	record_failure(frappe.get_doc("SLA Ticket", name))
 
 

@@ -28,6 +28,7 @@ from sla_id.savepoints import own_transaction
 from sla_id.sweep.arrivals import group_arrivals
 from sla_id.sweep.pending import USUAL_BATCH, Settings, look
 from sla_id.sweep.reconcile import look_first, reconcile
+from sla_id.ticket_record import TicketDocument
 
 MOST_BATCHES, AHEAD, TRIES = 500, 10, 3
 MINUTE_SECONDS = 50.0
@@ -150,7 +151,7 @@ def _try(name: str, evaluate: Callable[[Any], None]) -> None:
 			evaluate(record)
 
 
-def _evaluate_one(record: Any, now: datetime) -> None:
+def _evaluate_one(record: TicketDocument, now: datetime) -> None:
 	due = from_utc(record.next_event_at)
 	if due is None or due > now:
 		return  # somebody else was quicker
@@ -160,7 +161,7 @@ def _evaluate_one(record: Any, now: datetime) -> None:
 		refresh(record)
 
 
-def _look_again(record: Any) -> None:
+def _look_again(record: TicketDocument) -> None:
 	"""As reconciliation would, dated by the host's row; a record whose ticket was deleted has only its ledger."""
 	doctype, name = record.reference_doctype, record.reference_name
 	modified = record.name == record_name(doctype, name) and frappe.db.get_value(doctype, name, "modified")

@@ -8,6 +8,7 @@ index over `modified`. What is found is dated by the row itself, not by when it 
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import frappe
@@ -116,7 +117,7 @@ def _tickets(host: Host, changed: dict[Any, datetime]) -> None:
 		news: News = find_news(host, list(changed)[start : start + ROWS])
 		update_rows("SLA Ticket", {name: {"mirror_due": 1} for name in news.shown_otherwise})
 		for name in news.unseen:
-			_try(host.doctype, str(name), lambda n=name: _look(host.doctype, str(n), changed[n]))
+			_try(host.doctype, str(name), partial(_look, host.doctype, str(name), changed[name]))
 
 
 def _look(doctype: str, name: str, modified: Any) -> None:
@@ -130,7 +131,7 @@ def _replies(names: Sequence[str]) -> None:
 		recorded = _recorded(messages)
 		for doc in messages:
 			if doc.reference_doctype in present and _says_new(doc, recorded):
-				_try(REPLIES, doc.name, lambda d=doc: _look_at_message(d))
+				_try(REPLIES, doc.name, partial(_look_at_message, doc))
 
 
 def _messages(names: Sequence[str]) -> list[Any]:

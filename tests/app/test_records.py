@@ -432,3 +432,18 @@ def test_what_meets_a_clock_is_what_its_text_says(clock: str, starts_on: str, si
 	runs = next(entry for entry in terms.clocks if entry.kind == clock)
 	assert {str(event) for event in runs.meeting} == set(row.met_by)
 	assert runs.needs_all is (row.met_when == "all")
+
+
+def test_what_is_read_of_a_ticket_is_typed(site: Any) -> None:
+	"""mypy's view of SLA Ticket and its rows (ticket_record.py) has the fields of the DocTypes, and no others."""
+	from sla_id import ticket_record
+
+	of_frappe = {"name", "idx", "creation"}
+	for doctype, protocol in (
+		("SLA Ticket", ticket_record.TicketRecord),
+		("SLA Ticket Clock", ticket_record.ClockRecord),
+		("SLA Ticket Fact", ticket_record.FactRecord),
+	):
+		layout = {"Section Break", "Column Break", "Tab Break", "HTML"}
+		fields = {field.fieldname for field in site.get_meta(doctype).fields if field.fieldtype not in layout}
+		assert set(protocol.__annotations__) - of_frappe == fields, doctype

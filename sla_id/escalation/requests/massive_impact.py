@@ -1,7 +1,5 @@
 """A massive business impact, declared by an agent (000 §4.2, level 3)."""
 
-from typing import Any
-
 import frappe
 from frappe import _
 
@@ -9,9 +7,10 @@ from sla_id.engine import EventType
 from sla_id.escalation.requests.request_limits import why_closed
 from sla_id.instants import utc_now
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ticket_record import TicketDocument
 
 
-def declare(record: Any, reason: str) -> bool:
+def declare(record: TicketDocument, reason: str) -> bool:
 	"""Write it into the ledger of a locked SLA Ticket, once; whether it was new.
 
 	Throws ValidationError without a reason, and for a ticket that is solved or has left its agreement.

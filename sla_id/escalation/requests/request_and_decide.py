@@ -38,6 +38,7 @@ from sla_id.ledger.events import say_at
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.savepoints import attempt
+from sla_id.ticket_record import TicketDocument
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"
@@ -48,7 +49,9 @@ DECIDE_WITHIN = "1 day"
 LONGEST = 5_000
 
 
-def request_escalation(record: Any, level: int, reason_code: str, explanation: str, user: str) -> Any:
+def request_escalation(
+	record: TicketDocument, level: int, reason_code: str, explanation: str, user: str
+) -> Any:
 	"""Ask for a tier as a user; the new SLA Escalation Request.
 
 	Throws PermissionError for a stranger and for a tier that isn't theirs to ask for, ValidationError for a reason
@@ -132,7 +135,7 @@ def show_as_it_stands(request: Any) -> None:
 		request.decided_text = request.decide_by_text
 
 
-def decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
+def decide_by(record: TicketDocument, possible: Possible, now: datetime) -> datetime:
 	"""When a request made now counts as valid: `decide_within` on the trigger's calendar, else the agreement's.
 
 	Raises ValueError where the agreement's length or calendar can't be counted with.
@@ -144,7 +147,7 @@ def decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
 	return calendar.deadline(now, target.working_seconds(calendar, now) or 0)
 
 
-def _decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
+def _decide_by(record: TicketDocument, possible: Possible, now: datetime) -> datetime:
 	try:
 		return decide_by(record, possible, now)
 	except ValueError as error:
@@ -156,7 +159,9 @@ def _decide_by(record: Any, possible: Possible, now: datetime) -> datetime:
 		raise
 
 
-def _choose(record: Any, level: int, reason_code: str, user: str) -> tuple[Possible, Reason | None]:
+def _choose(
+	record: TicketDocument, level: int, reason_code: str, user: str
+) -> tuple[Possible, Reason | None]:
 	"""The trigger and reason that a request names. Throws for what isn't the user's to ask for."""
 	if not parties_of(record, user):
 		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
@@ -196,7 +201,7 @@ def _refuse(why: str) -> None:
 
 
 def _insert(
-	record: Any,
+	record: TicketDocument,
 	possible: Possible,
 	reason: Reason | None,
 	explanation: str,
@@ -265,7 +270,7 @@ def _details(request: Any) -> dict[str, Any]:
 	return {"level": request.level, "key": request.name}
 
 
-def _record(record: Any, request: Any, entries: Sequence[Entry]) -> None:
+def _record(record: TicketDocument, request: Any, entries: Sequence[Entry]) -> None:
 	record_events(record, entries, "Agent" if request.party == AGENT or request.decided_by else "Partner")
 
 
@@ -289,7 +294,7 @@ def _take(request: Any) -> tuple[Any, Any]:
 	return record, held
 
 
-def _close(request: Any, record: Any, status: str, at: datetime, **values: Any) -> None:
+def _close(request: Any, record: TicketDocument, status: str, at: datetime, **values: Any) -> None:
 	request.update(
 		{
 			"status": status,
@@ -302,7 +307,7 @@ def _close(request: Any, record: Any, status: str, at: datetime, **values: Any) 
 	request.save(ignore_permissions=True)
 
 
-def _close_lapsed(record: Any, level: int, now: datetime) -> None:
+def _close_lapsed(record: TicketDocument, level: int, now: datetime) -> None:
 	"""Close an open request whose time has passed, where the minute tick hasn't come yet."""
 	name = frappe.db.get_value(DOCTYPE, {"open_key": open_key(record, level)}, "name")
 	if name:

@@ -11,6 +11,7 @@ from sla_id.engine.words import say_instant
 from sla_id.escalation.escalation_settings import read_settings
 from sla_id.escalation.requests.who_may_ask import OF_THE_PARTNER
 from sla_id.instants import from_utc, reader_language, to_utc
+from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Escalation Request"
 A_TICKET = 3
@@ -18,7 +19,7 @@ A_TICKET = 3
 DAY = timedelta(hours=24)
 
 
-def why_closed(record: Any) -> str:
+def why_closed(record: TicketRecord) -> str:
 	"""Whether the ticket takes no escalation at all: it is solved, or it left the agreement."""
 	if record.excluded or record.state == "Excluded":
 		return _(
@@ -29,7 +30,7 @@ def why_closed(record: Any) -> str:
 	return ""
 
 
-def why_open_already(record: Any, level: int) -> str:
+def why_open_already(record: TicketRecord, level: int) -> str:
 	"""Whether a request for the tier awaits its decision."""
 	until = frappe.db.get_value(
 		"SLA Escalation Request", {"open_key": open_key(record, level)}, "decide_by_utc"
@@ -41,7 +42,7 @@ def why_open_already(record: Any, level: int) -> str:
 	)
 
 
-def why_too_many(record: Any, user: str, now: datetime) -> str:
+def why_too_many(record: TicketRecord, user: str, now: datetime) -> str:
 	"""Whether the partner's user, or the ticket, has used up the requests of a day. Agents have no limit."""
 	most = read_settings().requests_a_day
 	free = _free_again({"requested_by": user}, most, now)
@@ -57,7 +58,7 @@ def why_too_many(record: Any, user: str, now: datetime) -> str:
 	return ""
 
 
-def open_key(record: Any, level: int) -> str:
+def open_key(record: TicketRecord, level: int) -> str:
 	"""What only one open request can have."""
 	return f"{record.name}:level {level}"
 
@@ -79,7 +80,7 @@ def _free_again(filters: dict[str, Any], most: int, now: datetime) -> datetime |
 	return oldest + DAY if oldest else None
 
 
-def _say(record: Any, at: Any) -> str:
+def _say(record: TicketRecord, at: Any) -> str:
 	_language, zone = agreement_reading(record)
 	instant = at if isinstance(at, datetime) and at.tzinfo else from_utc(at)
 	assert instant is not None

@@ -12,9 +12,10 @@ from sla_id.instants import utc_now
 from sla_id.notify.outbox import Message, enqueue, tell_users
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.ticket_record import TicketRecord
 
 
-def tell_deciders(record: Any, request: Any, until: datetime) -> None:
+def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
 	"""Bell and e-mail to who decides about a request, with the way to it and by when. The request says if there is nobody."""
 	people = deciders(record, request.level, utc_now())
 	if not people:
@@ -32,7 +33,7 @@ def tell_deciders(record: Any, request: Any, until: datetime) -> None:
 		)
 
 
-def tell_requester(record: Any, request: Any) -> None:
+def tell_requester(record: TicketRecord, request: Any) -> None:
 	"""An e-mail to who asked: what was decided, with the answer. Whatever SLA Settings say of e-mail on escalations."""
 	user = request.requested_by
 	address = frappe.db.get_value("User", user, "email")
@@ -58,7 +59,7 @@ def _note(request: Any, text: str) -> None:
 	request.add_comment("Info", frappe.utils.escape_html(text))
 
 
-def _context(record: Any, request: Any, language: str) -> dict[str, Any]:
+def _context(record: TicketRecord, request: Any, language: str) -> dict[str, Any]:
 	_language, zone = agreement_reading(record)
 	return {
 		"reference": record.reference_name,

@@ -15,9 +15,10 @@ from sla_id.escalation.requests.request_and_decide import OPEN, show_as_it_stand
 from sla_id.escalation.requests.request_limits import DOCTYPE
 from sla_id.escalation.requests.who_may_ask import may_decide
 from sla_id.instants import from_utc, reader_language
+from sla_id.ticket_record import TicketRecord
 
 
-def describe_escalations(record: Any) -> list[dict[str, Any]]:
+def describe_escalations(record: TicketRecord) -> list[dict[str, Any]]:
 	"""What has fired, the latest first: who was called, who has taken it over, by when somebody should, and its duties.
 
 	A duty that is no longer owed is left out.
@@ -50,7 +51,7 @@ def describe_escalations(record: Any) -> list[dict[str, Any]]:
 	]
 
 
-def describe_requests(record: Any) -> list[dict[str, Any]]:
+def describe_requests(record: TicketRecord) -> list[dict[str, Any]]:
 	"""The requests for escalation that somebody has to decide, the most urgent first, and whether the reader may."""
 	english, user = reader_language() == "en", frappe.session.user
 	names = frappe.get_all(
@@ -75,7 +76,7 @@ def describe_requests(record: Any) -> list[dict[str, Any]]:
 	]
 
 
-def _say(record: Any, value: Any) -> str:
+def _say(record: TicketRecord, value: Any) -> str:
 	at = from_utc(value)
 	return say_instant(at, reader_language(), agreement_reading(record)[1]) if at else ""
 

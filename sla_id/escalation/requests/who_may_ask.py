@@ -18,6 +18,7 @@ from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_
 from sla_id.escalation.reach import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
 from sla_id.notify.outbox.channels import usual_channels
+from sla_id.ticket_record import TicketRecord
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
 OF_THE_PARTNER = (PARTNER, MANAGEMENT)
@@ -61,7 +62,7 @@ class Possible:
 		return self.party != PARTNER
 
 
-def possible_requests(record: Any, user: str) -> tuple[Possible, ...]:
+def possible_requests(record: TicketRecord, user: str) -> tuple[Possible, ...]:
 	"""What a user may ask for on an SLA Ticket, in the order of levels; empty for a stranger."""
 	parties = parties_of(record, user)
 	agreement = record_agreement(record) if parties and record.agreement else None
@@ -81,7 +82,7 @@ def possible_requests(record: Any, user: str) -> tuple[Possible, ...]:
 	return tuple(sorted(found, key=lambda entry: entry.level))
 
 
-def parties_of(record: Any, user: str) -> tuple[str, ...]:
+def parties_of(record: TicketRecord, user: str) -> tuple[str, ...]:
 	"""As whom a user may speak about a ticket, the weightiest first; empty for a stranger.
 
 	A management contact speaks for its partner too.
@@ -100,7 +101,7 @@ def parties_of(record: Any, user: str) -> tuple[str, ...]:
 	return (MANAGEMENT, PARTNER) if MANAGEMENT in roles else (PARTNER,)
 
 
-def is_agent_of(record: Any, user: str) -> bool:
+def is_agent_of(record: TicketRecord, user: str) -> bool:
 	"""Whether a user works on the host's ticket: one of the roles, and the right to change it."""
 	if user != "Administrator" and not AGENTS & set(frappe.get_roles(user)):
 		return False
@@ -110,7 +111,7 @@ def is_agent_of(record: Any, user: str) -> bool:
 	)
 
 
-def tier_people(record: Any, level: int) -> set[str]:
+def tier_people(record: TicketRecord, level: int) -> set[str]:
 	"""Everybody who answers for a tier of the ticket's agreement: its user, its role, and its on-call schedule."""
 	tier = _tier_of(record, level)
 	if tier is None:
@@ -118,7 +119,7 @@ def tier_people(record: Any, level: int) -> set[str]:
 	return set(people_of_tier(tier))
 
 
-def deciders(record: Any, level: int, at: datetime) -> list[str]:
+def deciders(record: TicketRecord, level: int, at: datetime) -> list[str]:
 	"""Who is told of a request at an instant, by bell and e-mail: of those whom the tier calls then who can be reached."""
 	return told_users(reach_tier(_tier_of(record, level) or frappe._dict(), at, channels=usual_channels()))
 
@@ -132,7 +133,7 @@ def may_decide(request: Any, user: str) -> bool:
 	return user in tier_people(frappe.get_doc("SLA Ticket", request.sla_ticket), request.level)
 
 
-def say_tier(record: Any, level: int, language: str) -> str:
+def say_tier(record: TicketRecord, level: int, language: str) -> str:
 	"""Who answers for a tier, as the agreement calls them."""
 	tier = _tier_of(record, level)
 	if tier is None:
@@ -141,7 +142,7 @@ def say_tier(record: Any, level: int, language: str) -> str:
 	return str(tier.responsible or title or "")
 
 
-def _tier_of(record: Any, level: int) -> Any | None:
+def _tier_of(record: TicketRecord, level: int) -> Any | None:
 	return find_tier(ticket_policy(record), level)
 
 

@@ -101,7 +101,8 @@ def _section(asked: Asked, heading: str, total: int, lines: list[Item]) -> Secti
 
 def _tickets(asked: Asked) -> Section | None:
 	"""Open tickets past their target or at risk, the most urgent first."""
-	counts, rows = {}, []
+	counts: dict[str, int] = {}
+	rows: list[Any] = []
 	for state in (BREACHED, AT_RISK):
 		filters = [["state", "=", state], ["resolved_utc", "is", "not set"], *asked.of_partner()]
 		counts[state] = len(asked.read("SLA Ticket", filters=filters, pluck="name"))

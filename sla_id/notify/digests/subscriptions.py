@@ -5,6 +5,7 @@ in each e-mail change subscriptions. What a digest says is `digest_content`, whe
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,8 @@ from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.message import DIGEST
 from sla_id.notify.outbox.reader_language import reader_of
-from sla_id.notify.outbox.retry_by_hand import GIVEN_UP, WAITING_TO_LEAVE, dismiss
+from sla_id.notify.outbox.retry_by_hand import WAITING_TO_LEAVE, dismiss
+from sla_id.notify.outbox.undelivered import GIVEN_UP
 from sla_id.notify.outbox.unsubscribe_link import is_genuine, subscription_of
 from sla_id.notify.role_holders import users_of_role
 from sla_id.savepoints import own_transaction
@@ -45,13 +47,13 @@ def send_due_digests(now: datetime) -> int:
 	written = 0
 	for name in _due_names(now):
 		with own_transaction(
-			f"The digest {name} could not be written", on_failure=lambda _error, n=name: _put_off(n, now)
+			f"The digest {name} could not be written", on_failure=partial(_put_off, name, now)
 		):
 			written += _send(name, now)
 	return written
 
 
-def _put_off(name: str, now: datetime) -> None:
+def _put_off(name: str, now: datetime, _error: Exception) -> None:
 	frappe.db.set_value(DOCTYPE, name, "next_due_utc", to_utc(now + RETRY), update_modified=False)
 
 

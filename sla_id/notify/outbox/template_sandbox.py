@@ -11,9 +11,10 @@ from functools import wraps
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context, pass_eval_context
+from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import LoopContext, markup_join, str_join
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 LARGEST_SOURCE = 100_000
@@ -195,7 +196,7 @@ class _Rewriter(NodeTransformer):
 		return _filter(node, _FLAT) if node.ctx == "load" else node
 
 
-def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+def _filter(node: nodes.Node, name: str, *arguments: nodes.Expr) -> nodes.Filter:
 	return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
 
 

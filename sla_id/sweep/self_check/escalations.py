@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sla_id.engine import Evaluation, evaluate
 from sla_id.instants import from_utc, utc_now
@@ -13,6 +12,7 @@ from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import is_unchosen
 from sla_id.sweep.self_check.finding import Kind
 from sla_id.sweep.watermark import OVERLAP
+from sla_id.ticket_record import TicketRecord
 
 JUST_BEFORE = timedelta(microseconds=1)
 Said = tuple[Kind, str]
@@ -28,7 +28,7 @@ class Fired:
 
 
 def check_escalations(
-	record: Any, events: Sequence[Recorded], recorded: Sequence[datetime], fired: Fired
+	record: TicketRecord, events: Sequence[Recorded], recorded: Sequence[datetime], fired: Fired
 ) -> Iterator[Said]:
 	"""What is wrong with what fired. `recorded` is when each of the events came into the ledger (aware)."""
 	told = read_kept(record.told) or {}
@@ -52,7 +52,7 @@ def check_escalations(
 			yield Kind.UNEXPLAINED, f"{identity} fired, and at no time it was due"
 
 
-def _evaluated(record: Any, events: Sequence[Recorded], at: datetime) -> Evaluation:
+def _evaluated(record: TicketRecord, events: Sequence[Recorded], at: datetime) -> Evaluation:
 	try:
 		return evaluate_events(record, list(events), at)
 	except ValueError:
@@ -60,7 +60,7 @@ def _evaluated(record: Any, events: Sequence[Recorded], at: datetime) -> Evaluat
 
 
 def _ever_due(
-	record: Any, events: Sequence[Recorded], recorded: Sequence[datetime], until: datetime
+	record: TicketRecord, events: Sequence[Recorded], recorded: Sequence[datetime], until: datetime
 ) -> set[str]:
 	"""Every escalation that was due at some time by what was known then."""
 	moments = sorted(set(recorded))

@@ -16,6 +16,7 @@ from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import PROBLEM, is_unchosen
 from sla_id.sweep.self_check.finding import Kind
 from sla_id.sweep.watermark import OVERLAP
+from sla_id.ticket_record import TicketRecord
 
 PATIENCE = timedelta(minutes=15)
 """A scheduler may be that late."""
@@ -27,7 +28,7 @@ KEPT = ("choice", "host_state", "told", "mirrored")
 Said = tuple[Kind, str]
 
 
-def check_record(record: Any, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
+def check_record(record: TicketRecord, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
 	"""What is wrong with a record (its fields and `clocks`) at an instant (aware)."""
 	yield from _numbers(record, events)
 	yield from _kept(record, events)
@@ -50,7 +51,7 @@ def check_record(record: Any, events: Sequence[Recorded], now: datetime) -> Iter
 		yield Kind.RECORD, "; ".join(differences)
 
 
-def _numbers(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
+def _numbers(record: TicketRecord, events: Sequence[Recorded]) -> Iterator[Said]:
 	numbers = sorted(entry.sequence for entry in events)
 	if numbers != list(range(1, len(numbers) + 1)):
 		yield Kind.LEDGER, f"its events are numbered {numbers[:20]}"
@@ -58,7 +59,7 @@ def _numbers(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
 		yield Kind.RECORD, f"it knows of {record.last_sequence or 0} events, there are {len(numbers)}"
 
 
-def _kept(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
+def _kept(record: TicketRecord, events: Sequence[Recorded]) -> Iterator[Said]:
 	for field in KEPT:
 		if record.get(field) and read_kept(record.get(field)) is None:
 			yield Kind.RECORD, f"its {field} can't be read"
@@ -66,12 +67,12 @@ def _kept(record: Any, events: Sequence[Recorded]) -> Iterator[Said]:
 		yield Kind.RECORD, "its host_state is empty"
 
 
-def _fields(record: Any, derived: Derived) -> Iterator[str]:
+def _fields(record: TicketRecord, derived: Derived) -> Iterator[str]:
 	for field in DERIVED:
 		yield from _different(field, record.get(field), derived.values[field])
 
 
-def _choice(record: Any, events: Sequence[Recorded]) -> Iterator[str]:
+def _choice(record: TicketRecord, events: Sequence[Recorded]) -> Iterator[str]:
 	text = last_choice_text(list(events))
 	if not text:
 		return
@@ -90,7 +91,7 @@ def received_at(events: Sequence[Recorded]) -> datetime | None:
 	return next((event.at for event in standing_ones if event.type is EventType.RECEIVED), None)
 
 
-def _clocks(record: Any, derived: Derived) -> Iterator[str]:
+def _clocks(record: TicketRecord, derived: Derived) -> Iterator[str]:
 	kept = {key_of(row): row for row in record.clocks}
 	for row in derived.clocks:
 		old = kept.pop(row.key, None)

@@ -1,7 +1,6 @@
 """One finding put right, under the ticket's lock. Nothing is deleted: a ledger is only added to."""
 
 import json
-from typing import Any
 
 import frappe
 
@@ -19,6 +18,7 @@ from sla_id.ledger.record import is_unchosen, lock_record
 from sla_id.ledger.record_events import refresh
 from sla_id.sweep.self_check.finding import NOT_REPAIRED, Finding, Kind
 from sla_id.sweep.self_check.records import received_at
+from sla_id.ticket_record import TicketDocument
 
 
 def repair(finding: Finding) -> bool:
@@ -55,7 +55,7 @@ def repair(finding: Finding) -> bool:
 	return True
 
 
-def _give_back_reference(record: Any) -> bool:
+def _give_back_reference(record: TicketDocument) -> bool:
 	"""A record stands for the ticket of its name; False where there is none of that name."""
 	for host in present_hosts():
 		doctype, _blank, name = record.name.partition(f"{host.doctype} ")
@@ -72,7 +72,7 @@ def _look(finding: Finding) -> None:
 	observe(finding.doctype, finding.name, at=from_site(modified), origin=RECONCILIATION)
 
 
-def _take_from_ledger(record: Any, events: list[Recorded]) -> None:
+def _take_from_ledger(record: TicketDocument, events: list[Recorded]) -> None:
 	"""What isn't derived at each evaluation: the choice, when it was received, how many events there are."""
 	record.last_sequence = max((entry.sequence for entry in events), default=0)
 	text = last_choice_text(events)
@@ -81,7 +81,7 @@ def _take_from_ledger(record: Any, events: list[Recorded]) -> None:
 	record.received_utc = to_utc(received_at(events))
 
 
-def _know_what_fired(record: Any) -> None:
+def _know_what_fired(record: TicketDocument) -> None:
 	"""`told` knows exactly the escalations that have a row: one without fires again, one with is told no second time."""
 	told = read_kept(record.told) or {}
 	tiers = told.get("tiers", {})

@@ -23,6 +23,7 @@ from sla_id.sweep.self_check.finding import Finding, Kind, Report
 from sla_id.sweep.self_check.records import check_record
 from sla_id.sweep.self_check.repair import repair as repair_one
 from sla_id.sweep.self_check.tickets import check_tickets, tickets_without_record
+from sla_id.ticket_record import TicketRecord
 
 TOGETHER = 200
 CLOSED = 500
@@ -139,7 +140,7 @@ def _check(names: Sequence[str]) -> list[Finding]:
 	return found
 
 
-def _finding(record: Any, kind: Kind, says: str) -> Finding:
+def _finding(record: TicketRecord, kind: Kind, says: str) -> Finding:
 	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
 
 

@@ -12,9 +12,10 @@ from sla_id.hosts.observe import is_another_ticket
 from sla_id.hosts.registry import present_hosts
 from sla_id.sweep.self_check.finding import Finding, Kind
 from sla_id.sweep.watermark import OVERLAP
+from sla_id.ticket_record import TicketRecord
 
 
-def check_tickets(host: Host, records: Sequence[Any]) -> Iterator[Finding]:
+def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[Finding]:
 	"""What is wrong with the tickets of those records, all of them that host's."""
 	table = frappe.qb.DocType(host.doctype)
 	names = [record.reference_name for record in records if _stands_for(record)]
@@ -52,10 +53,10 @@ def tickets_without_record() -> Iterator[Finding]:
 				yield Finding(Kind.NO_RECORD, host.doctype, str(name), says)
 
 
-def _stands_for(record: Any) -> bool:
+def _stands_for(record: TicketRecord) -> bool:
 	"""Whether a record stands for the ticket of its name; one of a deleted ticket has stepped aside."""
 	return bool(record.name == record_name(record.reference_doctype, record.reference_name))
 
 
-def _finding(kind: Kind, record: Any, says: str) -> Finding:
+def _finding(kind: Kind, record: TicketRecord, says: str) -> Finding:
 	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)

@@ -1,0 +1,6 @@
+# Frappe for mypy: it has no types of its own, so whatever it answers is Any. What never answers is said here.
+
+from typing import Any, NoReturn
+
+def throw(msg: Any, exc: Any = ..., *args: Any, **kwargs: Any) -> NoReturn: ...
+def __getattr__(name: str) -> Any: ...
