@@ -17,7 +17,7 @@ from sla_id.engine import Clock, ClockKind, ClockState, EventType
 from sla_id.engine.words import Asked, say_duration, say_instant, say_receipt
 from sla_id.escalation.requests.ticket_escalations import describe_escalations, describe_requests
 from sla_id.hosts.base import record_name
-from sla_id.hosts.completeness import look_at_facts, mark_given, was_asked_by_mail
+from sla_id.hosts.completeness import check_report, keep_check, mark_given, was_asked_by_mail
 from sla_id.hosts.observe import change_partner as give_to_partner
 from sla_id.hosts.observe import look
 from sla_id.hosts.registry import HOSTS
@@ -78,7 +78,9 @@ def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 	if record is None:
 		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
 	mark_given(record, code, value.strip())
-	record_events(record, look_at_facts(record, look(doctype, name), utc_now()), "Agent")
+	check = check_report(record, look(doctype, name), utc_now())
+	keep_check(record, check)
+	record_events(record, check.entries, "Agent")
 	return describe(record)
 
 

@@ -6,6 +6,7 @@ where the agreement says "Wait" (000 §3.2).
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from sla_id.hosts.automatic import is_automatic
 from sla_id.hosts.base import HostTicket
 from sla_id.hosts.counted import CountedAs, counted_field, verdict_of
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.append import Entry
+from sla_id.ledger.append_events import Entry
 from sla_id.ledger.changed_rows import replace_rows
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
@@ -41,23 +42,40 @@ ASKED_WITHIN = timedelta(days=1)
 """Older tickets, e.g. those from before the app was installed, aren't asked about."""
 
 
-def look_at_facts(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
-	"""Bring a locked record's facts up to date; the events with which its clocks begin or end to wait.
+@dataclass(frozen=True, slots=True)
+class ReportCheck:
+	"""What a report was found to hold, and the events with which its clocks begin or end to wait."""
+
+	facts: tuple[Fact, ...] | None = None
+	"""None where nothing is asked of the report now: its record stays as it is."""
+	completeness: str = ""
+	entries: tuple[Entry, ...] = ()
+
+
+def check_report(record: Any, seen: HostTicket, at: datetime) -> ReportCheck:
+	"""What the report of a locked record holds by now of what its agreement requires; nothing is changed.
 
 	`at` is when what is new was given.
 	"""
 	if not record.agreement or not record.received_utc:
-		return []
+		return ReportCheck()
 	agreement = record_agreement(record)
 	if (agreement.completeness or "") in NONE or seen.effect == "Resolved":
-		return []
+		return ReportCheck()
 	choice = Choice.from_details(json.loads(record.choice))
 	wanted = required_facts(agreement, choice, seen.facts.category)
 	if not wanted:
-		return _settle(record, (), agreement, at)
+		return _compare(record, (), agreement, at)
 	facts = find_facts(wanted, _report(record, seen))
 	facts = tuple(_by_agent(record, _check_visit(fact, agreement, choice, record)) for fact in facts)
-	return _settle(record, facts, agreement, at)
+	return _compare(record, facts, agreement, at)
+
+
+def keep_check(record: Any, check: ReportCheck) -> None:
+	"""Have a locked record say what its report was found to hold; who calls saves it and records the events."""
+	if check.facts is not None:
+		_set_facts(record, check.facts)
+		record.completeness = check.completeness
 
 
 def mark_given(record: Any, code: str, value: str) -> None:
@@ -73,15 +91,14 @@ def say_facts(record: Any) -> list[tuple[Any, ...]]:
 	return [(row.code, row.given, row.value or "", row.found_in or "") for row in record.facts]
 
 
-def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) -> list[Entry]:
+def _compare(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) -> ReportCheck:
 	was = record.completeness or ""
 	received = from_utc(record.received_utc)
 	assert received is not None
 	if not record.host_state or (record.just_came and at - received <= ARRIVES_WITHIN):
 		at = received
 	missing = missing_facts(facts)
-	_write(record, facts)
-	record.completeness = (
+	completeness = (
 		""
 		if not facts
 		else COMPLETE
@@ -90,15 +107,16 @@ def _settle(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) 
 		if agreement.completeness == WAIT
 		else INCOMPLETE
 	)
-	if record.completeness == WAITING and was != WAITING:
+	entries: tuple[Entry, ...] = ()
+	if completeness == WAITING and was != WAITING:
 		names = ", ".join(_label(fact, agreement.language) for fact in missing)
-		return [Entry(EventType.INFORMATION_MISSING, at, reason=names)]
-	if was == WAITING and record.completeness != WAITING:
-		return [Entry(EventType.INFORMATION_COMPLETE, at)]
-	return []
+		entries = (Entry(EventType.INFORMATION_MISSING, at, reason=names),)
+	elif was == WAITING and completeness != WAITING:
+		entries = (Entry(EventType.INFORMATION_COMPLETE, at),)
+	return ReportCheck(facts, completeness, entries)
 
 
-def _write(record: Any, facts: tuple[Fact, ...]) -> None:
+def _set_facts(record: Any, facts: tuple[Fact, ...]) -> None:
 	rows = [
 		{
 			"code": fact.code,

@@ -16,9 +16,9 @@ from sla_id.hosts.record_reply import record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import is_about_ticket, is_nobodys
 from sla_id.hosts.sides import read_sides
-from sla_id.ledger.end import end_record
-from sla_id.ledger.move import move_record
+from sla_id.ledger.end_record import end_record
 from sla_id.ledger.record import lock_record, record_failure, save_record
+from sla_id.ledger.rename_record import rename_record
 from sla_id.savepoints import attempt
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
@@ -131,7 +131,7 @@ def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""after_rename: its record goes along."""
 	if not merge:
-		move_record(record_name(doc.doctype, old), record_name(doc.doctype, new), str(new))
+		rename_record(record_name(doc.doctype, old), record_name(doc.doctype, new), str(new))
 
 
 @guarded

@@ -17,7 +17,7 @@ from sla_id.agreements.choose import Choice, Facts, choose, say_changes
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
-from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, look_at_facts, say_facts
+from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, check_report, keep_check, say_facts
 from sla_id.hosts.fields import CAME_BY
 from sla_id.hosts.known import mend_kept
 from sla_id.hosts.mirror import is_shown_otherwise, mirror
@@ -26,9 +26,9 @@ from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_utc, to_site, to_utc, utc_now
 from sla_id.kept_json import read_kept
-from sla_id.ledger.append import Entry, append
+from sla_id.ledger.append_events import Entry, append_events
 from sla_id.ledger.derive import describe_problem
-from sla_id.ledger.end import end_record
+from sla_id.ledger.end_record import end_record
 from sla_id.ledger.record import (
 	PROBLEM,
 	is_unchosen,
@@ -166,7 +166,9 @@ def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
 		entries = _changes(record, seen, before, now)
 	state, facts = _state(seen), say_facts(record)
 	if not is_arriving(record):
-		entries += look_at_facts(record, seen, now)
+		check = check_report(record, seen, now)
+		keep_check(record, check)
+		entries += check.entries
 	changed = to_site(seen.modified)
 	is_same = before == state and not entries and record.state != PROBLEM and facts == say_facts(record)
 	if is_same and not mended:
@@ -200,14 +202,24 @@ def settle_arrival(name: str) -> None:
 	save_record(record)
 
 
-def resume_for_partner(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
+def resumed_for_partner(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
 	"""What the partner's message ends or reopens on a ticket that mail of nobody's had opened before."""
+	before = _kept_effect(record, seen)
+	return _status_entries(seen, before, at) if before else []
+
+
+def give_status_back(record: Any, seen: HostTicket) -> None:
+	"""Have a locked record's status mean again what it says, where mail of nobody's had moved it; who calls saves."""
+	before = _kept_effect(record, seen)
+	if before:
+		now = {key: value for key, value in before.items() if key != "effect_kept"} | {"effect": seen.effect}
+		record.host_state = json.dumps(now, sort_keys=True)
+
+
+def _kept_effect(record: Any, seen: HostTicket) -> dict[str, Any] | None:
+	"""What was seen of a ticket whose status means something else than it says, and still stands; None: of another."""
 	before = read_kept(record.host_state) or {}
-	if not before.get("effect_kept") or before["status"] != seen.status:
-		return []
-	now = {key: value for key, value in before.items() if key != "effect_kept"} | {"effect": seen.effect}
-	record.host_state = json.dumps(now, sort_keys=True)
-	return _status_entries(seen, before, at)
+	return before if before.get("effect_kept") and before["status"] == seen.status else None
 
 
 def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
@@ -244,7 +256,7 @@ def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, err
 			"resolved_utc": solved if seen.effect == RESOLVED else None,
 		}
 	)
-	append(record, entries, origin)
+	append_events(record, entries, origin)
 	said, tried = record.problem, utc_now()
 	again = to_utc(retry_at(record, tried))
 	record.update({**describe_problem(tried, error), "next_event_at": again})

@@ -9,9 +9,9 @@ import frappe
 
 from sla_id.engine import EventType
 from sla_id.hosts.base import record_name
-from sla_id.hosts.completeness import look_at_facts
+from sla_id.hosts.completeness import check_report, keep_check
 from sla_id.hosts.counted import EVENTS, CountedAs, keep_verdict, verdict_of
-from sla_id.hosts.observe import look, observe, resume_for_partner
+from sla_id.hosts.observe import give_status_back, look, observe, resumed_for_partner
 from sla_id.hosts.opening import is_opening
 from sla_id.hosts.replies import FAILED, LEFT, count, is_about_ticket, noticed_ticket
 from sla_id.hosts.sides import read_sides
@@ -67,7 +67,10 @@ def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
 	entries = [_entry(record, kind, communication, at)]
 	if kind is EventType.PARTNER_REPLIED:
 		seen = look(doctype, name)
-		entries = [*resume_for_partner(record, seen, at), *entries, *look_at_facts(record, seen, at)]
+		check = check_report(record, seen, at)
+		entries = [*resumed_for_partner(record, seen, at), *entries, *check.entries]
+		keep_check(record, check)
+		give_status_back(record, seen)
 	record_events(record, entries, origin)
 
 

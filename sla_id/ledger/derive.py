@@ -21,7 +21,7 @@ from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Recorded
-from sla_id.ledger.settled import settled_clocks
+from sla_id.ledger.settled_clocks import settled_clocks
 from sla_id.ticket_record import TicketRecord
 
 MOVES_ON = Sentence("moves on while paused")

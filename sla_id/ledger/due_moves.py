@@ -17,7 +17,6 @@ from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc
 from sla_id.ledger.clock_row import ClockRow
 from sla_id.ledger.events import Entry
-from sla_id.ticket_record import TicketRecord
 
 ORIGIN = "Reconciliation"
 LEFT_ALONE = frozenset({*STOPPED, ClockState.PAUSED})
@@ -44,9 +43,8 @@ def moved_dues(before: Mapping[tuple[str, str], Any], after: Iterable[ClockRow])
 	return found
 
 
-def take_note(record: TicketRecord, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
-	"""Take the note off a locked SLA Ticket, which the caller then writes; what is to be recorded of what has moved."""
-	note, record.recompute_reason = record.recompute_reason, None
+def explain_moves(note: str | None, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
+	"""What is to be recorded of what has moved, by the note on the SLA Ticket; who calls takes the note off."""
 	if not note or not dues:
 		return []
 	cause = json.loads(note)

@@ -1,7 +1,7 @@
-"""Many SLA Tickets from their ledgers at once, as `rebuild` does one: a handful of statements a batch, not a dozen a ticket.
+"""Many SLA Tickets from their ledgers at once, as `evaluate_one.py` does one: a handful of statements a batch, not a dozen a ticket.
 
 Used by the minute tick, in which every ticket that is due at the same minute is evaluated. What is written is what
-`derive` says, field by field as `rebuild` would write it (tests/app/test_bulk.py); documents' hooks don't run, so where a
+`derive` says, field by field as `evaluate_one` would write it (tests/app/test_bulk.py); documents' hooks don't run, so where a
 site listens to changes of SLA Tickets the tick takes the long way.
 """
 
@@ -17,7 +17,7 @@ from sla_id.escalation.fire import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_of
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
-from sla_id.ledger.due_moves import ORIGIN, moved_dues, take_note
+from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.events import Recorded, read_many, write_many
 from sla_id.ledger.record import place_in_lists, retry_at
@@ -70,7 +70,7 @@ class Evaluated:
 def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
 
-	One that can't be computed says why, as in `rebuild`. Any other error is the caller's: nothing of the batch holds then.
+	One that can't be computed says why, as in `evaluate_one`. Any other error is the caller's: nothing of the batch holds then.
 	"""
 	now = utc_now()
 	ledgers = read_many(record.name for record in records)
@@ -96,10 +96,12 @@ def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 		(one.record, entry)
 		for one in evaluated
 		if one.record.state != "Problem"
-		for entry in take_note(one.record, one.moved, now)
+		for entry in explain_moves(one.record.recompute_reason, one.moved, now)
 	]
 	write_many(moved, ORIGIN)
 	for one in evaluated:
+		if one.record.state != "Problem":
+			one.record.recompute_reason = None
 		one.record.urgency_utc = place_in_lists(one.record)
 		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
 	_write_records(evaluated)

@@ -46,7 +46,7 @@ class Recorded:
 
 
 def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) -> int:
-	"""Record events of a locked SLA Ticket, which the caller then saves; how many were new. `append.append` is what others call."""
+	"""Record events of a locked SLA Ticket, which the caller then saves; how many were new. `append_events` is what others call."""
 	new = _without_known(record, entries)
 	if not new:
 		return 0

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import frappe
 
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.rebuild import evaluate_record
+from sla_id.ledger.append_events import Entry, append_events
+from sla_id.ledger.evaluate_one import evaluate_record
 from sla_id.ledger.record import save_record
 from sla_id.ticket_record import TicketDocument
 
@@ -19,7 +19,7 @@ _EVALUATED = "sla_id_ticket_evaluated"
 
 def record_events(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
 	"""Record events of a locked SLA Ticket and bring it up to date with its ledger; how many were new."""
-	added = append(record, entries, origin)
+	added = append_events(record, entries, origin)
 	refresh(record)
 	return added
 

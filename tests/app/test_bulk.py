@@ -7,7 +7,7 @@ import pytest
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import CLOCK_FIELDS, ClockRow
-from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.evaluate_one import evaluate_and_save
 from sla_id.ledger.record import lock_record
 from sla_id.sweep import minute_tick
 from sla_id.sweep.minute_tick import run_sla_minute_tick
@@ -159,7 +159,7 @@ def test_an_old_record_that_knows_nothing_of_what_was_told_tells_nothing_twice(
 	name = f"HD Ticket {ticket.name}"
 	before = site.db.count("SLA Outbox")
 	site.db.set_value("SLA Ticket", name, "told", "")
-	rebuild(lock_record(name))
+	evaluate_and_save(lock_record(name))
 	assert (site.db.count("SLA Escalation"), site.db.count("SLA Outbox")) == (1, before)
 
 
@@ -200,7 +200,7 @@ def test_the_update_tells_nothing_anew(clockwork: Clockwork, site: Any) -> None:
 	] == kept
 	before = site.db.count("SLA Outbox")
 	for name in names:
-		rebuild(lock_record(name))
+		evaluate_and_save(lock_record(name))
 	assert site.db.count("SLA Outbox") == before
 
 

@@ -643,15 +643,15 @@ def test_changes_past_the_app_are_on_record(doc: Any, site: Any) -> None:
 
 @pytest.mark.each_host
 def test_a_renamed_ticket_takes_its_requests_along(doc: Any, site: Any) -> None:
-	from sla_id.ledger.move import move_record
+	from sla_id.ledger.rename_record import rename_record
 
 	request = ask(doc)
 	old, new = f"{doc.doctype} {doc.name}", f"{doc.doctype} aside"
-	move_record(old, new)
+	rename_record(old, new)
 	request.reload()
 	assert (request.sla_ticket, request.open_key) == (new, f"{new}:level 2")
 	assert site.db.exists("SLA Event", {"sla_ticket": new, "event_type": "escalation_requested"})
-	move_record(new, old)
+	rename_record(new, old)
 
 
 # a massive impact

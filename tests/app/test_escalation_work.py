@@ -795,14 +795,14 @@ def test_partners_and_executives_act_on_no_plan(work: Work, site: Any) -> None:
 
 def test_a_renamed_and_a_deleted_ticket_take_plan_and_call_along(work: Work, site: Any) -> None:
 	from sla_id.instants import utc_now
-	from sla_id.ledger.move import archive_record, move_record
+	from sla_id.ledger.rename_record import archive_record, rename_record
 
 	work.clockwork.at("2026-03-15 06:30")
 	plan = send(draft(work, site))
 	call = called(work, site)
 	invite(call)
 	site.set_user("Administrator")
-	move_record(work.name, "HD Ticket lain", "lain")
+	rename_record(work.name, "HD Ticket lain", "lain")
 	assert site.db.get_value(PLANS, plan.name, "sla_ticket") == "HD Ticket lain"
 	aside = archive_record("HD Ticket lain", utc_now())
 	for doctype, name in ((PLANS, plan.name), (CALLS, call.name)):

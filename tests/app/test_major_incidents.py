@@ -397,12 +397,12 @@ def test_partners_see_nothing_of_it(host: str, site: Any) -> None:
 
 @pytest.mark.each_host
 def test_it_stays_on_record_and_follows_its_tickets(host: str, site: Any) -> None:
-	from sla_id.ledger.move import move_record
+	from sla_id.ledger.rename_record import rename_record
 
 	records = [report(host, user) for user in (MAJU, SATKER, KLIEN)]
 	name = look(records[-1])
 	assert name
-	move_record(records[0].name, f"{host} aside")
+	rename_record(records[0].name, f"{host} aside")
 	assert f"{host} aside" in members(name)
 	with pytest.raises(site.ValidationError, match="stay on record"):
 		site.delete_doc(INCIDENT, name, force=True)

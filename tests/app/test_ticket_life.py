@@ -277,9 +277,9 @@ def test_a_holiday_that_is_changed_later_moves_no_settled_clock(
 def test_a_pause_that_is_found_later_is_reckoned_in(host: str, clockwork: Clockwork, site: Any) -> None:
 	"""What a settled clock keeps is its calendar; what happened before it stopped still counts."""
 	from sla_id.engine import EventType
-	from sla_id.ledger.append import append
+	from sla_id.ledger.append_events import append_events
+	from sla_id.ledger.evaluate_one import evaluate_and_save
 	from sla_id.ledger.events import Entry
-	from sla_id.ledger.rebuild import rebuild
 	from sla_id.ledger.record import lock_record
 
 	clockwork.at("2026-03-16 09:00")
@@ -293,8 +293,8 @@ def test_a_pause_that_is_found_later_is_reckoned_in(host: str, clockwork: Clockw
 		Entry(EventType.PAUSED, wib("2026-03-16 11:00")),
 		Entry(EventType.RESUMED, wib("2026-03-16 13:00")),
 	]
-	append(record, pause, "Reconciliation")
-	rebuild(record)
+	append_events(record, pause, "Reconciliation")
+	evaluate_and_save(record)
 	assert world.clock(doc, "resolution").elapsed_seconds == pytest.approx(4 * 3600, abs=1)
 
 

@@ -11,9 +11,9 @@ from sla_id.hosts.registry import present_hosts
 from sla_id.instants import from_site, to_utc
 from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import last_choice_text
-from sla_id.ledger.end import end_record
+from sla_id.ledger.end_record import end_record
+from sla_id.ledger.evaluate_one import evaluate_and_save
 from sla_id.ledger.events import Recorded, read_locked
-from sla_id.ledger.rebuild import rebuild
 from sla_id.ledger.record import is_unchosen, lock_record
 from sla_id.ledger.record_events import refresh
 from sla_id.sweep.self_check.finding import NOT_REPAIRED, Finding, Kind
@@ -49,7 +49,7 @@ def repair(finding: Finding) -> bool:
 	if stands:
 		refresh(record)
 	else:
-		rebuild(record)  # what has stepped aside says nothing on the ticket that has its name now
+		evaluate_and_save(record)  # what has stepped aside says nothing on the ticket that has its name now
 	if stands and read_kept(record.host_state) is None:
 		_look(Finding(finding.kind, record.reference_doctype, record.reference_name, finding.says))
 	return True

@@ -17,11 +17,11 @@ REPLACE = CustomFunction("REPLACE", ["text", "old", "new"])
 def archive_record(name: str, at: datetime) -> str:
 	"""Move the record of a deleted ticket aside; its new name."""
 	aside = f"{name} deleted {at:%Y-%m-%d %H.%M.%S.%f}"
-	move_record(name, aside)
+	rename_record(name, aside)
 	return aside
 
 
-def move_record(old: str, new: str, reference: str | None = None) -> None:
+def rename_record(old: str, new: str, reference: str | None = None) -> None:
 	"""Rename an SLA Ticket with its clocks, facts, events, escalations, plans, calls, notifications and waiting messages.
 
 	`reference` is the host's new name.

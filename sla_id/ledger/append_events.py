@@ -10,12 +10,12 @@ from sla_id.ledger.event_effects import apply_to_escalations
 from sla_id.ledger.events import Entry, read_locked, write_events
 from sla_id.ticket_record import TicketDocument
 
-__all__ = ["Entry", "append"]
+__all__ = ["Entry", "append_events"]
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
-def append(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
-	"""Record events of an SLA Ticket whose row is locked, which the caller then rebuilds; how many were new."""
+def append_events(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
+	"""Record events of an SLA Ticket whose row is locked, which the caller then evaluates; how many were new."""
 	if entries:
 		_catch_up(record, entries)
 	added = write_events(record, entries, origin)
@@ -32,5 +32,5 @@ def _catch_up(record: TicketDocument, entries: Sequence[Entry]) -> None:
 	try:
 		evaluation = evaluate_events(record, read_locked(record), at - _JUST_BEFORE)
 	except ValueError:
-		return  # it can't be computed: the rebuild that follows says why
+		return  # it can't be computed: the evaluation that follows says why
 	announce([(record, evaluation)])

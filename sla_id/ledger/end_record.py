@@ -2,20 +2,20 @@
 
 from sla_id.engine import EventType
 from sla_id.instants import utc_now
-from sla_id.ledger.append import Entry, append
-from sla_id.ledger.move import archive_record
-from sla_id.ledger.rebuild import rebuild
+from sla_id.ledger.append_events import Entry, append_events
+from sla_id.ledger.evaluate_one import evaluate_and_save
 from sla_id.ledger.record import is_unchosen, save_record
+from sla_id.ledger.rename_record import archive_record
 from sla_id.ticket_record import TicketDocument
 
 
 def end_record(record: TicketDocument, origin: str) -> str:
 	"""End a locked SLA Ticket; the name under which it stays, which no later ticket can get."""
 	if not record.excluded:
-		append(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], origin)
+		append_events(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], origin)
 		if is_unchosen(record):
 			record.update({"state": "Excluded", "excluded": 1, "next_event_at": None})
 			save_record(record)
 		else:
-			rebuild(record)
+			evaluate_and_save(record)
 	return archive_record(record.name, utc_now())
