@@ -13,19 +13,21 @@ findings out, in Indonesian and English.
 
 | File | What it holds |
 |---|---|
-| finding.py | `Finding`, its severity, the sentence it quotes |
-| checking.py | `lint` |
-| rules.py | the register: each rule's severity and contradiction; what no program can see |
-| targets.py, clocks.py, matrix.py, calendars.py, channels.py, catalogue.py, escalation.py, tiers.py, terms.py, languages.py, source.py | the rules, by subject |
-| subject.py | what rules look at, and words they share |
-| reckoning.py | due times of worked examples, by the engine |
-| lengths.py | numbers and lengths of time in both languages |
-| reference.py | docs/lint.md, made of the register |
+| run_rules.py | `lint` |
+| lint_finding.py | `Finding`, its severity, its texts, the sentence it quotes |
+| register.py | every rule; what no program can see |
+| rule.py | what a rule is: a row of a table (`gap`) or a function (`rule`), with its English texts |
+| target_rules.py, clock_rules.py, priority_rules.py, calendar_rules.py, channel_rules.py, catalogue_rules.py, escalation_rules.py, tier_rules.py, term_rules.py, language_rules.py, source_text_rules.py | the rules, by subject |
+| linted_file.py | what rules look at, and words they share |
+| worked_examples.py | due times of worked examples, by the engine |
+| lengths_in_text.py | numbers and lengths of time in both languages |
+| rules_page.py | docs/lint.md, made of the register |
 
-A rule is a function of a `Subject` that yields `Found`; its docstring's first line says what it looks for.
+A new rule: write it in the file of its subject, run `sla_id/locale/update.py`, translate its texts in `id.po`, and add both a flaw
+and its sound neighbour to `tests/agreements/lint/test_rules.py`.
 """
 
-from sla_id.agreements.lint.checking import lint
-from sla_id.agreements.lint.finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Sentence
+from sla_id.agreements.lint.lint_finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Quote
+from sla_id.agreements.lint.run_rules import lint
 
-__all__ = ["ERROR", "NOTE", "SEVERITIES", "WARNING", "Finding", "Sentence", "lint"]
+__all__ = ["ERROR", "NOTE", "SEVERITIES", "WARNING", "Finding", "Quote", "lint"]

@@ -11,9 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import AgreementFile, AgreementFileError, parse
-from sla_id.agreements.lint.checking import lint
-from sla_id.agreements.lint.finding import ERROR, SEVERITIES, Finding
-from sla_id.agreements.lint.reference import reference
+from sla_id.agreements.lint.lint_finding import ERROR, SEVERITIES, Finding
+from sla_id.agreements.lint.rules_page import reference
+from sla_id.agreements.lint.run_rules import lint
 
 _WORDS = {
 	"id": {
@@ -29,7 +29,7 @@ _WORDS = {
 		"warning": "warning",
 		"note": "note",
 		"advice": "Advice",
-		"sentence": "Sentence",
+		"sentence": "Quote",
 		"line": "line",
 	},
 }

@@ -5,7 +5,6 @@ import doctest
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from types import FunctionType
 from typing import get_type_hints
@@ -14,10 +13,11 @@ import pytest
 
 import sla_id.agreements.lint
 from sla_id.agreements.file import dump
+from sla_id.agreements.lint import register
 from sla_id.agreements.lint.__main__ import main
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.reference import reference
-from sla_id.agreements.lint.rules import RULES
+from sla_id.agreements.lint.register import RULES
+from sla_id.agreements.lint.rule import Found
+from sla_id.agreements.lint.rules_page import reference
 from tests.agreements.lint.build import SOUND, file, sound
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -97,15 +97,15 @@ def test_every_rule_is_named_once_and_says_what_it_looks_for():
 
 
 def test_every_rule_of_a_file_is_registered():
-	"""A rule that is written and not registered would never speak."""
-	for name in {rule.find.__module__ for rule in RULES}:
-		written = {
-			function
-			for attribute, function in vars(import_module(name)).items()
-			if isinstance(function, FunctionType) and function.__module__ == name
-			if not attribute.startswith("_") and get_type_hints(function).get("return") == Iterator[Found]
+	"""A function that is written as a rule and not made one with `@rule` would never speak."""
+	for module in register._FILES.values():
+		plain = {
+			name
+			for name, function in vars(module).items()
+			if isinstance(function, FunctionType) and function.__module__ == module.__name__
+			if not name.startswith("_") and get_type_hints(function).get("return") == Iterator[Found]
 		}
-		assert written == {rule.find for rule in RULES if rule.find.__module__ == name}
+		assert not plain, f"{module.__name__}: not registered"
 
 
 def test_the_example_of_the_package():
@@ -114,7 +114,12 @@ def test_the_example_of_the_package():
 
 def test_the_room_imports_its_neighbours_and_the_standard_library_alone():
 	"""No frappe: the linter also runs where there is no site."""
-	allowed = ("sla_id.agreements.lint", "sla_id.agreements.file", "sla_id.engine", "sla_id.fixtures")
+	allowed = (
+		"sla_id.agreements.lint",
+		"sla_id.agreements.file",
+		"sla_id.engine",
+		"sla_id.fixtures",
+	)
 	for path in (ROOT / "sla_id" / "agreements" / "lint").glob("*.py"):
 		for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
 			names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sla_id.agreements.lint import SEVERITIES, lint
-from sla_id.agreements.lint.lengths import amounts
+from sla_id.agreements.lint.lengths_in_text import amounts
 from tests.agreements.lint.build import YEARS
 from tests.agreements.test_round_trip import TEXTS, files
 
@@ -30,7 +30,9 @@ def test_lint_never_raises(file, today, source):
 	assert severities == sorted(severities)
 	for finding in findings:
 		assert finding.path and all(
-			part.strip() for text in (finding.message, finding.advice) for part in (text.id, text.en)
+			part.strip()
+			for text in (finding.message, finding.advice)
+			for part in (text.get("id"), text.get("en"))
 		)
 
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from sla_id.agreements.lint.languages import milestones_apart, numbers_apart
-from sla_id.agreements.lint.lengths import amounts
+from sla_id.agreements.lint.language_rules import milestones_apart, numbers_apart
+from sla_id.agreements.lint.lengths_in_text import amounts
 
 
 def read(text: str) -> list[tuple[str, Decimal, str]]:

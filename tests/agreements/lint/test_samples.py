@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.agreements.lint import Finding, lint, rules
+from sla_id.agreements.lint import Finding, lint, register
 from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.lint import documents
 from tests.agreements.lint.build import sound
@@ -52,9 +52,9 @@ EXPECTED = {
 		(
 			"warning personal-number X5 channels[activation_team].personal_number 54",
 			"warning repeats-without-acknowledgement - escalation.tiers[1].repeat_every -",
-			"warning review-undated X19 agreement.review.next 116",
 			"warning no-consequence X27 terms.consequence -",
 			"warning no-termination - terms.termination -",
+			"warning review-undated X19 agreement.review.next 116",
 			"warning no-signatory - terms.signatories -",
 			"warning no-signatory - terms.signatories -",
 			"warning exclusion-names-incident X7 availability.exclusions[5] 101",
@@ -82,11 +82,11 @@ EXPECTED = {
 		documents.HAI_DJPB,
 		(
 			"warning similar-services X17 services[BCSM.04].name 202",
-			"warning review-overdue X19 agreement.review.next 60",
-			"warning no-contact-point - terms.contacts -",
-			"warning no-contact-point - terms.contacts -",
 			"warning no-consequence X27 terms.consequence -",
 			"warning no-termination - terms.termination -",
+			"warning no-contact-point - terms.contacts -",
+			"warning no-contact-point - terms.contacts -",
+			"warning review-overdue X19 agreement.review.next 60",
 			"note target-open-ended X14 targets[fulfilment P6 handed_over].target 173",
 			"note target-none X16 targets[fulfilment CRSM.01.03 handed_over].target 245",
 			"note target-assumed X13 targets[response cso].target -",
@@ -105,9 +105,9 @@ EXPECTED = {
 			"note clock-start-unfed X18 channels[call_center].clock_starts 179",
 			"note clock-start-unfed X18 channels[web_chat].clock_starts 181",
 			"note no-escalation - escalation.tiers -",
-			"note unsigned - terms.signatories[0].signed -",
 			"note no-required-facts - required_facts -",
 			"note no-availability - availability -",
+			"note unsigned - terms.signatories[0].signed -",
 		),
 	),
 	"benemica": (
@@ -115,14 +115,14 @@ EXPECTED = {
 		(
 			"warning priority-without-target - priorities[LOW] -",
 			"warning support-domain-differs X23 channels[email].address 49",
-			"warning review-missing X19 agreement.review -",
-			"warning no-contact-point - terms.contacts -",
-			"warning no-contact-point - terms.contacts -",
 			"warning no-consequence X27 terms.consequence -",
 			"warning no-termination - terms.termination -",
-			"warning no-signatory - terms.signatories -",
-			"warning no-signatory - terms.signatories -",
+			"warning review-missing X19 agreement.review -",
 			"warning no-amendment - terms.amendment -",
+			"warning no-contact-point - terms.contacts -",
+			"warning no-contact-point - terms.contacts -",
+			"warning no-signatory - terms.signatories -",
+			"warning no-signatory - terms.signatories -",
 			"warning source-languages-differ X21 targets[permanent_fix HIGH].target 155",
 			"warning source-languages-differ X21 targets[permanent_fix NORMAL].target 179",
 			"warning source-languages-differ X21 targets[permanent_fix LOW].target 199",
@@ -218,7 +218,7 @@ def test_the_meaning_of_ola_is_seen_in_the_text_of_003():
 
 def test_all_contradictions_are_accounted_for():
 	assert {*SEEN, "X25"} == {f"X{number}" for number in range(1, 28)}
-	assert [what.split(",")[0] for what, _ in rules.UNSEEN] == list(UNSEEN)
+	assert [what.split(",")[0] for what, _ in register.UNSEEN] == list(UNSEEN)
 
 
 def of(findings: tuple[Finding, ...], code: str) -> list[Finding]:
@@ -229,34 +229,34 @@ def test_x1_shows_both_due_times():
 	"""000 §2.1, P1: "8 Jam" on Sunday evening ends in the night, or on Monday at closing time."""
 	file = parse(sample_agreement("innovasia_mitra"))
 	(finding,) = of(lint(file, today=TODAY, source=documents.INNOVASIA), "hours-calendar-unsaid")
-	assert "Senin, 23 November 2026 04.00 WIB bila 24x7" in finding.message.id
-	assert "Monday, 23 November 2026 17:00 WIB in business hours" in finding.message.en
+	assert "Senin, 23 November 2026 04.00 WIB bila 24x7" in finding.message.get("id")
+	assert "Monday, 23 November 2026 17:00 WIB in business hours" in finding.message.get("en")
 
 
 def test_x6_shows_both_formulas():
 	"""000 §5.1: 30 days, 2,400 minutes down, 240 excluded."""
 	file = parse(sample_agreement("innovasia_mitra"))
 	(finding,) = of(lint(file, today=TODAY), "availability-formula")
-	assert "2400 minutes of downtime, 240 of them excluded" in finding.message.en
-	assert "95.0000 % (whole month) or 94.9721 % (reduced)" in finding.message.en
+	assert "2400 minutes of downtime, 240 of them excluded" in finding.message.get("en")
+	assert "95.0000 % (whole month) or 94.9721 % (reduced)" in finding.message.get("en")
 
 
 def test_x20_shows_both_due_times():
 	"""001 §6.1: outside hours, 1 hour ends at 09:00, the next working day at 16:00."""
 	file = parse(sample_agreement("hai_djpb"))
 	(finding,) = of(lint(file, today=TODAY), "out-of-hours-reading")
-	assert "Senin, 23 November 2026 09.00 WIB" in finding.message.id
-	assert "Senin, 23 November 2026 16.00 WIB" in finding.message.id
+	assert "Senin, 23 November 2026 09.00 WIB" in finding.message.get("id")
+	assert "Senin, 23 November 2026 16.00 WIB" in finding.message.get("id")
 
 
 def test_x24_shows_both_dates():
 	"""004 §2d: three days from a Wednesday are Saturday, or the Monday after."""
 	file = parse(sample_agreement("benemica"))
 	(finding,) = of(lint(file, today=TODAY), "notice-days-unsaid")
-	assert "Sabtu, 28 November 2026 (hari kalender) atau Senin, 30 November 2026" in finding.message.id
+	assert "Sabtu, 28 November 2026 (hari kalender) atau Senin, 30 November 2026" in finding.message.get("id")
 
 
 def test_x26_shows_the_three_zones():
 	file = parse(sample_agreement("benemica"))
 	(finding,) = of(lint(file, today=TODAY), "zone-for-all-partners")
-	assert "09:00–18:00 WIB, 10:00–19:00 WITA, 11:00–20:00 WIT" in finding.message.id
+	assert "09:00–18:00 WIB, 10:00–19:00 WITA, 11:00–20:00 WIT" in finding.message.get("id")

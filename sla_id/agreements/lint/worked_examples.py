@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import Calendar, Label, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION
-from sla_id.agreements.lint.subject import Subject, both
+from sla_id.agreements.lint.linted_file import Subject, both
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_instant
 from sla_id.fixtures.holiday_files import Holiday

@@ -6,10 +6,12 @@ from typing import Any
 
 from sla_id.agreements.file import Label
 from sla_id.agreements.file.targets import DAYS, DURATION, OPEN_ENDED
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.languages import wordings
-from sla_id.agreements.lint.lengths import CALENDAR, WORKING, amounts, days, months, seconds
-from sla_id.agreements.lint.subject import Subject, both, capital, row_words, target_words
+from sla_id.agreements.lint.language_rules import wordings
+from sla_id.agreements.lint.lengths_in_text import CALENDAR, WORKING, amounts, days, months, seconds
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING
+from sla_id.agreements.lint.linted_file import Subject, both, capital, row_words, target_words
+from sla_id.agreements.lint.rule import Found, rule
+from sla_id.engine import Sentence
 
 _FORMULA = re.compile(r"formula|rumus", re.IGNORECASE)
 _ARITHMETIC = re.compile(r"[=×÷/]|\bx\b|dibagi|divided", re.IGNORECASE)
@@ -18,8 +20,14 @@ _FOR_USERS = re.compile(
 	r"(bagi|untuk|kepada) (pengguna|pelanggan)|(for|to) (the )?(users?|customers?)", re.IGNORECASE
 )
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+_CHECK_OR_ASSUME = Sentence("Check the number, or mark the row assumed: true if it is.")
 
 
+@rule(
+	WARNING,
+	says=Sentence('"{text}" stands in the document, but nowhere in the agreement file.'),
+	advice=Sentence("Check whether a target, a notice or a review interval has been left out."),
+)
 def source_number_not_in_file(subject: Subject) -> Iterator[Found]:
 	"""A length of time in the document that the file doesn't have."""
 	known = _known(subject)
@@ -28,20 +36,10 @@ def source_number_not_in_file(subject: Subject) -> Iterator[Found]:
 		for amount in line.amounts:
 			if amount.key not in known and amount.key not in seen:
 				seen.add(amount.key)
-				yield Found(
-					"agreement.source",
-					both(
-						f'"{amount.text}" ada dalam dokumen, tetapi tidak ada dalam berkas perjanjian.',
-						f'"{amount.text}" stands in the document, but nowhere in the agreement file.',
-					),
-					both(
-						"Periksa apakah sebuah target, tenggat, atau selang tinjauan terlewat.",
-						"Check whether a target, a notice or a review interval has been left out.",
-					),
-					line.sentence,
-				)
+				yield Found("agreement.source", {"text": amount.text}, line.sentence)
 
 
+@rule(WARNING, says=Sentence("{row}: its length isn't found in the document."), advice=_CHECK_OR_ASSUME)
 def target_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""A target of the file whose length stands nowhere in the document."""
 	if not subject.lines:
@@ -50,23 +48,16 @@ def target_not_in_source(subject: Subject) -> Iterator[Found]:
 	for number, row in subject.rows():
 		fixed = row.target.kind in (DURATION, DAYS, OPEN_ENDED) and not row.target.immediate
 		if fixed and not row.assumed and not stated & subject.keys(row.target):
-			words = capital(row_words(row))
-			yield Found(
-				f"targets[{number}].target",
-				both(
-					f"{words.id}: lamanya tidak ditemukan dalam dokumen.",
-					f"{words.en}: its length isn't found in the document.",
-				),
-				_CHECK_OR_ASSUME,
-			)
+			yield Found(f"targets[{number}].target", {"row": capital(row_words(row))})
 
 
-_CHECK_OR_ASSUME = both(
-	"Periksa angkanya, atau tandai assumed: true bila memang diandaikan.",
-	"Check the number, or mark the row assumed: true if it is.",
+@rule(
+	WARNING,
+	"X1",
+	"X22",
+	says=Sentence("{words} counts on {calendar}, while the document gives it as {meant}."),
+	advice=Sentence("Correct the calendar of that row."),
 )
-
-
 def calendar_against_source(subject: Subject) -> Iterator[Found]:
 	"""A target counted 24x7 that the document gives in working time, or the reverse (000 §2.1, 004 §4)."""
 	for number, row in subject.rows():
@@ -86,79 +77,78 @@ def calendar_against_source(subject: Subject) -> Iterator[Found]:
 		)
 		yield Found(
 			f"targets[{number}].calendar",
-			both(
-				f"{words.id} dihitung menurut {row.calendar}, sedangkan dokumen menyebutnya sebagai {meant.id}.",
-				f"{words.en} counts on {row.calendar}, while the document gives it as {meant.en}.",
-			),
-			both("Perbaiki kalender baris itu.", "Correct the calendar of that row."),
+			{"words": words, "calendar": row.calendar, "meant": meant},
 			subject.sentence_of(row),
-			"X1" if always else "X22",
+			reading="X1" if always else "X22",
 		)
 
 
+@rule(
+	NOTE,
+	"X2",
+	says=Sentence("Tier {level} comes in at {moment}; that number isn't in the document."),
+	advice=Sentence("Agree on the moment and write it down."),
+)
 def trigger_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""A moment of escalation that the document doesn't state (000 §4.2: "near the limit" has no number)."""
 	if not subject.lines:
 		return
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
 	percents = {match[1] for line in subject.lines for match in _PERCENT.finditer(line.text)}
-	for number, tier in enumerate(subject.file.tiers):
-		for place, trigger in enumerate(tier.triggers):
-			if trigger.percent is not None and str(trigger.percent) not in percents:
-				moment = both(f"{trigger.percent} %", f"{trigger.percent} %")
-			elif trigger.length is not None and not stated & subject.keys(trigger.length):
-				moment = target_words(trigger.length)
-			else:
-				continue
-			yield Found(
-				f"escalation.tiers[{number}].triggers[{place}]",
-				both(
-					f"Tingkat {tier.level} datang pada {moment.id}; angka itu tidak ada dalam dokumen.",
-					f"Tier {tier.level} comes in at {moment.en}; that number isn't in the document.",
-				),
-				both("Sepakati saatnya dan tuliskan.", "Agree on the moment and write it down."),
-				subject.sentence_with("mendekati batas", "berisiko melanggar", "near the", "at risk"),
-			)
+	for path, tier, trigger in subject.triggers():
+		if trigger.percent is not None and str(trigger.percent) not in percents:
+			moment = both(f"{trigger.percent} %", f"{trigger.percent} %")
+		elif trigger.length is not None and not stated & subject.keys(trigger.length):
+			moment = target_words(trigger.length)
+		else:
+			continue
+		yield Found(
+			path,
+			{"level": tier.level, "moment": moment},
+			subject.sentence_with("mendekati batas", "berisiko melanggar", "near the", "at risk"),
+		)
 
 
+@rule(
+	NOTE,
+	says=Sentence(
+		"A request for tier {level} is decided on within {words}; that number isn't in the document."
+	),
+	advice=Sentence("Agree on the time and write it down."),
+)
 def request_time_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""A time to decide on a request for escalation that the document doesn't state (000 §4.2: "valid")."""
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
-	for number, tier in enumerate(subject.file.tiers):
-		for place, trigger in enumerate(tier.triggers):
-			within = trigger.decide_within
-			if subject.lines and within is not None and not stated & subject.keys(within):
-				words = target_words(within)
-				yield Found(
-					f"escalation.tiers[{number}].triggers[{place}].decide_within",
-					both(
-						f"Permintaan akan tingkat {tier.level} diputuskan dalam {words.id}; angka itu tidak ada dalam"
-						" dokumen.",
-						f"A request for tier {tier.level} is decided on within {words.en}; that number isn't in the"
-						" document.",
-					),
-					both("Sepakati waktunya dan tuliskan.", "Agree on the time and write it down."),
-					subject.sentence_with("permintaan eskalasi", "berhak meminta", "escalation request"),
-				)
+	for path, tier, trigger in subject.triggers():
+		within = trigger.decide_within
+		if subject.lines and within is not None and not stated & subject.keys(within):
+			words = target_words(within)
+			yield Found(
+				f"{path}.decide_within",
+				{"level": tier.level, "words": words},
+				subject.sentence_with("permintaan eskalasi", "berhak meminta", "escalation request"),
+			)
 
 
+@rule(
+	WARNING,
+	says=Sentence("Tier {level}, {duty}: its length isn't found in the document."),
+	advice=_CHECK_OR_ASSUME,
+)
 def duty_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""A time of what a tier owes that stands nowhere in the document, and isn't marked as assumed."""
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
-	for number, tier in enumerate(subject.file.tiers):
-		for place, duty in enumerate(tier.duties):
-			within = None if duty.assumed else duty.within
-			if subject.lines and within is not None and not stated & subject.keys(within):
-				yield Found(
-					f"escalation.tiers[{number}].duties[{place}].within",
-					both(
-						f"Tingkat {tier.level}, {duty.label.id}: lamanya tidak ditemukan dalam dokumen.",
-						f"Tier {tier.level}, {duty.label.en}: its length isn't found in the document.",
-					),
-					_CHECK_OR_ASSUME,
-				)
+	for path, tier, duty in subject.duties():
+		within = None if duty.assumed else duty.within
+		if subject.lines and within is not None and not stated & subject.keys(within):
+			yield Found(f"{path}.within", {"level": tier.level, "duty": duty.label})
 
 
+@rule(
+	WARNING,
+	says=Sentence("An availability of {target_percent} % isn't found in the document."),
+	advice=Sentence("Check the number."),
+)
 def percentage_not_in_source(subject: Subject) -> Iterator[Found]:
 	"""An availability that the document doesn't state (000 §5.1)."""
 	availability = subject.file.availability
@@ -168,53 +158,36 @@ def percentage_not_in_source(subject: Subject) -> Iterator[Found]:
 		float(match[1].replace(",", ".")) for line in subject.lines for match in _PERCENT.finditer(line.text)
 	}
 	if float(availability.target_percent) not in stated:
-		yield Found(
-			"availability.target_percent",
-			both(
-				f"Ketersediaan {availability.target_percent} % tidak ditemukan dalam dokumen.",
-				f"An availability of {availability.target_percent} % isn't found in the document.",
-			),
-			both("Periksa angkanya.", "Check the number."),
-		)
+		yield Found("availability.target_percent", {"target_percent": availability.target_percent})
 
 
+@rule(
+	WARNING,
+	"X6",
+	says=Sentence("The document announces a formula and doesn't give it (a lost picture?)."),
+	advice=Sentence("Ask its author for it; until then availability.formula holds."),
+)
 def formula_missing_in_source(subject: Subject) -> Iterator[Found]:
 	"""A document that announces a formula and doesn't give it (000 §5.1: a lost picture)."""
 	for line, below in zip(subject.lines, subject.lines[1:], strict=False):
 		announced = _FORMULA.search(line.text) and line.text.rstrip().endswith(":")
 		if announced and not _ARITHMETIC.search(below.text):
-			yield Found(
-				"availability.formula",
-				both(
-					"Dokumen mengumumkan rumus, tetapi rumusnya tidak ada (gambar yang hilang?).",
-					"The document announces a formula and doesn't give it (a lost picture?).",
-				),
-				both(
-					"Minta rumusnya dari penyusun; sampai ada, yang berlaku adalah availability.formula.",
-					"Ask its author for it; until then availability.formula holds.",
-				),
-				line.sentence,
-			)
+			yield Found("availability.formula", quote=line.sentence)
 
 
+@rule(
+	NOTE,
+	"X25",
+	says=Sentence(
+		"The document calls an OLA a commitment to users; here an OLA is the internal commitment of a team that supports an SLA."
+	),
+	advice=Sentence("Use clock: ola for teams, and the other clocks for what users are promised."),
+)
 def ola_as_user_promise(subject: Subject) -> Iterator[Found]:
 	"""A document that defines an OLA as a promise to users (003 IV.A.9)."""
 	for line in subject.lines:
 		if _OLA.search(line.text) and _FOR_USERS.search(line.text):
-			yield Found(
-				"targets",
-				both(
-					"Dokumen menyebut OLA sebagai komitmen bagi pengguna; di sini OLA adalah komitmen internal tim"
-					" yang mendukung SLA.",
-					"The document calls an OLA a commitment to users; here an OLA is the internal commitment of a"
-					" team that supports an SLA.",
-				),
-				both(
-					"Pakai clock: ola untuk tim, dan clock lainnya untuk janji kepada pengguna.",
-					"Use clock: ola for teams, and the other clocks for what users are promised.",
-				),
-				line.sentence,
-			)
+			yield Found("targets", quote=line.sentence)
 
 
 def _known(subject: Subject) -> set[Any]:

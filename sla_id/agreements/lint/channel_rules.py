@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.reckoning import working_day
-from sla_id.agreements.lint.subject import Subject, both, day, listed
+from sla_id.agreements.lint.lint_finding import ERROR, NOTE, WARNING, Wording
+from sla_id.agreements.lint.linted_file import Subject, both, day, listed, names_of
+from sla_id.agreements.lint.rule import Found, following, gap, rule
+from sla_id.agreements.lint.worked_examples import working_day
+from sla_id.engine import Sentence
 
 _MOBILE = re.compile(r"(?:\+?62|\b0)\s?8[\d\s-]{7,14}\d")
 _DOMAIN = re.compile(r"(?:[\w.+-]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
@@ -24,37 +26,27 @@ _STARTS = {
 }
 
 
-def no_channels(subject: Subject) -> Iterator[Found]:
-	"""An agreement that names no way to report."""
-	if not subject.file.channels:
-		yield Found(
-			"channels",
-			both(
-				"Perjanjian tidak menyebut satu kanal pelaporan pun.",
-				"The agreement names no channel for reports.",
-			),
-			both(
-				"Tambahkan kanal resmi beserta alamatnya.", "Add the official channels with their addresses."
-			),
-		)
+# fmt: off
+GAPS = (
+	gap("no-channels", WARNING, "channels", "An agreement that names no way to report.",
+		Sentence("The agreement names no channel for reports."), Sentence("Add the official channels with their addresses."),
+		readings=("X5",)),
+	gap("no-official-channel", ERROR, "channels", "Channels of which none is official: no clock ever starts (000 §3.1).",
+		Sentence("No channel is official: no clock ever starts."), Sentence("Make at least one channel official: true."),
+		readings=("X5",),
+		when=lambda subject: (subject.file.channels and not any(channel.official for channel in subject.file.channels))),
+)
+# fmt: on
 
 
-def no_official_channel(subject: Subject) -> Iterator[Found]:
-	"""Channels of which none is official: no clock ever starts (000 §3.1)."""
-	channels = subject.file.channels
-	if channels and not any(channel.official for channel in channels):
-		yield Found(
-			"channels",
-			both(
-				"Tidak ada kanal resmi: penghitungan waktu tidak pernah dimulai.",
-				"No channel is official: no clock ever starts.",
-			),
-			both(
-				"Nyatakan sedikitnya satu kanal official: true.", "Make at least one channel official: true."
-			),
-		)
-
-
+@rule(
+	WARNING,
+	"X5",
+	says=Sentence(
+		'The official channel "{name}" is the number of one person: reports stop when that person is on leave or moves on. {rest}'
+	),
+	advice=Sentence("Use a number of the team or the portal, and name a function instead of a person."),
+)
 def personal_number(subject: Subject) -> Iterator[Found]:
 	"""One person's number as an official channel (000 §3.1 and §7.3)."""
 	for number, channel in enumerate(subject.file.channels):
@@ -63,46 +55,37 @@ def personal_number(subject: Subject) -> Iterator[Found]:
 				other for other in subject.file.channels if other.official and not other.personal_number
 			]
 			rest = (
-				both(
-					f" Kanal resmi lainnya: {listed(other.name.id for other in others)}.",
-					f" Other official channels: {listed(other.name.en for other in others)}.",
+				Wording(
+					Sentence("Other official channels: {names}."), {"names": names_of(c.name for c in others)}
 				)
 				if others
-				else both(" Tidak ada kanal resmi lain.", " There is no other official channel.")
+				else Wording(Sentence("There is no other official channel."))
 			)
 			yield Found(
 				f"channels[{number}].personal_number",
-				both(
-					f'Kanal resmi "{channel.name.id}" adalah nomor satu orang: laporan berhenti saat ia cuti atau'
-					f" pindah.{rest.id}",
-					f'The official channel "{channel.name.en}" is the number of one person: reports stop when'
-					f" that person is on leave or moves on.{rest.en}",
-				),
-				both(
-					"Pakai nomor tim atau portal, dan sebut jabatan alih-alih orang.",
-					"Use a number of the team or the portal, and name a function instead of a person.",
-				),
+				{"name": channel.name, "rest": rest},
 				subject.sentence_with(channel.name.id),
 			)
 
 
+@rule(
+	NOTE,
+	"X5",
+	says=Sentence('The address of the channel "{name}" is a mobile number; it may be one person\'s.'),
+	advice=Sentence("If so, write personal_number: true and provide a channel of the team."),
+)
 def mobile_number(subject: Subject) -> Iterator[Found]:
 	"""A mobile number as an official address: whose phone is it?"""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.official and not channel.personal_number and _MOBILE.search(channel.address or ""):
-			yield Found(
-				f"channels[{number}].address",
-				both(
-					f'Alamat kanal "{channel.name.id}" adalah nomor ponsel; mungkin milik satu orang.',
-					f'The address of the channel "{channel.name.en}" is a mobile number; it may be one person\'s.',
-				),
-				both(
-					"Bila ya, tulis personal_number: true dan sediakan kanal tim.",
-					"If so, write personal_number: true and provide a channel of the team.",
-				),
-			)
+			yield Found(f"channels[{number}].address", {"name": channel.name})
 
 
+@rule(
+	NOTE,
+	says=Sentence("Channels without an address or number: {names}."),
+	advice=Sentence("Write the address or number."),
+)
 def channel_without_address(subject: Subject) -> Iterator[Found]:
 	"""Official channels that nobody can find."""
 	missing = [
@@ -113,14 +96,17 @@ def channel_without_address(subject: Subject) -> Iterator[Found]:
 	if missing:
 		yield Found(
 			f"channels[{missing[0][0]}].address",
-			both(
-				f"Kanal tanpa alamat atau nomor: {listed(channel.name.id for _, channel in missing)}.",
-				f"Channels without an address or number: {listed(channel.name.en for _, channel in missing)}.",
-			),
-			both("Tulis alamat atau nomornya.", "Write the address or number."),
+			{"names": names_of(channel.name for _, channel in missing)},
 		)
 
 
+@rule(
+	WARNING,
+	"X13",
+	"X23",
+	says=Sentence('The channel "{name}" has no response target although other channels have one.'),
+	advice=Sentence("Add its target, or a row with assumed: true and the value assumed."),
+)
 def channel_without_response(subject: Subject) -> Iterator[Found]:
 	"""Channels that no response row covers (001 §6.4: five of nine; 004 §2: all but chat)."""
 	rows = [row for _, row in subject.rows("response")]
@@ -129,19 +115,15 @@ def channel_without_response(subject: Subject) -> Iterator[Found]:
 	covered = {row.channel for row in rows}
 	for number, channel in enumerate(subject.file.channels):
 		if channel.official and channel.code not in covered:
-			yield Found(
-				f"channels[{number}]",
-				both(
-					f'Kanal "{channel.name.id}" tidak mempunyai target respons, sedangkan kanal lain mempunyainya.',
-					f'The channel "{channel.name.en}" has no response target although other channels have one.',
-				),
-				both(
-					"Tambahkan targetnya, atau baris assumed: true dengan nilai yang diandaikan.",
-					"Add its target, or a row with assumed: true and the value assumed.",
-				),
-			)
+			yield Found(f"channels[{number}]", {"name": channel.name})
 
 
+@rule(
+	WARNING,
+	"X23",
+	says=Sentence("The address {address} is at the domain {domain}, unlike {against}."),
+	advice=Sentence("Make sure that the domain is the provider's: confidential data is sent there."),
+)
 def support_domain_differs(subject: Subject) -> Iterator[Found]:
 	"""A support address at another domain than the others, or than the provider's name (004 §2b)."""
 	found = [
@@ -168,16 +150,7 @@ def support_domain_differs(subject: Subject) -> Iterator[Found]:
 			else both(f"nama penyedia ({provider})", f"the provider's name ({provider})")
 		)
 		yield Found(
-			path,
-			both(
-				f"Alamat {address} memakai domain {domain}, lain daripada {against.id}.",
-				f"The address {address} is at the domain {domain}, unlike {against.en}.",
-			),
-			both(
-				"Pastikan domain itu milik penyedia: data rahasia dikirim ke sana.",
-				"Make sure that the domain is the provider's: confidential data is sent there.",
-			),
-			subject.sentence_with(address),
+			path, {"address": address, "domain": domain, "against": against}, subject.sentence_with(address)
 		)
 
 
@@ -198,6 +171,16 @@ def _registered(host: str) -> str:
 	return ".".join(parts[-size:])
 
 
+@rule(
+	NOTE,
+	"X18",
+	says=Sentence(
+		"The clock of the channel \"{name}\" starts with {event}; the queue before it doesn't count, and a helpdesk doesn't see that moment by itself."
+	),
+	advice=Sentence(
+		"Feed the time of receipt from the telephone exchange or chat service; without it the time the ticket was made is used."
+	),
+)
 def clock_start_unfed(subject: Subject) -> Iterator[Found]:
 	"""A clock that starts with something a helpdesk doesn't see by itself (001 §6.4)."""
 	for number, channel in enumerate(subject.file.channels):
@@ -205,23 +188,19 @@ def clock_start_unfed(subject: Subject) -> Iterator[Found]:
 			event = _STARTS[channel.clock_starts]
 			yield Found(
 				f"channels[{number}].clock_starts",
-				both(
-					f'Jam kanal "{channel.name.id}" mulai saat {event.id}; antrean sebelumnya tidak dihitung, dan'
-					" helpdesk tidak melihat saat itu sendiri.",
-					f'The clock of the channel "{channel.name.en}" starts with {event.en}; the queue before it'
-					" doesn't count, and a helpdesk doesn't see that moment by itself.",
-				),
-				both(
-					"Isi waktu penerimaan dari sentral telepon atau layanan chat; tanpa itu dipakai waktu tiket dibuat.",
-					"Feed the time of receipt from the telephone exchange or chat service; without it the time"
-					" the ticket was made is used.",
-				),
+				{"name": channel.name, "event": event},
 				subject.sentence_with("panggilan masuk", "chat request")
 				if channel.clock_starts == "queue_answered"
 				else subject.sentence_with("chat request", "antarmuka"),
 			)
 
 
+@rule(
+	NOTE,
+	"X24",
+	says=Sentence('The channel "{name}" needs {notice_days} days of notice, read as {used}.{example}'),
+	advice=Sentence('Write "calendar days" or "working days" in the document.'),
+)
 def notice_days_unsaid(subject: Subject) -> Iterator[Found]:
 	"""Days of notice: calendar or working days? (004 §2d, on-site)."""
 	for number, channel in enumerate(subject.file.channels):
@@ -233,24 +212,17 @@ def notice_days_unsaid(subject: Subject) -> Iterator[Found]:
 		dates = _two_readings(subject, channel.notice_days)
 		if dates is not None:
 			asked, plain, working = (day(at) for at in dates)
-			example = both(
-				f" Permintaan {asked.id} berarti kunjungan paling cepat {plain.id} (hari kalender) atau {working.id}"
-				" (hari kerja).",
-				f" A request of {asked.en} means a visit on {plain.en} at the earliest (calendar days) or {working.en}"
-				" (working days).",
+			example = following(
+				Wording(
+					Sentence(
+						"A request of {asked} means a visit on {plain} at the earliest (calendar days) or {working} (working days)."
+					),
+					{"asked": asked, "plain": plain, "working": working},
+				)
 			)
 		yield Found(
 			f"channels[{number}].notice_in",
-			both(
-				f'Kanal "{channel.name.id}" perlu pemberitahuan {channel.notice_days} hari, dibaca sebagai'
-				f" {used.id}.{example.id}",
-				f'The channel "{channel.name.en}" needs {channel.notice_days} days of notice, read as'
-				f" {used.en}.{example.en}",
-			),
-			both(
-				'Tulis "hari kalender" atau "hari kerja" dalam dokumen.',
-				'Write "calendar days" or "working days" in the document.',
-			),
+			{"name": channel.name, "notice_days": channel.notice_days, "used": used, "example": example},
 			next(
 				(
 					line.sentence
@@ -276,6 +248,11 @@ def _two_readings(subject: Subject, notice: int) -> tuple[date, date, date] | No
 	return None
 
 
+@rule(
+	NOTE,
+	says=Sentence("It isn't said whether confidential data may go through {names}."),
+	advice=Sentence("Write confidential: true or false."),
+)
 def confidentiality_unsaid(subject: Subject) -> Iterator[Found]:
 	"""Channels that say nothing of confidential data where others do (004 §2a, §2b)."""
 	channels = subject.file.channels
@@ -284,10 +261,6 @@ def confidentiality_unsaid(subject: Subject) -> Iterator[Found]:
 		number = channels.index(unsaid[0])
 		yield Found(
 			f"channels[{number}].confidential",
-			both(
-				f"Belum dinyatakan apakah data rahasia boleh lewat {listed(c.name.id for c in unsaid)}.",
-				f"It isn't said whether confidential data may go through {listed(c.name.en for c in unsaid)}.",
-			),
-			both("Tulis confidential: true atau false.", "Write confidential: true or false."),
+			{"names": names_of(c.name for c in unsaid)},
 			subject.sentence_with("confidential", "rahasia"),
 		)

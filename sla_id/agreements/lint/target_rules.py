@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sla_id.agreements.file import Label, TargetRow
+from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
-from sla_id.agreements.lint.finding import Found, Sentence
-from sla_id.agreements.lint.lengths import UNSAID
-from sla_id.agreements.lint.reckoning import due, evening, later, said, surely_in_time
-from sla_id.agreements.lint.subject import (
+from sla_id.agreements.lint.lengths_in_text import UNSAID
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
+from sla_id.agreements.lint.linted_file import (
 	CLOCK_NAMES,
 	ENDS,
 	Subject,
@@ -19,6 +18,9 @@ from sla_id.agreements.lint.subject import (
 	row_words,
 	target_words,
 )
+from sla_id.agreements.lint.rule import Found, rule
+from sla_id.agreements.lint.worked_examples import due, evening, later, said, surely_in_time
+from sla_id.engine import Sentence
 
 _CLOCKED_BY_PRIORITY = ("response", "workaround", "resolution", "permanent_fix", "fulfilment")
 _SHARED_WORDS = 3
@@ -26,31 +28,28 @@ _SHARED_WORDS = 3
 _FOLLOWS = {"response": ("resolution", "fulfilment"), "workaround": ("permanent_fix", "resolution")}
 
 
+_LATE = Sentence("The target {row} can be due after the target {other} on the same ticket.")
+
+
+@rule(
+	WARNING, says=_LATE, advice=Sentence("Make the response target shorter than the target of the solution.")
+)
 def response_after_resolution(subject: Subject) -> Iterator[Found]:
 	"""A response that may come after the ticket is to be solved."""
-	yield from _too_late(
-		subject,
-		"response",
-		both(
-			"Tetapkan target respons yang lebih pendek daripada target penyelesaiannya.",
-			"Make the response target shorter than the target of the solution.",
-		),
-	)
+	yield from _too_late(subject, "response")
 
 
+@rule(
+	WARNING,
+	says=_LATE,
+	advice=Sentence("Swap or correct the two numbers: a workaround comes before the permanent fix."),
+)
 def workaround_after_permanent_fix(subject: Subject) -> Iterator[Found]:
 	"""A workaround that may come after the permanent fix makes it pointless."""
-	yield from _too_late(
-		subject,
-		"workaround",
-		both(
-			"Tukar atau perbaiki kedua angka: solusi sementara mendahului perbaikan permanen.",
-			"Swap or correct the two numbers: a workaround comes before the permanent fix.",
-		),
-	)
+	yield from _too_late(subject, "workaround")
 
 
-def _too_late(subject: Subject, clock: str, advice: Label) -> Iterator[Found]:
+def _too_late(subject: Subject, clock: str) -> Iterator[Found]:
 	for number, row in subject.rows(clock):
 		for _, other in subject.rows(*_FOLLOWS[clock]):
 			# "Immediate" is no length: the caller is answered, or the ticket is handed over (001 §6.4).
@@ -61,19 +60,18 @@ def _too_late(subject: Subject, clock: str, advice: Label) -> Iterator[Found]:
 			if subject.overruled(row, other) or subject.overruled(other, row):
 				continue
 			if later(subject, row, other):
-				one, two = row_words(row), row_words(other)
-				yield Found(
-					f"targets[{number}].target",
-					both(
-						f"Target {one.id} dapat jatuh tempo setelah target {two.id} pada tiket yang sama.",
-						f"The target {one.en} can be due after the target {two.en} on the same ticket.",
-					),
-					advice,
-					subject.sentence_of(row),
-				)
+				values = {"row": row_words(row), "other": row_words(other)}
+				yield Found(f"targets[{number}].target", values, subject.sentence_of(row))
 				break
 
 
+@rule(
+	WARNING,
+	says=Sentence(
+		"Priority {priority} is less urgent than {other}, yet its {clock} target is stricter ({length} against {other_length})."
+	),
+	advice=Sentence("Check whether the two numbers have been swapped."),
+)
 def less_urgent_stricter(subject: Subject) -> Iterator[Found]:
 	"""A less urgent priority with a shorter target than a more urgent one."""
 	for number, row in subject.rows(*_CLOCKED_BY_PRIORITY):
@@ -87,21 +85,23 @@ def less_urgent_stricter(subject: Subject) -> Iterator[Found]:
 				clock = CLOCK_NAMES[row.clock]
 				yield Found(
 					f"targets[{number}].target",
-					both(
-						f"Prioritas {row.priority} kurang mendesak daripada {other.priority}, tetapi target"
-						f" {clock.id}-nya lebih ketat ({one.id} terhadap {two.id}).",
-						f"Priority {row.priority} is less urgent than {other.priority}, yet its {clock.en}"
-						f" target is stricter ({one.en} against {two.en}).",
-					),
-					both(
-						"Periksa apakah kedua angka tertukar.",
-						"Check whether the two numbers have been swapped.",
-					),
+					{
+						"priority": row.priority,
+						"other": other.priority,
+						"clock": clock,
+						"length": one,
+						"other_length": two,
+					},
 					subject.sentence_of(row),
 				)
 				break
 
 
+@rule(
+	WARNING,
+	says=Sentence("Priority {code} has no {name} target although other priorities have one."),
+	advice=Sentence("Add the target, or write target: none so that it is plain that there is none."),
+)
 def priority_without_target(subject: Subject) -> Iterator[Found]:
 	"""A priority that a clock leaves out although others have it."""
 	for clock in _CLOCKED_BY_PRIORITY:
@@ -114,20 +114,18 @@ def priority_without_target(subject: Subject) -> Iterator[Found]:
 		for number, priority in enumerate(subject.file.priorities):
 			if priority.code not in named:
 				name = CLOCK_NAMES[clock]
-				yield Found(
-					f"priorities[{number}]",
-					both(
-						f"Prioritas {priority.code} tidak memiliki target {name.id}, sedangkan prioritas"
-						f" lain memilikinya.",
-						f"Priority {priority.code} has no {name.en} target although other priorities have one.",
-					),
-					both(
-						"Tambahkan targetnya, atau tulis target: none agar jelas bahwa memang tidak ada.",
-						"Add the target, or write target: none so that it is plain that there is none.",
-					),
-				)
+				yield Found(f"priorities[{number}]", {"code": priority.code, "name": name})
 
 
+@rule(
+	NOTE,
+	"X1",
+	"X22",
+	says=Sentence(
+		"{length} ({clock} {priority}) counts on {used}; unless the text says so, it can be read as {unused} too. A report of {start} is due {one} if 24x7, {another} in business hours."
+	),
+	advice=Sentence('Write "24x7" or "business hours" beside the number in the document.'),
+)
 def hours_calendar_unsaid(subject: Subject) -> Iterator[Found]:
 	"""Hours of the most urgent priority that can be read as 24x7 and as business hours (000 §2.1, 004 §4)."""
 	ranked = subject.by_rank()
@@ -152,20 +150,18 @@ def hours_calendar_unsaid(subject: Subject) -> Iterator[Found]:
 		one, another = said(wall), said(business)
 		yield Found(
 			f"targets[{number}].calendar",
-			both(
-				f"{length.id} ({CLOCK_NAMES[row.clock].id} {row.priority}) dihitung menurut {used}; tanpa"
-				f" keterangan, angka itu dapat pula dibaca sebagai {unused.id}. Laporan"
-				f" {said(start).id} jatuh tempo {one.id} bila 24x7, {another.id} bila jam kerja.",
-				f"{length.en} ({CLOCK_NAMES[row.clock].en} {row.priority}) counts on {used}; unless the text"
-				f" says so, it can be read as {unused.en} too. A report of {said(start).en} is due"
-				f" {one.en} if 24x7, {another.en} in business hours.",
-			),
-			both(
-				'Tulis "24x7" atau "jam kerja" di samping angkanya dalam dokumen.',
-				'Write "24x7" or "business hours" beside the number in the document.',
-			),
+			{
+				"length": length,
+				"clock": CLOCK_NAMES[row.clock],
+				"priority": row.priority,
+				"used": used,
+				"unused": unused,
+				"start": said(start),
+				"one": one,
+				"another": another,
+			},
 			subject.sentence_of(row),
-			"X1" if two else "X22",
+			reading="X1" if two else "X22",
 		)
 
 
@@ -180,6 +176,12 @@ def _around_the_clock(subject: Subject, row: TargetRow) -> datetime:
 	return evening(subject) + timedelta(seconds=subject.seconds(row.target) or 0)
 
 
+@rule(
+	WARNING,
+	"X1",
+	says=Sentence("{one} counts on {calendar}, but {two} on {other}."),
+	advice=Sentence("Make sure that the two clocks are meant to differ; otherwise use one calendar."),
+)
 def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 	"""One priority whose response counts 24x7 and whose solution counts business hours, or the reverse."""
 	for number, row in subject.rows(*ENDS):
@@ -192,19 +194,20 @@ def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 			one, two = capital(row_words(response)), row_words(row)
 			yield Found(
 				f"targets[{number}].calendar",
-				both(
-					f"{one.id} dihitung menurut {response.calendar}, tetapi {two.id} menurut {row.calendar}.",
-					f"{one.en} counts on {response.calendar}, but {two.en} on {row.calendar}.",
-				),
-				both(
-					"Pastikan bahwa kedua jam memang memakai kalender yang berbeda; bila tidak, samakan.",
-					"Make sure that the two clocks are meant to differ; otherwise use one calendar.",
-				),
+				{"one": one, "calendar": response.calendar, "two": two, "other": row.calendar},
 				subject.sentence_of(row),
 			)
 			break
 
 
+@rule(
+	NOTE,
+	"X4",
+	says=Sentence(
+		"{words}: there is no due date until a release is linked; the ticket can't be breached, it only ages in the report."
+	),
+	advice=Sentence("Link a dated release to the ticket, or agree on a longest time."),
+)
 def target_next_release(subject: Subject) -> Iterator[Found]:
 	"""A target that is due with a release: no date until one is linked (000 §2.1, P3)."""
 	for number, row in subject.rows():
@@ -212,79 +215,62 @@ def target_next_release(subject: Subject) -> Iterator[Found]:
 			words = capital(row_words(row))
 			yield Found(
 				f"targets[{number}].target",
-				both(
-					f"{words.id}: belum ada tanggal jatuh tempo sebelum sebuah rilis ditautkan; tiket tidak"
-					" dapat dilanggar, hanya menua dalam laporan.",
-					f"{words.en}: there is no due date until a release is linked; the ticket can't be"
-					" breached, it only ages in the report.",
-				),
-				both(
-					"Tautkan rilis dengan tanggal pada tiketnya, atau sepakati batas waktu terlama.",
-					"Link a dated release to the ticket, or agree on a longest time.",
-				),
+				{"words": words},
 				subject.sentence_with("rilis berikutnya", "next release"),
 			)
 
 
+@rule(
+	NOTE,
+	"X14",
+	says=Sentence(
+		"{words} has no upper end: it is never breached, there is only a warning once the length has passed."
+	),
+	advice=Sentence("Report it apart from the other targets, or agree on an upper end."),
+)
 def target_open_ended(subject: Subject) -> Iterator[Found]:
 	"""A target such as "> 40 h": never breached (001 §6.3, P6)."""
 	for number, row in subject.rows():
 		if row.target.kind == OPEN_ENDED:
 			words = capital(row_words(row))
-			yield Found(
-				f"targets[{number}].target",
-				both(
-					f"{words.id} tidak mempunyai batas atas: tidak pernah dilanggar, hanya peringatan saat"
-					" lamanya terlampaui.",
-					f"{words.en} has no upper end: it is never breached, there is only a warning once the"
-					" length has passed.",
-				),
-				both(
-					"Laporkan terpisah dari target lain, atau sepakati batas atasnya.",
-					"Report it apart from the other targets, or agree on an upper end.",
-				),
-				subject.sentence_of(row),
-			)
+			yield Found(f"targets[{number}].target", {"words": words}, subject.sentence_of(row))
 
 
+@rule(
+	NOTE,
+	"X16",
+	says=Sentence("{clock} {rows}: without a target: the clock is statistics only."),
+	advice=Sentence('Make sure that "-" means no target and not a cell left empty.'),
+)
 def target_none(subject: Subject) -> Iterator[Found]:
 	"""Rows with "-": statistics only (001 §6.4, CRSM.01.3 and .6)."""
-	rows = [
-		(number, row)
-		for number, row in subject.rows()
-		if row.target.kind == NONE and not row.assumed and row.clock != "permanent_fix"
-	]
-	yield from _grouped(
+	yield from _by_clock(
 		subject,
-		rows,
-		both(
-			"tanpa target: jam hanya dihitung untuk statistik",
-			"without a target: the clock is statistics only",
-		),
-		both(
-			'Pastikan "-" berarti tanpa target, bukan sel yang belum diisi.',
-			'Make sure that "-" means no target and not a cell left empty.',
-		),
+		[
+			(number, row)
+			for number, row in subject.rows()
+			if row.target.kind == NONE and not row.assumed and row.clock != "permanent_fix"
+		],
 	)
 
 
+@rule(
+	NOTE,
+	says=Sentence("{clock} {rows}: by estimate: no due time until one is given."),
+	advice=Sentence("Agree within how many days the estimate itself is given."),
+)
 def target_by_estimate(subject: Subject) -> Iterator[Found]:
 	"""Rows "by estimate": each ticket needs its own length (004 §5a)."""
-	rows = [(number, row) for number, row in subject.rows() if row.target.kind == ESTIMATE]
-	yield from _grouped(
-		subject,
-		rows,
-		both(
-			"sesuai estimasi: tanpa jatuh tempo sebelum estimasi diisi",
-			"by estimate: no due time until one is given",
-		),
-		both(
-			"Sepakati dalam berapa hari estimasi itu sendiri diberikan.",
-			"Agree within how many days the estimate itself is given.",
-		),
-	)
+	yield from _by_clock(subject, [entry for entry in subject.rows() if entry[1].target.kind == ESTIMATE])
 
 
+@rule(
+	NOTE,
+	"X13",
+	"X23",
+	says=Sentence("{clock} {rows}: assumed ({length}); the document doesn't say it."),
+	advice=Sentence("Agree on the time with the other party, then remove assumed."),
+)
 def target_assumed(subject: Subject) -> Iterator[Found]:
 	"""Rows the document doesn't state (001: channels as the portal; 004: channels without a time)."""
 	assumed = [(number, row) for number, row in subject.rows() if row.assumed]
@@ -294,44 +280,29 @@ def target_assumed(subject: Subject) -> Iterator[Found]:
 			of_clock = [entry for entry in rows if entry[1].clock == clock]
 			for target in dict.fromkeys(row.target for _, row in of_clock):
 				same = [entry for entry in of_clock if entry[1].target == target]
-				words = target_words(target)
-				yield from _grouped(
-					subject,
-					same,
-					both(
-						f"diandaikan ({words.id}); dokumen tidak menyebutnya",
-						f"assumed ({words.en}); the document doesn't say it",
-					),
-					both(
-						"Sepakati waktunya dengan pihak lain, lalu hapus assumed.",
-						"Agree on the time with the other party, then remove assumed.",
-					),
-					"X23" if without else "X13",
-				)
+				yield from _by_clock(subject, same, "X23" if without else "X13")
 
 
-def _grouped(
-	subject: Subject,
-	rows: list[tuple[int, TargetRow]],
-	what: Label,
-	advice: Label,
-	reading: str | None = None,
+def _by_clock(
+	subject: Subject, rows: list[tuple[int, TargetRow]], reading: str | None = None
 ) -> Iterator[Found]:
 	"""One finding for rows that differ only in whom they concern: a reader needs to be told once."""
 	for clock in dict.fromkeys(row.clock for _, row in rows):
 		same = [(number, row) for number, row in rows if row.clock == clock]
-		names = listed(_whom(row) for _, row in same)
-		name = capital(CLOCK_NAMES[clock])
+		number, first = same[0]
 		yield Found(
-			f"targets[{same[0][0]}].target",
-			both(f"{name.id} {names}: {what.id}.", f"{name.en} {names}: {what.en}."),
-			advice,
-			_dash_of(subject, same[0][1]) if same[0][1].target.kind == NONE else None,
+			f"targets[{number}].target",
+			{
+				"clock": capital(CLOCK_NAMES[clock]),
+				"rows": listed(_whom(row) for _, row in same),
+				"length": target_words(first.target),
+			},
+			_dash_of(subject, first) if first.target.kind == NONE else None,
 			reading,
 		)
 
 
-def _dash_of(subject: Subject, row: TargetRow) -> Sentence | None:
+def _dash_of(subject: Subject, row: TargetRow) -> Quote | None:
 	"""The line of the source that ends in a dash and tells most of the row's service."""
 	service = next((entry for _, entry, _ in subject.services() if entry.code == row.service), None)
 	if service is None:

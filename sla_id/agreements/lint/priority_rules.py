@@ -4,10 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sla_id.agreements.file import Matrix
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.subject import Subject, both, listed
+from sla_id.agreements.lint.lint_finding import ERROR, NOTE, WARNING
+from sla_id.agreements.lint.linted_file import Subject, listed
+from sla_id.agreements.lint.rule import Found, rule
+from sla_id.engine import Sentence
 
 
+@rule(
+	ERROR,
+	says=Sentence("The cell of urgency {urgency} and impact {impact} holds no priority."),
+	advice=Sentence("Fill it with the code of a priority."),
+)
 def matrix_hole(subject: Subject) -> Iterator[Found]:
 	"""A pair of urgency and impact without a priority of the agreement."""
 	matrix = subject.file.matrix
@@ -20,30 +27,41 @@ def matrix_hole(subject: Subject) -> Iterator[Found]:
 			if code not in known:
 				yield Found(
 					f"matrix.cells.{urgency.code}.{impact.code}",
-					both(
-						f"Sel kepentingan {urgency.code} dan dampak {impact.code} tidak berisi prioritas.",
-						f"The cell of urgency {urgency.code} and impact {impact.code} holds no priority.",
-					),
-					both("Isi dengan kode prioritas.", "Fill it with the code of a priority."),
+					{"urgency": urgency.code, "impact": impact.code},
 				)
 
 
+@rule(
+	WARNING,
+	"X15",
+	says=Sentence(
+		"The pair {urgency}/{impact} is more severe than {other_urgency}/{other_impact}, yet its priority is less urgent ({code} against {other})."
+	),
+	advice=Sentence("Check whether the two cells have been swapped."),
+)
 def matrix_inverted(subject: Subject) -> Iterator[Found]:
 	"""A more severe pair with a less urgent priority than a milder one beside it."""
 	for one, two, ranks in _neighbours(subject):
 		if ranks[0] > ranks[1]:
 			yield Found(
 				f"matrix.cells.{one[0]}.{one[1]}",
-				both(
-					f"Pasangan {one[0]}/{one[1]} lebih berat daripada {two[0]}/{two[1]}, tetapi prioritasnya"
-					f" kurang mendesak ({one[2]} terhadap {two[2]}).",
-					f"The pair {one[0]}/{one[1]} is more severe than {two[0]}/{two[1]}, yet its priority is"
-					f" less urgent ({one[2]} against {two[2]}).",
-				),
-				both("Periksa apakah kedua sel tertukar.", "Check whether the two cells have been swapped."),
+				{
+					"urgency": one[0],
+					"impact": one[1],
+					"other_urgency": two[0],
+					"other_impact": two[1],
+					"code": one[2],
+					"other": two[2],
+				},
 			)
 
 
+@rule(
+	NOTE,
+	"X15",
+	says=Sentence("The matrix skips priorities between neighbouring cells: {names}."),
+	advice=Sentence("Used as printed; make sure it is intended."),
+)
 def matrix_jump(subject: Subject) -> Iterator[Found]:
 	"""Neighbouring cells that skip a priority (001 §6.3: H/M is P2, H/L is P4)."""
 	jumps = [
@@ -53,19 +71,16 @@ def matrix_jump(subject: Subject) -> Iterator[Found]:
 	]
 	if jumps:
 		yield Found(
-			"matrix.cells",
-			both(
-				f"Matriks melompati prioritas di antara sel yang bersebelahan: {listed(jumps)}.",
-				f"The matrix skips priorities between neighbouring cells: {listed(jumps)}.",
-			),
-			both(
-				"Dipakai seperti tercetak; pastikan itu disengaja.",
-				"Used as printed; make sure it is intended.",
-			),
-			subject.sentence_with(*_matrix_phrases(subject)),
+			"matrix.cells", {"names": listed(jumps)}, subject.sentence_with(*_matrix_phrases(subject))
 		)
 
 
+@rule(
+	NOTE,
+	"X15",
+	says=Sentence("The matrix isn't symmetric: {names}."),
+	advice=Sentence("Make sure that urgency and impact are meant to weigh differently."),
+)
 def matrix_asymmetric(subject: Subject) -> Iterator[Found]:
 	"""A matrix of the same levels both ways that isn't the same both ways."""
 	matrix = subject.file.matrix
@@ -79,19 +94,15 @@ def matrix_asymmetric(subject: Subject) -> Iterator[Found]:
 		if row < column and _cell(matrix, row, column) != _cell(matrix, column, row)
 	]
 	if odd:
-		yield Found(
-			"matrix.cells",
-			both(
-				f"Matriks tidak simetris: {listed(odd)}.",
-				f"The matrix isn't symmetric: {listed(odd)}.",
-			),
-			both(
-				"Pastikan kepentingan dan dampak memang tidak berbobot sama.",
-				"Make sure that urgency and impact are meant to weigh differently.",
-			),
-		)
+		yield Found("matrix.cells", {"names": listed(odd)})
 
 
+@rule(
+	WARNING,
+	"X15",
+	says=Sentence("No cell of the matrix leads to priority {code}."),
+	advice=Sentence("Use it in the matrix, or say when that priority is given."),
+)
 def priority_not_in_matrix(subject: Subject) -> Iterator[Found]:
 	"""A priority that no pair of the matrix leads to."""
 	matrix = subject.file.matrix
@@ -100,19 +111,15 @@ def priority_not_in_matrix(subject: Subject) -> Iterator[Found]:
 	used = {code for row in matrix.cells for code in row}
 	for number, priority in enumerate(subject.file.priorities):
 		if priority.code not in used:
-			yield Found(
-				f"priorities[{number}]",
-				both(
-					f"Tidak ada sel matriks yang menghasilkan prioritas {priority.code}.",
-					f"No cell of the matrix leads to priority {priority.code}.",
-				),
-				both(
-					"Pakai dalam matriks, atau jelaskan kapan prioritas itu diberikan.",
-					"Use it in the matrix, or say when that priority is given.",
-				),
-			)
+			yield Found(f"priorities[{number}]", {"code": priority.code})
 
 
+@rule(
+	NOTE,
+	"X15",
+	says=Sentence("Priority {code} has the same name as {seen}: {label}."),
+	advice=Sentence("Show the code beside the name, or give them different names."),
+)
 def priority_names_repeat(subject: Subject) -> Iterator[Found]:
 	"""Two priorities of one name (001 §6.3: P5 and P6 are both "Lainnya")."""
 	seen: dict[str, str] = {}
@@ -121,38 +128,33 @@ def priority_names_repeat(subject: Subject) -> Iterator[Found]:
 		if name in seen:
 			yield Found(
 				f"priorities[{number}].label",
-				both(
-					f"Prioritas {priority.code} bernama sama dengan {seen[name]}: {priority.label.id}.",
-					f"Priority {priority.code} has the same name as {seen[name]}: {priority.label.en}.",
-				),
-				both(
-					"Tampilkan kodenya di samping namanya, atau beri nama yang berbeda.",
-					"Show the code beside the name, or give them different names.",
-				),
+				{"code": priority.code, "seen": seen[name], "label": priority.label},
 				subject.sentence_with(f"{priority.code} :", f"{priority.code}:"),
 			)
 		seen.setdefault(name, priority.code)
 
 
+@rule(
+	WARNING,
+	says=Sentence("There is no matrix, description or example by which to choose priority {code}."),
+	advice=Sentence("Describe its impact and give an example."),
+)
 def priority_without_description(subject: Subject) -> Iterator[Found]:
 	"""A priority that nothing helps to choose: no matrix, no description, no example (000 §2.1)."""
 	if subject.file.matrix is not None or len(subject.file.priorities) < 2:
 		return
 	for number, priority in enumerate(subject.file.priorities):
 		if priority.description is None and not priority.examples:
-			yield Found(
-				f"priorities[{number}].description",
-				both(
-					f"Tidak ada matriks, uraian, atau contoh kasus untuk memilih prioritas {priority.code}.",
-					f"There is no matrix, description or example by which to choose priority {priority.code}.",
-				),
-				both(
-					"Uraikan dampaknya dan beri contoh kasus.",
-					"Describe its impact and give an example.",
-				),
-			)
+			yield Found(f"priorities[{number}].description", {"code": priority.code})
 
 
+@rule(
+	NOTE,
+	says=Sentence(
+		"The helpdesk's priority {name} stands for {codes}: a ticket that brings only that priority gets {first}."
+	),
+	advice=Sentence("Choose the agreement's priority on the ticket, or by the matrix."),
+)
 def host_priority_shared(subject: Subject) -> Iterator[Found]:
 	"""Several priorities that stand for one priority of the helpdesk: the way back is open."""
 	counts = Counter(priority.host_priority for priority in subject.file.priorities if priority.host_priority)
@@ -162,16 +164,7 @@ def host_priority_shared(subject: Subject) -> Iterator[Found]:
 			number = [priority.code for priority in subject.file.priorities].index(codes[1])
 			yield Found(
 				f"priorities[{number}].host_priority",
-				both(
-					f"Prioritas helpdesk {name} mewakili {', '.join(codes)}: tiket yang hanya membawa prioritas"
-					f" itu mendapat {codes[0]}.",
-					f"The helpdesk's priority {name} stands for {', '.join(codes)}: a ticket that brings only"
-					f" that priority gets {codes[0]}.",
-				),
-				both(
-					"Pilih prioritas perjanjian pada tiket, atau lewat matriks.",
-					"Choose the agreement's priority on the ticket, or by the matrix.",
-				),
+				{"name": name, "codes": ", ".join(codes), "first": codes[0]},
 			)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file.targets import NONE
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.subject import (
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING
+from sla_id.agreements.lint.linted_file import (
 	CLOCK_NAMES,
 	ENDS,
 	Subject,
@@ -15,37 +15,39 @@ from sla_id.agreements.lint.subject import (
 	row_words,
 	target_words,
 )
+from sla_id.agreements.lint.rule import Found, gap, rule
+from sla_id.engine import Sentence
 
 
-def no_response_target(subject: Subject) -> Iterator[Found]:
-	"""An agreement without any response target."""
-	if not any(row.target.kind != NONE for _, row in subject.rows("response")):
-		yield Found(
-			"targets",
-			both(
-				"Tidak ada target waktu respons: pelapor tidak tahu kapan laporannya ditanggapi.",
-				"There is no response target: a reporter can't know when to expect an answer.",
-			),
-			both("Tambahkan target clock: response.", "Add a target with clock: response."),
-		)
+def _ends_with_first_line(subject: Subject) -> bool:
+	stages = {row.stage for _, row in subject.rows(*ENDS)}
+	return subject.file.agreement.first_line and stages == {"first_line"}
 
 
-def no_solution_target(subject: Subject) -> Iterator[Found]:
-	"""An agreement that promises no end of a ticket."""
-	if not any(row.target.kind != NONE for _, row in subject.rows(*ENDS)):
-		yield Found(
-			"targets",
-			both(
-				"Tidak ada target penyelesaian, pemenuhan, atau perbaikan permanen.",
-				"There is no target for resolution, fulfilment or permanent fix.",
-			),
-			both(
-				"Tambahkan target clock: resolution atau clock: fulfilment.",
-				"Add a target with clock: resolution or clock: fulfilment.",
-			),
-		)
+# fmt: off
+GAPS = (
+	gap("no-response-target", WARNING, "targets", "An agreement without any response target.",
+		Sentence("There is no response target: a reporter can't know when to expect an answer."),
+		Sentence("Add a target with clock: response."),
+		when=lambda subject: not any(row.target.kind != NONE for _, row in subject.rows("response"))),
+	gap("no-solution-target", WARNING, "targets", "An agreement that promises no end of a ticket.",
+		Sentence("There is no target for resolution, fulfilment or permanent fix."),
+		Sentence("Add a target with clock: resolution or clock: fulfilment."),
+		when=lambda subject: not any(row.target.kind != NONE for _, row in subject.rows(*ENDS))),
+	gap("first-line-without-end", WARNING, "agreement.first_line", "An agreement with a first line that promises nothing after the hand-over (001 §6.4).",
+		Sentence("Once the first line has handed a ticket over, no target for its end is left."),
+		Sentence("Add rows with stage: handed_over."),
+		when=lambda subject: (subject.file.agreement.first_line and ([row for _, row in subject.rows(*ENDS)]) and all(row.stage == "first_line" for row in ([row for _, row in subject.rows(*ENDS)])))),
+)
+# fmt: on
 
 
+@rule(
+	NOTE,
+	"X12",
+	says=Sentence("{one} and {two} are equally long: the document doesn't say whether they are one event."),
+	advice=Sentence("Read as two clocks; an answer that fulfils closes both. Agree otherwise if need be."),
+)
 def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
 	"""Response and fulfilment of one length: one event or two (001 §6.4, portal and e-mail)."""
 	for number, row in subject.rows("fulfilment", "resolution"):
@@ -64,23 +66,18 @@ def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
 			if subject.overruled(row, response) or subject.overruled(response, row):
 				continue
 			one, two = capital(row_words(response)), row_words(row)
-			yield Found(
-				f"targets[{number}].target",
-				both(
-					f"{one.id} dan {two.id} sama panjang: dokumen tidak mengatakan apakah keduanya satu"
-					" peristiwa.",
-					f"{one.en} and {two.en} are equally long: the document doesn't say whether they are"
-					" one event.",
-				),
-				both(
-					"Dibaca sebagai dua jam; jawaban yang memenuhi menutup keduanya. Sepakati bila lain.",
-					"Read as two clocks; an answer that fulfils closes both. Agree otherwise if need be.",
-				),
-				subject.sentence_of(row),
-			)
+			yield Found(f"targets[{number}].target", {"one": one, "two": two}, subject.sentence_of(row))
 			break
 
 
+@rule(
+	NOTE,
+	"X11",
+	says=Sentence(
+		"For the same ticket the {clock} is promised by service and by priority, such as {one} and {two}. What holds: for incidents {incidents}, for requests {requests}."
+	),
+	advice=Sentence("Write the rule into the agreement, or change service_or_priority and requests_use."),
+)
 def service_and_priority(subject: Subject) -> Iterator[Found]:
 	"""A service's and a priority's target for the same ticket (001 §6.3 against §6.4)."""
 	for clock in CLOCK_NAMES:
@@ -95,16 +92,7 @@ def service_and_priority(subject: Subject) -> Iterator[Found]:
 		wins = _WINS[agreement.service_or_priority], _WINS[agreement.requests_use]
 		yield Found(
 			"agreement.service_or_priority",
-			both(
-				f"Untuk tiket yang sama, {name.id} dijanjikan menurut layanan dan menurut prioritas, misalnya"
-				f" {one.id} dan {two.id}. Yang berlaku: insiden {wins[0].id}, permintaan {wins[1].id}.",
-				f"For the same ticket the {name.en} is promised by service and by priority, such as"
-				f" {one.en} and {two.en}. What holds: for incidents {wins[0].en}, for requests {wins[1].en}.",
-			),
-			both(
-				"Tulis aturan ini dalam perjanjian, atau ubah service_or_priority dan requests_use.",
-				"Write the rule into the agreement, or change service_or_priority and requests_use.",
-			),
+			{"clock": name, "one": one, "two": two, "incidents": wins[0], "requests": wins[1]},
 			subject.sentence_of(pair[1]),
 		)
 
@@ -131,6 +119,12 @@ def _widest(
 	return best
 
 
+@rule(
+	NOTE,
+	"X3",
+	says=Sentence("{words} is met by a workaround; the permanent fix after it is tracked without a target."),
+	advice=Sentence("Agree on a target for the permanent fix, or leave it: its age shows in the report."),
+)
 def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
 	"""A resolution that a workaround meets while the permanent fix stays open (000 §1.3)."""
 	for number, row in _met_by_workaround(subject):
@@ -140,38 +134,24 @@ def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
 		words = capital(row_words(row))
 		yield Found(
 			f"targets[{number}].met_by",
-			both(
-				f"{words.id} terpenuhi oleh solusi sementara; perbaikan permanen sesudahnya dicatat tanpa"
-				" target.",
-				f"{words.en} is met by a workaround; the permanent fix after it is tracked without a target.",
-			),
-			both(
-				"Sepakati target perbaikan permanen, atau biarkan: umurnya tampak dalam laporan.",
-				"Agree on a target for the permanent fix, or leave it: its age shows in the report.",
-			),
+			{"words": words},
 			subject.sentence_with("Waktu Resolusi (Resolution Time)", "Perbaikan Permanen", "Permanent Fix"),
 		)
 		return
 
 
+@rule(
+	WARNING,
+	"X3",
+	says=Sentence("{words} is met by a workaround, and no clock follows its permanent fix."),
+	advice=Sentence("Add a row with clock: permanent_fix, if only with target: none."),
+)
 def permanent_fix_untracked(subject: Subject) -> Iterator[Found]:
 	"""A resolution that a workaround meets, and nothing follows the permanent fix (000 §1.3)."""
 	for number, row in _met_by_workaround(subject):
 		if not any(subject.meets(row, fix) for _, fix in subject.rows("permanent_fix")):
 			words = capital(row_words(row))
-			yield Found(
-				f"targets[{number}].met_by",
-				both(
-					f"{words.id} terpenuhi oleh solusi sementara, dan tidak ada jam yang mengikuti perbaikan"
-					" permanennya.",
-					f"{words.en} is met by a workaround, and no clock follows its permanent fix.",
-				),
-				both(
-					"Tambahkan baris clock: permanent_fix, walaupun dengan target: none.",
-					"Add a row with clock: permanent_fix, if only with target: none.",
-				),
-				subject.sentence_of(row),
-			)
+			yield Found(f"targets[{number}].met_by", {"words": words}, subject.sentence_of(row))
 
 
 def _met_by_workaround(subject: Subject) -> Iterator[tuple[int, TargetRow]]:
@@ -180,6 +160,13 @@ def _met_by_workaround(subject: Subject) -> Iterator[tuple[int, TargetRow]]:
 			yield number, row
 
 
+@rule(
+	WARNING,
+	says=Sentence(
+		"The agreement has a first line, but the fulfilment of {names} ({length}) names no stage: it holds before and after the ticket is handed over."
+	),
+	advice=Sentence("Write stage: first_line or stage: handed_over."),
+)
 def first_line_without_stage(subject: Subject) -> Iterator[Found]:
 	"""A fulfilment row without a stage where the agreement has a first line (001 §6.4)."""
 	if not subject.file.agreement.first_line:
@@ -192,30 +179,6 @@ def first_line_without_stage(subject: Subject) -> Iterator[Found]:
 		length = target_words(rows[0][1].target)
 		yield Found(
 			f"targets[{rows[0][0]}].stage",
-			both(
-				f"Perjanjian mempunyai lini pertama, tetapi pemenuhan {names} ({length.id}) tidak menyebut"
-				" tahapnya: target itu berlaku sebelum dan sesudah tiket diteruskan.",
-				f"The agreement has a first line, but the fulfilment of {names} ({length.en}) names no"
-				" stage: it holds before and after the ticket is handed over.",
-			),
-			both(
-				"Tulis stage: first_line atau stage: handed_over.",
-				"Write stage: first_line or stage: handed_over.",
-			),
+			{"names": names, "length": length},
 			subject.sentence_of(rows[0][1]),
-		)
-
-
-def first_line_without_end(subject: Subject) -> Iterator[Found]:
-	"""An agreement with a first line that promises nothing after the hand-over (001 §6.4)."""
-	agreement = subject.file.agreement
-	ends = [row for _, row in subject.rows(*ENDS)]
-	if agreement.first_line and ends and all(row.stage == "first_line" for row in ends):
-		yield Found(
-			"agreement.first_line",
-			both(
-				"Setelah lini pertama meneruskan tiket, tidak ada target penyelesaian lagi.",
-				"Once the first line has handed a ticket over, no target for its end is left.",
-			),
-			both("Tambahkan baris dengan stage: handed_over.", "Add rows with stage: handed_over."),
 		)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
-from sla_id.agreements.file import AgreementFile, Label, Priority, Service, TargetRow
+from sla_id.agreements.file import AgreementFile, Duty, Label, Priority, Service, TargetRow, Tier, Trigger
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
-from sla_id.agreements.lint.finding import Sentence
-from sla_id.agreements.lint.lengths import Amount, amounts, days, seconds
+from sla_id.agreements.lint.lengths_in_text import Amount, amounts, days, seconds
+from sla_id.agreements.lint.lint_finding import Quote
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.fixtures.holiday_files import HolidayYear
 
@@ -50,9 +50,9 @@ class Line:
 	amounts: tuple[Amount, ...]
 
 	@property
-	def sentence(self) -> Sentence:
+	def sentence(self) -> Quote:
 		"""As a finding quotes it."""
-		return Sentence(self.text, self.number)
+		return Quote(self.text, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,30 @@ class Subject:
 	years: tuple[HolidayYear, ...]
 	above: Mapping[str, tuple[str, ...]]
 
+	def value_at(self, path: str) -> object:
+		"""What stands at a path of the file that has no numbers in it, as findings name it."""
+		value: object = self.file
+		for name in path.removeprefix("escalation.").split("."):
+			value = getattr(value, name)
+		return value
+
 	def rows(self, *clocks: str) -> Iterator[tuple[int, TargetRow]]:
 		"""The target rows of these clocks (all without any) with their numbers."""
 		for number, row in enumerate(self.file.targets):
 			if not clocks or row.clock in clocks:
 				yield number, row
+
+	def triggers(self) -> Iterator[tuple[str, Tier, Trigger]]:
+		"""Every trigger with its path and its tier."""
+		for number, tier in enumerate(self.file.tiers):
+			for place, trigger in enumerate(tier.triggers):
+				yield f"escalation.tiers[{number}].triggers[{place}]", tier, trigger
+
+	def duties(self) -> Iterator[tuple[str, Tier, Duty]]:
+		"""What every tier owes, with its path."""
+		for number, tier in enumerate(self.file.tiers):
+			for place, duty in enumerate(tier.duties):
+				yield f"escalation.tiers[{number}].duties[{place}]", tier, duty
 
 	def rank(self, code: str | None) -> int | None:
 		"""The rank of a priority: 1 is the most urgent."""
@@ -147,7 +166,7 @@ class Subject:
 			or two in self.ancestors(one)
 		)
 
-	def sentence_of(self, row: TargetRow) -> Sentence | None:
+	def sentence_of(self, row: TargetRow) -> Quote | None:
 		"""The line of the source that states a row's length: the one nearest to its priority, service or channel."""
 		wanted = self.keys(row.target)
 		numbers = [
@@ -170,7 +189,7 @@ class Subject:
 		found += [channel.name.id.lower() for channel in self.file.channels if channel.code == row.channel]
 		return found
 
-	def sentence_with(self, *phrases: str) -> Sentence | None:
+	def sentence_with(self, *phrases: str) -> Quote | None:
 		"""The first line of the source that holds the first of these phrases that is there."""
 		for phrase in phrases:
 			for line in self.lines:
@@ -251,6 +270,12 @@ def row_words(row: TargetRow) -> Label:
 def capital(label: Label) -> Label:
 	"""A wording as the start of a sentence."""
 	return both(*(text[:1].upper() + text[1:] for text in (label.id, label.en)))
+
+
+def names_of(labels: Iterable[Label]) -> Label:
+	"""Wordings in a row, the first six in full."""
+	found = list(labels)
+	return both(listed(label.id for label in found), listed(label.en for label in found))
 
 
 def listed(entries: Iterable[str]) -> str:

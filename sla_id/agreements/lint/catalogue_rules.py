@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from sla_id.agreements.file import Service, TargetRow
-from sla_id.agreements.lint.finding import Found
-from sla_id.agreements.lint.subject import ENDS, Subject, both, capital, listed, row_words, target_words
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING
+from sla_id.agreements.lint.linted_file import ENDS, Subject, capital, listed, row_words, target_words
+from sla_id.agreements.lint.rule import Found, gap, rule
+from sla_id.engine import Sentence
 
 _FILLER = {
 	"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the", "of", "and",
@@ -14,16 +16,19 @@ _FILLER = {
 _FEWEST_WORDS = 3
 
 
-def no_services(subject: Subject) -> Iterator[Found]:
-	"""An agreement that names no service."""
-	if not subject.file.services:
-		yield Found(
-			"services",
-			both("Perjanjian tidak menyebut layanan apa pun.", "The agreement names no service."),
-			both("Tambahkan layanan yang dicakup.", "Add the services it covers."),
-		)
+# fmt: off
+GAPS = (
+	gap("no-services", WARNING, "services", "An agreement that names no service.",
+		Sentence("The agreement names no service."), Sentence("Add the services it covers.")),
+)
+# fmt: on
 
 
+@rule(
+	WARNING,
+	says=Sentence("The service {code} ({name}) has no target for its end."),
+	advice=Sentence("Set its target with the users' representative, or write target: none."),
+)
 def service_without_target(subject: Subject) -> Iterator[Found]:
 	"""A service whose tickets no row promises an end (003 step 1)."""
 	rows = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
@@ -34,19 +39,15 @@ def service_without_target(subject: Subject) -> Iterator[Found]:
 		below = {child.code for child in _below(service)}
 		if service.supporting or promised & {service.code, *above, *below}:
 			continue
-		yield Found(
-			path,
-			both(
-				f"Layanan {service.code} ({service.name.id}) tidak mempunyai target penyelesaian.",
-				f"The service {service.code} ({service.name.en}) has no target for its end.",
-			),
-			both(
-				"Tetapkan targetnya bersama perwakilan pengguna, atau tulis target: none.",
-				"Set its target with the users' representative, or write target: none.",
-			),
-		)
+		yield Found(path, {"code": service.code, "name": service.name})
 
 
+@rule(
+	WARNING,
+	"X17",
+	says=Sentence("{code} ({length}) has nearly the name of {other} ({other_length})."),
+	advice=Sentence("Say in the catalogue when to choose which, or give them one target."),
+)
 def similar_services(subject: Subject) -> Iterator[Found]:
 	"""Services of nearly one name with different targets (001 §6.4: BLU is 24 h and 32 h)."""
 	promised = {row.service: row for _, row in subject.rows(*ENDS) if row.service}
@@ -62,14 +63,7 @@ def similar_services(subject: Subject) -> Iterator[Found]:
 		lengths = target_words(first), target_words(second)
 		yield Found(
 			f"{path}.name",
-			both(
-				f"{two.code} ({lengths[1].id}) bernama mirip dengan {one.code} ({lengths[0].id}).",
-				f"{two.code} ({lengths[1].en}) has nearly the name of {one.code} ({lengths[0].en}).",
-			),
-			both(
-				"Jelaskan dalam katalog kapan memilih yang mana, atau samakan targetnya.",
-				"Say in the catalogue when to choose which, or give them one target.",
-			),
+			{"code": two.code, "length": lengths[1], "other": one.code, "other_length": lengths[0]},
 			subject.sentence_with(f"({one.code})"),
 		)
 
@@ -89,25 +83,25 @@ def _below(service: Service) -> Iterator[Service]:
 		yield from _below(child)
 
 
+@rule(
+	WARNING,
+	says=Sentence("The service {code} takes reports by channels that aren't official: {names}."),
+	advice=Sentence("Make them official, or remove them here."),
+)
 def service_unofficial_channel(subject: Subject) -> Iterator[Found]:
 	"""A service that takes reports by a channel on which no clock starts (000 §3.1)."""
 	official = {channel.code: channel.official for channel in subject.file.channels}
 	for path, service, _ in subject.services():
 		odd = [code for code in service.channels if not official.get(code, False)]
 		if odd:
-			yield Found(
-				f"{path}.channels",
-				both(
-					f"Layanan {service.code} menerima laporan lewat kanal yang tidak resmi: {listed(odd)}.",
-					f"The service {service.code} takes reports by channels that aren't official: {listed(odd)}.",
-				),
-				both(
-					"Jadikan kanal itu resmi, atau hapus dari layanan.",
-					"Make them official, or remove them here.",
-				),
-			)
+			yield Found(f"{path}.channels", {"code": service.code, "names": listed(odd)})
 
 
+@rule(
+	WARNING,
+	says=Sentence("The service {service} depends on {code}, but there is no OLA for {code}."),
+	advice=Sentence("Set a row with clock: ola, service: {code} and its team."),
+)
 def dependency_without_ola(subject: Subject) -> Iterator[Found]:
 	"""A service that depends on another one for which no team has promised anything (003 step 3)."""
 	promised = {row.service for _, row in subject.rows("ola")}
@@ -115,52 +109,40 @@ def dependency_without_ola(subject: Subject) -> Iterator[Found]:
 	for path, service, _ in subject.services():
 		for code in service.depends_on:
 			if code not in promised and not general and not promised & set(subject.ancestors(code)):
-				yield Found(
-					f"{path}.depends_on",
-					both(
-						f"Layanan {service.code} bergantung pada {code}, tetapi tidak ada OLA untuk {code}.",
-						f"The service {service.code} depends on {code}, but there is no OLA for {code}.",
-					),
-					both(
-						f"Tetapkan baris clock: ola, service: {code} dengan timnya.",
-						f"Set a row with clock: ola, service: {code} and its team.",
-					),
-				)
+				yield Found(f"{path}.depends_on", {"service": service.code, "code": code})
 
 
+@rule(
+	NOTE,
+	says=Sentence("No service depends on the supporting service {code}."),
+	advice=Sentence("Note depends_on at the services that use it."),
+)
 def supporting_unused(subject: Subject) -> Iterator[Found]:
 	"""A supporting service that no service depends on (003: dependencies in the catalogue)."""
 	needed = {code for _, service, _ in subject.services() for code in service.depends_on}
 	for path, service, above in subject.services():
 		if service.supporting and not needed & {service.code, *above}:
-			yield Found(
-				f"{path}.supporting",
-				both(
-					f"Layanan pendukung {service.code} tidak dibutuhkan layanan mana pun.",
-					f"No service depends on the supporting service {service.code}.",
-				),
-				both(
-					"Catat depends_on pada layanan yang memakainya.",
-					"Note depends_on at the services that use it.",
-				),
-			)
+			yield Found(f"{path}.supporting", {"code": service.code})
 
 
+@rule(
+	NOTE,
+	says=Sentence("Services without an owner: {names}."),
+	advice=Sentence("Write the function that answers for them."),
+)
 def service_without_owner(subject: Subject) -> Iterator[Found]:
 	"""Services without an owner where others have one (003: each section answers for its own)."""
 	entries = [entry for entry in subject.services() if not entry[2]]
 	missing = [(path, service) for path, service, _ in entries if not service.owner]
 	if missing and len(missing) < len(entries):
-		yield Found(
-			f"{missing[0][0]}.owner",
-			both(
-				f"Layanan tanpa penanggung jawab: {listed(service.code for _, service in missing)}.",
-				f"Services without an owner: {listed(service.code for _, service in missing)}.",
-			),
-			both("Tulis fungsi yang bertanggung jawab.", "Write the function that answers for them."),
-		)
+		yield Found(f"{missing[0][0]}.owner", {"names": listed(service.code for _, service in missing)})
 
 
+@rule(
+	WARNING,
+	says=Sentence("{one} is longer than {two}, which it supports."),
+	advice=Sentence("Shorten the OLA, or agree on a longer SLA."),
+)
 def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 	"""A team's promise that is longer than the promise to the customer it supports (003 step 3)."""
 	ends = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
@@ -178,18 +160,7 @@ def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 		if shorter:
 			worst = min(shorter, key=lambda end: subject.length(end) or 0)
 			one, two = capital(row_words(row)), row_words(worst)
-			yield Found(
-				f"targets[{number}].target",
-				both(
-					f"{one.id} lebih lama daripada {two.id} yang didukungnya.",
-					f"{one.en} is longer than {two.en}, which it supports.",
-				),
-				both(
-					"Perpendek OLA, atau sepakati SLA yang lebih panjang.",
-					"Shorten the OLA, or agree on a longer SLA.",
-				),
-				subject.sentence_of(row),
-			)
+			yield Found(f"targets[{number}].target", {"one": one, "two": two}, subject.sentence_of(row))
 
 
 def _supports(subject: Subject, ola: TargetRow, end: TargetRow, needing: Collection[str]) -> bool:
@@ -203,19 +174,17 @@ def _supports(subject: Subject, ola: TargetRow, end: TargetRow, needing: Collect
 	return same and end.service in needing
 
 
+@rule(
+	NOTE,
+	"X25",
+	says=Sentence(
+		"OLAs ({names}) stand in an agreement with a customer, while an OLA is an internal commitment."
+	),
+	advice=Sentence("Make sure that they aren't printed as promises to the customer."),
+)
 def ola_in_customer_agreement(subject: Subject) -> Iterator[Found]:
 	"""An OLA row in an agreement with a customer: the promise of a team to its own house (003 IV.9)."""
 	teams = [(number, row) for number, row in subject.rows("ola")]
 	if teams and subject.file.agreement.type == "customer":
 		names = listed(row.team or "?" for _, row in teams)
-		yield Found(
-			f"targets[{teams[0][0]}].clock",
-			both(
-				f"OLA ({names}) berada dalam perjanjian dengan pelanggan, padahal OLA adalah komitmen internal.",
-				f"OLAs ({names}) stand in an agreement with a customer, while an OLA is an internal commitment.",
-			),
-			both(
-				"Pastikan OLA tidak tercetak sebagai janji kepada pelanggan.",
-				"Make sure that they aren't printed as promises to the customer.",
-			),
-		)
+		yield Found(f"targets[{teams[0][0]}].clock", {"names": names})

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sla_id.agreements.file import Calendar, Label, TargetRow, Week
+from sla_id.agreements.file import Calendar, TargetRow, Week
 from sla_id.agreements.file.calendars import LAST_MINUTE
 from sla_id.agreements.file.targets import DAYS, DURATION
-from sla_id.agreements.lint.finding import Found, Sentence
-from sla_id.agreements.lint.reckoning import (
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
+from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, day, listed, target_words
+from sla_id.agreements.lint.rule import Found, rule
+from sla_id.agreements.lint.worked_examples import (
 	due,
 	end_of_next_day,
 	evening,
@@ -18,7 +20,7 @@ from sla_id.agreements.lint.reckoning import (
 	window_minutes,
 	windows_length,
 )
-from sla_id.agreements.lint.subject import CLOCK_NAMES, Subject, both, day, listed, target_words
+from sla_id.engine import Sentence
 from sla_id.engine.words import say_duration
 
 _LONG_WINDOW = 6 * 60
@@ -51,6 +53,16 @@ _PLACES = {
 """Places and the zone they lie in (Keppres 41/1987), to notice a party in another zone than the agreement's."""
 
 
+@rule(
+	WARNING,
+	"X9",
+	says=Sentence(
+		"A working day counts {hours} h, but the calendar {code} is open otherwise: {lengths}. Targets in working days don't end at the same hour."
+	),
+	advice=Sentence(
+		"Set hours_per_day to the opening hours, state the break, or use working_day: end_of_day."
+	),
+)
 def day_length_differs(subject: Subject) -> Iterator[Found]:
 	"""Hours a day that aren't the hours the calendar is open (000 §1.3, 004 §1: 8 hours, or a window of 9)."""
 	agreement = subject.file.agreement
@@ -63,21 +75,20 @@ def day_length_differs(subject: Subject) -> Iterator[Found]:
 			hours = agreement.hours_per_day
 			yield Found(
 				f"calendars.{calendar.code}.hours",
-				both(
-					f"Satu hari kerja dihitung {hours} jam, sedangkan kalender {calendar.code} buka lain:"
-					f" {sides}. Target dalam hari kerja tidak berakhir pada jam yang sama.",
-					f"A working day counts {hours} h, but the calendar {calendar.code} is open otherwise:"
-					f" {lengths}. Targets in working days don't end at the same hour.",
-				),
-				both(
-					"Samakan hours_per_day dengan jam buka, nyatakan jam istirahat, atau pakai"
-					" working_day: end_of_day.",
-					"Set hours_per_day to the opening hours, state the break, or use working_day: end_of_day.",
-				),
+				{"hours": hours, "code": calendar.code, "lengths": both(sides, lengths)},
 				subject.sentence_with(*_opening_phrases(calendar)),
 			)
 
 
+@rule(
+	NOTE,
+	"X9",
+	"X10",
+	says=Sentence(
+		"The calendar {code} is open {start}–{end} without a break ({hours} h). With a break of 1 h a working day has {shorter} h."
+	),
+	advice=Sentence("Say in the agreement that service goes on without a break, or split the window."),
+)
 def no_break_stated(subject: Subject) -> Iterator[Found]:
 	"""A day of one long window: is there a lunch break? (004 §1, 001 §6.1)."""
 	for calendar in _office(subject):
@@ -94,134 +105,116 @@ def no_break_stated(subject: Subject) -> Iterator[Found]:
 		counted = _counts_days(subject, calendar)
 		yield Found(
 			f"calendars.{calendar.code}.hours.{long[0][0]}",
-			both(
-				f"Kalender {calendar.code} buka {start}–{end} tanpa istirahat ({hours:g} jam). Bila ada istirahat"
-				f" 1 jam, satu hari kerja menjadi {hours - 1:g} jam.",
-				f"The calendar {calendar.code} is open {start}–{end} without a break ({hours:g} h). With a break"
-				f" of 1 h a working day has {hours - 1:g} h.",
-			),
-			both(
-				"Nyatakan dalam perjanjian bahwa layanan berjalan terus, atau bagi jendelanya.",
-				"Say in the agreement that service goes on without a break, or split the window.",
-			),
+			{
+				"code": calendar.code,
+				"start": start,
+				"end": end,
+				"hours": f"{hours:g}",
+				"shorter": f"{hours - 1:g}",
+			},
 			subject.sentence_with(*_opening_phrases(calendar)),
-			"X9" if counted else "X10",
+			reading="X9" if counted else "X10",
 		)
 
 
+@rule(
+	NOTE,
+	"X10",
+	says=Sentence("The hours refer to a regulation ({name} …), which may set other hours and a break."),
+	advice=Sentence("Compare the calendar's windows with it, and note which of them holds."),
+)
 def hours_cite_regulation(subject: Subject) -> Iterator[Found]:
 	"""Hours that refer to a regulation which may set other ones (001 §6.1: PMK 221/PMK.01/2021)."""
 	source = subject.file.agreement.source
-	texts: list[tuple[str, Sentence | None]] = [(line.text, line.sentence) for line in subject.lines]
+	texts: list[tuple[str, Quote | None]] = [(line.text, line.sentence) for line in subject.lines]
 	texts += [(note, None) for note in (source.notes if source else ())]
 	for text, sentence in texts:
 		cited = _REGULATION.search(text)
 		if cited and any(word in text.lower() for word in _HOURS_WORDS):
 			name = " ".join(cited[0].split())
-			yield Found(
-				f"calendars.{subject.file.default_calendar}.hours",
-				both(
-					f"Jam kerja merujuk pada peraturan ({name} …), yang mungkin menetapkan jam dan istirahat lain.",
-					f"The hours refer to a regulation ({name} …), which may set other hours and a break.",
-				),
-				both(
-					"Bandingkan jendela kalender dengan peraturan itu, dan catat mana yang berlaku.",
-					"Compare the calendar's windows with it, and note which of them holds.",
-				),
-				sentence,
-			)
+			yield Found(f"calendars.{subject.file.default_calendar}.hours", {"name": name}, sentence)
 			return
 
 
+@rule(
+	NOTE,
+	"X8",
+	says=Sentence("Joint leave is a working day on the calendar {calendar}."),
+	advice=Sentence("Agree on it: joint leave binds civil servants and is optional for private firms."),
+)
 def joint_leave_counts(subject: Subject) -> Iterator[Found]:
 	"""National holidays close the desk, joint leave (cuti bersama) doesn't: the days this makes (000, 004)."""
 	for calendar in _office(subject):
 		if "national" in calendar.holidays and "cuti_bersama" not in calendar.holidays:
 			if not _government(subject):
-				yield _joint_leave(
-					subject,
-					calendar,
-					both(
-						"Cuti bersama tetap hari kerja menurut kalender",
-						"Joint leave is a working day on the calendar",
-					),
-					both(
-						"Sepakati: cuti bersama mengikat pegawai negeri, bagi swasta bersifat pilihan.",
-						"Agree on it: joint leave binds civil servants and is optional for private firms.",
-					),
-				)
+				yield _joint_leave(subject, calendar)
 
 
+@rule(
+	NOTE,
+	"X8",
+	says=Sentence(
+		"The provider looks like a government office, yet joint leave doesn't close the calendar {calendar}."
+	),
+	advice=Sentence("Add cuti_bersama, unless the desk stays open on those days."),
+)
 def joint_leave_missing(subject: Subject) -> Iterator[Found]:
 	"""A government office that works on joint leave."""
 	for calendar in _office(subject):
 		if _government(subject) and "cuti_bersama" not in calendar.holidays:
-			yield _joint_leave(
-				subject,
-				calendar,
-				both(
-					"Penyedia tampaknya instansi pemerintah, tetapi cuti bersama tidak menutup kalender",
-					"The provider looks like a government office, yet joint leave doesn't close the calendar",
-				),
-				both(
-					"Tambahkan cuti_bersama, kecuali layanan memang tetap buka.",
-					"Add cuti_bersama, unless the desk stays open on those days.",
-				),
-			)
+			yield _joint_leave(subject, calendar)
 
 
+@rule(
+	NOTE,
+	"X8",
+	says=Sentence(
+		"The provider looks like a private company and closes on joint leave on the calendar {calendar}."
+	),
+	advice=Sentence('Make sure that "national holidays" in the document includes joint leave.'),
+)
 def joint_leave_optional(subject: Subject) -> Iterator[Found]:
 	"""A private company that closes on joint leave: allowed, and longer than the customer may expect."""
 	for calendar in _office(subject):
 		if "cuti_bersama" in calendar.holidays and not _government(subject) and _private(subject):
-			yield _joint_leave(
-				subject,
-				calendar,
-				both(
-					"Penyedia tampaknya perusahaan swasta dan tutup pada cuti bersama menurut kalender",
-					"The provider looks like a private company and closes on joint leave on the calendar",
-				),
-				both(
-					'Pastikan "hari libur nasional" dalam dokumen memang mencakup cuti bersama.',
-					'Make sure that "national holidays" in the document includes joint leave.',
-				),
-			)
+			yield _joint_leave(subject, calendar)
 
 
-def _joint_leave(subject: Subject, calendar: Calendar, what: Label, advice: Label) -> Found:
-	days = [
-		holiday.day
-		for holiday in holidays_of(subject, "cuti_bersama", subject.today.year)
-		if holiday.day.weekday() < _WEEKEND
-	]
-	year, count = subject.today.year, len(days)
-	known = (
-		both(f" ({count} hari Senin–Jumat pada {year})", f" ({count} days Monday to Friday in {year})")
-		if days
-		else both("", "")
-	)
+def _joint_leave(subject: Subject, calendar: Calendar) -> Found:
+	year = subject.today.year
+	leave = holidays_of(subject, "cuti_bersama", year)
+	count = sum(holiday.day.weekday() < _WEEKEND for holiday in leave)
+	named = both(calendar.code, calendar.code)
+	if count:
+		named = both(
+			f"{calendar.code} ({count} hari Senin–Jumat pada {year})",
+			f"{calendar.code} ({count} days Monday to Friday in {year})",
+		)
 	return Found(
 		f"calendars.{calendar.code}.holidays",
-		both(f"{what.id} {calendar.code}{known.id}.", f"{what.en} {calendar.code}{known.en}."),
-		advice,
+		{"calendar": named},
 		subject.sentence_with("libur nasional", "national holiday", "cuti bersama"),
 	)
 
 
+@rule(
+	WARNING,
+	"X8",
+	says=Sentence("No holiday closes the calendar {code}: the clocks run on public holidays."),
+	advice=Sentence("Add holidays: [national]."),
+)
 def no_holidays(subject: Subject) -> Iterator[Found]:
 	"""A calendar of office hours that no holiday closes."""
 	for calendar in _office(subject):
 		if not calendar.holidays:
-			yield Found(
-				f"calendars.{calendar.code}.holidays",
-				both(
-					f"Tidak ada hari libur yang menutup kalender {calendar.code}: jam berjalan pada hari raya.",
-					f"No holiday closes the calendar {calendar.code}: the clocks run on public holidays.",
-				),
-				both("Tambahkan holidays: [national].", "Add holidays: [national]."),
-			)
+			yield Found(f"calendars.{calendar.code}.holidays", {"code": calendar.code})
 
 
+@rule(
+	NOTE,
+	says=Sentence("The holidays of {years} aren't known yet: due times in that year are estimates."),
+	advice=Sentence("Load them once the joint decree is out."),
+)
 def holidays_unknown(subject: Subject) -> Iterator[Found]:
 	"""Holidays of this year or the next that nobody has loaded: due times there would be too early."""
 	known = {year.year for year in subject.years}
@@ -229,20 +222,15 @@ def holidays_unknown(subject: Subject) -> Iterator[Found]:
 		missing = [year for year in (subject.today.year, subject.today.year + 1) if year not in known]
 		if calendar.holidays and missing:
 			years = ", ".join(map(str, missing))
-			yield Found(
-				f"calendars.{calendar.code}.holidays",
-				both(
-					f"Hari libur tahun {years} belum diketahui: jatuh tempo pada tahun itu hanya perkiraan.",
-					f"The holidays of {years} aren't known yet: due times in that year are estimates.",
-				),
-				both(
-					"Muat hari liburnya begitu keputusan bersama terbit.",
-					"Load them once the joint decree is out.",
-				),
-			)
+			yield Found(f"calendars.{calendar.code}.holidays", {"years": years})
 			return
 
 
+@rule(
+	NOTE,
+	says=Sentence("The calendar {code} is used by no target and no escalation."),
+	advice=Sentence("Use it or remove it."),
+)
 def calendar_unused(subject: Subject) -> Iterator[Found]:
 	"""A calendar that nothing counts on."""
 	file = subject.file
@@ -252,16 +240,14 @@ def calendar_unused(subject: Subject) -> Iterator[Found]:
 		used |= {duty.calendar for duty in tier.duties}
 	for calendar in file.calendars:
 		if calendar.code not in used:
-			yield Found(
-				f"calendars.{calendar.code}",
-				both(
-					f"Kalender {calendar.code} tidak dipakai oleh target atau eskalasi mana pun.",
-					f"The calendar {calendar.code} is used by no target and no escalation.",
-				),
-				both("Pakai atau hapus.", "Use it or remove it."),
-			)
+			yield Found(f"calendars.{calendar.code}", {"code": calendar.code})
 
 
+@rule(
+	WARNING,
+	says=Sentence("The calendar {code} closes at 23:59: a minute of every night isn't counted ({names})."),
+	advice=Sentence('Write "24:00" for the end of a day, or hours: 24x7.'),
+)
 def last_minute_closed(subject: Subject) -> Iterator[Found]:
 	"""Windows that end at 23:59, as where 24x7 is typed as 00:00 to 23:59: a minute a night doesn't count."""
 	for calendar in subject.file.calendars:
@@ -276,37 +262,31 @@ def last_minute_closed(subject: Subject) -> Iterator[Found]:
 			if days:
 				yield Found(
 					f"calendars.{calendar.code}.{path}.{days[0]}",
-					both(
-						f"Kalender {calendar.code} tutup pada 23:59: setiap malam satu menit tidak dihitung"
-						f" ({listed(days)}).",
-						f"The calendar {calendar.code} closes at 23:59: a minute of every night isn't counted"
-						f" ({listed(days)}).",
-					),
-					both(
-						'Tulis "24:00" sebagai akhir hari, atau hours: 24x7.',
-						'Write "24:00" for the end of a day, or hours: 24x7.',
-					),
+					{"code": calendar.code, "names": listed(days)},
 				)
 
 
+@rule(
+	NOTE,
+	says=Sentence("The last special hours of the calendar {code} ended on {last}."),
+	advice=Sentence("Add the next ones (Ramadan, for instance) if they still apply."),
+)
 def shift_over(subject: Subject) -> Iterator[Found]:
 	"""Seasonal hours (Ramadan) that are all past: this year's are missing."""
 	for calendar in subject.file.calendars:
 		if calendar.shifts and all(shift.last < subject.today for shift in calendar.shifts):
 			last = day(max(shift.last for shift in calendar.shifts))
-			yield Found(
-				f"calendars.{calendar.code}.shifts",
-				both(
-					f"Jam khusus terakhir pada kalender {calendar.code} berakhir {last.id}.",
-					f"The last special hours of the calendar {calendar.code} ended on {last.en}.",
-				),
-				both(
-					"Tambahkan jam khusus berikutnya (misalnya Ramadan) bila masih berlaku.",
-					"Add the next ones (Ramadan, for instance) if they still apply.",
-				),
-			)
+			yield Found(f"calendars.{calendar.code}.shifts", {"code": calendar.code, "last": last})
 
 
+@rule(
+	NOTE,
+	"X20",
+	says=Sentence(
+		'A report out of hours ({at}) with a {clock} target of {length} is due {one}: counted from the next opening. Read as "on the next working day": {two}.'
+	),
+	advice=Sentence("Write into the agreement which is meant."),
+)
 def out_of_hours_reading(subject: Subject) -> Iterator[Found]:
 	"""A report out of hours: due after the opening, or by the end of the next day? (001 §6.1)."""
 	number, row = _shortest(subject)
@@ -320,16 +300,7 @@ def out_of_hours_reading(subject: Subject) -> Iterator[Found]:
 	at, one, two = said(start), said(first), said(second)
 	yield Found(
 		f"targets[{number}].target",
-		both(
-			f"Laporan di luar jam kerja ({at.id}) dengan target {clock.id} {length.id} jatuh tempo {one.id}:"
-			f' dihitung sejak buka berikutnya. Bila dibaca sebagai "pada hari kerja berikutnya": {two.id}.',
-			f"A report out of hours ({at.en}) with a {clock.en} target of {length.en} is due {one.en}: counted"
-			f' from the next opening. Read as "on the next working day": {two.en}.',
-		),
-		both(
-			"Tulis dalam perjanjian mana yang dimaksud.",
-			"Write into the agreement which is meant.",
-		),
+		{"at": at, "clock": clock, "length": length, "one": one, "two": two},
 		subject.sentence_with("di luar jam kerja", "outside working hours", "outside business hours"),
 	)
 
@@ -349,6 +320,16 @@ def _shortest(subject: Subject) -> tuple[int, TargetRow | None]:
 	return number, row
 
 
+@rule(
+	NOTE,
+	"X26",
+	says=Sentence(
+		"The hours are {time_zone}, while this agreement isn't bound to one partner. The calendar {code} in each zone: {hours}."
+	),
+	advice=Sentence(
+		"Name the zone beside each time, or make an agreement of its own for partners in another zone."
+	),
+)
 def zone_for_all_partners(subject: Subject) -> Iterator[Found]:
 	"""Hours of one zone for partners in all three (000, 004: WIB)."""
 	agreement = subject.file.agreement
@@ -364,21 +345,18 @@ def zone_for_all_partners(subject: Subject) -> Iterator[Found]:
 		]
 		yield Found(
 			"agreement.time_zone",
-			both(
-				f"Jam dihitung dalam {_ZONES[agreement.time_zone]}, padahal perjanjian ini tidak terikat pada satu"
-				f" mitra. Jam kalender {calendar.code} di tiap zona: {', '.join(hours)}.",
-				f"The hours are {_ZONES[agreement.time_zone]}, while this agreement isn't bound to one partner."
-				f" The calendar {calendar.code} in each zone: {', '.join(hours)}.",
-			),
-			both(
-				"Sebut zona di samping setiap jam, atau buat perjanjian tersendiri untuk mitra di zona lain.",
-				"Name the zone beside each time, or make an agreement of its own for partners in another zone.",
-			),
+			{"time_zone": _ZONES[agreement.time_zone], "code": calendar.code, "hours": ", ".join(hours)},
 			subject.sentence_with("WIB", "WITA"),
 		)
 		return
 
 
+@rule(
+	NOTE,
+	"X26",
+	says=Sentence('"{name}" seems to be in {theirs} ({place}), while the hours of the agreement are {ours}.'),
+	advice=Sentence("Make sure that both parties agree on that zone."),
+)
 def party_in_other_zone(subject: Subject) -> Iterator[Found]:
 	"""A party that is named with a place in another zone than the agreement's."""
 	agreement, terms = subject.file.agreement, subject.file.terms
@@ -394,17 +372,7 @@ def party_in_other_zone(subject: Subject) -> Iterator[Found]:
 			found = sorted(words & set(places.split()))
 			if found and zone != agreement.time_zone and agreement.time_zone in _ZONES:
 				ours, theirs = _ZONES[agreement.time_zone], _ZONES[zone]
-				yield Found(
-					path,
-					both(
-						f'"{name}" tampaknya berada di {theirs} ({found[0]}), sedangkan jam perjanjian dalam {ours}.',
-						f'"{name}" seems to be in {theirs} ({found[0]}), while the hours of the agreement are {ours}.',
-					),
-					both(
-						"Pastikan kedua pihak sepakat pada zona itu.",
-						"Make sure that both parties agree on that zone.",
-					),
-				)
+				yield Found(path, {"name": name, "theirs": theirs, "place": found[0], "ours": ours})
 
 
 def _shifted(time: str, zone: str, other: str) -> str:

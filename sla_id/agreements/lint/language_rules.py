@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import Label
-from sla_id.agreements.lint.finding import Found, Sentence
-from sla_id.agreements.lint.lengths import Amount, amounts, digits, words_as_digits
-from sla_id.agreements.lint.subject import Subject, both, listed
+from sla_id.agreements.lint.lengths_in_text import Amount, amounts, digits, words_as_digits
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
+from sla_id.agreements.lint.linted_file import Subject, both, listed
+from sla_id.agreements.lint.rule import Found, rule
+from sla_id.engine import Sentence
 
 _WORDS_OF_A_SENTENCE = 4
 _NAMES = re.compile(r"\.(name|label|role|title)\Z")
@@ -33,36 +35,32 @@ _ENGLISH = {
 """Words that tell the two languages apart in a short line."""
 
 
+@rule(
+	WARNING,
+	"X21",
+	says=Sentence("The numbers of the two languages differ: {odd}. The Indonesian text governs."),
+	advice=Sentence("Correct the English text."),
+)
 def languages_numbers_differ(subject: Subject) -> Iterator[Found]:
 	"""A wording whose two languages have other numbers (004 §4)."""
 	for path, label in _lines(subject):
 		odd = numbers_apart(label.id, label.en)
 		if odd:
-			yield Found(
-				path,
-				both(
-					f"Angka dalam kedua bahasa berbeda: {odd}. Teks Indonesia yang berlaku.",
-					f"The numbers of the two languages differ: {odd}. The Indonesian text governs.",
-				),
-				both("Perbaiki teks Inggrisnya.", "Correct the English text."),
-				Sentence(f"{label.id} / {label.en}"),
-			)
+			yield Found(path, {"odd": odd}, Quote(f"{label.id} / {label.en}"))
 
 
+@rule(
+	WARNING,
+	"X21",
+	says=Sentence("The Indonesian text says {one}, the English {other}. The Indonesian text governs."),
+	advice=Sentence("Correct the English text."),
+)
 def languages_milestone_differs(subject: Subject) -> Iterator[Found]:
 	"""A wording whose two languages name another milestone (004 §4: permanen, temporary workaround)."""
 	for path, label in _lines(subject):
 		odd = milestones_apart(label.id, label.en)
 		if odd:
-			yield Found(
-				path,
-				both(
-					f"Teks Indonesia menyebut {odd[0].id}, teks Inggris {odd[1].id}. Teks Indonesia yang berlaku.",
-					f"The Indonesian text says {odd[0].en}, the English {odd[1].en}. The Indonesian text governs.",
-				),
-				both("Perbaiki teks Inggrisnya.", "Correct the English text."),
-				Sentence(f"{label.id} / {label.en}"),
-			)
+			yield Found(path, {"one": odd[0], "other": odd[1]}, Quote(f"{label.id} / {label.en}"))
 
 
 def _lines(subject: Subject) -> Iterator[tuple[str, Label]]:
@@ -75,33 +73,30 @@ def _lines(subject: Subject) -> Iterator[tuple[str, Label]]:
 			yield from ((path, Label(*pair)) for pair in zip(one, two, strict=True))
 
 
+@rule(
+	WARNING,
+	"X21",
+	says=Sentence("The number and its words differ: {wrong}."),
+	advice=Sentence("Correct one of them, and say which holds."),
+)
 def digits_and_words_differ(subject: Subject) -> Iterator[Found]:
 	"""A number whose repetition in words is another one: "5 (enam) hari"."""
 	for path, label in wordings(subject.file):
 		wrong = [a.text for text in {label.id, label.en} for a in amounts(text) if a.repeated_wrong]
 		if wrong:
-			yield _repeated_wrong(path, sorted(wrong), Sentence(label.id))
+			yield Found(path, {"wrong": listed(sorted(wrong))}, Quote(label.id))
 	for line in subject.lines:
 		wrong = [a.text for a in line.amounts if a.repeated_wrong]
 		if wrong:
-			yield _repeated_wrong("agreement.source", wrong, line.sentence)
+			yield Found("agreement.source", {"wrong": listed(wrong)}, line.sentence)
 
 
-def _repeated_wrong(path: str, wrong: list[str], sentence: Sentence) -> Found:
-	return Found(
-		path,
-		both(
-			f"Angka dan tulisannya berbeda: {listed(wrong)}.",
-			f"The number and its words differ: {listed(wrong)}.",
-		),
-		both(
-			"Perbaiki salah satunya, dan sebutkan mana yang berlaku.",
-			"Correct one of them, and say which holds.",
-		),
-		sentence,
-	)
-
-
+@rule(
+	NOTE,
+	"X21",
+	says=Sentence("Sentences in one language only: {count}, such as: {example}"),
+	advice=Sentence("Write {{id: …, en: …}}."),
+)
 def wording_in_one_language(subject: Subject) -> Iterator[Found]:
 	"""Sentences that stand for both languages in one: a reader of the other is left out."""
 	same = [
@@ -111,17 +106,17 @@ def wording_in_one_language(subject: Subject) -> Iterator[Found]:
 	]
 	if same:
 		count = len(same)
-		yield Found(
-			same[0][0],
-			both(
-				f"Kalimat yang hanya ada dalam satu bahasa: {count}, misalnya: {same[0][1].id}",
-				f"Sentences in one language only: {count}, such as: {same[0][1].id}",
-			),
-			both("Tulis {id: …, en: …}.", "Write {id: …, en: …}."),
-			Sentence(same[0][1].id),
-		)
+		yield Found(same[0][0], {"count": count, "example": same[0][1].id}, Quote(same[0][1].id))
 
 
+@rule(
+	WARNING,
+	"X21",
+	says=Sentence(
+		'The translation on line {number} ("{text}") differs: {what}. The Indonesian text governs.'
+	),
+	advice=Sentence("Correct the document's English in its next version."),
+)
 def source_languages_differ(subject: Subject) -> Iterator[Found]:
 	"""A line of the document and its translation below it that promise something else (004 §4)."""
 	for line, below in zip(subject.lines, subject.lines[1:], strict=False):
@@ -145,16 +140,7 @@ def source_languages_differ(subject: Subject) -> Iterator[Found]:
 		)
 		yield Found(
 			_row_of(subject, line.text),
-			both(
-				f'Terjemahan di baris {below.number} ("{below.text}") berbeda: {what.id}. Teks Indonesia yang'
-				" berlaku.",
-				f'The translation on line {below.number} ("{below.text}") differs: {what.en}. The Indonesian'
-				" text governs.",
-			),
-			both(
-				"Perbaiki teks Inggris dokumen pada versi berikutnya.",
-				"Correct the document's English in its next version.",
-			),
+			{"number": below.number, "text": below.text, "what": what},
 			line.sentence,
 		)
 

@@ -1,6 +1,6 @@
 """docs/lint.md from the register. A test holds the two together; `--rules` prints it."""
 
-from sla_id.agreements.lint.rules import RULES, UNSEEN
+from sla_id.agreements.lint.register import BY_SUBJECT, UNSEEN
 
 _HEAD = """\
 # What the linter looks for
@@ -23,14 +23,13 @@ X numbers are the contradictions found in the five documents that the app was ma
 def reference() -> str:
 	"""The text of docs/lint.md."""
 	parts = [_HEAD]
-	for subject in dict.fromkeys(rule.subject for rule in RULES):
+	for subject, rules in BY_SUBJECT.items():
 		parts.append(
-			f"\n## {subject.capitalize()}\n\n| Code | Severity | Reading | What it looks for |\n|---|---|---|---|\n"
+			f"\n## {subject}\n\n| Code | Severity | Reading | What it looks for |\n|---|---|---|---|\n"
 		)
 		parts += [
-			f"| {rule.code} | {rule.severity} | {', '.join(rule.reading)} | {rule.looks_for} |\n"
-			for rule in RULES
-			if rule.subject == subject
+			f"| {rule.code} | {rule.severity} | {', '.join(rule.readings)} | {rule.looks_for} |\n"
+			for rule in rules
 		]
 	parts.append("\n## What no program can see\n\n| What | Why |\n|---|---|\n")
 	parts += [f"| {what} | {why} |\n" for what, why in UNSEEN]

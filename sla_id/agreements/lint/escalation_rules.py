@@ -5,9 +5,11 @@ What follows once one has come in is in `tiers`, which uses what is below the ru
 
 from collections.abc import Iterator
 
-from sla_id.agreements.file import TargetRow, Tier, Trigger
-from sla_id.agreements.lint.finding import Found, Sentence
-from sla_id.agreements.lint.subject import CLOCK_NAMES, Subject, both, listed, target_words
+from sla_id.agreements.file import Label, TargetRow, Tier, Trigger
+from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
+from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, listed, target_words
+from sla_id.agreements.lint.rule import Found, gap, rule
+from sla_id.engine import Sentence
 
 _WATCHED = ("resolution", "fulfilment", "permanent_fix", "workaround")
 _FULL = 100.0
@@ -15,22 +17,20 @@ TIMED = ("percent", "before_due", "after", "without_workaround", "breach", "stag
 """Triggers that time alone brings."""
 
 
-def no_escalation(subject: Subject) -> Iterator[Found]:
-	"""An agreement without tiers: nobody hears of a ticket in danger."""
-	if not subject.file.tiers:
-		yield Found(
-			"escalation.tiers",
-			both(
-				"Tidak ada jalur eskalasi: tidak ada yang diberi tahu saat tiket terancam terlambat.",
-				"There is no escalation: nobody is told when a ticket is in danger.",
-			),
-			both(
-				"Tambahkan sedikitnya satu tingkat sebelum jatuh tempo.",
-				"Add at least one tier before the due time.",
-			),
-		)
+# fmt: off
+GAPS = (
+	gap("no-escalation", NOTE, "escalation.tiers", "An agreement without tiers: nobody hears of a ticket in danger.",
+		Sentence("There is no escalation: nobody is told when a ticket is in danger."),
+		Sentence("Add at least one tier before the due time.")),
+)
+# fmt: on
 
 
+@rule(
+	WARNING,
+	says=Sentence("Tier {level} ({title}) has no trigger."),
+	advice=Sentence("Add a trigger, such as 75 % of the target."),
+)
 def tier_without_trigger(subject: Subject) -> Iterator[Found]:
 	"""A tier that nothing brings in, not even the silence of the one below."""
 	awaited = False
@@ -38,19 +38,14 @@ def tier_without_trigger(subject: Subject) -> Iterator[Found]:
 		unreachable = not tier.triggers and not awaited
 		awaited = tier.acknowledge_within is not None
 		if unreachable:
-			yield Found(
-				f"escalation.tiers[{number}].triggers",
-				both(
-					f"Tingkat {tier.level} ({tier.title.id}) tidak mempunyai pemicu.",
-					f"Tier {tier.level} ({tier.title.en}) has no trigger.",
-				),
-				both(
-					"Tambahkan pemicu, misalnya 75 % dari target.",
-					"Add a trigger, such as 75 % of the target.",
-				),
-			)
+			yield Found(f"escalation.tiers[{number}].triggers", {"level": tier.level, "title": tier.title})
 
 
+@rule(
+	WARNING,
+	says=Sentence("Tier {level} ({title}) names no {what}: nobody is told."),
+	advice=Sentence("Write the function and the role."),
+)
 def tier_without_role(subject: Subject) -> Iterator[Found]:
 	"""A tier without a person or role that the helpdesk could tell."""
 	for number, tier in enumerate(subject.file.tiers):
@@ -63,71 +58,68 @@ def tier_without_role(subject: Subject) -> Iterator[Found]:
 			field = "responsible" if unnamed else "role"
 			yield Found(
 				f"escalation.tiers[{number}].{field}",
-				both(
-					f"Tingkat {tier.level} ({tier.title.id}) tidak menunjuk"
-					f" {'penanggung jawab' if unnamed else 'peran dalam helpdesk'}: tidak ada yang diberi tahu.",
-					f"Tier {tier.level} ({tier.title.en}) names no"
-					f" {'person' if unnamed else 'role of the helpdesk'}: nobody is told.",
-				),
-				both("Tulis jabatan dan perannya.", "Write the function and the role."),
+				{
+					"level": tier.level,
+					"title": tier.title,
+					"what": both("penanggung jawab", "person")
+					if unnamed
+					else both("peran dalam helpdesk", "role of the helpdesk"),
+				},
 			)
 
 
+@rule(
+	WARNING,
+	"X2",
+	says=Sentence("Tier {level} comes only after the {target} has ended, at {percent} %."),
+	advice=Sentence("Bring it in earlier."),
+)
 def escalation_after_target(subject: Subject) -> Iterator[Found]:
 	"""An escalation that comes only after the target's end."""
-	for number, tier in enumerate(subject.file.tiers):
-		for place, trigger in enumerate(tier.triggers):
-			for row in rows_of(subject, trigger):
-				percent = _percent(subject, trigger, row)
-				if percent is not None and percent > _FULL:
-					length = target_words(row.target)
-					yield Found(
-						f"escalation.tiers[{number}].triggers[{place}]",
-						both(
-							f"Tingkat {tier.level} baru datang setelah target {CLOCK_NAMES[row.clock].id}"
-							f" {row.priority or ''} ({length.id}) berakhir, pada {percent:.0f} %.".replace(
-								"  ", " "
-							),
-							f"Tier {tier.level} comes only after the {CLOCK_NAMES[row.clock].en} target"
-							f" {row.priority or ''} ({length.en}) has ended, at {percent:.0f} %.".replace(
-								"  ", " "
-							),
-						),
-						both("Majukan pemicunya.", "Bring it in earlier."),
-					)
-					break
+	for path, tier, trigger in subject.triggers():
+		for row in rows_of(subject, trigger):
+			percent = _percent(subject, trigger, row)
+			if percent is not None and percent > _FULL:
+				values = {"level": tier.level, "target": _target(row), "percent": f"{percent:.0f}"}
+				yield Found(path, values)
+				break
 
 
+@rule(
+	NOTE,
+	"X2",
+	says=Sentence("Tier {level} comes in just as the {target} ends: breach and escalation are one event."),
+	advice=Sentence("Tell it once; to prevent the breach, bring the tier in earlier."),
+)
 def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
 	"""A tier that comes in at the very end of the target: breach and escalation are one event (000 §4.2, L3)."""
-	for number, tier in enumerate(subject.file.tiers):
-		for place, trigger in enumerate(tier.triggers):
-			rows = rows_of(subject, trigger)
-			ends = trigger.on == "breach" and rows
-			if ends or any(
-				_percent(subject, trigger, row) == _FULL for row in rows if trigger.on != "breach"
-			):
-				row = rows[0]
-				length = target_words(row.target)
-				yield Found(
-					f"escalation.tiers[{number}].triggers[{place}]",
-					both(
-						f"Tingkat {tier.level} datang tepat saat target {CLOCK_NAMES[row.clock].id}"
-						f" {row.priority or ''} ({length.id}) berakhir: pelanggaran dan eskalasi adalah satu"
-						" peristiwa.".replace("  ", " "),
-						f"Tier {tier.level} comes in just as the {CLOCK_NAMES[row.clock].en} target"
-						f" {row.priority or ''} ({length.en}) ends: breach and escalation are one event.".replace(
-							"  ", " "
-						),
-					),
-					both(
-						"Beri tahu sekali saja; bila ingin mencegah pelanggaran, majukan pemicunya.",
-						"Tell it once; to prevent the breach, bring the tier in earlier.",
-					),
-					_sentence_for(subject, row),
-				)
+	for path, tier, trigger in subject.triggers():
+		rows = rows_of(subject, trigger)
+		if rows and (trigger.on == "breach" or any(_percent(subject, trigger, row) == _FULL for row in rows)):
+			yield Found(
+				path,
+				{"level": tier.level, "target": _target(rows[0])},
+				_sentence_for(subject, rows[0]),
+			)
 
 
+def _target(row: TargetRow) -> Label:
+	"""A target with the priority it is for, if any, and its length: "resolution target P1 (8 h)"."""
+	clock, length, priority = CLOCK_NAMES[row.clock], target_words(row.target), row.priority or ""
+	return both(
+		f"{clock.id} {priority} ({length.id})".replace("  ", " "),
+		f"{clock.en} target {priority} ({length.en})".replace("  ", " "),
+	)
+
+
+@rule(
+	WARNING,
+	"X2",
+	says=Sentence(
+		"Tiers {lower} and {higher} come in at one instant for {code} ({percent} % of the target)."
+	),
+	advice=Sentence("Set them apart, so that the first can act."),
+)
 def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two tiers due at one instant: the second adds nothing."""
 	for priority in subject.file.priorities:
@@ -138,19 +130,23 @@ def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 					number = subject.file.tiers.index(tier)
 					yield Found(
 						f"escalation.tiers[{number}].triggers[{place}]",
-						both(
-							f"Tingkat {other.level} dan {tier.level} datang pada saat yang sama untuk"
-							f" {priority.code} ({percent:.0f} % dari target).",
-							f"Tiers {other.level} and {tier.level} come in at one instant for {priority.code}"
-							f" ({percent:.0f} % of the target).",
-						),
-						both(
-							"Beri jarak, agar tingkat pertama sempat bertindak.",
-							"Set them apart, so that the first can act.",
-						),
+						{
+							"lower": other.level,
+							"higher": tier.level,
+							"code": priority.code,
+							"percent": f"{percent:.0f}",
+						},
 					)
 
 
+@rule(
+	NOTE,
+	"X2",
+	says=Sentence(
+		"Two triggers of tier {level} fall on one instant for {code} ({percent} % of the target): one escalation, not two."
+	),
+	advice=Sentence("Nothing to do; make sure that both are meant."),
+)
 def triggers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two triggers of one tier at one instant (000 §4.2, L2: near the limit and 4 h without a workaround)."""
 	for priority in subject.file.priorities:
@@ -163,22 +159,18 @@ def triggers_same_instant(subject: Subject) -> Iterator[Found]:
 					length = target_words(trigger.length) if trigger.length else both("", "")
 					yield Found(
 						f"escalation.tiers[{number}].triggers[{place}]",
-						both(
-							f"Dua pemicu tingkat {tier.level} jatuh pada saat yang sama untuk {priority.code}"
-							f" ({percent:.0f} % dari target): satu eskalasi, bukan dua.",
-							f"Two triggers of tier {tier.level} fall on one instant for {priority.code}"
-							f" ({percent:.0f} % of the target): one escalation, not two.",
-						),
-						both(
-							"Tidak perlu tindakan; pastikan keduanya memang dimaksudkan.",
-							"Nothing to do; make sure that both are meant.",
-						),
+						{"level": tier.level, "code": priority.code, "percent": f"{percent:.0f}"},
 						subject.sentence_with(
 							*([f"setelah {length.id}", f"after {length.en}"] if length.id else [])
 						),
 					)
 
 
+@rule(
+	WARNING,
+	says=Sentence("For {code} tier {level} comes in before tier {lower}."),
+	advice=Sentence("Put the triggers in order."),
+)
 def tiers_out_of_order(subject: Subject) -> Iterator[Found]:
 	"""A higher tier that comes in before a lower one."""
 	for priority in subject.file.priorities:
@@ -191,14 +183,15 @@ def tiers_out_of_order(subject: Subject) -> Iterator[Found]:
 				number = [tier.level for tier in subject.file.tiers].index(level)
 				yield Found(
 					f"escalation.tiers[{number}].triggers",
-					both(
-						f"Untuk {priority.code} tingkat {level} datang sebelum tingkat {min(lower)}.",
-						f"For {priority.code} tier {level} comes in before tier {min(lower)}.",
-					),
-					both("Urutkan pemicunya.", "Put the triggers in order."),
+					{"code": priority.code, "level": level, "lower": min(lower)},
 				)
 
 
+@rule(
+	WARNING,
+	says=Sentence("No tier comes in by itself for {codes}."),
+	advice=Sentence("Add an automatic trigger, such as a percentage of the target."),
+)
 def priority_without_escalation(subject: Subject) -> Iterator[Found]:
 	"""A priority for which no tier comes in by itself after the report."""
 	if not subject.file.tiers:
@@ -215,39 +208,26 @@ def priority_without_escalation(subject: Subject) -> Iterator[Found]:
 			missing.append((number, priority.code))
 	if missing:
 		codes = listed(code for _, code in missing)
-		yield Found(
-			f"priorities[{missing[0][0]}]",
-			both(
-				f"Tidak ada tingkat eskalasi yang datang dengan sendirinya untuk {codes}.",
-				f"No tier comes in by itself for {codes}.",
-			),
-			both(
-				"Tambahkan pemicu otomatis, misalnya persentase target.",
-				"Add an automatic trigger, such as a percentage of the target.",
-			),
-		)
+		yield Found(f"priorities[{missing[0][0]}]", {"codes": codes})
 
 
+@rule(
+	NOTE,
+	says=Sentence(
+		"Tier {level} comes in at {percent} % of the target, before the ticket counts as at risk ({at_risk} %)."
+	),
+	advice=Sentence("Bring at_risk_percent down to the first tier, so that the warning comes first."),
+)
 def warning_after_escalation(subject: Subject) -> Iterator[Found]:
 	"""A tier that comes in before the ticket counts as at risk."""
 	at_risk = subject.file.agreement.at_risk_percent
-	for number, tier in enumerate(subject.file.tiers):
-		for place, trigger in enumerate(tier.triggers):
-			if trigger.on == "percent" and trigger.percent is not None and trigger.percent < at_risk:
-				yield Found(
-					f"escalation.tiers[{number}].triggers[{place}].value",
-					both(
-						f"Tingkat {tier.level} datang pada {trigger.percent} % dari target, sebelum tiket dianggap"
-						f" terancam ({at_risk} %).",
-						f"Tier {tier.level} comes in at {trigger.percent} % of the target, before the ticket counts"
-						f" as at risk ({at_risk} %).",
-					),
-					both(
-						"Samakan at_risk_percent dengan tingkat pertama, agar peringatan mendahului eskalasi.",
-						"Bring at_risk_percent down to the first tier, so that the warning comes first.",
-					),
-					subject.sentence_with("mendekati batas", "berisiko melanggar", "at risk"),
-				)
+	for path, tier, trigger in subject.triggers():
+		if trigger.on == "percent" and trigger.percent is not None and trigger.percent < at_risk:
+			yield Found(
+				f"{path}.value",
+				{"level": tier.level, "percent": trigger.percent, "at_risk": at_risk},
+				subject.sentence_with("mendekati batas", "berisiko melanggar", "at risk"),
+			)
 
 
 def concerns(trigger: Trigger, priority: str | None) -> bool:
@@ -308,6 +288,6 @@ def comes_in(subject: Subject, priority: str) -> list[tuple[Tier, int, float]]:
 	return found
 
 
-def _sentence_for(subject: Subject, row: TargetRow) -> Sentence | None:
+def _sentence_for(subject: Subject, row: TargetRow) -> Quote | None:
 	length = target_words(row.target)
 	return subject.sentence_with(f"belum terselesaikan dalam {length.id}") or subject.sentence_of(row)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from sla_id.agreements.file import AgreementFile
-from sla_id.agreements.lint.finding import SEVERITIES, Finding
-from sla_id.agreements.lint.rules import RULES
-from sla_id.agreements.lint.subject import subject_of
+from sla_id.agreements.lint.lint_finding import SEVERITIES, Finding
+from sla_id.agreements.lint.linted_file import subject_of
+from sla_id.agreements.lint.register import RULES
 from sla_id.fixtures.holiday_files import HolidayYear, read_year, years_with_decree
 
 
@@ -28,19 +28,7 @@ def lint(
 	"""
 	years = tuple(holidays) if holidays is not None else _years_around(today)
 	subject = subject_of(file, today, source, years)
-	findings = [
-		Finding(
-			rule.code,
-			rule.severity,
-			found.path,
-			found.message,
-			found.advice,
-			found.reading if found.reading is not None else rule.reading[0] if rule.reading else "",
-			found.sentence,
-		)
-		for rule in RULES
-		for found in rule.find(subject)
-	]
+	findings = [finding for rule in RULES for finding in rule.findings(subject)]
 	return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
