@@ -9,15 +9,17 @@ VENV := .venv
 PY := $(VENV)/bin/python
 NPM ?= npm
 DESK := embedded/desk
+JAVASCRIPT := requirements/javascript
 
 SETUP_STAMP := $(VENV)/.installed
 NODE_STAMP := $(DESK)/node_modules/.installed
+JAVASCRIPT_STAMP := $(JAVASCRIPT)/node_modules/.installed
 LOCKS := requirements/embedded.txt requirements/dev.txt
 
 export BENCH LAYERS CHECK MARIADB
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup assets test check bench soak replay demo pictures lock clean
+.PHONY: help setup assets javascript test check bench soak replay demo pictures lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -39,7 +41,7 @@ $(SETUP_STAMP): $(LOCKS)
 	@$(PY) -m pip install -qq --no-compile --no-deps --require-hashes $(addprefix -r ,$(LOCKS))
 	@touch $@
 
-assets: $(NODE_STAMP) ## build the desk's front end (only the demo and the browser tests need it)
+assets: $(NODE_STAMP) $(JAVASCRIPT_STAMP) ## build the desk's front end (only the demo and the browser tests need it)
 	@$(PY) -m embedded.desk
 
 $(NODE_STAMP): $(SETUP_STAMP) $(DESK)/package.json $(DESK)/package-lock.json
@@ -47,8 +49,16 @@ $(NODE_STAMP): $(SETUP_STAMP) $(DESK)/package.json $(DESK)/package-lock.json
 	@cd $(DESK) && $(NPM) ci --ignore-scripts --silent
 	@touch $@
 
+javascript: $(JAVASCRIPT_STAMP) ## install ESLint and Prettier, which `make check` runs where they are
+
+$(JAVASCRIPT_STAMP): $(JAVASCRIPT)/package.json $(JAVASCRIPT)/package-lock.json
+	@command -v $(NPM) >/dev/null || { echo "npm was not found: ESLint and Prettier need Node.js 18 or newer"; exit 1; }
+	@cd $(JAVASCRIPT) && $(NPM) ci --ignore-scripts --silent
+	@touch $@
+
 # The browser layer needs the desk's front end, which is worth building only where there is a browser.
 test: setup ## run every test layer this machine can run (LAYERS=…, BENCH=… and MARIADB=all narrow or widen it)
+	@if command -v $(NPM) >/dev/null; then $(MAKE) javascript; fi
 	@if command -v chromium >/dev/null && command -v $(NPM) >/dev/null; then $(MAKE) assets; fi
 	@$(PY) -m tests.run
 
@@ -79,5 +89,5 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --upgr
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) .cache $(DESK)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache $(DESK)/node_modules $(JAVASCRIPT)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

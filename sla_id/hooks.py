@@ -150,7 +150,11 @@ sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
 
 _ESCALATIONS = "public/js/escalations.js"
-_PANEL = (_ESCALATIONS, "public/js/clock_panel.js")
+_PANEL = (
+	_ESCALATIONS,
+	*("public/js/clock_card.js", "public/js/ticket_lists.js", "public/js/ticket_actions.js"),
+	"public/js/clock_panel.js",
+)
 _MOVES = "public/js/due_moves.js"
 doctype_js = {
 	"SLA Calendar": [_MOVES],

@@ -6,6 +6,7 @@ Each check is a function that returns its complaints; `make test` runs them as t
 import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "sla_id"
 LAYOUT_FIELDS = {"Section Break", "Column Break", "Tab Break", "HTML", "Fold", "Heading", "Button", "Image"}
 PYTHON_FOLDERS = ("sla_id", "embedded", "tests", "setup.py")
+JAVASCRIPT = ROOT / "requirements" / "javascript"
+NODE_TOOLS = JAVASCRIPT / "node_modules" / ".bin"
+SCRIPTS = ("sla_id/**/*.js", "tests/browser/*.js", "embedded/desk/*.js", "requirements/javascript/*.mjs")
 
 
 def lint() -> str:
@@ -40,6 +44,24 @@ def types() -> str:
 def import_contracts() -> str:
 	"""Rooms import one way (pyproject.toml)."""
 	return _tool("lint-imports")
+
+
+def javascript() -> str:
+	"""ESLint's rules over the app's, the tests' and the desk build's JavaScript."""
+	return _run(str(NODE_TOOLS / "eslint"), "--config", str(JAVASCRIPT / "eslint.config.mjs"), *SCRIPTS)
+
+
+def javascript_formatting() -> str:
+	"""Prettier's format."""
+	config = str(JAVASCRIPT / "prettier.config.mjs")
+	return _run(str(NODE_TOOLS / "prettier"), "--config", config, "--check", *SCRIPTS)
+
+
+def javascript_missing() -> str:
+	"""Why neither can run here, or an empty text."""
+	return (
+		"" if (NODE_TOOLS / "eslint").exists() and shutil.which("node") else "not installed (make javascript)"
+	)
 
 
 def hooks_resolve() -> str:
@@ -304,6 +326,8 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	formatting,
 	types,
 	import_contracts,
+	javascript,
+	javascript_formatting,
 	hooks_resolve,
 	patches_resolve,
 	doctypes_are_sane,
@@ -320,10 +344,18 @@ CHECKS: tuple[Callable[[], str], ...] = (
 )
 
 
+def why_not_run(check: Callable[[], str]) -> str:
+	"""What this machine lacks for a check, or an empty text."""
+	return javascript_missing() if check in (javascript, javascript_formatting) else ""
+
+
 def main() -> int:
 	"""Run every check; a line each, and the complaints."""
 	failed = 0
 	for check in CHECKS:
+		if missing := why_not_run(check):
+			print(f"-      {check.__name__}: not run: {missing}", flush=True)
+			continue
 		complaints = check()
 		print(f"{'FAILED' if complaints else 'ok':7}{check.__name__}: {check.__doc__}", flush=True)
 		if complaints:

@@ -97,7 +97,7 @@ const served_files = {
 		const external = (args) => ({ path: args.path, external: true });
 		build.onResolve({ filter: /^(\/assets|\/files|data:|https?:)/ }, external);
 		build.onResolve({ filter: /\.(png|gif|jpe?g|svg|woff2?|ttf|eot|otf)([?#].*)?$/ }, (args) =>
-			args.kind === "url-token" ? external(args) : undefined
+			args.kind === "url-token" ? external(args) : undefined,
 		);
 	},
 };
@@ -150,7 +150,7 @@ async function build_app(app, kind, files) {
 		files.map((file) => [
 			path.join(app, "dist", kind, path.basename(file).replace(/\.(js|ts|s?css)$/, "")),
 			file,
-		])
+		]),
 	);
 	const result = await esbuild.build({
 		entryPoints: named,
@@ -180,7 +180,10 @@ async function build_app(app, kind, files) {
 		if (!info.entryPoint || (kind === "js" && output.endsWith(".css"))) continue;
 		const file = path.resolve(output);
 		if (kind === "js" && info.cssBundle) inline_styles(file, path.resolve(info.cssBundle));
-		const key = path.basename(info.entryPoint).replace(/\.scss$/, ".css").replace(/\.ts$/, ".js");
+		const key = path
+			.basename(info.entryPoint)
+			.replace(/\.scss$/, ".css")
+			.replace(/\.ts$/, ".js");
 		built[key] = "/assets/" + path.relative(out, file);
 	}
 	return built;
@@ -191,7 +194,7 @@ function inline_styles(script, sheet) {
 	const css = JSON.stringify(fs.readFileSync(sheet, "utf8"));
 	fs.appendFileSync(
 		script,
-		`\n(()=>{const s=document.createElement("style");s.textContent=${css};document.head.append(s)})();\n`
+		`\n(()=>{const s=document.createElement("style");s.textContent=${css};document.head.append(s)})();\n`,
 	);
 	fs.unlinkSync(sheet);
 }

@@ -4,7 +4,13 @@ function setupForm({ doc, call, toast, $dialog }) {
 	// Helpdesk's own fills places in otherwise than the desk's: only its translations are asked for
 	const __ = (text, ...values) =>
 		(window.__ ? window.__(text) : text).replace(/{(\d)}/g, (place, number) => values[number] ?? place);
-	const shades = { blue: "#0b5cad", orange: "#8a3c00", red: "#9c1c1c", yellow: "#6b5200", green: "#17603a" };
+	const shades = {
+		blue: "#0b5cad",
+		orange: "#8a3c00",
+		red: "#9c1c1c",
+		yellow: "#6b5200",
+		green: "#17603a",
+	};
 
 	function esc(text) {
 		const element = document.createElement("span");
@@ -77,7 +83,10 @@ function setupForm({ doc, call, toast, $dialog }) {
 	async function show() {
 		let data;
 		try {
-			data = await call("sla_id.api.ticket.get_clocks", { doctype: "HD Ticket", name: String(doc.name) });
+			data = await call("sla_id.api.ticket.get_clocks", {
+				doctype: "HD Ticket",
+				name: String(doc.name),
+			});
 		} catch (error) {
 			toast.error(error?.messages?.[0] || __("The clocks could not be loaded."));
 			return;

@@ -30,7 +30,9 @@ async function main() {
 async function log_in(browser, base, { user, password }) {
 	const context = await browser.newContext({ timezoneId: "Asia/Makassar", locale: "en-GB" });
 	if (user) {
-		const answer = await context.request.post(`${base}/api/method/login`, { form: { usr: user, pwd: password } });
+		const answer = await context.request.post(`${base}/api/method/login`, {
+			form: { usr: user, pwd: password },
+		});
 		if (!answer.ok()) throw new Error(`${user} can't log in: ${answer.status()} ${await answer.text()}`);
 	}
 	await context.addInitScript(give_until);

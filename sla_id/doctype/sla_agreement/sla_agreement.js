@@ -10,7 +10,7 @@ frappe.ui.form.on("SLA Agreement", {
 		show_standing(frm);
 		frm.add_custom_button(__("Read it as a document"), () => show_document(frm), __("Agreement"));
 		frm.add_custom_button(__("Open tickets"), () =>
-			frappe.set_route("List", "SLA Ticket", { agreement: frm.doc.name, state: ["in", OPEN_STATES] })
+			frappe.set_route("List", "SLA Ticket", { agreement: frm.doc.name, state: ["in", OPEN_STATES] }),
 		);
 	},
 });
@@ -26,18 +26,22 @@ async function show_standing(frm) {
 		(row) => `<li><strong>${esc(__(row.party, null, "SLA Agreement"))}</strong>:
 			${esc(__(row.decision, null, "SLA Agreement"))} · ${esc(row.signatory || "")} · ${esc(row.at_text || "")}
 			· ${esc(__(row.through, null, "SLA Agreement Approval"))}${row.comment ? ` · ${esc(row.comment)}` : ""}
-			${row.content_hash === frm.doc.content_hash ? "" : `<span class="sla-source">(${__("for an earlier text")})</span>`}</li>`
+			${row.content_hash === frm.doc.content_hash ? "" : `<span class="sla-source">(${__("for an earlier text")})</span>`}</li>`,
 	);
 	const awaited = state.waiting.map((seat) => `<li>${__("Awaited: {0}", [esc(seat)])}</li>`);
 	if (rows.length || awaited.length) {
 		frm.dashboard.parent.find(".sla-standing-section").remove();
-		frm.dashboard.add_section(`<ul>${rows.join("")}${awaited.join("")}</ul>`, __("Approvals"), "custom sla-standing-section");
+		frm.dashboard.add_section(
+			`<ul>${rows.join("")}${awaited.join("")}</ul>`,
+			__("Approvals"),
+			"custom sla-standing-section",
+		);
 		frm.dashboard.show();
 	}
 	if (state.unaltered === false) {
 		frm.dashboard.set_headline_alert(
 			__("This record no longer says what was approved. Compare it with the signed document."),
-			"red"
+			"red",
 		);
 	}
 	if (state.may_decide) add_decisions(frm, state);
@@ -55,26 +59,30 @@ function add_decisions(frm, state) {
 	frm.add_custom_button(
 		__("Approve", null, "SLA Agreement"),
 		() => frappe.confirm(__("Approve exactly this text for your side?"), () => decide("Approved")),
-		__("Decide")
+		__("Decide"),
 	);
 	frm.add_custom_button(
 		__("Return for changes"),
 		() =>
 			sla_id.ask(
-				{ fieldname: "comment", fieldtype: "Small Text", label: __("What should be changed"), reqd: 1 },
+				{
+					fieldname: "comment",
+					fieldtype: "Small Text",
+					label: __("What should be changed"),
+					reqd: 1,
+				},
 				({ comment }) => decide("Returned", comment),
 				__("Return for changes"),
-				__("Return for changes")
+				__("Return for changes"),
 			),
-		__("Decide")
+		__("Decide"),
 	);
 }
 
 function add_management(frm, state) {
 	const { docstatus, name } = frm.doc;
 	const group = __("Agreement");
-	const act = (method, args) =>
-		call(method, { agreement: name, ...args }).then(() => frm.reload_doc());
+	const act = (method, args) => call(method, { agreement: name, ...args }).then(() => frm.reload_doc());
 	if (docstatus === 0 && frm.doc.status === "Draft" && !frm.is_dirty()) {
 		frm.add_custom_button(__("Propose to both parties"), () => propose(frm, act));
 	}
@@ -86,12 +94,12 @@ function add_management(frm, state) {
 	frm.add_custom_button(
 		__("Export as file"),
 		() => open_url_post("/api/method/sla_id.api.agreement.export_file", { agreement: name }),
-		group
+		group,
 	);
 	frm.add_custom_button(
 		__("Download the signed text"),
 		() => open_url_post("/api/method/sla_id.api.agreement.export_signed_text", { agreement: name }),
-		group
+		group,
 	);
 	if (docstatus !== 1) return;
 	frm.add_custom_button(__("New version"), () => draft_next(frm), group);
@@ -119,10 +127,10 @@ function draft_next(frm) {
 		],
 		(values) =>
 			call("new_version", { agreement: frm.doc.name, ...values }).then((name) =>
-				frappe.set_route("Form", "SLA Agreement", name)
+				frappe.set_route("Form", "SLA Agreement", name),
 			),
 		__("New version"),
-		__("Make a draft")
+		__("Make a draft"),
 	);
 }
 
@@ -134,7 +142,7 @@ function end_early(act) {
 		],
 		(values) => act("end", values),
 		__("End early"),
-		__("End early")
+		__("End early"),
 	);
 }
 
@@ -153,7 +161,7 @@ async function show_changes(frm) {
 	if (!changes.before) return frappe.msgprint(__("There is no other version to compare it with."));
 	dialog(
 		__("{0} against {1}", [frm.doc.name, changes.before]),
-		changes.count ? changes.html : `<p>${__("The two say the same.")}</p>`
+		changes.count ? changes.html : `<p>${__("The two say the same.")}</p>`,
 	);
 }
 
@@ -163,13 +171,15 @@ async function show_findings(frm) {
 	const colours = { error: "red", warning: "orange", note: "blue" };
 	const labels = { error: __("Error"), warning: __("Warning"), note: __("Note") };
 	const rows = findings.map(
-		(finding) => `<li class="sla-finding"><span class="indicator-pill ${colours[finding.severity]}">${labels[finding.severity]}</span>
+		(
+			finding,
+		) => `<li class="sla-finding"><span class="indicator-pill ${colours[finding.severity]}">${labels[finding.severity]}</span>
 			${esc(finding.message)} <em>${esc(finding.advice)}</em>
-			<span class="sla-source">${esc(finding.path)}${finding.sentence ? ` · „${esc(finding.sentence)}“` : ""}</span></li>`
+			<span class="sla-source">${esc(finding.path)}${finding.sentence ? ` · „${esc(finding.sentence)}“` : ""}</span></li>`,
 	);
 	dialog(
 		__("Contradictions and gaps"),
-		rows.length ? `<ul class="sla-findings">${rows.join("")}</ul>` : `<p>${__("Nothing was found.")}</p>`
+		rows.length ? `<ul class="sla-findings">${rows.join("")}</ul>` : `<p>${__("Nothing was found.")}</p>`,
 	);
 }
 
@@ -178,17 +188,19 @@ async function show_fit(frm) {
 	const esc = frappe.utils.escape_html;
 	const colours = { always: "green", sometimes: "orange", never: "red" };
 	const rows = fit.promises.map(
-		(row) => `<li class="sla-finding"><span class="indicator-pill ${colours[row.verdict]}">${esc(row.result)}</span>
+		(
+			row,
+		) => `<li class="sla-finding"><span class="indicator-pill ${colours[row.verdict]}">${esc(row.result)}</span>
 			<strong>${esc(row.promise)}</strong> ${esc(row.teams || "")}
 			${row.when ? `<p>${esc(row.when)}</p>` : ""}
 			${row.worst ? `<pre class="sla-receipt" tabindex="0">${esc(row.worst)}</pre>` : ""}
-			${row.gaps ? `<p class="sla-source">${__("Without an OLA")}: ${esc(row.gaps)}</p>` : ""}</li>`
+			${row.gaps ? `<p class="sla-source">${__("Without an OLA")}: ${esc(row.gaps)}</p>` : ""}</li>`,
 	);
 	const left = fit.left_out.map((text) => `<li class="sla-source">${esc(text)}</li>`);
 	dialog(
 		__("Do the teams' targets fit?"),
 		`${rows.length ? `<ul class="sla-findings">${rows.join("")}</ul>` : `<p>${__("The agreement has no targets of teams (OLA) to compare.")}</p>`}
-		${left.length ? `<details><summary>${__("Not compared")} (${left.length})</summary><ul>${left.join("")}</ul></details>` : ""}`
+		${left.length ? `<details><summary>${__("Not compared")} (${left.length})</summary><ul>${left.join("")}</ul></details>` : ""}`,
 	);
 }
 
@@ -201,14 +213,14 @@ function warn_of_review(frm) {
 	if (ended && ended < today) {
 		frm.dashboard.set_headline_alert(
 			__("This version ended on {0}.", [frappe.datetime.str_to_user(ended)]),
-			"blue"
+			"blue",
 		);
 	} else if (next_review && next_review < today) {
 		frm.dashboard.set_headline_alert(
 			__("The review was due on {0}. The agreement stays in force.", [
 				frappe.datetime.str_to_user(next_review),
 			]),
-			"orange"
+			"orange",
 		);
 	}
 }
@@ -217,7 +229,9 @@ function draw_targets(frm) {
 	frm.dashboard.parent.find(".sla-agreement-section").remove();
 	const targets = frm.doc.targets || [];
 	if (!targets.length) return;
-	const general = targets.filter((row) => !row.service && !row.channel && !row.team && !row.kind && !row.stage);
+	const general = targets.filter(
+		(row) => !row.service && !row.channel && !row.team && !row.kind && !row.stage,
+	);
 	const special = targets.filter((row) => !general.includes(row));
 	const html = `<div class="sla-panel">
 		${general.length ? by_priority(frm, general) : ""}
@@ -228,14 +242,16 @@ function draw_targets(frm) {
 }
 
 function by_priority(frm, targets) {
-	const clocks = Object.keys(sla_id.words.clocks).filter((clock) => targets.some((row) => row.clock === clock));
+	const clocks = Object.keys(sla_id.words.clocks).filter((clock) =>
+		targets.some((row) => row.clock === clock),
+	);
 	const named = (frm.doc.priorities || []).map((row) => row.priority);
 	const priorities = [...new Set([...named, ...targets.map((row) => row.priority || "")])].filter(
-		(priority) => targets.some((row) => (row.priority || "") === priority)
+		(priority) => targets.some((row) => (row.priority || "") === priority),
 	);
 	const rows = priorities.map((priority) => {
 		const cells = clocks.map((clock) => {
-			const row = targets.find((row) => row.clock === clock && (row.priority || "") === priority);
+			const row = targets.find((each) => each.clock === clock && (each.priority || "") === priority);
 			return `<td>${row ? say_target(row) : "–"}</td>`;
 		});
 		return `<tr><th scope="row">${say_priority(frm, priority)}</th>${cells.join("")}</tr>`;
@@ -287,10 +303,12 @@ function say_length(target) {
 }
 
 function say_priority(frm, priority) {
-	const row = (frm.doc.priorities || []).find((row) => row.priority === priority);
+	const row = (frm.doc.priorities || []).find((each) => each.priority === priority);
 	const indonesian = (frappe.boot.lang || "en").startsWith("id");
 	const label = row && (indonesian ? row.label : row.label_en || row.label);
-	return frappe.utils.escape_html(label ? `${priority} · ${label}` : priority || __("Any", null, "SLA Agreement"));
+	return frappe.utils.escape_html(
+		label ? `${priority} · ${label}` : priority || __("Any", null, "SLA Agreement"),
+	);
 }
 
 function table(heads, rows) {

@@ -15,7 +15,11 @@ frappe.listview_settings["SLA Agreement"] = {
 		};
 		// a warning only: it stays in force (X19)
 		if (status === "In Force" && next_review && next_review < frappe.datetime.get_today()) {
-			return [__("In force, review overdue"), "orange", `status,=,In Force|next_review,<,${frappe.datetime.get_today()}`];
+			return [
+				__("In force, review overdue"),
+				"orange",
+				`status,=,In Force|next_review,<,${frappe.datetime.get_today()}`,
+			];
 		}
 		return [__(status, null, "SLA Agreement"), colours[status] || "gray", `status,=,${status}`];
 	},
@@ -32,8 +36,21 @@ function import_file(text) {
 		title: __("Import an agreement file"),
 		size: "large",
 		fields: [
-			{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner"), description: __("Empty: as the file says") },
-			{ fieldname: "text", fieldtype: "Code", options: "YAML", label: __("Agreement file"), reqd: 1, default: text },
+			{
+				fieldname: "partner",
+				fieldtype: "Link",
+				options: "SLA Partner",
+				label: __("Partner"),
+				description: __("Empty: as the file says"),
+			},
+			{
+				fieldname: "text",
+				fieldtype: "Code",
+				options: "YAML",
+				label: __("Agreement file"),
+				reqd: 1,
+				default: text,
+			},
 		],
 		primary_action_label: __("Make a draft"),
 		async primary_action(values) {
@@ -55,7 +72,9 @@ function draft_document() {
 			const draft = await sla_id.call("sla_id.api.agreement.draft_from_document", { file: file.name });
 			const esc = frappe.utils.escape_html;
 			const list = (title, rows) =>
-				rows.length ? `<h5>${title}</h5><ul>${rows.map((row) => `<li>${esc(row)}</li>`).join("")}</ul>` : "";
+				rows.length
+					? `<h5>${title}</h5><ul>${rows.map((row) => `<li>${esc(row)}</li>`).join("")}</ul>`
+					: "";
 			frappe.msgprint({
 				title: __("{0} figures were placed", [draft.placed]),
 				message: list(__("To fill in"), draft.open_points) + list(__("Not placed"), draft.unplaced),

@@ -36,7 +36,7 @@ function say_week(frm) {
 function offer_midnight(frm) {
 	const label = __("End at 24:00 instead of 23:59");
 	const rows = [...(frm.doc.windows || []), ...(frm.doc.shifts || [])].filter((row) =>
-		/^23:59(:\d\d)?$/.test((row.end_time || "").trim())
+		/^23:59(:\d\d)?$/.test((row.end_time || "").trim()),
 	);
 	frm.remove_custom_button(label);
 	if (!rows.length || frm.doc.always_open || !frm.perm[0]?.write) return;
@@ -66,8 +66,17 @@ function try_it(frm) {
 				description: __("As in an agreement: 30 min, 4 h, 3 days"),
 			},
 			{ fieldname: "column", fieldtype: "Column Break" },
-			{ fieldname: "hours_per_day", fieldtype: "Float", label: __("Hours per working day"), default: 8 },
-			{ fieldname: "end_of_day", fieldtype: "Check", label: __("Due at the end of the last working day") },
+			{
+				fieldname: "hours_per_day",
+				fieldtype: "Float",
+				label: __("Hours per working day"),
+				default: 8,
+			},
+			{
+				fieldname: "end_of_day",
+				fieldtype: "Check",
+				label: __("Due at the end of the last working day"),
+			},
 			{ fieldname: "section", fieldtype: "Section Break" },
 			{ fieldname: "answer", fieldtype: "HTML" },
 		],

@@ -9,7 +9,8 @@
 			const { status, sla_ticket, event } = frm.doc;
 			show_standing(frm);
 			frm.add_custom_button(__("SLA Ticket"), () => frappe.set_route("Form", "SLA Ticket", sla_ticket));
-			if (event) frm.add_custom_button(__("Calendar entry"), () => frappe.set_route("Form", "Event", event));
+			if (event)
+				frm.add_custom_button(__("Calendar entry"), () => frappe.set_route("Form", "Event", event));
 			if (status !== "Planned" || !frappe.model.can_write("SLA Conference Call")) return;
 			const label = frm.doc.invited_utc ? __("Send the changes") : __("Send invitations");
 			if (!frm.doc.invited_utc || frm.doc.__onload?.standing?.changed || frm.is_dirty()) {
@@ -20,14 +21,21 @@
 		},
 	});
 
+	// Whether nobody of the partner's takes part in a call that is still to come.
+	function lacks_partner({ status, participants }) {
+		return status === "Planned" && !participants?.some((row) => row.party === "Partner");
+	}
+
 	function show_standing(frm) {
 		const standing = frm.doc.__onload?.standing;
 		if (!standing) return;
 		const esc = frappe.utils.escape_html;
-		const alone = frm.doc.status === "Planned" && !frm.doc.participants?.some((row) => row.party === "Partner");
+		const alone = lacks_partner(frm.doc);
 		const said = [
 			alone &&
-				__("Nobody of the partner's takes part: add a participant, and a Management contact to the partner."),
+				__(
+					"Nobody of the partner's takes part: add a participant, and a Management contact to the partner.",
+				),
 			standing.due_text && __("Owed by {0}.", [esc(standing.due_text)]),
 			standing.late_text && `${esc(standing.late_text)}.`,
 			standing.changed && __("Changed since people were invited: send the changes."),
@@ -49,10 +57,18 @@
 	async function hold(frm) {
 		if (frm.is_dirty()) await frm.save();
 		sla_id.ask(
-			[{ fieldname: "minutes", fieldtype: "Text", label: __("Minutes", null, "SLA Conference Call"), reqd: 1, default: frm.doc.minutes }],
+			[
+				{
+					fieldname: "minutes",
+					fieldtype: "Text",
+					label: __("Minutes", null, "SLA Conference Call"),
+					reqd: 1,
+					default: frm.doc.minutes,
+				},
+			],
 			({ minutes }) => call("hold_call", { call: frm.doc.name, minutes }).then(() => frm.reload_doc()),
 			__("The call was held"),
-			__("Save")
+			__("Save"),
 		);
 	}
 
@@ -62,7 +78,7 @@
 			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
 			({ reason }) => call("cancel_call", { call: frm.doc.name, reason }).then(() => frm.reload_doc()),
 			__("Cancel the call"),
-			__("Cancel the call")
+			__("Cancel the call"),
 		);
 	}
 })();

@@ -33,7 +33,9 @@
 			frm.add_custom_button(__("Write action plan"), () => open("SLA Action Plan", "write_plan"));
 		}
 		if (frappe.model.can_create("SLA Conference Call")) {
-			frm.add_custom_button(__("Call a conference"), () => open("SLA Conference Call", "call_conference"));
+			frm.add_custom_button(__("Call a conference"), () =>
+				open("SLA Conference Call", "call_conference"),
+			);
 		}
 		frm.add_custom_button(__("SLA Ticket"), () => frappe.set_route("Form", "SLA Ticket", sla_ticket));
 	}
@@ -45,7 +47,7 @@
 		const body = frm.dashboard.add_section(
 			sla_id.escalations.duties_html(duties),
 			__("What it owes"),
-			`custom ${SECTION}`
+			`custom ${SECTION}`,
 		);
 		frm.dashboard.show();
 		body.find("[data-duty]").on("click", ({ currentTarget }) => {

@@ -7,15 +7,19 @@ frappe.ui.form.on("SLA Escalation Request", {
 		const english = !(frappe.boot.lang || "en").startsWith("id") && Boolean(frm.doc.reason_label_en);
 		frm.toggle_display("reason_label", !english);
 		frm.toggle_display("reason_label_en", english);
-		frm.add_custom_button(__("Open ticket"), () => frappe.set_route("Form", "SLA Ticket", frm.doc.sla_ticket));
+		frm.add_custom_button(__("Open ticket"), () =>
+			frappe.set_route("Form", "SLA Ticket", frm.doc.sla_ticket),
+		);
 		if (frm.doc.status === "Open") {
-			const text = __("Decide by {0}. Undecided by then, the request counts as valid.", [sla_id.words.say_utc(frm.doc.decide_by_utc)]);
+			const text = __("Decide by {0}. Undecided by then, the request counts as valid.", [
+				sla_id.words.say_utc(frm.doc.decide_by_utc),
+			]);
 			frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), "orange");
 		}
 		if (may_decide) add_decisions(frm);
 		if (may_withdraw) {
 			frm.add_custom_button(__("Withdraw"), () =>
-				frappe.confirm(__("Withdraw this request?"), () => withdraw(frm))
+				frappe.confirm(__("Withdraw this request?"), () => withdraw(frm)),
 			);
 		}
 	},

@@ -4,7 +4,11 @@ frappe.listview_settings["SLA Escalation Request"] = {
 
 	get_indicator({ status, late }) {
 		const colours = { Open: "orange", Valid: "green", "Not valid": "red", Withdrawn: "gray" };
-		return [__(status, null, "SLA Escalation Request"), late ? "yellow" : colours[status] || "gray", `status,=,${status}`];
+		return [
+			__(status, null, "SLA Escalation Request"),
+			late ? "yellow" : colours[status] || "gray",
+			`status,=,${status}`,
+		];
 	},
 
 	formatters: {

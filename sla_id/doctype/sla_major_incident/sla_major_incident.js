@@ -11,14 +11,16 @@ frappe.ui.form.on("SLA Major Incident", {
 		draw(frm);
 		if (frm.doc.status !== "Open" || !AGENTS.some((role) => frappe.user.has_role(role))) return;
 		frm.add_custom_button(__("Add tickets"), () => add(frm));
-		frm.add_custom_button(__("Resolve", null, "SLA Major Incident"), () => resolve(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Resolve", null, "SLA Major Incident"), () => resolve(frm)).addClass(
+			"btn-primary",
+		);
 	},
 });
 
 async function draw(frm) {
 	const wrapper = frm.get_field("panel").$wrapper;
 	const { tickets } = await call("describe", { incident: frm.doc.name });
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const esc = sla_id.escape;
 	const removable = frm.doc.status === "Open" && AGENTS.some((role) => frappe.user.has_role(role));
 	const rows = tickets.map(
 		(row) => `<tr class="${row.removed ? "text-muted" : ""}">
@@ -37,9 +39,17 @@ async function draw(frm) {
 					? `<button class="btn btn-xs btn-default" data-out="${esc(row.sla_ticket)}">${__("Take out")}</button>`
 					: ""
 			}</td>
-		</tr>`
+		</tr>`,
 	);
-	const heads = [__("Ticket"), __("Subject"), __("Partner"), __("State", null, "SLA Ticket"), __("Next due"), __("Escalation level"), ""];
+	const heads = [
+		__("Ticket"),
+		__("Subject"),
+		__("Partner"),
+		__("State", null, "SLA Ticket"),
+		__("Next due"),
+		__("Escalation level"),
+		"",
+	];
 	wrapper.html(`<div class="sla-table-wrap"><table class="sla-table sla-major">
 		<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`);
 	wrapper.find("[data-out]").on("click", (event) => take_out(frm, event.currentTarget.dataset.out));
@@ -64,7 +74,7 @@ function add(frm) {
 
 function take_out(frm, ticket) {
 	frappe.confirm(__("Take {0} out? It isn't added by itself again.", [ticket]), () =>
-		call("remove", { incident: frm.doc.name, ticket }).then(() => frm.reload_doc())
+		call("remove", { incident: frm.doc.name, ticket }).then(() => frm.reload_doc()),
 	);
 }
 
@@ -77,8 +87,9 @@ function resolve(frm) {
 			description: __("Its tickets stay open until each is solved."),
 			reqd: 1,
 		},
-		({ resolution }) => call("close", { incident: frm.doc.name, resolution }).then(() => frm.reload_doc()),
+		({ resolution }) =>
+			call("close", { incident: frm.doc.name, resolution }).then(() => frm.reload_doc()),
 		__("Resolve", null, "SLA Major Incident"),
-		__("Resolve", null, "SLA Major Incident")
+		__("Resolve", null, "SLA Major Incident"),
 	);
 }

@@ -24,10 +24,17 @@ function draw_progress(frm) {
 	const total = frm.doc.steps.length;
 	if (!total) return;
 	const done = total - pending(frm).length;
-	frm.dashboard.add_progress(__("Steps"), (done / total) * 100, __("{0} of {1} steps are done", [done, total]));
+	frm.dashboard.add_progress(
+		__("Steps"),
+		(done / total) * 100,
+		__("{0} of {1} steps are done", [done, total]),
+	);
 	const late = waiting(frm).filter((row) => row.due_on && row.due_on < frappe.datetime.get_today());
 	if (late.length) {
-		frm.dashboard.set_headline_alert(__("Overdue: step {0}", [late.map((row) => row.step).join(", ")]), "red");
+		frm.dashboard.set_headline_alert(
+			__("Overdue: step {0}", [late.map((row) => row.step).join(", ")]),
+			"red",
+		);
 	}
 }
 
@@ -42,12 +49,22 @@ function complete(frm) {
 				fieldtype: "Select",
 				label: __("Step"),
 				reqd: 1,
-				options: rows.map((row) => ({ value: String(row.step), label: `${row.step}. ${__(row.action)}` })),
-				default: String((rows.find((row) => frm.doc.next_step?.startsWith(`${row.step}.`)) || rows[0]).step),
+				options: rows.map((row) => ({
+					value: String(row.step),
+					label: `${row.step}. ${__(row.action)}`,
+				})),
+				default: String(
+					(rows.find((row) => frm.doc.next_step?.startsWith(`${row.step}.`)) || rows[0]).step,
+				),
 				onchange: () => show_details(frm, dialog),
 			},
 			{ fieldname: "details", fieldtype: "HTML" },
-			{ fieldname: "finding", fieldtype: "Small Text", label: __("Finding"), description: __("What was found or decided") },
+			{
+				fieldname: "finding",
+				fieldtype: "Small Text",
+				label: __("Finding"),
+				description: __("What was found or decided"),
+			},
 			{
 				fieldname: "adjustment_needed",
 				fieldtype: "Check",
@@ -63,10 +80,17 @@ function complete(frm) {
 		],
 		primary_action_label: __("Complete"),
 		async primary_action(values) {
-			const result = await call("complete_step", { cycle: frm.doc.name, ...values, step: Number(values.step) });
+			const result = await call("complete_step", {
+				cycle: frm.doc.name,
+				...values,
+				step: Number(values.step),
+			});
 			dialog.hide();
 			if (result.state === "Repeated") {
-				frappe.show_alert({ message: __("Round {0}: earlier steps are to be done again.", [result.round]), indicator: "orange" });
+				frappe.show_alert({
+					message: __("Round {0}: earlier steps are to be done again.", [result.round]),
+					indicator: "orange",
+				});
 			}
 			frm.reload_doc();
 		},
@@ -79,8 +103,15 @@ async function show_details(frm, dialog) {
 	const step = Number(dialog.get_value("step"));
 	if (!step) return;
 	const details = await call("look_at_step", { cycle: frm.doc.name, step });
-	const lines = details ? details.split("\n").map((line) => `<div>${frappe.utils.escape_html(line)}</div>`).join("") : "";
-	dialog.fields_dict.details.$wrapper.html(lines ? `<div class="form-message blue" style="max-height: 40vh; overflow: auto">${lines}</div>` : "");
+	const lines = details
+		? details
+				.split("\n")
+				.map((line) => `<div>${frappe.utils.escape_html(line)}</div>`)
+				.join("")
+		: "";
+	dialog.fields_dict.details.$wrapper.html(
+		lines ? `<div class="form-message blue" style="max-height: 40vh; overflow: auto">${lines}</div>` : "",
+	);
 }
 
 async function show_report(frm) {

@@ -4,9 +4,11 @@ frappe.listview_settings["SLA Management Cycle"] = {
 	get_indicator({ state, next_due }) {
 		const today = frappe.datetime.get_today();
 		if (state === "Reviewed") return [__("Reviewed"), "green", "state,=,Reviewed"];
-		if (next_due && next_due < today) return [__("Step overdue"), "red", `state,=,Running|next_due,<,${today}`];
+		if (next_due && next_due < today)
+			return [__("Step overdue"), "red", `state,=,Running|next_due,<,${today}`];
 		const soon = frappe.datetime.add_days(today, 7);
-		if (next_due && next_due <= soon) return [__("Step due soon"), "orange", `state,=,Running|next_due,<=,${soon}`];
+		if (next_due && next_due <= soon)
+			return [__("Step due soon"), "orange", `state,=,Running|next_due,<=,${soon}`];
 		return [__("Running", null, "SLA Management Cycle"), "blue", "state,=,Running"];
 	},
 

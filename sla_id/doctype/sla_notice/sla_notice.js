@@ -5,7 +5,9 @@ frappe.ui.form.on("SLA Notice", {
 		frm.disable_save();
 		const { agreement, state } = frm.doc;
 		if (agreement) {
-			frm.add_custom_button(__("Open agreement"), () => frappe.set_route("Form", "SLA Agreement", agreement));
+			frm.add_custom_button(__("Open agreement"), () =>
+				frappe.set_route("Form", "SLA Agreement", agreement),
+			);
 		}
 		if (state === "Open" && frappe.user.has_role(["SLA Manager", "System Manager"])) {
 			frm.add_custom_button(__("Acknowledge"), () => acknowledge(frm)).addClass("btn-primary");
@@ -23,9 +25,12 @@ function acknowledge(frm) {
 		},
 		({ answer }) =>
 			sla_id
-				.call("sla_id.api.agreement.acknowledge_notice", { notice: frm.doc.name, answer: answer || "" })
+				.call("sla_id.api.agreement.acknowledge_notice", {
+					notice: frm.doc.name,
+					answer: answer || "",
+				})
 				.then(() => frm.reload_doc()),
 		__("Acknowledge this notice"),
-		__("Acknowledge")
+		__("Acknowledge"),
 	);
 }

@@ -25,25 +25,19 @@ frappe.listview_settings["SLA Outbox"] = {
 			frappe.confirm(
 				__("Send {0} messages again? One whose arrival is unknown may arrive twice.", [names.length]),
 				() =>
-					sla_id
-						.call("sla_id.api.outbox.resend", { names })
-						.then((count) => {
-							frappe.show_alert(__("{0} messages will be sent again.", [count]));
-							list.refresh();
-						})
+					sla_id.call("sla_id.api.outbox.resend", { names }).then((count) => {
+						frappe.show_alert(__("{0} messages will be sent again.", [count]));
+						list.refresh();
+					}),
 			);
 		});
 		list.page.add_actions_menu_item(__("Dismiss", null, "SLA Outbox"), () => {
 			const names = list.get_checked_items(true);
-			frappe.confirm(
-				__("Dismiss {0} messages? They aren't sent any more.", [names.length]),
-				() =>
-					sla_id
-						.call("sla_id.api.outbox.dismiss_given_up", { names })
-						.then((count) => {
-							frappe.show_alert(__("{0} messages were dismissed.", [count]));
-							list.refresh();
-						})
+			frappe.confirm(__("Dismiss {0} messages? They aren't sent any more.", [names.length]), () =>
+				sla_id.call("sla_id.api.outbox.dismiss_given_up", { names }).then((count) => {
+					frappe.show_alert(__("{0} messages were dismissed.", [count]));
+					list.refresh();
+				}),
 			);
 		});
 	},

@@ -7,10 +7,16 @@ frappe.ui.form.on("SLA Matrix Cell", {
 	priority: draw,
 	cells_remove: draw,
 });
-frappe.ui.form.on("SLA Matrix Level", { axis: draw, code: draw, label: draw, rank: draw, levels_remove: draw });
+frappe.ui.form.on("SLA Matrix Level", {
+	axis: draw,
+	code: draw,
+	label: draw,
+	rank: draw,
+	levels_remove: draw,
+});
 
 function draw(frm) {
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const esc = sla_id.escape;
 	const on_axis = (axis) =>
 		(frm.doc.levels || []).filter((row) => row.axis === axis && row.code).sort((a, b) => a.rank - b.rank);
 	const indonesian = (frappe.boot.lang || "en").startsWith("id");
@@ -19,12 +25,14 @@ function draw(frm) {
 		return label && label !== row.code ? `${esc(row.code)} · ${esc(label)}` : esc(row.code);
 	};
 	const priority = (urgency, impact) =>
-		(frm.doc.cells || []).find((cell) => cell.urgency === urgency.code && cell.impact === impact.code)?.priority;
+		(frm.doc.cells || []).find((cell) => cell.urgency === urgency.code && cell.impact === impact.code)
+			?.priority;
 	const [urgencies, impacts] = [on_axis("Urgency"), on_axis("Impact")];
 	const rows = urgencies.map(
-		(urgency) => `<tr><th scope="row">${named(urgency)}</th>${impacts
-			.map((impact) => `<td>${esc(priority(urgency, impact) || "–")}</td>`)
-			.join("")}</tr>`
+		(urgency) =>
+			`<tr><th scope="row">${named(urgency)}</th>${impacts
+				.map((impact) => `<td>${esc(priority(urgency, impact) || "–")}</td>`)
+				.join("")}</tr>`,
 	);
 	frm.get_field("matrix_html").$wrapper.html(
 		rows.length && impacts.length
@@ -35,6 +43,6 @@ function draw(frm) {
 				</thead>
 				<tbody>${rows.join("")}</tbody>
 			</table></div>`
-			: `<p class="text-muted">${__("Add levels of both axes and one cell for each pair.")}</p>`
+			: `<p class="text-muted">${__("Add levels of both axes and one cell for each pair.")}</p>`,
 	);
 }

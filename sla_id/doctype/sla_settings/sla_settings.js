@@ -18,14 +18,16 @@ async function show_differences() {
 		body.append($("<p>").text(__("All records that the app ships read as they were shipped.")));
 	} else {
 		body.append(
-			$("<p>").text(__("These records are your site's own now. Take what is shipped, or leave them as they are."))
+			$("<p>").text(
+				__("These records are your site's own now. Take what is shipped, or leave them as they are."),
+			),
 		);
-		rows.forEach((row) => body.append(difference(row, dialog)));
+		rows.forEach((row) => body.append(difference(row)));
 	}
 	dialog.show();
 }
 
-function difference(row, dialog) {
+function difference(row) {
 	const said = row.fields.length
 		? __("Other than shipped: {0}", [row.fields.join(", ")])
 		: __("Deleted on this site.");
@@ -38,7 +40,10 @@ function difference(row, dialog) {
 		.on("click", async (event) => {
 			event.target.disabled = true;
 			try {
-				await sla_id.call("sla_id.api.shipped_records.take", { doctype: row.doctype, name: row.name });
+				await sla_id.call("sla_id.api.shipped_records.take", {
+					doctype: row.doctype,
+					name: row.name,
+				});
 				line.remove();
 			} catch (error) {
 				event.target.disabled = false;
@@ -57,9 +62,9 @@ function add_self_check(frm) {
 		() =>
 			frappe.confirm(
 				__("Records are derived anew from their ledgers, and records of deleted tickets end. Go on?"),
-				() => start_self_check(true)
+				() => start_self_check(true),
 			),
-		group
+		group,
 	);
 }
 
@@ -67,6 +72,8 @@ function start_self_check(repair) {
 	sla_id
 		.call("sla_id.api.self_check.start", { repair })
 		.then(() =>
-			frappe.show_alert(__("The self-check runs. Load this page anew in a few minutes to see what it found."))
+			frappe.show_alert(
+				__("The self-check runs. Load this page anew in a few minutes to see what it found."),
+			),
 		);
 }

@@ -11,13 +11,15 @@ frappe.ui.form.on("SLA Ticket", {
 		});
 		if (frappe.model.can_read(reference_doctype)) {
 			frm.add_custom_button(__("Open ticket"), () =>
-				frappe.set_route("Form", reference_doctype, reference_name)
+				frappe.set_route("Form", reference_doctype, reference_name),
 			);
 		}
 		if (!["Met", "Missed", "Excluded", "No Agreement"].includes(frm.doc.state)) {
-			sla_id.clock_panel.workaround_button(frm, reference_doctype, reference_name, () => frm.reload_doc());
-			sla_id.clock_panel.escalation_buttons(frm, reference_doctype, reference_name, frm.doc.name, () =>
-				frm.reload_doc()
+			sla_id.ticket_actions.add_workaround(frm, reference_doctype, reference_name, () =>
+				frm.reload_doc(),
+			);
+			sla_id.ticket_actions.add_escalation(frm, reference_doctype, reference_name, frm.doc.name, () =>
+				frm.reload_doc(),
 			);
 		}
 		if (frappe.user.has_role(["SLA Manager", "SLA Agent", "System Manager"])) {
@@ -30,7 +32,13 @@ frappe.ui.form.on("SLA Ticket", {
 function change_partner(frm) {
 	sla_id.ask(
 		[
-			{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner"), reqd: 1 },
+			{
+				fieldname: "partner",
+				fieldtype: "Link",
+				options: "SLA Partner",
+				label: __("Partner"),
+				reqd: 1,
+			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
 		async (values) => {
@@ -42,6 +50,6 @@ function change_partner(frm) {
 			frm.reload_doc();
 		},
 		__("Whose ticket is it?"),
-		__("Change partner")
+		__("Change partner"),
 	);
 }

@@ -8,20 +8,35 @@ frappe.listview_settings["SLA Ticket"] = {
 	},
 
 	onload(list) {
-		if (!["SLA Agent", "SLA Manager", "System Manager"].some((role) => frappe.user.has_role(role))) return;
+		if (!["SLA Agent", "SLA Manager", "System Manager"].some((role) => frappe.user.has_role(role)))
+			return;
 		list.page.add_actions_menu_item(__("Group as major incident"), () => {
 			const tickets = list.get_checked_items(true);
 			sla_id.ask(
 				[
-					{ fieldname: "title", fieldtype: "Data", label: __("Title"), description: __("What has happened, in a few words"), reqd: 1 },
-					{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), description: __("Why these tickets have one cause") },
+					{
+						fieldname: "title",
+						fieldtype: "Data",
+						label: __("Title"),
+						description: __("What has happened, in a few words"),
+						reqd: 1,
+					},
+					{
+						fieldname: "reason",
+						fieldtype: "Small Text",
+						label: __("Reason"),
+						description: __("Why these tickets have one cause"),
+					},
 				],
 				async (values) => {
-					const name = await sla_id.call("sla_id.api.major_incidents.group", { tickets, ...values });
+					const name = await sla_id.call("sla_id.api.major_incidents.group", {
+						tickets,
+						...values,
+					});
 					frappe.set_route("Form", "SLA Major Incident", name);
 				},
 				__("Group {0} tickets as a major incident", [tickets.length]),
-				__("Group tickets")
+				__("Group tickets"),
 			);
 		});
 	},

@@ -69,13 +69,25 @@ sla_id.words.title_rows = (field) => {
 // A list's cell. Frappe 16 takes what a formatter gives for an element: a bare text may be no selector.
 sla_id.words.cell = (text) => `<span class="ellipsis">${frappe.utils.escape_html(text || "")}</span>`;
 
+// A text or a number as HTML shows it.
+sla_id.escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+
+sla_id.link = (doctype, name, label) =>
+	`<a href="${frappe.utils.get_form_link(doctype, name)}">${sla_id.escape(label || name)}</a>`;
+
+// Whether the user works on tickets, in either host.
+sla_id.is_agent = () =>
+	["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"].some((role) =>
+		frappe.user.has_role(role),
+	);
+
 // The server's answer. frappe.xcall alone never ends when the connection is gone, or after a 409 and some other refusals: what
 // waits for it would wait for ever.
 sla_id.call = (method, args) =>
 	new Promise((resolve, reject) => {
 		frappe.call({ method, args }).then(
 			(answer) => resolve(answer?.message),
-			() => reject(new sla_id.Refused(method))
+			() => reject(new sla_id.Refused(method)),
 		);
 	});
 
@@ -109,3 +121,12 @@ sla_id.ask = (fields, send, title, action) => {
 	dialog.show();
 	return dialog;
 };
+
+// The same for one text that must be given: `send(text)`.
+sla_id.ask_text = (label, send, title, action) =>
+	sla_id.ask(
+		{ fieldname: "text", fieldtype: "Small Text", label, reqd: 1 },
+		({ text }) => send(text),
+		title,
+		action,
+	);

@@ -1,7 +1,7 @@
 // SLA Calendar and SLA Holiday List: which due times of open tickets a change would move, before it is saved.
 
 (() => {
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const esc = sla_id.escape;
 	const ask = (frm) =>
 		frappe
 			.call({
@@ -24,7 +24,7 @@
 			if (frm.is_new() && frm.doctype === "SLA Calendar") return;
 			return ask(frm).then(
 				(answer) => (answer.count || !is_whole(answer)) && confirm_moves(frm, answer),
-				() => undefined
+				() => undefined,
 			);
 		},
 	};
@@ -77,7 +77,9 @@
 	function count_all(frm, dialog) {
 		sla_id
 			.call("sla_id.api.calendar.count_all_moves", { doc: frm.doc })
-			.then(() => frappe.show_alert(__("All open tickets are compared. The bell will say what would move.")));
+			.then(() =>
+				frappe.show_alert(__("All open tickets are compared. The bell will say what would move.")),
+			);
 		dialog.hide();
 	}
 

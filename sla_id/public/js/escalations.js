@@ -5,8 +5,7 @@ frappe.provide("sla_id.escalations");
 
 (() => {
 	const COLOURS = { open: "blue", late: "red", done: "green", done_late: "orange", lapsed: "gray" };
-	const AGENTS = ["SLA Agent", "SLA Manager", "System Manager", "Agent", "Support Team"];
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const esc = sla_id.escape;
 
 	// The checklist of one escalation, as a list; empty where it owes nothing.
 	sla_id.escalations.duties_html = (duties) =>
@@ -21,7 +20,7 @@ frappe.provide("sla_id.escalations");
 			duty.note && `“${esc(duty.note)}”`,
 			reference(duty),
 		].filter(Boolean);
-		const may_tick = duty.by_hand && !duty.done_text && AGENTS.some((role) => frappe.user.has_role(role));
+		const may_tick = duty.by_hand && !duty.done_text && sla_id.is_agent();
 		return `<li class="sla-finding">
 			<span class="indicator-pill ${COLOURS[duty.state]}">${esc(duty.state_label)}</span>
 			<strong>${esc(duty.label)}</strong>
@@ -39,15 +38,15 @@ frappe.provide("sla_id.escalations");
 
 	// Asks what was done, then ticks a duty of an escalation off.
 	sla_id.escalations.tick = (escalation, { row, label }, done) =>
-		sla_id.ask(
-			[{ fieldname: "note", fieldtype: "Small Text", label: __("What was done?"), reqd: 1 }],
-			({ note }) =>
+		sla_id.ask_text(
+			__("What was done?"),
+			(note) =>
 				sla_id.call("sla_id.api.escalation_work.tick_duty", { escalation, row, note }).then(() => {
 					frappe.show_alert({ message: __("The duty is ticked off."), indicator: "green" });
 					return done();
 				}),
 			esc(label),
-			__("Save")
+			__("Save"),
 		);
 
 	// Asks for the answer to a request, then finds it valid or not.
@@ -66,7 +65,7 @@ frappe.provide("sla_id.escalations");
 					.call("sla_id.api.escalation_requests.decide", { request, valid, answer: answer || "" })
 					.then(done),
 			title,
-			title
+			title,
 		);
 	};
 })();

@@ -4,10 +4,10 @@
 // what it shows of a field that can't be edited it would take for words already, so such a field has a formatter.
 
 (() => {
-	const esc = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const esc = sla_id.escape;
 	const CLOCKS = sla_id.words.clocks;
 	const CLOCK_STATES = Object.fromEntries(
-		Object.entries(sla_id.words.clock_states).map(([code, { label }]) => [code, label])
+		Object.entries(sla_id.words.clock_states).map(([code, { label }]) => [code, label]),
 	);
 	const TRIGGERS = {
 		reported: __("The report itself"),
@@ -77,7 +77,10 @@
 		announced: __("An agreement is announced"),
 		digest: __("Summary"),
 	};
-	const LANGUAGES = { id: __("Indonesian", null, "SLA Agreement"), en: __("English", null, "SLA Agreement") };
+	const LANGUAGES = {
+		id: __("Indonesian", null, "SLA Agreement"),
+		en: __("English", null, "SLA Agreement"),
+	};
 	const MET_WHEN = { any: __("One of them happens"), all: __("All of them happen") };
 	const STARTS_ON = {
 		received: __("The report, then every update"),
@@ -109,9 +112,12 @@
 		}
 	}
 
+	function is_ours(doctype, fieldname) {
+		return doctype?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
+	}
+
 	function formatter_of({ parent, fieldname, fieldtype, label }) {
-		const ours = parent?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
-		if (!ours) return null;
+		if (!is_ours(parent, fieldname)) return null;
 		if (fieldtype === "Datetime" && label?.endsWith(" (UTC)")) return sla_id.words.say_utc;
 		if (IN_BOTH[parent] === fieldname) {
 			return (value, _df, _options, row) => esc((english && row?.[`${fieldname}_en`]) || value);
@@ -128,7 +134,7 @@
 	frappe.ui.form.ControlSelect.prototype.set_options = function (value) {
 		const [view, doctype] = frappe.get_route?.() || [];
 		const { parent, context, fieldname } = this.df;
-		const ours = doctype?.startsWith("SLA ") || fieldname?.startsWith("sla_id_");
+		const ours = is_ours(doctype, fieldname);
 		if (view === "List" && ours && !parent && !context && !this.doctype) this.df.context = doctype;
 		return set_options.call(this, value);
 	};

@@ -21,9 +21,13 @@
 				}),
 			record_link: frappe.model.can_read("SLA Ticket"),
 		});
-		sla_id.clock_panel.workaround_button(frm, frm.doc.doctype, String(frm.doc.name), () => frm.reload_doc());
+		sla_id.ticket_actions.add_workaround(frm, frm.doc.doctype, String(frm.doc.name), () =>
+			frm.reload_doc(),
+		);
 		const { doctype, name } = frm.doc;
-		sla_id.clock_panel.escalation_buttons(frm, doctype, String(name), `${doctype} ${name}`, () => frm.reload_doc());
+		sla_id.ticket_actions.add_escalation(frm, doctype, String(name), `${doctype} ${name}`, () =>
+			frm.reload_doc(),
+		);
 	}
 
 	// Tickets from before the app was installed have none, and nothing to show.
@@ -38,10 +42,10 @@
 	// A priority that a person changes later holds once there is a reason: ask for it at once.
 	function ask_reason(frm) {
 		if (frm.is_new() || !has_record(frm) || !frm.doc.sla_id_priority) return;
-		sla_id.ask(
-			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason for this priority"), reqd: 1 }],
-			({ reason }) => frm.set_value("sla_id_priority_reason", reason),
-			__("Why {0}?", [frm.doc.sla_id_priority])
+		sla_id.ask_text(
+			__("Reason for this priority"),
+			(reason) => frm.set_value("sla_id_priority_reason", reason),
+			__("Why {0}?", [frm.doc.sla_id_priority]),
 		);
 	}
 

@@ -25,7 +25,8 @@ window.slaPortal = (() => {
 
 	return {
 		// `values` as JSON; the function's answer. Throws an Error with the reason for people.
-		post: (method, values) => call(method, JSON.stringify(values), { "Content-Type": "application/json" }),
+		post: (method, values) =>
+			call(method, JSON.stringify(values), { "Content-Type": "application/json" }),
 		// A FormData, e.g. with files.
 		upload: (method, form) => call(method, form, {}),
 	};

@@ -27,7 +27,7 @@
 				say(decide, error.message);
 				busy(decide, false);
 			}
-		})
+		}),
 	);
 
 	const change = document.querySelector("details.sla-contact-change");

@@ -24,7 +24,10 @@
 			}
 			const values = texts();
 			if (Object.keys(values).length || !files.length) {
-				await slaPortal.post("sla_id.api.portal.give_facts", { sla_ticket: section.dataset.ticket, values });
+				await slaPortal.post("sla_id.api.portal.give_facts", {
+					sla_ticket: section.dataset.ticket,
+					values,
+				});
 			}
 			location.reload();
 		} catch (error) {

@@ -32,7 +32,8 @@
 
 	for (const button of section?.querySelectorAll("[data-withdraw]") ?? []) {
 		button.addEventListener("click", () => {
-			if (window.confirm(section.dataset.sure)) run(button, "withdraw", { request: button.dataset.withdraw });
+			if (window.confirm(section.dataset.sure))
+				run(button, "withdraw", { request: button.dataset.withdraw });
 		});
 	}
 })();

@@ -7,7 +7,12 @@ frappe.query_reports["SLA OLA Fit"] = {
 			label: __("Agreement"),
 			get_query: () => ({ filters: { docstatus: 1 } }),
 		},
-		{ fieldname: "only_failing", fieldtype: "Check", label: __("Only what can't always be kept"), default: 1 },
+		{
+			fieldname: "only_failing",
+			fieldtype: "Check",
+			label: __("Only what can't always be kept"),
+			default: 1,
+		},
 	],
 
 	formatter(value, row, column, data, default_formatter) {

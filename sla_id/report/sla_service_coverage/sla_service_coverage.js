@@ -16,7 +16,12 @@ frappe.query_reports["SLA Service Coverage"] = {
 				{ value: "No OLA", label: __("No OLA") },
 			],
 		},
-		{ fieldname: "service", fieldtype: "Link", options: "SLA Service", label: __("Service and its sub-services") },
+		{
+			fieldname: "service",
+			fieldtype: "Link",
+			options: "SLA Service",
+			label: __("Service and its sub-services"),
+		},
 	],
 
 	formatter(value, row, column, data, default_formatter) {
