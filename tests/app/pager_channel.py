@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.attempt_result import Ending, Result
 from sla_id.notify.outbox.channel import ACCOUNT, Channel, ReceiptReader
 from sla_id.notify.outbox.channels.channel_account import account_of, secret, why_no_account
 from sla_id.notify.outbox.checked_request import judge, send_request
-from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, Receipt, read_text
+from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, DeliveryReceipt, read_text
 from sla_id.notify.outbox.message_texts import TEXT, render
 
 PATH = "tests.app.pager_channel.PAGER"
@@ -28,7 +28,9 @@ def send(row: Any) -> Result:
 	content = {"pager": row.recipient, "text": text, "ref": row.name}
 	result = judge(send_request(account.url, json.dumps(content).encode(), {"X-Pager": "1"}))
 	return (
-		Result(Kind.SENT, provider_id=f"beep-{row.name}", body=text) if result.kind is Kind.SENT else result
+		Result(Ending.SENT, provider_id=f"beep-{row.name}", body=text)
+		if result.kind is Ending.SENT
+		else result
 	)
 
 
@@ -50,10 +52,10 @@ def sign(key: str, body: bytes) -> str:
 	return hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
 
 
-def read_receipts(content: Any) -> Iterator[Receipt]:
+def read_receipts(content: Any) -> Iterator[DeliveryReceipt]:
 	"""`{"beeped": true or false, "ref": our number}`."""
 	if isinstance(content, dict):
-		yield Receipt(DELIVERED if content.get("beeped") else FAILED, read_text(content, "ref"))
+		yield DeliveryReceipt(DELIVERED if content.get("beeped") else FAILED, read_text(content, "ref"))
 
 
 PAGER = Channel(

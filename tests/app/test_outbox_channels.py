@@ -255,7 +255,7 @@ def test_receipts_move_forward_only(server: Recorder) -> None:
 
 def test_a_receipt_before_the_send_is_written_down(server: Recorder) -> None:
 	"""The provider is quicker than our own record: what the receipt said stays, and nothing is sent again."""
-	from sla_id.notify.outbox.attempt_result import Kind, Result
+	from sla_id.notify.outbox.attempt_result import Ending, Result
 	from sla_id.notify.outbox.claim import claim, finish
 
 	box.account(server, "WhatsApp")
@@ -263,7 +263,7 @@ def test_a_receipt_before_the_send_is_written_down(server: Recorder) -> None:
 	worker = claim(row.name, utc_now())
 	assert worker is not None
 	whatsapp_receipt("delivered", biz_opaque_callback_data=row.name)
-	finish(worker, Result(Kind.SENT, provider_id="wamid.1"), resend=False)
+	finish(worker, Result(Ending.SENT, provider_id="wamid.1"), resend=False)
 	row.reload()
 	assert (row.state, row.provider_id, row.next_attempt_utc) == ("Delivered", "wamid.1", None)
 	assert row.sent_utc

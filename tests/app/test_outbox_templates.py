@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sla_id.notify.outbox import Message, enqueue
-from sla_id.notify.outbox.message_texts import DESK, EMAIL, TEXT, Text, render, say_due
+from sla_id.notify.outbox.message_texts import DESK, EMAIL, TEXT, MessageText, render, say_due
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.record_links import link_for
 from sla_id.notify.outbox.standard_texts import SHIPPED
@@ -54,7 +54,7 @@ def test_every_shipped_text_reads(site: Any, template: str, group: str) -> None:
 def test_the_shipped_text_of_an_escalation(row: Any) -> None:
 	text = render(row, DESK)
 	# Frappe has put the ticket's subject in order when it was saved
-	assert text == Text('Tingkat 2 (Kepala Layanan): 0042 <img src="x"> {{ link }} gaji', "")
+	assert text == MessageText('Tingkat 2 (Kepala Layanan): 0042 <img src="x"> {{ link }} gaji', "")
 	mail = render(row, EMAIL)
 	assert "&lt;img src=" in mail.body and "{{ link }} gaji" in mail.body
 	assert "<img" not in mail.body

@@ -207,7 +207,7 @@ def test_messages_leave_until_the_minute_ends(
 		for number in range(1100)
 	]
 	enqueue_all(messages)
-	monkeypatch.setattr(deliver, "_attempt", lambda claimed, resend: deliver.Result(deliver.Kind.SENT))
+	monkeypatch.setattr(deliver, "_attempt", lambda claimed, resend: deliver.Result(deliver.Ending.SENT))
 	ours = {"message_key": ["like", "uji:%"], "state": "Sent"}
 	assert deliver.deliver_local_and_ask(time.monotonic() - 1) == 0
 	assert site.db.count("SLA Outbox", ours) == 0

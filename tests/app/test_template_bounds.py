@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sla_id.notify.outbox.enclosure import Item, Section
+from sla_id.notify.outbox.enclosure import DigestItem, DigestSection
 from sla_id.notify.outbox.standard_texts import SHIPPED
 from sla_id.notify.outbox.template_preview import preview_text
 from sla_id.notify.outbox.template_sandbox import LARGEST_RESULT, TooMuch, fill_in_template
@@ -126,7 +126,7 @@ def test_what_texts_do_still_works(text: str, read: str) -> None:
 		"reference": "0042",
 		"level": "2",
 		"facts": ["NIP", "layar"],
-		"sections": [Section("Tiket", (Item("0042", ""),))],
+		"sections": [DigestSection("Tiket", (DigestItem("0042", ""),))],
 	}
 	assert fill_in_template(text, values, escape=False) == read
 
@@ -134,10 +134,10 @@ def test_what_texts_do_still_works(text: str, read: str) -> None:
 def test_a_long_but_honest_digest_goes() -> None:
 	"""Six lists of the most urgent 20 each, with links, as the shipped text says them."""
 	_subject, body = SHIPPED["digest"]["id"]["E-mail"]
-	line = Item(
+	line = DigestItem(
 		"HD Ticket 0042 Sistem tidak dapat diakses", "https://helpdesk.example/app/sla-ticket/0042", "P1"
 	)
-	values = {"title": "Ringkasan", "sections": [Section("Tiket", (line,) * 20, "dan 99 lagi")] * 6}
+	values = {"title": "Ringkasan", "sections": [DigestSection("Tiket", (line,) * 20, "dan 99 lagi")] * 6}
 	assert fill_in_template(body, values, escape=True).count("<li>") == 120
 
 

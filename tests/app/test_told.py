@@ -247,7 +247,7 @@ def test_a_message_that_is_refused_for_good_goes_by_the_next_way(site: Any) -> N
 
 
 def test_a_receipt_that_says_undelivered_counts_as_not_told(site: Any) -> None:
-	from sla_id.notify.outbox.delivery_receipts import Receipt, apply
+	from sla_id.notify.outbox.delivery_receipts import DeliveryReceipt, apply
 
 	change_user(site, world.AGENT, mobile_no="0812 3456 7890")
 	with recording() as server:
@@ -256,7 +256,7 @@ def test_a_receipt_that_says_undelivered_counts_as_not_told(site: Any) -> None:
 		row = call(site, tell_by="whatsapp")
 		deliver_due()
 	name = site.db.get_value("SLA Outbox", {"template": "escalation", "channel": "WhatsApp"})
-	assert apply(Receipt("Failed", message=name, error="131026: not on WhatsApp"), account)
+	assert apply(DeliveryReceipt("Failed", message=name, error="131026: not on WhatsApp"), account)
 	row.reload()
 	assert said(row)[world.AGENT, "WhatsApp"] == (0, "Message could not be delivered")
 	assert ("Desk", world.AGENT) in sent(site)

@@ -47,10 +47,9 @@
 	}
 
 	function withdraw(frm) {
-		sla_id.ask(
-			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
-			({ reason }) =>
-				call("withdraw_plan", { plan: frm.doc.name, reason }).then(() => frm.reload_doc()),
+		sla_id.ask_text(
+			__("Reason"),
+			(reason) => call("withdraw_plan", { plan: frm.doc.name, reason }).then(() => frm.reload_doc()),
 			__("Withdraw this plan"),
 			__("Withdraw"),
 		);

@@ -64,14 +64,9 @@ function add_decisions(frm, state) {
 	frm.add_custom_button(
 		__("Return for changes"),
 		() =>
-			sla_id.ask(
-				{
-					fieldname: "comment",
-					fieldtype: "Small Text",
-					label: __("What should be changed"),
-					reqd: 1,
-				},
-				({ comment }) => decide("Returned", comment),
+			sla_id.ask_text(
+				__("What should be changed"),
+				(comment) => decide("Returned", comment),
 				__("Return for changes"),
 				__("Return for changes"),
 			),

@@ -74,9 +74,9 @@
 
 	async function cancel(frm) {
 		if (frm.is_dirty()) await frm.save();
-		sla_id.ask(
-			[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
-			({ reason }) => call("cancel_call", { call: frm.doc.name, reason }).then(() => frm.reload_doc()),
+		sla_id.ask_text(
+			__("Reason"),
+			(reason) => call("cancel_call", { call: frm.doc.name, reason }).then(() => frm.reload_doc()),
 			__("Cancel the call"),
 			__("Cancel the call"),
 		);

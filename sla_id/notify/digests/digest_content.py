@@ -22,7 +22,7 @@ from sla_id.agreements.words.days import say_date
 from sla_id.engine.words import say_instant
 from sla_id.escalation.duties import TASK
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.notify.outbox.enclosure import Enclosure, Item, Reader, Section
+from sla_id.notify.outbox.enclosure import DigestItem, DigestSection, Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.record_links import link_for
@@ -69,9 +69,9 @@ class Asked:
 		return link_for(self.user, doctype, name)
 
 
-def collect(asked: Asked) -> tuple[Section, ...]:
+def collect(asked: Asked) -> tuple[DigestSection, ...]:
 	"""The sections that have something to say, in order; empty where nothing needs the reader."""
-	steps: Iterable[Callable[[Asked], Section | None]] = (
+	steps: Iterable[Callable[[Asked], DigestSection | None]] = (
 		(_tickets, _escalations, _requests, _duties, _reviews)
 		if is_staff(asked.user)
 		else (_tickets, _requests, _reviews)
@@ -92,14 +92,14 @@ def asked_by(digest: Any, at: datetime) -> Asked:
 	return Asked(digest.user, digest.partner, Reader(*reader_of(digest.user)), at)
 
 
-def _section(asked: Asked, heading: str, total: int, lines: list[Item]) -> Section | None:
+def _section(asked: Asked, heading: str, total: int, lines: list[DigestItem]) -> DigestSection | None:
 	if not total:
 		return None
 	left = total - len(lines)
-	return Section(heading, tuple(lines), asked.words["more"].format(left) if left else "")
+	return DigestSection(heading, tuple(lines), asked.words["more"].format(left) if left else "")
 
 
-def _tickets(asked: Asked) -> Section | None:
+def _tickets(asked: Asked) -> DigestSection | None:
 	"""Open tickets past their target or at risk, the most urgent first."""
 	counts: dict[str, int] = {}
 	rows: list[Any] = []
@@ -116,16 +116,16 @@ def _tickets(asked: Asked) -> Section | None:
 	return _section(asked, heading, sum(counts.values()), [_ticket_line(asked, row) for row in rows])
 
 
-def _ticket_line(asked: Asked, row: Any) -> Item:
+def _ticket_line(asked: Asked, row: Any) -> DigestItem:
 	words = asked.words
 	text = " · ".join(filter(None, (_name(row), row.priority, _(row.state, asked.reader.language))))
 	due = asked.say(row.due_utc, row)
 	level = words["level"].format(row.escalation_level) if row.escalation_level else ""
 	notes = (words["due"].format(due) if due else "", level, _partner(asked, row.partner))
-	return Item(text, asked.link("SLA Ticket", row.name), _note(notes))
+	return DigestItem(text, asked.link("SLA Ticket", row.name), _note(notes))
 
 
-def _escalations(asked: Asked) -> Section | None:
+def _escalations(asked: Asked) -> DigestSection | None:
 	"""Escalations of open tickets that nobody has taken over, the highest first, then the oldest."""
 	rows = asked.read(
 		"SLA Escalation",
@@ -142,11 +142,11 @@ def _escalations(asked: Asked) -> Section | None:
 			who,
 			asked.words["since"].format(asked.say(row.fired_utc, ticket)),
 		)
-		lines.append(Item(_name(ticket), asked.link("SLA Ticket", ticket.name), _note(notes)))
+		lines.append(DigestItem(_name(ticket), asked.link("SLA Ticket", ticket.name), _note(notes)))
 	return _section(asked, asked.words["escalations"].format(len(found)), len(found), lines)
 
 
-def _requests(asked: Asked) -> Section | None:
+def _requests(asked: Asked) -> DigestSection | None:
 	"""Requests for an escalation that nobody has decided about, the next to count as valid first."""
 	rows = asked.read(
 		"SLA Escalation Request",
@@ -164,7 +164,7 @@ def _requests(asked: Asked) -> Section | None:
 			asked.words["decide"].format(until) if until else "",
 			_partner(asked, ticket.partner),
 		)
-		lines.append(Item(_name(ticket), asked.link(*about), _note(notes)))
+		lines.append(DigestItem(_name(ticket), asked.link(*about), _note(notes)))
 	return _section(asked, asked.words["requests"].format(len(found)), len(found), lines)
 
 
@@ -173,7 +173,7 @@ def _by_partners(asked: Asked) -> list[list[Any]]:
 	return [] if is_staff(asked.user) else [["party", "!=", "Agent"]]
 
 
-def _duties(asked: Asked) -> Section | None:
+def _duties(asked: Asked) -> DigestSection | None:
 	"""What tiers of open tickets owe and haven't done in time, the longest overdue first."""
 	task, fired, ticket = (frappe.qb.DocType(name) for name in (TASK, "SLA Escalation", "SLA Ticket"))
 	late = (
@@ -191,7 +191,7 @@ def _duties(asked: Asked) -> Section | None:
 	found = _with_tickets(asked, [row for row in late if row.escalation in visible])
 	english = asked.reader.language == "en"
 	lines = [
-		Item(
+		DigestItem(
 			f"{_name(ticket)}: {(row.label_en if english else row.label) or row.label or ''}",
 			asked.link("SLA Ticket", ticket.name),
 			asked.words["due"].format(asked.say(row.due_utc, ticket)),
@@ -201,7 +201,7 @@ def _duties(asked: Asked) -> Section | None:
 	return _section(asked, asked.words["duties"].format(len(found)), len(found), lines)
 
 
-def _reviews(asked: Asked) -> Section | None:
+def _reviews(asked: Asked) -> DigestSection | None:
 	"""Agreements in force whose review is overdue (X19)."""
 	today = asked.at.astimezone(ZoneInfo(asked.reader.zone)).date()
 	rows = asked.read(
@@ -218,7 +218,7 @@ def _reviews(asked: Asked) -> Section | None:
 	)
 	english = asked.reader.language == "en"
 	lines = [
-		Item(
+		DigestItem(
 			f"{(english and row.title_en) or row.title}, {asked.words['version'].format(row.version)}",
 			asked.link("SLA Agreement", row.name),
 			_note(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Ending(StrEnum):
 	"""How an attempt ended. In doubt: the message may have arrived, nobody knows."""
 
 	SENT = "sent"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 class Result:
 	"""The end of an attempt. `down`: it speaks against the whole channel, not against this message alone."""
 
-	kind: Kind
+	kind: Ending
 	error: str = ""
 	provider_id: str = ""
 	retry_after: timedelta | None = None
@@ -29,4 +29,4 @@ class Result:
 
 def permanent(error: str) -> Result:
 	"""No later attempt can do better."""
-	return Result(Kind.PERMANENT, error)
+	return Result(Ending.PERMANENT, error)

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 
 from sla_id.notify.outbox.attempt_result import Result
-from sla_id.notify.outbox.delivery_receipts import Receipt
+from sla_id.notify.outbox.delivery_receipts import DeliveryReceipt
 
 ACCOUNT = "SLA Channel Account"
 """The DocType of what most network channels leave through."""
@@ -25,7 +25,7 @@ class ReceiptReader:
 	"""
 
 	is_signed: Callable[[Any, bytes, Mapping[str, str]], bool]
-	read: Callable[[Any], Iterator[Receipt]]
+	read: Callable[[Any], Iterator[DeliveryReceipt]]
 
 
 def resends_as_account_says(row: Any) -> bool:

@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from sla_id.instants import utc_now
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.backoff import retry_after
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.url_check import Refused, Target, Unresolved, check_url
@@ -63,19 +63,19 @@ def send_request(
 	except Refused as error:
 		return permanent(str(error))
 	except (Unresolved, requests.ConnectTimeout) as error:
-		return Result(Kind.TEMPORARY, _short(error), down=True)
+		return Result(Ending.TEMPORARY, _short(error), down=True)
 	except requests.exceptions.SSLError as error:
-		return Result(Kind.TEMPORARY, _short(error), down=True)
+		return Result(Ending.TEMPORARY, _short(error), down=True)
 	except requests.ConnectionError as error:
 		# a refused connection carried nothing; one that broke later may have carried everything
-		carried = Kind.TEMPORARY if _never_connected(error) else Kind.IN_DOUBT
+		carried = Ending.TEMPORARY if _never_connected(error) else Ending.IN_DOUBT
 		return Result(carried, _short(error), down=True)
 	except requests.Timeout as error:
-		return Result(Kind.IN_DOUBT, _short(error), down=True)
+		return Result(Ending.IN_DOUBT, _short(error), down=True)
 	except (requests.exceptions.InvalidHeader, requests.exceptions.InvalidURL) as error:
 		return permanent(_short(error))
 	except requests.RequestException as error:
-		return Result(Kind.IN_DOUBT, _short(error), down=True)
+		return Result(Ending.IN_DOUBT, _short(error), down=True)
 
 
 def judge(answer: Answer | Result) -> Result:
@@ -83,11 +83,11 @@ def judge(answer: Answer | Result) -> Result:
 	if isinstance(answer, Result):
 		return answer
 	if 200 <= answer.status < 300:
-		return Result(Kind.SENT)
+		return Result(Ending.SENT)
 	error = f"HTTP {answer.status}: {answer.body[:SHOWN].decode(errors='replace')}"
 	if answer.status >= 500 or answer.status in TRY_AGAIN:
 		down = answer.status >= 500 or answer.status == 429
-		return Result(Kind.TEMPORARY, error, retry_after=answer.retry_after, down=down)
+		return Result(Ending.TEMPORARY, error, retry_after=answer.retry_after, down=down)
 	return permanent(error)
 
 

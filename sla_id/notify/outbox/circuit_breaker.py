@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 
 from sla_id.instants import to_utc
-from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.attempt_result import Ending, Result
 from sla_id.notify.outbox.backoff import highest
 from sla_id.notify.outbox.channels import channel_of
 
@@ -30,7 +30,7 @@ def lanes_down(doctype: str, now: datetime) -> list[str]:
 def note(row: Any, result: Result, now: datetime) -> None:
 	"""Count what an attempt says about its lane: an answer opens it, failures in a row put it off."""
 	lane = lane_of(row)
-	if lane is None or (not result.down and result.kind in (Kind.PERMANENT, Kind.IN_DOUBT)):
+	if lane is None or (not result.down and result.kind in (Ending.PERMANENT, Ending.IN_DOUBT)):
 		# our own settings, or a worker that died: no word of the other side
 		return
 	table = frappe.qb.DocType(lane[0])

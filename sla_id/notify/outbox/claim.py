@@ -13,7 +13,7 @@ import frappe
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox import backoff
-from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.attempt_result import Ending, Result
 from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.channels import channel_of
 from sla_id.notify.outbox.circuit_breaker import lanes_down
@@ -125,12 +125,12 @@ def outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 
 def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 	now = utc_now()
-	if result.kind is Kind.SENT:
+	if result.kind is Ending.SENT:
 		return {"state": "Sent", "sent_utc": to_utc(now), "next_attempt_utc": None, "last_error": None}
 	over = {"next_attempt_utc": None, "last_error": result.error}
-	if result.kind is Kind.PERMANENT:
+	if result.kind is Ending.PERMANENT:
 		return {**over, "state": "Dead"}
-	if result.kind is Kind.IN_DOUBT and not resend:
+	if result.kind is Ending.IN_DOUBT and not resend:
 		return {**over, "state": "Failed", "last_error": UNKNOWN + result.error}
 	if row.attempts >= read_settings().max_attempts:
 		return {**over, "state": "Dead"}

@@ -11,7 +11,7 @@ import frappe
 from sla_id.bulk import update_rows
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import circuit_breaker
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channels import all_channels, channel_of
 from sla_id.notify.outbox.circuit_breaker import lanes_down
 from sla_id.notify.outbox.claim import CANDIDATES, Claimed, claim, claim_all, due, finish, outcome
@@ -132,14 +132,14 @@ def _deliver(name: str) -> Result | None:
 
 def _attempt(claimed: Claimed, *, resend: bool) -> Result:
 	if claimed.crashed and not resend:
-		return Result(Kind.IN_DOUBT, "the worker that sent it did not come back")
+		return Result(Ending.IN_DOUBT, "the worker that sent it did not come back")
 	if claimed.crashed and claimed.row.attempts > read_settings().max_attempts:
 		return permanent("every worker that sent it died of it")
 	channel = channel_of(claimed.row.channel)
 	with attempt(f"Message {claimed.row.name} could not be delivered") as sending:
 		return channel.send(claimed.row)
 	why = f"{type(sending.error).__name__}: {sending.error}"
-	return Result(Kind.TEMPORARY if channel.is_local else Kind.IN_DOUBT, why[:300])
+	return Result(Ending.TEMPORARY if channel.is_local else Ending.IN_DOUBT, why[:300])
 
 
 def _commit() -> None:

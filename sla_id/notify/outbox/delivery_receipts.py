@@ -24,7 +24,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class DeliveryReceipt:
 	"""What a provider says: of our number, or of its own."""
 
 	state: str
@@ -33,7 +33,7 @@ class Receipt:
 	error: str = ""
 
 
-def apply(receipt: Receipt, account: str) -> bool:
+def apply(receipt: DeliveryReceipt, account: str) -> bool:
 	"""Move the message that a receipt of that account names forward; whether it moved."""
 	name = _find(receipt, account)
 	if not name:
@@ -59,7 +59,7 @@ def apply(receipt: Receipt, account: str) -> bool:
 	return True
 
 
-def _find(receipt: Receipt, account: str) -> str | None:
+def _find(receipt: DeliveryReceipt, account: str) -> str | None:
 	for field, value in (("name", receipt.message), ("provider_id", receipt.provider_id)):
 		if value:
 			found = frappe.db.get_value("SLA Outbox", {field: value, "account": account}, "name")

@@ -31,7 +31,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DigestItem:
 	"""One line of a list: what it is about, where to find it, and what there is to say."""
 
 	text: str
@@ -40,11 +40,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DigestSection:
 	"""A list under a heading; `more` says how many it leaves out."""
 
 	heading: str
-	lines: tuple[Item, ...]
+	lines: tuple[DigestItem, ...]
 	more: str = ""
 
 
@@ -55,7 +55,7 @@ class Enclosure:
 	title: str = ""
 	facts: tuple[str, ...] = ()
 	attachments: tuple[Attachment, ...] = ()
-	sections: tuple[Section, ...] = ()
+	sections: tuple[DigestSection, ...] = ()
 
 
 Enclose = Callable[[Mapping[str, Any], Reader], Enclosure]

@@ -26,14 +26,14 @@ LONGEST_SUBJECT, LONGEST_PLAIN = 1_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MessageText:
 	"""A message to be read; `subject` is empty for `TEXT`, `body` for the desk."""
 
 	subject: str
 	body: str
 
 
-def render(row: Any, group: str, enclosure: Enclosure | None = None) -> Text:
+def render(row: Any, group: str, enclosure: Enclosure | None = None) -> MessageText:
 	"""What the recipient reads. A template of the site's that fails is logged and the shipped one is used.
 
 	`enclosure` is what the message encloses, where the caller has read it already.
@@ -59,10 +59,10 @@ def shipped(template: str, group: str, language: str) -> tuple[str, str]:
 	return texts[language if language in texts else "en"][group]
 
 
-def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Text:
+def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> MessageText:
 	"""Both parts rendered, within bounds. Raises jinja2's errors, and ValueError for a message that would be empty."""
 	longest = LONGEST_PLAIN if group == TEXT else LARGEST_RESULT
-	text = Text(
+	text = MessageText(
 		" ".join(fill_in_template(subject, values, escape=False, largest=LONGEST_SUBJECT).split()),
 		fill_in_template(body, values, escape=group == EMAIL, largest=longest).strip(),
 	)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sla_id.agreements.words.names import CLOCKS
-from sla_id.notify.outbox.enclosure import Item, Section
+from sla_id.notify.outbox.enclosure import DigestItem, DigestSection
 from sla_id.notify.outbox.message_texts import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 
 EXAMPLE_DUE = "2026-03-19T07:05:00+00:00"
@@ -50,9 +50,9 @@ def _read_indonesian() -> dict[str, Any]:
 		"facts": ["NIP", "tangkapan layar"],
 		"note": "berlaku mulai 1 Mei 2026",
 		"sections": [
-			Section(
+			DigestSection(
 				"Tiket: 1 melewati target, 0 berisiko",
-				(Item("0042 Sistem <tidak> dapat diakses", EXAMPLE_LINK, "P1"),),
+				(DigestItem("0042 Sistem <tidak> dapat diakses", EXAMPLE_LINK, "P1"),),
 				"dan 3 lagi",
 			)
 		],
@@ -69,9 +69,9 @@ def _read_english() -> dict[str, Any]:
 		"facts": ["employee number", "screenshot"],
 		"note": "holds from 1 May 2026",
 		"sections": [
-			Section(
+			DigestSection(
 				"Tickets: 1 past their target, 0 at risk",
-				(Item("0042 System <not> reachable", EXAMPLE_LINK, "P1"),),
+				(DigestItem("0042 System <not> reachable", EXAMPLE_LINK, "P1"),),
 				"and 3 more",
 			)
 		],

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.message_texts import DESK, render
 
@@ -31,7 +31,7 @@ def send(row: Any) -> Result:
 	# the user was just looked up, and the ticket may be gone by now: its number still says something
 	entry.flags.ignore_links = True
 	entry.insert(ignore_permissions=True)
-	return Result(Kind.SENT, provider_id=str(entry.name))
+	return Result(Ending.SENT, provider_id=str(entry.name))
 
 
 def find_bell(person: Any) -> tuple[str, str]:

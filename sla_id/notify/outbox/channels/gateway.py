@@ -7,12 +7,12 @@ from typing import Any
 
 from frappe import _
 
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channel import ACCOUNT, Channel, ReceiptReader
 from sla_id.notify.outbox.channels.channel_account import INCOMPLETE, NO_ACCOUNT, secret, why_no_account
 from sla_id.notify.outbox.channels.telephone import BAD_NUMBER, NO_NUMBER, account_to_number, find_number
 from sla_id.notify.outbox.checked_request import judge, send_request
-from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, SENT, Receipt, read_text
+from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, SENT, DeliveryReceipt, read_text
 from sla_id.notify.outbox.message_texts import TEXT, render, safe_values
 from sla_id.notify.outbox.webhook_signature import verify
 
@@ -37,9 +37,9 @@ def send(row: Any) -> Result:
 		headers[account.secret_header] = secret(account, "secret_value")
 	answer = send_request(account.url or "", body.encode(), headers, method=account.method or "POST")
 	result = judge(answer)
-	if isinstance(answer, Result) or result.kind is not Kind.SENT:
+	if isinstance(answer, Result) or result.kind is not Ending.SENT:
 		return result
-	return Result(Kind.SENT, provider_id=_number(answer.body, account.id_field or ""), body=text)
+	return Result(Ending.SENT, provider_id=_number(answer.body, account.id_field or ""), body=text)
 
 
 def fill(pattern: Any, values: Mapping[str, str]) -> Any:
@@ -80,13 +80,13 @@ def is_signed(account: Any, body: bytes, headers: Mapping[str, str]) -> bool:
 	return verify(secret(account, "receipt_secret"), stamp, body, signature, time.time())
 
 
-def read_receipts(content: Any) -> Iterator[Receipt]:
+def read_receipts(content: Any) -> Iterator[DeliveryReceipt]:
 	"""The receipt that a gateway sends: message_id (ours) or id (its own), status, error."""
 	if isinstance(content, dict):
 		state = STATES.get(str(content.get("status")))
 		if state:
 			message, number = read_text(content, "message_id"), read_text(content, "id")
-			yield Receipt(state, message, number, read_text(content, "error")[:300])
+			yield DeliveryReceipt(state, message, number, read_text(content, "error")[:300])
 
 
 GATEWAY = Channel(

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.enclosure import enclosed
 from sla_id.notify.outbox.message import DIGEST
@@ -44,7 +44,7 @@ def send(row: Any) -> Result:
 		)
 	if row.kind == DIGEST:
 		add_headers(entry, row)
-	return Result(Kind.SENT, provider_id=str(entry.name))
+	return Result(Ending.SENT, provider_id=str(entry.name))
 
 
 def find_mail_address(person: Any) -> tuple[str, str]:

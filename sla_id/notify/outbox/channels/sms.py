@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 import requests
 
-from sla_id.notify.outbox.attempt_result import Kind, Result, permanent
+from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channel import ACCOUNT, Channel
 from sla_id.notify.outbox.channels.channel_account import INCOMPLETE, NO_ACCOUNT, why_no_account
 from sla_id.notify.outbox.channels.telephone import BAD_NUMBER, NO_NUMBER, account_to_number, find_number
@@ -33,8 +33,8 @@ def send(row: Any) -> Result:
 		status = error.response.status_code if error.response is not None else 500
 		return judge(Answer(status, str(error).encode()))
 	except requests.RequestException as error:
-		return Result(Kind.IN_DOUBT, f"{type(error).__name__}: {error}"[:300], down=True)
-	return Result(Kind.SENT, body=text)
+		return Result(Ending.IN_DOUBT, f"{type(error).__name__}: {error}"[:300], down=True)
+	return Result(Ending.SENT, body=text)
 
 
 def sends_sms() -> bool:

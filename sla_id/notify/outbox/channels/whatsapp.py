@@ -4,12 +4,19 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sla_id.notify.outbox.attempt_result import Kind, Result
+from sla_id.notify.outbox.attempt_result import Ending, Result
 from sla_id.notify.outbox.channel import ACCOUNT, Channel, ReceiptReader
 from sla_id.notify.outbox.channels.channel_account import INCOMPLETE, NO_ACCOUNT, secret, why_no_account
 from sla_id.notify.outbox.channels.telephone import BAD_NUMBER, NO_NUMBER, account_to_number, find_number
 from sla_id.notify.outbox.checked_request import Answer, judge, send_request
-from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, SENT, Receipt, read_text, writable
+from sla_id.notify.outbox.delivery_receipts import (
+	DELIVERED,
+	FAILED,
+	SENT,
+	DeliveryReceipt,
+	read_text,
+	writable,
+)
 from sla_id.notify.outbox.message_texts import safe_values
 from sla_id.notify.outbox.webhook_signature import verify_plain
 
@@ -58,11 +65,11 @@ def _read(answer: Answer | Result, body: str) -> Result:
 	if isinstance(answer, Result):
 		return result
 	content = _content(answer.body)
-	if result.kind is Kind.SENT:
+	if result.kind is Ending.SENT:
 		messages = content.get("messages") or [{}]
-		return Result(Kind.SENT, provider_id=str(messages[0].get("id") or ""), body=body)
-	if result.kind is Kind.PERMANENT and (content.get("error") or {}).get("code") in BUSY:
-		return Result(Kind.TEMPORARY, result.error, retry_after=answer.retry_after, down=True)
+		return Result(Ending.SENT, provider_id=str(messages[0].get("id") or ""), body=body)
+	if result.kind is Ending.PERMANENT and (content.get("error") or {}).get("code") in BUSY:
+		return Result(Ending.TEMPORARY, result.error, retry_after=answer.retry_after, down=True)
 	return result
 
 
@@ -85,7 +92,7 @@ def is_signed(account: Any, body: bytes, headers: Mapping[str, str]) -> bool:
 	return verify_plain(secret(account, "receipt_secret"), body, headers.get("X-Hub-Signature-256") or "")
 
 
-def read_receipts(content: Any) -> Iterator[Receipt]:
+def read_receipts(content: Any) -> Iterator[DeliveryReceipt]:
 	"""The receipts in a notification of the Cloud API; anything else in it is passed over."""
 	for entry in _dicts(content, "entry"):
 		for change in _dicts(entry, "changes"):
@@ -93,7 +100,7 @@ def read_receipts(content: Any) -> Iterator[Receipt]:
 				state = STATES.get(str(status.get("status")))
 				if state:
 					message, number = read_text(status, "biz_opaque_callback_data"), read_text(status, "id")
-					yield Receipt(state, message, number, _read_errors(status))
+					yield DeliveryReceipt(state, message, number, _read_errors(status))
 
 
 def _read_errors(status: Mapping[str, Any]) -> str:
