@@ -13,6 +13,12 @@ from embedded.imports import ENGINE
 
 # Keyed by path and modification time, so it can't mix sites or serve an edited catalogue's old text.
 _catalogues: dict[tuple[str, float], dict[str, str]] = {}
+_beside: dict[str, Path] = {}
+
+
+def add_folder(app: str, folder: Path) -> None:
+	"""More catalogues of an app, for languages that its own folder lacks."""
+	_beside[app] = folder
 
 
 def read_catalogue(path: Path) -> dict[str, str]:
@@ -34,7 +40,10 @@ def for_app(engine: Any, language: str, app: str) -> dict[str, str]:
 	"""The app's messages in `language`, or nothing."""
 	if not language or not app or app == ENGINE:
 		return {}
-	path = Path(engine.get_app_path(app)) / "locale" / f"{language.replace('-', '_')}.po"
+	name = f"{language.replace('-', '_')}.po"
+	path = Path(engine.get_app_path(app)) / "locale" / name
+	if app in _beside and not path.exists():
+		path = _beside[app] / name
 	if not path.exists():
 		return {}
 	key = (str(path), path.stat().st_mtime)

@@ -59,5 +59,6 @@ def to_utc(at: datetime | None) -> datetime | None:
 
 
 def reader_language() -> str:
-	"""The language of who reads: "id" or "en"."""
-	return "id" if (frappe.local.lang or "en").startswith("id") else "en"
+	"""The language of who reads: "id", "en", or another that the site has. Records are worded in Indonesian and English alone."""
+	language = str(frappe.local.lang or "en")
+	return "id" if language.startswith("id") else language

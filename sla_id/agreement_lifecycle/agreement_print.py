@@ -13,7 +13,7 @@ from frappe import _
 
 from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet, target_path
 from sla_id.agreements.document.print_html import running_header
-from sla_id.agreements.file import AgreementFile
+from sla_id.agreements.file import AgreementFile, Label
 from sla_id.agreements.levels import chain_of, get_agreement
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.calendars import calendar_codes
@@ -25,24 +25,15 @@ from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED
 from sla_id.instants import utc_now
 
 BANNERS = {
-	"id": {
-		DRAFT: "KONSEP",
-		PROPOSED: "USULAN",
-		SUPERSEDED: "DIGANTIKAN",
-		ENDED: "BERAKHIR",
-		CANCELLED: "BATAL",
-	},
-	"en": {
-		DRAFT: "DRAFT",
-		PROPOSED: "PROPOSAL",
-		SUPERSEDED: "SUPERSEDED",
-		ENDED: "ENDED",
-		CANCELLED: "CANCELLED",
-	},
+	DRAFT: Label("KONSEP", "DRAFT"),
+	PROPOSED: Label("USULAN", "PROPOSAL"),
+	SUPERSEDED: Label("DIGANTIKAN", "SUPERSEDED"),
+	ENDED: Label("BERAKHIR", "ENDED"),
+	CANCELLED: Label("BATAL", "CANCELLED"),
 }
 THROUGH = {
-	"id": {"Desk": "melalui meja layanan", "Portal": "melalui portal mitra"},
-	"en": {"Desk": "through the desk", "Portal": "through the partner portal"},
+	"Desk": Label("melalui meja layanan", "through the desk"),
+	"Portal": Label("melalui portal mitra", "through the partner portal"),
 }
 
 
@@ -59,7 +50,7 @@ def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = Fals
 
 def print_for_parties(doc: Any, language: str) -> bytes:
 	"""The agreement as PDF, without anything internal. Whoever calls has checked that the reader may see the record."""
-	print_format = "SLA Agreement English" if language == "en" else "SLA Agreement Indonesia"
+	print_format = "SLA Agreement Indonesia" if language == "id" else "SLA Agreement English"
 	flags = frappe.local.flags
 	before, flags.ignore_print_permissions = flags.ignore_print_permissions, True
 	try:
@@ -75,7 +66,7 @@ def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Do
 		_with_partner_name(read_agreement(effective)),
 		language,
 		approvals=list(_approvals(doc, language)),
-		status=BANNERS[language].get(doc.status),
+		status=BANNERS[doc.status].get(language) if doc.status in BANNERS else None,
 		origins=_origins(effective, doc.name),
 		internal=internal,
 	)
@@ -116,7 +107,7 @@ def _approvals(doc: Any, language: str) -> Iterable[Approval]:
 			name=row.signatory or "",
 			role=row.signatory_title or "",
 			at_text=row.at_text or "",
-			place=THROUGH[language].get(row.through, ""),
+			place=THROUGH[row.through].get(language) if row.through in THROUGH else "",
 			hash=doc.content_hash,
 		)
 

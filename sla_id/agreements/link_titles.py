@@ -15,7 +15,7 @@ NAMES = {"SLA Channel": "channel_name_en", "SLA Service": "service_name_en"}
 def add_link_titles(bootinfo: Any) -> None:
 	"""`sla_id_titles`: by DocType and name, the English title where a record has one; nothing for other readers."""
 	bootinfo.sla_id_titles = {}
-	if reader_language() != "en":
+	if reader_language() == "id":
 		return
 	for doctype, field in NAMES.items():
 		if frappe.has_permission(doctype, "read"):

@@ -75,7 +75,7 @@ def semester_report(cycle: str, language: str | None = None) -> str:
 	doc = _read(cycle)
 	language = read_language(language)
 	if doc.state == REVIEWED:
-		return str((doc.report_html_en if language == "en" else doc.report_html) or "")
+		return str((doc.report_html if language == "id" else doc.report_html_en) or "")
 	return report_html(doc, language)
 
 

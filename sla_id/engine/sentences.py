@@ -69,19 +69,25 @@ def _fill(template: str, parts: tuple[object, ...], values: Mapping[str, object]
 
 
 @cache
-def _languages() -> frozenset[str]:
-	"""What is shipped with the app is the same on every site, so it is read once."""
+def languages() -> frozenset[str]:
+	"""Those that the app has a catalogue of; English needs none. What is shipped with the app is the same on every site, so it is read once."""
 	return frozenset(path.stem for path in CATALOGUES.glob("*.csv"))
 
 
 def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
 	"""(text, context) to its translation; empty for a language without a catalogue, English among them."""
-	if language not in _languages():
+	if language not in languages():
 		language = re.split("[-_]", language)[0].lower()
-	return _read(language) if language in _languages() else {}
+	return _read(language) if language in languages() else {}
 
 
 @cache
 def _read(language: str) -> Mapping[tuple[str, str], str]:
 	with (CATALOGUES / f"{language}.csv").open(encoding="utf-8", newline="") as rows:
 		return {(row[0], row[2] if len(row) > 2 else ""): row[1] for row in csv.reader(rows)}
+
+
+def forget_catalogues() -> None:
+	"""Read the catalogues again, after `CATALOGUES` has changed."""
+	languages.cache_clear()
+	_read.cache_clear()

@@ -66,7 +66,7 @@ def agreement_url(name: str) -> str:
 
 
 def _row(row: Any) -> dict[str, Any]:
-	english = reader_language() == "en" and row.title_en
+	english = reader_language() != "id" and row.title_en
 	overdue = row.next_review and row.status == "In Force" and getdate(row.next_review) < getdate(nowdate())
 	return {
 		"name": row.name,

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 import frappe
 
+from sla_id.engine.sentences import languages
 from sla_id.instants import reader_language
 
 
@@ -22,10 +23,13 @@ def ticket_url(name: str) -> str:
 
 
 def language_links(path: str, **query: Any) -> list[dict[str, Any]]:
-	"""The page in the other language, and in this one."""
+	"""The page in each language that the app speaks, this one included, each under its own name."""
 	current = reader_language()
-	links = (("id", "Bahasa Indonesia"), ("en", "English"))
+	names = {
+		code: frappe.get_cached_value("Language", code, "language_name") for code in ("en", *languages())
+	}
 	return [
-		{"lang": code, "label": label, "url": page_url(path, **query, _lang=code), "current": code == current}
-		for code, label in links
+		{"lang": code, "label": name, "url": page_url(path, **query, _lang=code), "current": code == current}
+		for code, name in sorted(names.items(), key=lambda entry: str(entry[1]))
+		if name
 	]

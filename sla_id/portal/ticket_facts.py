@@ -53,7 +53,7 @@ def _say_service(record: Any) -> str:
 	names = frappe.get_cached_value(
 		"SLA Service", record.service, ["service_name", "service_name_en"], as_dict=True
 	)
-	return str((reader_language() == "en" and names.service_name_en) or names.service_name)
+	return str((reader_language() != "id" and names.service_name_en) or names.service_name)
 
 
 def _say_channel(record: Any) -> str:
@@ -64,12 +64,12 @@ def _say_channel(record: Any) -> str:
 	for row in rows:
 		if row.channel == record.channel and (row.label or row.label_en):
 			return str(
-				(row.label_en if reader_language() == "en" else row.label) or row.label or row.label_en
+				(row.label_en if reader_language() != "id" else row.label) or row.label or row.label_en
 			)
 	names = frappe.get_cached_value(
 		"SLA Channel", record.channel, ["channel_name", "channel_name_en"], as_dict=True
 	)
-	return str((reader_language() == "en" and names.channel_name_en) or names.channel_name)
+	return str((reader_language() != "id" and names.channel_name_en) or names.channel_name)
 
 
 def _say_agreement(name: str | None) -> str:

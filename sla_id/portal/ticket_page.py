@@ -85,7 +85,7 @@ def _escalations(record: Any, language: str, zone: ZoneInfo, own: Elsewhere | No
 		],
 		order_by="level",
 	)
-	english = language == "en"
+	english = language != "id"
 	return [
 		{
 			"level": row.level,

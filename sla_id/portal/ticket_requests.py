@@ -141,7 +141,7 @@ def _row(row: Any, user: str, say: Say) -> dict[str, Any]:
 	asked, until, decided = (
 		from_utc(row[field]) for field in ("requested_utc", "decide_by_utc", "decided_utc")
 	)
-	english = reader_language() == "en" and row.reason_label_en
+	english = reader_language() != "id" and row.reason_label_en
 	return {
 		"name": row.name,
 		"level": row.level,

@@ -216,7 +216,7 @@ class _Coverage:
 			path = self.catalogue.path(record.name)
 			yield ServiceCoverage(
 				code=record.name,
-				name=(record.service_name_en if self.language == "en" else "") or record.service_name,
+				name=(record.service_name_en if self.language != "id" else "") or record.service_name,
 				parent=record.parent_sla_service or None,
 				indent=len(path) - 1,
 				supporting=bool(record.supporting),

@@ -14,6 +14,9 @@ PASSWORD = "Uji-Layar-2026"
 HOSTILE = '<b>Tagihan</b> <script>window.hacked = 1</script> "kutip" & lain-lain'
 MANAGER = "manager@provider.example"
 """As the lead, but reads English."""
+THIRD = "tria@provider.example"
+"""As the lead, but reads a language that the app has no catalogue of."""
+THIRD_LANGUAGE = "eo"
 OTHERS_SUBJECT = "Data rahasia Satuan Kerja"
 
 
@@ -27,16 +30,19 @@ def build() -> dict[str, Any]:
 	frappe.set_user("Administrator")
 	world.prepare()
 	world.user(MANAGER, "Agent", "Agent Manager", "SLA Manager", "Support Team")
-	for user in (world.AGENT, world.LEAD, MANAGER, world.PARTNER_USER, "tono@satker.example"):
+	world.user(THIRD, "Agent", "Agent Manager", "SLA Manager", "Support Team")
+	for user in (world.AGENT, world.LEAD, MANAGER, THIRD, world.PARTNER_USER, "tono@satker.example"):
 		_password(user)
 	frappe.db.set_value("SLA Partner", world.PARTNER, "time_zone", "Asia/Makassar")
 	frappe.db.set_value("User", world.AGENT, "language", "en")
 	frappe.db.set_value("User", world.LEAD, "language", "id")
 	frappe.db.set_value("User", MANAGER, "language", "en")
+	frappe.db.set_value("User", THIRD, "language", THIRD_LANGUAGE)
 	scene = {
 		"agent": world.AGENT,
 		"lead": world.LEAD,
 		"manager": MANAGER,
+		"third": THIRD,
 		"partner": world.PARTNER_USER,
 		"other": "tono@satker.example",
 		"password": PASSWORD,

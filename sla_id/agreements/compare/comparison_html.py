@@ -67,7 +67,7 @@ def body_html(changes: Sequence[Change], language: str) -> str:
 def _values(changes: Sequence[Change], language: str) -> dict[str, Any]:
 	by_section = groupby(_by_section(changes), lambda change: change.section)
 	return {
-		"language": "en" if language.startswith("en") else "id",
+		"language": "id" if language.startswith("id") else "en",
 		"title": say(_TITLE, language),
 		"count": _count(changes, language),
 		"columns": [say(label, language) for label in _COLUMNS],

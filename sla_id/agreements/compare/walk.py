@@ -115,7 +115,7 @@ class _Walk:
 
 	def _wording(self, at: _At, title: str, before: m.Label, after: m.Label) -> Change:
 		"""A reworded text; what changed in the other language is said beside it."""
-		other = "id" if self.language.startswith("en") else "en"
+		other = "en" if self.language.startswith("id") else "id"
 		tag = names.say(names.LANGUAGES, other, self.language)
 		said, says = before.get(self.language), after.get(self.language)
 		if before.get(other) != after.get(other):

@@ -78,7 +78,7 @@ def render(
 		outline = (*outline, SIGNING)
 	return Document(
 		title=file.agreement.title.get(language),
-		language="en" if language.startswith("en") else "id",
+		language="id" if language.startswith("id") else "en",
 		reference=_reference(paper),
 		kind=paper.say(_KIND),
 		head=_head(paper),

@@ -99,7 +99,7 @@ def _allowed(paper: Paper, percent: Decimal) -> Table:
 	for days in MONTHS:
 		minutes = days * DAY_MINUTES
 		allowed = minutes * (100 - percent) / 100
-		length = say_duration(float(allowed * 60), "en" if paper.language.startswith("en") else "id")
+		length = say_duration(float(allowed * 60), "id" if paper.language.startswith("id") else "en")
 		said = paper.say(_MINUTES).format(say_number(allowed, paper.language), length)
 		total = say_number(minutes, paper.language)
 		rows.append(Row(tuple(paper.cell(text) for text in (paper.say(_DAYS).format(days), total, said))))

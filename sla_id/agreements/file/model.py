@@ -80,8 +80,8 @@ class Label:
 	en: str
 
 	def get(self, language: str) -> str:
-		"""The wording for a language code; Indonesian unless English is asked for."""
-		return self.en if language.startswith("en") else self.id
+		"""The wording for a language code; English for whoever doesn't read Indonesian."""
+		return self.id if language.startswith("id") else self.en
 
 
 DUTY_LABELS: Mapping[str, Label] = {

@@ -1,6 +1,6 @@
 """The comparison in words: what can't be kept, when, and the sum of the worst case.
 
-Called by the command and by `service_level_management/ola_fit.py`. A language that starts with "en" is English, every other one Indonesian.
+Called by the command and by `service_level_management/ola_fit.py`. Agreements are worded in Indonesian and English: who doesn't read Indonesian reads English.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -214,10 +214,9 @@ def _say_days(days: Sequence[int], language: str) -> str:
 
 def _weekday(day: int, language: str) -> str:
 	"""As the engine's words say it, so that there is one list of names."""
-	spoken = "en" if language.startswith("en") else "id"
-	return say_instant(datetime(2025, 1, _A_MONDAY + day, tzinfo=timezone.utc), spoken).split(",")[0]
+	return say_instant(datetime(2025, 1, _A_MONDAY + day, tzinfo=timezone.utc), language).split(",")[0]
 
 
 def _clock(minute: int, language: str) -> str:
-	mark = ":" if language.startswith("en") else "."
+	mark = "." if language.startswith("id") else ":"
 	return f"{minute // 60:02}{mark}{minute % 60:02}"

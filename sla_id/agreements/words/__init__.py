@@ -1,7 +1,7 @@
 """The words for an agreement's values, in Indonesian and English: one place for print and comparison.
 
-For `agreements.document` and `agreements.compare`; no Frappe. A language that starts with "en" is English, every
-other one Indonesian (as `Label.get`).
+For `agreements.document` and `agreements.compare`; no Frappe. Who doesn't read Indonesian reads English
+(as `Label.get`).
 
 | File | What it says |
 |---|---|

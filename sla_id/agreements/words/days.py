@@ -98,7 +98,7 @@ def say_break(entry: Break, zone: str, language: str) -> str:
 
 def _instant_words(day: date, language: str) -> tuple[str, str]:
 	"""The weekday and the date as the engine's words say them, so that there is one list of names."""
-	spoken = "en" if language.startswith("en") else "id"
+	spoken = "id" if language.startswith("id") else "en"
 	weekday, rest = say_instant(datetime(day.year, day.month, day.day, tzinfo=timezone.utc), spoken).split(
 		", ", 1
 	)
@@ -110,7 +110,7 @@ def _weekday(code: str, language: str) -> str:
 
 
 def _clock(text: str, language: str) -> str:
-	return text if language.startswith("en") else text.replace(":", ".")
+	return text.replace(":", ".") if language.startswith("id") else text
 
 
 def _side_by_side(days: Sequence[tuple[str, Windows]]) -> list[tuple[str, Windows]]:

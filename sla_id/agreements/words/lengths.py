@@ -62,7 +62,7 @@ def _say_seconds(seconds: int, counted: str, language: str) -> str:
 			)
 		said = Label(f"{hours} jam", f"{hours} hour{'' if hours == 1 else 's'}").get(language)
 		return f"{said} ({counted})"
-	spoken = say_duration(seconds, "en" if language.startswith("en") else "id")
+	spoken = say_duration(seconds, "id" if language.startswith("id") else "en")
 	if not counted.startswith(plain):
 		return f"{spoken} ({counted})"
 	return f"{spoken} {Label('dalam', 'within').get(language)} {counted}"

@@ -15,7 +15,7 @@ def say_number(number: Decimal | int, language: str) -> str:
 	text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
 	if "." in text:
 		text = text.rstrip("0").rstrip(".")
-	return text if language.startswith("en") else text.translate(str.maketrans(",.", ".,"))
+	return text.translate(str.maketrans(",.", ".,")) if language.startswith("id") else text
 
 
 def say_percent(number: Decimal | int, language: str) -> str:

@@ -84,4 +84,4 @@ def _say_request(file: AgreementFile, trigger: Trigger, language: str) -> str:
 
 def _inside(clock: str, language: str) -> str:
 	"""A clock's name within a sentence: English writes it small there."""
-	return clock[:1].lower() + clock[1:] if language.startswith("en") else clock
+	return clock if language.startswith("id") else clock[:1].lower() + clock[1:]
