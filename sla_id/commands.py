@@ -16,7 +16,7 @@ def self_check(context: Any, repair: bool, closed: int) -> None:
 	"""Compare ledgers, records, escalations and what the helpdesk's tickets show. Ends with 1 where something is left."""
 	import frappe
 
-	from sla_id.sweep.self_check.run import report_findings, run_self_check, say_report
+	from sla_id.sweep.self_check.run_self_check import report_findings, run_self_check, say_report
 
 	sites = (context.get("sites") if isinstance(context, dict) else getattr(context, "sites", None)) or []
 	if not sites:

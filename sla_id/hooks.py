@@ -30,8 +30,8 @@ _TICKET = {
 	"after_rename": "sla_id.hosts.hooks.on_ticket_rename",
 }
 _RECOMPUTE = {
-	"on_update": "sla_id.sweep.recompute.recompute_open_tickets",
-	"on_trash": "sla_id.sweep.recompute.recompute_open_tickets",
+	"on_update": "sla_id.sweep.mark_for_tick.mark_open_tickets",
+	"on_trash": "sla_id.sweep.mark_for_tick.mark_open_tickets",
 }
 
 _LOCK = "sla_id.agreements.signing.lock.refuse_change"
@@ -60,8 +60,14 @@ doc_events = {
 		"on_update": "sla_id.hosts.hooks.on_assignment",
 	},
 	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
-	"SLA Ticket": {"before_validate": _COMPUTED, "before_save": "sla_id.sweep.recompute.look_again"},
-	"SLA Agreement": {"before_validate": _COMPUTED, "on_change": "sla_id.sweep.recompute.choose_again"},
+	"SLA Ticket": {
+		"before_validate": _COMPUTED,
+		"before_save": "sla_id.sweep.mark_for_tick.mark_edited_ticket",
+	},
+	"SLA Agreement": {
+		"before_validate": _COMPUTED,
+		"on_change": "sla_id.sweep.mark_for_tick.mark_without_agreement",
+	},
 	"SLA Service": {**_NAMED, "before_validate": _COMPUTED},
 	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
 	"SLA Calendar": {
@@ -112,7 +118,7 @@ scheduler_events = {
 		"sla_id.service_level_management.cycle.keep_cycles",
 		"sla_id.notify.digests.subscriptions.offer_digests",
 	],
-	"daily_long": ["sla_id.sweep.self_check.run.run_daily_self_check"],
+	"daily_long": ["sla_id.sweep.self_check.run_self_check.run_daily_self_check"],
 }
 default_log_clearing_doctypes = {"SLA Outbox": 180}
 
@@ -136,8 +142,8 @@ sla_id_channels = [
 ]
 
 sla_id_enclosures = {
-	"SLA Action Plan": "sla_id.escalation.plans.enclose_plan",
-	"SLA Conference Call": "sla_id.escalation.calls.enclose_call",
+	"SLA Action Plan": "sla_id.escalation.action_plans.enclose_plan",
+	"SLA Conference Call": "sla_id.escalation.conference_calls.enclose_call",
 	"SLA Digest": "sla_id.notify.digests.digest_content.enclose_digest",
 }
 
@@ -147,7 +153,7 @@ override_whitelisted_methods = {
 }
 
 sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
-sla_id_undelivered = {"escalation": "sla_id.escalation.reach.tell_otherwise"}
+sla_id_undelivered = {"escalation": "sla_id.escalation.tell_tier.tell_otherwise"}
 
 _ESCALATIONS = "public/js/escalations.js"
 _PANEL = (

@@ -170,7 +170,6 @@ NAMES_STILL_SHARED = {
 	"Reason",
 	"Report",
 	"Section",
-	"Settings",
 	"Shift",
 	"Step",
 	"Table",

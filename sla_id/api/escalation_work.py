@@ -12,9 +12,9 @@ from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import AGENTS, STAFF
 from sla_id.api.arguments import answerable
 from sla_id.engine import EventType
-from sla_id.escalation import calls, plans
+from sla_id.escalation import action_plans, conference_calls
 from sla_id.escalation.checklist import describe_checklists, say_kind
-from sla_id.escalation.duties import BY_HAND, TASK, tick
+from sla_id.escalation.tier_duties import BY_HAND, TASK, tick
 from sla_id.instants import utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
@@ -64,16 +64,16 @@ def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 @answerable
 def write_plan(escalation: str) -> str:
 	"""The name of the draft of an escalation's action plan, made where there is none."""
-	frappe.has_permission(plans.DOCTYPE, "create", throw=True)
-	return str(plans.start_plan(_escalation(escalation)).name)
+	frappe.has_permission(action_plans.DOCTYPE, "create", throw=True)
+	return str(action_plans.start_plan(_escalation(escalation)).name)
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def send_plan(plan: str) -> list[str]:
 	"""Send the next revision of an action plan to the partner, who is thereby told: an update; the addresses written to."""
-	doc = _locked(plans.DOCTYPE, plan)
-	addresses = plans.send_plan(doc)
+	doc = _locked(action_plans.DOCTYPE, plan)
+	addresses = action_plans.send_plan(doc)
 	record = lock_record(doc.sla_ticket)
 	if record is not None:
 		key = f"plan {doc.name} {doc.revision}"
@@ -85,38 +85,38 @@ def send_plan(plan: str) -> list[str]:
 @answerable
 def withdraw_plan(plan: str, reason: str) -> None:
 	"""An action plan no longer holds."""
-	doc = _locked(plans.DOCTYPE, plan)
-	plans.withdraw_plan(doc, _need(reason))
+	doc = _locked(action_plans.DOCTYPE, plan)
+	action_plans.withdraw_plan(doc, _need(reason))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def call_conference(escalation: str) -> str:
 	"""The name of an escalation's planned conference call, made where there is none."""
-	frappe.has_permission(calls.DOCTYPE, "create", throw=True)
-	return str(calls.start_call(_escalation(escalation)).name)
+	frappe.has_permission(conference_calls.DOCTYPE, "create", throw=True)
+	return str(conference_calls.start_call(_escalation(escalation)).name)
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def invite(call: str) -> list[str]:
 	"""Invite the participants of a call, or tell them what has changed; the addresses that are written to."""
-	return calls.invite(_locked(calls.DOCTYPE, call))
+	return conference_calls.invite(_locked(conference_calls.DOCTYPE, call))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def cancel_call(call: str, reason: str) -> None:
 	"""Call off a planned call; whoever was invited is told."""
-	doc = _locked(calls.DOCTYPE, call)
-	calls.cancel_call(doc, _need(reason))
+	doc = _locked(conference_calls.DOCTYPE, call)
+	conference_calls.cancel_call(doc, _need(reason))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def hold_call(call: str, minutes: str = "") -> None:
 	"""A call has taken place. Its minutes are given here, or stand in the call already."""
-	calls.hold_call(_locked(calls.DOCTYPE, call), minutes)
+	conference_calls.hold_call(_locked(conference_calls.DOCTYPE, call), minutes)
 
 
 def _escalation(name: str) -> Any:

@@ -3,7 +3,7 @@
 import frappe
 
 from sla_id.api.arguments import answerable
-from sla_id.sweep.self_check.run import report_findings, run_self_check
+from sla_id.sweep.self_check.run_self_check import report_findings, run_self_check
 
 JOB = "sla_id.api.self_check.run_job"
 

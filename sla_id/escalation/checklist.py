@@ -13,7 +13,7 @@ from frappe import _
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import ticket_policy
 from sla_id.engine.words import say_duration, say_instant
-from sla_id.escalation.duties import (
+from sla_id.escalation.tier_duties import (
 	ACTION_PLAN,
 	ASSIGN,
 	BY_HAND,

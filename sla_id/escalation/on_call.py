@@ -19,7 +19,7 @@ def people_in_order(tier: Any, at: datetime) -> Iterator[list[str]]:
 
 	Its person and who is on duty by its schedule, which stands for the role; then the holders of the role, those whose
 	turn comes next, one by one, the SLA Managers, and the System Managers. A group may be empty or name users who are
-	disabled: `reach.py` says who of them is told.
+	disabled: `tell_tier.py` says who of them is told.
 	"""
 	turns = _turns(tier.schedule, at)
 	first = [user for user in (tier.user, *turns[:1]) if user]

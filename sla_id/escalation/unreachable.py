@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sla_id.escalation.reach import channels_of
+from sla_id.escalation.tell_tier import channels_of
 from sla_id.notify.outbox.channels import usual_channels
 from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
 from sla_id.notify.role_holders import users_of_role

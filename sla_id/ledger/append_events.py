@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sla_id.escalation.fire import announce
+from sla_id.escalation.announce import announce
 from sla_id.instants import from_utc
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.event_effects import apply_to_escalations

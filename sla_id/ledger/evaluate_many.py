@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 
 from sla_id.bulk import delete_rows, insert_rows, update_rows
-from sla_id.escalation.fire import announce
+from sla_id.escalation.announce import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_of
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text

@@ -3,7 +3,7 @@
 It may be called at any time and any number of times: it fires what is due and hasn't fired, and says when to look again.
 """
 
-from sla_id.escalation.fire import announce
+from sla_id.escalation.announce import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.changed_rows import replace_rows
 from sla_id.ledger.clock_row import key_of

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import frappe
 
+from sla_id.ticket_record import TicketRecord
+
 LOGGED_FOR = 24 * 60 * 60
 """Seconds in which the same failure isn't logged again, however often the page is opened."""
 Part = TypeVar("Part")
@@ -16,7 +18,7 @@ Part = TypeVar("Part")
 class Parts:
 	"""Reads the parts of what is shown of one SLA Ticket. `broken`: one of them failed."""
 
-	def __init__(self, record: Any) -> None:
+	def __init__(self, record: TicketRecord) -> None:
 		self._about = str(record.agreement or record.name)
 		self.broken = False
 

@@ -13,10 +13,11 @@ from sla_id.engine.words import say_duration, say_receipt
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.events import read_events
 from sla_id.portal.reader_times import Elsewhere, say_moment
+from sla_id.ticket_record import TicketRecord
 
 
 def describe_clocks(
-	record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None, now: datetime
+	record: TicketRecord, language: str, zone: ZoneInfo, own: Elsewhere | None, now: datetime
 ) -> list[dict[str, Any]]:
 	"""The partner's clocks as they stand now."""
 	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)

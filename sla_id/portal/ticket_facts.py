@@ -10,9 +10,10 @@ from sla_id.agreements.facts import EVIDENCE
 from sla_id.instants import reader_language
 from sla_id.portal.broken_parts import Parts
 from sla_id.portal.ticket_row import say_priority
+from sla_id.ticket_record import TicketRecord
 
 
-def describe_facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
+def describe_facts(record: TicketRecord, parts: Parts) -> list[tuple[str, str]]:
 	"""Label and value of each that there is."""
 	service = parts.read(lambda: _say_service(record), str(record.service or ""))
 	channel = parts.read(lambda: _say_channel(record), str(record.channel or ""))
@@ -26,7 +27,7 @@ def describe_facts(record: Any, parts: Parts) -> list[tuple[str, str]]:
 	return [(label, value) for label, value in facts if value]
 
 
-def missing_facts(record: Any, language: str) -> list[dict[str, Any]]:
+def missing_facts(record: TicketRecord, language: str) -> list[dict[str, Any]]:
 	"""What the report still lacks, each with the agreement's own explanation; of a solved ticket nothing is asked."""
 	if not record.agreement or record.resolved_utc or record.excluded:
 		return []
@@ -46,7 +47,7 @@ def missing_facts(record: Any, language: str) -> list[dict[str, Any]]:
 	]
 
 
-def _say_service(record: Any) -> str:
+def _say_service(record: TicketRecord) -> str:
 	"""The service as the catalogue calls it in the reader's language."""
 	if not record.service:
 		return ""
@@ -56,7 +57,7 @@ def _say_service(record: Any) -> str:
 	return str((reader_language() != "id" and names.service_name_en) or names.service_name)
 
 
-def _say_channel(record: Any) -> str:
+def _say_channel(record: TicketRecord) -> str:
 	"""The channel as the agreement calls it in the reader's language, else as the site does."""
 	if not record.channel:
 		return ""

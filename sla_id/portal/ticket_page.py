@@ -25,9 +25,10 @@ from sla_id.portal.ticket_facts import describe_facts, missing_facts
 from sla_id.portal.ticket_requests import describe_past, describe_requests
 from sla_id.portal.ticket_row import describe_row
 from sla_id.portal.ticket_work import describe_work
+from sla_id.ticket_record import TicketRecord
 
 
-def describe_ticket(record: Any, first_event: int = 0) -> dict[str, Any]:
+def describe_ticket(record: TicketRecord, first_event: int = 0) -> dict[str, Any]:
 	"""All that the page of one ticket shows; `record` is what `find_ticket` found.
 
 	Of its events, newest first, `ticket_events.EVENTS` from `first_event` on.
@@ -64,13 +65,15 @@ def _say_broken() -> str:
 	)
 
 
-def _reasons(record: Any) -> list[str]:
+def _reasons(record: TicketRecord) -> list[str]:
 	"""Why the ticket has these targets."""
 	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
 	return [say_reason(reason) for reason in choice.reasons] if choice else []
 
 
-def _escalations(record: Any, language: str, zone: ZoneInfo, own: Elsewhere | None) -> list[dict[str, Any]]:
+def _escalations(
+	record: TicketRecord, language: str, zone: ZoneInfo, own: Elsewhere | None
+) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"SLA Escalation",
 		filters={"sla_ticket": record.name},
@@ -98,13 +101,13 @@ def _escalations(record: Any, language: str, zone: ZoneInfo, own: Elsewhere | No
 	]
 
 
-def _requests(record: Any, say: Callable[[datetime | None], Moment], parts: Parts) -> dict[str, Any]:
+def _requests(record: TicketRecord, say: Callable[[datetime | None], Moment], parts: Parts) -> dict[str, Any]:
 	"""Without what may be asked for where the agreement or its policy can't be read."""
 	found = parts.read(lambda: describe_requests(record, say), None)
 	return found or parts.read(lambda: describe_past(record, say), {})
 
 
-def _helpdesk_url(record: Any) -> str:
+def _helpdesk_url(record: TicketRecord) -> str:
 	if record.reference_doctype == "HD Ticket" and "helpdesk" in frappe.get_installed_apps():
 		return "/helpdesk/my-tickets/" + quote(record.reference_name, safe="")
 	return ""

@@ -26,6 +26,7 @@ from sla_id.escalation.requests.request_limits import DOCTYPE, why_closed, why_o
 from sla_id.escalation.requests.who_may_ask import AGENT, Possible, possible_requests
 from sla_id.instants import from_utc, reader_language, utc_now
 from sla_id.portal.text_as_typed import as_typed
+from sla_id.ticket_record import TicketRecord
 
 COLOURS = {
 	OPEN: "orange",
@@ -39,7 +40,7 @@ Say = Callable[[datetime], Any]
 """An instant as the page says it."""
 
 
-def describe_requests(record: Any, say: Say) -> dict[str, Any]:
+def describe_requests(record: TicketRecord, say: Say) -> dict[str, Any]:
 	"""`groups`: tiers that may be asked for, each with its reasons; `why_not` where none may be at the moment; `past`.
 
 	`record` is what `find_ticket` found.
@@ -55,7 +56,7 @@ def describe_requests(record: Any, say: Say) -> dict[str, Any]:
 	}
 
 
-def describe_past(record: Any, say: Say) -> dict[str, Any]:
+def describe_past(record: TicketRecord, say: Say) -> dict[str, Any]:
 	"""The same where what may be asked for can't be told: what became of earlier requests alone."""
 	past = _past(record, frappe.session.user, say)
 	return {"groups": [], "why_not": "", "past": past, "script_url": asset_url("js/portal_requests.js")}
@@ -73,7 +74,9 @@ def say_status(status: str) -> str:
 	}.get(status, status)
 
 
-def _groups(record: Any, possible: tuple[Possible, ...], say: Say, now: datetime) -> list[dict[str, Any]]:
+def _groups(
+	record: TicketRecord, possible: tuple[Possible, ...], say: Say, now: datetime
+) -> list[dict[str, Any]]:
 	language = reader_language()
 	fired = _fired(record)
 	return [
@@ -99,7 +102,7 @@ def _groups(record: Any, possible: tuple[Possible, ...], say: Say, now: datetime
 	]
 
 
-def _until(record: Any, entry: Possible, say: Say, now: datetime) -> Any | None:
+def _until(record: TicketRecord, entry: Possible, say: Say, now: datetime) -> Any | None:
 	"""By when a request made now is decided; None where that can't be said."""
 	try:
 		return (
@@ -111,7 +114,7 @@ def _until(record: Any, entry: Possible, say: Say, now: datetime) -> Any | None:
 		return None
 
 
-def _fired(record: Any) -> dict[int, datetime]:
+def _fired(record: TicketRecord) -> dict[int, datetime]:
 	"""When each tier of the ticket came in, the last time."""
 	rows = frappe.get_all(
 		"SLA Escalation",
@@ -122,7 +125,7 @@ def _fired(record: Any) -> dict[int, datetime]:
 	return {row.level: at for row in rows if (at := from_utc(row.fired_utc)) is not None}
 
 
-def _past(record: Any, user: str, say: Say) -> list[dict[str, Any]]:
+def _past(record: TicketRecord, user: str, say: Say) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		DOCTYPE,
 		filters={"sla_ticket": record.name, "party": ["!=", AGENT]},

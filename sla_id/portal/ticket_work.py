@@ -12,15 +12,16 @@ from frappe import _
 from frappe.utils import formatdate
 
 from sla_id.engine.words import say_duration
-from sla_id.escalation import calls, plans
+from sla_id.escalation import action_plans, conference_calls
 from sla_id.instants import from_site, from_utc, reader_language
 from sla_id.portal.text_as_typed import as_typed
+from sla_id.ticket_record import TicketRecord
 
 Say = Callable[[datetime | None], Any]
 """An instant as the page says it; None for none."""
 
 
-def describe_work(record: Any, moment: Say) -> dict[str, Any]:
+def describe_work(record: TicketRecord, moment: Say) -> dict[str, Any]:
 	"""`plans` and `calls` of an SLA Ticket, newest first; `moment` says an instant as the page does."""
 
 	def say(at: datetime | None) -> Any:
@@ -29,27 +30,27 @@ def describe_work(record: Any, moment: Say) -> dict[str, Any]:
 	return {"plans": _plans(record, say), "calls": _calls(record, say)}
 
 
-def _plans(record: Any, say: Say) -> list[dict[str, Any]]:
+def _plans(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
 	names = frappe.get_all(
-		plans.DOCTYPE,
+		action_plans.DOCTYPE,
 		filters={"sla_ticket": record.name, "partner": record.partner or "", "revision": [">", 0]},
 		order_by="sent_utc desc",
 		pluck="name",
 	)
-	return [_plan(frappe.get_doc(plans.DOCTYPE, name), say) for name in names]
+	return [_plan(frappe.get_doc(action_plans.DOCTYPE, name), say) for name in names]
 
 
 def _plan(doc: Any, say: Say) -> dict[str, Any]:
 	"""As it was sent last, but for what has become of its steps since."""
-	content = plans.sent_content(doc) or {}
-	withdrawn = doc.status == plans.WITHDRAWN
+	content = action_plans.sent_content(doc) or {}
+	withdrawn = doc.status == action_plans.WITHDRAWN
 	rows = {row.name: row for row in doc.steps}
 	return {
 		"title": as_typed(content["title"]),
 		"revision": doc.revision,
 		"sent": say(from_utc(doc.sent_utc)),
 		"status": _say_plan(doc.status),
-		"colour": {plans.SENT: "blue", plans.DONE: "green"}.get(doc.status, "gray"),
+		"colour": {action_plans.SENT: "blue", action_plans.DONE: "green"}.get(doc.status, "gray"),
 		"situation": "" if withdrawn else as_typed(content["situation"]),
 		"goal": "" if withdrawn else as_typed(content["goal"]),
 		"next_update": None if withdrawn else say(_instant(content["next_update"])),
@@ -58,42 +59,47 @@ def _plan(doc: Any, say: Say) -> dict[str, Any]:
 
 
 def _step(step: dict[str, Any], row: Any, say: Say) -> dict[str, Any]:
-	status = row.status if row else plans.STEP_DROPPED
+	status = row.status if row else action_plans.STEP_DROPPED
 	return {
 		"step": as_typed(step["step"]),
 		"owner": as_typed(step["owner"]),
 		"due": say(_instant(step["due"])),
 		"status": _say_step(status),
-		"colour": {plans.STEP_OPEN: "blue", plans.STEP_DONE: "green"}.get(status, "gray"),
-		"done": say(from_site(row.done_on)) if row and status == plans.STEP_DONE else None,
+		"colour": {action_plans.STEP_OPEN: "blue", action_plans.STEP_DONE: "green"}.get(status, "gray"),
+		"done": say(from_site(row.done_on)) if row and status == action_plans.STEP_DONE else None,
 	}
 
 
-def _calls(record: Any, say: Say) -> list[dict[str, Any]]:
+def _calls(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
 	"""The calls that the partner's people take part in, once they were invited or it was held."""
 	names = frappe.get_all(
-		calls.DOCTYPE,
+		conference_calls.DOCTYPE,
 		filters={"sla_ticket": record.name, "partner": record.partner or ""},
 		order_by="starts_on desc",
 		pluck="name",
 	)
-	docs = [frappe.get_doc(calls.DOCTYPE, name) for name in names]
+	docs = [frappe.get_doc(conference_calls.DOCTYPE, name) for name in names]
 	return [
 		_call(doc, say)
 		for doc in docs
-		if (doc.invited_utc or doc.status == calls.HELD)
-		and any(row.party == calls.PARTNER for row in doc.participants)
+		if (doc.invited_utc or doc.status == conference_calls.HELD)
+		and any(row.party == conference_calls.PARTNER for row in doc.participants)
 	]
 
 
 def _call(doc: Any, say: Say) -> dict[str, Any]:
-	planned, shared = doc.status == calls.PLANNED, doc.status == calls.HELD and doc.share_with_partner
+	planned, shared = (
+		doc.status == conference_calls.PLANNED,
+		doc.status == conference_calls.HELD and doc.share_with_partner,
+	)
 	return {
 		"subject": as_typed(doc.subject),
 		"starts": say(from_site(doc.starts_on)),
 		"length": say_duration(doc.duration_minutes * 60, reader_language()),
 		"status": _say_call(doc.status),
-		"colour": {calls.PLANNED: "orange", calls.HELD: "green"}.get(doc.status, "gray"),
+		"colour": {conference_calls.PLANNED: "orange", conference_calls.HELD: "green"}.get(
+			doc.status, "gray"
+		),
 		"agenda": as_typed(doc.agenda) if planned else "",
 		"bridge": as_typed(doc.bridge) if planned and _takes_part(doc) else "",
 		"minutes": as_typed(doc.minutes) if shared else "",
@@ -123,23 +129,23 @@ def _instant(iso: str | None) -> datetime | None:
 
 def _say_plan(status: str) -> str:
 	return {
-		plans.SENT: _("Under way", context="SLA Action Plan"),
-		plans.DONE: _("Done", context="SLA Action Plan"),
-		plans.WITHDRAWN: _("Withdrawn", context="SLA Action Plan"),
+		action_plans.SENT: _("Under way", context="SLA Action Plan"),
+		action_plans.DONE: _("Done", context="SLA Action Plan"),
+		action_plans.WITHDRAWN: _("Withdrawn", context="SLA Action Plan"),
 	}.get(status, status)
 
 
 def _say_step(status: str) -> str:
 	return {
-		plans.STEP_OPEN: _("Open", context="SLA Action Step"),
-		plans.STEP_DONE: _("Done", context="SLA Action Step"),
-		plans.STEP_DROPPED: _("Dropped", context="SLA Action Step"),
+		action_plans.STEP_OPEN: _("Open", context="SLA Action Step"),
+		action_plans.STEP_DONE: _("Done", context="SLA Action Step"),
+		action_plans.STEP_DROPPED: _("Dropped", context="SLA Action Step"),
 	}.get(status, status)
 
 
 def _say_call(status: str) -> str:
 	return {
-		calls.PLANNED: _("Planned", context="SLA Conference Call"),
-		calls.HELD: _("Held", context="SLA Conference Call"),
-		calls.CANCELLED: _("Cancelled", context="SLA Conference Call"),
+		conference_calls.PLANNED: _("Planned", context="SLA Conference Call"),
+		conference_calls.HELD: _("Held", context="SLA Conference Call"),
+		conference_calls.CANCELLED: _("Cancelled", context="SLA Conference Call"),
 	}.get(status, status)

@@ -7,7 +7,7 @@ from sla_id.hosts.observe import settle_arrival
 from sla_id.ledger.record import record_failure
 from sla_id.major_incidents.search import look_for_major_incident, tell_grouped
 from sla_id.savepoints import own_transaction
-from sla_id.sweep.pending import Pending
+from sla_id.sweep.what_is_due import Pending
 
 MOST = 500
 
@@ -17,11 +17,11 @@ def group_arrivals(pending: Pending) -> int:
 	names = _arrivals() if pending.arrivals or pending.changes else []
 	for name in names:
 		look_for_major_incident(name)
-		_settle(name)
+		_complete(name)
 	return tell_grouped() if names or pending.groups else 0
 
 
-def _settle(name: str) -> None:
+def _complete(name: str) -> None:
 	"""One that fails has a problem, which the tick tries again; it holds up no other."""
 	with own_transaction(on_failure=lambda _error: _keep_failure(name)):
 		settle_arrival(name)

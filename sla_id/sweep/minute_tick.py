@@ -26,8 +26,8 @@ from sla_id.notify.digests.subscriptions import send_due_digests
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.savepoints import own_transaction
 from sla_id.sweep.arrivals import group_arrivals
-from sla_id.sweep.pending import USUAL_BATCH, Settings, look
 from sla_id.sweep.reconcile import look_first, reconcile
+from sla_id.sweep.what_is_due import USUAL_BATCH, TickSettings, find_due
 from sla_id.ticket_record import TicketDocument
 
 MOST_BATCHES, AHEAD, TRIES = 500, 10, 3
@@ -39,11 +39,11 @@ LOOKED_AT = ("Problem", "No Agreement")
 
 def run_sla_minute_tick() -> int:
 	"""The scheduled job; how many tickets were evaluated. A step that fails is logged and holds up no other."""
-	pending = look(utc_now())
+	pending = find_due(utc_now())
 	if not pending:
 		return 0
 	until = time.monotonic() + MINUTE_SECONDS
-	settings = Settings.read()
+	settings = TickSettings.read()
 	evaluated = 0
 	if settings.enabled:
 		since = settings.reconciled_until if pending.changes else None

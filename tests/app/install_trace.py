@@ -85,7 +85,7 @@ def before_the_hosts() -> dict[str, Any]:
 
 def plan_a_call(frappe: Any) -> None:
 	"""A conference call on a ticket, with its entry in Frappe's calendar."""
-	from sla_id.escalation.call_event import write_event
+	from sla_id.escalation.call_in_calendar import write_event
 
 	ticket = frappe.get_doc(
 		{"doctype": "HD Ticket", "subject": "Mati", "description": "Layar kosong."}

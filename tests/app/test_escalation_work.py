@@ -37,7 +37,7 @@ class Work:
 
 	def owe(self, level: int, *duties: dict[str, Any], at: str = "2026-03-15 02:00") -> Any:
 		"""Open duties on a tier that has fired, as `fire` does on a new one."""
-		from sla_id.escalation.duties import open_duties
+		from sla_id.escalation.tier_duties import open_duties
 
 		row = self.site.get_doc("SLA Escalation", self.escalation(level))
 		open_duties(row, [self.site._dict(level=level, **duty) for duty in duties], wib(at), self.record)
@@ -172,7 +172,7 @@ def test_a_time_that_cannot_be_counted_keeps_no_tier_from_firing(work: Work, sit
 
 
 def test_a_duty_is_done_once_the_oldest_first_and_late_is_counted(work: Work, site: Any) -> None:
-	from sla_id.escalation.duties import fulfil_duty
+	from sla_id.escalation.tier_duties import fulfil_duty
 
 	work.owe(
 		2, duty("contact", "4 h", always(site)), duty("contact", "1 h", always(site)), duty("action_plan")
@@ -193,7 +193,7 @@ def test_a_duty_is_done_once_the_oldest_first_and_late_is_counted(work: Work, si
 def test_over_all_escalations_of_a_ticket_and_cheap_where_nothing_is_open(
 	work: Work, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from sla_id.escalation.duties import fulfil_for_ticket
+	from sla_id.escalation.tier_duties import fulfil_for_ticket
 
 	work.owe(1, duty("assign"))
 	work.owe(2, duty("assign"), duty("contact"))
@@ -210,7 +210,7 @@ def test_over_all_escalations_of_a_ticket_and_cheap_where_nothing_is_open(
 def test_the_checklist_says_what_is_late_in_the_readers_language(work: Work, site: Any) -> None:
 	"""Nothing is stored for it: the same row reads open, late and done late as time goes by."""
 	from sla_id.api.escalation_work import get_duties
-	from sla_id.escalation.duties import fulfil_duty
+	from sla_id.escalation.tier_duties import fulfil_duty
 
 	work.owe(
 		2,

@@ -407,7 +407,7 @@ def test_an_arrival_that_fails_holds_up_no_other(
 ) -> None:
 	"""What is missing is asked for at the next look; who was deleted meanwhile isn't looked at."""
 	import sla_id.hosts.observe as observe
-	from sla_id.sweep.arrivals import _settle
+	from sla_id.sweep.arrivals import _complete
 
 	clockwork.at("2026-06-08 09:00")
 	first = world.ticket(post.host, sla_id_priority="P1")
@@ -428,4 +428,4 @@ def test_an_arrival_that_fails_holds_up_no_other(
 	clockwork.at("2026-06-08 09:10")
 	world.tick()
 	assert (world.record(first).state, bool(world.record(first).asked_utc)) == ("On Track", True)
-	_settle("HD Ticket 0815")
+	_complete("HD Ticket 0815")

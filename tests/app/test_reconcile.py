@@ -218,7 +218,7 @@ def test_messages_leave_until_the_minute_ends(
 def test_a_host_that_was_uninstalled_stops_nothing(clockwork: Clockwork, site: Any) -> None:
 	"""Our records stay; the tick evaluates them, shows nothing, and the next minute is idle again."""
 	from sla_id.hosts import registry
-	from sla_id.sweep.pending import look
+	from sla_id.sweep.what_is_due import look
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket("Issue", sla_id_priority="P1")

@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 
 from sla_id.sweep.self_check.finding import Finding, Kind, Report
-from sla_id.sweep.self_check.run import report_findings, run_daily_self_check, run_self_check, say_report
+from sla_id.sweep.self_check.run_self_check import (
+	report_findings,
+	run_daily_self_check,
+	run_self_check,
+	say_report,
+)
 from tests.app import world
 from tests.app.conftest import Clockwork
 
@@ -286,16 +291,16 @@ def test_the_daily_job_reports_and_repairs_nothing(morning: dict[str, Any], site
 def test_one_that_cannot_be_repaired_holds_up_no_other(
 	morning: dict[str, Any], site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from sla_id.sweep.self_check import repair
+	from sla_id.sweep.self_check import repair_finding
 
-	real = repair.refresh
+	real = repair_finding.refresh
 
 	def fails(record: Any) -> Any:
 		if record.name == world.record(morning["running"]).name:
 			raise RuntimeError("disk full")
 		return real(record)
 
-	monkeypatch.setattr(repair, "refresh", fails)
+	monkeypatch.setattr(repair_finding, "refresh", fails)
 	put(site, morning["running"], state="Met")
 	put(site, morning["paused"], state="Met")
 	report = run_self_check(repair=True)

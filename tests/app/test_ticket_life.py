@@ -204,9 +204,9 @@ def test_the_zone_of_the_site_moves_no_deadline(host: str, clockwork: Clockwork,
 	site.db.set_single_value("System Settings", "time_zone", "Asia/Kolkata")
 	site.clear_cache()
 	clockwork.at("2026-03-16 10:00")
-	from sla_id.sweep.recompute import recompute_open_tickets
+	from sla_id.sweep.mark_for_tick import mark_open_tickets
 
-	recompute_open_tickets()
+	mark_open_tickets()
 	world.tick()
 	assert abs(due(doc, "resolution") - was) < timedelta(seconds=1)
 

@@ -50,7 +50,7 @@ def _measure(frappe: Any, world: Any) -> Iterator[Measure]:
 	from sla_id.instants import utc_now
 	from sla_id.ledger.calendar_impact import find_moves
 	from sla_id.sweep.minute_tick import run_sla_minute_tick
-	from sla_id.sweep.self_check.run import run_self_check
+	from sla_id.sweep.self_check.run_self_check import run_self_check
 
 	with time_machine.travel("2026-06-22 09:00:00.000001+07:00", tick=False) as clock:
 		ticket = world.ticket("HD Ticket", sla_id_priority="P3")

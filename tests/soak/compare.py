@@ -81,7 +81,7 @@ def _self_check(end: datetime) -> list[str]:
 	"""What the app itself finds at the end of it all, in every ticket."""
 	import time_machine
 
-	from sla_id.sweep.self_check.run import run_self_check
+	from sla_id.sweep.self_check.run_self_check import run_self_check
 
 	with time_machine.travel(end, tick=False):
 		report = run_self_check(closed=1_000_000)

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.escalation.plans import check_plan, is_changed, refuse_delete
+from sla_id.escalation.action_plans import check_plan, is_changed, refuse_delete
 
 
 class SLAActionPlan(Document):

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.escalation.calls import check_call, describe_standing, refuse_delete
+from sla_id.escalation.conference_calls import check_call, describe_standing, refuse_delete
 
 
 class SLAConferenceCall(Document):

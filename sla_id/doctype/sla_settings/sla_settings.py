@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from sla_id.sweep.pending import LARGEST_BATCH
+from sla_id.sweep.what_is_due import LARGEST_BATCH
 
 
 class SLASettings(Document):

@@ -38,7 +38,7 @@ from sla_id.ledger.events import say_at
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.savepoints import attempt
-from sla_id.ticket_record import TicketDocument
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 OPEN, VALID, REFUSED, WITHDRAWN = "Open", "Valid", "Not valid", "Withdrawn"
 OVERDUE = "Valid (not decided in time)"
@@ -135,7 +135,7 @@ def show_as_it_stands(request: Any) -> None:
 		request.decided_text = request.decide_by_text
 
 
-def decide_by(record: TicketDocument, possible: Possible, now: datetime) -> datetime:
+def decide_by(record: TicketRecord, possible: Possible, now: datetime) -> datetime:
 	"""When a request made now counts as valid: `decide_within` on the trigger's calendar, else the agreement's.
 
 	Raises ValueError where the agreement's length or calendar can't be counted with.

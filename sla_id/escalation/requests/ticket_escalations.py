@@ -10,10 +10,10 @@ import frappe
 from sla_id.agreements.reading import agreement_reading
 from sla_id.engine.words import say_instant
 from sla_id.escalation.checklist import LAPSED, describe_checklists
-from sla_id.escalation.reach import say_tellings
 from sla_id.escalation.requests.request_and_decide import OPEN, show_as_it_stands
 from sla_id.escalation.requests.request_limits import DOCTYPE
 from sla_id.escalation.requests.who_may_ask import may_decide
+from sla_id.escalation.tell_tier import say_tellings
 from sla_id.instants import from_utc, reader_language
 from sla_id.ticket_record import TicketRecord
 

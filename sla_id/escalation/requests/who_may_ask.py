@@ -15,7 +15,7 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.agreements.records.rows import codes_of
 from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
-from sla_id.escalation.reach import reach_tier, told_users
+from sla_id.escalation.tell_tier import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
 from sla_id.notify.outbox.channels import usual_channels
 from sla_id.ticket_record import TicketRecord

@@ -20,7 +20,7 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say
 from sla_id.agreements.words.days import say_date
 from sla_id.engine.words import say_instant
-from sla_id.escalation.duties import TASK
+from sla_id.escalation.tier_duties import TASK
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.notify.outbox.enclosure import DigestItem, DigestSection, Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due

@@ -14,7 +14,7 @@ from sla_id.ledger.due_moves import describe_change
 NO_AGREEMENT = "No Agreement"
 
 
-def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
+def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	"""on_update of what due times depend on. Settled tickets are left as they are."""
 	forget_calendars()
 	# an update saves every calendar that the app ships, but a holiday list only where its days have changed
@@ -28,7 +28,7 @@ def recompute_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	_mark(_open(ticket) & (ticket.state != NO_AGREEMENT), values)
 
 
-def choose_again(doc: Any, method: str | None = None) -> None:
+def mark_without_agreement(doc: Any, method: str | None = None) -> None:
 	"""on_change of an SLA Agreement, so also when its day comes: open tickets that it may cover and that have none."""
 	if doc.docstatus != 1:
 		return
@@ -58,7 +58,7 @@ def _open(ticket: Any) -> Any:
 	return ticket.resolved_utc.isnull() & (ticket.excluded == 0)
 
 
-def look_again(doc: Any, method: str | None = None) -> None:
+def mark_edited_ticket(doc: Any, method: str | None = None) -> None:
 	"""before_save of an SLA Ticket: a linked release or an estimate moves its due times, so the tick has to look."""
 	if not doc.is_new() and (doc.has_value_changed("release") or doc.has_value_changed("estimate")):
 		doc.next_event_at = to_utc(utc_now())

@@ -37,7 +37,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TickSettings:
 	"""What the tick reads of SLA Settings."""
 
 	enabled: bool
@@ -45,7 +45,7 @@ class Settings:
 	reconciled_until: datetime
 
 	@classmethod
-	def read(cls) -> "Settings":
+	def read(cls) -> "TickSettings":
 		"""As they are now, whatever stands in them; one statement where nothing is to be mended."""
 		kept: Mapping[str, Any] = frappe.db.get_singles_dict(SETTINGS)
 		batch = cint(kept.get("tick_batch"))
@@ -56,7 +56,7 @@ class Settings:
 		)
 
 
-def look(now: datetime) -> Pending:
+def find_due(now: datetime) -> Pending:
 	"""What may be due at an instant; each part is a range of an index.
 
 	Up to when the hosts' rows were looked at comes from the cache. Should that be behind the times, more seems due than

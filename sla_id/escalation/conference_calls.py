@@ -16,10 +16,10 @@ from frappe.utils import get_datetime, now_datetime
 
 from sla_id.agreements.reading import agreement_reading
 from sla_id.engine.words import say_duration, say_instant
-from sla_id.escalation.call_event import close_event, write_event
+from sla_id.escalation.call_in_calendar import close_event, write_event
 from sla_id.escalation.checklist import call_due, say_late
 from sla_id.escalation.contacts import MANAGEMENT, Person, contacts_of, partner_reading, user_person
-from sla_id.escalation.duties import CONFERENCE_CALL, fulfil_for_ticket, seconds_late
+from sla_id.escalation.tier_duties import CONFERENCE_CALL, fulfil_for_ticket, seconds_late
 from sla_id.instants import from_site, from_utc, reader_language, to_utc, utc_now
 from sla_id.notify.calendar_invitation import Attendee, Invitation, write_calendar
 from sla_id.notify.outbox import Message, enqueue

@@ -17,8 +17,8 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.tiers import find_tier, ticket_policy
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant
-from sla_id.escalation.duties import open_duties, seconds_late
-from sla_id.escalation.reach import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
+from sla_id.escalation.tell_tier import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
+from sla_id.escalation.tier_duties import open_duties, seconds_late
 from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message

@@ -1,4 +1,4 @@
-"""A conference call as an entry of Frappe's calendar; `calls.py` alone calls this."""
+"""A conference call as an entry of Frappe's calendar; `conference_calls.py` alone calls this."""
 
 from datetime import timedelta
 from typing import Any

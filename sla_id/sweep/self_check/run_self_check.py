@@ -18,11 +18,11 @@ from sla_id.ledger.events import Recorded, read_many
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell
 from sla_id.savepoints import own_transaction
-from sla_id.sweep.self_check.escalations import Fired, check_escalations
+from sla_id.sweep.self_check.check_escalations import Fired, check_escalations
+from sla_id.sweep.self_check.check_host_tickets import check_tickets, tickets_without_record
+from sla_id.sweep.self_check.check_record import check_record
 from sla_id.sweep.self_check.finding import Finding, Kind, Report
-from sla_id.sweep.self_check.records import check_record
-from sla_id.sweep.self_check.repair import repair as repair_one
-from sla_id.sweep.self_check.tickets import check_tickets, tickets_without_record
+from sla_id.sweep.self_check.repair_finding import repair as repair_one
 from sla_id.ticket_record import TicketRecord
 
 TOGETHER = 200

@@ -18,7 +18,7 @@ from sla_id.agreements.reading import agreement_reading
 from sla_id.engine import ClockKind
 from sla_id.engine.words import say_instant
 from sla_id.escalation.contacts import TECHNICAL, contacts_of, partner_reading
-from sla_id.escalation.duties import ACTION_PLAN, fulfil_for_ticket
+from sla_id.escalation.tier_duties import ACTION_PLAN, fulfil_for_ticket
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
