@@ -15,7 +15,7 @@ from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.approvals import RETURNED, Seat, say_seat, users_of
 from sla_id.agreements.signing.proposal import decide, propose
 from sla_id.agreements.signing.versions import last_day, status_on
-from sla_id.agreements.words.days import say_date
+from sla_id.agreements.words.calendar_words import say_date
 from sla_id.instants import utc_now
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import say_untold, tell

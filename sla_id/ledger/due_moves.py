@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sla_id.agreements.words.names import CLOCKS
+from sla_id.agreements.words.code_names import CLOCKS
 from sla_id.engine import ClockState, EventType
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_instant

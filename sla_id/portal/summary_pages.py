@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_time, getdate
 
-from sla_id.agreements.words.days import say_zone
+from sla_id.agreements.words.calendar_words import say_zone
 from sla_id.assets import asset_url
 from sla_id.notify.digests.digest_times import WEEKDAYS
 from sla_id.notify.digests.subscriptions import DAILY, DOCTYPE, OFFERED_AT, WEEKLY, find_by_link, unsubscribe

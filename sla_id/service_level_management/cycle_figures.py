@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.words import names, say_percent
+from sla_id.agreements.words import code_names, say_percent
 from sla_id.instants import from_utc, site_zone, to_utc
 
 OLA = "ola"
@@ -86,7 +86,7 @@ def count(clocks: Iterable[Measured], group: Callable[[Measured], tuple[str, ...
 
 def say_clock(code: str, language: str) -> str:
 	"""A clock's name."""
-	return names.say(names.CLOCKS, code, language)
+	return code_names.say(code_names.CLOCKS, code, language)
 
 
 def say_figures(first: date, last: date, language: str) -> str:

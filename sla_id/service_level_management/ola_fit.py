@@ -22,7 +22,7 @@ from sla_id.agreements.fit import (
 	say_promise,
 	say_worst,
 )
-from sla_id.agreements.fit.words import say_chain, say_outcome, say_services, say_verdict, say_week
+from sla_id.agreements.fit.fit_words import say_chain, say_outcome, say_services, say_verdict, say_week
 from sla_id.agreements.levels import chain_of, get_agreement
 from sla_id.agreements.records.calendars import calendar_codes
 from sla_id.agreements.records.read import read_agreement

@@ -105,7 +105,7 @@ def test_shipped_channels_get_their_english_names(site: Any) -> None:
 
 def test_clocks_and_states_are_listed_once(site: Any) -> None:
 	"""The engine's codes have a name and a colour each, and the DocTypes' options are those codes."""
-	from sla_id.agreements.words.names import CLOCKS
+	from sla_id.agreements.words.code_names import CLOCKS
 	from sla_id.clock_words import TICKET_COLOURS, add_clock_words
 	from sla_id.ledger.derive import STATES
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
+from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.engine.sentences import Sentence, say
 from sla_id.html_templates import fill_template
 

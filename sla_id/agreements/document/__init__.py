@@ -4,30 +4,30 @@ For the print format, the portal's agreement page and tests. Everything public i
 
 | File | What it holds |
 |---|---|
-| values.py | the printed document as frozen values |
-| paper.py | what is printed: file, language, whether internal, origins, approvals |
-| outline.py | the default numbering (document 000), explicit outlines, empty sections left out |
-| wording.py | an outline's free text: paragraphs, lists, definitions |
-| aims.py, scope.py, grids.py, times.py, conduct.py, signing.py | the blocks, by subject |
-| blocks.py | which function prints which block |
+| printed_values.py | the printed document as frozen values |
+| print_context.py | what is printed: file, language, whether internal, origins, approvals |
+| numbered_outline.py | the default numbering (document 000), explicit outlines, empty sections left out |
+| outline_text.py | an outline's free text: paragraphs, lists, definitions |
+| goal_blocks.py, scope_blocks.py, target_tables.py, target_blocks.py, escalation_blocks.py, signature_block.py | the blocks, by subject |
+| block_printers.py | which function prints which block |
 | print_html.py, document.css | HTML by `templates/printed_agreement*`, and its stylesheet |
 """
 
-from sla_id.agreements.document.blocks import hidden_blocks, render
-from sla_id.agreements.document.paper import target_path
+from sla_id.agreements.document.block_printers import hidden_blocks, render
+from sla_id.agreements.document.print_context import target_path
 from sla_id.agreements.document.print_html import body_html, running_header, stylesheet, to_html
-from sla_id.agreements.document.values import (
+from sla_id.agreements.document.printed_values import (
 	Approval,
 	Cell,
 	Definitions,
 	Document,
 	Listing,
 	Paragraph,
+	PrintedSection,
+	PrintedTable,
+	PrintedText,
 	Row,
-	Section,
 	Signatures,
-	Table,
-	Text,
 )
 
 __all__ = [
@@ -37,11 +37,11 @@ __all__ = [
 	"Document",
 	"Listing",
 	"Paragraph",
+	"PrintedSection",
+	"PrintedTable",
+	"PrintedText",
 	"Row",
-	"Section",
 	"Signatures",
-	"Table",
-	"Text",
 	"body_html",
 	"hidden_blocks",
 	"render",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sla_id.agreements.document.values import Document
+from sla_id.agreements.document.printed_values import Document
 from sla_id.html_templates import fill_template
 
 _STYLE = Path(__file__).with_name("document.css")

@@ -7,32 +7,31 @@ services would be done at worst; `say_report` puts the answer in words. Also a c
 
 | File | What it holds |
 |---|---|
-| result.py | the answer as frozen values |
-| catalogue.py | what a service is part of and which supporting services it depends on |
-| chains.py | which teams a promise waits for, by service and priority |
-| stages.py | one length of working time, and the starts at which its end turns |
-| weeks.py | the weeks that are looked at: an ordinary one and one with a holiday |
-| outcome.py | the minutes of a week at which a promise can't be kept, and the worst case |
-| check.py | `fit` |
-| words.py | the answer in Indonesian and English |
+| fit_result.py | the answer as frozen values |
+| service_dependencies.py | what a service is part of and which supporting services it depends on |
+| team_chains.py | which teams a promise waits for, by service and priority |
+| working_stages.py | one length of working time, and the starts at which its end turns |
+| example_weeks.py | the weeks that are looked at: an ordinary one and one with a holiday |
+| broken_minutes.py | the minutes of a week at which a promise can't be kept, and the worst case |
+| fit_promises.py | `fit` |
+| fit_words.py | the answer in Indonesian and English |
 """
 
-from sla_id.agreements.fit.catalogue import Catalogue, Node
-from sla_id.agreements.fit.check import calendars_of, fit
-from sla_id.agreements.fit.result import (
+from sla_id.agreements.fit.fit_promises import calendars_of, fit
+from sla_id.agreements.fit.fit_result import (
+	ChainStep,
 	FitReport,
 	LeftOut,
 	Link,
+	Obstacle,
 	Outcome,
 	PromiseFit,
-	Reason,
 	Span,
-	Step,
 	Verdict,
 	WeekFit,
 	Worst,
 )
-from sla_id.agreements.fit.words import (
+from sla_id.agreements.fit.fit_words import (
 	say_left_out,
 	say_promise,
 	say_report,
@@ -40,18 +39,19 @@ from sla_id.agreements.fit.words import (
 	say_verdict,
 	say_worst,
 )
+from sla_id.agreements.fit.service_dependencies import Catalogue, Node
 
 __all__ = [
 	"Catalogue",
+	"ChainStep",
 	"FitReport",
 	"LeftOut",
 	"Link",
 	"Node",
+	"Obstacle",
 	"Outcome",
 	"PromiseFit",
-	"Reason",
 	"Span",
-	"Step",
 	"Verdict",
 	"WeekFit",
 	"Worst",

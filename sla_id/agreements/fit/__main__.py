@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sla_id.agreements.file import AgreementFileError, parse
 from sla_id.agreements.file.model import LANGUAGES
-from sla_id.agreements.fit.check import fit
-from sla_id.agreements.fit.result import Verdict
-from sla_id.agreements.fit.words import say_report
+from sla_id.agreements.fit.fit_promises import fit
+from sla_id.agreements.fit.fit_result import Verdict
+from sla_id.agreements.fit.fit_words import say_report
 from sla_id.engine import EngineError
 
 

@@ -42,7 +42,7 @@ _CLOCK_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QuotableLine:
 	"""A line of the source document that isn't empty."""
 
 	number: int
@@ -61,7 +61,7 @@ class Subject:
 
 	file: AgreementFile
 	today: date
-	lines: tuple[Line, ...]
+	lines: tuple[QuotableLine, ...]
 	years: tuple[HolidayYear, ...]
 	above: Mapping[str, tuple[str, ...]]
 
@@ -206,10 +206,10 @@ def subject_of(
 	return Subject(file, today, read_lines(source), years, above)
 
 
-def read_lines(source: str | None) -> tuple[Line, ...]:
+def read_lines(source: str | None) -> tuple[QuotableLine, ...]:
 	"""The lines of a source text that aren't empty, with the lengths of time in them."""
 	return tuple(
-		Line(number, " ".join(text.split()), tuple(amounts(" ".join(text.split()))))
+		QuotableLine(number, " ".join(text.split()), tuple(amounts(" ".join(text.split()))))
 		for number, text in enumerate((source or "").splitlines(), 1)
 		if text.strip()
 	)

@@ -5,16 +5,16 @@ For `agreements.document` and `agreements.compare`; no Frappe. Who doesn't read 
 
 | File | What it says |
 |---|---|
-| names.py | codes: clocks, channel types, blocks, fields of the file |
-| days.py | dates, weeks, calendars, holiday classes |
-| lengths.py | targets and lengths on their calendar |
-| fields.py | the fields of the agreement file, and which of their values are codes |
-| rules.py | scopes, what meets a target, numbers |
-| tiers.py | triggers and duties of a tier |
+| code_names.py | codes: clocks, channel types, blocks, fields of the file |
+| calendar_words.py | dates, weeks, calendars, holiday classes |
+| length_words.py | targets and lengths on their calendar |
+| field_names.py | the fields of the agreement file, and which of their values are codes |
+| scope_words.py | scopes, what meets a target, numbers |
+| tier_words.py | triggers and duties of a tier |
 """
 
-from sla_id.agreements.words import names
-from sla_id.agreements.words.days import (
+from sla_id.agreements.words import code_names
+from sla_id.agreements.words.calendar_words import (
 	say_break,
 	say_calendar,
 	say_date,
@@ -25,8 +25,8 @@ from sla_id.agreements.words.days import (
 	say_windows,
 	say_zone,
 )
-from sla_id.agreements.words.lengths import say_length, say_target
-from sla_id.agreements.words.rules import (
+from sla_id.agreements.words.length_words import say_length, say_target
+from sla_id.agreements.words.scope_words import (
 	join_words,
 	say_met,
 	say_months,
@@ -36,11 +36,11 @@ from sla_id.agreements.words.rules import (
 	say_priority,
 	say_scope,
 )
-from sla_id.agreements.words.tiers import say_duty, say_trigger
+from sla_id.agreements.words.tier_words import say_duty, say_trigger
 
 __all__ = [
+	"code_names",
 	"join_words",
-	"names",
 	"say_break",
 	"say_calendar",
 	"say_date",

@@ -18,7 +18,7 @@ from sla_id.access import list_own
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say
-from sla_id.agreements.words.days import say_date
+from sla_id.agreements.words.calendar_words import say_date
 from sla_id.engine.words import say_instant
 from sla_id.escalation.tier_duties import TASK
 from sla_id.instants import from_utc, to_utc, utc_now

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
-from sla_id.agreements.words.names import CLOCKS, say
+from sla_id.agreements.words.code_names import CLOCKS, say
 from sla_id.engine.words import say_instant
 from sla_id.notify.outbox.enclosure import Enclosure, enclosed
 from sla_id.notify.outbox.record_links import link_for, portal_link

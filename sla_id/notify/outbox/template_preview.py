@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sla_id.agreements.words.names import CLOCKS
+from sla_id.agreements.words.code_names import CLOCKS
 from sla_id.notify.outbox.enclosure import DigestItem, DigestSection
 from sla_id.notify.outbox.message_texts import DESK, EMAIL, OPEN, TEXT, fill_in, say_due, shipped
 

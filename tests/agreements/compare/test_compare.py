@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sla_id.agreements.compare import ADDED, CHANGED, REMOVED, Change, compare
-from sla_id.agreements.compare.say import Side
+from sla_id.agreements.compare.value_words import Side
 from sla_id.agreements.file import Target, parse
 from sla_id.agreements.file import model as m
-from sla_id.agreements.words import names
-from sla_id.agreements.words.fields import CODES, ENTRIES, FIELDS
+from sla_id.agreements.words import code_names
+from sla_id.agreements.words.field_names import CODES, ENTRIES, FIELDS
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.agreements.test_round_trip import files
 
@@ -78,30 +78,30 @@ class TestWords:
 
 	def test_every_code_has_a_wording(self):
 		for known, said in [
-			(m.AGREEMENT_TYPES, names.AGREEMENT_TYPES),
-			(m.LEVELS, names.LEVELS),
-			(m.COMPLETENESS, names.COMPLETENESS),
-			(m.WORKING_DAY_MODES, names.WORKING_DAY_MODES),
-			(m.SERVICE_OR_PRIORITY, names.STRICTER),
-			(m.LANGUAGES, names.LANGUAGES),
-			(m.HOLIDAY_CLASSES, names.HOLIDAY_CLASSES),
-			(m.WEEKDAYS, names.WEEKDAY_NUMBERS),
-			(m.CHANNEL_TYPES, names.CHANNEL_TYPES),
-			(m.CLOCK_STARTS, names.CLOCK_STARTS),
-			(m.NOTICE_UNITS, names.NOTICE_UNITS),
-			(m.SERVICE_KINDS, names.SERVICE_KINDS),
-			(m.TICKET_KINDS, names.TICKET_KINDS),
-			(m.STAGES, names.STAGES),
-			(m.CLOCKS, names.CLOCKS),
-			(m.MET_BY, names.MET_BY),
-			(m.MET_WHEN, names.MET_WHEN),
-			(m.TRIGGERS, names.TRIGGERS),
-			(m.ASKED_BY, names.ASKED_BY),
-			(m.DUTY_KINDS, names.DUTIES),
-			(m.PARTIES, names.PARTIES),
-			(m.BLOCKS, names.BLOCKS),
-			(m.AVAILABILITY_PERIODS, names.AVAILABILITY_PERIODS),
-			(m.AVAILABILITY_FORMULAS, names.AVAILABILITY_FORMULAS),
+			(m.AGREEMENT_TYPES, code_names.AGREEMENT_TYPES),
+			(m.LEVELS, code_names.LEVELS),
+			(m.COMPLETENESS, code_names.COMPLETENESS),
+			(m.WORKING_DAY_MODES, code_names.WORKING_DAY_MODES),
+			(m.SERVICE_OR_PRIORITY, code_names.STRICTER),
+			(m.LANGUAGES, code_names.LANGUAGES),
+			(m.HOLIDAY_CLASSES, code_names.HOLIDAY_CLASSES),
+			(m.WEEKDAYS, code_names.WEEKDAY_NUMBERS),
+			(m.CHANNEL_TYPES, code_names.CHANNEL_TYPES),
+			(m.CLOCK_STARTS, code_names.CLOCK_STARTS),
+			(m.NOTICE_UNITS, code_names.NOTICE_UNITS),
+			(m.SERVICE_KINDS, code_names.SERVICE_KINDS),
+			(m.TICKET_KINDS, code_names.TICKET_KINDS),
+			(m.STAGES, code_names.STAGES),
+			(m.CLOCKS, code_names.CLOCKS),
+			(m.MET_BY, code_names.MET_BY),
+			(m.MET_WHEN, code_names.MET_WHEN),
+			(m.TRIGGERS, code_names.TRIGGERS),
+			(m.ASKED_BY, code_names.ASKED_BY),
+			(m.DUTY_KINDS, code_names.DUTIES),
+			(m.PARTIES, code_names.PARTIES),
+			(m.BLOCKS, code_names.BLOCKS),
+			(m.AVAILABILITY_PERIODS, code_names.AVAILABILITY_PERIODS),
+			(m.AVAILABILITY_FORMULAS, code_names.AVAILABILITY_FORMULAS),
 		]:
 			assert set(known) == set(said)
 		assert all(field in FIELDS[kind] for kind, field in CODES)

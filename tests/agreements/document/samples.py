@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sla_id.agreements.document import Document, Paragraph, Section, Table, render
+from sla_id.agreements.document import Document, Paragraph, PrintedSection, PrintedTable, render
 from sla_id.agreements.file import AgreementFile, parse
 from sla_id.fixtures.sample_agreements import sample_agreement
 
@@ -16,15 +16,15 @@ def printed(name: str, language: str = "id", **given) -> Document:
 	return render(sample(name), language, **given)
 
 
-def section(document: Document, number: str) -> Section:
+def section(document: Document, number: str) -> PrintedSection:
 	return next(entry for entry in document.sections if entry.number == number)
 
 
-def tables(document: Document, number: str) -> list[Table]:
-	return [block for block in section(document, number).blocks if isinstance(block, Table)]
+def tables(document: Document, number: str) -> list[PrintedTable]:
+	return [block for block in section(document, number).blocks if isinstance(block, PrintedTable)]
 
 
-def rows(table: Table) -> list[list[str]]:
+def rows(table: PrintedTable) -> list[list[str]]:
 	return [[cell.text for cell in row.cells] for row in table.rows]
 
 

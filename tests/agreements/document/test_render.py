@@ -8,13 +8,21 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from sla_id.agreements.document import Definitions, Listing, Paragraph, Table, render, target_path, to_html
-from sla_id.agreements.document.blocks import _PRINTERS
-from sla_id.agreements.document.outline import depth_of
-from sla_id.agreements.document.wording import read_wording
+from sla_id.agreements.document import (
+	Definitions,
+	Listing,
+	Paragraph,
+	PrintedTable,
+	render,
+	target_path,
+	to_html,
+)
+from sla_id.agreements.document.block_printers import _PRINTERS
+from sla_id.agreements.document.numbered_outline import depth_of
+from sla_id.agreements.document.outline_text import read_wording
 from sla_id.agreements.file import Target
 from sla_id.agreements.file import model as m
-from sla_id.agreements.words import names, say_hours, say_length, say_percent, say_target
+from sla_id.agreements.words import code_names, say_hours, say_length, say_percent, say_target
 from tests.agreements.document.samples import every_text, printed, rows, sample, section, tables
 from tests.agreements.test_round_trip import files
 
@@ -41,7 +49,7 @@ OLA = m.TargetRow(
 
 
 def test_every_block_has_a_printer_and_a_name():
-	assert tuple(_PRINTERS) == m.BLOCKS == tuple(names.BLOCKS)
+	assert tuple(_PRINTERS) == m.BLOCKS == tuple(code_names.BLOCKS)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -68,7 +76,7 @@ def test_any_agreement_prints_in_both_languages(file):
 			assert all(
 				len(row.cells) in (2, len(block.header))
 				for block in entry.blocks
-				if isinstance(block, Table)
+				if isinstance(block, PrintedTable)
 				for row in block.rows
 			)
 
@@ -121,7 +129,9 @@ def test_a_teams_target_is_for_internal_prints():
 
 def test_services_tell_documents_dependencies_and_support():
 	document = render(replace(EMPTY, services=SERVICES), "id", internal=True)
-	table = next(block for entry in document.sections for block in entry.blocks if isinstance(block, Table))
+	table = next(
+		block for entry in document.sections for block in entry.blocks if isinstance(block, PrintedTable)
+	)
 	assert [row[-1].splitlines() for row in rows(table)] == [
 		["Dokumen: KTP", "Bergantung pada: B"],
 		["Layanan pendukung, tidak dipesan pengguna", "Penanggung jawab: Operasional"],

@@ -9,8 +9,8 @@ import pytest
 from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.fit import (
 	FitReport,
+	Obstacle,
 	PromiseFit,
-	Reason,
 	Span,
 	Verdict,
 	fit,
@@ -19,7 +19,7 @@ from sla_id.agreements.fit import (
 	say_worst,
 )
 from sla_id.agreements.fit.__main__ import main
-from sla_id.agreements.fit.words import say_outcome
+from sla_id.agreements.fit.fit_words import say_outcome
 from sla_id.fixtures.sample_agreements import sample_agreement
 from tests.agreements.fit.samples import agreement, hai_with_teams
 
@@ -155,10 +155,10 @@ def test_rows_without_a_length_are_left_out_and_named() -> None:
 	)
 	report = fit(file, today=TODAY)
 	assert {(left.row.clock, left.row.priority, left.reason) for left in report.left_out} == {
-		("resolution", "P2", Reason.NO_LENGTH),
-		("fulfilment", None, Reason.NO_LENGTH),
-		("response", None, Reason.NO_OLA),
-		("ola", None, Reason.NO_LENGTH),
+		("resolution", "P2", Obstacle.NO_LENGTH),
+		("fulfilment", None, Obstacle.NO_LENGTH),
+		("response", None, Obstacle.NO_OLA),
+		("ola", None, Obstacle.NO_LENGTH),
 	}
 	app = next(promise for promise in report.promises if "APP" in promise.services)
 	assert [link.team for link in app.uncounted] == ["Tim Server"] and not app.gaps
@@ -176,7 +176,7 @@ def test_a_supporting_service_without_an_ola_is_a_gap() -> None:
 	promise = only(report)
 	assert promise.services == ("APP", "APP.1") and promise.gaps == ("NET",)
 	(left,) = report.left_out
-	assert (left.services, left.reason) == (("MAIL",), Reason.NO_OLA)
+	assert (left.services, left.reason) == (("MAIL",), Obstacle.NO_OLA)
 
 
 def test_a_response_is_set_against_olas_that_answer() -> None:
@@ -229,7 +229,7 @@ def test_a_first_line_waits_for_nobody() -> None:
 	)
 	report = fit(file, today=TODAY)
 	assert {promise.row.stage for promise in report.promises} == {"handed_over"}
-	assert (report.left_out[0].row.stage, report.left_out[0].reason) == ("first_line", Reason.NO_OLA)
+	assert (report.left_out[0].row.stage, report.left_out[0].reason) == ("first_line", Obstacle.NO_OLA)
 
 
 def test_the_whole_of_the_treasury_help_desk_takes_less_than_a_second() -> None:

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from sla_id.agreements.file import read_target
 from sla_id.agreements.file.model import TargetRow
-from sla_id.agreements.fit.outcome import compare
-from sla_id.agreements.fit.result import MINUTES, Link, Outcome
-from sla_id.agreements.fit.stages import Stage, chain_ends
-from sla_id.agreements.fit.weeks import Week
+from sla_id.agreements.fit.broken_minutes import compare
+from sla_id.agreements.fit.example_weeks import ExampleWeek
+from sla_id.agreements.fit.fit_result import MINUTES, Link, Outcome
+from sla_id.agreements.fit.working_stages import Stage, chain_ends
 from sla_id.engine import Target, TargetKind, WorkingCalendar
 from sla_id.engine.pauses import micros
 
 ZONE = ZoneInfo("Asia/Jakarta")
-WEEK = Week(date(2026, 11, 2), ZONE)
+WEEK = ExampleWeek(date(2026, 11, 2), ZONE)
 LINK = Link("Tim", TargetRow("ola", read_target("1 h"), "business", ("fixed",)))
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

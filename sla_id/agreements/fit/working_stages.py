@@ -1,7 +1,7 @@
 """One length of working time on one calendar, and a chain of them: when it ends, and where that end turns.
 
 Between two turns the end of a start moves with the start or stands still, so a comparison of two ends changes its answer
-there at most once: `outcome` needs to look only at the turns, and bisects between them.
+there at most once: `broken_minutes` needs to look only at the turns, and bisects between them.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The words of any value of the agreement file. Called by `walk`."""
+"""The words of any value of the agreement file. Called by `compare_versions`."""
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.targets import Target
 from sla_id.agreements.words import (
-	names,
+	code_names,
 	say_date,
 	say_duty,
 	say_length,
@@ -22,7 +22,7 @@ from sla_id.agreements.words import (
 	say_week,
 	say_windows,
 )
-from sla_id.agreements.words.fields import CODES, ENTRIES, say_field
+from sla_id.agreements.words.field_names import CODES, ENTRIES, say_field
 
 _TOLD = ("code", "children")
 """Fields of an entry that are told elsewhere: in its head, or as entries of their own."""
@@ -46,7 +46,7 @@ _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.Signatory: lambda signatory, language: signatory.role.get(language),
 	m.Section: lambda section, language: f"{section.number} {section.title.get(language)}",
 	m.Item: lambda item, language: item.label.get(language),
-	m.Trigger: lambda trigger, language: names.say(names.TRIGGERS, trigger.on, language),
+	m.Trigger: lambda trigger, language: code_names.say(code_names.TRIGGERS, trigger.on, language),
 	m.Duty: lambda duty, language: duty.label.get(language),
 }
 
@@ -77,7 +77,7 @@ class Side:
 		if isinstance(value, int | Decimal):
 			spoken = say_percent if (kind, field) in _PERCENTS else say_number
 			return spoken(value, self.language)
-		return names.say(CODES.get((kind, field), {}), str(value), self.language)
+		return code_names.say(CODES.get((kind, field), {}), str(value), self.language)
 
 	def _compound(self, value: Any) -> str:
 		if isinstance(value, m.Label):

@@ -6,7 +6,7 @@ Every field of every value in the file's model has a name here (tested): a new f
 from collections.abc import Mapping
 
 from sla_id.agreements.file.model import Label
-from sla_id.agreements.words import names
+from sla_id.agreements.words import code_names
 
 _CODE = Label("kode", "code")
 _NAME = Label("nama", "name")
@@ -264,38 +264,38 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 """What the fields of each value are called, by the value's class."""
 
 CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
-	("Agreement", "type"): names.AGREEMENT_TYPES,
-	("Agreement", "level"): names.LEVELS,
-	("Agreement", "language"): names.LANGUAGES,
-	("Agreement", "working_day"): names.WORKING_DAY_MODES,
-	("Agreement", "service_or_priority"): names.STRICTER,
-	("Agreement", "requests_use"): names.STRICTER,
-	("Agreement", "completeness"): names.COMPLETENESS,
+	("Agreement", "type"): code_names.AGREEMENT_TYPES,
+	("Agreement", "level"): code_names.LEVELS,
+	("Agreement", "language"): code_names.LANGUAGES,
+	("Agreement", "working_day"): code_names.WORKING_DAY_MODES,
+	("Agreement", "service_or_priority"): code_names.STRICTER,
+	("Agreement", "requests_use"): code_names.STRICTER,
+	("Agreement", "completeness"): code_names.COMPLETENESS,
 	("Agreement", "inherits"): {
 		**FIELDS["Agreement"],
 		**{name: FIELDS["AgreementFile"][name] for name in ("default_calendar", "default_priority")},
 	},
-	("Calendar", "holidays"): names.HOLIDAY_CLASSES,
-	("Channel", "type"): names.CHANNEL_TYPES,
-	("Channel", "clock_starts"): names.CLOCK_STARTS,
-	("Channel", "notice_in"): names.NOTICE_UNITS,
-	("Service", "kind"): names.SERVICE_KINDS,
-	("TargetRow", "clock"): names.CLOCKS,
-	("TargetRow", "met_by"): names.MET_BY,
-	("TargetRow", "met_when"): names.MET_WHEN,
-	("TargetRow", "starts_on"): names.STARTS_ON,
-	("TargetRow", "kind"): names.TICKET_KINDS,
-	("TargetRow", "stage"): names.STAGES,
-	("Trigger", "on"): names.TRIGGERS,
-	("Trigger", "clock"): names.CLOCKS,
-	("Trigger", "asked_by"): names.ASKED_BY,
-	("Duty", "kind"): names.DUTIES,
-	("Availability", "period"): names.AVAILABILITY_PERIODS,
-	("Availability", "formula"): names.AVAILABILITY_FORMULAS,
-	("Party", "party"): names.PARTIES,
-	("Contact", "party"): names.PARTIES,
-	("Signatory", "party"): names.PARTIES,
-	("Section", "shows"): names.BLOCKS,
+	("Calendar", "holidays"): code_names.HOLIDAY_CLASSES,
+	("Channel", "type"): code_names.CHANNEL_TYPES,
+	("Channel", "clock_starts"): code_names.CLOCK_STARTS,
+	("Channel", "notice_in"): code_names.NOTICE_UNITS,
+	("Service", "kind"): code_names.SERVICE_KINDS,
+	("TargetRow", "clock"): code_names.CLOCKS,
+	("TargetRow", "met_by"): code_names.MET_BY,
+	("TargetRow", "met_when"): code_names.MET_WHEN,
+	("TargetRow", "starts_on"): code_names.STARTS_ON,
+	("TargetRow", "kind"): code_names.TICKET_KINDS,
+	("TargetRow", "stage"): code_names.STAGES,
+	("Trigger", "on"): code_names.TRIGGERS,
+	("Trigger", "clock"): code_names.CLOCKS,
+	("Trigger", "asked_by"): code_names.ASKED_BY,
+	("Duty", "kind"): code_names.DUTIES,
+	("Availability", "period"): code_names.AVAILABILITY_PERIODS,
+	("Availability", "formula"): code_names.AVAILABILITY_FORMULAS,
+	("Party", "party"): code_names.PARTIES,
+	("Contact", "party"): code_names.PARTIES,
+	("Signatory", "party"): code_names.PARTIES,
+	("Section", "shows"): code_names.BLOCKS,
 }
 """Which names the codes of a field have."""
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from sla_id.agreements.document.paper import Paper
-from sla_id.agreements.document.values import (
+from sla_id.agreements.document.print_context import Paper
+from sla_id.agreements.document.printed_values import (
 	EMPTY,
 	Block,
 	Cell,
 	Definitions,
 	Listing,
 	Paragraph,
+	PrintedTable,
+	PrintedText,
 	Row,
-	Table,
-	Text,
 	trim,
 )
 from sla_id.agreements.file.model import Channel, Item, Label, Priority, Service
 from sla_id.agreements.words import (
+	code_names,
 	join_words,
-	names,
 	say_break,
 	say_hours,
 	say_number,
@@ -97,7 +97,7 @@ def out_of_scope(paper: Paper) -> tuple[Block, ...]:
 	return (paper.lead(_OUT_OF_SCOPE), Listing(listed, "1" if len(listed) > 1 else ""))
 
 
-def say_item(paper: Paper, item: Item, section: str) -> Text:
+def say_item(paper: Paper, item: Item, section: str) -> PrintedText:
 	"""A coded entry with its description."""
 	label = paper.say(item.label)
 	described = f"{label} ({paper.say(item.description)})" if item.description else label
@@ -118,7 +118,7 @@ def services(paper: Paper) -> tuple[Block, ...]:
 			(
 				service.code,
 				paper.text("– " * len(above) + name, "services", service.code),
-				paper.name(names.SERVICE_KINDS, service.kind),
+				paper.name(code_names.SERVICE_KINDS, service.kind),
 				provisions,
 			)
 		)
@@ -128,37 +128,37 @@ def services(paper: Paper) -> tuple[Block, ...]:
 	shown = tuple(
 		Row(
 			(
-				Cell((Text(code),)),
+				Cell((PrintedText(code),)),
 				Cell((name,)),
-				Cell((Text(kind),)),
+				Cell((PrintedText(kind),)),
 				Cell(provisions) if provisions else EMPTY,
 			)
 		)
 		for code, name, kind, provisions in rows
 	)
-	return (trim(Table(paper.name(names.BLOCKS, "services"), header, shown)),)
+	return (trim(PrintedTable(paper.name(code_names.BLOCKS, "services"), header, shown)),)
 
 
-def _service_provisions(paper: Paper, service: Service) -> Iterator[Text]:
+def _service_provisions(paper: Paper, service: Service) -> Iterator[PrintedText]:
 	if service.supporting:
-		yield Text(paper.say(_SUPPORTING))
+		yield PrintedText(paper.say(_SUPPORTING))
 	if service.documents:
 		documents = "; ".join(paper.say(label) for label in service.documents)
-		yield Text(paper.say(_DOCUMENTS).format(documents))
+		yield PrintedText(paper.say(_DOCUMENTS).format(documents))
 	if service.channels:
 		codes = {channel.code: paper.say(channel.name) for channel in paper.file.channels}
 		through = join_words((codes.get(code, code) for code in service.channels), paper.language)
-		yield Text(paper.say(_ONLY_THROUGH).format(through))
+		yield PrintedText(paper.say(_ONLY_THROUGH).format(through))
 	if service.depends_on:
-		yield Text(paper.say(_DEPENDS).format(join_words(service.depends_on, paper.language)))
+		yield PrintedText(paper.say(_DEPENDS).format(join_words(service.depends_on, paper.language)))
 	if service.owner and paper.internal:
-		yield Text(paper.say(_OWNER).format(service.owner))
+		yield PrintedText(paper.say(_OWNER).format(service.owner))
 	yield from paper.remark(service.note)
 
 
 def hours(paper: Paper) -> tuple[Block, ...]:
 	"""Working hours in words with holidays, breaks and shifts, and what a working day is."""
-	entries: list[tuple[Text, tuple[Text, ...]]] = []
+	entries: list[tuple[PrintedText, tuple[PrintedText, ...]]] = []
 	default = paper.file.default_calendar
 	agreed = [entry for entry in paper.file.calendars if entry.code not in paper.file.unsigned_calendars]
 	for calendar in sorted(agreed, key=lambda entry: entry.code != default):
@@ -174,16 +174,16 @@ def hours(paper: Paper) -> tuple[Block, ...]:
 		lines += [
 			_dated(paper, _BREAKS, say_break(entry, paper.zone, paper.language)) for entry in calendar.breaks
 		]
-		entries.append((Text(term), tuple(lines)))
+		entries.append((PrintedText(term), tuple(lines)))
 	length = paper.say(_DAY_LENGTH).format(say_number(paper.file.agreement.hours_per_day, paper.language))
 	if paper.file.agreement.working_day == "end_of_day":
 		length = paper.say(_DAY_END)
-	entries.append((Text(paper.say(_WORKING_DAY)), (Text(length),)))
-	return (Definitions(tuple(entries)), Paragraph(Text(paper.say(_OUTSIDE)), "note"))
+	entries.append((PrintedText(paper.say(_WORKING_DAY)), (PrintedText(length),)))
+	return (Definitions(tuple(entries)), Paragraph(PrintedText(paper.say(_OUTSIDE)), "note"))
 
 
-def _dated(paper: Paper, label: Label, words: str) -> Text:
-	return Text(f"{paper.say(label)}: {words}")
+def _dated(paper: Paper, label: Label, words: str) -> PrintedText:
+	return PrintedText(f"{paper.say(label)}: {words}")
 
 
 def priority_columns(paper: Paper) -> tuple[list[str], dict[str, list[Cell]]]:
@@ -222,7 +222,7 @@ def priorities(paper: Paper) -> tuple[Block, ...]:
 	"""The priorities with their description and examples."""
 	header, cells = priority_columns(paper)
 	rows = tuple(Row(tuple(cells[entry.code])) for entry in by_rank(paper))
-	return (Table(paper.name(names.BLOCKS, "priorities"), tuple(header), rows),) if rows else ()
+	return (PrintedTable(paper.name(code_names.BLOCKS, "priorities"), tuple(header), rows),) if rows else ()
 
 
 def matrix(paper: Paper) -> tuple[Block, ...]:
@@ -238,7 +238,7 @@ def matrix(paper: Paper) -> tuple[Block, ...]:
 		Row((paper.cell(level.label, "matrix"), *(paper.cell(code) for code in cells)))
 		for level, cells in zip(found.urgency, found.cells, strict=True)
 	)
-	return (Table(paper.name(names.BLOCKS, "matrix"), tuple(header), rows),)
+	return (PrintedTable(paper.name(code_names.BLOCKS, "matrix"), tuple(header), rows),)
 
 
 def channels(paper: Paper) -> tuple[Block, ...]:
@@ -252,25 +252,27 @@ def channels(paper: Paper) -> tuple[Block, ...]:
 		name = paper.cell(channel.name, "channels", channel.code)
 		rows.append(Row((name, paper.cell(channel.address), Cell(provisions) if provisions else EMPTY)))
 	header = tuple(paper.say(label) for label in _CHANNEL)
-	blocks: list[Block] = [trim(Table(paper.name(names.BLOCKS, "channels"), header, tuple(rows)))]
+	blocks: list[Block] = [trim(PrintedTable(paper.name(code_names.BLOCKS, "channels"), header, tuple(rows)))]
 	for channel in found:
 		blocks += _categories(paper, channel)
 	return tuple(blocks)
 
 
-def _channel_provisions(paper: Paper, channel: Channel) -> Iterator[Text]:
+def _channel_provisions(paper: Paper, channel: Channel) -> Iterator[PrintedText]:
 	if not channel.official:
-		yield Text(paper.say(_UNOFFICIAL))
+		yield PrintedText(paper.say(_UNOFFICIAL))
 	elif channel.clock_starts != "received":
-		yield Text(paper.say(_STARTS).format(paper.name(names.CLOCK_STARTS, channel.clock_starts)))
+		yield PrintedText(
+			paper.say(_STARTS).format(paper.name(code_names.CLOCK_STARTS, channel.clock_starts))
+		)
 	if channel.confidential is not None:
-		yield Text(paper.say(_CONFIDENTIAL if channel.confidential else _NOT_CONFIDENTIAL))
+		yield PrintedText(paper.say(_CONFIDENTIAL if channel.confidential else _NOT_CONFIDENTIAL))
 	if channel.notice_days:
-		unit = paper.name(names.NOTICE_UNITS, channel.notice_in)
+		unit = paper.name(code_names.NOTICE_UNITS, channel.notice_in)
 		unit = unit.removesuffix("s") if channel.notice_days == 1 else unit
-		yield Text(paper.say(_NOTICE).format(channel.notice_days, unit))
+		yield PrintedText(paper.say(_NOTICE).format(channel.notice_days, unit))
 	if channel.personal_number and paper.internal:
-		yield Text(paper.say(_PERSONAL))
+		yield PrintedText(paper.say(_PERSONAL))
 	yield from paper.remark(channel.note)
 
 
@@ -281,13 +283,13 @@ def _categories(paper: Paper, channel: Channel) -> tuple[Block, ...]:
 	rows = []
 	for category in channel.categories:
 		data = [*category.required, *(paper.say(_IF_ANY).format(text) for text in category.optional)]
-		lines = tuple(Text(text, language=paper.file.agreement.language) for text in data)
+		lines = tuple(PrintedText(text, language=paper.file.agreement.language) for text in data)
 		rows.append(
 			Row((paper.cell(category.code), paper.cell(category.name), Cell(lines) if lines else EMPTY))
 		)
 	title = paper.say(_CATEGORIES).format(paper.say(channel.name))
 	header = tuple(paper.say(label) for label in _CATEGORY)
-	return (Paragraph(Text(title)), Table(title, header, tuple(rows)))
+	return (Paragraph(PrintedText(title)), PrintedTable(title, header, tuple(rows)))
 
 
 def facts(paper: Paper) -> tuple[Block, ...]:

@@ -2,45 +2,58 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sla_id.agreements.document import aims, conduct, scope, signing, times
-from sla_id.agreements.document.outline import SIGNING, TEAMS, default_outline, fill_outline
-from sla_id.agreements.document.paper import Paper
-from sla_id.agreements.document.values import Approval, Block, Definitions, Document, Paragraph, Text
-from sla_id.agreements.document.wording import read_wording
+from sla_id.agreements.document import (
+	escalation_blocks,
+	goal_blocks,
+	scope_blocks,
+	signature_block,
+	target_blocks,
+)
+from sla_id.agreements.document.numbered_outline import SIGNING, TEAMS, default_outline, fill_outline
+from sla_id.agreements.document.outline_text import read_wording
+from sla_id.agreements.document.print_context import Paper
+from sla_id.agreements.document.printed_values import (
+	Approval,
+	Block,
+	Definitions,
+	Document,
+	Paragraph,
+	PrintedText,
+)
 from sla_id.agreements.file.model import BLOCKS, AgreementFile, Label
 from sla_id.agreements.file.model import Section as Planned
-from sla_id.agreements.words import names, say_span
+from sla_id.agreements.words import code_names, say_span
 
 _PRINTERS: Mapping[str, Callable[[Paper], tuple[Block, ...]]] = {
-	"summary": aims.summary,
-	"goals": aims.goals,
-	"success": aims.success,
-	"parties": aims.parties,
-	"needs": aims.needs,
-	"in_scope": scope.in_scope,
-	"out_of_scope": scope.out_of_scope,
-	"services": scope.services,
-	"hours": scope.hours,
-	"priorities": scope.priorities,
-	"matrix": scope.matrix,
-	"response": times.response,
-	"targets": times.targets,
-	"service_targets": times.service_targets,
-	"ola": times.ola,
-	"channels": scope.channels,
-	"facts": scope.facts,
-	"escalation": conduct.escalation,
-	"availability": conduct.availability,
-	"exclusions": conduct.exclusions,
-	"provider_duties": aims.provider_duties,
-	"customer_duties": aims.customer_duties,
-	"review": aims.review,
-	"amendment": aims.amendment,
-	"contacts": aims.contacts,
-	"consequence": aims.consequence,
-	"termination": aims.termination,
-	"versions": aims.versions,
-	"signatures": signing.signatures,
+	"summary": goal_blocks.summary,
+	"goals": goal_blocks.goals,
+	"success": goal_blocks.success,
+	"parties": goal_blocks.parties,
+	"needs": goal_blocks.needs,
+	"in_scope": scope_blocks.in_scope,
+	"out_of_scope": scope_blocks.out_of_scope,
+	"services": scope_blocks.services,
+	"hours": scope_blocks.hours,
+	"priorities": scope_blocks.priorities,
+	"matrix": scope_blocks.matrix,
+	"response": target_blocks.response,
+	"targets": target_blocks.targets,
+	"service_targets": target_blocks.service_targets,
+	"ola": target_blocks.ola,
+	"channels": scope_blocks.channels,
+	"facts": scope_blocks.facts,
+	"escalation": escalation_blocks.escalation,
+	"availability": escalation_blocks.availability,
+	"exclusions": escalation_blocks.exclusions,
+	"provider_duties": goal_blocks.provider_duties,
+	"customer_duties": goal_blocks.customer_duties,
+	"review": goal_blocks.review,
+	"amendment": goal_blocks.amendment,
+	"contacts": goal_blocks.contacts,
+	"consequence": goal_blocks.consequence,
+	"termination": goal_blocks.termination,
+	"versions": goal_blocks.versions,
+	"signatures": signature_block.signatures,
 }
 _KIND = Label("Perjanjian Tingkat Layanan", "Service Level Agreement")
 _NUMBER = Label("Nomor", "Number")
@@ -125,7 +138,7 @@ def _blocks(paper: Paper, section: Planned) -> Iterator[tuple[Block, ...]]:
 	together = {"priorities", "targets"} <= set(section.shows)
 	for block in dict.fromkeys(section.shows):
 		if together and block == "priorities":
-			yield times.priorities_with_targets(paper)
+			yield target_blocks.priorities_with_targets(paper)
 		elif not (together and block == "targets"):
 			yield _PRINTERS[block](paper)
 
@@ -139,9 +152,9 @@ def _head(paper: Paper) -> Definitions:
 	"""The particulars under the title."""
 	head = paper.file.agreement
 	customer = head.partner or head.partner_group or (paper.say(_ALL_USERS) if head.default else None)
-	rows: list[tuple[str, Text | None]] = [
-		(paper.say(_NUMBER if head.number else _CODE), Text(head.number or head.code)),
-		(paper.say(_VERSION), Text(head.version)),
+	rows: list[tuple[str, PrintedText | None]] = [
+		(paper.say(_NUMBER if head.number else _CODE), PrintedText(head.number or head.code)),
+		(paper.say(_VERSION), PrintedText(head.version)),
 		(
 			paper.say(_VALID),
 			paper.text(
@@ -150,14 +163,16 @@ def _head(paper: Paper) -> Definitions:
 				"effective_from",
 			),
 		),
-		(paper.name(names.PARTIES, "provider"), paper.text(head.provider, "agreement", "provider")),
-		(paper.side("customer"), Text(customer) if customer else None),
+		(paper.name(code_names.PARTIES, "provider"), paper.text(head.provider, "agreement", "provider")),
+		(paper.side("customer"), PrintedText(customer) if customer else None),
 		(
 			paper.say(_TYPE),
-			None if head.type == "customer" else Text(paper.name(names.AGREEMENT_TYPES, head.type)),
+			None
+			if head.type == "customer"
+			else PrintedText(paper.name(code_names.AGREEMENT_TYPES, head.type)),
 		),
-		(paper.say(_LEVEL), Text(paper.name(names.LEVELS, head.level)) if head.level else None),
-		(paper.say(_SERVICE), Text(head.service) if head.service else None),
-		(paper.say(_EXTENDS), Text(head.extends) if head.extends else None),
+		(paper.say(_LEVEL), PrintedText(paper.name(code_names.LEVELS, head.level)) if head.level else None),
+		(paper.say(_SERVICE), PrintedText(head.service) if head.service else None),
+		(paper.say(_EXTENDS), PrintedText(head.extends) if head.extends else None),
 	]
-	return Definitions(tuple((Text(term), (value,)) for term, value in rows if value))
+	return Definitions(tuple((PrintedText(term), (value,)) for term, value in rows if value))

@@ -1,16 +1,16 @@
-"""The minutes of a week at which a promise can't be kept, and the worst case. Called by `check`.
+"""The minutes of a week at which a promise can't be kept, and the worst case. Called by `fit_promises`.
 
 Looked at are the full hours, the minute before each closing time and the minutes around every turn of the two ends;
-between two of them the answer changes at most once, and that minute is bisected (`stages`).
+between two of them the answer changes at most once, and that minute is bisected (`working_stages`).
 """
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import ceil, floor
 
-from sla_id.agreements.fit.result import HOURS, MINUTES, Link, Outcome, Span, Step, Verdict, Worst
-from sla_id.agreements.fit.stages import Chain, Stage, chain_ends, chain_turns
-from sla_id.agreements.fit.weeks import Week
+from sla_id.agreements.fit.example_weeks import ExampleWeek
+from sla_id.agreements.fit.fit_result import HOURS, MINUTES, ChainStep, Link, Outcome, Span, Verdict, Worst
+from sla_id.agreements.fit.working_stages import Chain, Stage, chain_ends, chain_turns
 from sla_id.engine.pauses import micros
 
 _AROUND = (-1, 0, 1)
@@ -22,7 +22,7 @@ Late = Callable[[int], int]
 class Lateness:
 	"""One chain against one promise in one week, each minute computed once."""
 
-	def __init__(self, promise: Stage, chain: Chain, week: Week) -> None:
+	def __init__(self, promise: Stage, chain: Chain, week: ExampleWeek) -> None:
 		self.promise, self.chain, self.week = promise, chain, week
 		self._known: dict[int, int] = {}
 
@@ -47,7 +47,7 @@ class Lateness:
 
 
 def compare(
-	promise: Stage, links: Sequence[Link], stages: Sequence[Stage], week: Week
+	promise: Stage, links: Sequence[Link], stages: Sequence[Stage], week: ExampleWeek
 ) -> tuple[Outcome, Outcome]:
 	"""(one after the other, all from the report on). Raises NeverOpens."""
 	in_turn = _Found.of(Lateness(promise, stages, week))
@@ -125,5 +125,5 @@ def _worst(late: Lateness, minute: int, links: Sequence[Link]) -> Worst:
 	start = late.week.at(minute)
 	ends = chain_ends(late.chain, start)
 	starts = [start, *ends[:-1]]
-	steps = tuple(Step(*parts) for parts in zip(links, starts, ends, strict=True))
+	steps = tuple(ChainStep(*parts) for parts in zip(links, starts, ends, strict=True))
 	return Worst(start, late.promise.end(start), steps, late(minute) // 1_000_000)

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from sla_id.agreements.compare.changes import ADDED, CHANGED, REMOVED, Change
-from sla_id.agreements.compare.matching import pair, reordered, same_codes
-from sla_id.agreements.compare.say import Side
-from sla_id.agreements.compare.stricter import (
+from sla_id.agreements.compare.entry_matching import pair, reordered, same_codes
+from sla_id.agreements.compare.partner_gain import (
 	judge_duty,
 	judge_entry,
 	judge_field,
 	judge_row,
 	judge_target,
 )
+from sla_id.agreements.compare.value_words import Side
+from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.targets import Target
-from sla_id.agreements.words import names
-from sla_id.agreements.words.fields import say_field
+from sla_id.agreements.words import code_names
+from sla_id.agreements.words.field_names import say_field
 
 _SECTIONS = {
 	"default_calendar": "calendars",
@@ -116,7 +116,7 @@ class _Walk:
 	def _wording(self, at: _At, title: str, before: m.Label, after: m.Label) -> Change:
 		"""A reworded text; what changed in the other language is said beside it."""
 		other = "en" if self.language.startswith("id") else "id"
-		tag = names.say(names.LANGUAGES, other, self.language)
+		tag = code_names.say(code_names.LANGUAGES, other, self.language)
 		said, says = before.get(self.language), after.get(self.language)
 		if before.get(other) != after.get(other):
 			both = said != says

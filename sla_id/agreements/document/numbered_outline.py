@@ -1,12 +1,12 @@
 """The numbered sections: those of an agreement's own outline, else the ones of document 000.
 
-Called by `blocks`. An outline of its own keeps its numbers whatever is left out; the default one counts what is left.
+Called by `block_printers`. An outline of its own keeps its numbers whatever is left out; the default one counts what is left.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
-from sla_id.agreements.document.values import Block, Section
+from sla_id.agreements.document.printed_values import Block, PrintedSection
 from sla_id.agreements.file.model import Label
 from sla_id.agreements.file.model import Section as Planned
 
@@ -115,13 +115,15 @@ def default_outline(fill: Fill) -> tuple[Planned, ...]:
 	return tuple(planned)
 
 
-def fill_outline(outline: Sequence[Planned], fill: Fill, language: str) -> tuple[Section, ...]:
+def fill_outline(outline: Sequence[Planned], fill: Fill, language: str) -> tuple[PrintedSection, ...]:
 	"""The sections with their blocks; one that has none is left out unless a deeper one follows it."""
 	filled = [
-		Section(_shown(section.number), section.title.get(language), depth_of(section.number), fill(section))
+		PrintedSection(
+			_shown(section.number), section.title.get(language), depth_of(section.number), fill(section)
+		)
 		for section in outline
 	]
-	kept: list[Section] = []
+	kept: list[PrintedSection] = []
 	next_depth = 0
 	for section in reversed(filled):
 		if section.blocks or next_depth > section.depth:

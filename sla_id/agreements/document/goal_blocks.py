@@ -1,20 +1,20 @@
 """Blocks on what the agreement is for: summary, goals, success, parties, needs, duties, and how it changes and ends."""
 
-from sla_id.agreements.document.paper import Paper
-from sla_id.agreements.document.values import (
+from sla_id.agreements.document.print_context import Paper
+from sla_id.agreements.document.printed_values import (
 	EMPTY,
 	Block,
 	Cell,
 	Definitions,
 	Listing,
 	Paragraph,
+	PrintedTable,
+	PrintedText,
 	Row,
-	Table,
-	Text,
 	trim,
 )
 from sla_id.agreements.file.model import Label, Party
-from sla_id.agreements.words import names, say_date, say_months, say_percent
+from sla_id.agreements.words import code_names, say_date, say_months, say_percent
 
 _GOALS = Label("Tujuan:", "Goals:")
 _SUCCESS = Label("Keberhasilan layanan diukur dengan:", "The service succeeds when:")
@@ -72,12 +72,16 @@ def parties(paper: Paper) -> tuple[Block, ...]:
 	pairs = (("provider", head.provider), ("customer", customer))
 	return (
 		Definitions(
-			tuple((Text(paper.name(names.PARTIES, party)), (Text(name),)) for party, name in pairs if name)
+			tuple(
+				(PrintedText(paper.name(code_names.PARTIES, party)), (PrintedText(name),))
+				for party, name in pairs
+				if name
+			)
 		),
 	)
 
 
-def _party(paper: Paper, party: Party) -> tuple[Text, tuple[Text, ...]]:
+def _party(paper: Paper, party: Party) -> tuple[PrintedText, tuple[PrintedText, ...]]:
 	"""A party's role and who it is: name and description, unless the role says the name already."""
 	role, name = paper.side(party.party), paper.say(party.name)
 	lines = [paper.text(party.description)] if party.description else []
@@ -87,8 +91,8 @@ def _party(paper: Paper, party: Party) -> tuple[Text, tuple[Text, ...]]:
 	elif name != role:
 		lines = [paper.text(name, "terms", "parties"), *lines]
 	elif not lines:
-		role, lines = paper.name(names.PARTIES, party.party), [paper.text(name, "terms", "parties")]
-	return Text(role), tuple(lines)
+		role, lines = paper.name(code_names.PARTIES, party.party), [paper.text(name, "terms", "parties")]
+	return PrintedText(role), tuple(lines)
 
 
 def needs(paper: Paper) -> tuple[Block, ...]:
@@ -126,7 +130,7 @@ def review(paper: Paper) -> tuple[Block, ...]:
 	]
 	return (
 		Paragraph(paper.text(sentence, "agreement", "review")),
-		Definitions(tuple((Text(paper.say(label)), (Text(value),)) for label, value in rows)),
+		Definitions(tuple((PrintedText(paper.say(label)), (PrintedText(value),)) for label, value in rows)),
 	)
 
 
@@ -162,7 +166,7 @@ def contacts(paper: Paper) -> tuple[Block, ...]:
 		return ()
 	rows = []
 	for contact in found:
-		reached = tuple(Text(part) for part in (contact.name, contact.email, contact.phone) if part)
+		reached = tuple(PrintedText(part) for part in (contact.name, contact.email, contact.phone) if part)
 		rows.append(
 			Row(
 				(
@@ -186,7 +190,7 @@ def versions(paper: Paper) -> tuple[Block, ...]:
 			(
 				paper.cell(note.version),
 				paper.cell(say_date(note.date, paper.language) if note.date else None),
-				Cell((Text(note.description, language=paper.file.agreement.language),)),
+				Cell((PrintedText(note.description, language=paper.file.agreement.language),)),
 			)
 		)
 		for note in notes
@@ -194,9 +198,11 @@ def versions(paper: Paper) -> tuple[Block, ...]:
 	return (_table(paper, "versions", _VERSION, rows),)
 
 
-def _table(paper: Paper, block: str, header: tuple[Label, ...], rows: list[Row]) -> Table:
+def _table(paper: Paper, block: str, header: tuple[Label, ...], rows: list[Row]) -> PrintedTable:
 	return trim(
-		Table(paper.name(names.BLOCKS, block), tuple(paper.say(label) for label in header), tuple(rows))
+		PrintedTable(
+			paper.name(code_names.BLOCKS, block), tuple(paper.say(label) for label in header), tuple(rows)
+		)
 	)
 
 

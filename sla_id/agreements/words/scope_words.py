@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sla_id.agreements.file.model import AgreementFile, Label, TargetRow
-from sla_id.agreements.words import names
+from sla_id.agreements.words import code_names
 
 _OR = Label("atau", "or")
 _AND = Label("dan", "and")
@@ -47,7 +47,7 @@ def say_party(file: AgreementFile, party: str, language: str) -> str:
 		return own[0]
 	if party == "provider":
 		return file.agreement.provider
-	return file.agreement.partner or names.say(names.PARTIES, party, language)
+	return file.agreement.partner or code_names.say(code_names.PARTIES, party, language)
 
 
 def say_priority(file: AgreementFile, code: str, language: str) -> str:
@@ -61,13 +61,13 @@ def say_priority(file: AgreementFile, code: str, language: str) -> str:
 
 def say_met(row: TargetRow, language: str) -> str:
 	"""What has to happen for a target to be met."""
-	met = [names.say(names.MET_BY, event, language) for event in row.met_by]
+	met = [code_names.say(code_names.MET_BY, event, language) for event in row.met_by]
 	return join_words(met, language, either=row.met_when == "any")
 
 
 def say_scope(row: TargetRow, language: str) -> str:
 	"""The clock and what it applies to, by codes: "Waktu Tanggap P2", "Waktu Pemenuhan ITSM.01 (penanganan lanjut)"."""
-	parts = [names.say(names.CLOCKS, row.clock, language), *filter(None, scope_codes(row))]
+	parts = [code_names.say(code_names.CLOCKS, row.clock, language), *filter(None, scope_codes(row))]
 	limits = scope_limits(row, language)
 	return " ".join(parts) + (f" ({', '.join(limits)})" if limits else "")
 
@@ -81,7 +81,7 @@ def scope_limits(row: TargetRow, language: str) -> list[str]:
 	"""The kind and stage a row is limited to."""
 	limits = []
 	if row.kind:
-		limits.append(names.say(names.TICKET_KINDS, row.kind, language))
+		limits.append(code_names.say(code_names.TICKET_KINDS, row.kind, language))
 	if row.stage:
-		limits.append(names.say(names.STAGES, row.stage, language))
+		limits.append(code_names.say(code_names.STAGES, row.stage, language))
 	return limits

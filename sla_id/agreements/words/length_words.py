@@ -1,13 +1,13 @@
 """Targets in words: "4 jam kerja", "1 jam (24x7)", "3 hari kerja (24 jam kerja)", "siklus rilis berikutnya".
 
-Called by `agreements.document`, `agreements.compare` and `rules`.
+Called by `agreements.document`, `agreements.compare` and `scope_words`.
 """
 
 from decimal import Decimal
 
 from sla_id.agreements.file.model import AgreementFile, Label
 from sla_id.agreements.file.targets import DAYS, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED, Target
-from sla_id.agreements.words.days import say_calendar
+from sla_id.agreements.words.calendar_words import say_calendar
 from sla_id.engine.words import say_duration
 
 HOUR = 3600

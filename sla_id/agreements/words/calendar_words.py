@@ -9,7 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file.model import WEEKDAYS, AgreementFile, Break, Calendar, Label, Shift, Week, Windows
-from sla_id.agreements.words.names import HOLIDAY_CLASSES, WEEKDAY_NUMBERS, say
+from sla_id.agreements.words.code_names import HOLIDAY_CLASSES, WEEKDAY_NUMBERS, say
 from sla_id.engine.words import ZONE_NAMES, say_instant
 
 _A_MONDAY = 6  # of January 2025

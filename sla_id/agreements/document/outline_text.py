@@ -1,4 +1,4 @@
-"""An outline's free text as paragraphs, lists and definitions. Called by `blocks`.
+"""An outline's free text as paragraphs, lists and definitions. Called by `block_printers`.
 
 A blank line ends a paragraph. Lines that begin with "- ", "1. " or "a. " are list entries; an indented line goes on
 with the entry above. A list of dots whose every entry reads "Term: meaning" is a list of definitions.
@@ -7,7 +7,7 @@ with the entry above. A list of dots whose every entry reads "Term: meaning" is 
 import re
 from collections.abc import Iterator
 
-from sla_id.agreements.document.values import Block, Definitions, Listing, Paragraph, Text
+from sla_id.agreements.document.printed_values import Block, Definitions, Listing, Paragraph, PrintedText
 
 _ENTRY = re.compile(r"(-|\d{1,2}\.|[a-z]\.)\s+(\S.*)")
 _TERM = re.compile(r"([^:.]{1,80}):\s+(\S.*)", re.DOTALL)
@@ -46,7 +46,7 @@ def _read_part(part: str) -> Iterator[Block]:
 def _paragraph(lines: list[str]) -> Iterator[Block]:
 	text = " ".join(line for line in lines if line)
 	if text:
-		yield Paragraph(Text(text))
+		yield Paragraph(PrintedText(text))
 
 
 def _numbering(sign: str) -> str:
@@ -56,7 +56,7 @@ def _numbering(sign: str) -> str:
 def _listing(entries: list[tuple[str, str]]) -> Block:
 	numbering = entries[0][0]
 	terms = [_TERM.fullmatch(text) for _, text in entries]
-	defined = [(Text(term[1]), (Text(term[2]),)) for term in terms if term]
+	defined = [(PrintedText(term[1]), (PrintedText(term[2]),)) for term in terms if term]
 	if not numbering and len(defined) == len(entries):
 		return Definitions(tuple(defined))
-	return Listing(tuple(Text(text) for _, text in entries), numbering)
+	return Listing(tuple(PrintedText(text) for _, text in entries), numbering)

@@ -1,12 +1,12 @@
-"""A table of targets: one row per what they are for, one column per clock. Called by `times`; its mark for what is assumed by `conduct` too."""
+"""A table of targets: one row per what they are for, one column per clock. Called by `target_blocks`; its mark for what is assumed by `escalation_blocks` too."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sla_id.agreements.document.paper import Paper, target_path
-from sla_id.agreements.document.values import EMPTY, Cell, Row, Table, Text
+from sla_id.agreements.document.print_context import Paper, target_path
+from sla_id.agreements.document.printed_values import EMPTY, Cell, PrintedTable, PrintedText, Row
 from sla_id.agreements.file.model import Label, TargetRow
-from sla_id.agreements.words import join_words, names, say_met, say_priority, say_scope, say_target
+from sla_id.agreements.words import code_names, join_words, say_met, say_priority, say_scope, say_target
 
 ASSUMED = "*"
 MERGED = "†"
@@ -55,9 +55,9 @@ class Grid:
 		paper, columns = self.paper, self.columns
 		titles = []
 		for clock, kind, stage in columns:
-			limits = [paper.name(names.TICKET_KINDS, kind)] if kind and not self._shared(1) else []
-			limits += [paper.name(names.STAGES, stage)] if stage and not self._shared(2) else []
-			title = paper.name(names.CLOCKS, clock)
+			limits = [paper.name(code_names.TICKET_KINDS, kind)] if kind and not self._shared(1) else []
+			limits += [paper.name(code_names.STAGES, stage)] if stage and not self._shared(2) else []
+			title = paper.name(code_names.CLOCKS, clock)
 			titles.append(f"{title} ({', '.join(limits)})" if limits else title)
 		return titles
 
@@ -69,14 +69,14 @@ class Grid:
 		repeated = {row.scope for row in merged}
 		cells = []
 		for column in self.columns:
-			lines: list[Text] = []
+			lines: list[PrintedText] = []
 			for row in self.rows:
 				if subject_of(row) == subject and column_of(row) == column:
 					lines += [self._value(row, row.scope in repeated), *self.paper.remark(row.note)]
 			cells.append(Cell(tuple(lines)) if lines else EMPTY)
 		return cells
 
-	def _value(self, row: TargetRow, merged: bool) -> Text:
+	def _value(self, row: TargetRow, merged: bool) -> PrintedText:
 		paper = self.paper
 		marks = [ASSUMED] * row.assumed + [MERGED] * merged
 		said = say_target(paper.file, row.target, row.calendar, paper.language)
@@ -86,8 +86,8 @@ class Grid:
 		"""What the columns share, when each clock is met, and what the marks mean."""
 		paper = self.paper
 		_, kind, stage = self.columns[0] if self.rows else ("", None, None)
-		shared = [paper.name(names.TICKET_KINDS, kind)] if kind and self._shared(1) else []
-		shared += [paper.name(names.STAGES, stage)] if stage and self._shared(2) else []
+		shared = [paper.name(code_names.TICKET_KINDS, kind)] if kind and self._shared(1) else []
+		shared += [paper.name(code_names.STAGES, stage)] if stage and self._shared(2) else []
 		notes = [paper.say(_ONLY).format(", ".join(shared))] if shared else []
 		notes += [*self._met(), *self._starts()]
 		notes += [paper.say(NOT_STATED)] if any(row.assumed for row in self.rows) else []
@@ -106,7 +106,9 @@ class Grid:
 			for way, rows in found.items():
 				scopes = [say_scope(row, paper.language) for row in rows]
 				subject = (
-					paper.name(names.CLOCKS, clock) if len(found) == 1 else join_words(scopes, paper.language)
+					paper.name(code_names.CLOCKS, clock)
+					if len(found) == 1
+					else join_words(scopes, paper.language)
 				)
 				sentences.append(paper.say(_MET).format(subject, way))
 		return sentences
@@ -116,12 +118,14 @@ class Grid:
 		paper = self.paper
 		ways = {(row.clock, row.starts_on): None for row in self.rows if row.starts_on != "received"}
 		return [
-			paper.say(_FROM).format(paper.name(names.CLOCKS, clock), paper.name(names.STARTS_ON, start))
+			paper.say(_FROM).format(
+				paper.name(code_names.CLOCKS, clock), paper.name(code_names.STARTS_ON, start)
+			)
 			for clock, start in ways
 		]
 
 
-def make_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> Table:
+def make_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> PrintedTable:
 	"""A table of targets with the subject's columns that any row needs, rows in their order."""
 	grid = Grid(paper, tuple(rows))
 	subjects = list(dict.fromkeys(subject_of(row) for row in rows))
@@ -141,7 +145,7 @@ def make_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> Table:
 		)
 		for subject in subjects
 	]
-	return Table(name, (*header, *grid.headers()), tuple(lines), grid.notes())
+	return PrintedTable(name, (*header, *grid.headers()), tuple(lines), grid.notes())
 
 
 def _subject_cell(paper: Paper, place: int, subject: Subject) -> Cell:
@@ -162,7 +166,7 @@ def say_service(paper: Paper, code: str) -> str:
 	return f"{paper.say(found.name)} ({code})" if found else code
 
 
-def service_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> Table:
+def service_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> PrintedTable:
 	"""The targets of services in the order of the catalogue, codes ahead, each under the services above it."""
 	grid = Grid(paper, tuple(rows))
 	wanted = {row.service for row in rows}
@@ -181,7 +185,7 @@ def service_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> Table:
 	labels = (_CHANNEL, _PRIORITY, _TEAM)
 	header = [paper.say(_CODE), paper.say(_SERVICE)]
 	header += [paper.say(label) for label, used in zip(labels, qualified, strict=True) if used]
-	return Table(name, (*header, *grid.headers()), tuple(lines), grid.notes(bool(merged)))
+	return PrintedTable(name, (*header, *grid.headers()), tuple(lines), grid.notes(bool(merged)))
 
 
 def _codes_below(paper: Paper, code: str) -> set[str]:

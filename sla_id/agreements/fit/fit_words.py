@@ -8,14 +8,14 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file.model import AgreementFile
-from sla_id.agreements.fit.result import (
+from sla_id.agreements.fit.fit_result import (
 	MINUTES,
 	FitReport,
 	LeftOut,
 	Link,
+	Obstacle,
 	Outcome,
 	PromiseFit,
-	Reason,
 	Span,
 	Verdict,
 	WeekFit,
@@ -33,9 +33,9 @@ _VERDICTS = {
 	Verdict.NEVER: Sentence("never fits"),
 }
 _REASONS = {
-	Reason.NO_LENGTH: Sentence("it has no fixed length"),
-	Reason.NO_OLA: Sentence("no OLA supports it"),
-	Reason.UNCOMPUTABLE: Sentence("its calendar never opens again, it can't be computed"),
+	Obstacle.NO_LENGTH: Sentence("it has no fixed length"),
+	Obstacle.NO_OLA: Sentence("no OLA supports it"),
+	Obstacle.UNCOMPUTABLE: Sentence("its calendar never opens again, it can't be computed"),
 }
 _ORDINARY = Sentence("Ordinary week from {0}")
 _HOLIDAY = Sentence("Week with a holiday from {0} ({1})")

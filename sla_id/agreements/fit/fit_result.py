@@ -18,7 +18,7 @@ class Verdict(StrEnum):
 	NEVER = "never"
 
 
-class Reason(StrEnum):
+class Obstacle(StrEnum):
 	"""Why a row takes no part in the comparison."""
 
 	NO_LENGTH = "no_length"
@@ -47,7 +47,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChainStep:
 	"""One team's part of the worst case."""
 
 	link: Link
@@ -62,7 +62,7 @@ class Worst:
 
 	start: datetime
 	due: datetime
-	steps: tuple[Step, ...]
+	steps: tuple[ChainStep, ...]
 	late_seconds: int
 
 
@@ -124,7 +124,7 @@ class LeftOut:
 	"""A row that isn't compared, and for which services (none: for all)."""
 
 	row: TargetRow
-	reason: Reason
+	reason: Obstacle
 	services: tuple[str, ...] = ()
 
 

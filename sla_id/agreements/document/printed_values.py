@@ -23,7 +23,7 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PrintedText:
 	"""A text with the marks behind it: signs that the notes explain, and the level a value comes from.
 
 	`language` is set where the text isn't in the document's own.
@@ -40,7 +40,7 @@ class Paragraph:
 	"""A paragraph; `kind` is text, lead (announces what follows), note or formula."""
 
 	shape: ClassVar = "paragraph"
-	text: Text
+	text: PrintedText
 	kind: str = "text"
 
 
@@ -49,7 +49,7 @@ class Listing:
 	"""A list; `numbering` is empty for dots, "1" or "a"."""
 
 	shape: ClassVar = "listing"
-	items: tuple[Text, ...]
+	items: tuple[PrintedText, ...]
 	numbering: str = ""
 
 
@@ -58,14 +58,14 @@ class Definitions:
 	"""Terms and what they mean, each in one or more lines."""
 
 	shape: ClassVar = "definitions"
-	entries: tuple[tuple[Text, tuple[Text, ...]], ...]
+	entries: tuple[tuple[PrintedText, tuple[PrintedText, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
 	"""A table cell of one or more lines; `listed` shows them as a list."""
 
-	lines: tuple[Text, ...]
+	lines: tuple[PrintedText, ...]
 	listed: bool = False
 
 	@property
@@ -88,7 +88,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
 	"""A table with one header row; `notes` explain its marks and terms. `name` is for those who don't see it."""
 
 	shape: ClassVar = "table"
@@ -103,11 +103,11 @@ class Table:
 		return any(cell.listed for row in self.rows for cell in row.cells)
 
 
-EMPTY = Cell((Text("–"),))
+EMPTY = Cell((PrintedText("–"),))
 """A cell with nothing in it."""
 
 
-def trim(table: Table) -> Table:
+def trim(table: PrintedTable) -> PrintedTable:
 	"""The table without columns that are empty in every row; the first one always stays."""
 	full = [row for row in table.rows if len(row.cells) == len(table.header)]
 	kept = [
@@ -151,11 +151,11 @@ class Signatures:
 	verify: str | None = None
 
 
-Block: TypeAlias = Paragraph | Listing | Definitions | Table | Signatures
+Block: TypeAlias = Paragraph | Listing | Definitions | PrintedTable | Signatures
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PrintedSection:
 	"""A numbered section; `depth` 1 is the outermost. `number` may be empty."""
 
 	number: str
@@ -173,6 +173,6 @@ class Document:
 	reference: str
 	kind: str
 	head: Definitions
-	sections: tuple[Section, ...]
+	sections: tuple[PrintedSection, ...]
 	status: str | None = None
 	page_words: tuple[str, str] = ("", "")

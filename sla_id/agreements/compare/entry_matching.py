@@ -1,4 +1,4 @@
-"""Which entry of the old list is which of the new one. Called by `walk`.
+"""Which entry of the old list is which of the new one. Called by `compare_versions`.
 
 Entries with a code match by it; what is left matches by a weaker sign (the party of a contact), wordings by likeness.
 """

@@ -1,14 +1,14 @@
 """What is being printed: the file with the language, the audience, and where values come from.
 
-Every block gets a `Paper`; it turns wordings into `Text` with their marks.
+Every block gets a `Paper`; it turns wordings into `PrintedText` with their marks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sla_id.agreements.document.values import Approval, Cell, Listing, Paragraph, Text
+from sla_id.agreements.document.printed_values import Approval, Cell, Listing, Paragraph, PrintedText
 from sla_id.agreements.file.model import AgreementFile, Label, TargetRow
-from sla_id.agreements.words import names, say_party, say_zone
+from sla_id.agreements.words import code_names, say_party, say_zone
 
 _FROM = Label("dari: {}", "from: {}")
 
@@ -41,7 +41,7 @@ class Paper:
 
 	def name(self, known: Mapping[str, Label], code: str) -> str:
 		"""A code in words."""
-		return names.say(known, code, self.language)
+		return code_names.say(known, code, self.language)
 
 	def party(self, party: str) -> str:
 		"""What the agreement calls a party."""
@@ -52,17 +52,17 @@ class Paper:
 		own = [entry.name for entry in self.file.terms.parties if entry.party == party]
 		if party == "customer" and len(own) == 1 and self.say(own[0]) != self.file.agreement.partner:
 			return self.say(own[0])
-		return self.name(names.PARTIES, party)
+		return self.name(code_names.PARTIES, party)
 
 	@property
 	def zone(self) -> str:
 		"""The agreement's zone: WIB, WITA, WIT or its name."""
 		return say_zone(self.file.agreement.time_zone, self.file.agreement.effective_from)
 
-	def text(self, words: Label | str, *path: str, marks: Iterable[str] = ()) -> Text:
+	def text(self, words: Label | str, *path: str, marks: Iterable[str] = ()) -> PrintedText:
 		"""A text with its marks; `path` is where its value stands in the file."""
 		shown = words if isinstance(words, str) else self.say(words)
-		return Text(shown, tuple(marks), self.origin(*path))
+		return PrintedText(shown, tuple(marks), self.origin(*path))
 
 	def origin(self, *path: str) -> str | None:
 		"""The mark of an inherited value, from the path itself or one above it."""
@@ -72,9 +72,9 @@ class Paper:
 				return self.say(_FROM).format(level)
 		return None
 
-	def remark(self, note: str | None) -> tuple[Text, ...]:
+	def remark(self, note: str | None) -> tuple[PrintedText, ...]:
 		"""The keeper's remark on an entry: for internal prints alone, in the language it was written in."""
-		return (Text(note, language=self.file.agreement.language),) if note and self.internal else ()
+		return (PrintedText(note, language=self.file.agreement.language),) if note and self.internal else ()
 
 	def cell(self, words: Label | str | None, *path: str, marks: Iterable[str] = ()) -> Cell:
 		"""A cell of one line; a dash where there is nothing."""
@@ -82,7 +82,7 @@ class Paper:
 
 	def lead(self, label: Label) -> Paragraph:
 		"""A line that announces what follows."""
-		return Paragraph(Text(self.say(label)), "lead")
+		return Paragraph(PrintedText(self.say(label)), "lead")
 
 	def listing(self, labels: Sequence[Label], *path: str) -> Listing:
 		"""Wordings as a numbered list, or as one with a dot where there is only one."""

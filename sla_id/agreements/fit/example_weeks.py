@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from sla_id.agreements.fit.result import MINUTES
+from sla_id.agreements.fit.fit_result import MINUTES
 from sla_id.engine import WorkingCalendar
 
 SEARCHED_WEEKS = 52
@@ -14,7 +14,7 @@ CLEAN_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class ExampleWeek:
 	"""A week of an agreement's zone, from its Monday; `holidays` are the names of those that fall in it."""
 
 	monday: date
@@ -27,7 +27,7 @@ class Week:
 		return begin + timedelta(minutes=minute)
 
 
-def choose_weeks(calendars: Iterable[WorkingCalendar], zone: ZoneInfo, day: date) -> tuple[Week, ...]:
+def choose_weeks(calendars: Iterable[WorkingCalendar], zone: ZoneInfo, day: date) -> tuple[ExampleWeek, ...]:
 	"""The ordinary week and, where a calendar closes on holidays, the next with one; both from `day` on."""
 	held = list(calendars)
 	closed = _holidays(held)
@@ -38,9 +38,9 @@ def choose_weeks(calendars: Iterable[WorkingCalendar], zone: ZoneInfo, day: date
 	runs = [_clean_run(monday, odd) for monday in steady]
 	best = steady[runs.index(max(runs))]
 	with_holiday = next((monday for monday in steady if set(_days(monday)) & set(closed)), None)
-	chosen = [Week(best, zone, _names(best, closed))]
+	chosen = [ExampleWeek(best, zone, _names(best, closed))]
 	if with_holiday is not None and with_holiday != best:
-		chosen.append(Week(with_holiday, zone, _names(with_holiday, closed)))
+		chosen.append(ExampleWeek(with_holiday, zone, _names(with_holiday, closed)))
 	return tuple(chosen)
 
 

@@ -1,4 +1,4 @@
-"""Whether a change gives the partner more (True) or less (False), or neither can be said (None). Called by `walk`."""
+"""Whether a change gives the partner more (True) or less (False), or neither can be said (None). Called by `compare_versions`."""
 
 from collections.abc import Iterator
 from decimal import Decimal

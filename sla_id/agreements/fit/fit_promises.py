@@ -9,19 +9,19 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file.model import AgreementFile, TargetRow
-from sla_id.agreements.fit.catalogue import Catalogue
-from sla_id.agreements.fit.chains import PROMISES, Case, find_cases, has_length
-from sla_id.agreements.fit.outcome import compare
-from sla_id.agreements.fit.result import (
+from sla_id.agreements.fit.broken_minutes import compare
+from sla_id.agreements.fit.example_weeks import ExampleWeek, choose_weeks
+from sla_id.agreements.fit.fit_result import (
 	FitReport,
 	LeftOut,
 	Link,
+	Obstacle,
 	PromiseFit,
-	Reason,
 	WeekFit,
 )
-from sla_id.agreements.fit.stages import Stage
-from sla_id.agreements.fit.weeks import Week, choose_weeks
+from sla_id.agreements.fit.service_dependencies import Catalogue
+from sla_id.agreements.fit.team_chains import PROMISES, Case, find_cases, has_length
+from sla_id.agreements.fit.working_stages import Stage
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import NeverOpens, WorkingCalendar
 from sla_id.engine.pauses import micros
@@ -37,7 +37,7 @@ def fit(
 ) -> FitReport:
 	"""Do the OLAs fit inside the SLA? The weeks looked at are the next ones from `today` on in the agreement's zone.
 
-	`calendars` (by the file's codes) and `catalogue` stand in for the file's own, e.g. a site's records. Raises
+	`calendars` (by the file's codes) and `service_dependencies` stand in for the file's own, e.g. a site's records. Raises
 	InvalidCalendar for a calendar that can't be computed with.
 	"""
 	zone = ZoneInfo(file.agreement.time_zone)
@@ -91,7 +91,7 @@ class _Comparison:
 			if row.clock not in (*PROMISES, "ola"):
 				continue
 			if not has_length(row):
-				left_out.append(LeftOut(row, Reason.NO_LENGTH))
+				left_out.append(LeftOut(row, Obstacle.NO_LENGTH))
 			elif row.clock != "ola":
 				self._add(row, promises, left_out)
 		return FitReport(tuple(promises), tuple(left_out))
@@ -102,12 +102,12 @@ class _Comparison:
 		missing = [case for case in cases if not case.links and (case.gaps or not counted)]
 		if missing:
 			services = tuple(dict.fromkeys(code for case in missing for code in case.services))
-			left_out.append(LeftOut(row, Reason.NO_OLA, services if counted else ()))
+			left_out.append(LeftOut(row, Obstacle.NO_OLA, services if counted else ()))
 		for case in counted:
 			try:
 				promises.append(self._fit(case))
 			except NeverOpens:
-				left_out.append(LeftOut(row, Reason.UNCOMPUTABLE, case.services))
+				left_out.append(LeftOut(row, Obstacle.UNCOMPUTABLE, case.services))
 
 	def _fit(self, case: Case) -> PromiseFit:
 		weeks = self.compare(self._stage(case.row), case.links)
@@ -128,7 +128,7 @@ class _Comparison:
 		first, second = (self._due(row, self.weeks[0]) for row in (one, other))
 		return first < second
 
-	def _due(self, row: TargetRow, week: Week) -> float:
+	def _due(self, row: TargetRow, week: ExampleWeek) -> float:
 		if not has_length(row):
 			return float("inf")
 		stage = self._stage(row)

@@ -2,12 +2,21 @@
 
 from decimal import Decimal
 
-from sla_id.agreements.document.grids import ASSUMED, NOT_STATED
-from sla_id.agreements.document.paper import Paper
-from sla_id.agreements.document.scope import say_item
-from sla_id.agreements.document.values import EMPTY, Block, Cell, Listing, Paragraph, Row, Table, Text
+from sla_id.agreements.document.print_context import Paper
+from sla_id.agreements.document.printed_values import (
+	EMPTY,
+	Block,
+	Cell,
+	Listing,
+	Paragraph,
+	PrintedTable,
+	PrintedText,
+	Row,
+)
+from sla_id.agreements.document.scope_blocks import say_item
+from sla_id.agreements.document.target_tables import ASSUMED, NOT_STATED
 from sla_id.agreements.file.model import Label, Tier
-from sla_id.agreements.words import names, say_duty, say_number, say_percent, say_trigger
+from sla_id.agreements.words import code_names, say_duty, say_number, say_percent, say_trigger
 from sla_id.engine.words import say_duration
 
 MONTHS = (28, 29, 30, 31)
@@ -54,25 +63,30 @@ def escalation(paper: Paper) -> tuple[Block, ...]:
 		Row((*_tier(paper, tier), *([_list(_duties(paper, tier))] if duties else []))) for tier in tiers
 	)
 	notes = (paper.say(NOT_STATED),) if any(duty.assumed for duty in duties) else ()
-	return (Table(paper.name(names.BLOCKS, "escalation"), tuple(map(paper.say, header)), rows, notes),)
+	return (
+		PrintedTable(paper.name(code_names.BLOCKS, "escalation"), tuple(map(paper.say, header)), rows, notes),
+	)
 
 
 def _tier(paper: Paper, tier: Tier) -> tuple[Cell, ...]:
 	return (
 		paper.cell(paper.say(_LEVEL).format(tier.level, paper.say(tier.title)), "tiers", str(tier.level)),
 		paper.cell(tier.responsible),
-		_list(tuple(Text(say_trigger(paper.file, trigger, paper.language)) for trigger in tier.triggers)),
+		_list(
+			tuple(PrintedText(say_trigger(paper.file, trigger, paper.language)) for trigger in tier.triggers)
+		),
 		paper.cell(tier.protocol),
 	)
 
 
-def _duties(paper: Paper, tier: Tier) -> tuple[Text, ...]:
+def _duties(paper: Paper, tier: Tier) -> tuple[PrintedText, ...]:
 	return tuple(
-		Text(say_duty(paper.file, duty, paper.language), (ASSUMED,) * duty.assumed) for duty in tier.duties
+		PrintedText(say_duty(paper.file, duty, paper.language), (ASSUMED,) * duty.assumed)
+		for duty in tier.duties
 	)
 
 
-def _list(lines: tuple[Text, ...]) -> Cell:
+def _list(lines: tuple[PrintedText, ...]) -> Cell:
 	return Cell(lines, listed=len(lines) > 1) if lines else EMPTY
 
 
@@ -82,19 +96,19 @@ def availability(paper: Paper) -> tuple[Block, ...]:
 	if promise is None:
 		return ()
 	percent = say_percent(promise.target_percent, paper.language)
-	period = paper.name(names.AVAILABILITY_PERIODS, promise.period)
+	period = paper.name(code_names.AVAILABILITY_PERIODS, promise.period)
 	sentence = paper.say(_PROMISE).format(paper.party("provider"), percent, period)
 	return (
 		Paragraph(paper.text(sentence, "availability")),
-		Paragraph(Text(paper.say(_COMPUTED))),
-		Paragraph(Text(paper.name(names.AVAILABILITY_FORMULAS, promise.formula)), "formula"),
-		Paragraph(Text(paper.say(_COUNTED)), "note"),
+		Paragraph(PrintedText(paper.say(_COMPUTED))),
+		Paragraph(PrintedText(paper.name(code_names.AVAILABILITY_FORMULAS, promise.formula)), "formula"),
+		Paragraph(PrintedText(paper.say(_COUNTED)), "note"),
 		_allowed(paper, promise.target_percent),
 		*(Paragraph(remark, "note") for remark in paper.remark(promise.note)),
 	)
 
 
-def _allowed(paper: Paper, percent: Decimal) -> Table:
+def _allowed(paper: Paper, percent: Decimal) -> PrintedTable:
 	rows = []
 	for days in MONTHS:
 		minutes = days * DAY_MINUTES
@@ -103,7 +117,7 @@ def _allowed(paper: Paper, percent: Decimal) -> Table:
 		said = paper.say(_MINUTES).format(say_number(allowed, paper.language), length)
 		total = say_number(minutes, paper.language)
 		rows.append(Row(tuple(paper.cell(text) for text in (paper.say(_DAYS).format(days), total, said))))
-	return Table(paper.say(_ALLOWED), tuple(map(paper.say, _DOWNTIME)), tuple(rows))
+	return PrintedTable(paper.say(_ALLOWED), tuple(map(paper.say, _DOWNTIME)), tuple(rows))
 
 
 def exclusions(paper: Paper) -> tuple[Block, ...]:
@@ -112,4 +126,4 @@ def exclusions(paper: Paper) -> tuple[Block, ...]:
 	if promise is None or not promise.exclusions:
 		return ()
 	items = tuple(say_item(paper, item, "availability") for item in promise.exclusions)
-	return (Paragraph(Text(paper.say(_EXCLUSIONS))), Listing(items, "1" if len(items) > 1 else ""))
+	return (Paragraph(PrintedText(paper.say(_EXCLUSIONS))), Listing(items, "1" if len(items) > 1 else ""))

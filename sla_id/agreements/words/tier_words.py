@@ -4,9 +4,9 @@ Called by `agreements.document` and `agreements.compare`.
 """
 
 from sla_id.agreements.file.model import AgreementFile, Duty, Label, Trigger
-from sla_id.agreements.words import names
-from sla_id.agreements.words.lengths import say_length
-from sla_id.agreements.words.rules import join_words
+from sla_id.agreements.words import code_names
+from sla_id.agreements.words.length_words import say_length
+from sla_id.agreements.words.scope_words import join_words
 
 _USED = Label("{}% dari {} telah terpakai", "{}% of the {} is used")
 _BEFORE = Label("{} sebelum {} jatuh tempo", "{} before the {} is due")
@@ -52,7 +52,7 @@ def say_duty(file: AgreementFile, duty: Duty, language: str) -> str:
 
 
 def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
-	clock = names.say(names.CLOCKS, trigger.clock or "resolution", language)
+	clock = code_names.say(code_names.CLOCKS, trigger.clock or "resolution", language)
 	length = say_length(file, trigger.length, trigger.calendar, language) if trigger.length else "–"
 	said = {
 		"percent": (_USED, (trigger.percent, _inside(clock, language))),
@@ -71,9 +71,9 @@ def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
 
 def _say_request(file: AgreementFile, trigger: Trigger, language: str) -> str:
 	"""Who may ask for the tier, why, and by when a partner's request is decided on; else the trigger's own name."""
-	named = names.say(names.TRIGGERS, trigger.on, language)
+	named = code_names.say(code_names.TRIGGERS, trigger.on, language)
 	if trigger.asked_by:
-		who = [names.say(names.ASKED_BY, code, language) for code in trigger.asked_by]
+		who = [code_names.say(code_names.ASKED_BY, code, language) for code in trigger.asked_by]
 		named = _ASKED.get(language).format(join_words(who, language, either=True))
 	parts = [reason.label.get(language) for reason in trigger.reasons]
 	if trigger.decide_within is not None:

@@ -1,6 +1,6 @@
 """What a service is part of and what it depends on: the rules of `agreements/catalogue.py` on plain values.
 
-Called by `chains`; `service_level_management/ola_fit.py` adds the services of the site's catalogue that an agreement doesn't list.
+Called by `team_chains`; `service_level_management/ola_fit.py` adds the services of the site's catalogue that an agreement doesn't list.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The block of signatures: lines for paper beside the electronic approvals, and how to verify one."""
 
-from sla_id.agreements.document.paper import Paper
-from sla_id.agreements.document.values import Approval, Block, Signature, Signatures, SigningParty
+from sla_id.agreements.document.print_context import Paper
+from sla_id.agreements.document.printed_values import Approval, Block, Signature, Signatures, SigningParty
 from sla_id.agreements.file.model import PARTIES, Label
 from sla_id.agreements.words import say_date
 

@@ -1,11 +1,11 @@
 """Blocks of times: targets by priority, channel and service, the teams' (OLA). Each row stands in one of them."""
 
-from sla_id.agreements.document.grids import Grid, make_table, service_table
-from sla_id.agreements.document.paper import Paper, target_path
-from sla_id.agreements.document.scope import by_rank, priority_columns
-from sla_id.agreements.document.values import Block, Paragraph, Row, Table, Text
+from sla_id.agreements.document.print_context import Paper, target_path
+from sla_id.agreements.document.printed_values import Block, Paragraph, PrintedTable, PrintedText, Row
+from sla_id.agreements.document.scope_blocks import by_rank, priority_columns
+from sla_id.agreements.document.target_tables import Grid, make_table, service_table
 from sla_id.agreements.file.model import Label, TargetRow
-from sla_id.agreements.words import names, say_scope, say_target
+from sla_id.agreements.words import code_names, say_scope, say_target
 
 BLOCKS = ("targets", "response", "service_targets")
 _BOTH = Label(
@@ -40,7 +40,7 @@ def targets(paper: Paper) -> tuple[Block, ...]:
 		return ()
 	ranks = {entry.code: entry.rank for entry in paper.file.priorities}
 	ordered = sorted(rows, key=lambda row: ranks.get(row.priority or "", len(ranks) + 100))
-	return (make_table(paper, paper.name(names.BLOCKS, "targets"), ordered),)
+	return (make_table(paper, paper.name(code_names.BLOCKS, "targets"), ordered),)
 
 
 def priorities_with_targets(paper: Paper) -> tuple[Block, ...]:
@@ -53,8 +53,8 @@ def priorities_with_targets(paper: Paper) -> tuple[Block, ...]:
 	lines = tuple(
 		Row((*cells[entry.code], *grid.cells((None, None, entry.code, None)))) for entry in by_rank(paper)
 	)
-	name = paper.name(names.BLOCKS, "priorities")
-	table = Table(name, (*header, *grid.headers()), lines, grid.notes())
+	name = paper.name(code_names.BLOCKS, "priorities")
+	table = PrintedTable(name, (*header, *grid.headers()), lines, grid.notes())
 	return (*((table,) if lines else ()), *_for_all(paper, others))
 
 
@@ -75,11 +75,11 @@ def response(paper: Paper) -> tuple[Block, ...]:
 	if not rows:
 		return ()
 	note = (
-		(Paragraph(Text(paper.say(_FIRST_LINE)), "note"),)
+		(Paragraph(PrintedText(paper.say(_FIRST_LINE)), "note"),)
 		if any(row.stage == "first_line" for row in rows)
 		else ()
 	)
-	return (make_table(paper, paper.name(names.BLOCKS, "response"), rows), *note)
+	return (make_table(paper, paper.name(code_names.BLOCKS, "response"), rows), *note)
 
 
 def service_targets(paper: Paper) -> tuple[Block, ...]:
@@ -88,7 +88,7 @@ def service_targets(paper: Paper) -> tuple[Block, ...]:
 	if not rows:
 		return ()
 	make = service_table if all(row.service for row in rows) else make_table
-	table = make(paper, paper.name(names.BLOCKS, "service_targets"), rows)
+	table = make(paper, paper.name(code_names.BLOCKS, "service_targets"), rows)
 	return (table, *_both(paper))
 
 
@@ -99,8 +99,8 @@ def _both(paper: Paper) -> tuple[Block, ...]:
 	if not by_service & by_priority:
 		return ()
 	head = paper.file.agreement
-	chosen = [paper.name(names.STRICTER, code) for code in (head.service_or_priority, head.requests_use)]
-	return (Paragraph(Text(paper.say(_BOTH).format(*chosen)), "note"),)
+	chosen = [paper.name(code_names.STRICTER, code) for code in (head.service_or_priority, head.requests_use)]
+	return (Paragraph(PrintedText(paper.say(_BOTH).format(*chosen)), "note"),)
 
 
 def ola(paper: Paper) -> tuple[Block, ...]:
@@ -108,4 +108,4 @@ def ola(paper: Paper) -> tuple[Block, ...]:
 	rows = rows_of(paper, "ola")
 	if not rows or not paper.internal:
 		return ()
-	return (make_table(paper, paper.name(names.BLOCKS, "ola"), rows),)
+	return (make_table(paper, paper.name(code_names.BLOCKS, "ola"), rows),)

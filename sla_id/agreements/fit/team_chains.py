@@ -1,7 +1,7 @@
 """Which teams a promise waits for: the rules by which a ticket gets its clocks (agreements/terms.py), on plain values.
 
 A team has one clock a ticket, so it stands in a chain once, with the OLA row that would hold for it; the order is that in
-which the service names its supporting services, a team of the service's own first. Called by `check`.
+which the service names its supporting services, a team of the service's own first. Called by `fit_promises`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,8 +10,8 @@ from itertools import product
 
 from sla_id.agreements.file.model import STAGES, TICKET_KINDS, AgreementFile, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION
-from sla_id.agreements.fit.catalogue import Catalogue
-from sla_id.agreements.fit.result import Link
+from sla_id.agreements.fit.fit_result import Link
+from sla_id.agreements.fit.service_dependencies import Catalogue
 
 PROMISES = ("response", "resolution", "fulfilment")
 ANSWERS = frozenset({"confirmed", "team_assigned", "update_sent"})
