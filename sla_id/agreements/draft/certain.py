@@ -17,7 +17,7 @@ from sla_id.agreements.draft.found_channels import KINDS
 from sla_id.agreements.draft.found_levels import Level, Levels, urgencies
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.target_rows import PROSE, Promise
+from sla_id.agreements.draft.target_rows import Promise
 from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
@@ -59,18 +59,13 @@ def _is_understood(one: Promise, names: set[str]) -> bool:
 
 def is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	if any(W.elsewhere.search(text) for text in _words_of(one)) or (one.rank == PROSE and _is_undone(one)):
-		return True
+	return any(W.elsewhere.search(text) for text in _words_of(one)) or is_of_the_past(one)
+
+
+def is_of_the_past(one: Promise) -> bool:
+	"""Whether a heading above says that all of it was, may come, or is an example."""
 	return any(
 		W.headed_elsewhere.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
-	)
-
-
-def _is_undone(one: Promise) -> bool:
-	at = one.target.pieces[0]
-	sentence = _sentence(at)
-	return bool(
-		W.undone.search(sentence.part(sentence.start, at.start).text) or W.closes.search(sentence.text)
 	)
 
 

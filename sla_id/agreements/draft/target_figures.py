@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sla_id.agreements.draft.certain import certain, is_elsewhere
+from sla_id.agreements.draft.certain import certain, is_of_the_past
 from sla_id.agreements.draft.clauses import (
 	cleared,
 	cut,
@@ -114,7 +114,7 @@ class _Reader:
 		before, self.found = self.found, []
 		reader(unit)
 		collected, self.found = self.found, before
-		return [one for one in collected if not is_elsewhere(one)]
+		return [one for one in collected if not is_of_the_past(one)]
 
 	def table(self, table: SourceTable) -> None:
 		if table.section.about("escalation") or table.has("trigger") or self._foreign(table):
