@@ -430,6 +430,8 @@ class _Reader:
 	def _request(self, section: SourceSection, sentence: Piece) -> bool:
 		"""A section about one kind of request, with the time in which it is met."""
 		title, found = section.title, lengths(sentence)
+		if set(clocks_in(sentence.text)) - {"fulfilment", "resolution"}:
+			return False
 		if (
 			title is None
 			or not W.kind_of_request.search(title.text)
