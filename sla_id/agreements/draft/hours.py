@@ -229,7 +229,7 @@ def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
 		statement = read_statement(cell)
 		spans = [window for _, window in statement.windows]
 		rests = [window for _, window in statement.breaks]
-		if column_of(head) == "break":
+		if column_of(head) == "break" or any(match["rest"] for match in first.finditer(TOKEN)):
 			spans, rests = [], spans + rests
 		found.windows += [(frozenset(days.open), window) for window in spans]
 		found.breaks += [(frozenset(days.open), window) for window in rests]
@@ -378,7 +378,12 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
-				near = beside or W.serves.search(whole) or W.hours_counted.search(whole)
+				near = (
+					beside
+					or (W.people.search(whole) and W.shut.search(whole))
+					or W.serves.search(whole)
+					or W.hours_counted.search(whole)
+				)
 				if W.open_too.search(whole) and W.shut.search(whole):
 					found |= _by_clause(sentence)
 					continue

@@ -249,11 +249,20 @@ def _with_columns(texts: list[str]) -> list[str]:
 			for k, text in zip(rows, tabbed, strict=True):
 				done[k] = text
 		start = n + 1
+	for n in range(1, len(done)):
+		gutters = [at for at, sign in enumerate(done[n - 1]) if sign == "\t"]
+		if "\t" not in done[n] and "\t" not in texts[n - 1] and gutters and _fits(texts[n], gutters):
+			done[n] = "".join("\t" if at in gutters else sign for at, sign in enumerate(texts[n]))
 	return done
 
 
 def _is_drawn(text: str) -> bool:
 	return len(text.strip()) > 2 and _RULE_SIGNS.issuperset(text)
+
+
+def _fits(text: str, gutters: list[int]) -> bool:
+	"""Whether a line below has its cells in the same columns, one blank apart where a label is long."""
+	return all(len(text) > at + 1 and text[at] == " " and text[at + 1] != " " for at in gutters)
 
 
 def _tabbed(heads: list[str], texts: list[str]) -> list[str]:

@@ -186,6 +186,9 @@ class _Reader:
 
 	def _is_narrowed(self, table: SourceTable, row: tuple[Piece, ...], level_at: int) -> bool:
 		"""Whether a cell beside a level says for whom, where or when its times hold, under a head that nobody knows."""
+		named = [one[level_at].text for one in table.rows if level_at < len(one) and one[level_at]]
+		if len(set(named)) == len(named):
+			return False  # each level has one row: what else stands there describes it
 		keys = [key for level in self.levels.found for key in level.keys]
 		return any(
 			cell
@@ -521,6 +524,8 @@ class _Reader:
 			W.level_mention.search(place.service.text) or self.levels.mentioned(place.service)
 		):
 			return
+		if place.service and clock != "fulfilment" and not self._is_service(place, clock):
+			return
 		service = self.catalogue.service(place.service, place.section, merged) if place.service else None
 		if place.service and (service is None or not W.name.search(place.service.text)):
 			return
@@ -556,6 +561,13 @@ class _Reader:
 			)
 		)
 
+	def _is_service(self, place: _Place, clock: str) -> bool:
+		"""Whether something around a name says that it is a service, not a kind of incident that nobody knows."""
+		about = [place.service, place.over, place.intro, *place.section.path]
+		return any(
+			asks(one.text) or W.is_service.search(W.of_an_agreement.sub("", one.text)) for one in about if one
+		)
+
 	def _notes(self, piece: Piece) -> list[Piece]:
 		"""The footnotes that a cell or clause points at."""
 		marks = [match[0].strip("()[]") for match in _MARK.finditer(piece.raw)]
@@ -563,11 +575,15 @@ class _Reader:
 
 	def _parts(self, place: _Place, piece: Piece) -> None:
 		"""A cell or value with several times: each part with one of them needs a clock or a level of its own."""
+		said = clocks_in(piece.text)
 		for part in cut(piece) if place.rank < PROSE else ():
 			own, levels = clocks_in(part.text), self._mentions(part)
-			if len(lengths(part)) == 1 and (len(own) == 1 or levels) and len(levels) <= 1:
+			if len(lengths(part)) == 1 and (len(own) == 1 or (levels and len(said) < 2)) and len(levels) <= 1:
 				level = levels[0] if levels else place.level
-				self._figures(replace(place, level=level, near=() if own else place.near), part)
+				clock = next(iter(own or said), None)
+				self._figures(
+					replace(place, level=level, near=() if clock else place.near), part, clock=clock
+				)
 
 	def _clock(self, place: _Place, piece: Piece) -> str | None:
 		"""The clock that the nearest evidence names; services without any are fulfilled."""
@@ -689,6 +705,7 @@ def _service_above(name: Piece | None) -> Piece | None:
 		return None
 	if clocks_in(name.text) and not W.names_one.match(name.text):
 		return None
-	if lengths(name) or is_label(name.text) or not W.is_service.search(name.text):
+	about = W.of_an_agreement.sub("", name.text)
+	if lengths(name) or is_label(name.text) or not W.is_service.search(about):
 		return None
 	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
