@@ -63,9 +63,10 @@ def is_elsewhere(one: Promise) -> bool:
 
 
 def is_of_the_past(one: Promise) -> bool:
-	"""Whether a heading above says that all of it was, may come, or is an example."""
+	"""Whether a heading above, the line that introduces it or its own name says that it was, may come, or is an example."""
 	return any(
-		W.headed_elsewhere.search(title.text) and not clocks_in(title.text) for title in one.headings[:2]
+		title and W.headed_elsewhere.search(title.text) and not clocks_in(title.text)
+		for title in (*one.headings[:2], *one.free[:2])
 	)
 
 
