@@ -16,11 +16,12 @@ from sla_id.agreements.draft.vocabulary import GENERIC, TABLES, W, clocks_in
 def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]") -> list[str]:
 	"""The words that nobody understands: neither clock nor length nor hours, no ticket, no level (or one of `keys`), and
 	none of those that narrow nothing; nor what `others` find."""
-	text = W.level_mention.sub(" ", part.text)
-	for key in sorted(keys, key=len, reverse=True):
-		text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", text, flags=re.IGNORECASE)
+	text = part.text
 	for length in lengths(part):
 		text = text.replace(length.piece.text, " ")
+	text = W.level_mention.sub(" ", text)
+	for key in sorted(keys, key=len, reverse=True):
+		text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", text, flags=re.IGNORECASE)
 	for pattern in (
 		ADDRESS,
 		W.event,

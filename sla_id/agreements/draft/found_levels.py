@@ -13,7 +13,7 @@ from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given,
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import SourceSection, SourceTable, is_figure
-from sla_id.agreements.draft.vocabulary import TABLES, W, language_of, slug
+from sla_id.agreements.draft.vocabulary import TABLES, W, clocks_in, language_of, slug
 
 MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
@@ -252,7 +252,7 @@ def _from_lines(levels: Levels, section: SourceSection) -> None:
 		if line.number in levels.document.table_lines:
 			continue
 		body = section.title if section.title and section.title.line is line else line.body
-		label = level_label(body, line, keyed)
+		label = level_label(body, line, keyed, heads_keys(section, line))
 		if label is not None:
 			current, heading = levels.add(label), None
 		elif current is not None:
@@ -285,7 +285,14 @@ def keys_are_levels(section: SourceSection) -> bool:
 	)
 
 
-def level_label(body: Piece, line: SourceLine, keyed: bool) -> Piece | None:
+def heads_keys(section: SourceSection, line: SourceLine) -> bool:
+	"""Whether the line below is a clock with its time: what stands above such lines is what they are for."""
+	below = next((one for one in section.lines if one.number > line.number), None)
+	pair = lead_value(below) if below else None
+	return bool(pair and clocks_in(pair[0].text) and lengths(pair[1]))
+
+
+def level_label(body: Piece, line: SourceLine, keyed: bool, heads: bool) -> Piece | None:
 	"""The label in a heading "Tingkat 1: Critical", an item "P1 : Urgent. …" or, if `keyed`, a key that is a level."""
 	match = body.match(W.level_start)
 	if match and (match.end() < body.end or match["code"]):
@@ -308,7 +315,7 @@ def level_label(body: Piece, line: SourceLine, keyed: bool) -> Piece | None:
 		is_label(lead.text)
 		and not is_figure(body)
 		and (
-			lead is body
+			(lead is body and heads)
 			or W.level_noun.search(lead.text)
 			or body.raw.endswith(":")
 			or _WITH_MEANING.match(body.text)

@@ -241,7 +241,11 @@ def _with_columns(texts: list[str]) -> list[str]:
 	for n in range(len(texts) + 1):
 		if n < len(texts) and n > start and _is_drawn(texts[n]):
 			continue
-		if n < len(texts) and _ALIGNED.search(texts[n][:_WIDEST]) and "\t" not in texts[n]:
+		if (
+			n < len(texts)
+			and _ALIGNED.search(texts[n][:_WIDEST], _marker(texts[n])[0])
+			and "\t" not in texts[n]
+		):
 			continue
 		if n - start > 1:
 			rows = [k for k in range(start, n) if not _is_drawn(texts[k])]

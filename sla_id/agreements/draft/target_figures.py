@@ -33,6 +33,7 @@ from sla_id.agreements.draft.found_levels import (
 	Level,
 	Levels,
 	ends_in_level,
+	heads_keys,
 	in_doubt,
 	is_label,
 	keys_are_levels,
@@ -178,7 +179,7 @@ class _Reader:
 	def _foreign(self, table: SourceTable) -> bool:
 		"""A table about credits, maintenance and the like, by its own heads, intro or heading."""
 		title = table.section.title
-		near = [table.intro] if table.intro else []
+		near = [table.intro] if table.intro and len(table.intro.text.split()) <= 6 else []
 		if any(clocks_in(head.text) for head in table.heads):
 			return False
 		near += [title] if title and not clocks_in(title.text) else []
@@ -302,7 +303,7 @@ class _Reader:
 		for line in section.lines:
 			if line.is_row or line.number in self.document.table_lines:
 				continue
-			label = level_label(line.body, line, levels_keyed)
+			label = level_label(line.body, line, levels_keyed, heads_keys(section, line))
 			named = self.levels.get(label.text) if label else None
 			if named and not lengths(line.body):
 				level = named
