@@ -5,7 +5,7 @@ silently. It propagates out of `attempt`, and ends an `own_transaction` alone.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,22 +32,38 @@ def attempt(
 	*,
 	on_failure: Callable[[Exception], object] | None = None,
 	catch: type[Exception] | tuple[type[Exception], ...] = Exception,
+	writes: bool = True,
 ) -> Iterator[Attempt]:
 	"""Undo the block to where it began if it fails, and go on behind it.
 
 	A `title` puts the failure into the Error Log under it; `on_failure` is called with the error once the block is undone.
-	What `catch` doesn't name propagates, and so does a deadlock.
+	What `catch` doesn't name propagates, and so does a deadlock. A block that mostly `writes` nothing takes no savepoint: what it
+	does write stands in an `undone_on_failure` of its own.
 	"""
 	done, said = Attempt(), len(frappe.local.message_log)
-	with _savepoint() as name:
+	with _savepoint() if writes else nullcontext() as name:
 		try:
 			yield done
 		except frappe.QueryDeadlockError:
 			raise
 		except catch as error:
-			frappe.db.rollback(save_point=name)
+			if name:
+				frappe.db.rollback(save_point=name)
 			_record(done, error, title, on_failure)
 			del frappe.local.message_log[said:]
+
+
+@contextmanager
+def undone_on_failure() -> Iterator[None]:
+	"""Undo the block to where it began if it fails; the failure propagates."""
+	with _savepoint() as name:
+		try:
+			yield
+		except frappe.QueryDeadlockError:
+			raise
+		except Exception:
+			frappe.db.rollback(save_point=name)
+			raise
 
 
 @contextmanager

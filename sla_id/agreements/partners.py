@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Lower
+from pypika import Criterion
 
 STAFF = frozenset({"System Manager", "SLA Manager", "SLA Agent", "SLA Executive"})
 """Who sees the app's records by role."""
@@ -29,14 +30,37 @@ def find_partner(reporter: Reporter) -> str | None:
 	for doctype, name in filter(None, (reporter.customer, _pair("Contact", reporter.contact))):
 		for partner in linked_partners(doctype, name):
 			return partner
-	if reporter.contact:
-		for partner in partners_listing_contact(reporter.contact):
-			return partner
-	for address in filter(None, (reporter.user, reporter.email)):
-		for partner in partners_listing_address(address):
-			return partner
+	if listed := _listed_partner(reporter):
+		return listed
 	domain = plain_address((reporter.email or reporter.user or "").rpartition("@")[2])
 	return next(iter(domain_partners(domain)), None) if domain else None
+
+
+def _listed_partner(reporter: Reporter) -> str | None:
+	"""The enabled partner that lists a reporter's contact, else their user, else their address: one question for all three."""
+	row, partner = frappe.qb.DocType("SLA Partner Contact"), frappe.qb.DocType("SLA Partner")
+	addresses = [plain_address(address) for address in (reporter.user, reporter.email) if address]
+	wanted = [(row.contact == reporter.contact)] if reporter.contact else []
+	wanted += [Lower(field).isin(addresses) for field in (row.user, row.email) if addresses]
+	if not wanted:
+		return None
+	found = (
+		frappe.qb.from_(row)
+		.join(partner)
+		.on(row.parent == partner.name)
+		.select(partner.name, row.contact, row.user, row.email)
+		.where(Criterion.any(wanted) & (row.parenttype == "SLA Partner") & (partner.disabled == 0))
+		.orderby(partner.name)
+	).run(as_dict=True)
+	# compared again here, as in `_enabled_partners`
+	named = [held.name for held in found if reporter.contact and _is_same(held.contact, reporter.contact)]
+	for address in addresses:
+		named += [held.name for held in found if address in map(plain_address, (held.user, held.email))]
+	return str(named[0]) if named else None
+
+
+def _is_same(held: str | None, wanted: str) -> bool:
+	return plain_address(held) == plain_address(wanted)
 
 
 def linked_partners(doctype: str, name: str) -> list[str]:

@@ -89,13 +89,14 @@ def _tiers(
 	number = {telling.escalation: telling.number for telling in evaluation.tellings}
 	for entry in evaluation.escalations:
 		times = number.get(entry.identity, 0)
-		kept = told.tiers.get(entry.identity)
+		kept, new = told.tiers.get(entry.identity), None
 		if kept is None:
+			new = _fire(record, entry)
 			# one that is there already was told by who wrote it
-			kept = told.tiers[entry.identity] = {"n": 0 if _fire(record, entry) else times}
+			kept = told.tiers[entry.identity] = {"n": 0 if new else times}
 		if times > kept["n"]:
 			kept["n"] = times
-			messages += _tell(record, evaluation, entry, times, endpoints, reach)
+			messages += _tell(record, evaluation, entry, times, endpoints, reach, new)
 		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
 			kept["closed"] = 1
 			frappe.db.set_value(
@@ -110,13 +111,14 @@ def _tiers(
 	return messages
 
 
-def _fire(record: TicketRecord, entry: Escalation) -> bool:
-	"""Write the row of an escalation; whether it is new."""
+def _fire(record: TicketRecord, entry: Escalation) -> str | None:
+	"""Write the row of an escalation; its name, or None where it was there already."""
 	row = frappe.get_doc(_row(record, entry))
+	row.flags.ignore_links = True  # its ticket and agreement are at hand
 	open_duties(row, _duties(record, entry.level), entry.at, record)
 	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)) as fired:
 		row.insert(ignore_permissions=True)
-	return fired.error is None
+	return None if fired.error else str(row.name)
 
 
 def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
@@ -151,15 +153,20 @@ def _tell(
 	number: int,
 	endpoints: Endpoints,
 	reach: Reach,
+	new: str | None,
 ) -> list[Message]:
 	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
+
+	`new` is the row's name where it was just written.
 
 	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once. The row
 	names whom a way reaches, and counts a telling that reached somebody.
 	"""
 	tier, now = _tier(record, entry.level), utc_now()
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
-	row, told = frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
+	row, told = (
+		(new, 0) if new else frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
+	)
 	about = ("SLA Ticket", record.name)
 	context = {
 		**_context(record, _clock_of(evaluation, entry.clock)),
@@ -180,7 +187,7 @@ def _tell(
 		},
 		update_modified=False,
 	)
-	keep_tellings(row, number, ways, now)
+	keep_tellings(row, number, ways, now, is_first=bool(new))
 	if not users:
 		log_nobody(row)
 	theirs = messages_by(ways, telling_key(row, number), "escalation", {**context, "telling": number}, about)

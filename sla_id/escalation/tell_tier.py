@@ -72,9 +72,11 @@ def told_users(ways: Any) -> list[str]:
 	return sorted({way.user for way in ways if not way.why_not})
 
 
-def keep_tellings(escalation: str, number: int, ways: Sequence[Way], at: datetime) -> None:
+def keep_tellings(
+	escalation: str, number: int, ways: Sequence[Way], at: datetime, *, is_first: bool = False
+) -> None:
 	"""Write on an escalation's row what came of its telling of that number: a line for each person and channel."""
-	lines = _lines(escalation)
+	lines = {} if is_first else _lines(escalation)
 	new = []
 	for way in ways:
 		line = lines.get((way.user, way.channel))

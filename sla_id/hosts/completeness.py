@@ -6,6 +6,7 @@ where the agreement says "Wait" (000 §3.2).
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,8 +22,9 @@ from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import partners_of
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import is_automatic
-from sla_id.hosts.base import HostTicket
+from sla_id.hosts.base import Host, HostTicket
 from sla_id.hosts.counted import CountedAs, counted_field, verdict_of
+from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.append_events import Entry
 from sla_id.ledger.changed_rows import replace_rows
@@ -33,6 +35,8 @@ from sla_id.notify.outbox.write_messages import row_key
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = ("", "None"), "Wait"
 BY_AGENT = "agent"
+LOOKED = "looked"
+"""Among what an SLA Ticket keeps of its host's ticket: what the last look at the report has gone by."""
 SAYS_NOTHING = frozenset({CountedAs.AUTOMATIC, CountedAs.INTERNAL, CountedAs.COPY})
 """Messages that aren't the reporter's own words."""
 _SINGLE_END = re.compile(r"(?<!\n)\n(?!\n)")
@@ -76,6 +80,50 @@ def keep_check(record: Any, check: ReportCheck) -> None:
 	if check.facts is not None:
 		_set_facts(record, check.facts)
 		record.completeness = check.completeness
+
+
+def expect_more(doctype: str, name: str) -> None:
+	"""A message came with a ticket: the look that follows in this request finds what it says."""
+	frappe.flags.sla_id_more_to_read = {*(frappe.flags.sla_id_more_to_read or ()), (doctype, name)}
+
+
+def forget_expected(doctype: str, name: str) -> None:
+	"""A look has found what there was."""
+	frappe.flags.sla_id_more_to_read = (frappe.flags.sla_id_more_to_read or set()) - {(doctype, name)}
+
+
+def describe_report(record: Any, seen: HostTicket) -> dict[str, Any]:
+	"""What a look at a report has gone by, so that the next tells whether there is more: its mark, and its files while it lacks
+	something."""
+	if record.completeness not in (INCOMPLETE, WAITING):
+		return {"report": seen.report_mark}
+	return {
+		"report": seen.report_mark,
+		"files": HOSTS[seen.doctype].count_files([seen.name]).get(seen.name, 0),
+	}
+
+
+def is_report_known(
+	host: Host, row: Any, record: Any, known: Mapping[str, Any], files: Mapping[str, int] | None = None
+) -> bool:
+	"""Whether a report says what it said when its facts were looked for, and nothing was attached to it since.
+
+	`known` is what the last look saw; `files` says how many there are now, where somebody has counted.
+	"""
+	if (host.doctype, str(row.name)) in (frappe.flags.sla_id_more_to_read or ()):
+		return False
+	lacking = record.completeness in (INCOMPLETE, WAITING)
+	looked = known.get(LOOKED)
+	if looked is None:
+		return not lacking or row.modified == record.host_modified
+	if not record.completeness:
+		return True
+	if looked["report"] != host.mark_report(row):
+		return False
+	if not lacking or record.just_came:
+		return True  # what a new report came with is looked for by the tick
+	counted = host.count_files([str(row.name)]) if files is None else files
+	return bool(counted.get(str(row.name), 0) == looked.get("files"))
 
 
 def mark_given(record: Any, code: str, value: str) -> None:
@@ -163,27 +211,16 @@ def _check_visit(fact: Fact, agreement: Any, choice: Choice, record: Any) -> Fac
 
 
 def _report(record: Any, seen: HostTicket) -> Report:
-	doc = frappe.get_doc(seen.doctype, seen.name)
-	replies = frappe.get_all(
-		"Communication",
-		filters={
-			"reference_doctype": seen.doctype,
-			"reference_name": seen.name,
-			"communication_type": "Communication",
-			"sent_or_received": "Received",
-		},
-		fields=["name", "content", "owner", *filter(None, [counted_field()])],
-		order_by="creation asc",
-	)
+	fields = ("name", "content", "owner", "creation", *filter(None, [counted_field()]))
+	received = HOSTS[seen.doctype].messages(seen.name, fields, sent_or_received="Received")
+	replies = sorted(received, key=lambda row: row.creation)
 	replies = [row for row in replies if verdict_of(row) not in SAYS_NOTHING]
-	texts = [("ticket", _text(doc.get("description"))), *(("reply", _text(row.content)) for row in replies)]
-	visit = doc.get("sla_id_visit_on")
-	return Report(
-		tuple(texts), _who(seen), _files(doc, record.partner, replies), str(getdate(visit)) if visit else ""
-	)
+	texts = [("ticket", _text(seen.description)), *(("reply", _text(row.content)) for row in replies)]
+	visit = str(getdate(seen.visit_on)) if seen.visit_on else ""
+	return Report(tuple(texts), _who(seen), _files(seen, record.partner, replies), visit)
 
 
-def _files(doc: Any, partner: str | None, replies: list[Any]) -> tuple[str, ...]:
+def _files(seen: HostTicket, partner: str | None, replies: list[Any]) -> tuple[str, ...]:
 	"""The names of what is attached to a ticket or its replies by people who may write there.
 
 	Frappe lets any login attach a file to any record, so whose it is decides: the partner's people, those who may
@@ -192,15 +229,15 @@ def _files(doc: Any, partner: str | None, replies: list[Any]) -> tuple[str, ...]
 	rows = frappe.get_all(
 		"File",
 		filters=[
-			["attached_to_doctype", "in", [doc.doctype, "Communication"]],
-			["attached_to_name", "in", [str(doc.name), *(row.name for row in replies)]],
+			["attached_to_doctype", "in", [seen.doctype, "Communication"]],
+			["attached_to_name", "in", [seen.name, *(row.name for row in replies)]],
 		],
 		fields=["file_name", "owner", "attached_to_doctype", "attached_to_name"],
 		order_by="creation",
 	)
 	mails = {row.name: row.owner for row in replies}
-	places = {(doc.doctype, str(doc.name)), *(("Communication", name) for name in mails)}
-	trusted = {owner: may_give_evidence(owner, doc, partner) for owner in {row.owner for row in rows}}
+	places = {(seen.doctype, seen.name), *(("Communication", name) for name in mails)}
+	trusted = {owner: may_give_evidence(owner, seen, partner) for owner in {row.owner for row in rows}}
 	return tuple(
 		row.file_name
 		for row in rows
@@ -210,13 +247,13 @@ def _files(doc: Any, partner: str | None, replies: list[Any]) -> tuple[str, ...]
 	)
 
 
-def may_give_evidence(user: str, doc: Any, partner: str | None) -> bool:
+def may_give_evidence(user: str, seen: HostTicket, partner: str | None) -> bool:
 	"""Whether what a user attaches to a ticket belongs to its report."""
 	if user == "Guest":
 		return False
-	if user in ("Administrator", doc.owner) or (partner and partner in partners_of(user)):
+	if user in ("Administrator", seen.made_by) or (partner and partner in partners_of(user)):
 		return True
-	return bool(frappe.has_permission(doc.doctype, "write", doc=doc, user=user))
+	return HOSTS[seen.doctype].may(user, "write", seen.name)
 
 
 def _text(html: str | None) -> str:

@@ -9,7 +9,7 @@ import frappe
 from sla_id.agreements.choose import AUTOMATIC, PORTAL, Facts
 from sla_id.agreements.partners import Reporter
 from sla_id.hosts.automatic import is_bouncer, is_reply_of_machine, mail_in_hand
-from sla_id.hosts.base import HostTicket
+from sla_id.hosts.base import Host, HostTicket
 from sla_id.hosts.counted import CountedAs, verdict_of
 from sla_id.hosts.opening import opening_message
 from sla_id.hosts.sides import AGENT_ROLES, address_of
@@ -30,7 +30,7 @@ MEDIA = {"Phone": "Phone", "Chat": "Chat", "Visit": "On-site"}
 
 
 def read_ticket(
-	doc: Any, *, customer_doctype: str, effect: str, team: str = "", merged_into: str = ""
+	host: Host, doc: Any, *, customer_doctype: str, effect: str, team: str = "", merged_into: str = ""
 ) -> HostTicket:
 	"""One look at a host's ticket, given what only its adapter knows. SLA Settings may overrule `effect`."""
 	created, modified = from_site(doc.creation), from_site(doc.modified)
@@ -54,6 +54,9 @@ def read_ticket(
 		team=team or _team_of(next(iter(_assigned_to(doc)), "")),
 		merged_into=merged_into,
 		out_of_scope=doc.get("sla_id_out_of_scope") or "",
+		description=doc.get("description") or "",
+		visit_on=doc.get("sla_id_visit_on"),
+		report_mark=host.mark_report(doc),
 	)
 
 
@@ -87,8 +90,8 @@ def _assigned_to(doc: Any) -> list[str]:
 def _team_of(user: str) -> str:
 	"""The User Group that an assigned agent belongs to (the first by name), else the agent: ERPNext's Issue knows
 	no teams, and an operational target (OLA) is a team's."""
-	if not user or not frappe.db.exists("DocType", "User Group"):
-		return user
+	if not user:
+		return ""
 	group = frappe.get_all(
 		"User Group Member",
 		filters={"user": user, "parenttype": "User Group"},
@@ -114,7 +117,7 @@ def _channel_type(doc: Any) -> str | None:
 		return _channel_type(frappe.get_doc(doc.doctype, split_from))
 	if doc.get("via_customer_portal") and not _made_by_agent(doc):
 		return PORTAL
-	first, mail = opening_message(doc.doctype, str(doc.name)), mail_in_hand()
+	first, mail = opening_message(doc.doctype, str(doc.name), doc.creation), mail_in_hand()
 	if first is None and mail is not None and not mail.reference_document():
 		return AUTOMATIC if is_bouncer(mail.from_email) or is_reply_of_machine(mail.mail) else EMAIL
 	if first and first.email_account:

@@ -1,31 +1,38 @@
 """What hooks.py calls on the hosts' documents. Nothing here may ever stop a helpdesk from saving a ticket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
 import frappe
+from frappe.utils import cint
 
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.hosts.base import record_name
+from sla_id.hosts.completeness import expect_more
 from sla_id.hosts.counted import FIELD, CountedAs, counted_field, verdict_of
 from sla_id.hosts.fields import CLASSIFICATION
-from sla_id.hosts.mirror import clocks_of, due_fields, is_same, mirror, stale_fields, state_fields
-from sla_id.hosts.observe import observe
-from sla_id.hosts.record_reply import record_delivery, record_reply
+from sla_id.hosts.in_hand import KEPT, InHand, Kept, read_kept_record, take_in_hand
+from sla_id.hosts.mirror import due_fields, is_same, stale_fields, state_fields
+from sla_id.hosts.observe import is_nothing_new, observe, observe_in_hand
+from sla_id.hosts.opening import is_opening
+from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.replies import is_about_ticket, is_nobodys
 from sla_id.hosts.sides import read_sides
 from sla_id.ledger.end_record import end_record
-from sla_id.ledger.record import lock_record, record_failure, save_record
+from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.rename_record import rename_record
-from sla_id.savepoints import attempt
+from sla_id.savepoints import attempt, undone_on_failure
 
+_LOOKED = "sla_id_looked"
+"""Among an instance's flags: its on_update has just looked, so that the on_change which ends the same save needn't."""
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
 def guarded(handler: Handler) -> Handler:
-	"""Undo the handler's own writes when it fails, record why, and let the host go on."""
+	"""Record why a handler fails, and let the host go on. What it writes, it writes within `undone_on_failure`: most saves write
+	nothing of ours, and need no savepoint."""
 
 	@wraps(handler)
 	def run(doc: Any, method: str | None = None, *more: Any) -> None:
@@ -34,7 +41,7 @@ def guarded(handler: Handler) -> Handler:
 		if doc.doctype == "Communication" and not is_about_ticket(doc):
 			return  # few of a site's messages are on tickets
 		# who saves has done nothing wrong: the record and the Error Log say what failed, no dialog does
-		with attempt(on_failure=lambda _error: record_failure(doc)):
+		with attempt(on_failure=lambda _error: record_failure(doc), writes=False):
 			if is_enabled():
 				handler(doc, method, *more)
 
@@ -43,7 +50,7 @@ def guarded(handler: Handler) -> Handler:
 
 def is_enabled() -> bool:
 	"""Whether SLA Settings say that service levels are kept on this site."""
-	return bool(frappe.db.get_single_value("SLA Settings", "enabled"))
+	return bool(cint(frappe.get_cached_doc("SLA Settings").enabled))
 
 
 @guarded
@@ -52,15 +59,16 @@ def keep_classification(doc: Any, method: str | None = None) -> None:
 
 	What a partner's user changes later is put back quietly; saving is never refused.
 	"""
-	user = frappe.session.user
-	if doc.is_new() or is_staff(user) or not partners_of(user):
+	before, user = doc.get_doc_before_save(), frappe.session.user
+	if doc.is_new() or before is None or is_staff(user):
+		return
+	fields = [field for field in CLASSIFICATION if doc.meta.has_field(field)]
+	changed = [field for field in fields if (doc.get(field) or None) != (before.get(field) or None)]
+	if not changed or not partners_of(user):
 		return
 	if read_sides(doc.doctype, doc.name).is_agent(user):
 		return  # another partner's contact, and an agent on this ticket
-	fields = [field for field in CLASSIFICATION if doc.meta.has_field(field)]
-	kept = frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True) if fields else None
-	if kept:
-		doc.update(kept)
+	doc.update({field: before.get(field) for field in changed})
 
 
 @guarded
@@ -72,14 +80,13 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 	"""
 	if doc.is_new() or not doc.name:
 		return
-	record = frappe.db.get_value(
-		"SLA Ticket", record_name(doc.doctype, doc.name), ["mirrored", "state", "due_text"], as_dict=True
-	)
-	if record is None:
+	doc.flags[KEPT] = kept = read_kept_record(doc.doctype, doc.name)
+	if kept is None:
 		return
+	record = kept.row
 	doc.update(state_fields(doc.doctype, record))
-	dues = due_fields(doc.doctype, clocks_of(doc.doctype, doc.name))
-	for field, ours in stale_fields(record.mirrored, dues).items():
+	dues = due_fields(doc.doctype, kept.clocks)
+	for field, ours in stale_fields(record.get("mirrored"), dues).items():
 		if is_same(doc.get(field), ours) and HOSTS[doc.doctype].may_be_empty:
 			doc.set(field, None)
 	doc.flags.sla_id_own = {field: doc.get(field) for field in dues}
@@ -93,18 +100,45 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 
 	What the instance holds was just written: where it isn't what the record says, it was an old one's.
 	"""
-	if doc.flags.in_delete:
+	if doc.flags.in_delete or (doc.flags.pop(_LOOKED, False) and method == "on_change"):
 		return
-	record = observe(doc.doctype, doc.name)
-	dues = due_fields(doc.doctype, record.clocks)
-	shown = dues | state_fields(doc.doctype, record)
-	if any((doc.get(field) or "") != (value or "") for field, value in shown.items()):
-		# what this save wrote may be older than the record: an instance from before a nested save, or a record that
-		# another process changed meanwhile
-		mirror(record)
-		save_record(record)
-		doc.update(shown)
-	for field, ours in stale_fields(record.mirrored, dues).items():
+	if method == "after_insert":
+		doc.flags[KEPT] = kept = read_kept_record(doc.doctype, doc.name)
+		if kept is not None:
+			# an inner save has looked, and on_update looks again
+			_show_on(doc, kept.row, kept.clocks)
+			return
+	doc.flags[_LOOKED] = method == "on_update"
+	hand = take_in_hand(doc)
+	if hand is None:
+		return
+	if not hand.is_outdated and _shows_it(hand) and is_nothing_new(hand):
+		doc.flags[KEPT] = kept = hand.kept
+		assert kept is not None
+		_show_on(doc, kept.row, kept.clocks)
+		return
+	with undone_on_failure():
+		record = observe_in_hand(hand)
+		doc.flags[KEPT] = Kept(record.flags.sla_id_stored, record.clocks)
+		_show_on(doc, record, record.clocks)
+
+
+def _shows_it(hand: InHand) -> bool:
+	"""Whether the ticket's row shows what the record says, and no due time that is no more."""
+	assert hand.kept is not None
+	dues = due_fields(hand.host.doctype, hand.kept.clocks)
+	shown = dues | state_fields(hand.host.doctype, hand.kept.row)
+	stale = stale_fields(hand.kept.row["mirrored"], dues)
+	return all((hand.row.get(field) or "") == (value or "") for field, value in shown.items()) and not any(
+		is_same(hand.row.get(field), ours) for field, ours in stale.items()
+	)
+
+
+def _show_on(doc: Any, record: Any, clocks: Sequence[Any]) -> None:
+	"""Have an instance say what the database says of its state and due times."""
+	dues = due_fields(doc.doctype, clocks)
+	doc.update(dues | state_fields(doc.doctype, record))
+	for field, ours in stale_fields(record.get("mirrored"), dues).items():
 		if is_same(doc.get(field), ours):
 			_give_back(doc, field, ours)
 
@@ -122,15 +156,18 @@ def _give_back(doc: Any, field: str, ours: str) -> None:
 @guarded
 def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 	"""on_trash: its clocks end with it; the ledger stays, under a name that the next ticket can't get."""
-	record = lock_record(record_name(doc.doctype, doc.name))
-	if record is not None:
-		end_record(record, "Hook")
+	with undone_on_failure():
+		record = lock_record(record_name(doc.doctype, doc.name))
+		if record is not None:
+			end_record(record, "Hook")
 
 
 @guarded
 def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""after_rename: its record goes along."""
-	if not merge:
+	if merge:
+		return
+	with undone_on_failure():
 		rename_record(record_name(doc.doctype, old), record_name(doc.doctype, new), str(new))
 
 
@@ -147,24 +184,43 @@ def mark_automatic(doc: Any, method: str | None = None) -> None:
 		doc.set(FIELD, before.get(FIELD))
 		return
 	known = before and verdict_of(before) is CountedAs.AUTOMATIC
-	automatic = known or (doc.sent_or_received != "Sent" and is_nobodys(doc))
-	doc.set(FIELD, str(CountedAs.AUTOMATIC) if automatic else None)
+	opens = _is_opening(doc)
+	automatic = known or (doc.sent_or_received != "Sent" and is_nobodys(doc, opens))
+	verdict = CountedAs.AUTOMATIC if automatic else CountedAs.REPORT if opens else None
+	doc.set(FIELD, str(verdict) if verdict else None)
+
+
+def _is_opening(doc: Any) -> bool:
+	"""Whether a message that is about to be saved opened its ticket; where it says more than the ticket, that is looked at again."""
+	host = HOSTS[doc.reference_doctype]
+	row = host.fetch(doc.reference_name)
+	opens = is_opening(doc, row.creation if row else None)
+	if row and opens and (doc.content or "") != (row.get(host.description_field) or ""):
+		expect_more(doc.reference_doctype, str(doc.reference_name))
+	return opens
 
 
 @guarded
 def on_communication(doc: Any, method: str | None = None) -> None:
 	"""Communication, after_insert: an agent's reply or the partner's."""
-	record_reply(doc, "Hook")
+	if verdict_of(doc) is CountedAs.REPORT:
+		return
+	with undone_on_failure():
+		record_reply(doc, "Hook")
 
 
 @guarded
 def on_communication_change(doc: Any, method: str | None = None) -> None:
 	"""Communication, on_change: its mail has left or failed, or it was put under another ticket, which may be how that came."""
-	record_delivery(doc, "Hook")
 	before = doc.get_doc_before_save()
-	if before and str(before.reference_name) != str(doc.reference_name):
-		observe(doc.reference_doctype, str(doc.reference_name))
-		record_reply(doc, "Hook")
+	is_moved = before and str(before.reference_name) != str(doc.reference_name)
+	if not is_moved and not awaits_delivery(doc):
+		return
+	with undone_on_failure():
+		record_delivery(doc, "Hook")
+		if is_moved:
+			observe(doc.reference_doctype, str(doc.reference_name))
+			record_reply(doc, "Hook")
 
 
 @guarded
@@ -176,12 +232,14 @@ def on_file(doc: Any, method: str | None = None) -> None:
 			"Communication", name, ["reference_doctype", "reference_name"], as_dict=True
 		)
 		doctype, name = (reply.reference_doctype, reply.reference_name) if reply else (None, None)
-	if doctype in HOSTS and name and frappe.db.exists(doctype, name):
-		observe(doctype, name)
+	if doctype in HOSTS and name and HOSTS[doctype].exists(name):
+		with undone_on_failure():
+			observe(doctype, name)
 
 
 @guarded
 def on_assignment(doc: Any, method: str | None = None) -> None:
 	"""ToDo, after_insert and on_update: an assignment writes to the ticket past its hooks."""
 	if doc.reference_type in HOSTS and doc.reference_name:
-		observe(doc.reference_type, doc.reference_name)
+		with undone_on_failure():
+			observe(doc.reference_type, doc.reference_name)

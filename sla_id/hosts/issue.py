@@ -8,9 +8,11 @@ from sla_id.hosts.fields import read_ticket
 EFFECTS = {"Open": RUNNING, "Replied": PAUSED, "On Hold": PAUSED, "Resolved": RESOLVED, "Closed": RESOLVED}
 
 
-def read(doc: Any) -> HostTicket:
-	"""One look at an Issue."""
-	return read_ticket(doc, customer_doctype="Customer", effect=EFFECTS.get(doc.status, RUNNING))
+class Issues(Host):
+	"""ERPNext's support."""
 
+	doctype = "Issue"
 
-HOST = Host("Issue", read)
+	def read(self, row: Any) -> HostTicket:
+		"""One look at an Issue."""
+		return read_ticket(self, row, customer_doctype="Customer", effect=EFFECTS.get(row.status, RUNNING))

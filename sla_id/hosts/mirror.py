@@ -12,13 +12,14 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime
 
-from sla_id.bulk import by_name, update_rows
-from sla_id.hosts.base import Host, record_name
+from sla_id.bulk import update_rows
+from sla_id.hosts.base import Host
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
 from sla_id.kept_json import read_kept
 
 MOST_AT_ONCE = 200
+_ROW = "sla_id_host_row"
 RESPONSE_CLOCKS = ("response",)
 RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
 STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
@@ -29,19 +30,24 @@ def mirror(record: Any) -> None:
 	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks; the caller saves the record,
 	which keeps what was written.
 
-	The caller holds the locks of both, as `lock_record` takes them.
+	The caller holds the locks of both, as `lock_record` takes them; `keep_row` says what the host's row holds, which is read else.
 	"""
 	host = HOSTS[record.reference_doctype]
 	if host not in present_hosts():
 		return  # it was uninstalled; our records stay
-	fields = _shown_fields(host)
 	# past the snapshot, in which the host's ticket may show what it no longer does
-	current = frappe.db.get_value(host.doctype, record.reference_name, fields, as_dict=True, for_update=True)
+	current = record.flags.pop(_ROW, None) or host.fetch(record.reference_name, lock=True)
 	dues = due_fields(record.reference_doctype, record.clocks)
 	changed = _changes(host, record, dues, current) if current else {}
 	if changed:
-		frappe.db.set_value(host.doctype, record.reference_name, changed, update_modified=False)
+		host.write(record.reference_name, changed)
 	record.update({"mirrored": _say_written(record, dues), "mirror_due": 0})
+
+
+def keep_row(record: Any, row: Any) -> Any:
+	"""The record, with its host's locked row for the next `mirror`."""
+	record.flags[_ROW] = row
+	return record
 
 
 def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE) -> int:
@@ -56,7 +62,9 @@ def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE)
 		_commit()  # what follows sees all that was committed before the hosts' rows were locked
 		mine = [record for record in waiting if record.reference_doctype == doctype]
 		if HOSTS.get(doctype) in present_hosts():
-			done += _mirror_together(HOSTS[doctype], {_key(record): record.name for record in mine})
+			done += _mirror_together(
+				HOSTS[doctype], {HOSTS[doctype].key(record.reference_name): record.name for record in mine}
+			)
 		else:
 			update_rows("SLA Ticket", {record.name: {"mirror_due": 0} for record in mine})
 	return done
@@ -88,7 +96,7 @@ def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
 		dues = due_fields(host.doctype, record.clocks)
 		changes[key] = _changes(host, record, dues, current)  # type: ignore[index]
 		kept[record.name] = {"mirrored": _say_written(record, dues), "mirror_due": 0}
-	update_rows(host.doctype, changes)
+	host.write_many(changes)
 	_commit()
 	# what was evaluated again meanwhile waits for the next look
 	latest = max((record.evaluated_utc for record in records.values() if record.evaluated_utc), default=None)
@@ -100,13 +108,9 @@ def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
 
 def _lock_shown(host: Host, keys: list[str | int]) -> tuple[dict[str | int, Any], list[str | int]]:
 	"""What the hosts' tickets show, locked, and those that are no more; those that somebody else has are in neither."""
-	table = frappe.qb.DocType(host.doctype)
-	there = {key for (key,) in frappe.qb.from_(table).select(table.name).where(table.name.isin(keys)).run()}
+	there = host.find_names(keys)
 	_commit()
-	fields = _shown_fields(host)
-	query = frappe.qb.from_(table).select(table.name, *(table[field] for field in fields))
-	query = by_name(query, table, sorted(there)) if there else None
-	rows = query.run(as_dict=True) if query is not None else []
+	rows = host.lock_free(list(there), _shown_fields(host))
 	return {row.name: row for row in rows}, [key for key in keys if key not in there]
 
 
@@ -129,7 +133,7 @@ def _records(names: list[str]) -> dict[str, Any]:
 
 def _shown_fields(host: Host) -> list[str]:
 	"""The host's fields that we may write."""
-	ours = [field for field in STATE_FIELDS if _has_field(host.doctype, field)]
+	ours = [field for field in STATE_FIELDS if host.has_field(field)]
 	return [host.response_field, host.resolution_field, *ours]
 
 
@@ -149,21 +153,10 @@ def _changes(host: Host, record: Any, dues: Mapping[str, Any], current: Mapping[
 
 def state_fields(doctype: str, record: Any) -> dict[str, str | None]:
 	"""What the host's own fields say of an SLA Ticket: its state and the next due time in words."""
-	return {field: record.get(own) for field, own in STATE_FIELDS.items() if _has_field(doctype, field)}
+	return {field: record.get(own) for field, own in STATE_FIELDS.items() if HOSTS[doctype].has_field(field)}
 
 
-def _has_field(doctype: str, field: str) -> bool:
-	return bool(frappe.get_meta(HOSTS[doctype].doctype).has_field(field))
-
-
-def _key(record: Any) -> str | int:
-	"""The name of a host's ticket as its column holds it: a number compared with a text finds no index."""
-	name = record.reference_name
-	numbered = frappe.get_meta(record.reference_doctype).autoname == "autoincrement"
-	return int(name) if numbered and str(name).isdecimal() else name
-
-
-def due_fields(doctype: str, clocks: list[Any]) -> dict[str, datetime | str | None]:
+def due_fields(doctype: str, clocks: Sequence[Any]) -> dict[str, datetime | str | None]:
 	"""The host's fields for the first clock of each kind that has a due time, in site time.
 
 	Where an agreement promises none, a host that needs a time shows one that is far off.
@@ -211,16 +204,6 @@ def _say_written(record: Any, dues: Mapping[str, Any]) -> str:
 	"""`mirrored` once those due times have been written."""
 	written = _written(record.mirrored) | {field: str(value) for field, value in dues.items()}
 	return json.dumps(written, sort_keys=True) if written else record.mirrored or ""
-
-
-def clocks_of(doctype: str, name: str) -> list[Any]:
-	"""The clock rows of a host's ticket; empty where it has no SLA Ticket yet."""
-	return frappe.get_all(
-		"SLA Ticket Clock",
-		filters={"parent": record_name(doctype, name), "parenttype": "SLA Ticket"},
-		fields=["clock", "due_utc", "state"],
-		order_by="idx",
-	)
 
 
 def _commit() -> None:

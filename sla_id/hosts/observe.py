@@ -4,7 +4,7 @@ Called by the hooks (at once) and by reconciliation (for what no hook saw). Look
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,26 +14,41 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from sla_id.agreements.choose import Choice, Facts, choose, say_changes
+from sla_id.bulk import update_rows
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket, record_name
-from sla_id.hosts.completeness import INCOMPLETE, WAITING, ask_once, check_report, keep_check, say_facts
+from sla_id.hosts.completeness import (
+	INCOMPLETE,
+	LOOKED,
+	WAITING,
+	ask_once,
+	check_report,
+	describe_report,
+	forget_expected,
+	is_report_known,
+	keep_check,
+	say_facts,
+)
 from sla_id.hosts.fields import CAME_BY
+from sla_id.hosts.in_hand import InHand
 from sla_id.hosts.known import mend_kept
-from sla_id.hosts.mirror import is_shown_otherwise, mirror
+from sla_id.hosts.mirror import is_shown_otherwise, keep_row, mirror
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_utc, to_site, to_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.ledger.append_events import Entry, append_events
+from sla_id.ledger.changed_rows import build_document, read_row
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end_record import end_record
+from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.record import (
 	PROBLEM,
 	is_unchosen,
-	lock_host,
 	lock_record,
+	lock_row,
 	log_failure,
 	open_record,
 	retry_at,
@@ -50,23 +65,46 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 
 	`at` is when what is new happened (now, unless told otherwise).
 	"""
-	lock_host(doctype, name)
-	seen = look(doctype, name)
-	record = lock_record(seen.record_name) if frappe.db.exists("SLA Ticket", seen.record_name) else None
+	row = _locked_row(doctype, name)
+	seen = HOSTS[doctype].read(row)
+	kept = read_row(seen.record_name)
+	return _observe(row, seen, lock_row(kept) if kept else None, at or utc_now(), origin)
+
+
+def observe_in_hand(hand: InHand) -> Any:
+	"""Like `observe`, of a save that has read the rows. How a ticket came is asked only while nobody knows."""
+	known = read_kept(hand.record["host_state"]) if hand.record else None
+	row = _with_channel(hand.row, known) if known else hand.row
+	record = build_document(hand.record, latest=hand.is_outdated) if hand.record else None
+	return _observe(row, hand.host.read(row), record, utc_now(), HOOK, is_save=True)
+
+
+def _locked_row(doctype: str, name: str) -> Any:
+	row = HOSTS[doctype].fetch(name, lock=True)
+	if row is None:
+		raise frappe.DoesNotExistError(f"{doctype} {name} is gone")
+	return row
+
+
+def _observe(
+	row: Any, seen: HostTicket, record: Any, now: datetime, origin: str, *, is_save: bool = False
+) -> Any:
 	if record is not None and is_another_ticket(record, to_site(seen.created)):
 		end_record(record, origin)
 		record = None
 	if record is None:
 		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject, to_site(seen.created))
+	keep_row(record, row)
+	looked = read_kept(record.host_state) or {}
+	# other looks are there for what no save tells
+	report_is_known = is_save and is_report_known(HOSTS[seen.doctype], row, record, looked)
 	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 	if record.choice:
-		return _bring_up(record, seen, at or utc_now(), origin)
+		return _bring_up(record, seen, now, origin, report_is_known)
 	with attempt(
-		on_failure=lambda error: _keep_problem(
-			lock_record(seen.record_name), seen, at or utc_now(), origin, error
-		)
+		on_failure=lambda error: _keep_problem(lock_record(seen.record_name), seen, now, origin, error)
 	) as first_look:
-		return _bring_up(record, seen, at or utc_now(), origin)
+		return _bring_up(record, seen, now, origin, report_is_known)
 	return first_look.kept
 
 
@@ -94,13 +132,14 @@ class News:
 
 def find_news(host: Host, names: Sequence[Any]) -> News:
 	"""What has changed of tickets since they were looked at, a few questions for all of them."""
-	table = frappe.qb.DocType(host.doctype)
-	rows = frappe.qb.from_(table).select("*").where(table.name.isin(list(names))).run(as_dict=True)
+	rows = host.fetch_many(names)
 	records = _records([record_name(host.doctype, row.name) for row in rows]) if rows else {}
+	asked = [name for name, record in records.items() if record.completeness in (INCOMPLETE, WAITING)]
+	files = host.count_files([records[name].reference_name for name in asked]) if asked else {}
 	news = News([], [])
 	for row in rows:
 		record = records.get(record_name(host.doctype, row.name))
-		if record is None or _says_new(host, row, record):
+		if record is None or _differences(host, row, record, files):
 			news.unseen.append(row.name)
 		if record is not None and is_shown_otherwise(row, record):
 			news.shown_otherwise.append(record.name)
@@ -109,25 +148,51 @@ def find_news(host: Host, names: Sequence[Any]) -> News:
 
 def _records(names: list[str]) -> dict[str, Any]:
 	fields = ["name", "state", "due_text", "host_state", "mirrored", "completeness"]
-	fields += ["agreement", "host_modified"]
+	fields += ["agreement", "host_modified", "just_came", "reference_name"]
 	found = frappe.get_all("SLA Ticket", {"name": ("in", names)}, fields, limit_page_length=0)
 	return {record.name: record for record in found}
 
 
-def _says_new(host: Host, row: Any, record: Any) -> bool:
-	"""Whether a look would find something; one that can't be told without asking more is looked at."""
+def is_nothing_new(hand: InHand) -> bool:
+	"""Whether a look at a saved ticket would find nothing, or another subject alone, which is then kept."""
+	record = frappe._dict(hand.record or {})
+	if not record or is_another_ticket(record, hand.row.creation):
+		return False
+	differences = _differences(hand.host, hand.row, record)
+	due = from_utc(record.next_event_at)
+	if differences == {"subject"} and (due is None or due > utc_now()) and not somebody_listens():
+		state = {**json.loads(record.host_state), "subject": hand.row.subject or ""}
+		values = {"subject": hand.row.subject or "", "host_state": json.dumps(state, sort_keys=True)}
+		update_rows("SLA Ticket", {record.name: values})
+		return True
+	return not differences
+
+
+UNKNOWN = frozenset({"?"})
+"""What differs can't be told without a look."""
+
+
+def _differences(host: Host, row: Any, record: Any, files: Mapping[str, int] | None = None) -> frozenset[str]:
+	"""The parts of a ticket's state that are others than the last look saw. `files` is asked for where it isn't given."""
 	if not record.agreement or record.state == PROBLEM:
-		return True
-	if record.completeness in (INCOMPLETE, WAITING) and row.modified != record.host_modified:
-		return True  # it may hold by now what its report lacked
+		return UNKNOWN
 	known = read_kept(record.host_state)
-	if known is None:
-		return True
-	partner = known["facts"].get("partner")
-	seen = host.read(row.update({"doctype": host.doctype, CAME_BY: known["facts"].get("channel_type")}))
-	# whose it is was chosen at an earlier look, and is asked for again where that found nobody
-	seen = ruled_by_people(replace(seen, facts=replace(seen.facts, partner=partner)), known)
-	return partner is None or _state(seen) != known
+	if known is None or known["facts"].get("partner") is None:
+		# whose it is was chosen at an earlier look, and is asked for again where that found nobody
+		return UNKNOWN
+	if not is_report_known(host, row, record, known, files):
+		return UNKNOWN  # it may hold by now what its report lacked
+	seen = host.read(_with_channel(row, known))
+	seen = replace(seen, facts=replace(seen.facts, partner=known["facts"]["partner"]))
+	state = _state(ruled_by_people(seen, known))
+	return frozenset(
+		key for key in (state.keys() | known.keys()) - {LOOKED} if state.get(key) != known.get(key)
+	)
+
+
+def _with_channel(row: Any, known: Mapping[str, Any]) -> Any:
+	"""A row that says how its ticket came, as an earlier look has found."""
+	return frappe._dict({**row, CAME_BY: known["facts"].get("channel_type")})
 
 
 def change_partner(record: Any, partner: str, reason: str) -> None:
@@ -155,29 +220,36 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 	record_events(record, [Entry(kind, now, reason=why, details=choice.as_details())], AGENT)
 
 
-def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str) -> Any:
+def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str, report_is_known: bool) -> Any:
 	"""A locked SLA Ticket brought up to date with its host's ticket."""
 	mended = mend_kept(record, _state(seen))
 	before = read_kept(record.host_state)
+	looked = {LOOKED: before.pop(LOOKED)} if before and LOOKED in before else {}
 	if before is None:
-		entries = _first_entries(record, seen, now)
+		entries = chosen = _first_entries(record, seen, now)
 	else:
 		seen = ruled_by_people(_as_known(seen, before), before)
-		entries = _changes(record, seen, before, now)
+		chosen = _classification(record, seen, before, now)
+		entries = [*chosen, *_state_changes(seen, before, now)]
 	state, facts = _state(seen), say_facts(record)
-	if not is_arriving(record):
+	is_same_report = report_is_known and not chosen and before is not None and before["effect"] != RESOLVED
+	if not is_arriving(record) and not is_same_report:
 		check = check_report(record, seen, now)
 		keep_check(record, check)
-		entries += check.entries
+		entries = [*entries, *check.entries]
 	changed = to_site(seen.modified)
 	is_same = before == state and not entries and record.state != PROBLEM and facts == say_facts(record)
+	if not is_same_report:
+		record.host_modified = changed
+		looked = {LOOKED: describe_report(record, seen)}
+		forget_expected(seen.doctype, seen.name)
 	if is_same and not mended:
-		if record.completeness in (INCOMPLETE, WAITING) and record.host_modified != changed:
-			frappe.db.set_value("SLA Ticket", record.name, "host_modified", changed, update_modified=False)
+		record.host_state = json.dumps(state | looked, sort_keys=True)
+		mirror(record)
+		save_record(record)
 		return record
-	record.host_modified = changed
 	record.subject = seen.subject
-	record.host_state = json.dumps(state, sort_keys=True)
+	record.host_state = json.dumps(state | looked, sort_keys=True)
 	if not record.just_came:
 		ask_once(record, seen)
 	record_events(record, entries, origin)
@@ -277,7 +349,7 @@ def _came_officially(seen: HostTicket) -> bool:
 
 def look(doctype: str, name: str) -> HostTicket:
 	"""A host's ticket as it is in the database; its partner is the SLA Ticket's to say."""
-	return HOSTS[doctype].read(frappe.get_doc(doctype, name))
+	return HOSTS[doctype].read(_locked_row(doctype, name))
 
 
 def _state(seen: HostTicket) -> dict[str, Any]:
@@ -322,10 +394,6 @@ def _first_state(seen: HostTicket, now: datetime) -> list[Entry]:
 	if seen.effect == PAUSED:
 		entries.append(Entry(EventType.PAUSED, now, reason=seen.status))
 	return [*entries, *_endings(seen, {"effect": RUNNING, "merged_into": "", "out_of_scope": ""}, now)]
-
-
-def _changes(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
-	return [*_classification(record, seen, before, now), *_state_changes(seen, before, now)]
 
 
 def _state_changes(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:

@@ -1,6 +1,6 @@
 """The message that a ticket was made of or with: a mail, the portal's text, or what an agent wrote down."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
@@ -8,15 +8,16 @@ from frappe.utils import get_datetime
 
 from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.counted import counted_field
+from sla_id.hosts.registry import HOSTS
 
 OPENING = timedelta(seconds=2)
 """A message written within so little of the ticket's creation belongs to the creation."""
 
 
-def is_opening(communication: Any) -> bool:
-	"""Whether it is the message that the ticket was made of or with."""
+def is_opening(communication: Any, ticket_created: datetime | None = None) -> bool:
+	"""Whether it is the message that the ticket was made of or with. Who knows says when that was (site time, naive)."""
 	doctype, name = communication.reference_doctype, communication.reference_name
-	created = get_datetime(frappe.db.get_value(doctype, name, "creation"))
+	created = get_datetime(ticket_created or frappe.db.get_value(doctype, name, "creation"))
 	if created is None or get_datetime(communication.creation) <= created + OPENING:
 		return True
 	mail = mail_in_hand()
@@ -28,10 +29,10 @@ def is_opening(communication: Any) -> bool:
 	return bool(first and first.name == communication.name)
 
 
-def opening_message(doctype: str, name: str) -> Any | None:
-	"""The message that a ticket was opened by, received; None while there is none, and for what an agent opened."""
+def opening_message(doctype: str, name: str, created: datetime) -> Any | None:
+	"""The message that a ticket created then (site time, naive) was opened by, received; None while there is none, and for what an agent opened."""
 	first = _first_message(doctype, name)
-	return first if first and first.sent_or_received == "Received" and is_opening(first) else None
+	return first if first and first.sent_or_received == "Received" and is_opening(first, created) else None
 
 
 def _first_message(doctype: str, name: str) -> Any | None:
@@ -39,17 +40,10 @@ def _first_message(doctype: str, name: str) -> Any | None:
 
 
 def messages_of(doctype: str, name: str) -> list[Any]:
-	"""The messages on a ticket, without their texts, in no order.
-
-	All of them, by the index on what they are about: asked for the first one alone, a database may go through every message
-	of the site in the order in which they were written.
-	"""
-	message = frappe.qb.DocType("Communication")
+	"""The messages on a ticket, without their texts, in no order."""
 	fields = (
 		*("name", "creation", "modified", "reference_doctype", "reference_name", "message_id"),
 		*("communication_date", "sent_or_received", "communication_medium", "email_account"),
 		*filter(None, [counted_field()]),
 	)
-	about = (message.reference_doctype == doctype) & (message.reference_name == name)
-	query = frappe.qb.from_(message).select(*(message[field] for field in fields)).where(about)
-	return list(query.where(message.communication_type == "Communication").run(as_dict=True))
+	return HOSTS[doctype].messages(name, fields)

@@ -85,14 +85,15 @@ def _reaches_partner(communication: Any, sides: Sides) -> bool:
 	return any(sides.is_partners(address) for address in addressed if address not in sender)
 
 
-def is_nobodys(communication: Any) -> bool:
-	"""Whether nobody wrote a received message; its headers are at hand only while it is being read.
+def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
+	"""Whether nobody wrote a received message; its headers are at hand only while it is being read. Who knows says whether it
+	`opens` its ticket.
 
 	An alert that a program writes by itself is a report where it opens a ticket, and no answer to one.
 	"""
 	mail = mail_in_hand()
 	headers = mail.mail if mail else None
-	if is_opening(communication):
+	if is_opening(communication) if opens is None else opens:
 		return is_bouncer(communication.sender) or bool(headers and is_reply_of_machine(headers))
 	subject = frappe.db.get_value(communication.reference_doctype, communication.reference_name, "subject")
 	return is_automatic(headers, communication.sender, communication.subject, subject or "")

@@ -33,12 +33,12 @@ def is_portal_user(user: str) -> bool:
 	"""Whether a user reports for themselves: anybody but the provider's people, and mail that the server fetched."""
 	if user in ("Guest", "Administrator") or is_staff(user) or AGENTS & set(frappe.get_roles(user)):
 		return False
-	return frappe.db.get_value("User", user, "user_type") == "Website User" or bool(partners_of(user))
+	return frappe.get_cached_value("User", user, "user_type") == "Website User" or bool(partners_of(user))
 
 
 def _own_partner(user: str) -> str | None:
 	"""A portal user's own partner, whatever name, customer or contact the form has sent along."""
-	email = frappe.db.get_value("User", user, "email") or user
+	email = frappe.get_cached_value("User", user, "email") or user
 	found = find_partner(Reporter(user=user))
 	for contact in [] if found else filter(_is_staffs, _contacts(user, email)):
 		reporters = [Reporter(contact=contact), *map(_customer, _links(contact))]

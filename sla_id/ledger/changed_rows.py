@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import frappe
+from frappe.utils import get_datetime
 
 from sla_id.bulk import delete_rows, insert_rows, update_rows
 from sla_id.ticket_record import TicketDocument
 
+_STAMP = frozenset({"modified", "modified_by"})
 TABLES = {"clocks": "SLA Ticket Clock", "facts": "SLA Ticket Fact"}
 
 
@@ -42,11 +44,12 @@ def build_document(row: Mapping[str, Any], *, latest: bool) -> Any:
 
 def is_changed(row: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
 	"""Whether a locked row is another than was seen in the snapshot."""
-	return any(_differs(field, value, seen) for field, value in row.items())
+	return any(_differs(field, value, seen) for field, value in row.items() if field in seen)
 
 
 def remember_stored(record: TicketDocument) -> Any:
 	"""An SLA Ticket that was just inserted: what it holds is what the database has."""
+	record.creation, record.modified = get_datetime(record.creation), get_datetime(record.modified)
 	record.flags.sla_id_stored = _columns(record)
 	return record
 
@@ -68,9 +71,12 @@ def replace_rows(
 	record.flags.sla_id_gone = [*(record.flags.sla_id_gone or []), *((TABLES[table], name) for name in gone)]
 
 
-def write_changed(record: TicketDocument) -> None:
-	"""Write what differs from the database of an SLA Ticket and its rows, a statement a table."""
+def write_changed(record: TicketDocument) -> bool:
+	"""Write what differs from the database of an SLA Ticket and its rows, a statement a table; whether anything did."""
+	if not _is_changed(record):
+		return False
 	record.set_user_and_timestamp()
+	record.modified = get_datetime(record.modified)
 	_update("SLA Ticket", [record])
 	gone, record.flags.sla_id_gone = record.flags.sla_id_gone or [], []
 	for table, doctype in TABLES.items():
@@ -78,6 +84,19 @@ def write_changed(record: TicketDocument) -> None:
 		rows = record.get(table)
 		_update(doctype, [row for row in rows if not row.is_new()])
 		_insert(doctype, record, [row for row in rows if row.is_new()])
+	return True
+
+
+def _is_changed(record: TicketDocument) -> bool:
+	rows = [record, *(row for table in TABLES for row in record.get(table))]
+	return bool(record.flags.sla_id_gone) or any(row.is_new() or _changes(row) for row in rows)
+
+
+def _changes(row: Any) -> set[str]:
+	"""The fields that differ from the database."""
+	stored = row.flags.sla_id_stored or {}
+	found = {field for field, value in _columns(row).items() if _differs(field, value, stored)}
+	return found if found - _STAMP else set()
 
 
 def _insert(doctype: str, record: TicketDocument, rows: Sequence[Any]) -> None:
@@ -102,17 +121,13 @@ def _insert(doctype: str, record: TicketDocument, rows: Sequence[Any]) -> None:
 
 def _update(doctype: str, rows: Sequence[Any]) -> None:
 	"""A field that differs in one row is written in all of those that differ somewhere: one statement does."""
-	new = {row.name: _columns(row) for row in rows}
-	differing = {}
-	for row in rows:
-		stored = row.flags.sla_id_stored or {}
-		found = {field for field, value in new[row.name].items() if _differs(field, value, stored)}
-		if found:
-			differing[row.name] = found
-	fields = sorted(set().union(*differing.values()))
-	update_rows(doctype, {name: {field: new[name][field] for field in fields} for name in differing})
-	for row in rows:
-		row.flags.sla_id_stored = new[row.name]
+	differing = [(row, fields) for row in rows if (fields := _changes(row))]
+	names = sorted(set().union(*(found for _row, found in differing)))
+	changes = {}
+	for row, _fields in differing:
+		row.flags.sla_id_stored = new = _columns(row)
+		changes[row.name] = {field: new[field] for field in names}
+	update_rows(doctype, changes)
 
 
 def _differs(field: str, value: Any, stored: Mapping[str, Any]) -> bool:

@@ -18,6 +18,8 @@ from sla_id.ticket_record import TicketDocument, TicketRecord
 
 OF_ESCALATION = ("level", "key", "partners")
 """What an event about escalation says besides; kept among its details."""
+_FIELDS = ("event_type", "at_utc", "until_utc", "reason", "team", "details", "sequence")
+"""The fields that an event is read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) 
 			event.insert(ignore_permissions=True)
 	else:
 		insert_rows("SLA Event", [_stamp() | row for row in rows], pass_over=False)
+	whole = _whole_ledger(record)
+	if whole is not None:
+		whole += [_read([row[field] for field in _FIELDS]) for row in rows]
 	return len(new)
 
 
@@ -106,7 +111,8 @@ def _stamp() -> dict[str, Any]:
 
 def _next_row(record: TicketDocument, entry: Entry, origin: str) -> dict[str, Any]:
 	"""The next event of a locked SLA Ticket, whose `last_sequence` goes up."""
-	known = record.last_sequence or (0 if record.flags.sla_id_ledger_empty else _last_sequence(record.name))
+	is_new = _whole_ledger(record) is not None
+	known = record.last_sequence or (0 if is_new else _last_sequence(record.name))
 	record.last_sequence = sequence = known + 1
 	key = _key(record, entry) if entry.key else f"{record.name}:{sequence}"
 	return {
@@ -136,6 +142,9 @@ def read_locked(record: TicketRecord) -> list[Recorded]:
 
 	Events never change, so what the snapshot has is right; those it lacks are read under a lock, by their unique numbers.
 	"""
+	whole = _whole_ledger(record)
+	if whole is not None:
+		return sorted(whole, key=_place)
 	found = read_events(record.name)
 	known = {entry.sequence for entry in found}
 	missing = [number for number in range(1, (record.last_sequence or 0) + 1) if number not in known]
@@ -144,7 +153,17 @@ def read_locked(record: TicketRecord) -> list[Recorded]:
 	event = frappe.qb.DocType("SLA Event")
 	later = _query(event).where((event.sla_ticket == record.name) & event.sequence.isin(missing))
 	found += [_read(row[1:]) for row in later.for_update().run()]
-	return sorted(found, key=lambda entry: (entry.event.at, entry.sequence))
+	return sorted(found, key=_place)
+
+
+def _whole_ledger(record: Any) -> list[Recorded] | None:
+	"""All events of an SLA Ticket that this transaction has opened, in the order in which they were written; else None."""
+	found: list[Recorded] | None = (getattr(record, "flags", None) or {}).get("sla_id_ledger")
+	return found
+
+
+def _place(entry: Recorded) -> tuple[datetime, int]:
+	return entry.event.at, entry.sequence
 
 
 def read_many(records: Iterable[str]) -> dict[str, list[Recorded]]:
@@ -160,20 +179,9 @@ def read_many(records: Iterable[str]) -> dict[str, list[Recorded]]:
 
 
 def _query(event: Any) -> Any:
+	fields = (event[field] for field in _FIELDS)
 	return (
-		frappe.qb.from_(event)
-		.select(
-			event.sla_ticket,
-			event.event_type,
-			event.at_utc,
-			event.until_utc,
-			event.reason,
-			event.team,
-			event.details,
-			event.sequence,
-		)
-		.orderby(event.at_utc)
-		.orderby(event.sequence)
+		frappe.qb.from_(event).select(event.sla_ticket, *fields).orderby(event.at_utc).orderby(event.sequence)
 	)
 
 

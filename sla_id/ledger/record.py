@@ -70,9 +70,10 @@ def open_record(
 		}
 	)
 	record.flags.ignore_links = True
-	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)):
+	# a statement that meets the key of a row has written nothing that would have to be undone
+	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError), writes=False):
 		record.insert(ignore_permissions=True)
-		record.flags.sla_id_ledger_empty = True
+		record.flags.sla_id_ledger = []  # nobody else can add to it while this transaction holds the row
 		return remember_stored(record)
 	other = lock_record(name)
 	assert other is not None
@@ -91,8 +92,8 @@ def save_record(record: TicketDocument) -> None:
 	if record.is_new() or somebody_listens():
 		record.save()
 		return
-	write_changed(record)
-	record.notify_update()
+	if write_changed(record):
+		record.notify_update()
 
 
 def place_in_lists(record: TicketRecord) -> datetime:

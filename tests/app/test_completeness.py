@@ -112,7 +112,7 @@ def test_what_arrives_by_reply_and_attachment_starts_the_clock_again(
 	assert clock.elapsed_seconds == 0
 	clockwork.at("2026-06-08 13:00")
 	world.tick()
-	world.change(doc, subject="Masih")
+	world.change(doc, status=world.status(host, "Paused"))
 	assert world.clock(doc, "resolution").elapsed_seconds == 3600
 	assert [kind for kind in world.events(doc) if kind.startswith("information")] == [
 		"information_missing",

@@ -12,7 +12,7 @@ def reader_of(user: str | None) -> tuple[str, str]:
 	Frappe gives every new user the site's language and zone, so only others count as a partner's user's own.
 	"""
 	site = (frappe.db.get_single_value("System Settings", "language") or "id", get_system_timezone())
-	held = (frappe.db.get_value("User", user, ["language", "time_zone"]) if user else None) or site
+	held = (frappe.get_cached_value("User", user, ["language", "time_zone"]) if user else None) or site
 	own = [value if value != default else None for value, default in zip(held, site, strict=True)]
 	partner = next(iter(partners_of(user)), None) if user and not all(own) else None
 	theirs = (
