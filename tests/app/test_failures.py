@@ -258,7 +258,10 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site
 	assert (world.record(doc).state, world.record(doc).evaluated_utc) == ("Problem", tried)
 
 
-HANDLERS = ("observe", "lock_record", "clocks_of", "partners_of", "record_reply")
+HANDLERS = (
+	*("take_in_hand", "is_nothing_new", "observe_in_hand", "observe"),
+	*("lock_record", "read_kept_record", "partners_of", "record_reply"),
+)
 """What the handlers of hooks.py do their work with."""
 
 
