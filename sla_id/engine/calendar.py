@@ -174,7 +174,7 @@ class WorkingCalendar:
 		return trace(self, start, end, held, reasons)
 
 	def open_pieces(self, begin: int, finish: int) -> list[Piece]:
-		"""The open intervals within [begin, finish), in microseconds; for receipts and batches."""
+		"""The open intervals within [begin, finish), in microseconds; for receipts."""
 		table = self._covering(begin, finish)
 		number = bisect_right(table.closes, begin)
 		pieces = []
@@ -184,7 +184,7 @@ class WorkingCalendar:
 		return pieces
 
 	def table_for(self, begin: int, finish: int) -> Table:
-		"""The compiled table that answers for [begin, finish] exactly; for batches."""
+		"""The compiled table that answers for [begin, finish] exactly."""
 		return self._covering(begin, finish)
 
 	def _instant(self, instant: int) -> datetime:

@@ -1,14 +1,11 @@
-"""The engine: single questions against the yardstick, many tickets at once, compiling, and giving up."""
+"""The engine: single questions against the yardstick, compiling, and giving up."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
-from random import Random
 from typing import Any
 
 from sla_id.engine import NeverOpens, WorkingCalendar
-from sla_id.engine.batch import Ticket, assess
-from sla_id.engine.pauses import FOREVER, micros
+from sla_id.engine.pauses import micros
 from sla_id.engine.table import compile_years
 from tests.bench.measure import Measure, fastest, memory
 from tests.bench.yardstick import deadlines
@@ -17,12 +14,11 @@ HOUR = 3600
 DAY = 24 * HOUR
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 WEEK = {day: [["08:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
-TICKETS = 100_000
 
 
 def measures() -> list[Measure]:
 	"""All figures of the engine."""
-	return [*single_questions(), *batches(), *compiling(), *never_opening()]
+	return [*single_questions(), *compiling(), *never_opening()]
 
 
 def office(zone: str = ZONES[0], **fields: Any) -> WorkingCalendar:
@@ -67,46 +63,6 @@ def single_questions() -> list[Measure]:
 		Measure("1,000 holidays, against none", many / short, "x", 1.2),
 		Measure("a deadline", short * 1e6, "µs"),
 	]
-
-
-def batches() -> list[Measure]:
-	"""100,000 tickets of two months on 12 calendars at one moment; every fifth was paused, some still are."""
-	calendars = [
-		WorkingCalendar.from_dict(
-			{
-				"time_zone": ZONES[number % 3],
-				"hours": "24x7" if number % 4 == 3 else WEEK,
-				"holidays": ["2026-03-19"],
-			}
-		)
-		for number in range(12)
-	]
-	now = datetime(2026, 3, 18, 10, tzinfo=calendars[0].time_zone)
-	tickets = some_tickets(Random(2026), micros(now))
-
-	def run(part: list[Ticket]) -> object:
-		return assess(calendars, part, (0.5, 4 * HOUR, 1.0), now)
-
-	parts = [tickets[at : at + TICKETS // 20] for at in range(0, TICKETS, TICKETS // 20)]
-	seconds = sum(fastest([partial(run, part) for part in parts], number=1, repeats=9))
-	_, peak = memory(lambda: run(tickets))
-	return [
-		Measure("100,000 tickets on 12 calendars, a ticket", seconds / TICKETS * 1e6, "µs", 5),
-		Measure("the same, memory beyond the tickets", peak / 2**20, "MiB", 20),
-	]
-
-
-def some_tickets(random: Random, now: int) -> list[Ticket]:
-	"""Reported within the last two months, with the targets of an ordinary agreement."""
-	tickets: list[Ticket] = []
-	for number in range(TICKETS):
-		start = now - random.randrange(60 * DAY) * 1_000_000
-		pauses = None
-		if number % 5 == 0:
-			since = start + random.randrange(DAY) * 1_000_000
-			pauses = [(since, FOREVER if number % 25 == 0 else since + random.randrange(1, DAY) * 1_000_000)]
-		tickets.append((random.randrange(12), start, random.choice((1, 4, 8, 24, 40)) * HOUR, pauses))
-	return tickets
 
 
 def compiling() -> list[Measure]:
