@@ -1,4 +1,5 @@
-"""The gate before the draft: a target passes only where nothing in the text speaks against it, else it is left for the list.
+"""The gate before the draft: a target passes only where every word beside it is understood and nothing in the text speaks
+against it, else it is left for the list.
 
 Used by `target_figures`. The readers find candidates; here nothing is read anew, only doubted. What a text tells of the past,
 of others, of an example or of a special case is no promise. A length without hours of its own could count on either

@@ -556,7 +556,7 @@ class _Reader:
 					place.intro,
 					place.service,
 					*self._notes(piece),
-					*([piece] if place.service is place.section.title else []),
+					*([piece] if place.service and place.service is place.section.title else []),
 				),
 				place.section.path,
 			)

@@ -140,3 +140,37 @@ def test_a_table_of_the_past_is_listed() -> None:
 def test_a_target_inside_a_notice_is_listed_too() -> None:
 	said = "Pengaduan diselesaikan paling lambat 20 hari kerja; perpanjangan diberitahukan kepada nasabah."
 	assert any("20 hari kerja" in one.sentence for one in read(TEXT + "\n" + said).draft.unplaced)
+
+
+TICKETS = "Tiket Kritis ditanggapi dalam 15 menit"
+
+
+@pytest.mark.parametrize(
+	"said",
+	[
+		f"{TICKETS} di kantor pusat.",
+		f"{TICKETS} selama masa ujian.",
+		f"{TICKETS} bagi pelanggan Emas.",
+		f"Biasanya {TICKETS.lower()}.",
+		f"{TICKETS}, jika petugas tersedia.",
+	],
+)
+def test_a_word_that_nobody_understands_leaves_the_figure_for_the_list(said: str) -> None:
+	levels = TEXT.replace("Kritis | 15 menit |", "Kritis | |")
+	assert ("response", "KRITIS", "15 min") in placed(f"{levels}\n{TICKETS}.")
+	assert ("response", "KRITIS", "15 min") not in placed(f"{levels}\n{said}")
+	assert any("15 menit" in one.sentence for one in read(f"{levels}\n{said}").draft.unplaced)
+
+
+def test_a_struck_out_value_is_listed_and_the_new_one_placed() -> None:
+	text = TEXT.replace("| 1 jam |", "| ~~2 jam~~ 1 jam |")
+	assert placed(text) == placed(TEXT)
+	assert [(one.line, one.reason) for one in read(text).draft.unplaced if "2 jam" in one.sentence] == [
+		(6, "struck out")
+	]
+
+
+def test_a_kind_of_incident_is_neither_level_nor_service() -> None:
+	text = TEXT + "\nWaktu tanggap\n- Layar biru: 20 menit\n- Tidak ada suara: 40 menit\n"
+	assert placed(text) == placed(TEXT)
+	assert "services" not in read(text).file
