@@ -35,9 +35,7 @@ def keep_computed(doc: Any, method: str | None = None) -> None:
 		_restore_rows(doc.get(table.fieldname), before.get(table.fieldname) if before else ())
 	if changed and before is not None:
 		frappe.msgprint(
-			_("These follow from what happened and stay as they are: {0}.").format(
-				", ".join(map(_, changed))
-			),
+			_("These are computed and can't be edited: {0}.").format(", ".join(map(_, changed))),
 			indicator="orange",
 			alert=True,
 		)

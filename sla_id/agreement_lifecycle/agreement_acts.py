@@ -38,7 +38,7 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 	)
 	say_untold(agreement, [*untold, *_seats_without_user(agreement, waiting)])
 	agreement.add_comment(
-		"Info", _("Proposed. Approval is awaited of: {0}.").format("; ".join(map(say_seat, waiting)))
+		"Info", _("Proposed. Still to approve: {0}.").format("; ".join(map(say_seat, waiting)))
 	)
 	return waiting
 
@@ -59,7 +59,7 @@ def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, c
 			return {"title": _("{0} was returned: {1}", language).format(title, comment)}
 		if waiting:
 			return {"title": _("{0} was approved by {1}", language).format(title, user)}
-		return {"title": _("{0} is approved by both sides", language).format(title)}
+		return {"title": _("Both sides have approved {0}", language).format(title)}
 
 	tell(
 		[name for name in users_of_role(MANAGER) if name != user],
@@ -74,7 +74,7 @@ def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, c
 def announce_agreement(agreement: Any) -> list[str]:
 	"""Announce an approved version to its partner, or to every partner it is the default for (001 §1, §5.4)."""
 	if agreement.docstatus != 1:
-		frappe.throw(_("{0} isn't approved yet: there is nothing to announce.").format(agreement.name))
+		frappe.throw(_("{0} isn't approved yet, so there is nothing to announce.").format(agreement.name))
 	if agreement.announced_on:
 		frappe.throw(
 			_("{0} was announced on {1}.").format(agreement.name, formatdate(agreement.announced_on))
@@ -103,14 +103,14 @@ def announce_agreement(agreement: Any) -> list[str]:
 def end_agreement(agreement: Any, last: date, reason: str) -> None:
 	"""End a version on a day of the present or future. Throws ValidationError for anything else."""
 	if agreement.docstatus != 1:
-		frappe.throw(_("{0} isn't approved: delete the draft instead.").format(agreement.name))
+		frappe.throw(_("{0} isn't approved. Delete the draft instead.").format(agreement.name))
 	if not reason.strip():
 		frappe.throw(_("Say why the agreement ends."))
 	if last < getdate(nowdate()):
-		frappe.throw(_("Last day: what was promised in the past can't be taken back. Choose today or later."))
+		frappe.throw(_("Last day: an agreement can't end in the past. Choose today or later."))
 	held = last_day(agreement)
 	if held and held <= last:
-		frappe.throw(_("Last day: {0} ends on {1} already.").format(agreement.name, held))
+		frappe.throw(_("Last day: {0} already ends on {1}.").format(agreement.name, held))
 	agreement.db_set({"ended_on": last, "end_reason": reason})
 	agreement.db_set("status", status_on(agreement, getdate(nowdate())), update_modified=False)
 	untold = tell(

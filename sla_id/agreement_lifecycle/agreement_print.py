@@ -43,7 +43,7 @@ def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = Fals
 	`internal` adds the teams' own targets (OLA), for staff alone. Throws PermissionError for anybody else.
 	"""
 	if internal and not is_staff(frappe.session.user):
-		frappe.throw(_("This print is for the provider's own people."), frappe.PermissionError)
+		frappe.throw(_("Only the provider's own staff may see this print."), frappe.PermissionError)
 	document = agreement_document(doc, language, internal=internal)
 	return f"<style>{stylesheet()}\n{running_header(document)}</style>\n{body_html(document)}"
 

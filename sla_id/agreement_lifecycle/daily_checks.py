@@ -51,7 +51,7 @@ def warn_of_missed_months(agreement: Any) -> str | None:
 		agreement,
 		"Missed Months",
 		_("{0}: {1} months missed in a row").format(agreement.name, len(row)),
-		_("Missed: {0}. The agreement says that it may be ended for this.").format(", ".join(row)),
+		_("Missed: {0}. The agreement may be ended for this reason.").format(", ".join(row)),
 		f"missed:{agreement.agreement_code}:{row[-1]}",
 		tell=partner_users([agreement.partner] if agreement.partner else []),
 	)
@@ -64,9 +64,9 @@ def warn_of_alteration(agreement: Any) -> str | None:
 	return raise_notice(
 		agreement,
 		"Text Altered",
-		_("{0} no longer says what was approved").format(agreement.name),
+		_("{0} differs from what was approved").format(agreement.name),
 		_(
-			"Something was changed in the database or in what the agreement refers to. Compare it with the signed document; restore it, or let both sides approve a new version."
+			"The record, or something it refers to, has changed since it was approved. Compare it with the signed document. Then restore it, or have both sides approve a new version."
 		),
 		f"altered:{agreement.name}:{nowdate()}",
 	)

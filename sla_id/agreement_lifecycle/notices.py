@@ -45,7 +45,7 @@ def raise_notice(
 def acknowledge(notice: Any, answer: str) -> None:
 	"""A person has taken note. Throws ValidationError when somebody has already."""
 	if notice.state == "Acknowledged":
-		frappe.throw(_("{0} has acknowledged this already.").format(notice.acknowledged_by))
+		frappe.throw(_("{0} has already acknowledged this.").format(notice.acknowledged_by))
 	notice.db_set(
 		{
 			"state": "Acknowledged",
@@ -66,7 +66,7 @@ def report_contact_change(agreement: Any, change: str) -> str:
 	name = raise_notice(
 		agreement,
 		"Contact Change",
-		_("{0}: contact data of {1} has changed").format(agreement.name, side),
+		_("{0}: {1} has new contact data").format(agreement.name, side),
 		change,
 		key,
 	)

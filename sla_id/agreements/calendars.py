@@ -105,7 +105,7 @@ def ends_a_minute_early(calendar: Any) -> list[Any]:
 
 def say_minute_early() -> str:
 	"""What is said where such a row is typed and where it is saved."""
-	return _("A window that ends at 23:59 loses the last minute of the day. Write 24:00 for its end.")
+	return _("A window that ends at 23:59 misses the last minute of the day. End it at 24:00.")
 
 
 def _week(rows: Iterable[Any]) -> dict[str, list[list[str]]]:

@@ -44,7 +44,9 @@ def check_agreement(agreement: Any) -> None:
 	defaults = [row for row in agreement.priorities if row.is_default]
 	fewest = 0 if agreement.based_on else 1
 	if agreement.priorities and not fewest <= len(defaults) <= 1:
-		frappe.throw(_("Priorities: tick Default on exactly one row; {0} have it now.").format(len(defaults)))
+		frappe.throw(
+			_("Priorities: tick Default on exactly one row. Now {0} rows have it.").format(len(defaults))
+		)
 	for row in agreement.targets:
 		_check_target(row)
 	for row in agreement.channels:
@@ -64,7 +66,7 @@ def _check_base(agreement: Any) -> None:
 	while code:
 		if code in chain:
 			frappe.throw(
-				_("Based on: the agreements would run in a circle: {0}. Choose one outside it.").format(
+				_("Based on: these agreements would be based on each other: {0}. Choose another one.").format(
 					" → ".join([*chain, code])
 				)
 			)
@@ -104,7 +106,7 @@ def _check_target(row: Any) -> None:
 	for code in filter(None, (part.strip() for part in (row.met_by or "").split(","))):
 		if code not in {str(kind) for kind in EventType}:
 			frappe.throw(
-				_("Targets, row {0}, Met by: {1} is no event. Use {2}.").format(
+				_("Targets, row {0}, Met by: {1} isn't an event. Use {2}.").format(
 					row.idx,
 					code,
 					"confirmed, team_assigned, workaround_applied, fixed, fulfilled, update_sent",
@@ -112,7 +114,9 @@ def _check_target(row: Any) -> None:
 			)
 	if row.starts_on == EventType.PARTNER_REPLIED and row.clock != ClockKind.NEXT_UPDATE:
 		frappe.throw(
-			_("Targets, row {0}, Counted from: only a next update is counted from a message.").format(row.idx)
+			_("Targets, row {0}, Counted from: only a next update can be counted from a message.").format(
+				row.idx
+			)
 		)
 	if row.clock == "ola" and not row.team:
 		frappe.throw(
@@ -128,7 +132,7 @@ def check_matrix(matrix: Any) -> None:
 	for row in matrix.levels:
 		if row.code in axes[row.axis]:
 			frappe.throw(
-				_("Levels, row {0}: {1} {2} is there twice. Give each level its own code.").format(
+				_("Levels, row {0}: {1} {2} is listed twice. Give each level its own code.").format(
 					row.idx, row.axis, row.code
 				)
 			)
@@ -137,13 +141,13 @@ def check_matrix(matrix: Any) -> None:
 	for row in matrix.cells:
 		if row.urgency not in axes["Urgency"] or row.impact not in axes["Impact"]:
 			frappe.throw(
-				_("Cells, row {0}: {1} / {2} is no pair of the levels above.").format(
+				_("Cells, row {0}: {1} / {2} isn't a pair of the levels above.").format(
 					row.idx, row.urgency, row.impact
 				)
 			)
 		if (row.urgency, row.impact) in filled:
 			frappe.throw(
-				_("Cells, row {0}: {1} / {2} is there twice. Remove one.").format(
+				_("Cells, row {0}: {1} / {2} is listed twice. Remove one.").format(
 					row.idx, row.urgency, row.impact
 				)
 			)
@@ -164,7 +168,7 @@ def check_service(service: Any) -> None:
 	while parent:
 		if parent in seen:
 			frappe.throw(
-				_("Part of: the catalogue would run in a circle: {0}. Choose a service outside it.").format(
+				_("Part of: these services would be part of each other: {0}. Choose another one.").format(
 					" → ".join([*seen, parent])
 				)
 			)
@@ -181,7 +185,7 @@ def check_policy(policy: Any, told_by: Sequence[str]) -> None:
 	levels = [row.level for row in policy.tiers]
 	for row in policy.tiers:
 		if levels.count(row.level) > 1:
-			frappe.throw(_("Tiers: level {0} is there twice. Number the levels 1, 2, 3 …").format(row.level))
+			frappe.throw(_("Tiers: level {0} is listed twice. Number the levels 1, 2, 3 …").format(row.level))
 		_check_tier(row, told_by)
 	for row in (*policy.triggers, *policy.duties):
 		if row.level not in levels:
@@ -206,7 +210,7 @@ def _check_tier(row: Any, told_by: Sequence[str]) -> None:
 			row,
 			"wakes_for",
 			_(
-				"without Told within, people are told at any hour anyway. Choose a calendar there, or empty it."
+				"without Told within, people are told at any hour. Choose a calendar there, or clear the field."
 			),
 		)
 
@@ -235,21 +239,27 @@ def _check_request(row: Any) -> None:
 	"""Who may ask for a tier, and by when that is decided on."""
 	for field in ("asked_by", "decide_within"):
 		if row.get(field) and row.trigger_on != "manual":
-			_refuse(row, field, _("nobody asks for this trigger. Empty it, or choose manual under When."))
+			_refuse(
+				row,
+				field,
+				_("nobody can ask for this trigger. Clear the field, or choose manual under When."),
+			)
 	_check_codes(row, "asked_by", ASKED_BY)
 	_check_length(row, "decide_within")
 	if row.decide_within and row.asked_by and "partner" not in codes_of(row.asked_by):
 		_refuse(
 			row,
 			"decide_within",
-			_("only a partner's request is decided on. Add partner under Asked for by, or empty it."),
+			_(
+				"only a partner's request needs a decision. Add partner under Asked for by, or clear the field."
+			),
 		)
 
 
 def _check_duty(row: Any) -> None:
 	_check_length(row, "within")
 	if row.calendar and not row.within:
-		_refuse(row, "calendar", _("there is no length to count on it. Fill Within, or empty it."))
+		_refuse(row, "calendar", _("there is no length to count. Fill in Within, or clear the field."))
 	if row.label or row.label_en:
 		return
 	if row.kind not in DUTY_LABELS:
@@ -325,7 +335,7 @@ def _check_owners(partner: Any) -> None:
 		if other:
 			frappe.throw(
 				_(
-					"Records in the helpdesk, row {0}: {1} belongs to partner {2} already. Remove it there first."
+					"Records in the helpdesk, row {0}: {1} already belongs to partner {2}. Remove it there first."
 				).format(row.idx, row.link_name, other)
 			)
 	for row in partner.contacts:
@@ -336,14 +346,14 @@ def _check_owners(partner: Any) -> None:
 			if other:
 				frappe.throw(
 					_(
-						"Contacts and portal users, row {0}: {1} belongs to partner {2} already. Remove it there first."
+						"Contacts and portal users, row {0}: {1} already belongs to partner {2}. Remove it there first."
 					).format(row.idx, value, other)
 				)
 	for domain in domains_of(partner.email_domains):
 		other = _other(partner, domain_partners(domain))
 		if other:
 			frappe.throw(
-				_("E-mail domains: {0} belongs to partner {1} already. Remove it there first.").format(
+				_("E-mail domains: {0} already belongs to partner {1}. Remove it there first.").format(
 					domain, other
 				)
 			)

@@ -120,7 +120,7 @@ def _missing(signature: inspect.Signature, args: Any, kwargs: Any) -> list[str]:
 
 def _check_value(name: str, value: Any, depth: int = 0) -> None:
 	if depth > DEEPEST:
-		frappe.throw(_("{0}: lists and values lie too deep in each other.").format(name))
+		frappe.throw(_("{0}: these lists and values are nested too deeply.").format(name))
 	if isinstance(value, str):
 		if not _is_writable(value):
 			frappe.throw(_("{0}: a character of this text can't be stored. Write it without.").format(name))
@@ -182,4 +182,4 @@ def _read_json(text: str, name: str) -> Any:
 	try:
 		return json.loads(text)
 	except (ValueError, RecursionError) as error:
-		frappe.throw(_("{0}: this is no JSON: {1}").format(name, str(error)[:100]))
+		frappe.throw(_("{0}: this isn't JSON: {1}").format(name, str(error)[:100]))

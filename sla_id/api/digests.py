@@ -23,7 +23,7 @@ def choose(frequency: str, enabled: bool, at: str = "08:00", weekday: str = "") 
 	user = frappe.session.user
 	if not may_subscribe(user):
 		frappe.throw(
-			_("Your user belongs to no partner yet. Ask your service provider to add it."),
+			_("Your user doesn't belong to a partner yet. Ask your service provider to add it."),
 			frappe.PermissionError,
 		)
 	if frequency not in (DAILY, WEEKLY):

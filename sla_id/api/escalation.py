@@ -35,7 +35,7 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	row = frappe.db.get_value(DOCTYPE, escalation, fields, as_dict=True, for_update=True)
 	_need_called(row, record)
 	if row.acknowledged_by:
-		frappe.throw(_("{0} has taken this over already.").format(_name(row.acknowledged_by)))
+		frappe.throw(_("{0} has already taken this over.").format(_name(row.acknowledged_by)))
 	entry = Entry(EventType.ACKNOWLEDGED, utc_now(), details={"level": row.level})
 	record_events(record, [entry], "Agent")
 	return describe(record)
@@ -46,7 +46,7 @@ def _need_called(row: Any, record: TicketRecord) -> None:
 		return
 	may_write = frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name)
 	if not may_write or not AGENTS & set(frappe.get_roles()):
-		frappe.throw(_("This escalation doesn't call you."), frappe.PermissionError)
+		frappe.throw(_("You aren't called by this escalation."), frappe.PermissionError)
 
 
 def _is_called(row: Any) -> bool:

@@ -76,7 +76,7 @@ def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, An
 	"""
 	need_role(*sorted(AGENTS))
 	if doctype not in HOSTS:
-		frappe.throw(_("{0} is not a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
+		frappe.throw(_("{0} isn't a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
 	frappe.has_permission(doctype, "write", doc=name, throw=True)
 	record = lock_record(record_name(doctype, name))
 	if record is None:

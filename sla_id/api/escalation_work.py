@@ -48,15 +48,17 @@ def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 	frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name, throw=True)
 	kind = frappe.db.get_value(TASK, {"name": row, "parent": escalation}, "kind")
 	if not kind:
-		frappe.throw(_("This duty isn't one of the escalation's. Open it anew."))
+		frappe.throw(_("This duty doesn't belong to the escalation. Open the escalation again."))
 	if kind not in BY_HAND:
 		frappe.throw(
-			_("“{0}” isn't ticked by hand: it is done when what it asks for is.").format(say_kind(kind))
+			_("“{0}” can't be ticked by hand. It is done as soon as what it asks for is done.").format(
+				say_kind(kind)
+			)
 		)
 	if not note.strip():
 		frappe.throw(_("Note: say what was done."))
 	if not tick(row, utc_now(), frappe.session.user, note.strip()):
-		frappe.throw(_("This duty is done already."))
+		frappe.throw(_("This duty is already done."))
 	return describe_checklists(record)
 
 

@@ -71,4 +71,4 @@ def _neutralise() -> None:
 	elif name.endswith(".xlsx"):
 		response.filecontent = neutralise_workbook(content)
 	else:
-		frappe.throw(_("This list can be exported as CSV or Excel."))
+		frappe.throw(_("You can export this list as CSV or Excel."))

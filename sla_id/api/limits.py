@@ -14,7 +14,7 @@ def check_replies(doctype: str, name: str) -> None:
 	filters = {"reference_doctype": doctype, "reference_name": name, "sender": frappe.session.user}
 	if _today("Communication", filters) >= REPLIES:
 		frappe.throw(
-			_("You have sent {0} answers on this ticket within a day. Go on tomorrow, or call us.").format(
+			_("You have sent {0} answers on this ticket within a day. Continue tomorrow, or call us.").format(
 				REPLIES
 			)
 		)
@@ -38,9 +38,9 @@ def check_contact_change(change: str) -> None:
 	filters = {"kind": "Contact Change", "raised_by": frappe.session.user}
 	if _today("SLA Notice", filters) >= CHANGES:
 		frappe.throw(
-			_(
-				"You have reported {0} changes within a day. Put further ones into one report tomorrow."
-			).format(CHANGES)
+			_("You have reported {0} changes within a day. Send any others in one report tomorrow.").format(
+				CHANGES
+			)
 		)
 
 

@@ -244,7 +244,7 @@ def _may_see(clock: Clock) -> bool:
 
 def _check_host(doctype: str) -> None:
 	if doctype not in HOSTS:
-		frappe.throw(_("{0} is not a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
+		frappe.throw(_("{0} isn't a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
 
 
 def _need_agent(doctype: str, name: str) -> None:

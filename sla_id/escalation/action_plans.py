@@ -134,7 +134,7 @@ def send_plan(doc: Any) -> list[str]:
 def withdraw_plan(doc: Any, reason: str) -> None:
 	"""The plan no longer holds; the reason is kept as a comment. Throws ValidationError."""
 	if doc.status == WITHDRAWN:
-		frappe.throw(_("This plan is withdrawn already."))
+		frappe.throw(_("This plan is already withdrawn."))
 	doc.status = WITHDRAWN
 	doc.flags.sla_id_sending = True
 	doc.save()
@@ -225,19 +225,21 @@ def _check_ready(doc: Any) -> None:
 		frappe.throw(_("This plan is withdrawn. Write a new one."))
 	steps = [row for row in doc.steps if row.status != STEP_DROPPED]
 	if not steps:
-		frappe.throw(_("Steps: add at least one step with its owner and its date."))
+		frappe.throw(_("Steps: add at least one step with an owner and a date."))
 	for row in steps:
 		if not (row.owner_name or "").strip():
-			frappe.throw(_("Steps, row {0}, Owner: name the function or person who does it.").format(row.idx))
+			frappe.throw(
+				_("Steps, row {0}, Owner: name the function or person who will do it.").format(row.idx)
+			)
 		if not row.due:
-			frappe.throw(_("Steps, row {0}, Due: say by when it is done.").format(row.idx))
+			frappe.throw(_("Steps, row {0}, Due: say when it will be done.").format(row.idx))
 
 
 def _check_escalation(doc: Any) -> None:
 	if doc.escalation:
 		ticket = frappe.db.get_value("SLA Escalation", doc.escalation, "sla_ticket")
 		if ticket and ticket != doc.sla_ticket:
-			frappe.throw(_("Escalation: it belongs to another ticket, {0}.").format(ticket))
+			frappe.throw(_("Escalation: this one belongs to another ticket, {0}.").format(ticket))
 
 
 def _keep(doc: Any, before: Any) -> None:

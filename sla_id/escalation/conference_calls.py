@@ -73,16 +73,16 @@ def check_call(doc: Any) -> None:
 	if doc.escalation:
 		ticket = frappe.db.get_value("SLA Escalation", doc.escalation, "sla_ticket")
 		if ticket and ticket != doc.sla_ticket:
-			frappe.throw(_("Escalation: it belongs to another ticket, {0}.").format(ticket))
+			frappe.throw(_("Escalation: this one belongs to another ticket, {0}.").format(ticket))
 	if (doc.duration_minutes or 0) <= 0:
-		frappe.throw(_("Duration: give the minutes that the call takes."))
+		frappe.throw(_("Duration: give the length of the call in minutes."))
 	seen: set[str] = set()
 	for row in doc.participants:
 		_fill_in(row)
 		if not row.email:
 			continue
 		if row.email.lower() in seen:
-			frappe.throw(_("Participants, row {0}: {1} is there twice.").format(row.idx, row.email))
+			frappe.throw(_("Participants, row {0}: {1} is listed twice.").format(row.idx, row.email))
 		seen.add(row.email.lower())
 
 
@@ -154,7 +154,7 @@ def hold_call(doc: Any, minutes: str = "") -> None:
 	_check_planned(doc)
 	doc.minutes = minutes.strip() or (doc.minutes or "").strip()
 	if not doc.minutes:
-		frappe.throw(_("Minutes: write down what was said before the call counts as held."))
+		frappe.throw(_("Minutes: write down what was said, then record the call as held."))
 	began, now, user = from_site(doc.starts_on), utc_now(), frappe.session.user
 	at = min(began, now) if began else now
 	doc.status = HELD
@@ -302,9 +302,9 @@ def _fill_in(row: Any) -> None:
 
 def _check_planned(doc: Any) -> None:
 	if doc.status == HELD:
-		frappe.throw(_("This call has been held already."))
+		frappe.throw(_("This call has already been held."))
 	if doc.status == CANCELLED:
-		frappe.throw(_("This call is cancelled. Call another one."))
+		frappe.throw(_("This call is cancelled. Set up another one."))
 
 
 def _check_invitable(doc: Any) -> None:
@@ -312,13 +312,13 @@ def _check_invitable(doc: Any) -> None:
 	if not any(row.email for row in doc.participants):
 		frappe.throw(_("Participants: add at least one with an e-mail address."))
 	if _span(doc)[1] <= utc_now():
-		frappe.throw(_("Starts on: this time is over. Choose one ahead, or record the call as held."))
+		frappe.throw(_("Starts on: this time has passed. Choose a later one, or record the call as held."))
 	if doc.invited_utc and doc.invited_sha == _sha(doc):
 		frappe.throw(_("Nothing has changed since people were invited."))
 	if not has_outgoing_account():
 		frappe.throw(
 			_(
-				"This site has no outgoing e-mail account, so nobody can be invited. Set one up, or tell people yourself and record the call once it was held."
+				"This site has no outgoing e-mail account, so nobody can be invited. Set one up, or tell people yourself and record the call afterwards."
 			)
 		)
 

@@ -67,7 +67,7 @@ def warn_of_contacts(doc: Any, method: str | None = None) -> None:
 		for row in silent
 	]
 	frappe.msgprint(
-		"<br>".join(map(escape_html, lines)), title=_("Contacts who can't be told"), indicator="orange"
+		"<br>".join(map(escape_html, lines)), title=_("Contacts who can't be reached"), indicator="orange"
 	)
 
 

@@ -64,7 +64,7 @@ def say_gap(gap: Gap, language: str) -> str:
 	"""What is amiss, in "id" or "en"."""
 	if gap.user is None:
 		return _(
-			"Level {0} names nobody who could be told: the SLA Managers are told instead.", language
+			"Level {0} names nobody who could be told. The SLA Managers are told instead.", language
 		).format(gap.level)
 	name = frappe.get_cached_value("User", gap.user, "full_name") or gap.user
 	why = "; ".join(
@@ -191,6 +191,6 @@ def _warn(find: Callable[[], Iterable[str]]) -> None:
 		more = [_("… and {0} more").format(len(said) - MOST)] if len(said) > MOST else []
 		frappe.msgprint(
 			"<br>".join(escape_html(line) for line in [*said[:MOST], *more]),
-			title=_("Who can't be told of escalations"),
+			title=_("People who can't be told of escalations"),
 			indicator="orange",
 		)

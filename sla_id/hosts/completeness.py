@@ -130,7 +130,7 @@ def mark_given(record: Any, code: str, value: str) -> None:
 	"""An agent knows the fact by other means, e.g. from a call. Throws for a fact that isn't asked for."""
 	row = next((row for row in record.facts if row.code == code), None)
 	if row is None:
-		frappe.throw(_("{0} isn't among the facts this report needs.").format(code))
+		frappe.throw(_("This report doesn't need {0}.").format(code))
 	row.update({"given": 1, "value": value, "found_in": BY_AGENT})
 
 
@@ -330,7 +330,7 @@ def _question(record: Any, seen: HostTicket) -> Message:
 		"reference": seen.name,
 		"priority": record.priority,
 		"facts": [row.label_en if language == "en" else row.label for row in record.facts if not row.given],
-		"note": _("The time for solving it waits until these are here.", language) if waits else "",
+		"note": _("The clock for solving it waits until we have these.", language) if waits else "",
 		"for_partner": 1,
 	}
 	return Message(

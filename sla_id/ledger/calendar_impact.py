@@ -77,7 +77,7 @@ def tell_all_moves(values: dict[str, Any], user: str) -> Impact:
 
 	def say(language: str) -> dict[str, str]:
 		said = _(
-			"{0} {1} as you have it would move {2} due times of {3} open tickets; {4} would be late at once.",
+			"Your {0} {1} would move {2} due times of {3} open tickets; {4} would be late at once.",
 			language,
 		)
 		kind = _(changed.doctype, language)

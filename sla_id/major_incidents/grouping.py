@@ -107,7 +107,7 @@ def lock_incident(name: str) -> Any:
 	"""An open major incident with its row locked. Throws ValidationError for a resolved one."""
 	held = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if held.status != OPEN:
-		frappe.throw(_("{0} is resolved. Group the tickets anew.").format(name))
+		frappe.throw(_("{0} is resolved. Group the tickets again.").format(name))
 	return held
 
 
@@ -215,7 +215,7 @@ def _open_key(service: str) -> str:
 def _refuse_another(incident: Any, record: TicketDocument) -> None:
 	other = record.major_incident
 	if other and other != incident.name and frappe.db.get_value(DOCTYPE, other, "status") == OPEN:
-		frappe.throw(_("{0} is in {1} already. Take it out there first.").format(record.name, other))
+		frappe.throw(_("{0} is already in {1}. Take it out there first.").format(record.name, other))
 
 
 def _save(incident: Any) -> None:

@@ -53,6 +53,8 @@ def say_untold(record: Any, untold: Iterable[str]) -> None:
 	"""Say to who acts, and on the record, whom nothing has told; nothing where everybody was."""
 	names = [frappe.get_cached_value("User", user, "full_name") or user for user in untold]
 	if names:
-		text = _("Not told, for want of a user, a desk or an e-mail: {0}.").format(", ".join(names))
+		text = _("Not told, because they have no user, no desk access or no e-mail address: {0}.").format(
+			", ".join(names)
+		)
 		record.add_comment("Info", frappe.utils.escape_html(text))
 		frappe.msgprint(frappe.utils.escape_html(text), indicator="orange")

@@ -37,9 +37,7 @@ def answer_alike() -> None:
 		return
 	if user == "Guest":
 		frappe.throw(_("Sign in first."), frappe.PermissionError)
-	frappe.throw(
-		_("Not found. You find your service levels at {0}.").format("/sla"), frappe.DoesNotExistError
-	)
+	frappe.throw(_("Not found. Your service levels are at {0}.").format("/sla"), frappe.DoesNotExistError)
 
 
 def refuse_opening(doc: Any, method: str | None = None) -> None:
@@ -51,7 +49,7 @@ def refuse_opening(doc: Any, method: str | None = None) -> None:
 	if opens and doctype in our_doctypes():
 		frappe.throw(
 			_(
-				"{0}: partners see their service levels in the portal (/sla), which shows nothing internal. A permission or a share would show them the whole record, with what people say about it."
+				"{0}: partners see their service levels in the portal (/sla), which shows nothing internal. A permission or a share would show them the whole record, comments included."
 			).format(_(doctype))
 		)
 

@@ -22,7 +22,7 @@ def open_page(context: Any, path: str, title: str) -> None:
 	set_language()
 	if not may_see_service_levels(frappe.session.user):
 		raise frappe.PermissionError(
-			_("Your user belongs to no partner yet. Ask your service provider to add it.")
+			_("Your user doesn't belong to a partner yet. Ask your service provider to add it.")
 		)
 	dress_page(context, title)
 
@@ -62,7 +62,7 @@ def read_start(given: str | None) -> tuple[int, str]:
 	text = given or "0"
 	if re.fullmatch(r"[0-9]{1,7}", text):
 		return int(text), ""
-	return 0, _("Start: give a whole number from 0 to {0}. The list begins at its first ticket.").format(
+	return 0, _("Start: give a whole number from 0 to {0}. The list starts at its first ticket.").format(
 		9_999_999
 	)
 

@@ -82,7 +82,7 @@ def _summary(frequency: str, row: Any) -> dict[str, Any]:
 	return {
 		"frequency": frequency,
 		"title": _("Every week") if weekly else _("Every day"),
-		"hint": _("Comes also when all is well.") if weekly else _("Comes only when something needs you."),
+		"hint": _("Also sent when all is well.") if weekly else _("Sent only when something needs you."),
 		"enabled": bool(row and row.enabled),
 		"at": get_time(row.at if row else OFFERED_AT).strftime("%H:%M"),
 		"weekdays": [

@@ -60,9 +60,7 @@ def describe_ticket(record: TicketRecord, first_event: int = 0) -> dict[str, Any
 
 
 def _say_broken() -> str:
-	return _(
-		"Not everything can be shown at the moment: your service provider has to mend its agreement. It has been told."
-	)
+	return _("Some things can't be shown right now. Your provider has been told and will fix this agreement.")
 
 
 def _reasons(record: TicketRecord) -> list[str]:

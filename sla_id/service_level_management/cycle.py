@@ -113,7 +113,7 @@ def check_cycle(cycle: Any) -> None:
 		DOCTYPE, filters={"name": ["!=", cycle.name or ""]}, fields=["name", "from_date", "to_date"]
 	):
 		if getdate(row.from_date) <= last and first <= getdate(row.to_date):
-			frappe.throw(_("From: {0} covers some of these days already.").format(row.name))
+			frappe.throw(_("From: {0} already covers some of these days.").format(row.name))
 	if not cycle.flags.sla_id_procedure:
 		_keep_record(cycle)
 	refresh_next(cycle)
@@ -144,7 +144,7 @@ def _keep_record(cycle: Any) -> None:
 			)
 		return
 	if [row.step for row in before.steps] != [row.step for row in cycle.steps]:
-		frappe.throw(_("Steps: the procedure has eleven steps; none can be added or left out."))
+		frappe.throw(_("Steps: the procedure has eleven steps. You can't add or remove any."))
 	for field in KEPT_OF_CYCLE:
 		cycle.set(field, before.get(field))
 	for row, held in zip(cycle.steps, before.steps, strict=True):

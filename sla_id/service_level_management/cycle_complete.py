@@ -96,9 +96,9 @@ def _check(cycle: Any, row: Any, finding: str, not_needed: bool) -> None:
 	if row.step in DECIDED_BY:
 		frappe.throw(_("Step {0} is decided by step {1}.").format(row.step, DECIDED_BY[row.step]))
 	if row.state not in PENDING:
-		frappe.throw(_("Step {0} is done already.").format(row.step))
+		frappe.throw(_("Step {0} is already done.").format(row.step))
 	if not_needed and row.step not in MAY_BE_SKIPPED:
-		frappe.throw(_("Step {0} can't be left out.").format(row.step))
+		frappe.throw(_("Step {0} can't be skipped.").format(row.step))
 	if (not_needed or row.step in NEEDS_FINDING) and not finding.strip():
 		frappe.throw(_("Finding: say what was found or decided."))
 	if row.step == LAST:

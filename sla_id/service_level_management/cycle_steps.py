@@ -60,8 +60,8 @@ def _actions(language: str) -> tuple[str, ...]:
 		_("Set the OLAs of the supporting services from the dependencies in the catalogue", language),
 		_("Check that every service has an SLA", language),
 		_("Repeat steps 2 to 4 until every service has an SLA", language),
-		_("Watch the services in operation", language),
-		_("Evaluate how far the SLAs and the OLAs behind them are kept", language),
+		_("Monitor the services in operation", language),
+		_("Evaluate how well the SLAs and the OLAs behind them are met", language),
 		_("Decide whether SLAs need to be adjusted", language),
 		_("Repeat steps 2 to 8 until the SLAs fit what the users need", language),
 		_(

@@ -117,7 +117,7 @@ def _rows_of(agreement: str, language: str, only_failing: bool) -> Iterator[dict
 		if not only_failing or promise.verdict is not Verdict.ALWAYS:
 			yield {"agreement": agreement, **_describe(file, promise, language)}
 	if not report.promises and not only_failing:
-		yield {"agreement": agreement, "promise": _("No promise of it waits for a team with an OLA.")}
+		yield {"agreement": agreement, "promise": _("None of its promises depends on a team with an OLA.")}
 
 
 def _catalogue(file: AgreementFile) -> Catalogue:

@@ -34,13 +34,13 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"fieldname": "sla_id_category",
 			"fieldtype": "Data",
 			"label": "Category",
-			"description": "Code of a category of the channel, where the agreement names some",
+			"description": "Code of one of the channel's categories, if the agreement has any",
 		},
 		{
 			"fieldname": "sla_id_visit_on",
 			"fieldtype": "Date",
-			"label": "Visit asked for on",
-			"description": "For a visit on site, which must be asked for some days ahead",
+			"label": "Visit requested for",
+			"description": "For an on-site visit, which must be requested some days ahead",
 		},
 		{"fieldname": "sla_id_column", "fieldtype": "Column Break"},
 		{
@@ -66,21 +66,21 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"fieldname": "sla_id_priority_reason",
 			"fieldtype": "Small Text",
 			"label": "Reason for this priority",
-			"description": "Needed where the priority overrules the matrix or changes later: without it the change doesn't hold",
+			"description": "Needed when the priority overrules the matrix or changes later. Without a reason the change has no effect",
 		},
 		{
 			"fieldname": "sla_id_handed_over",
 			"fieldtype": "Check",
 			"label": "Handed over",
 			"no_copy": 1,
-			"description": "The first line couldn't solve it: the service's own target holds from now on",
+			"description": "The first line couldn't solve it. From now on the service's own target applies",
 		},
 		{
 			"fieldname": "sla_id_out_of_scope",
 			"fieldtype": "Small Text",
 			"label": "Out of scope because",
 			"no_copy": 1,
-			"description": "Filled in: the agreement doesn't cover this ticket and no clock runs",
+			"description": "Once filled in, the agreement doesn't cover this ticket and no clock runs",
 		},
 	]
 	after = insert_after
@@ -99,7 +99,7 @@ _COUNTED_AS = {
 	"label": "Counts for the SLA as",
 	"options": "\nReport\nAnswer\nPartner's Message\nAutomatic Message\nInternal Message\nHelpdesk's Notice\nMerged Copy"
 	"\nNot Sent Yet\nNot Delivered",
-	"description": "Who answered: what the service level's clocks take this message for",
+	"description": "What this message counts as for the service level's clocks",
 	"insert_after": "sent_or_received",
 	"module": "SLA ID",
 	"read_only": 1,

@@ -55,7 +55,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 			row.reason,
 			row.explanation && `“${row.explanation}”`,
 			__("asked by {0}, {1}", row.asked_by, row.asked),
-			__("Decide by {0}. Undecided by then, the request counts as valid.", row.decide_by),
+			__("Decide by {0}. After that, the request counts as valid.", row.decide_by),
 		].filter(Boolean);
 		return `<li>${link("sla-escalation-request", row.name, level(row))}: ${facts.map(esc).join(" · ")}</li>`;
 	}
@@ -63,7 +63,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 	function escalation(row) {
 		const taken = row.acknowledged
 			? __("taken over by {0}, {1}", row.acknowledged_by, row.acknowledged)
-			: row.acknowledge_by && __("to be taken over by {0}", row.acknowledge_by);
+			: row.acknowledge_by && __("must be taken over by {0}", row.acknowledge_by);
 		const title = [level(row), row.title].filter(Boolean).join(" · ");
 		const facts = [row.fired, taken].filter(Boolean).map(esc).join(" · ");
 		return `<li>${link("sla-escalation", row.name, title)}: ${facts}
@@ -96,7 +96,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 			size: "xl",
 			html: `${data.problem ? `<p style="margin-bottom:8px">${esc(data.problem)}</p>` : ""}
 				${data.clocks.map(card).join("")}
-				${list(__("Requests that await a decision"), data.requests, request)}
+				${list(__("Requests waiting for a decision"), data.requests, request)}
 				${list(__("Escalations"), data.escalations, escalation)}
 				${list(__("Why these targets"), data.reasons, (reason) => `<li>${esc(reason)}</li>`)}`,
 		});

@@ -93,7 +93,7 @@ def test_an_incomplete_report_shows_what_is_missing_and_its_clock_waits(
 	assert world.clock(doc, "resolution").state == "paused"
 	assert world.clock(doc, "response").state == "running", "the response is owed all the same"
 	said = mail_text(asked(site, waiting))
-	assert "The time for solving it waits" in said or "menunggu" in said
+	assert "The clock for solving it waits" in said or "menunggu" in said
 
 
 def test_what_arrives_by_reply_and_attachment_starts_the_clock_again(

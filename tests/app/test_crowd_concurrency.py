@@ -26,4 +26,4 @@ def test_one_major_incident_and_one_open_request(stage: Stage) -> None:
 	asked = "select count(*) from `tabSLA Event` where event_type = 'escalation_requested'"
 	assert stage.read(asked) == [(1,)]
 	assert sorted(answer == "Open" for answer in answers) == [False, False, True]
-	assert all("has been asked for already" in answer for answer in answers if answer != "Open")
+	assert all("has already asked for level" in answer for answer in answers if answer != "Open")

@@ -166,7 +166,7 @@ def test_nobody_subscribes_to_what_they_may_not_see(host: str, site: Any) -> Non
 	with pytest.raises(site.PermissionError):
 		digest(world.PARTNER_USER, partner="SATKER")
 	world.user("tamu@example.com", "SLA Partner", website=True)
-	with pytest.raises(site.ValidationError, match="nothing to tell"):
+	with pytest.raises(site.ValidationError, match="nothing to send"):
 		digest("tamu@example.com")
 	with pytest.raises(site.ValidationError):
 		digest("Guest")

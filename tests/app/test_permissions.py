@@ -138,7 +138,7 @@ def test_taking_over_needs_the_call_or_the_ticket(tickets: tuple[Any, Any], site
 	mine, _theirs = tickets
 	name = site.db.get_value("SLA Escalation", {"sla_ticket": f"{mine.doctype} {mine.name}"}, "name")
 	site.set_user("bare@provider.example")
-	with pytest.raises(site.PermissionError, match="doesn't call you"):
+	with pytest.raises(site.PermissionError, match="aren't called by"):
 		acknowledge(name)
 	site.set_user("Administrator")
 	called = site.db.get_value("SLA Escalation", name, "notified")

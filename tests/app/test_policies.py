@@ -131,7 +131,7 @@ def duty(**values: Any) -> dict[str, Any]:
 		(tier(tell_by="desk, fax"), ("Tiers, row 2, Told by", "fax", "desk, email, whatsapp, sms, gateway")),
 		(tier(wakes_for="P1"), ("Tiers, row 2, At any hour for", "Told within")),
 		(tier(wakes_for="P1, P0", hours=OFFICE), ("Tiers, row 2, At any hour for", "SLA Priority P0")),
-		(tier(level=1), ("level 1 is there twice", "1, 2, 3")),
+		(tier(level=1), ("level 1 is listed twice", "1, 2, 3")),
 		(trigger("stagnation"), ("Triggers, row 1, Value", "empty")),
 		(trigger("stagnation", value="1 day"), ("Triggers, row 1, Value", "e.g. 4 h")),
 		(trigger("after", value="4 jm"), ("Triggers, row 1, Value", "unknown unit 'jm'")),
@@ -156,7 +156,7 @@ def duty(**values: Any) -> dict[str, Any]:
 		(trigger("breach", level=3), ("Triggers, row 1, Level", "no tier of level 3")),
 		(duty(level=3), ("What a tier owes, row 1, Level", "no tier of level 3")),
 		(duty(within="3 hari"), ("What a tier owes, row 1, Within", "working or calendar days")),
-		(duty(calendar=OFFICE), ("What a tier owes, row 1, Calendar", "Fill Within")),
+		(duty(calendar=OFFICE), ("What a tier owes, row 1, Calendar", "Fill in Within")),
 		(duty(kind="other"), ("What a tier owes, row 1, Duty", "say what is owed")),
 	],
 )

@@ -76,7 +76,7 @@ def test_the_page_opens_and_says_whose_turn_it_is(
 	before = logged(site)
 	site.clear_messages()
 	page = describe_ticket(find_ticket(name))
-	assert "your service provider has to mend" in page["problem"]
+	assert "will fix this agreement" in page["problem"]
 	assert page["ticket"]["subject"] == doc.subject
 	assert [event["label"] for event in page["events"]]
 	assert ("Ticket", str(doc.name)) in page["facts"]

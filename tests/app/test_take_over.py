@@ -175,7 +175,7 @@ def test_taking_over_twice_says_who_has_it(clockwork: Clockwork, site: Any) -> N
 	name = rows(site)[1].name
 	site.set_user(world.AGENT)
 	acknowledge(name)
-	with pytest.raises(site.ValidationError, match="Sari has taken this over"):
+	with pytest.raises(site.ValidationError, match="Sari has already taken this over"):
 		acknowledge(name)
 	assert get_clocks("HD Ticket", str(ticket.name))["escalations"][0]["acknowledged_by"] == "Sari"
 	site.set_user("Administrator")
@@ -203,7 +203,7 @@ def test_partners_dont_learn_whom_an_escalation_calls(clockwork: Clockwork, site
 					{"user": world.LEAD, "from_time": "2026-03-18 13:00", "to_time": "2026-03-18 12:00"}
 				]
 			},
-			"end after it starts",
+			"the end must be after the start",
 		),
 	],
 )

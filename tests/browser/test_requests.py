@@ -153,7 +153,7 @@ def test_a_refusal_of_the_server_is_shown(stage: Stage) -> None:
 		wait=".sla-requests form",
 		script=script,
 	)
-	assert "Level 2 has been asked for already" in look(stage, visit)["request_twice"].result
+	assert "Somebody has already asked for level 2" in look(stage, visit)["request_twice"].result
 
 
 def test_withdrawing(stage: Stage) -> None:

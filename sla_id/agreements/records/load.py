@@ -87,7 +87,7 @@ def _unchanged(name: str, text: str, partner: str | None) -> str:
 	if held.source_file != text:
 		frappe.throw(
 			_(
-				"agreement.version: {0} exists with another text. A signed version is never rewritten: raise the version."
+				"agreement.version: {0} already exists with another text. A signed version never changes. Raise the version."
 			).format(name)
 		)
 	if partner and held.partner != partner:

@@ -136,7 +136,7 @@ def need_approvals(agreement: Any) -> None:
 	waiting = missing(agreement)
 	if waiting:
 		frappe.throw(
-			_("{0} isn't approved yet by: {1}. Propose it, and let them approve.").format(
+			_("{0} still has to be approved by: {1}. Propose it, and let them approve.").format(
 				agreement.name, ", ".join(say_seat(seat) for seat in waiting)
 			)
 		)

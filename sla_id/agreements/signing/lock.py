@@ -44,7 +44,7 @@ def refuse_change(doc: Any, method: str | None = None) -> None:
 	if holder:
 		frappe.throw(
 			_(
-				"{0}: {1} was approved with it, so it can't be changed. Make a copy, change that, and let a new version of the agreement use it."
+				"{0}: {1} was approved with it, so it can't be changed. Make a copy, change the copy, and use it in a new version of the agreement."
 			).format(", ".join(_(doc.meta.get_label(field)) for field in changed), holder)
 		)
 

@@ -33,7 +33,7 @@ def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool 
 		return
 	frappe.throw(
 		_(
-			"{0} {1} keeps its name: {2} speaks of it, and what is signed or recorded doesn't follow a new one. Change its title instead, or make a new record."
+			"{0} {1} can't be renamed because {2} refers to it. What is signed or recorded keeps the old name. Change its title instead, or make a new record."
 		).format(_(doc.doctype), old, holder)
 	)
 
@@ -45,7 +45,7 @@ def refuse_deletion(doc: Any, method: str | None = None) -> None:
 		return
 	frappe.throw(
 		_(
-			"{0} {1} can't be deleted: {2} speaks of it, and another record of that name would inherit what is signed or recorded. Disable it, or leave it unused."
+			"{0} {1} can't be deleted because {2} refers to it. A new record of the same name would inherit what is signed or recorded. Disable it, or leave it unused."
 		).format(_(doc.doctype), doc.name, holder)
 	)
 

@@ -25,7 +25,7 @@ from sla_id.computed_fields import writes_computed
 def propose(agreement: Any) -> list[Seat]:
 	"""Put a draft before both sides; the decisions it needs. Throws ValidationError for anything but a draft."""
 	if agreement.docstatus != 0:
-		frappe.throw(_("{0} is approved already. Make a new version to change it.").format(agreement.name))
+		frappe.throw(_("{0} is already approved. Make a new version to change it.").format(agreement.name))
 	agreement.signed_text = signed_text(agreement)
 	agreement.content_hash = hash_of(agreement.signed_text)
 	agreement.status = PROPOSED
@@ -41,13 +41,13 @@ def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: st
 	has changed meanwhile isn't decided on. Throws ValidationError or PermissionError.
 	"""
 	if agreement.status != PROPOSED or agreement.docstatus != 0:
-		frappe.throw(_("{0} isn't up for approval now.").format(agreement.name))
+		frappe.throw(_("{0} isn't waiting for approval.").format(agreement.name))
 	if seen_hash != agreement.content_hash or content_hash(agreement) != agreement.content_hash:
 		frappe.throw(_("The text has changed since you opened it. Read it again, then decide."))
 	seat = seat_of(agreement, user)
 	if seat is None:
 		frappe.throw(
-			_("There is no decision on {0} for you to make.").format(agreement.name), frappe.PermissionError
+			_("There is nothing for you to decide on {0}.").format(agreement.name), frappe.PermissionError
 		)
 	if decision == RETURNED and not comment.strip():
 		frappe.throw(_("Say what should be changed."))
@@ -77,7 +77,7 @@ def withdraw_if_changed(agreement: Any) -> None:
 		if not agreement.is_new():
 			frappe.msgprint(
 				_(
-					"The text has changed: it is a draft again. Propose it anew; earlier approvals don't count for it."
+					"The text has changed, so it is a draft again. Propose it again; earlier approvals don't count."
 				),
 				indicator="orange",
 				alert=True,

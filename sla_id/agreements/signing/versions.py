@@ -104,7 +104,7 @@ def draft_next(agreement: Any, version: str, effective_from: str | date, descrip
 def refuse_cancel(agreement: Any) -> None:
 	"""before_cancel: what tickets were promised by, or what is in force, can only be ended. Throws ValidationError."""
 	if frappe.db.exists("SLA Ticket", {"agreement": agreement.name}):
-		frappe.throw(_("Tickets were promised something by {0}. End it instead.").format(agreement.name))
+		frappe.throw(_("Tickets depend on {0}. End it instead.").format(agreement.name))
 	if getdate(agreement.effective_from) <= getdate(nowdate()):
 		frappe.throw(_("{0} is in force. End it instead.").format(agreement.name))
 

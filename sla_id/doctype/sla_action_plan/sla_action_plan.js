@@ -9,7 +9,7 @@
 			const { status, revision, sla_ticket } = frm.doc;
 			if (revision && frm.doc.__onload?.changed && status !== "Withdrawn") {
 				frm.dashboard.set_headline_alert(
-					__("Changed since revision {0}: the partner sees it once it is sent.", [cint(revision)]),
+					__("Changed since revision {0}. The partner will see the change once you send it.", [cint(revision)]),
 					"orange",
 				);
 			}
@@ -27,7 +27,7 @@
 		if (frm.is_dirty()) await frm.save();
 		frappe.confirm(
 			__(
-				"Send this plan? The partner reads it on the ticket's page, and the technical contacts are told.",
+				"Send this plan? The partner can then read it on the ticket's page, and the technical contacts are told.",
 			),
 			() =>
 				call("send_plan", { plan: frm.doc.name }).then((addresses) => {

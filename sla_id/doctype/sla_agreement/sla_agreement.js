@@ -40,7 +40,7 @@ async function show_standing(frm) {
 	}
 	if (state.unaltered === false) {
 		frm.dashboard.set_headline_alert(
-			__("This record no longer says what was approved. Compare it with the signed document."),
+			__("This record differs from what was approved. Compare it with the signed document."),
 			"red",
 		);
 	}
@@ -108,8 +108,8 @@ async function propose(frm, act) {
 	const findings = await call("check", { agreement: frm.doc.name });
 	const errors = findings.filter((finding) => finding.severity === "error").length;
 	const question = errors
-		? __("The check found {0} contradictions. Propose it all the same?", [errors])
-		: __("Propose this text to both parties? Any later change needs their approval anew.");
+		? __("The check found {0} contradictions. Propose it anyway?", [errors])
+		: __("Propose this text to both parties? Any later change will need their approval again.");
 	frappe.confirm(question, () => act("propose"));
 }
 
@@ -156,7 +156,7 @@ async function show_changes(frm) {
 	if (!changes.before) return frappe.msgprint(__("There is no other version to compare it with."));
 	dialog(
 		__("{0} against {1}", [frm.doc.name, changes.before]),
-		changes.count ? changes.html : `<p>${__("The two say the same.")}</p>`,
+		changes.count ? changes.html : `<p>${__("The two versions are the same.")}</p>`,
 	);
 }
 

@@ -80,7 +80,7 @@ function draft_document() {
 				message: list(__("To fill in"), draft.open_points) + list(__("Not placed"), draft.unplaced),
 				wide: true,
 				primary_action: {
-					label: __("Go on with the draft"),
+					label: __("Continue with the draft"),
 					action() {
 						frappe.hide_msgprint();
 						import_file(draft.text);

@@ -19,5 +19,5 @@ class SLAAgreementApproval(Document):
 			self._refuse()
 
 	def _refuse(self) -> Never:
-		frappe.throw(_("Approvals are only added to: a decision can't be changed or deleted."))
+		frappe.throw(_("Approvals can't be changed or deleted, only added."))
 		raise AssertionError

@@ -34,7 +34,7 @@
 		const said = [
 			alone &&
 				__(
-					"Nobody of the partner's takes part: add a participant, and a Management contact to the partner.",
+					"Nobody from the partner takes part. Add a participant, and give the partner a Management contact.",
 				),
 			standing.due_text && __("Owed by {0}.", [esc(standing.due_text)]),
 			standing.late_text && `${esc(standing.late_text)}.`,

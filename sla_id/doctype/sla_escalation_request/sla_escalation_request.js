@@ -11,7 +11,7 @@ frappe.ui.form.on("SLA Escalation Request", {
 			frappe.set_route("Form", "SLA Ticket", frm.doc.sla_ticket),
 		);
 		if (frm.doc.status === "Open") {
-			const text = __("Decide by {0}. Undecided by then, the request counts as valid.", [
+			const text = __("Decide by {0}. After that, the request counts as valid.", [
 				sla_id.words.say_utc(frm.doc.decide_by_utc),
 			]);
 			frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), "orange");

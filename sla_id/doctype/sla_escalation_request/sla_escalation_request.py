@@ -19,10 +19,10 @@ class SLAEscalationRequest(Document):
 	def validate(self) -> None:
 		"""Refuse a refusal without an answer, and any change of what was decided."""
 		if self.status == REFUSED and not (self.answer or "").strip():
-			frappe.throw(_("Answer: say why the request is not valid. The requester reads it."))
+			frappe.throw(_("Answer: say why the request isn't valid. The requester will read it."))
 		before = self.get_doc_before_save()
 		if before is not None and before.status != OPEN:
-			frappe.throw(_("This request was decided already: {0}.").format(_(before.status)))
+			frappe.throw(_("This request has already been decided: {0}.").format(_(before.status)))
 
 	def on_trash(self) -> None:
 		"""Refuse to delete, but for the removal of the whole app."""

@@ -10,12 +10,12 @@ class SLAEvent(Document):
 	def validate(self) -> None:
 		"""Refuse every change of what is recorded."""
 		if not self.is_new():
-			frappe.throw(_("The ledger is only added to. Record what happened since as a new event."))
+			frappe.throw(_("Events can't be changed. Record what happened as a new event."))
 
 	def on_trash(self) -> None:
 		"""Refuse to delete, but for the removal of the whole app."""
 		if not frappe.flags.in_uninstall:
-			frappe.throw(_("The ledger is only added to. Events can't be deleted."))
+			frappe.throw(_("Events can't be deleted. The ledger only grows."))
 
 
 def on_doctype_update() -> None:

@@ -73,7 +73,7 @@ function add(frm) {
 }
 
 function take_out(frm, ticket) {
-	frappe.confirm(__("Take {0} out? It isn't added by itself again.", [ticket]), () =>
+	frappe.confirm(__("Take {0} out? It won't be added again automatically.", [ticket]), () =>
 		call("remove", { incident: frm.doc.name, ticket }).then(() => frm.reload_doc()),
 	);
 }

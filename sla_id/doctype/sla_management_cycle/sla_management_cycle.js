@@ -88,7 +88,7 @@ function complete(frm) {
 			dialog.hide();
 			if (result.state === "Repeated") {
 				frappe.show_alert({
-					message: __("Round {0}: earlier steps are to be done again.", [result.round]),
+					message: __("Round {0}: do the earlier steps again.", [result.round]),
 					indicator: "orange",
 				});
 			}

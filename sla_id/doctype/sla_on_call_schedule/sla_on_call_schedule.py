@@ -18,7 +18,7 @@ class SLAOncallSchedule(Document):
 			frappe.throw(_("Days a turn: give 1 or more."))
 		for row in self.overrides:
 			if get_datetime(row.to_time) <= get_datetime(row.from_time):
-				frappe.throw(_("Override {0}: it has to end after it starts.").format(row.idx))
+				frappe.throw(_("Override {0}: the end must be after the start.").format(row.idx))
 
 	def _need_zone(self) -> None:
 		try:

@@ -23,7 +23,7 @@ frappe.listview_settings["SLA Outbox"] = {
 		list.page.add_actions_menu_item(__("Send again"), () => {
 			const names = list.get_checked_items(true);
 			frappe.confirm(
-				__("Send {0} messages again? One whose arrival is unknown may arrive twice.", [names.length]),
+				__("Send {0} messages again? Those that may have arrived could arrive twice.", [names.length]),
 				() =>
 					sla_id.call("sla_id.api.outbox.resend", { names }).then((count) => {
 						frappe.show_alert(__("{0} messages will be sent again.", [count]));
@@ -33,7 +33,7 @@ frappe.listview_settings["SLA Outbox"] = {
 		});
 		list.page.add_actions_menu_item(__("Dismiss", null, "SLA Outbox"), () => {
 			const names = list.get_checked_items(true);
-			frappe.confirm(__("Dismiss {0} messages? They aren't sent any more.", [names.length]), () =>
+			frappe.confirm(__("Dismiss {0} messages? They won't be sent.", [names.length]), () =>
 				sla_id.call("sla_id.api.outbox.dismiss_given_up", { names }).then((count) => {
 					frappe.show_alert(__("{0} messages were dismissed.", [count]));
 					list.refresh();

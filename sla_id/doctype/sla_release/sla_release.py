@@ -11,6 +11,6 @@ class SLARelease(Document):
 		ticket = frappe.db.get_value("SLA Ticket", {"release": self.name})
 		if ticket:
 			frappe.throw(
-				_("{0} is due with this release. Link it to another release first.").format(ticket),
+				_("{0} is promised with this release. Link it to another release first.").format(ticket),
 				frappe.LinkExistsError,
 			)

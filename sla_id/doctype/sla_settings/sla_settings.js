@@ -15,11 +15,11 @@ async function show_differences() {
 	const dialog = new frappe.ui.Dialog({ title: __("What the app ships"), size: "large" });
 	const body = $(dialog.body);
 	if (!rows.length) {
-		body.append($("<p>").text(__("All records that the app ships read as they were shipped.")));
+		body.append($("<p>").text(__("All records that came with the app are unchanged.")));
 	} else {
 		body.append(
 			$("<p>").text(
-				__("These records are your site's own now. Take what is shipped, or leave them as they are."),
+				__("Your site has changed these records. Go back to the shipped ones, or keep yours."),
 			),
 		);
 		rows.forEach((row) => body.append(difference(row)));
@@ -61,7 +61,7 @@ function add_self_check(frm) {
 		__("Repair"),
 		() =>
 			frappe.confirm(
-				__("Records are derived anew from their ledgers, and records of deleted tickets end. Go on?"),
+				__("All records will be computed again from their ledgers, and records of deleted tickets will be closed. Continue?"),
 				() => start_self_check(true),
 			),
 		group,
@@ -73,7 +73,7 @@ function start_self_check(repair) {
 		.call("sla_id.api.self_check.start", { repair })
 		.then(() =>
 			frappe.show_alert(
-				__("The self-check runs. Load this page anew in a few minutes to see what it found."),
+				__("The self-check is running. Reload this page in a few minutes to see what it found."),
 			),
 		);
 }

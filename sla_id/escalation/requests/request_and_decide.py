@@ -91,7 +91,7 @@ def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
 		)
 	answer = (answer or "").strip()
 	if not valid and not answer:
-		frappe.throw(_("Answer: say why the request is not valid. The requester reads it."))
+		frappe.throw(_("Answer: say why the request isn't valid. The requester will read it."))
 	record, held = _take(request)
 	now = utc_now()
 	_close(held, record, VALID if valid else REFUSED, now, answer=answer, decided_by=user)
@@ -103,7 +103,7 @@ def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
 def withdraw(request: Any, user: str) -> Any:
 	"""Take back a request that is still open, by who made it; the request as it is now. Throws as `decide` does."""
 	if request.requested_by != user:
-		frappe.throw(_("Only who asked for it can withdraw a request."), frappe.PermissionError)
+		frappe.throw(_("Only the person who made a request can withdraw it."), frappe.PermissionError)
 	record, held = _take(request)
 	now = utc_now()
 	_close(held, record, WITHDRAWN, now)
@@ -153,7 +153,7 @@ def _decide_by(record: TicketDocument, possible: Possible, now: datetime) -> dat
 	except ValueError as error:
 		frappe.throw(
 			_(
-				"By when a request for level {0} is decided can't be computed: {1} Tell your service provider."
+				"The time by which a request for level {0} must be decided can't be computed: {1} Tell your service provider."
 			).format(possible.level, say_error(error))
 		)
 		raise
@@ -189,7 +189,7 @@ def _choose(
 def _check_explanation(explanation: str, *, required: bool) -> str:
 	text = (explanation or "").strip()
 	if required and not text:
-		frappe.throw(_("Explanation: say why the ticket is to be escalated."))
+		frappe.throw(_("Explanation: say why the ticket should be escalated."))
 	if len(text) > LONGEST:
 		frappe.throw(_("Explanation: write at most {0} characters.").format(LONGEST))
 	return text
@@ -235,7 +235,7 @@ def _insert(
 	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)):
 		return request.insert(ignore_permissions=True)
 	# asked for in the same moment by another process
-	frappe.throw(_("Level {0} has been asked for already.").format(possible.level))
+	frappe.throw(_("Somebody has already asked for level {0}.").format(possible.level))
 	raise AssertionError
 
 
@@ -281,16 +281,12 @@ def _take(request: Any) -> tuple[Any, Any]:
 	assert record is not None
 	if held.status == OPEN and _is_overdue(held, utc_now()):
 		if _ended_as(held) == SOLVED:
-			frappe.throw(
-				_("The ticket was solved before anybody decided, so there is nothing left to decide.")
-			)
+			frappe.throw(_("The ticket was solved before anybody decided. There is nothing left to decide."))
 		frappe.throw(
-			_("Nobody decided by {0}, so the request has counted as valid since then.").format(
-				held.decide_by_text
-			)
+			_("Nobody had decided by {0}, so the request counts as valid.").format(held.decide_by_text)
 		)
 	if held.status != OPEN:
-		frappe.throw(_("This request was decided already: {0}.").format(_(held.status)))
+		frappe.throw(_("This request has already been decided: {0}.").format(_(held.status)))
 	return record, held
 
 

@@ -37,7 +37,7 @@ def why_open_already(record: TicketRecord, level: int) -> str:
 	)
 	if not until:
 		return ""
-	return _("Level {0} has been asked for already. That request is decided by {1} at the latest.").format(
+	return _("Somebody has already asked for level {0}. That request will be decided by {1}.").format(
 		level, _say(record, until)
 	)
 
@@ -47,13 +47,13 @@ def why_too_many(record: TicketRecord, user: str, now: datetime) -> str:
 	most = read_settings().requests_a_day
 	free = _free_again({"requested_by": user}, most, now)
 	if free:
-		return _("You have asked for {0} escalations within a day. The next is possible from {1}.").format(
-			most, _say(record, free)
-		)
+		return _(
+			"You have made {0} escalation requests within a day. The next one is possible from {1}."
+		).format(most, _say(record, free))
 	free = _free_again({"sla_ticket": record.name}, A_TICKET, now)
 	if free:
 		return _(
-			"For this ticket {0} escalations were asked for within a day. The next is possible from {1}."
+			"This ticket has had {0} escalation requests within a day. The next one is possible from {1}."
 		).format(A_TICKET, _say(record, free))
 	return ""
 

@@ -19,7 +19,7 @@ def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
 	"""Bell and e-mail to who decides about a request, with the way to it and by when. The request says if there is nobody."""
 	people = deciders(record, request.level, utc_now())
 	if not people:
-		_note(request, _("Nobody who decides about this request could be told of it."))
+		_note(request, _("Nobody who can decide this request could be told about it."))
 	for user in people:
 		language, _zone = reader_of(user)
 		context = {
@@ -38,7 +38,7 @@ def tell_requester(record: TicketRecord, request: Any) -> None:
 	user = request.requested_by
 	address = frappe.db.get_value("User", user, "email")
 	if not address or not has_outgoing_account():
-		_note(request, _("The decision could not be sent to {0}: there is no e-mail.").format(user))
+		_note(request, _("The decision could not be sent to {0}, who has no e-mail address.").format(user))
 		return
 	language, _zone = reader_of(user)
 	context = {

@@ -116,7 +116,7 @@ def check_digest(digest: Any) -> None:
 	digest.subscription_key = f"{digest.user}:{digest.frequency}"
 	twin = {"user": digest.user, "frequency": digest.frequency, "name": ["!=", digest.name or ""]}
 	if frappe.db.exists(DOCTYPE, twin):
-		frappe.throw(_("{0} has a digest of that frequency already. Change that one.").format(digest.user))
+		frappe.throw(_("{0} already has a summary of that frequency. Change that one.").format(digest.user))
 	if not digest.enabled:
 		digest.next_due_utc = None
 	elif not digest.next_due_utc or _rescheduled(digest):
@@ -145,9 +145,7 @@ def _need_reader(digest: Any) -> None:
 	user = digest.user
 	if not may_subscribe(user):
 		frappe.throw(
-			_(
-				"User: {0} belongs to no partner and has no role of the service desk: there is nothing to tell."
-			).format(user)
+			_("User: {0} has no partner and no service desk role, so there is nothing to send.").format(user)
 		)
 	if digest.partner and not is_staff(user) and digest.partner not in partners_of(user):
 		frappe.throw(

@@ -38,10 +38,10 @@ DIGEST_WORDS = {
 	"Daily": Sentence("Daily service level summary as of {0}"),
 	"Weekly": Sentence("Weekly service level summary as of {0}"),
 	"tickets": Sentence("Tickets: {0} past their target, {1} at risk"),
-	"escalations": Sentence("Escalations that nobody has taken over: {0}"),
-	"requests": Sentence("Escalation requests that await a decision: {0}"),
-	"duties": Sentence("Duties of escalations that are overdue: {0}"),
-	"reviews": Sentence("Agreements whose review is overdue: {0}"),
+	"escalations": Sentence("Escalations nobody has taken over: {0}"),
+	"requests": Sentence("Escalation requests waiting for a decision: {0}"),
+	"duties": Sentence("Overdue escalation duties: {0}"),
+	"reviews": Sentence("Agreements with an overdue review: {0}"),
 	"more": Sentence("and {0} more"),
 	"due": Sentence("due {0}"),
 	"level": Sentence("escalation level {0}"),
@@ -50,7 +50,7 @@ DIGEST_WORDS = {
 	"review": Sentence("review was due on {0}"),
 	"version": Sentence("version {0}"),
 	"why": Sentence(
-		"You get this summary because you are subscribed to it. Messages about your duties, such as escalations, requests for a decision and action plans, are sent in any case."
+		"You get this summary because you subscribed to it. Messages about your duties, such as escalations, requests for a decision and action plans, are always sent."
 	),
 	"stop": Sentence("Stop this summary"),
 }

@@ -18,7 +18,7 @@ LABELS = {
 	"sla_id_service": "Service",
 	"sla_id_channel": "Channel",
 	"sla_id_category": "Category",
-	"sla_id_visit_on": "Visit asked for on",
+	"sla_id_visit_on": "Visit requested for",
 	"sla_id_column": None,
 	"sla_id_urgency": "Urgency",
 	"sla_id_impact": "Impact",
@@ -35,8 +35,8 @@ PROPERTIES = {
 	"sla_id_kind": {"options": "Incident\nService Request", "default": "Incident"},
 	"sla_id_service": {"options": "SLA Service"},
 	"sla_id_channel": {"options": "SLA Channel"},
-	"sla_id_category": {"description": "Code of a category of the channel, where the agreement names some"},
-	"sla_id_visit_on": {"description": "For a visit on site, which must be asked for some days ahead"},
+	"sla_id_category": {"description": "Code of one of the channel's categories, if the agreement has any"},
+	"sla_id_visit_on": {"description": "For an on-site visit, which must be requested some days ahead"},
 	"sla_id_urgency": {"description": "Code of an urgency level of the agreement's matrix, e.g. H"},
 	"sla_id_impact": {"description": "Code of an impact level of the agreement's matrix, e.g. M"},
 	"sla_id_priority": {
@@ -44,15 +44,15 @@ PROPERTIES = {
 		"description": "Overrides what the matrix or the helpdesk's own priority would give",
 	},
 	"sla_id_priority_reason": {
-		"description": "Needed where the priority overrules the matrix or changes later: without it the change doesn't hold"
+		"description": "Needed when the priority overrules the matrix or changes later. Without a reason the change has no effect"
 	},
 	"sla_id_handed_over": {
 		"no_copy": 1,
-		"description": "The first line couldn't solve it: the service's own target holds from now on",
+		"description": "The first line couldn't solve it. From now on the service's own target applies",
 	},
 	"sla_id_out_of_scope": {
 		"no_copy": 1,
-		"description": "Filled in: the agreement doesn't cover this ticket and no clock runs",
+		"description": "Once filled in, the agreement doesn't cover this ticket and no clock runs",
 	},
 }
 

@@ -83,8 +83,8 @@ frappe.provide("sla_id.clock_card");
 
 	function without_due(clock) {
 		if (clock.state === "waiting") return __("Starts when the report comes through an official channel.");
-		if (STOPPED.includes(clock.state)) return __("Stopped. It had no due time to keep.");
-		return __("No due time: nothing is promised, or the release isn't planned yet.");
+		if (STOPPED.includes(clock.state)) return __("Stopped. It had no due time.");
+		return __("No due time: no time is promised, or the release isn't planned yet.");
 	}
 
 	function bar_html(clock, colour) {

@@ -44,7 +44,7 @@ frappe.provide("sla_id.clock_panel");
 		fail() {
 			this.failed = true;
 			this.fetched = Date.now();
-			const text = __("The clocks could not be loaded. They are tried again every 30 seconds.");
+			const text = __("The clocks could not be loaded. We try again every 30 seconds.");
 			this.$wrapper.find(".sla-stale").remove();
 			$(`<p class="sla-stale text-muted"></p>`).text(text).prependTo(this.$wrapper);
 			this.timer ??= setInterval(() => this.tick(), 1000);

@@ -63,7 +63,7 @@
 	function open_dialog(frm, answer, options) {
 		const fields = [{ fieldtype: "HTML", fieldname: "moves" }];
 		const dialog = new frappe.ui.Dialog({ size: "large", fields, ...options });
-		const none = `<p>${__("No due time of an open ticket moves.")}</p>`;
+		const none = `<p>${__("No open ticket's due time moves.")}</p>`;
 		const html = answer.count ? moves_html(answer) : is_whole(answer) ? none : "";
 		dialog
 			.get_field("moves")
@@ -78,7 +78,7 @@
 		sla_id
 			.call("sla_id.api.calendar.count_all_moves", { doc: frm.doc })
 			.then(() =>
-				frappe.show_alert(__("All open tickets are compared. The bell will say what would move.")),
+				frappe.show_alert(__("All open tickets are being compared. The bell will tell you what would move.")),
 			);
 		dialog.hide();
 	}
@@ -86,9 +86,9 @@
 	function moves_html(answer) {
 		const { moves, count, late } = answer;
 		const many = is_whole(answer) ? count : __("at least {0}", [count]);
-		const heads = [__("Ticket"), __("Clock"), __("Due, until now and then")];
+		const heads = [__("Ticket"), __("Clock"), __("Due now, and due then")];
 		return `
-			<p>${__("Due times of open tickets that move: {0}.", [many])} ${late ? __("Late by it at once: {0}.", [late]) : ""}</p>
+			<p>${__("Due times of open tickets that would move: {0}.", [many])} ${late ? __("Late at once because of this: {0}.", [late]) : ""}</p>
 			<div class="sla-table-wrap"><table class="sla-table">
 				<thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead>
 				<tbody>${moves.map(row_html).join("")}</tbody>

@@ -42,7 +42,7 @@ frappe.provide("sla_id.escalations");
 			__("What was done?"),
 			(note) =>
 				sla_id.call("sla_id.api.escalation_work.tick_duty", { escalation, row, note }).then(() => {
-					frappe.show_alert({ message: __("The duty is ticked off."), indicator: "green" });
+					frappe.show_alert({ message: __("The duty is done."), indicator: "green" });
 					return done();
 				}),
 			esc(label),

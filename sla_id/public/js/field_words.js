@@ -13,14 +13,14 @@
 		reported: __("The report itself"),
 		percent: __("A share of the target is used up"),
 		before_due: __("The due time is near"),
-		after: __("So long after the start"),
-		without_workaround: __("No workaround for so long"),
+		after: __("A set time after the start"),
+		without_workaround: __("No workaround for a set time"),
 		breach: __("The target is missed"),
-		stagnation: __("No news for so long"),
+		stagnation: __("No update for a set time"),
 		massive_impact: __("Massive impact was declared"),
 		several_partners: __("Several partners are hit"),
 		manual: __("A person asked"),
-		unacknowledged: __("Nobody took over the level below in time"),
+		unacknowledged: __("Nobody took over the lower level in time"),
 	};
 	const DUTIES = {
 		assign: __("Assign the ticket"),

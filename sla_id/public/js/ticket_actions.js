@@ -47,7 +47,7 @@ frappe.provide("sla_id.ticket_actions");
 		const tiers = await sla_id.call("sla_id.api.escalation_requests.possible", { sla_ticket });
 		if (!tiers.length) {
 			frappe.msgprint(
-				__("The agreement lets nobody ask for an escalation of this ticket, or it has ended."),
+				__("Nobody may ask for an escalation of this ticket under its agreement, or the agreement has ended."),
 			);
 			return;
 		}

@@ -36,17 +36,17 @@ frappe.provide("sla_id.ticket_lists");
 						: ""
 				}</li>`,
 		);
-		const waits = completeness === "Waiting" ? ` ${__("The clocks wait, but for the response.")}` : "";
+		const waits = completeness === "Waiting" ? ` ${__("All clocks but the response wait.")}` : "";
 		return `<div class="sla-missing"><h4>${__("The report lacks")}</h4><ul>${items.join("")}</ul><p>${
 			asked_by_mail
 				? __("The partner was asked in the portal and by e-mail.")
-				: __("The partner is asked in the portal alone: no e-mail went out.")
+				: __("The partner was asked only in the portal. No e-mail was sent.")
 		}${waits}</p></div>`;
 	};
 
 	sla_id.ticket_lists.requests = ({ requests }) => {
 		if (!requests?.length) return "";
-		return `<div class="sla-decisions"><h4>${__("Requests that await a decision")}</h4><ul>${requests.map(request_html).join("")}</ul></div>`;
+		return `<div class="sla-decisions"><h4>${__("Requests waiting for a decision")}</h4><ul>${requests.map(request_html).join("")}</ul></div>`;
 	};
 
 	function request_html(row) {
@@ -54,7 +54,7 @@ frappe.provide("sla_id.ticket_lists");
 		const facts = [
 			row.explanation && `“${row.explanation}”`,
 			__("asked by {0}, {1}", [row.asked_by, row.asked]),
-			__("Decide by {0}. Undecided by then, the request counts as valid.", [row.decide_by]),
+			__("Decide by {0}. After that, the request counts as valid.", [row.decide_by]),
 		];
 		const button = (valid, label, look) =>
 			`<button class="btn btn-xs ${look}" data-request="${esc(row.name)}" data-valid="${valid}">${label}</button>`;
@@ -85,7 +85,7 @@ frappe.provide("sla_id.ticket_lists");
 		if (row.told > 1) facts.push(__("told {0} times", [row.told]));
 		if (row.acknowledged)
 			facts.push(__("taken over by {0}, {1}", [row.acknowledged_by, row.acknowledged]));
-		else if (row.acknowledge_by) facts.push(__("to be taken over by {0}", [row.acknowledge_by]));
+		else if (row.acknowledge_by) facts.push(__("must be taken over by {0}", [row.acknowledge_by]));
 		const button = row.open
 			? `<button class="btn btn-xs btn-primary" data-escalation="${esc(row.name)}">${__("Take over")}</button>`
 			: "";

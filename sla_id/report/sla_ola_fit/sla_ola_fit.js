@@ -10,7 +10,7 @@ frappe.query_reports["SLA OLA Fit"] = {
 		{
 			fieldname: "only_failing",
 			fieldtype: "Check",
-			label: __("Only what can't always be kept"),
+			label: __("Only what can't always be met"),
 			default: 1,
 		},
 	],
