@@ -44,6 +44,7 @@ _NAMED = {
 	"on_trash": "sla_id.agreements.signing.locked_names.refuse_deletion",
 }
 _HEARD = dict.fromkeys(("on_update", "after_delete"), "sla_id.ledger.listeners.forget_listeners")
+_FORGET = "sla_id.agreements.agreement_cache.forget_agreements"
 _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
@@ -77,11 +78,11 @@ doc_events = {
 		"before_validate": _COMPUTED,
 		"validate": _LOCK,
 	},
-	"SLA Priority Matrix": {**_NAMED, "validate": _LOCK},
+	"SLA Priority Matrix": {**_NAMED, "validate": _LOCK, "on_update": _FORGET},
 	"SLA Escalation Policy": {
 		**_NAMED,
 		"validate": _LOCK,
-		"on_update": "sla_id.escalation.unreachable.warn_of_policy",
+		"on_update": [_FORGET, "sla_id.escalation.unreachable.warn_of_policy"],
 	},
 	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
 	"SLA Channel": _NAMED,

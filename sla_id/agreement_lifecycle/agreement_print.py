@@ -11,15 +11,16 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet, target_path
+from sla_id.agreements.agreement_cache import effective_agreement
+from sla_id.agreements.document import Approval, Document, body_html, render, stylesheet
 from sla_id.agreements.document.print_html import running_header
 from sla_id.agreements.file import AgreementFile, Label
-from sla_id.agreements.levels import chain_of, get_agreement
+from sla_id.agreements.levels import chain_of
 from sla_id.agreements.partners import is_staff
-from sla_id.agreements.records.calendars import calendar_codes
-from sla_id.agreements.records.read import read_agreement, shared_view
+from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.records.rows import PARTIES, code_of
-from sla_id.agreements.records.terms import SEVERAL, SINGLE
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
+from sla_id.agreements.rules.signed_part import shared_view
 from sla_id.agreements.signing.approvals import PAPER
 from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED, SUPERSEDED
 from sla_id.instants import utc_now
@@ -61,13 +62,14 @@ def print_for_parties(doc: Any, language: str) -> bytes:
 
 def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Document:
 	"""The agreement as a document in "id" or "en"; a level is printed with what it inherits."""
-	effective = get_agreement(chain_of(doc.name, utc_now())) if doc.based_on and not doc.is_new() else doc
+	inherits = bool(doc.based_on) and not doc.is_new()
+	effective = effective_agreement(chain_of(doc.name, utc_now())) if inherits else None
 	return render(
-		_with_partner_name(read_agreement(effective)),
+		_with_partner_name(effective.file if effective else read_agreement(doc)),
 		language,
 		approvals=list(_approvals(doc, language)),
 		status=BANNERS[doc.status].get(language) if doc.status in BANNERS else None,
-		origins=_origins(effective, doc.name),
+		origins=_inherited(effective) if effective else {},
 		internal=internal,
 	)
 
@@ -112,32 +114,9 @@ def _approvals(doc: Any, language: str) -> Iterable[Approval]:
 		)
 
 
-def _origins(effective: Any, own: str) -> dict[str, str]:
+def _inherited(effective: EffectiveAgreement) -> dict[str, str]:
 	"""Path to level, for what a merged agreement has from another level than its own."""
-	if not getattr(effective, "origins", None):
-		return {}
-	codes = calendar_codes(effective)
-	origins: dict[str, str] = {}
-	for table, path in (("priorities", "priority"), ("channels", "channel"), ("services", "service")):
-		origins.update({f"{table}.{row.get(path)}": row.origin for row in effective.get(table)})
-	origins.update({f"calendars.{codes[row.calendar]}": row.origin for row in effective.calendars})
-	for row, read in zip(effective.targets, read_agreement(effective).targets, strict=True):
-		origins[target_path(read)] = row.origin
-	for section, origin in {row.section: row.origin for row in effective.clauses}.items():
-		origins[f"terms.{_clause_field(section)}"] = origin
-	for field, path in (
-		("matrix", "matrix"),
-		("availability_percent", "availability"),
-		("review_months", "agreement.review"),
-		("escalation_policy", "tiers"),
-	):
-		if field in effective.origins:
-			origins[path] = effective.origins[field]
-	return {path: level for path, level in origins.items() if level != own}
-
-
-def _clause_field(section: str) -> str:
-	return str(code_of({**SINGLE, **SEVERAL}, section, section.lower()))
+	return {path: level for path, level in effective.origins.items() if level != effective.name}
 
 
 def say_status(status: str) -> str:

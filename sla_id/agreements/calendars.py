@@ -1,10 +1,11 @@
 """SLA Calendar records to the engine's `WorkingCalendar`, and back to a check when one is saved.
 
-Compiled calendars live in `frappe.local` for one request or job, never longer: sites don't mix and an edit shows
-at once.
+A compiled calendar is kept in the process under what its record and the holiday lists were last changed by. One statement a
+request asks for that: sites don't mix, and an edit shows at once in every process.
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,19 +29,55 @@ DAY_KEYS = {
 }
 
 
+MOST = 500
+"""So many compiled calendars are kept in a process."""
+_COMPILED: OrderedDict[tuple[str, ...], WorkingCalendar] = OrderedDict()
+
+
 def get_calendar(name: str) -> WorkingCalendar:
-	"""The compiled calendar of that record, once a request. Raises frappe.DoesNotExistError, InvalidCalendar."""
-	kept: dict[str, WorkingCalendar] | None = getattr(frappe.local, "sla_id_calendars", None)
-	if kept is None:
-		kept = frappe.local.sla_id_calendars = {}
-	if name not in kept:
-		kept[name] = WorkingCalendar.from_dict(definition(_document(name)))
-	return kept[name]
+	"""The compiled calendar of that record. Raises frappe.DoesNotExistError, InvalidCalendar."""
+	asked: dict[str, WorkingCalendar] | None = getattr(frappe.local, "sla_id_calendars", None)
+	if asked is None:
+		asked = frappe.local.sla_id_calendars = {}
+	if name not in asked:
+		asked[name] = _compiled(name)
+	return asked[name]
 
 
 def forget_calendars(*_args: Any) -> None:
 	"""Compile anew from now on: a calendar or a holiday list has changed."""
 	frappe.local.sla_id_calendars = {}
+	frappe.local.sla_id_calendar_stamps = None
+	_COMPILED.clear()
+
+
+def _compiled(name: str) -> WorkingCalendar:
+	if getattr(frappe.local, "sla_id_supposed", None) is not None:
+		return WorkingCalendar.from_dict(definition(_document(name)))
+	key = _stamp(name)
+	if key not in _COMPILED:
+		_COMPILED[key] = WorkingCalendar.from_dict(definition(_document(name)))
+		if len(_COMPILED) > MOST:
+			_COMPILED.popitem(last=False)
+	return _COMPILED[key]
+
+
+def _stamp(name: str) -> tuple[str, ...]:
+	"""By what a calendar of this site and the holiday lists of its country were last changed."""
+	stamps: dict[str, list[str]] | None = getattr(frappe.local, "sla_id_calendar_stamps", None)
+	if stamps is None:
+		calendar, listed = frappe.qb.DocType("SLA Calendar"), frappe.qb.DocType("SLA Holiday List")
+		rows = (
+			frappe.qb.from_(calendar)
+			.left_join(listed)
+			.on(listed.country == calendar.holiday_country)
+			.select(calendar.name, calendar.modified, listed.name, listed.modified)
+			.orderby(calendar.name, listed.name)
+		).run()
+		stamps = frappe.local.sla_id_calendar_stamps = {}
+		for calendar_name, *changed in rows:
+			stamps.setdefault(calendar_name, []).extend(map(str, changed))
+	return (frappe.local.site, name, *stamps.get(name, ()))
 
 
 @contextmanager

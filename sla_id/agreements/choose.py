@@ -15,15 +15,12 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from sla_id.agreements.catalogue import allowed_channels, service_path
-from sla_id.agreements.levels import (
-	SERVICE_LEVEL,
-	agreement_zone,
-	chain_of,
-	get_agreement,
-	in_force,
-	with_service_levels,
-)
+from sla_id.agreements.agreement_cache import effective_agreement
+from sla_id.agreements.catalogue import catalogue_of, service_path
+from sla_id.agreements.file import Channel
+from sla_id.agreements.levels import SERVICE_LEVEL, agreement_zone, chain_of, in_force, with_service_levels
+from sla_id.agreements.records.catalogue import read_channels
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.engine import Sentence
 from sla_id.instants import site_zone
 from sla_id.ticket_record import TicketRecord
@@ -110,9 +107,9 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		# nothing is promised, but who is hit and by what is known: a major incident counts it
 		return Choice(None, partner=facts.partner, service=facts.service, kind=facts.kind, reasons=(why,))
 	levels, levels_why = _choose_levels(name, facts, at, pinned)
-	agreement = get_agreement(levels)
+	agreement = effective_agreement(levels)
 	priority, priority_why = _choose_priority(agreement, facts, pinned)
-	channel, official, channel_why = _choose_channel(agreement, facts)
+	channel, official, channel_why = _choose_channel(agreement.file.channels, facts)
 	choice = Choice(
 		name,
 		partner=facts.partner,
@@ -128,7 +125,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	)
 	if facts.service:
 		said: list[Reason] = [(Sentence("Service {0}, as the ticket says."), facts.service)]
-		allowed = allowed_channels(facts.service, agreement)
+		allowed = catalogue_of(agreement).channels(facts.service)
 		if allowed and channel not in allowed:
 			said.append(
 				(
@@ -138,9 +135,23 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 				)
 			)
 		choice = replace(choice, reasons=(*choice.reasons, *said))
-	if agreement.first_line:
+	if agreement.head.first_line:
 		choice = replace(choice, stage="Handed Over" if facts.handed_over else "First Line")
 	return choice
+
+
+def came_officially(facts: Facts, at: datetime) -> bool:
+	"""Whether a report counts as received, where nothing but the channels of its agreement may be readable."""
+	name, _why = choose_agreement(facts.partner, at)
+	if name is None:
+		return True
+	levels = with_service_levels(chain_of(name, at), service_path(facts.service), facts.partner, at)
+	channels = [
+		channel
+		for level in levels
+		for channel in read_channels(frappe.get_cached_doc("SLA Agreement", level))
+	]
+	return _choose_channel(channels, facts)[1]
 
 
 def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Reason]:
@@ -184,8 +195,10 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 
 def _day(at: datetime, agreement: str | None) -> str:
 	"""The date of an instant where an agreement's hours are kept, as `in_force` counts it; without one, on this site."""
-	zone = agreement_zone(frappe.get_cached_doc("SLA Agreement", agreement)) if agreement else site_zone()
-	return str(at.astimezone(zone).date())
+	if agreement is None:
+		return str(at.astimezone(site_zone()).date())
+	row = frappe.db.get_value("SLA Agreement", agreement, ["default_calendar", "based_on"], as_dict=True)
+	return str(at.astimezone(agreement_zone(row)).date())
 
 
 def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
@@ -210,10 +223,10 @@ def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
 	return "; ".join(said)
 
 
-def record_agreement(record: TicketRecord) -> Any:
+def record_agreement(record: TicketRecord) -> EffectiveAgreement:
 	"""The agreement of an SLA Ticket with the levels that its classification gave it."""
 	choice = Choice.from_details(json.loads(record.choice)) if record.choice else Choice(record.agreement)
-	return get_agreement(choice.all_levels)
+	return effective_agreement(choice.all_levels)
 
 
 def say_reason(reason: Iterable[str]) -> str:
@@ -228,26 +241,33 @@ def _choose_levels(
 	name: str, facts: Facts, at: datetime, pinned: Choice | None
 ) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
 	"""The levels that make up an agreement for this ticket; the versions it had stay the ones it has."""
-	if pinned and pinned.agreement == name:
-		chain = tuple(
-			level
-			for level in pinned.all_levels
-			if frappe.get_cached_value("SLA Agreement", level, "level") != SERVICE_LEVEL
-		)
+	if pinned and pinned.agreement == name and pinned.service == facts.service:
+		levels = pinned.all_levels
 	else:
-		chain = chain_of(name, at)
-	services = service_path(facts.service, frappe.get_cached_doc("SLA Agreement", name))
-	levels = with_service_levels(chain, services, facts.partner, at)
+		chain = (
+			chain_of(name, at) if not pinned or pinned.agreement != name else _without_service_levels(pinned)
+		)
+		services = service_path(facts.service, effective_agreement(chain))
+		levels = with_service_levels(chain, services, facts.partner, at)
 	return levels, ((Sentence("Levels, from the broadest: {0}."), " → ".join(levels)),) if len(
 		levels
 	) > 1 else ()
 
 
+def _without_service_levels(pinned: Choice) -> tuple[str, ...]:
+	return tuple(
+		level
+		for level in pinned.all_levels
+		if level == pinned.agreement
+		or frappe.get_cached_value("SLA Agreement", level, "level") != SERVICE_LEVEL
+	)
+
+
 def _choose_priority(
-	agreement: Any, facts: Facts, pinned: Choice | None
+	agreement: EffectiveAgreement, facts: Facts, pinned: Choice | None
 ) -> tuple[str | None, tuple[Reason, ...]]:
 	"""The priority and why. One that a person sets against the matrix, or later changes, needs a reason."""
-	named = facts.priority if facts.priority in {row.priority for row in agreement.priorities} else None
+	named = facts.priority if facts.priority in {entry.code for entry in agreement.file.priorities} else None
 	derived, why = _derive_priority(agreement, facts)
 	before = pinned.priority if pinned else None
 	if named is None:
@@ -256,7 +276,7 @@ def _choose_priority(
 		return named, (
 			(Sentence("Priority {0}: set on the ticket, because: {1}"), named, facts.priority_reason),
 		)
-	overrules = bool(agreement.matrix and facts.urgency and facts.impact) and named != derived
+	overrules = bool(agreement.file.matrix and facts.urgency and facts.impact) and named != derived
 	if before in (None, named) and not overrules:
 		return named, ((Sentence("Priority {0}: set on the ticket."), named),)
 	unfounded = (
@@ -266,36 +286,38 @@ def _choose_priority(
 	return (derived, (why, unfounded)) if overrules else (before, (unfounded,))
 
 
-def _derive_priority(agreement: Any, facts: Facts) -> tuple[str | None, Reason]:
+def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str | None, Reason]:
 	"""The priority without a person's word: by the matrix, the helpdesk's own priority, or the default."""
-	if agreement.matrix and facts.urgency and facts.impact:
-		matrix = frappe.get_cached_doc(Sentence("SLA Priority Matrix"), agreement.matrix)
-		for cell in matrix.cells:
-			if (cell.urgency, cell.impact) == (facts.urgency, facts.impact):
-				return cell.priority, (
-					Sentence("Priority {0}: urgency {1} and impact {2} in the matrix {3}."),
-					cell.priority,
-					facts.urgency,
-					facts.impact,
-					agreement.matrix,
-				)
-	for row in agreement.priorities:
-		if facts.host_priority and row.host_priority == facts.host_priority:
-			return row.priority, (
+	file = agreement.file
+	if file.matrix and facts.urgency and facts.impact:
+		code = file.matrix.find(facts.urgency, facts.impact)
+		if code:
+			return code, (
+				Sentence("Priority {0}: urgency {1} and impact {2} in the matrix {3}."),
+				code,
+				facts.urgency,
+				facts.impact,
+				agreement.matrix or "",
+			)
+	for entry in file.priorities:
+		if facts.host_priority and entry.host_priority == facts.host_priority:
+			return entry.code, (
 				Sentence("Priority {0}: the helpdesk's priority {1} stands for it."),
-				row.priority,
+				entry.code,
 				facts.host_priority,
 			)
-	for row in agreement.priorities:
-		if row.is_default:
-			return row.priority, (Sentence("Priority {0}: the agreement's default."), row.priority)
+	if file.default_priority:
+		return file.default_priority, (
+			Sentence("Priority {0}: the agreement's default."),
+			file.default_priority,
+		)
 	return None, (Sentence("No priority: the agreement has no default."),)
 
 
-def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Reason]:
-	rows = {row.channel: row for row in agreement.channels}
+def _choose_channel(channels: Iterable[Channel], facts: Facts) -> tuple[str | None, bool, Reason]:
+	rows = {entry.code: entry for entry in channels}
 	if facts.channel and facts.channel in rows:
-		official = bool(rows[facts.channel].official)
+		official = rows[facts.channel].official
 		return (
 			facts.channel,
 			official,
@@ -313,10 +335,10 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 			False,
 			(Sentence("A machine wrote it in answer to a mail, so it reports nothing: no clock starts."),),
 		)
-	kinds = {code: _kind_of(row) for code, row in rows.items()}
+	kinds = {code: entry.type for code, entry in rows.items()}
 	for code, kind in kinds.items():
 		if facts.channel_type and kind == facts.channel_type:
-			official = bool(rows[code].official)
+			official = rows[code].official
 			return (
 				code,
 				official,
@@ -333,11 +355,6 @@ def _choose_channel(agreement: Any, facts: Facts) -> tuple[str | None, bool, Rea
 			),
 		)
 	return facts.channel, True, (Sentence("The channel is unknown; the report counts as received."),)
-
-
-def _kind_of(row: Any) -> str | None:
-	"""The kind of an agreement's channel: as the agreement says, else as the channel itself does."""
-	return row.channel_type or frappe.get_cached_value("SLA Channel", row.channel, "channel_type")
 
 
 def _official(official: bool, channel: str, sentence: str) -> Reason:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sla_id.agreements.records.rows import lines_of, texts_of
+from sla_id.agreements.file import AgreementFile
 
 DESCRIPTION, REPORTER, EVIDENCE, VISIT = "description", "reporter", "evidence", "visit_on"
 CATEGORY = "category"
@@ -46,12 +46,10 @@ class Report:
 	visit_on: str = ""
 
 
-def required_facts(agreement: Any, choice: Any, category: str | None) -> tuple[Fact, ...]:
+def required_facts(agreement: AgreementFile, choice: Any, category: str | None) -> tuple[Fact, ...]:
 	"""What a ticket of that choice must say: the agreement's facts, its channel's, and its service's documents."""
 	facts = [
-		Fact(row.code, row.label or row.code, row.label_en or row.label or row.code)
-		for row in agreement.required_facts
-		if row.required
+		Fact(item.code, item.label.id, item.label.en) for item in agreement.required_facts if item.required
 	]
 	facts += _channel_facts(agreement, choice.channel, category)
 	if choice.kind == "Service Request":
@@ -71,29 +69,29 @@ def missing_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 	return tuple(fact for fact in facts if not fact.given)
 
 
-def _channel_facts(agreement: Any, channel: str | None, category: str | None) -> list[Fact]:
+def _channel_facts(agreement: AgreementFile, code: str | None, category: str | None) -> list[Fact]:
 	"""A channel with categories needs to know which, and what that category asks for (001 §6.2)."""
-	rows = [row for row in agreement.categories if row.channel == channel]
+	channel = next((entry for entry in agreement.channels if entry.code == code), None)
+	if channel is None:
+		return []
 	facts = []
-	chosen = next((row for row in rows if row.code == category), None)
-	if rows and chosen is None:
+	chosen = next((entry for entry in channel.categories if entry.code == category), None)
+	if channel.categories and chosen is None:
 		facts.append(Fact(CATEGORY, "Kategori", "Category"))
 	if chosen is not None:
 		facts += [
-			Fact(f"{chosen.code}.{number}", text, text)
-			for number, text in enumerate(texts_of(chosen.required), 1)
+			Fact(f"{chosen.code}.{number}", text, text) for number, text in enumerate(chosen.required, 1)
 		]
-	if any(row.channel == channel and row.notice_days for row in agreement.channels):
+	if channel.notice_days:
 		facts.append(Fact(VISIT, "Tanggal kunjungan", "Date of the visit"))
 	return facts
 
 
-def _documents(agreement: Any, service: str | None) -> list[Fact]:
-	row = next((row for row in agreement.services if row.service == service), None)
-	return [
-		Fact(f"document.{number}", label.id, label.en)
-		for number, label in enumerate(lines_of(row, "documents") if row else (), 1)
-	]
+def _documents(agreement: AgreementFile, code: str | None) -> list[Fact]:
+	documents = next(
+		(service.documents for service, _above in agreement.all_services() if service.code == code), ()
+	)
+	return [Fact(f"document.{number}", label.id, label.en) for number, label in enumerate(documents, 1)]
 
 
 def _find(fact: Fact, named: dict[str, tuple[str, str]], report: Report) -> Fact:

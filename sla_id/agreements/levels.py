@@ -1,11 +1,8 @@
-"""Multi-level agreements (002): a level overrides only what it names, and each value knows where it came from.
-
-From the broadest to the most specific: the agreement that another is based on, its service levels, then the
-partner's own with its service levels. The merged agreement is an unsaved SLA Agreement document, so that whatever
-reads a record reads it as well; its rows carry `origin`, its own fields are in `origins`.
+"""Which versions of an agreement are in force and make up a ticket's (002): an agreement, those it is based on, and the
+levels for the ticket's service. Merging them is `rules/effective_agreement.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,77 +13,7 @@ from frappe.utils import getdate
 from sla_id.agreements.signing.versions import last_day
 
 SERVICE_LEVEL = "Service"
-INHERITED = (
-	"default_calendar",
-	"working_day",
-	"hours_per_day",
-	"at_risk_percent",
-	"service_or_priority",
-	"requests_use",
-	"first_line",
-	"completeness",
-	"matrix",
-	"escalation_policy",
-	"review_months",
-	"missed_months",
-	"compliance_percent",
-	"availability_percent",
-	"availability_formula",
-	"availability_source",
-	"availability_note",
-)
-ROW_KEYS: dict[str, Callable[[Any], Any]] = {
-	"targets": lambda row: tuple(
-		row.get(field) or "" for field in ("clock", "priority", "service", "channel", "kind", "stage", "team")
-	),
-	"calendars": lambda row: row.code,
-	"priorities": lambda row: row.priority,
-	"services": lambda row: row.service,
-	"channels": lambda row: row.channel,
-	"categories": lambda row: (row.channel, row.code),
-	"required_facts": lambda row: row.code,
-	"out_of_scope": lambda row: row.code,
-	"exclusions": lambda row: row.code,
-}
-"""Tables whose rows are overridden one by one, and what makes two rows the same."""
-WHOLE = ("parties", "contacts", "outline")
-"""Tables that a level replaces as a whole once it names one row."""
-
-
-def get_agreement(levels: tuple[str, ...]) -> Any:
-	"""The agreement that those levels make, broadest first; a single one is the record itself. Once a request."""
-	if len(levels) == 1:
-		return frappe.get_cached_doc("SLA Agreement", levels[0])
-	kept: dict[tuple[str, ...], Any] | None = getattr(frappe.local, "sla_id_levels", None)
-	if kept is None:
-		kept = frappe.local.sla_id_levels = {}
-	if levels not in kept:
-		kept[levels] = merge([frappe.get_cached_doc("SLA Agreement", name) for name in levels])
-	return kept[levels]
-
-
-def forget_levels() -> None:
-	"""Merge anew from now on: an agreement has changed."""
-	frappe.local.sla_id_levels = {}
-
-
-def merge(agreements: list[Any]) -> Any:
-	"""One agreement out of several levels, broadest first."""
-	merged = frappe.get_doc(_plain(agreements[-1].as_dict()))
-	merged.origins = {}
-	for field in INHERITED:
-		holder = next((level for level in reversed(agreements) if level.get(field)), None)
-		if holder is not None:
-			merged.set(field, holder.get(field))
-			merged.origins[field] = holder.name
-	for table, key in ROW_KEYS.items():
-		_set_rows(merged, table, _merge_rows(agreements, table, key))
-	for table in WHOLE:
-		holder = next((level for level in reversed(agreements) if level.get(table)), None)
-		_set_rows(merged, table, [(row, holder.name) for row in holder.get(table)] if holder else [])
-	_set_rows(merged, "clauses", _merge_clauses(agreements))
-	_keep_one_default(merged)
-	return merged
+"""The level of an agreement that holds for one service."""
 
 
 def chain_of(agreement: str, at: datetime) -> tuple[str, ...]:
@@ -172,38 +99,3 @@ def _holds(row: Any, at: datetime) -> bool:
 	day = at.astimezone(agreement_zone(row)).date()
 	last = last_day(row)
 	return getdate(row.effective_from) <= day and (last is None or day <= last)
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-	return {key: value for key, value in values.items() if not isinstance(value, list)}
-
-
-def _merge_rows(agreements: list[Any], table: str, key: Callable[[Any], Any]) -> list[tuple[Any, str]]:
-	rows: dict[Any, tuple[Any, str]] = {}
-	for level in agreements:
-		for row in level.get(table):
-			rows[key(row)] = (row, level.name)
-	return list(rows.values())
-
-
-def _merge_clauses(agreements: list[Any]) -> list[tuple[Any, str]]:
-	"""A level that names a section of the clauses replaces that section."""
-	sections: dict[str, list[tuple[Any, str]]] = {}
-	for level in agreements:
-		for section in dict.fromkeys(row.section for row in level.clauses):
-			sections[section] = [(row, level.name) for row in level.clauses if row.section == section]
-	return [entry for entries in sections.values() for entry in entries]
-
-
-def _set_rows(merged: Any, table: str, rows: Iterable[tuple[Any, str]]) -> None:
-	merged.set(table, [])
-	for row, origin in rows:
-		added = merged.append(table, {**row.as_dict(), "name": None, "idx": None})
-		added.origin = origin
-
-
-def _keep_one_default(merged: Any) -> None:
-	"""The default priority of the most specific level that names one."""
-	defaults = [row for row in merged.priorities if row.is_default]
-	for row in defaults[:-1]:
-		row.is_default = 0

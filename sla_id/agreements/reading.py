@@ -3,7 +3,6 @@
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.levels import agreement_zone
 from sla_id.instants import site_zone
 from sla_id.ticket_record import TicketRecord
 
@@ -13,4 +12,4 @@ def agreement_reading(record: TicketRecord) -> tuple[str, ZoneInfo]:
 	if not record.agreement:
 		return "id", site_zone()
 	agreement = record_agreement(record)
-	return agreement.language or "id", agreement_zone(agreement)
+	return agreement.language, agreement.zone

@@ -1,21 +1,21 @@
-"""A choice to the engine's terms: which target row of the agreement holds for each clock, and the tiers.
-
-The rules are the source documents': the most specific row wins; where a service and a priority both promise
-something, the agreement says which holds (X11: the stricter for incidents, the service's for requests).
-"""
+"""A choice to the engine's terms: the target row that holds for each clock (`rules/winning_row.py`), and the tiers."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.calendars import get_calendar
-from sla_id.agreements.catalogue import service_path, supporting_services
+from sla_id.agreements.catalogue import catalogue_of
 from sla_id.agreements.choose import Choice
-from sla_id.agreements.file import default_met_by, default_met_when
-from sla_id.agreements.levels import get_agreement
-from sla_id.agreements.records.rows import codes_of
-from sla_id.agreements.targets import engine_target, length_seconds
-from sla_id.agreements.tiers import is_meant_for, policy_of
+from sla_id.agreements.file import Target as Written
+from sla_id.agreements.file import TargetRow
+from sla_id.agreements.file import Tier as AgreedTier
+from sla_id.agreements.file import Trigger as AgreedTrigger
+from sla_id.agreements.records.rows import KINDS, STAGES, code_of
+from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreement
+from sla_id.agreements.rules.winning_row import Scope, applies, winner
+from sla_id.agreements.targets import engine_target
+from sla_id.agreements.tiers import is_meant_for
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,
@@ -30,8 +30,6 @@ from sla_id.engine import (
 )
 
 DISTANT = float("inf")
-TIMED = (TriggerKind.BEFORE_DUE, TriggerKind.AFTER, TriggerKind.WITHOUT_WORKAROUND, TriggerKind.STAGNATION)
-"""Triggers that are a length of time."""
 
 
 def build_terms(
@@ -48,7 +46,7 @@ def build_terms(
 	"""
 	if not choice.agreement:
 		return Terms((), since=since)
-	agreement = get_agreement(choice.all_levels)
+	agreement = effective_agreement(choice.all_levels)
 	builder = _Builder(agreement, choice, received, release, estimate)
 	return Terms(tuple(builder.clocks()), tuple(builder.tiers()), since)
 
@@ -58,7 +56,7 @@ class _Builder:
 
 	def __init__(
 		self,
-		agreement: Any,
+		agreement: EffectiveAgreement,
 		choice: Choice,
 		received: datetime,
 		release: datetime | None,
@@ -69,54 +67,30 @@ class _Builder:
 		self.received = received
 		self.release = release
 		self.estimate = estimate
-		self.services = service_path(choice.service, agreement)
-		self.supporting = supporting_services(choice.service, agreement)
-
-	def clocks(self) -> Iterable[ClockTerms]:
-		grouped: dict[tuple[str, str], list[Any]] = {}
-		for row in self.agreement.targets:
-			if self._applies(row):
-				grouped.setdefault((row.clock, row.team or ""), []).append(row)
-		for rows in grouped.values():
-			yield self._clock(self._winner(rows))
-
-	def _applies(self, row: Any) -> bool:
-		choice = self.choice
-		return (
-			row.priority in (None, "", choice.priority)
-			and row.channel in (None, "", choice.channel)
-			and row.kind in (None, "", choice.kind)
-			and row.stage in (None, "", choice.stage)
-			and (
-				not row.service
-				or row.service in self.services
-				or (row.clock == ClockKind.OLA and row.service in self.supporting)
-			)
+		catalogue = catalogue_of(agreement)
+		self.ticket = Scope(
+			choice.priority,
+			choice.channel,
+			code_of(KINDS, choice.kind),
+			code_of(STAGES, choice.stage),
+			catalogue.path(choice.service),
+			catalogue.supporting(choice.service),
 		)
 
-	def _winner(self, rows: list[Any]) -> Any:
-		by_service = [row for row in rows if row.service]
-		others = [row for row in rows if not row.service]
-		service = max(by_service, key=self._service_rank, default=None)
-		other = max(others, key=_specificity, default=None)
-		if service is None or other is None:
-			return service or other
-		if not other.priority:
-			return service
-		request = self.choice.kind == "Service Request"
-		policy = self.agreement.requests_use if request else self.agreement.service_or_priority
-		if policy == "Service":
-			return service
-		if policy == "Priority":
-			return other
-		return service if self._allows(service) < self._allows(other) else other
+	def clocks(self) -> Iterable[ClockTerms]:
+		grouped: dict[tuple[str, str | None], list[TargetRow]] = {}
+		for row in self.agreement.file.targets:
+			if applies(row, self.ticket):
+				grouped.setdefault((row.clock, row.team), []).append(row)
+		for rows in grouped.values():
+			held = winner(rows, self.ticket, self.agreement.head, self._is_stricter)
+			if held is not None:
+				yield self._clock(held)
 
-	def _service_rank(self, row: Any) -> tuple[int, int]:
-		"""Nearest first; what a supporting service promises comes after the service's own."""
-		chain = [*self.services, *self.supporting]
-		return -chain.index(row.service), _specificity(row)
+	def _is_stricter(self, one: TargetRow, two: TargetRow) -> bool:
+		return self._allows(one) < self._allows(two)
 
-	def _allows(self, row: Any) -> float:
+	def _allows(self, row: TargetRow) -> float:
 		"""Seconds from the report to the row's due time, to tell the stricter of two on any two calendars."""
 		clock = self._clock(row)
 		if not clock.target.breaches:
@@ -130,83 +104,69 @@ class _Builder:
 			return DISTANT
 		return (due - self.received).total_seconds()
 
-	def _clock(self, row: Any) -> ClockTerms:
-		starts_on = row.starts_on or str(EventType.RECEIVED)
+	def _clock(self, row: TargetRow) -> ClockTerms:
 		return ClockTerms(
 			kind=ClockKind(row.clock),
 			target=self._target(row),
-			calendar=get_calendar(row.calendar or self.agreement.default_calendar),
-			met_by=_met_by(row),
-			needs_all=(row.met_when or default_met_when(row.clock, starts_on)) == "all",
-			starts_on=EventType(starts_on),
+			calendar=get_calendar(self.agreement.calendar_name(row.calendar)),
+			met_by=tuple(EventType(code) for code in row.met_by),
+			needs_all=row.met_when == "all",
+			starts_on=EventType(row.starts_on),
 			team=row.team or "",
-			at_risk_percent=self.agreement.at_risk_percent or 100,
+			at_risk_percent=self.agreement.head.at_risk_percent,
 			source=row.source or "",
-			promise=row.target or "",
+			promise=str(row.target),
 		)
 
-	def _target(self, row: Any) -> Target:
+	def _target(self, row: TargetRow) -> Target:
 		target = engine_target(
 			row.target,
-			hours_per_day=self._hours_per_day(),
+			hours_per_day=self.agreement.hours_per_day,
 			release=self.release,
 			estimate=self.estimate,
 		)
-		if row.stage == "First Line" and target.kind is TargetKind.DURATION and not target.seconds:
+		if row.stage == "first_line" and target.kind is TargetKind.DURATION and not target.seconds:
 			# 001 §6.4: on the phone and in chat an answer is given at once or the ticket is handed over,
 			# and then the service's own time holds: nothing here can be late.
 			return Target(TargetKind.NONE)
 		return target
 
-	def _hours_per_day(self) -> float | None:
-		return self.agreement.hours_per_day if self.agreement.working_day == "Hours per Day" else None
-
 	def tiers(self) -> Iterable[Tier]:
-		policy = policy_of(self.agreement)
-		if policy is None:
-			return
-		for tier in sorted(policy.tiers, key=lambda row: row.level):
-			rows = [row for row in policy.triggers if row.level == tier.level]
+		for tier in self.agreement.file.tiers:
 			# two ways to ask for one tier are one trigger to the engine
-			triggers = tuple(dict.fromkeys(self._trigger(row) for row in rows if self._concerns(row)))
+			triggers = tuple(
+				dict.fromkeys(self._trigger(row) for row in tier.triggers if self._concerns(row))
+			)
 			# one without any trigger of its own comes in when nobody acknowledges the one below
-			if triggers or not rows:
+			if triggers or not tier.triggers:
 				yield self._tier(tier, triggers)
 
-	def _tier(self, row: Any, triggers: tuple[Trigger, ...]) -> Tier:
-		woken = self.choice.priority in codes_of(row.wakes_for)
+	def _tier(self, tier: AgreedTier, triggers: tuple[Trigger, ...]) -> Tier:
+		woken = self.choice.priority in tier.wakes_for
 		return Tier(
-			row.level,
+			tier.level,
 			triggers,
-			acknowledge_seconds=length_seconds(row.acknowledge_within) if row.acknowledge_within else 0,
-			repeat_seconds=length_seconds(row.repeat_every) if row.repeat_every else 0,
-			hours=get_calendar(row.hours) if row.hours and not woken else None,
+			acknowledge_seconds=_seconds(tier.acknowledge_within),
+			repeat_seconds=_seconds(tier.repeat_every),
+			hours=get_calendar(self.agreement.calendar_name(tier.hours))
+			if tier.hours and not woken
+			else None,
 		)
 
-	def _concerns(self, row: Any) -> bool:
-		return is_meant_for(row, self.choice.priority, self.services, self.choice.partner)
+	def _concerns(self, trigger: AgreedTrigger) -> bool:
+		return is_meant_for(trigger, self.choice.priority, self.ticket.services, self.choice.partner)
 
-	def _trigger(self, row: Any) -> Trigger:
-		on = TriggerKind(row.trigger_on)
-		timed = on in TIMED
+	def _trigger(self, trigger: AgreedTrigger) -> Trigger:
+		counted = trigger.calendar if trigger.on in TIMED else None
 		return Trigger(
-			on,
-			clock=ClockKind(row.clock) if row.clock else None,
-			percent=float(row.value) if on is TriggerKind.PERCENT else 0,
-			seconds=length_seconds(row.value) if timed else 0,
-			calendar=get_calendar(row.calendar) if row.calendar and timed else None,
-			count=int(row.value) if on is TriggerKind.SEVERAL_PARTNERS else 0,
+			TriggerKind(trigger.on),
+			clock=ClockKind(trigger.clock) if trigger.clock else None,
+			percent=float(trigger.percent or 0),
+			seconds=_seconds(trigger.length),
+			calendar=get_calendar(self.agreement.calendar_name(counted)) if counted else None,
+			count=trigger.partners_hit or 0,
 		)
 
 
-def _specificity(row: Any) -> int:
-	return sum(bool(row.get(field)) for field in ("priority", "channel", "kind", "stage"))
-
-
-def _met_by(row: Any) -> tuple[EventType, ...]:
-	"""The events that meet a row's clock; where it names none, those that its text, as it is signed, says."""
-	return _events(row.met_by) or _events(",".join(default_met_by(row.clock, row.starts_on or "received")))
-
-
-def _events(text: str | None) -> tuple[EventType, ...]:
-	return tuple(EventType(code) for code in codes_of(text))
+def _seconds(length: Written | None) -> int:
+	return (length.seconds or 0) if length else 0

@@ -27,7 +27,6 @@ from sla_id.agreements.sentences import say_error
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next
-from sla_id.agreements.tiers import policy_of
 from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.api.limits import check_contact_change
 from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
@@ -240,7 +239,8 @@ def _manage(agreement: str) -> Any:
 
 def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
 	"""What no agreement file can show: which people of its tiers one of the tiers' channels doesn't reach."""
-	policy = policy_of(doc)
+	name = doc.escalation_policy
+	policy = frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
 	return [
 		{
 			"code": "tier-not-told",

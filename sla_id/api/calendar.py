@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.calendars import DAY_KEYS, definition, ends_a_minute_early, say_minute_early
-from sla_id.agreements.file import UnreadableTarget
+from sla_id.agreements.file import UnreadableTarget, read_target
 from sla_id.agreements.reading import agreement_reading
 from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
@@ -57,7 +57,9 @@ def try_deadline(
 	try:
 		compiled = WorkingCalendar.from_dict(definition(calendar))
 		begin = _instant(start, compiled.time_zone)
-		wanted = engine_target(target, hours_per_day=None if end_of_day else float(hours_per_day))
+		wanted = engine_target(
+			read_target(target), hours_per_day=None if end_of_day else float(hours_per_day)
+		)
 		seconds = wanted.working_seconds(compiled, begin)
 		if seconds is None:
 			frappe.throw(_("{0} has no due time to try. Give a length such as 4 h or 3 days.").format(target))

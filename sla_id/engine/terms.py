@@ -29,14 +29,27 @@ class ClockKind(StrEnum):
 
 MET_BY: dict[ClockKind, tuple[EventType, ...]] = {
 	ClockKind.RESPONSE: (EventType.CONFIRMED,),
-	ClockKind.NEXT_UPDATE: (EventType.UPDATE_SENT, EventType.CONFIRMED),
+	ClockKind.NEXT_UPDATE: (EventType.UPDATE_SENT,),
 	ClockKind.WORKAROUND: (EventType.WORKAROUND_APPLIED,),
-	ClockKind.RESOLUTION: (),
-	ClockKind.PERMANENT_FIX: (),
-	ClockKind.FULFILMENT: (),
-	ClockKind.OLA: (),
+	ClockKind.RESOLUTION: (EventType.FIXED,),
+	ClockKind.PERMANENT_FIX: (EventType.FIXED,),
+	ClockKind.FULFILMENT: (EventType.FULFILLED,),
+	ClockKind.OLA: (EventType.FIXED, EventType.FULFILLED),
 }
-"""What meets a clock where the agreement names nothing else. A fix or a fulfilment meets every clock."""
+_ANSWERS = (EventType.CONFIRMED, EventType.UPDATE_SENT)
+
+
+def default_met_by(kind: ClockKind, starts_on: EventType = EventType.RECEIVED) -> tuple[EventType, ...]:
+	"""What meets a clock where the agreement names nothing else. A fix or a fulfilment meets every clock.
+
+	Any answer answers a message of the partner's, the first one too.
+	"""
+	return MET_BY[kind] if starts_on is EventType.RECEIVED else _ANSWERS
+
+
+def default_needs_all(kind: ClockKind, starts_on: EventType = EventType.RECEIVED) -> bool:
+	"""Whether all of those events are needed where the agreement doesn't say; else the first of them meets the clock."""
+	return kind is not ClockKind.OLA and starts_on is EventType.RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class ClockTerms:
 	@property
 	def meeting(self) -> tuple[EventType, ...]:
 		"""The events that meet it, with the default of its kind."""
-		return self.met_by or MET_BY[self.kind]
+		return self.met_by or default_met_by(self.kind, self.starts_on)
 
 
 class TriggerKind(StrEnum):

@@ -14,7 +14,7 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.tiers import find_tier, ticket_policy
+from sla_id.agreements.tiers import ticket_duties, ticket_tier
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant
 from sla_id.escalation.tell_tier import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
@@ -115,21 +115,22 @@ def _fire(record: TicketRecord, entry: Escalation) -> str | None:
 	"""Write the row of an escalation; its name, or None where it was there already."""
 	row = frappe.get_doc(_row(record, entry))
 	row.flags.ignore_links = True  # its ticket and agreement are at hand
-	open_duties(row, _duties(record, entry.level), entry.at, record)
+	open_duties(row, ticket_duties(record, entry.level), entry.at, record)
 	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)) as fired:
 		row.insert(ignore_permissions=True)
 	return None if fired.error else str(row.name)
 
 
 def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
-	now, tier = utc_now(), _tier(record, entry.level)
+	now, tier = utc_now(), ticket_tier(record, entry.level)
+	protocol = tier.tier.protocol
 	return {
 		"doctype": "SLA Escalation",
 		"sla_ticket": record.name,
 		"subject": record.subject,
 		"level": entry.level,
-		"tier_title": tier.tier_title,
-		"tier_title_en": tier.tier_title_en,
+		"tier_title": tier.title.id,
+		"tier_title_en": tier.title.en,
 		"responsible": tier.responsible,
 		"trigger_on": str(entry.trigger),
 		"clock": str(entry.clock or ""),
@@ -140,8 +141,8 @@ def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
 		"late_seconds": seconds_late(entry.at, now),
 		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 		"agreement": record.agreement,
-		"protocol": tier.protocol,
-		"protocol_en": tier.protocol_en,
+		"protocol": protocol.id if protocol else None,
+		"protocol_en": protocol.en if protocol else None,
 		"escalation_key": escalation_key(record.name, entry.identity),
 	}
 
@@ -162,7 +163,7 @@ def _tell(
 	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once. The row
 	names whom a way reaches, and counts a telling that reached somebody.
 	"""
-	tier, now = _tier(record, entry.level), utc_now()
+	tier, now = ticket_tier(record, entry.level), utc_now()
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
 	row, told = (
 		(new, 0) if new else frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
@@ -171,8 +172,8 @@ def _tell(
 	context = {
 		**_context(record, _clock_of(evaluation, entry.clock)),
 		"level": entry.level,
-		"responsible": tier.responsible or tier.tier_title or "",
-		"responsible_en": tier.responsible or tier.tier_title_en or tier.tier_title or "",
+		"responsible": tier.responsible or tier.title.id,
+		"responsible_en": tier.responsible or tier.title.en,
 		"escalation": row,
 	}
 	ways = reach_tier(tier, now, reach=reach)
@@ -251,15 +252,6 @@ def _context(record: TicketRecord, clock: Clock | None) -> dict[str, Any]:
 		"due": due.astimezone(UTC).isoformat() if due else None,
 		"agreement_zone": str(agreement_reading(record)[1]),
 	}
-
-
-def _tier(record: TicketRecord, level: int) -> Any:
-	return find_tier(ticket_policy(record), level) or frappe._dict()
-
-
-def _duties(record: TicketRecord, level: int) -> list[Any]:
-	policy = ticket_policy(record)
-	return [duty for duty in policy.duties if duty.level == level] if policy else []
 
 
 def _in_words(record: TicketRecord, at: datetime) -> str:

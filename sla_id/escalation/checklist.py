@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
+from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.tiers import ticket_policy
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.tier_duties import (
 	ACTION_PLAN,
@@ -180,5 +180,5 @@ class _Reading:
 
 
 def _english_titles(record: TicketRecord) -> dict[int, str]:
-	policy = ticket_policy(record)
-	return {tier.level: tier.tier_title_en for tier in policy.tiers} if policy else {}
+	tiers = record_agreement(record).file.tiers if record.agreement else ()
+	return {tier.level: tier.title.en for tier in tiers}

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import get_datetime
 
+from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.engine.rota import Override, Rota
 from sla_id.notify.role_holders import users_of_role
 
 LAST_RESORT = ("SLA Manager", "System Manager")
 
 
-def people_in_order(tier: Any, at: datetime) -> Iterator[list[str]]:
-	"""Whom a row of SLA Escalation Tier calls at an instant, and after them those who stand in, group by group.
+def people_in_order(tier: StaffedTier, at: datetime) -> Iterator[list[str]]:
+	"""Whom a tier calls at an instant, and after them those who stand in, group by group.
 
 	Its person and who is on duty by its schedule, which stands for the role; then the holders of the role, those whose
 	turn comes next, one by one, the SLA Managers, and the System Managers. A group may be empty or name users who are

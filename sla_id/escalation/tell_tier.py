@@ -13,8 +13,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.records.rows import codes_of
-from sla_id.agreements.tiers import find_tier, ticket_policy
+from sla_id.agreements.rules.effective_agreement import StaffedTier
+from sla_id.agreements.tiers import ticket_tier
 from sla_id.bulk import insert_rows
 from sla_id.escalation.on_call import people_in_order
 from sla_id.instants import to_utc, utc_now
@@ -36,16 +36,16 @@ Reach = Callable[[str, tuple[str, ...]], list[Way]]
 """The ways to a person by those channels, or the next ones."""
 
 
-def channels_of(tier: Any) -> list[str]:
+def channels_of(tier: StaffedTier) -> list[str]:
 	"""By which channels a tier's people are told: the titles of those in `tell_by`, or the usual ones."""
 	if not tier.tell_by:
 		return list(usual_channels())
 	known = personal_channels()
-	return [known[code].title for code in codes_of(tier.tell_by) if code in known]
+	return [known[code].title for code in tier.tell_by if code in known]
 
 
 def reach_tier(
-	tier: Any,
+	tier: StaffedTier,
 	at: datetime,
 	failed: Mapping[tuple[str, str], str] = MappingProxyType({}),
 	channels: Sequence[str] | None = None,
@@ -167,7 +167,7 @@ def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) 
 		if line.number == number and line.why_not in (UNDELIVERED, LATE)
 	}
 	record = frappe.get_doc("SLA Ticket", escalation.sla_ticket)
-	tier, now = find_tier(ticket_policy(record), escalation.level) or frappe._dict(), utc_now()
+	tier, now = ticket_tier(record, escalation.level), utc_now()
 	ways = reach_person(row.user, channels_of(tier), failed)
 	if not told_users(ways) and not _told_by(escalation.name, number):
 		ways = reach_tier(tier, now, failed)

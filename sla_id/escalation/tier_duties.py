@@ -12,7 +12,8 @@ import frappe
 
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.levels import agreement_zone
+from sla_id.agreements.file import Duty
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.targets import engine_target
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
@@ -30,11 +31,10 @@ BY_HAND = (CONTACT, OTHER)
 """What a person ticks; the other kinds are ticked by what they ask for."""
 
 
-def open_duties(row: Any, tier_duties: Iterable[Any], at: datetime, record: TicketRecord) -> None:
+def open_duties(row: Any, tier_duties: Iterable[Duty], at: datetime, record: TicketRecord) -> None:
 	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't inserted yet.
 
-	`tier_duties` are the rows of the policy for that level. A duty whose time can't be counted, because its calendar
-	never opens or its length can't be read, stays without one: the tier fires all the same.
+	A duty whose time can't be counted, because its calendar never opens, stays without one: the tier fires all the same.
 	"""
 	agreement = record_agreement(record)
 	for duty in tier_duties:
@@ -43,12 +43,10 @@ def open_duties(row: Any, tier_duties: Iterable[Any], at: datetime, record: Tick
 			"duties",
 			{
 				"kind": duty.kind,
-				"label": duty.label or "",
-				"label_en": duty.label_en or "",
+				"label": duty.label.id,
+				"label_en": duty.label.en,
 				"due_utc": to_utc(due),
-				"due_text": say_instant(due, agreement.language or "id", agreement_zone(agreement))
-				if due
-				else "",
+				"due_text": say_instant(due, agreement.language, agreement.zone) if due else "",
 			},
 		)
 
@@ -115,14 +113,14 @@ def seconds_late(due: datetime | None, at: datetime) -> float:
 	return max(0.0, float((at - due) // timedelta(seconds=1))) if due else 0.0
 
 
-def _due(duty: Any, at: datetime, agreement: Any) -> datetime | None:
-	if not (duty.within or "").strip():
+def _due(duty: Duty, at: datetime, agreement: EffectiveAgreement) -> datetime | None:
+	if duty.within is None:
 		return None
-	hours = agreement.hours_per_day if agreement.working_day == "Hours per Day" else None
 	try:
-		calendar = get_calendar(duty.calendar or agreement.default_calendar)
-		seconds = engine_target(duty.within, hours_per_day=hours).working_seconds(calendar, at)
+		calendar = get_calendar(agreement.calendar_name(duty.calendar))
+		target = engine_target(duty.within, hours_per_day=agreement.hours_per_day)
+		seconds = target.working_seconds(calendar, at)
 		return calendar.deadline(at, seconds) if seconds is not None else None
 	except ValueError:
-		frappe.log_error(title=f"A duty of level {duty.level} has no due time: {duty.within}")
+		frappe.log_error(title=f"A duty has no due time: {duty.label.en}, {duty.within}")
 		return None

@@ -10,6 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from sla_id.agreements.records.escalation import staffed_tiers
+from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.escalation.tell_tier import channels_of
 from sla_id.notify.outbox.channels import usual_channels
 from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
@@ -41,7 +43,7 @@ class Gap:
 def find_gaps(policy: Any, users: Iterable[str] | None = None) -> Iterator[Gap]:
 	"""What is amiss with the tiers of a policy, or with those of its people alone who are among `users`."""
 	wanted = None if users is None else set(users)
-	for place, tier in enumerate(policy.tiers):
+	for place, tier in enumerate(staffed_tiers(policy)):
 		people = people_of_tier(tier)
 		if not people and wanted is None:
 			yield Gap(policy.name, place, tier.level, None)
@@ -51,7 +53,7 @@ def find_gaps(policy: Any, users: Iterable[str] | None = None) -> Iterator[Gap]:
 				yield gap
 
 
-def people_of_tier(tier: Any) -> list[str]:
+def people_of_tier(tier: StaffedTier) -> list[str]:
 	"""Everybody whom a tier may call: its person, everybody of its schedule, the holders of its role."""
 	people = [tier.user, *(users_of_role(tier.role) if tier.role else [])]
 	if tier.schedule:
@@ -132,7 +134,7 @@ def _say_all(gaps: Iterable[Gap]) -> Iterator[str]:
 	return (f"{say_gap(gap, language)} {say_advice(gap, language)}" for gap in gaps)
 
 
-def _gap(policy: Any, place: int, tier: Any, user: str) -> Gap | None:
+def _gap(policy: Any, place: int, tier: StaffedTier, user: str) -> Gap | None:
 	wanted = channels_of(tier)
 	ways = reach_person(user, wanted)
 	failing = tuple(way for way in ways if way.why_not and (not way.channel or way.channel in wanted))

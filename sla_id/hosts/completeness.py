@@ -18,8 +18,8 @@ from frappe.utils import getdate, strip_html_tags
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import Choice, record_agreement
 from sla_id.agreements.facts import VISIT, Fact, Report, find_facts, missing_facts, required_facts
-from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import partners_of
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import is_automatic
 from sla_id.hosts.base import Host, HostTicket
@@ -33,7 +33,7 @@ from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.write_messages import row_key
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
-NONE, WAIT = ("", "None"), "Wait"
+NONE, WAIT = "none", "wait"
 BY_AGENT = "agent"
 LOOKED = "looked"
 """Among what an SLA Ticket keeps of its host's ticket: what the last look at the report has gone by."""
@@ -64,10 +64,10 @@ def check_report(record: Any, seen: HostTicket, at: datetime) -> ReportCheck:
 	if not record.agreement or not record.received_utc:
 		return ReportCheck()
 	agreement = record_agreement(record)
-	if (agreement.completeness or "") in NONE or seen.effect == "Resolved":
+	if agreement.head.completeness == NONE or seen.effect == "Resolved":
 		return ReportCheck()
 	choice = Choice.from_details(json.loads(record.choice))
-	wanted = required_facts(agreement, choice, seen.facts.category)
+	wanted = required_facts(agreement.file, choice, seen.facts.category)
 	if not wanted:
 		return _compare(record, (), agreement, at)
 	facts = find_facts(wanted, _report(record, seen))
@@ -139,7 +139,9 @@ def say_facts(record: Any) -> list[tuple[Any, ...]]:
 	return [(row.code, row.given, row.value or "", row.found_in or "") for row in record.facts]
 
 
-def _compare(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime) -> ReportCheck:
+def _compare(
+	record: Any, facts: tuple[Fact, ...], agreement: EffectiveAgreement, at: datetime
+) -> ReportCheck:
 	was = record.completeness or ""
 	received = from_utc(record.received_utc)
 	assert received is not None
@@ -152,7 +154,7 @@ def _compare(record: Any, facts: tuple[Fact, ...], agreement: Any, at: datetime)
 		else COMPLETE
 		if not missing
 		else WAITING
-		if agreement.completeness == WAIT
+		if agreement.head.completeness == WAIT
 		else INCOMPLETE
 	)
 	entries: tuple[Entry, ...] = ()
@@ -189,18 +191,19 @@ def _by_agent(record: Any, fact: Fact) -> Fact:
 	return fact
 
 
-def _check_visit(fact: Fact, agreement: Any, choice: Choice, record: Any) -> Fact:
+def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, record: Any) -> Fact:
 	"""A visit asked for too late counts as not asked for (004 §2d: at least 3 days before; X24: calendar days)."""
 	if fact.code != VISIT or not fact.given:
 		return fact
-	row = next(row for row in agreement.channels if row.channel == choice.channel)
+	channel = agreement.file.channel(choice.channel or "")
+	notice = channel.notice_days or 0
 	received = from_utc(record.received_utc)
 	assert received is not None
-	local = received.astimezone(agreement_zone(agreement))
-	if row.notice_in == "Working Days":
-		earliest = get_calendar(agreement.default_calendar).day_end(local, row.notice_days).date()
+	local = received.astimezone(agreement.zone)
+	if channel.notice_in == "working_days":
+		earliest = get_calendar(agreement.calendar_name()).day_end(local, notice).date()
 	else:
-		earliest = local.date() + timedelta(days=row.notice_days)
+		earliest = local.date() + timedelta(days=notice)
 	if getdate(fact.value) >= earliest:
 		return fact
 	return Fact(

@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from sla_id.agreements.choose import Choice, Facts, choose, say_changes
+from sla_id.agreements.choose import Choice, Facts, came_officially, choose, say_changes
 from sla_id.bulk import update_rows
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import mail_in_hand
@@ -343,7 +343,7 @@ def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, err
 def _came_officially(seen: HostTicket) -> bool:
 	"""Whether a report counts as received; one of which that can't be said yet is received once it can."""
 	with attempt():
-		return choose(seen.facts, seen.created).official
+		return came_officially(seen.facts, seen.created)
 	return False
 
 

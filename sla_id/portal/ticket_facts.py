@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.facts import EVIDENCE
 from sla_id.instants import reader_language
@@ -32,8 +33,9 @@ def missing_facts(record: TicketRecord, language: str) -> list[dict[str, Any]]:
 	if not record.agreement or record.resolved_utc or record.excluded:
 		return []
 	hints = {
-		row.code: row.description if language == "id" else row.description_en or row.description
-		for row in record_agreement(record).required_facts
+		item.code: item.description.get(language)
+		for item in record_agreement(record).file.required_facts
+		if item.description
 	}
 	return [
 		{
@@ -61,12 +63,10 @@ def _say_channel(record: TicketRecord) -> str:
 	"""The channel as the agreement calls it in the reader's language, else as the site does."""
 	if not record.channel:
 		return ""
-	rows = record_agreement(record).channels if record.agreement else []
-	for row in rows:
-		if row.channel == record.channel and (row.label or row.label_en):
-			return str(
-				(row.label_en if reader_language() != "id" else row.label) or row.label or row.label_en
-			)
+	channels = record_agreement(record).file.channels if record.agreement else ()
+	for channel in channels:
+		if channel.code == record.channel and channel.name.id != channel.code:
+			return channel.name.get(reader_language())
 	names = frappe.get_cached_value(
 		"SLA Channel", record.channel, ["channel_name", "channel_name_en"], as_dict=True
 	)
@@ -76,5 +76,5 @@ def _say_channel(record: TicketRecord) -> str:
 def _say_agreement(name: str | None) -> str:
 	if not name:
 		return ""
-	agreement = frappe.get_cached_doc("SLA Agreement", name)
-	return f"{agreement.title}, {_('version')} {agreement.version}"
+	head = effective_agreement((name,)).head
+	return f"{head.title.id}, {_('version')} {head.version}"

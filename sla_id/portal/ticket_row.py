@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.reading import agreement_reading
 from sla_id.clock_words import say_ticket_state, ticket_colour
 from sla_id.instants import from_utc, reader_language
@@ -36,10 +37,9 @@ def say_priority(row: Any) -> str:
 	"""Its code and what the agreement calls it, e.g. "P1 · Kritis"."""
 	if not row.priority or not row.agreement:
 		return str(row.priority or "")
-	for entry in frappe.get_cached_doc("SLA Agreement", row.agreement).priorities:
-		if entry.priority == row.priority:
-			label = entry.label if reader_language() == "id" else entry.label_en or entry.label
-			return f"{row.priority} · {label}" if label else str(row.priority)
+	for entry in effective_agreement((row.agreement,)).file.priorities:
+		if entry.code == row.priority and entry.label.id != entry.code:
+			return f"{row.priority} · {entry.label.get(reader_language())}"
 	return str(row.priority)
 
 

@@ -14,10 +14,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, TargetRow
 from sla_id.agreements.fit import Catalogue, Node
-from sla_id.agreements.levels import chain_of, get_agreement
-from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.levels import chain_of
 from sla_id.agreements.records.rows import SERVICE_KINDS, code_of
 from sla_id.agreements.signing.versions import last_day
 from sla_id.agreements.words import say_scope, say_target
@@ -69,7 +69,7 @@ class ServiceCoverage:
 def agreements_in_force(day: date | None = None) -> list[InForce]:
 	"""The agreements in force on a day (today), each merged with what it is based on."""
 	now = utc_now()
-	return [InForce(name, read_agreement(get_agreement(chain_of(name, now)))) for name in names_in_force(day)]
+	return [InForce(name, effective_agreement(chain_of(name, now)).file) for name in names_in_force(day)]
 
 
 def names_in_force(day: date | None = None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import getdate, nowdate
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.fit import (
@@ -23,9 +24,7 @@ from sla_id.agreements.fit import (
 	say_worst,
 )
 from sla_id.agreements.fit.fit_words import say_chain, say_outcome, say_services, say_verdict, say_week
-from sla_id.agreements.levels import chain_of, get_agreement
-from sla_id.agreements.records.calendars import calendar_codes
-from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.levels import chain_of
 from sla_id.agreements.sentences import say_error
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
@@ -39,9 +38,9 @@ KEPT, PARTLY, LOST = "·", "▒", "█"
 
 def fit_agreement(agreement: str, day: date | None = None) -> tuple[AgreementFile, FitReport]:
 	"""The agreement with what it inherits, and the comparison. Raises EngineError, UnreadableTarget."""
-	merged = get_agreement(chain_of(agreement, utc_now()))
-	file = read_agreement(merged)
-	calendars = {code: get_calendar(name) for name, code in calendar_codes(merged).items()}
+	effective = effective_agreement(chain_of(agreement, utc_now()))
+	file = effective.file
+	calendars = {code: get_calendar(name) for code, name in effective.calendars.items()}
 	report = fit(
 		file,
 		today=day or getdate(nowdate()),

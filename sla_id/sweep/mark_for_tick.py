@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 
+from sla_id.agreements.agreement_cache import forget_agreements
 from sla_id.agreements.calendars import forget_calendars
 from sla_id.bulk import update_rows
 from sla_id.instants import to_utc, utc_now
@@ -17,6 +18,7 @@ NO_AGREEMENT = "No Agreement"
 def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	"""on_update of what due times depend on. Settled tickets are left as they are."""
 	forget_calendars()
+	forget_agreements()
 	# an update saves every calendar that the app ships, but a holiday list only where its days have changed
 	setting_up = frappe.flags.in_install or frappe.flags.in_migrate
 	if setting_up and (doc is None or doc.doctype != "SLA Holiday List"):

@@ -154,6 +154,9 @@ def _forget(frappe: Any) -> None:
 	changes one, and reading them anew took half the time of each test."""
 	from frappe.cache_manager import user_cache_keys
 
+	from sla_id.agreements.agreement_cache import forget_agreements
+	from sla_id.agreements.calendars import forget_calendars
+
 	frappe.db.after_rollback.run()
 	for waiting in (frappe.db.before_commit, frappe.db.after_commit, frappe.db.before_rollback):
 		waiting.reset()
@@ -169,8 +172,8 @@ def _forget(frappe: Any) -> None:
 		del frappe.local.system_settings
 	if hasattr(frappe.local, "request_cache"):
 		frappe.local.request_cache.clear()
-	for name in ("sla_id_calendars", "sla_id_levels"):
-		setattr(frappe.local, name, {})
+	forget_agreements()
+	forget_calendars()
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,7 @@ def levels(clockwork: Clockwork, site: Any) -> Any:
 
 def test_a_level_overrides_only_what_it_names(levels: Any) -> None:
 	from sla_id.agreements.choose import record_agreement
+	from sla_id.agreements.rules.effective_agreement import target_path
 
 	host = next(host for host in world.HOSTS if levels.db.exists("DocType", host))
 	doc = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P1", sla_id_service="DATA")
@@ -105,12 +106,12 @@ def test_a_level_overrides_only_what_it_names(levels: Any) -> None:
 	assert world.clock(doc, "response").target_seconds == 30 * 60
 	assert world.clock(doc, "resolution").target_seconds == 2 * 3600
 	merged = record_agreement(world.record(doc))
-	origins = {(row.clock, row.priority): row.origin for row in merged.targets}
+	origins = {(row.clock, row.priority): merged.origins[target_path(row)] for row in merged.file.targets}
 	assert origins["response", "P1"] == "MAJU-KHUSUS v1.0"
 	assert origins["resolution", "P1"] == "DASAR-DATA v1.0"
 	assert origins["response", "P2"] == "DASAR v1.0"
-	assert merged.origins["at_risk_percent"] == "MAJU-KHUSUS v1.0"
-	assert merged.origins["hours_per_day"] == "DASAR v1.0"
+	assert merged.origins["agreement.at_risk_percent"] == "MAJU-KHUSUS v1.0"
+	assert merged.origins["agreement.hours_per_day"] == "DASAR v1.0"
 	other = world.ticket(host, raised_by="eka@satker2.example", sla_id_priority="P1", sla_id_service="API")
 	assert world.clock(other, "resolution").target_seconds == 8 * 3600
 

@@ -29,6 +29,7 @@ def test_the_day_is_counted_in_the_agreements_own_zone(
 	calendar = site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "default_calendar")
 	site.db.set_value("SLA Calendar", calendar, "time_zone", "Asia/Jayapura")
 	site.clear_document_cache("SLA Calendar", calendar)
+	world.sign_again()
 	clockwork.at("2026-11-30 22:30")
 	doc = world.ticket(host_name, sla_id_priority="P2")
 	assert any("in force on 1 December 2026" in reason for reason in reasons(doc)), reasons(doc)

@@ -41,6 +41,7 @@ def manual(level: int, **values: str) -> None:
 	rows = {"parent": policy, "level": level, "trigger_on": "manual"}
 	frappe.db.set_value("SLA Escalation Trigger", rows, values)
 	frappe.clear_document_cache("SLA Escalation Policy", policy)
+	world.sign_again()
 
 
 def trigger(level: int, on: str, value: str = "") -> None:
@@ -54,6 +55,7 @@ def trigger(level: int, on: str, value: str = "") -> None:
 	row = policy.append("triggers", {"level": level, "trigger_on": on, "value": value})
 	row.db_insert()
 	frappe.clear_document_cache("SLA Escalation Policy", policy.name)
+	world.sign_again()
 
 
 def add_contact(user: str, role: str) -> None:
@@ -381,6 +383,7 @@ def test_who_decides(doc: Any, site: Any) -> None:
 	policy = site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "escalation_policy")
 	site.db.set_value("SLA Escalation Tier", {"parent": policy, "level": 2}, "user", world.AGENT)
 	site.clear_document_cache("SLA Escalation Policy", policy)
+	world.sign_again()
 	assert decide(request, True, user=world.AGENT).decided_by == world.AGENT
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from sla_id.access import find_ticket
+from sla_id.agreements.agreement_cache import forget_agreements
+from sla_id.agreements.calendars import forget_calendars
 from sla_id.agreements.records.load import load_agreement
 from sla_id.fixtures.sample_agreements import sample_agreement
 from sla_id.instants import from_utc
@@ -23,7 +25,8 @@ def forget(site: Any) -> None:
 	"""What a new process doesn't know."""
 	site.clear_cache()
 	site.local.document_cache = {}
-	site.local.sla_id_levels, site.local.sla_id_calendars = {}, {}
+	forget_agreements()
+	forget_calendars()
 
 
 def take_away(site: Any, doctype: str, name: str) -> Callable[[], None]:

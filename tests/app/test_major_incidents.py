@@ -418,7 +418,7 @@ def test_several_partners_bring_in_a_tier(host: str, site: Any, clockwork: Clock
 		site.db.get_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "escalation_policy"),
 	)
 	policy.append("triggers", {"level": 3, "trigger_on": "several_partners", "value": "3"}).db_insert()
-	site.clear_document_cache("SLA Escalation Policy", policy.name)
+	world.sign_again()
 	one = report(host, MAJU, sla_id_priority="P2")
 	two = report(host, SATKER)
 

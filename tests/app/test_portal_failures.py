@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from sla_id.access import find_ticket
+from sla_id.agreements.agreement_cache import forget_agreements
+from sla_id.agreements.calendars import forget_calendars
 from sla_id.portal.ticket_list_page import list_tickets
 from sla_id.portal.ticket_page import describe_ticket
 from tests.app import world
@@ -26,7 +28,8 @@ def doc(host_name: str, clockwork: Clockwork, site: Any) -> Any:
 def forget(site: Any) -> None:
 	site.clear_cache()
 	site.local.document_cache = {}
-	site.local.sla_id_levels, site.local.sla_id_calendars = {}, {}
+	forget_agreements()
+	forget_calendars()
 
 
 def lose_agreement(site: Any, doc: Any) -> None:
@@ -36,6 +39,7 @@ def lose_agreement(site: Any, doc: Any) -> None:
 def break_zone(site: Any, doc: Any) -> None:
 	calendar = site.db.get_value("SLA Agreement", AGREEMENT, "default_calendar")
 	site.db.set_value("SLA Calendar", calendar, "time_zone", "Asia/Bogus")
+	world.sign_again(AGREEMENT)
 
 
 def lose_calendar(site: Any, doc: Any) -> None:

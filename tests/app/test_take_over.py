@@ -26,6 +26,7 @@ def tier(site: Any, level: int, **values: Any) -> None:
 	policy = site.db.get_value("SLA Agreement", {"partner": world.PARTNER}, "escalation_policy")
 	site.db.set_value("SLA Escalation Tier", {"parent": policy, "level": level}, values)
 	site.clear_document_cache("SLA Escalation Policy", policy)
+	world.sign_again()
 
 
 def rows(site: Any) -> dict[int, Any]:
@@ -80,6 +81,7 @@ def test_a_p2_lets_people_sleep(clockwork: Clockwork, site: Any) -> None:
 		{"value": "12 h", "priorities": "P1, P2"},
 	)
 	site.clear_document_cache("SLA Escalation Policy", policy)
+	world.sign_again()
 	world.ticket("HD Ticket", sla_id_priority="P2")
 	clockwork.at("2026-03-18 20:00")
 	run_sla_minute_tick()

@@ -34,6 +34,21 @@ def prepare() -> None:
 	load_agreement(sample_agreement("benemica"), "benemica.yaml", partner="KLIEN")
 
 
+def sign_again(agreement: str = "INNOVASIA-MITRA v1.0") -> None:
+	"""What a test has changed of an agreement past its lock is what was signed from the start."""
+	from sla_id.agreements.agreement_cache import forget_agreements
+	from sla_id.agreements.calendars import forget_calendars
+	from sla_id.agreements.records.read import signed_text
+	from sla_id.agreements.rules.signed_part import hash_of
+
+	text = signed_text(frappe.get_doc("SLA Agreement", agreement))
+	values = {"signed_text": text, "content_hash": hash_of(text)}
+	frappe.db.set_value("SLA Agreement", agreement, values, update_modified=False)
+	frappe.clear_document_cache("SLA Agreement", agreement)
+	forget_agreements()
+	forget_calendars()
+
+
 def outgoing_account() -> None:
 	"""An account that mail is queued under; nothing is ever sent in a test."""
 	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):

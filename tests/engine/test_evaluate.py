@@ -281,7 +281,8 @@ def test_end_of_day_targets_get_a_pause_back() -> None:
 
 def test_next_update_periodic() -> None:
 	"""Every 2 h an update until it is solved; each late one is counted."""
-	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS),))
+	met_by = (EventType.CONFIRMED, EventType.UPDATE_SENT)
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, met_by),))
 	events = [
 		received(),
 		event(EventType.CONFIRMED, "2026-06-08 10:00"),
@@ -289,6 +290,15 @@ def test_next_update_periodic() -> None:
 	]
 	clock = evaluate(terms, events, at("2026-06-08 14:00")).clocks[0]
 	assert (clock.cycle, clock.missed_cycles, clock.due) == (3, 1, at("2026-06-08 15:00"))
+
+
+def test_only_an_update_meets_the_next_one_where_the_agreement_says_nothing_else() -> None:
+	"""As its text says, which is signed; that a report was confirmed is no update."""
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS),))
+	events = [received(), event(EventType.CONFIRMED, "2026-06-08 10:00")]
+	assert evaluate(terms, events, at("2026-06-08 10:30")).clocks[0].due == at("2026-06-08 11:00")
+	events.append(event(EventType.UPDATE_SENT, "2026-06-08 10:40"))
+	assert evaluate(terms, events, at("2026-06-08 11:30")).clocks[0].due == at("2026-06-08 12:40")
 
 
 def test_next_update_by_reply_starts_at_the_oldest_unanswered() -> None:
@@ -327,7 +337,8 @@ def test_an_answer_that_was_never_delivered_is_none() -> None:
 
 
 def test_an_update_that_was_never_delivered_is_none() -> None:
-	terms = one(hours(2), ALWAYS, ClockKind.NEXT_UPDATE)
+	met_by = (EventType.CONFIRMED, EventType.UPDATE_SENT)
+	terms = Terms((ClockTerms(ClockKind.NEXT_UPDATE, hours(2), ALWAYS, met_by),))
 	events = [
 		received(),
 		event(EventType.CONFIRMED, "2026-06-08 10:00", key="reply a"),

@@ -144,10 +144,10 @@ def _keys(frappe: Any, record: Any, found: Expected) -> Iterator[str]:
 
 def _called(frappe: Any, record: Any, identity: str) -> list[str]:
 	"""The holders of a tier's role, by name: everybody on the soak's site has a desk and an address."""
-	from sla_id.agreements.tiers import find_tier, ticket_policy
+	from sla_id.agreements.tiers import ticket_tier
 	from sla_id.notify.role_holders import users_of_role
 
-	tier = find_tier(ticket_policy(record), int(identity.split(":")[0].split()[1]))
+	tier = ticket_tier(record, int(identity.split(":")[0].split()[1]))
 	return sorted(users_of_role(tier.role) or users_of_role("SLA Manager"))
 
 

@@ -14,7 +14,6 @@ For the print format, the portal's agreement page and tests. Everything public i
 """
 
 from sla_id.agreements.document.block_printers import hidden_blocks, render
-from sla_id.agreements.document.print_context import target_path
 from sla_id.agreements.document.print_html import body_html, running_header, stylesheet, to_html
 from sla_id.agreements.document.printed_values import (
 	Approval,
@@ -29,6 +28,7 @@ from sla_id.agreements.document.printed_values import (
 	Row,
 	Signatures,
 )
+from sla_id.agreements.rules.effective_agreement import target_path
 
 __all__ = [
 	"Approval",

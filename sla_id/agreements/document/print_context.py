@@ -7,15 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sla_id.agreements.document.printed_values import Approval, Cell, Listing, Paragraph, PrintedText
-from sla_id.agreements.file.model import AgreementFile, Label, TargetRow
+from sla_id.agreements.file.model import AgreementFile, Label
 from sla_id.agreements.words import code_names, say_party, say_zone
 
 _FROM = Label("dari: {}", "from: {}")
-
-
-def target_path(row: TargetRow) -> str:
-	"""Where a target is found in `origins`: "targets.response/P1/*/*/*/*/*" (clock, then the row's scope)."""
-	return "targets." + "/".join(part or "*" for part in row.scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Blocks of times: targets by priority, channel and service, the teams' (OLA). Each row stands in one of them."""
 
-from sla_id.agreements.document.print_context import Paper, target_path
+from sla_id.agreements.document.print_context import Paper
 from sla_id.agreements.document.printed_values import Block, Paragraph, PrintedTable, PrintedText, Row
 from sla_id.agreements.document.scope_blocks import by_rank, priority_columns
 from sla_id.agreements.document.target_tables import Grid, make_table, service_table
 from sla_id.agreements.file.model import Label, TargetRow
+from sla_id.agreements.rules.effective_agreement import target_path
 from sla_id.agreements.words import code_names, say_scope, say_target
 
 BLOCKS = ("targets", "response", "service_targets")

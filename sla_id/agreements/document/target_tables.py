@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sla_id.agreements.document.print_context import Paper, target_path
+from sla_id.agreements.document.print_context import Paper
 from sla_id.agreements.document.printed_values import EMPTY, Cell, PrintedTable, PrintedText, Row
 from sla_id.agreements.file.model import Label, TargetRow
+from sla_id.agreements.rules.effective_agreement import target_path
 from sla_id.agreements.words import code_names, join_words, say_met, say_priority, say_scope, say_target
 
 ASSUMED = "*"

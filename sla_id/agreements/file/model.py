@@ -266,13 +266,20 @@ class Matrix:
 	impact: tuple[Item, ...]
 	cells: tuple[tuple[str, ...], ...]
 
-	def priority(self, urgency: str, impact: str) -> str:
-		"""The priority code of a cell. Raises KeyError for an unknown level."""
+	def find(self, urgency: str, impact: str) -> str | None:
+		"""The priority code of a cell, or None for a level that the matrix doesn't have."""
 		rows = [item.code for item in self.urgency]
 		columns = [item.code for item in self.impact]
 		if urgency not in rows or impact not in columns:
+			return None
+		return self.cells[rows.index(urgency)][columns.index(impact)] or None
+
+	def priority(self, urgency: str, impact: str) -> str:
+		"""The priority code of a cell. Raises KeyError for an unknown level."""
+		code = self.find(urgency, impact)
+		if code is None:
 			raise KeyError((urgency, impact))
-		return self.cells[rows.index(urgency)][columns.index(impact)]
+		return code
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from sla_id.agreements.file.parts import (
 	read_target_at,
 	unique,
 )
+from sla_id.engine import ClockKind, EventType, terms
 from sla_id.engine.sentences import Sentence
 
 _SECTIONS = (
@@ -51,29 +52,21 @@ _HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inhe
 _SERVICE = tuple(field.name for field in fields(m.Service))
 _CHANNEL = tuple(field.name for field in fields(m.Channel))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
-_MET_BY = {
-	"response": ("confirmed",),
-	"next_update": ("update_sent",),
-	"workaround": ("workaround_applied",),
-	"resolution": ("fixed",),
-	"permanent_fix": ("fixed",),
-	"fulfilment": ("fulfilled",),
-	"ola": ("fixed", "fulfilled"),
-}
-
 Get = Callable[[str], Cursor]
 
 
 def default_met_by(clock: str, starts_on: str = "received") -> tuple[str, ...]:
-	"""What meets a clock where a row names nothing. Any answer answers a message of the partner's, the first one too."""
-	if starts_on != "received":
-		return ("confirmed", "update_sent")
-	return _MET_BY.get(clock, ())
+	"""What meets a clock where a row names nothing: what the engine lets meet it."""
+	if clock not in m.CLOCKS:
+		return ()
+	return tuple(str(event) for event in terms.default_met_by(ClockKind(clock), EventType(starts_on)))
 
 
 def default_met_when(clock: str, starts_on: str = "received") -> str:
-	"""Whether one of the events meets a clock, or all, where a row says nothing."""
-	return "any" if clock == "ola" or starts_on != "received" else "all"
+	"""Whether one of the events meets a clock ("any"), or all, where a row says nothing."""
+	if clock not in m.CLOCKS:
+		return "all"
+	return "all" if terms.default_needs_all(ClockKind(clock), EventType(starts_on)) else "any"
 
 
 def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None = None) -> m.AgreementFile:

@@ -8,7 +8,6 @@ services would be done at worst; `say_report` puts the answer in words. Also a c
 | File | What it holds |
 |---|---|
 | fit_result.py | the answer as frozen values |
-| service_dependencies.py | what a service is part of and which supporting services it depends on |
 | team_chains.py | which teams a promise waits for, by service and priority |
 | working_stages.py | one length of working time, and the starts at which its end turns |
 | example_weeks.py | the weeks that are looked at: an ordinary one and one with a holiday |
@@ -39,7 +38,7 @@ from sla_id.agreements.fit.fit_words import (
 	say_verdict,
 	say_worst,
 )
-from sla_id.agreements.fit.service_dependencies import Catalogue, Node
+from sla_id.agreements.rules.service_catalogue import Catalogue, Node
 
 __all__ = [
 	"Catalogue",

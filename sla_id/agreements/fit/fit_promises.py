@@ -19,9 +19,9 @@ from sla_id.agreements.fit.fit_result import (
 	PromiseFit,
 	WeekFit,
 )
-from sla_id.agreements.fit.service_dependencies import Catalogue
 from sla_id.agreements.fit.team_chains import PROMISES, Case, find_cases, has_length
 from sla_id.agreements.fit.working_stages import Stage
+from sla_id.agreements.rules.service_catalogue import Catalogue
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import NeverOpens, WorkingCalendar
 from sla_id.engine.pauses import micros
@@ -120,7 +120,7 @@ class _Comparison:
 		)
 
 	def _stage(self, row: TargetRow) -> Stage:
-		target = engine_target(str(row.target), hours_per_day=self.hours_per_day)
+		target = engine_target(row.target, hours_per_day=self.hours_per_day)
 		return Stage(self.calendars[row.calendar], target)
 
 	def _stricter(self, one: TargetRow, other: TargetRow) -> bool:

@@ -1,17 +1,18 @@
-"""Which teams a promise waits for: the rules by which a ticket gets its clocks (agreements/terms.py), on plain values.
+"""Which teams a promise waits for, by the rules by which a ticket gets its clocks (`agreements/rules`).
 
 A team has one clock a ticket, so it stands in a chain once, with the OLA row that would hold for it; the order is that in
 which the service names its supporting services, a team of the service's own first. Called by `fit_promises`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from sla_id.agreements.file.model import STAGES, TICKET_KINDS, AgreementFile, TargetRow
 from sla_id.agreements.file.targets import DAYS, DURATION
 from sla_id.agreements.fit.fit_result import Link
-from sla_id.agreements.fit.service_dependencies import Catalogue
+from sla_id.agreements.rules.service_catalogue import Catalogue
+from sla_id.agreements.rules.winning_row import FIELDS, Scope, Stricter, applies, finalists, winner
 
 PROMISES = ("response", "resolution", "fulfilment")
 ANSWERS = frozenset({"confirmed", "team_assigned", "update_sent"})
@@ -19,10 +20,6 @@ ANSWERS = frozenset({"confirmed", "team_assigned", "update_sent"})
 FIRST_LINE = "first_line"
 """001 §6.4: what the first line can't answer is handed over, and then its promise doesn't hold any more. It waits for no
 team but those whose OLA is expressly of that stage."""
-_FIELDS = ("priority", "channel", "kind", "stage")
-
-Stricter = Callable[[TargetRow, TargetRow], bool]
-"""Whether the first of two rows allows less time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class _Chooser:
 
 	def tickets(self) -> Iterator[_Ticket]:
 		"""Every kind of ticket that the rows distinguish."""
-		domains = [self._domain(field) for field in _FIELDS]
+		domains = [self._domain(field) for field in FIELDS]
 		for service in self._services():
 			node = self.catalogue.nodes.get(service or "")
 			for values in product(*domains):
@@ -96,23 +93,18 @@ class _Chooser:
 
 	def holds(self, ticket: _Ticket) -> bool:
 		"""Whether it is this row that holds, or one of two of which the stricter does (X11)."""
-		service, other = self._best(self.rivals, ticket)
-		if service is None or other is None or not other.priority:
-			return self.row is (service or other)
-		policy = self._policy(ticket)
-		return self.row in (
-			(service, other) if policy == "stricter" else (service if policy == "service" else other,)
-		)
+		return self.row in finalists(self.rivals, self._scope(ticket), self.file.agreement)
 
 	def chain(self, ticket: _Ticket) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[Link, ...]]:
 		"""(the teams in order, supporting services without an OLA, teams whose OLA has no length)."""
-		path, supporting = self._around(ticket.service)
-		names = (*path, *supporting)
-		applying = [row for row in self.teams if self._applies(row, ticket)]
+		scope = self._scope(ticket)
+		names, supporting = (*scope.services, *scope.supporting), scope.supporting
+		applying = [row for row in self.teams if applies(row, scope)]
 		teams: dict[str, list[TargetRow]] = {}
 		for row in applying:
 			teams.setdefault(row.team or "", []).append(row)
-		chosen = [self._winner(rows, ticket) for rows in teams.values()]
+		held = (winner(rows, scope, self.file.agreement, self.stricter) for rows in teams.values())
+		chosen = [row for row in held if row is not None]
 		chosen.sort(key=lambda row: names.index(row.service) if row.service in names else -1)
 		links = [Link(row.team or "", row, row.service) for row in chosen]
 		promised = {row.service for row in applying}
@@ -155,60 +147,23 @@ class _Chooser:
 			self._known[service] = self.catalogue.path(service), self.catalogue.supporting(service)
 		return self._known[service]
 
-	def _applies(self, row: TargetRow, ticket: _Ticket) -> bool:
-		if any(getattr(row, field) not in (None, getattr(ticket, field)) for field in _FIELDS):
-			return False
-		path, supporting = self._around(ticket.service)
-		return (
-			row.service is None or row.service in path or (row.clock == "ola" and row.service in supporting)
-		)
-
-	def _best(self, rows: Iterable[TargetRow], ticket: _Ticket) -> tuple[TargetRow | None, TargetRow | None]:
-		"""(the nearest row that names a service, the narrowest that names none)."""
-		applying = [row for row in rows if self._applies(row, ticket)]
-		path, supporting = self._around(ticket.service)
-		names = (*path, *supporting)
-		service = max(
-			(row for row in applying if row.service),
-			key=lambda row: (-names.index(row.service or ""), _narrowness(row)),
-			default=None,
-		)
-		return service, max((row for row in applying if not row.service), key=_narrowness, default=None)
-
-	def _winner(self, rows: Iterable[TargetRow], ticket: _Ticket) -> TargetRow:
-		service, other = self._best(rows, ticket)
-		if service is None or other is None:
-			found = service or other
-			assert found is not None
-			return found
-		policy = self._policy(ticket)
-		if not other.priority or policy == "service":
-			return service
-		if policy == "priority":
-			return other
-		return service if self.stricter(service, other) else other
-
-	def _policy(self, ticket: _Ticket) -> str:
-		agreement = self.file.agreement
-		return agreement.requests_use if ticket.kind == "request" else agreement.service_or_priority
+	def _scope(self, ticket: _Ticket) -> Scope:
+		services, supporting = self._around(ticket.service)
+		return Scope(ticket.priority, ticket.channel, ticket.kind, ticket.stage, services, supporting)
 
 
 def _compatible(one: TargetRow, row: TargetRow) -> bool:
 	"""Whether a ticket can have both rows, services aside."""
 	return all(
 		None in (getattr(one, field), getattr(row, field)) or getattr(one, field) == getattr(row, field)
-		for field in _FIELDS
+		for field in FIELDS
 	)
-
-
-def _narrowness(row: TargetRow) -> int:
-	return sum(getattr(row, field) is not None for field in _FIELDS)
 
 
 def _limits(found: Sequence[_Ticket], tickets: Sequence[_Ticket]) -> Iterator[str]:
 	"""The values by which these tickets differ from the others of the same promise."""
 	services = {ticket.service for ticket in found}
-	for field in _FIELDS:
+	for field in FIELDS:
 		own = dict.fromkeys(getattr(ticket, field) for ticket in found)
 		every = {getattr(ticket, field) for ticket in tickets if ticket.service in services}
 		if len(own) < len(every):

@@ -11,12 +11,13 @@ from sla_id.agreements.file import AgreementFile, Duty, Label, Priority, Service
 from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
 from sla_id.agreements.lint.lengths_in_text import Amount, amounts, days, seconds
 from sla_id.agreements.lint.lint_finding import Quote
+from sla_id.agreements.rules.service_catalogue import Catalogue
+from sla_id.agreements.rules.winning_row import FIELDS, OLA, Scope, finalists
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.fixtures.holiday_files import HolidayYear
 
 ENDS = ("resolution", "fulfilment", "permanent_fix")
 """The clocks that end a ticket for the customer."""
-_SCOPE = ("priority", "channel", "kind", "stage", "service")
 _NEAR = 20
 """So many lines before a number are searched for the priority or service it belongs to: a table's row, flattened."""
 
@@ -136,26 +137,22 @@ class Subject:
 			getattr(one, name) is None
 			or getattr(two, name) is None
 			or getattr(one, name) == getattr(two, name)
-			for name in ("priority", "channel", "kind", "stage")
+			for name in FIELDS
 		)
 		return same and self._same_branch(one.service, two.service)
 
 	def overruled(self, row: TargetRow, other: TargetRow) -> bool:
-		"""Whether a narrower row of the same clock takes `row`'s place on the tickets that both rows concern."""
-		for _, rival in self.rows(row.clock):
-			wider = rival.team != row.team or _narrowness(rival) <= _narrowness(row)
-			if wider or (row.service and not rival.service):
-				continue
-			if all(self._holds_for(rival, name, row, other) for name in _SCOPE):
-				return True
-		return False
+		"""Whether another row of the same clock takes `row`'s place on the tickets that both rows concern."""
+		rivals = [rival for _, rival in self.rows(row.clock) if rival.team == row.team]
+		return row not in finalists(rivals, self._scope(row, other), self.file.agreement)
 
-	def _holds_for(self, rival: TargetRow, name: str, *rows: TargetRow) -> bool:
-		wanted = getattr(rival, name)
-		named = [getattr(row, name) for row in rows if getattr(row, name) is not None]
-		if wanted is None or wanted in named:
-			return True
-		return name == "service" and any(wanted in self.ancestors(code) for code in named)
+	def _scope(self, one: TargetRow, two: TargetRow) -> Scope:
+		"""The tickets that two rows which meet concern; their service is the narrower one's."""
+		service = two.service if one.service in (None, *self.ancestors(two.service)) else one.service
+		services = (service, *reversed(self.ancestors(service))) if service else ()
+		supporting = Catalogue.of(self.file).supporting(service) if OLA in (one.clock, two.clock) else ()
+		values = {name: getattr(one, name) or getattr(two, name) for name in FIELDS}
+		return Scope(**values, services=services, supporting=supporting)
 
 	def _same_branch(self, one: str | None, two: str | None) -> bool:
 		return (
@@ -213,10 +210,6 @@ def read_lines(source: str | None) -> tuple[QuotableLine, ...]:
 		for number, text in enumerate((source or "").splitlines(), 1)
 		if text.strip()
 	)
-
-
-def _narrowness(row: TargetRow) -> int:
-	return sum(getattr(row, name) is not None for name in _SCOPE)
 
 
 def _walk(

@@ -6,6 +6,7 @@ both directions of one section side by side.
 | File | What it holds |
 |---|---|
 | load.py | a file into records: `load_agreement`, `load_samples` |
+| version.py | one version as it was signed, with its records: `read_version` |
 | read.py | a record as an agreement file: `read_agreement`, `export_agreement`, `content_hash` |
 | masters.py | records that agreements share: found if they say the same, else created |
 | head.py, calendars.py, classification.py, catalogue.py, promises.py, escalation.py, terms.py | the sections |

@@ -40,7 +40,7 @@ def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
 	codes = {row.calendar: row.code for row in agreement.calendars}
 	spoken_of = [agreement.default_calendar, *(row.calendar for row in agreement.targets)]
 	if agreement.escalation_policy:
-		policy = frappe.get_cached_doc("SLA Escalation Policy", agreement.escalation_policy)
+		policy = frappe.get_doc("SLA Escalation Policy", agreement.escalation_policy)
 		spoken_of += [row.calendar for row in (*policy.triggers, *policy.duties)]
 		spoken_of += [] if signed else [row.hours for row in policy.tiers]
 	for name in filter(None, spoken_of):
@@ -51,7 +51,7 @@ def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
 
 def read_calendars(codes: dict[str, str]) -> tuple[Calendar, ...]:
 	"""The file's calendars."""
-	return tuple(_read(code, frappe.get_cached_doc("SLA Calendar", name)) for name, code in codes.items())
+	return tuple(_read(code, frappe.get_doc("SLA Calendar", name)) for name, code in codes.items())
 
 
 def _new_code(name: str, agreement_code: str, taken: set[str]) -> str:

@@ -65,6 +65,16 @@ def read_services(agreement: Any) -> tuple[Service, ...]:
 	return _branch(children, "")
 
 
+def unlisted_parents(agreement: Any) -> dict[str, str]:
+	"""The services above topmost ones of the agreement that it doesn't list itself: a level may leave them to its base."""
+	codes = {row.service for row in agreement.services}
+	return {
+		row.service: row.parent_code
+		for row in agreement.services
+		if row.parent_code and row.parent_code not in codes
+	}
+
+
 def read_channels(agreement: Any) -> tuple[Channel, ...]:
 	"""The file's channels."""
 	categories: dict[str, list[Category]] = {}

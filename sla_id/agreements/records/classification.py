@@ -38,7 +38,7 @@ def read_matrix(name: str | None) -> Matrix | None:
 	"""The file's matrix."""
 	if not name:
 		return None
-	matrix = frappe.get_cached_doc("SLA Priority Matrix", name)
+	matrix = frappe.get_doc("SLA Priority Matrix", name)
 	urgency, impact = (_axis(matrix, axis) for axis in AXES)
 	cells = {(row.urgency, row.impact): row.priority for row in matrix.cells}
 	return Matrix(

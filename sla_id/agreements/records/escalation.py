@@ -14,11 +14,9 @@ from sla_id.agreements.records.rows import (
 	items_of,
 	label_fields,
 	label_of,
-	need_label,
 )
-from sla_id.agreements.tiers import reasons_of
+from sla_id.agreements.rules.effective_agreement import TIMED, StaffedTier
 
-TIMED = ("after", "without_workaround", "stagnation")
 STAFFING = ("user", "schedule", "tell_by")
 """Whom a tier reaches, and how: the provider's own matter, no part of a file."""
 
@@ -53,32 +51,46 @@ def load_policy(read: AgreementFile, calendars: dict[str, str], masters: Masters
 	)
 
 
-def read_tiers(name: str | None, codes: dict[str, str], default_calendar: str) -> tuple[Tier, ...]:
-	"""The file's tiers. `codes` are the file's codes by calendar record."""
+def read_policy(name: str | None, codes: dict[str, str]) -> tuple[StaffedTier, ...]:
+	"""The tiers of a policy, in order, with whom they reach. `codes` are the file's codes by calendar record; "" stands
+	for the default calendar."""
 	if not name:
 		return ()
-	policy = frappe.get_cached_doc("SLA Escalation Policy", name)
+	policy = frappe.get_doc("SLA Escalation Policy", name)
 	return tuple(
-		Tier(
-			row.level,
-			need_label(row, "tier_title", _("Level {0}").format(row.level)),
-			row.responsible or "",
-			row.role or None,
-			label_of(row, "protocol"),
-			tuple(
-				_trigger(policy, trigger, codes, default_calendar)
-				for trigger in policy.triggers
-				if trigger.level == row.level
-			),
-			acknowledge_within=_length(row.acknowledge_within),
-			repeat_every=_length(row.repeat_every),
-			hours=codes[row.hours] if row.hours else None,
-			wakes_for=codes_of(row.wakes_for),
-			duties=tuple(
-				_duty(duty, codes, default_calendar) for duty in policy.duties if duty.level == row.level
-			),
-		)
-		for row in sorted(policy.tiers, key=lambda row: row.level)
+		_staffed(row, _tier(policy, row, codes)) for row in sorted(policy.tiers, key=lambda row: row.level)
+	)
+
+
+def staffed_tiers(policy: Any) -> tuple[StaffedTier, ...]:
+	"""The tiers of a policy document as its form has them, without triggers and duties: whom they reach."""
+	return tuple(
+		_staffed(row, Tier(row.level, _title(row), row.responsible or "", row.role or None))
+		for row in policy.tiers
+	)
+
+
+def _staffed(row: Any, tier: Tier) -> StaffedTier:
+	return StaffedTier(tier, row.user or None, row.schedule or None, codes_of(row.tell_by))
+
+
+def _title(row: Any) -> Label:
+	return label_of(row, "tier_title") or Label(f"Tingkat {row.level}", f"Level {row.level}")
+
+
+def _tier(policy: Any, row: Any, codes: dict[str, str]) -> Tier:
+	return Tier(
+		row.level,
+		_title(row),
+		row.responsible or "",
+		row.role or None,
+		label_of(row, "protocol"),
+		tuple(_trigger(policy, entry, codes) for entry in policy.triggers if entry.level == row.level),
+		acknowledge_within=_length(row.acknowledge_within),
+		repeat_every=_length(row.repeat_every),
+		hours=codes[row.hours] if row.hours else None,
+		wakes_for=codes_of(row.wakes_for),
+		duties=tuple(_duty(entry, codes) for entry in policy.duties if entry.level == row.level),
 	)
 
 
@@ -138,11 +150,11 @@ def _length(text: str | None) -> Target | None:
 	return read_length(text) if text else None
 
 
-def _trigger(policy: Any, row: Any, codes: dict[str, str], default_calendar: str) -> Trigger:
+def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> Trigger:
 	timed = row.trigger_on in TIMED
 	manual = row.trigger_on == "manual"
 	decide_within = _length(row.decide_within) if manual else None
-	calendar = codes[row.calendar] if row.calendar else default_calendar
+	calendar = codes[row.calendar] if row.calendar else ""
 	return Trigger(
 		row.trigger_on,
 		clock=(row.clock or "resolution") if row.trigger_on in ("percent", "before_due", "breach") else None,
@@ -150,7 +162,7 @@ def _trigger(policy: Any, row: Any, codes: dict[str, str], default_calendar: str
 		length=read_length(row.value) if timed or row.trigger_on == "before_due" else None,
 		calendar=calendar if timed or decide_within else None,
 		priorities=codes_of(row.priorities) or None,
-		reasons=items_of(reasons_of(policy, row)) if manual else (),
+		reasons=items_of(_reasons(policy, row)) if manual else (),
 		partners_hit=int(row.value) if row.trigger_on == "several_partners" else None,
 		services=codes_of(row.services),
 		partners=codes_of(row.partners),
@@ -159,12 +171,21 @@ def _trigger(policy: Any, row: Any, codes: dict[str, str], default_calendar: str
 	)
 
 
-def _duty(row: Any, codes: dict[str, str], default_calendar: str) -> Duty:
+def _reasons(policy: Any, trigger: Any) -> list[Any]:
+	"""The rows of reasons of a manual trigger; one that names no trigger is for every manual one of its level."""
+	return [
+		reason
+		for reason in policy.reasons
+		if reason.level == trigger.level and reason.trigger_row in (0, None, trigger.idx)
+	]
+
+
+def _duty(row: Any, codes: dict[str, str]) -> Duty:
 	within = _length(row.within)
 	return Duty(
 		row.kind,
 		label_of(row, "label") or DUTY_LABELS.get(row.kind, Label("", "")),
 		within,
-		(codes[row.calendar] if row.calendar else default_calendar) if within else None,
+		(codes[row.calendar] if row.calendar else "") if within else None,
 		bool(row.assumed),
 	)

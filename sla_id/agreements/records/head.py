@@ -64,7 +64,7 @@ def head_fields(head: Agreement) -> dict[str, Any]:
 def read_head(agreement: Any) -> Agreement:
 	"""The file's head."""
 	calendar = agreement.default_calendar
-	zone = frappe.get_cached_value("SLA Calendar", calendar, "time_zone") if calendar else None
+	zone = frappe.db.get_value("SLA Calendar", calendar, "time_zone") if calendar else None
 	return Agreement(
 		code=agreement.agreement_code,
 		title=need_label(agreement, "title"),

@@ -9,18 +9,19 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, AgreementFileError, extends, parse
-from sla_id.agreements.levels import chain_of, get_agreement, in_force
-from sla_id.agreements.records.calendars import calendar_codes, calendar_rows, load_calendars
+from sla_id.agreements.levels import chain_of, in_force
+from sla_id.agreements.records.calendars import calendar_rows, load_calendars
 from sla_id.agreements.records.catalogue import load_catalogue
 from sla_id.agreements.records.classification import load_classification
 from sla_id.agreements.records.escalation import load_policy
 from sla_id.agreements.records.head import head_fields
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.promises import load_promises
-from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.records.rows import item_rows
 from sla_id.agreements.records.terms import terms_fields
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.sentences import say_problem
 from sla_id.agreements.signing.paper import approve_on_paper
 from sla_id.computed_fields import writes_computed
@@ -40,7 +41,7 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 	for; otherwise it is a draft for both parties to approve. A file with mistakes creates nothing: every mistake
 	is thrown at once, each with line and field. Raises frappe.ValidationError.
 	"""
-	base = _base_record(text, partner)
+	base = _base_of(text, partner)
 	read = read_file(text, file_name, base)
 	partner = partner or read.agreement.partner
 	if partner and not frappe.db.exists("SLA Partner", partner):
@@ -59,13 +60,13 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 	return str(agreement.name)
 
 
-def read_file(text: str, file_name: str, base: Any = None) -> AgreementFile:
-	"""The agreement file as values; `base` is the record that a level builds on.
+def read_file(text: str, file_name: str, base: EffectiveAgreement | None = None) -> AgreementFile:
+	"""The agreement file as values; `base` is what a level builds on.
 
 	Throws every mistake at once, each with line and field.
 	"""
 	try:
-		return parse(text, file_name, read_agreement(base) if base else None)
+		return parse(text, file_name, base.file if base else None)
 	except AgreementFileError as error:
 		frappe.throw(
 			"<br>".join(frappe.utils.escape_html(say_problem(problem)) for problem in error.problems),
@@ -74,12 +75,12 @@ def read_file(text: str, file_name: str, base: Any = None) -> AgreementFile:
 		raise
 
 
-def _base_record(text: str, partner: str | None) -> Any:
+def _base_of(text: str, partner: str | None) -> EffectiveAgreement | None:
 	"""What a level builds on, as in force now with the levels it has itself; None for a whole agreement."""
 	code = extends(text)
 	now = utc_now()
 	name = in_force(now, {"agreement_code": code}, partner=partner) if code else None
-	return get_agreement(chain_of(name, now)) if name else None
+	return effective_agreement(chain_of(name, now)) if name else None
 
 
 def _unchanged(name: str, text: str, partner: str | None) -> str:
@@ -99,11 +100,12 @@ def _unchanged(name: str, text: str, partner: str | None) -> str:
 	return name
 
 
-def _fields(read: AgreementFile, text: str, partner: str | None, base: Any) -> dict[str, Any]:
+def _fields(
+	read: AgreementFile, text: str, partner: str | None, base: EffectiveAgreement | None
+) -> dict[str, Any]:
 	masters = Masters(read.agreement.version)
 	own = load_calendars(read, masters)
-	inherited = {code: name for name, code in calendar_codes(base).items()} if base else {}
-	calendars = {**inherited, **own}
+	calendars = {**(base.calendars if base else {}), **own}
 	classification = load_classification(read, masters)
 	catalogue = load_catalogue(read, masters)
 	fields = {
@@ -125,8 +127,8 @@ def _fields(read: AgreementFile, text: str, partner: str | None, base: Any) -> d
 	return _leave_open(fields, base) if base else fields
 
 
-def _leave_open(fields: dict[str, Any], base: Any) -> dict[str, Any]:
+def _leave_open(fields: dict[str, Any], base: EffectiveAgreement) -> dict[str, Any]:
 	"""A level says nothing where its base says the same."""
-	if fields["default_calendar"] == base.default_calendar:
+	if fields["default_calendar"] == base.calendar_name():
 		fields["default_calendar"] = None
 	return fields

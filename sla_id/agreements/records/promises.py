@@ -30,8 +30,8 @@ def load_promises(read: AgreementFile, calendars: dict[str, str]) -> dict[str, A
 	}
 
 
-def read_targets(agreement: Any, codes: dict[str, str], default: str) -> tuple[TargetRow, ...]:
-	"""The file's targets; `codes` are the file's codes by calendar record, `default` the default calendar's.
+def read_targets(agreement: Any, codes: dict[str, str]) -> tuple[TargetRow, ...]:
+	"""The file's targets; `codes` are the file's codes by calendar record, "" stands for the default calendar.
 
 	Raises UnreadableTarget.
 	"""
@@ -39,7 +39,7 @@ def read_targets(agreement: Any, codes: dict[str, str], default: str) -> tuple[T
 		TargetRow(
 			clock=row.clock,
 			target=read_target(row.target),
-			calendar=codes[row.calendar] if row.calendar else default,
+			calendar=codes[row.calendar] if row.calendar else "",
 			met_by=codes_of(row.met_by) or default_met_by(row.clock, row.starts_on or "received"),
 			met_when=row.met_when or default_met_when(row.clock, row.starts_on or "received"),
 			starts_on=row.starts_on or "received",

@@ -1,6 +1,6 @@
 """Pieces that every section's rows share: wordings in two fields, lists as lines, codes as the desk words them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sla_id.agreements.file import Item, Label
@@ -17,7 +17,7 @@ FORMULAS = {"whole_period": "Whole Period", "reduced_period": "Reduced Period"}
 CONFIDENTIAL = {True: "Allowed", False: "Not Allowed", None: None}
 
 
-def code_of(words: dict[Any, str], word: str | None, fallback: Any = None) -> Any:
+def code_of(words: Mapping[Any, str | None], word: str | None, fallback: Any = None) -> Any:
 	"""The file's code of what the desk shows; `fallback` for an empty field."""
 	return next((code for code, shown in words.items() if shown == word), fallback)
 

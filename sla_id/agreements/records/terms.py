@@ -47,8 +47,10 @@ def terms_fields(terms: Terms) -> dict[str, Any]:
 
 def read_terms(agreement: Any) -> Terms:
 	"""The file's terms."""
-	several = {field: tuple(_labels(agreement.clauses, section)) for field, section in SEVERAL.items()}
-	single = {
+	several: dict[str, Any] = {
+		field: tuple(_labels(agreement.clauses, section)) for field, section in SEVERAL.items()
+	}
+	single: dict[str, Any] = {
 		field: next(iter(_labels(agreement.clauses, section)), None) for field, section in SINGLE.items()
 	}
 	return Terms(

@@ -3,8 +3,8 @@
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from sla_id.agreements.agreement_cache import forget_agreements
 from sla_id.agreements.check import check_agreement
-from sla_id.agreements.levels import forget_levels
 from sla_id.agreements.signing.approvals import need_approvals
 from sla_id.agreements.signing.proposal import withdraw_if_changed
 from sla_id.agreements.signing.versions import refuse_cancel, replace_earlier, status_on
@@ -17,8 +17,8 @@ class SLAAgreement(Document):
 		withdraw_if_changed(self)
 
 	def on_update(self) -> None:
-		"""Levels merged earlier in this request may hold what it said before."""
-		forget_levels()
+		"""What was read of it earlier in this request may be what it said before."""
+		forget_agreements()
 
 	def before_submit(self) -> None:
 		"""Both sides have approved exactly this text, and it overlaps with no other version."""

@@ -14,6 +14,7 @@ from frappe import _
 
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.file import read_length
 from sla_id.agreements.sentences import say_error
 from sla_id.agreements.targets import engine_target
 from sla_id.engine import EventType
@@ -141,9 +142,9 @@ def decide_by(record: TicketRecord, possible: Possible, now: datetime) -> dateti
 	Raises ValueError where the agreement's length or calendar can't be counted with.
 	"""
 	agreement = record_agreement(record)
-	per_day = agreement.hours_per_day if agreement.working_day == "Hours per Day" else None
-	calendar = get_calendar(possible.calendar or agreement.default_calendar)
-	target = engine_target(possible.decide_within or DECIDE_WITHIN, hours_per_day=per_day)
+	calendar = get_calendar(possible.calendar)
+	length = read_length(possible.decide_within or DECIDE_WITHIN)
+	target = engine_target(length, hours_per_day=agreement.hours_per_day)
 	return calendar.deadline(now, target.working_seconds(calendar, now) or 0)
 
 

@@ -12,9 +12,10 @@ import frappe
 
 from sla_id.agreements.catalogue import service_path
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.file import Trigger
 from sla_id.agreements.partners import AGENTS, partners_of
-from sla_id.agreements.records.rows import codes_of
-from sla_id.agreements.tiers import find_tier, is_meant_for, policy_of, reasons_of, ticket_policy
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, StaffedTier
+from sla_id.agreements.tiers import is_meant_for, ticket_tier
 from sla_id.escalation.tell_tier import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
 from sla_id.notify.outbox.channels import usual_channels
@@ -66,20 +67,16 @@ def possible_requests(record: TicketRecord, user: str) -> tuple[Possible, ...]:
 	"""What a user may ask for on an SLA Ticket, in the order of levels; empty for a stranger."""
 	parties = parties_of(record, user)
 	agreement = record_agreement(record) if parties and record.agreement else None
-	policy = policy_of(agreement)
-	if agreement is None or policy is None:
+	if agreement is None:
 		return ()
 	services = service_path(record.service, agreement)
 	found = []
-	for row in policy.triggers:
-		party = _party(row, parties)
-		if (
-			row.trigger_on == "manual"
-			and party
-			and is_meant_for(row, record.priority, services, record.partner)
-		):
-			found.append(_possible(policy, row, party))
-	return tuple(sorted(found, key=lambda entry: entry.level))
+	for tier in agreement.tiers:
+		for trigger in tier.tier.triggers:
+			party = _party(trigger, parties)
+			if party and is_meant_for(trigger, record.priority, services, record.partner):
+				found.append(_possible(agreement, tier, trigger, party))
+	return tuple(found)
 
 
 def parties_of(record: TicketRecord, user: str) -> tuple[str, ...]:
@@ -113,15 +110,12 @@ def is_agent_of(record: TicketRecord, user: str) -> bool:
 
 def tier_people(record: TicketRecord, level: int) -> set[str]:
 	"""Everybody who answers for a tier of the ticket's agreement: its user, its role, and its on-call schedule."""
-	tier = _tier_of(record, level)
-	if tier is None:
-		return set()
-	return set(people_of_tier(tier))
+	return set(people_of_tier(ticket_tier(record, level)))
 
 
 def deciders(record: TicketRecord, level: int, at: datetime) -> list[str]:
 	"""Who is told of a request at an instant, by bell and e-mail: of those whom the tier calls then who can be reached."""
-	return told_users(reach_tier(_tier_of(record, level) or frappe._dict(), at, channels=usual_channels()))
+	return told_users(reach_tier(ticket_tier(record, level), at, channels=usual_channels()))
 
 
 def may_decide(request: Any, user: str) -> bool:
@@ -135,42 +129,33 @@ def may_decide(request: Any, user: str) -> bool:
 
 def say_tier(record: TicketRecord, level: int, language: str) -> str:
 	"""Who answers for a tier, as the agreement calls them."""
-	tier = _tier_of(record, level)
-	if tier is None:
-		return ""
-	title = tier.tier_title if language == "id" else tier.tier_title_en or tier.tier_title
-	return str(tier.responsible or title or "")
+	tier = ticket_tier(record, level)
+	return tier.responsible or tier.title.get(language)
 
 
-def _tier_of(record: TicketRecord, level: int) -> Any | None:
-	return find_tier(ticket_policy(record), level)
-
-
-def _party(row: Any, parties: Iterable[str]) -> str | None:
+def _party(trigger: Trigger, parties: Iterable[str]) -> str | None:
 	"""As whom the trigger lets one of the parties ask; one that names nobody lets all of them."""
-	allowed = codes_of(row.asked_by)
-	return next((party for party in parties if not allowed or party.lower() in allowed), None)
+	return next((party for party in parties if trigger.may_ask(party.lower())), None)
 
 
-def _possible(policy: Any, row: Any, party: str) -> Possible:
-	tier = find_tier(policy, row.level) or frappe._dict()
+def _possible(agreement: EffectiveAgreement, tier: StaffedTier, trigger: Trigger, party: str) -> Possible:
 	reasons = tuple(
 		Reason(
 			reason.code,
-			reason.label or reason.label_en or reason.code,
-			reason.label_en or reason.label or reason.code,
-			reason.description or "",
-			reason.description_en or "",
+			reason.label.id,
+			reason.label.en,
+			reason.description.id if reason.description else "",
+			reason.description.en if reason.description else "",
 		)
-		for reason in reasons_of(policy, row)
+		for reason in trigger.reasons
 	)
 	return Possible(
-		row.level,
+		tier.level,
 		party,
-		tier.tier_title or "",
-		tier.tier_title_en or tier.tier_title or "",
-		tier.responsible or "",
+		tier.title.id,
+		tier.title.en,
+		tier.responsible,
 		reasons,
-		row.decide_within or "",
-		row.calendar or "",
+		str(trigger.decide_within or ""),
+		agreement.calendar_name(trigger.calendar),
 	)

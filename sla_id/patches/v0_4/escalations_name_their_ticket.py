@@ -1,8 +1,8 @@
 """Escalations that fired before 0.4 get what their list shows: the ticket's subject, and the tier in English."""
 
-import frappe
+from typing import Any
 
-from sla_id.agreements.tiers import find_tier, policy_of
+import frappe
 
 
 def execute() -> None:
@@ -17,11 +17,16 @@ def execute() -> None:
 		frappe.get_all("SLA Ticket", fields=["name", "subject"], as_list=True, limit_page_length=0)
 	)
 	for row in rows:
-		agreement = frappe.get_cached_doc("SLA Agreement", row.agreement) if row.agreement else None
-		tier = find_tier(policy_of(agreement), row.level) or frappe._dict()
+		tier = _tier(row.agreement, row.level)
 		values = {
 			"subject": subjects.get(row.sla_ticket),
 			"tier_title_en": tier.tier_title_en,
 			"protocol_en": tier.protocol_en,
 		}
 		frappe.db.set_value("SLA Escalation", row.name, values, update_modified=False)
+
+
+def _tier(agreement: str | None, level: int) -> Any:
+	policy = frappe.db.get_value("SLA Agreement", agreement, "escalation_policy") if agreement else None
+	tiers = frappe.get_cached_doc("SLA Escalation Policy", policy).tiers if policy else []
+	return next((tier for tier in tiers if tier.level == level), frappe._dict())

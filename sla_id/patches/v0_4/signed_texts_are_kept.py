@@ -2,7 +2,8 @@
 
 import frappe
 
-from sla_id.agreements.records.read import hash_of, signed_text
+from sla_id.agreements.records.read import signed_text
+from sla_id.agreements.rules.signed_part import hash_of
 
 
 def execute() -> None:

@@ -1,0 +1,96 @@
+"""One agreement version as it was signed, with the records that it speaks of and what the provider says beside it.
+
+What an approved record says has to be what was signed. Where somebody changed the database behind the app's back it isn't,
+and the text that was signed holds. Called by `agreements/agreement_cache.py` and `read.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sla_id.agreements.file import AgreementFile, parse
+from sla_id.agreements.records.calendars import calendar_codes, read_calendars
+from sla_id.agreements.records.catalogue import read_channels, read_services, unlisted_parents
+from sla_id.agreements.records.classification import read_matrix, read_priorities
+from sla_id.agreements.records.escalation import read_policy
+from sla_id.agreements.records.head import read_head
+from sla_id.agreements.records.promises import read_availability, read_targets
+from sla_id.agreements.records.rows import items_of
+from sla_id.agreements.records.terms import read_terms
+from sla_id.agreements.rules.effective_agreement import (
+	EffectiveAgreement,
+	origins_of,
+	with_default_calendar,
+	without_default_calendar,
+)
+from sla_id.agreements.rules.signed_part import text_to_sign, with_unsigned
+
+APPROVED = 1
+"""The docstatus of a version that both sides have approved."""
+
+
+def read_version(agreement: Any, base: EffectiveAgreement | None = None) -> EffectiveAgreement:
+	"""What an SLA Agreement document, saved or not, says itself; `base` is what its level overrides.
+
+	Where it means its default calendar stands "": that of a level may be its base's. Raises UnreadableTarget, and
+	AgreementFileError for a signed text that can't be read.
+	"""
+	codes, own = _codes(agreement, base)
+	tiers = read_policy(agreement.escalation_policy, codes)
+	file = _as_signed(agreement, read_record(agreement, base), base)
+	signed = {tier.level: tier for tier in file.tiers}
+	version = EffectiveAgreement(
+		name=agreement.name or "",
+		file=file,
+		calendars={code: name for name, code in own.items()},
+		matrix=agreement.matrix or None,
+		policy=agreement.escalation_policy or None,
+		tiers=tuple(replace(entry, tier=signed[entry.level]) for entry in tiers if entry.level in signed),
+		parents=unlisted_parents(agreement),
+	)
+	return replace(version, origins=origins_of(version))
+
+
+def read_record(agreement: Any, base: EffectiveAgreement | None = None) -> AgreementFile:
+	"""What the record says now, whatever was signed. Raises UnreadableTarget."""
+	codes, own = _codes(agreement, base)
+	priorities, default_priority = read_priorities(agreement)
+	default = agreement.default_calendar
+	return AgreementFile(
+		agreement=read_head(agreement),
+		calendars=read_calendars(own),
+		default_calendar=codes[default] if default else "",
+		priorities=priorities,
+		default_priority=default_priority,
+		matrix=read_matrix(agreement.matrix),
+		channels=read_channels(agreement),
+		services=read_services(agreement),
+		required_facts=items_of(agreement.required_facts, with_required=True),
+		out_of_scope=items_of(agreement.out_of_scope),
+		targets=read_targets(agreement, codes),
+		tiers=tuple(staffed.tier for staffed in read_policy(agreement.escalation_policy, codes)),
+		availability=read_availability(agreement),
+		terms=read_terms(agreement),
+		unsigned_calendars=_unsigned(agreement, own),
+	)
+
+
+def _codes(agreement: Any, base: EffectiveAgreement | None) -> tuple[dict[str, str], dict[str, str]]:
+	"""(the file's codes by calendar record, those that the agreement brings itself)."""
+	inherited = {name: code for code, name in base.calendars.items()} if base else {}
+	codes = calendar_codes(agreement)
+	return {**codes, **inherited}, {name: code for name, code in codes.items() if name not in inherited}
+
+
+def _unsigned(agreement: Any, own: Mapping[str, str]) -> tuple[str, ...]:
+	signed = calendar_codes(agreement, signed=True)
+	return tuple(code for name, code in own.items() if name not in signed)
+
+
+def _as_signed(agreement: Any, file: AgreementFile, base: EffectiveAgreement | None) -> AgreementFile:
+	"""What was signed, with what the record says beside it; the record's own word unless it is an approved one's."""
+	kept = agreement.signed_text if agreement.docstatus == APPROVED else None
+	if not kept or text_to_sign(with_default_calendar(file)) == kept:
+		return file
+	signed = parse(kept, agreement.name, with_default_calendar(base.file) if base else None)
+	return without_default_calendar(with_unsigned(signed, file), base.file.default_calendar if base else "")

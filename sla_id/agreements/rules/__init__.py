@@ -1,0 +1,11 @@
+"""How an agreement applies: the rules on plain values, each written once, without Frappe.
+
+Whatever computes, prints, checks or compares an agreement asks here, so that all of them say the same.
+
+| File | What it holds |
+|---|---|
+| effective_agreement.py | an agreement as it holds: one version, or its levels merged (002) |
+| winning_row.py | which target row holds for a ticket (X11) |
+| service_catalogue.py | what a service is part of, what it depends on, the channels it is given through |
+| signed_part.py | what of an agreement both parties see and sign |
+"""

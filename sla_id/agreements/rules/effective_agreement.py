@@ -1,0 +1,344 @@
+"""An agreement as it holds: one version, or its levels merged (002: a level overrides only what it names).
+
+`EffectiveAgreement` is the one value that everything at run time reads. `merge` takes the levels from the broadest to
+the most specific: the agreement that another is based on, its service levels, then the partner's own with its.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.file.model import (
+	INHERITABLE,
+	Agreement,
+	AgreementFile,
+	Channel,
+	Label,
+	Review,
+	Service,
+	TargetRow,
+	Terms,
+	Tier,
+)
+from sla_id.agreements.rules.service_catalogue import Catalogue, Node
+
+TIMED = ("after", "without_workaround", "stagnation")
+"""Triggers that count a length of time on a calendar."""
+OWN_TERMS = ("signatories",)
+"""Terms that are each level's own: who signs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffedTier:
+	"""A tier with whom it reaches and how, which is the provider's own matter and no part of a file."""
+
+	tier: Tier
+	user: str | None = None
+	schedule: str | None = None
+	tell_by: tuple[str, ...] = ()
+
+	@property
+	def level(self) -> int:
+		"""Its number."""
+		return self.tier.level
+
+	@property
+	def role(self) -> str | None:
+		"""The role whose holders answer for it."""
+		return self.tier.role
+
+	@property
+	def title(self) -> Label:
+		"""What it is called."""
+		return self.tier.title
+
+	@property
+	def responsible(self) -> str:
+		"""Who answers for it, in the agreement's words."""
+		return self.tier.responsible
+
+
+NO_TIER = StaffedTier(Tier(0, Label("", ""), ""))
+"""A tier that the agreement doesn't have any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveAgreement:
+	"""An agreement and the records that it speaks of. A read level has "" wherever it means the default calendar.
+
+	`calendars` are the SLA Calendars by the file's codes. `parents` are services above topmost ones of the agreement that
+	it doesn't list. `origins` say which level a merged value is from, by its path: "agreement.language",
+	"targets.response/P1/*/*/*/*/*", "priorities.P1", "terms.goals", "matrix".
+	"""
+
+	name: str
+	file: AgreementFile
+	calendars: Mapping[str, str]
+	matrix: str | None = None
+	policy: str | None = None
+	tiers: tuple[StaffedTier, ...] = ()
+	parents: Mapping[str, str] = field(default_factory=dict)
+	origins: Mapping[str, str] = field(default_factory=dict)
+	nodes: Mapping[str, Node] = field(default_factory=dict)
+
+	def __post_init__(self) -> None:
+		for name in ("calendars", "parents", "origins", "nodes"):
+			object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+	@property
+	def head(self) -> Agreement:
+		"""The head of its file."""
+		return self.file.agreement
+
+	@property
+	def zone(self) -> ZoneInfo:
+		"""The zone of its working hours."""
+		return ZoneInfo(self.head.time_zone)
+
+	@property
+	def language(self) -> str:
+		"""The language that its tickets' texts are kept in."""
+		return self.head.language
+
+	@property
+	def hours_per_day(self) -> float | None:
+		"""The hours of a working day, or None where days end with the Nth working day."""
+		return float(self.head.hours_per_day) if self.head.working_day == "hours_per_day" else None
+
+	def calendar_name(self, code: str | None = None) -> str:
+		"""The SLA Calendar of a code, or of the default."""
+		return self.calendars[code or self.file.default_calendar]
+
+	def tier(self, level: int) -> StaffedTier | None:
+		"""The tier of that level, or None."""
+		return next((tier for tier in self.tiers if tier.level == level), None)
+
+
+def target_path(row: TargetRow) -> str:
+	"""Where a target is found in `origins`: "targets.response/P1/*/*/*/*/*" (clock, then the row's scope)."""
+	return "targets." + "/".join(part or "*" for part in row.scope)
+
+
+def merge(levels: Sequence[EffectiveAgreement]) -> EffectiveAgreement:
+	"""One agreement out of the levels that were read, broadest first; of a single one, with its defaults put in."""
+	merged = levels[0]
+	for level in levels[1:]:
+		merged = _override(merged, level)
+	if len(levels) > 1:
+		merged = replace(merged, file=replace(merged.file, agreement=replace(merged.head, inherits=())))
+	file = with_default_calendar(merged.file)
+	signed = {tier.level: tier for tier in file.tiers}
+	return replace(
+		merged,
+		file=file,
+		tiers=tuple(replace(staffed, tier=signed[staffed.level]) for staffed in merged.tiers),
+		nodes=Catalogue.of(file, merged.parents).nodes,
+		origins={path: name for path, name in merged.origins.items() if len(levels) > 1},
+	)
+
+
+def with_default_calendar(file: AgreementFile, default: str = "") -> AgreementFile:
+	"""A file with its default calendar (or another) named wherever one is needed and none stands."""
+	default = default or file.default_calendar
+
+	def fill(tier: Tier) -> Tier:
+		return replace(
+			tier,
+			triggers=tuple(
+				replace(entry, calendar=default) if entry.calendar == "" else entry for entry in tier.triggers
+			),
+			duties=tuple(
+				replace(entry, calendar=default) if entry.calendar == "" else entry for entry in tier.duties
+			),
+		)
+
+	return replace(
+		file,
+		targets=tuple(row if row.calendar else replace(row, calendar=default) for row in file.targets),
+		tiers=tuple(fill(tier) for tier in file.tiers),
+	)
+
+
+def without_default_calendar(file: AgreementFile, inherited: str = "") -> AgreementFile:
+	"""A file that was parsed with "" for its default calendar, and with none of its own where that is the inherited one."""
+	default = file.default_calendar
+
+	def open_up(entry: Any) -> Any:
+		return replace(entry, calendar="") if entry.calendar == default else entry
+
+	return replace(
+		file,
+		default_calendar="" if default == inherited else default,
+		targets=tuple(map(open_up, file.targets)),
+		tiers=tuple(
+			replace(
+				tier, triggers=tuple(map(open_up, tier.triggers)), duties=tuple(map(open_up, tier.duties))
+			)
+			for tier in file.tiers
+		),
+	)
+
+
+def origins_of(level: EffectiveAgreement) -> dict[str, str]:
+	"""What a level names itself, by path."""
+	file, paths = level.file, []  # type: AgreementFile, list[str]
+	for section in ("priorities", "channels", "calendars", "required_facts", "out_of_scope"):
+		paths += [f"{section}.{entry.code}" for entry in getattr(file, section)]
+	paths += [f"services.{service.code}" for service, _above in file.all_services()]
+	paths += [target_path(row) for row in file.targets]
+	paths += [f"agreement.{name}" for name in INHERITABLE if name not in file.agreement.inherits]
+	paths += [f"terms.{entry.name}" for entry in fields(Terms) if getattr(file.terms, entry.name)]
+	named: dict[str, object] = {
+		"matrix": file.matrix,
+		"availability": file.availability,
+		"tiers": file.tiers,
+		"agreement.review": file.agreement.review,
+	}
+	return dict.fromkeys([*paths, *(path for path, value in named.items() if value)], level.name)
+
+
+def _override(base: EffectiveAgreement, level: EffectiveAgreement) -> EffectiveAgreement:
+	base = _make_room(base, level)
+	below, above = base.file, level.file
+	services, parents = _merge_services(base, level)
+	return EffectiveAgreement(
+		name=level.name,
+		file=AgreementFile(
+			agreement=_merge_heads(below.agreement, above),
+			calendars=_by_code(below.calendars, above.calendars),
+			default_calendar=above.default_calendar or below.default_calendar,
+			priorities=_by_code(below.priorities, above.priorities),
+			default_priority=above.default_priority or below.default_priority,
+			matrix=above.matrix or below.matrix,
+			channels=_merge_channels(below.channels, above.channels),
+			services=services,
+			required_facts=_by_code(below.required_facts, above.required_facts),
+			out_of_scope=_by_code(below.out_of_scope, above.out_of_scope),
+			targets=tuple({row.scope: row for row in (*below.targets, *above.targets)}.values()),
+			tiers=above.tiers or below.tiers,
+			availability=_merge_availability(below, above),
+			terms=_merge_terms(below.terms, above.terms),
+			unsigned_calendars=tuple(dict.fromkeys((*below.unsigned_calendars, *above.unsigned_calendars))),
+		),
+		calendars={**base.calendars, **level.calendars},
+		matrix=level.matrix or base.matrix,
+		policy=level.policy or base.policy,
+		tiers=level.tiers if level.policy else base.tiers,
+		parents=parents,
+		origins={**base.origins, **level.origins},
+	)
+
+
+def _make_room(base: EffectiveAgreement, level: EffectiveAgreement) -> EffectiveAgreement:
+	"""The base with other codes for calendars whose codes the level uses for its own; its rows keep their hours."""
+	taken = {code for code, name in level.calendars.items() if base.calendars.get(code, name) != name}
+	if not taken:
+		return base
+	codes = {code: _free(code, {*base.calendars, *level.calendars}) for code in taken}
+
+	def renamed(code: Any) -> Any:
+		return codes.get(code, code)
+
+	def moved(entry: Any) -> Any:
+		return replace(entry, calendar=renamed(entry.calendar))
+
+	def moved_tier(tier: Tier) -> Tier:
+		return replace(
+			tier,
+			hours=renamed(tier.hours),
+			triggers=tuple(map(moved, tier.triggers)),
+			duties=tuple(map(moved, tier.duties)),
+		)
+
+	file = replace(
+		base.file,
+		default_calendar=renamed(base.file.default_calendar),
+		calendars=tuple(replace(entry, code=renamed(entry.code)) for entry in base.file.calendars),
+		targets=tuple(map(moved, base.file.targets)),
+		tiers=tuple(map(moved_tier, base.file.tiers)),
+		unsigned_calendars=tuple(map(renamed, base.file.unsigned_calendars)),
+	)
+	return replace(
+		base,
+		file=file,
+		calendars={renamed(code): name for code, name in base.calendars.items()},
+		tiers=tuple(replace(staffed, tier=moved_tier(staffed.tier)) for staffed in base.tiers),
+	)
+
+
+def _free(code: str, taken: Iterable[str]) -> str:
+	number = 2
+	while f"{code}_{number}" in taken:
+		number += 1
+	return f"{code}_{number}"
+
+
+def _merge_heads(below: Agreement, above: AgreementFile) -> Agreement:
+	head = above.agreement
+	left = {name: getattr(below, name) for name in head.inherits}
+	review = head.review or (Review(below.review.months) if below.review else None)
+	return replace(head, **left, review=review)
+
+
+class _Coded(Protocol):
+	@property
+	def code(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Coded)
+
+
+def _by_code(below: Iterable[_Entry], above: Iterable[_Entry]) -> tuple[_Entry, ...]:
+	return tuple({entry.code: entry for entry in (*below, *above)}.values())
+
+
+def _merge_channels(below: tuple[Channel, ...], above: tuple[Channel, ...]) -> tuple[Channel, ...]:
+	"""A channel's categories are overridden one by one, too."""
+	held = {channel.code: channel.categories for channel in below}
+	own = tuple(
+		replace(channel, categories=_by_code(held.get(channel.code, ()), channel.categories))
+		for channel in above
+	)
+	return _by_code(below, own)
+
+
+def _merge_services(
+	base: EffectiveAgreement, level: EffectiveAgreement
+) -> tuple[tuple[Service, ...], Mapping[str, str]]:
+	"""The tree, and the services above it that aren't in it. A service is where the level that names it last puts it."""
+	found: dict[str, tuple[Service, str | None]] = {}
+	for side in (base, level):
+		for service, above in side.file.all_services():
+			parent = above[-1] if above else side.parents.get(service.code)
+			found[service.code] = (replace(service, children=()), parent)
+	children: dict[str | None, list[Service]] = {}
+	parents: dict[str, str] = {}
+	for service, parent in found.values():
+		if parent is not None and parent not in found:
+			parents[service.code] = parent
+		children.setdefault(parent if parent in found else None, []).append(service)
+
+	def branch(above: str | None) -> tuple[Service, ...]:
+		return tuple(replace(service, children=branch(service.code)) for service in children.get(above, ()))
+
+	return branch(None), parents
+
+
+def _merge_availability(below: AgreementFile, above: AgreementFile) -> Any:
+	"""A level that promises a percentage promises its own, with what it excludes besides."""
+	if above.availability is None or below.availability is None:
+		return above.availability or below.availability
+	excluded = _by_code(below.availability.exclusions, above.availability.exclusions)
+	return replace(above.availability, exclusions=excluded)
+
+
+def _merge_terms(below: Terms, above: Terms) -> Terms:
+	"""A level that says anything under a heading says all of it."""
+	inherited = {
+		entry.name: getattr(below, entry.name)
+		for entry in fields(Terms)
+		if not getattr(above, entry.name) and entry.name not in OWN_TERMS
+	}
+	return replace(above, **inherited)
