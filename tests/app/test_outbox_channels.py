@@ -42,7 +42,10 @@ def call(function: Any, body: bytes = b"", method: str = "POST", headers: Any = 
 	try:
 		return function()
 	finally:
-		frappe.local.request = kept
+		if kept is None:
+			del frappe.local.request
+		else:
+			frappe.local.request = kept
 		frappe.set_user(user)
 
 

@@ -9,7 +9,9 @@
 			const { status, revision, sla_ticket } = frm.doc;
 			if (revision && frm.doc.__onload?.changed && status !== "Withdrawn") {
 				frm.dashboard.set_headline_alert(
-					__("Changed since revision {0}. The partner will see the change once you send it.", [cint(revision)]),
+					__("Changed since revision {0}. The partner will see the change once you send it.", [
+						cint(revision),
+					]),
 					"orange",
 				);
 			}

@@ -21,7 +21,9 @@ function acknowledge(frm) {
 			fieldname: "answer",
 			fieldtype: "Small Text",
 			label: __("Answer"),
-			description: __("What was done about it, or why nothing needs to be done. This stays with the notice."),
+			description: __(
+				"What was done about it, or why nothing needs to be done. This stays with the notice.",
+			),
 		},
 		({ answer }) =>
 			sla_id

@@ -23,7 +23,9 @@ frappe.listview_settings["SLA Outbox"] = {
 		list.page.add_actions_menu_item(__("Send again"), () => {
 			const names = list.get_checked_items(true);
 			frappe.confirm(
-				__("Send {0} messages again? Those that may have arrived could arrive twice.", [names.length]),
+				__("Send {0} messages again? Those that may have arrived could arrive twice.", [
+					names.length,
+				]),
 				() =>
 					sla_id.call("sla_id.api.outbox.resend", { names }).then((count) => {
 						frappe.show_alert(__("{0} messages will be sent again.", [count]));

@@ -61,7 +61,9 @@ function add_self_check(frm) {
 		__("Repair"),
 		() =>
 			frappe.confirm(
-				__("All records will be computed again from their ledgers, and records of deleted tickets will be closed. Continue?"),
+				__(
+					"All records will be computed again from their ledgers, and records of deleted tickets will be closed. Continue?",
+				),
 				() => start_self_check(true),
 			),
 		group,

@@ -78,7 +78,9 @@
 		sla_id
 			.call("sla_id.api.calendar.count_all_moves", { doc: frm.doc })
 			.then(() =>
-				frappe.show_alert(__("All open tickets are being compared. The bell will tell you what would move.")),
+				frappe.show_alert(
+					__("All open tickets are being compared. The bell will tell you what would move."),
+				),
 			);
 		dialog.hide();
 	}

@@ -47,7 +47,9 @@ frappe.provide("sla_id.ticket_actions");
 		const tiers = await sla_id.call("sla_id.api.escalation_requests.possible", { sla_ticket });
 		if (!tiers.length) {
 			frappe.msgprint(
-				__("Nobody may ask for an escalation of this ticket under its agreement, or the agreement has ended."),
+				__(
+					"Nobody may ask for an escalation of this ticket under its agreement, or the agreement has ended.",
+				),
 			);
 			return;
 		}
