@@ -146,7 +146,7 @@ def record_review(review: Any) -> None:
 
 
 def _title(agreement: Any, language: str) -> str:
-	return str((language == "en" and agreement.title_en) or agreement.title)
+	return str((language != "id" and agreement.title_en) or agreement.title)
 
 
 def _partners(agreement: Any) -> list[str]:

@@ -116,7 +116,7 @@ class _Reading:
 		self.language = reader_language()
 		self.zone: ZoneInfo = agreement_reading(record)[1]
 		self.now = utc_now()
-		self.english = _english_titles(record) if self.language == "en" else {}
+		self.english = _english_titles(record) if self.language != "id" else {}
 		self.ended = from_utc(record.resolved_utc)
 		self.left = record.state == "Excluded"
 		self.planned = frappe.get_all(
@@ -135,7 +135,7 @@ class _Reading:
 	def duty(self, task: Any) -> dict[str, Any]:
 		due, done = from_utc(task.due_utc), from_utc(task.done_utc)
 		state, late = self.standing(task, due)
-		english = self.language == "en" and task.label_en
+		english = self.language != "id" and task.label_en
 		return {
 			"row": task.name,
 			"kind": task.kind,

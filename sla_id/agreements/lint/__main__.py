@@ -14,24 +14,25 @@ from sla_id.agreements.file import AgreementFile, AgreementFileError, parse
 from sla_id.agreements.lint.lint_finding import ERROR, SEVERITIES, Finding
 from sla_id.agreements.lint.rules_page import reference
 from sla_id.agreements.lint.run_rules import lint
+from sla_id.engine.sentences import Sentence, languages, say
 
 _WORDS = {
-	"id": {
-		"error": "kesalahan",
-		"warning": "peringatan",
-		"note": "catatan",
-		"advice": "Saran",
-		"sentence": "Kalimat",
-		"line": "baris",
-	},
-	"en": {
-		"error": "error",
-		"warning": "warning",
-		"note": "note",
-		"advice": "Advice",
-		"sentence": "Quote",
-		"line": "line",
-	},
+	"error": Sentence("error", context="finding"),
+	"warning": Sentence("warning", context="finding"),
+	"note": Sentence("note", context="finding"),
+	"advice": Sentence("Advice", context="finding"),
+	"sentence": Sentence("Quote", context="finding"),
+	"line": Sentence("line", context="finding"),
+}
+_ONE = {
+	"error": Sentence("1 error"),
+	"warning": Sentence("1 warning"),
+	"note": Sentence("1 note"),
+}
+_SEVERAL = {
+	"error": Sentence("{0} errors"),
+	"warning": Sentence("{0} warnings"),
+	"note": Sentence("{0} notes"),
 }
 
 
@@ -66,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
 	)
 	parser.add_argument("file", nargs="?", type=Path, help="the agreement file (YAML)")
 	parser.add_argument("--source", type=Path, help="the document's text, to quote and compare numbers with")
-	parser.add_argument("--language", choices=sorted(_WORDS), default="id", help="id (default) or en")
+	parser.add_argument(
+		"--language", choices=sorted({"en", *languages()}), default="id", help="id (default) or en"
+	)
 	parser.add_argument("--today", type=date.fromisoformat, help="the day to judge by, YYYY-MM-DD")
 	parser.add_argument("--rules", action="store_true", help="print what the linter looks for (docs/lint.md)")
 	return parser
@@ -81,7 +84,7 @@ def _today(file: AgreementFile) -> date:
 
 
 def _block(finding: Finding, language: str) -> str:
-	words = _WORDS[language]
+	words = {name: say(word, language) for name, word in _WORDS.items()}
 	reading = f" {finding.reading}" if finding.reading else ""
 	lines = [
 		f"{words[finding.severity]} {finding.code}{reading} · {finding.path}",
@@ -95,10 +98,11 @@ def _block(finding: Finding, language: str) -> str:
 
 
 def _counts(findings: Sequence[Finding], language: str) -> str:
-	words = _WORDS[language]
 	counts = [(sum(finding.severity == kind for finding in findings), kind) for kind in SEVERITIES]
-	plural = "s" if language == "en" else ""
-	return ", ".join(f"{count} {words[kind]}{plural if count != 1 else ''}" for count, kind in counts)
+	return ", ".join(
+		say(_ONE[kind], language) if count == 1 else say(_SEVERAL[kind], language).format(count)
+		for count, kind in counts
+	)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,7 @@ class Wording:
 	values: Mapping[str, Any] = field(default_factory=dict)
 
 	def get(self, language: str) -> str:
-		"""The text in a language; Indonesian unless English is asked for, as with every wording of an agreement."""
-		language = "en" if language.startswith("en") else "id"
+		"""The text in a language; what is an agreement's own in English for whoever doesn't read Indonesian."""
 		values = {
 			name: value.get(language) if hasattr(value, "get") else value
 			for name, value in self.values.items()
@@ -59,5 +58,5 @@ class Finding:
 	sentence: Quote | None = None
 
 	def say(self, language: str) -> str:
-		"""What was found and what to do about it, in Indonesian unless English is asked for."""
+		"""What was found and what to do about it."""
 		return f"{self.message.get(language)} {self.advice.get(language)}"

@@ -53,7 +53,7 @@ def describe_escalations(record: TicketRecord) -> list[dict[str, Any]]:
 
 def describe_requests(record: TicketRecord) -> list[dict[str, Any]]:
 	"""The requests for escalation that somebody has to decide, the most urgent first, and whether the reader may."""
-	english, user = reader_language() == "en", frappe.session.user
+	english, user = reader_language() != "id", frappe.session.user
 	names = frappe.get_all(
 		DOCTYPE, {"sla_ticket": record.name, "status": OPEN}, pluck="name", order_by="decide_by_utc asc"
 	)
