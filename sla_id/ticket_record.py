@@ -53,6 +53,13 @@ class FactRecord(Protocol):
 		"""Set several fields."""
 
 
+class ReadByName(Protocol):
+	"""A document or a row of which fields are read by their names."""
+
+	def get(self, field: str, /) -> Any:
+		"""A field; None where it hasn't one."""
+
+
 class TicketRecord(Protocol):
 	"""An SLA Ticket, as a document or as a row that was read from its table; a row has the fields that were asked for."""
 

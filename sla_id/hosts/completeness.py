@@ -31,6 +31,7 @@ from sla_id.ledger.changed_rows import replace_rows
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.write_messages import row_key
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 COMPLETE, INCOMPLETE, WAITING = "Complete", "Incomplete", "Waiting"
 NONE, WAIT = "none", "wait"
@@ -56,12 +57,12 @@ class ReportCheck:
 	entries: tuple[Entry, ...] = ()
 
 
-def check_report(record: Any, seen: HostTicket, at: datetime) -> ReportCheck:
+def check_report(record: TicketRecord, seen: HostTicket, at: datetime) -> ReportCheck:
 	"""What the report of a locked record holds by now of what its agreement requires; nothing is changed.
 
 	`at` is when what is new was given.
 	"""
-	if not record.agreement or not record.received_utc:
+	if not record.agreement or not record.received_utc or not record.choice:
 		return ReportCheck()
 	agreement = record_agreement(record)
 	if agreement.head.completeness == NONE or seen.effect == "Resolved":
@@ -75,7 +76,7 @@ def check_report(record: Any, seen: HostTicket, at: datetime) -> ReportCheck:
 	return _compare(record, facts, agreement, at)
 
 
-def keep_check(record: Any, check: ReportCheck) -> None:
+def keep_check(record: TicketDocument, check: ReportCheck) -> None:
 	"""Have a locked record say what its report was found to hold; who calls saves it and records the events."""
 	if check.facts is not None:
 		_set_facts(record, check.facts)
@@ -92,7 +93,7 @@ def forget_expected(doctype: str, name: str) -> None:
 	frappe.flags.sla_id_more_to_read = (frappe.flags.sla_id_more_to_read or set()) - {(doctype, name)}
 
 
-def describe_report(record: Any, seen: HostTicket) -> dict[str, Any]:
+def describe_report(record: TicketRecord, seen: HostTicket) -> dict[str, Any]:
 	"""What a look at a report has gone by, so that the next tells whether there is more: its mark, and its files while it lacks
 	something."""
 	if record.completeness not in (INCOMPLETE, WAITING):
@@ -104,7 +105,11 @@ def describe_report(record: Any, seen: HostTicket) -> dict[str, Any]:
 
 
 def is_report_known(
-	host: Host, row: Any, record: Any, known: Mapping[str, Any], files: Mapping[str, int] | None = None
+	host: Host,
+	row: Any,
+	record: TicketRecord,
+	known: Mapping[str, Any],
+	files: Mapping[str, int] | None = None,
 ) -> bool:
 	"""Whether a report says what it said when its facts were looked for, and nothing was attached to it since.
 
@@ -126,7 +131,7 @@ def is_report_known(
 	return bool(counted.get(str(row.name), 0) == looked.get("files"))
 
 
-def mark_given(record: Any, code: str, value: str) -> None:
+def mark_given(record: TicketDocument, code: str, value: str) -> None:
 	"""An agent knows the fact by other means, e.g. from a call. Throws for a fact that isn't asked for."""
 	row = next((row for row in record.facts if row.code == code), None)
 	if row is None:
@@ -134,13 +139,13 @@ def mark_given(record: Any, code: str, value: str) -> None:
 	row.update({"given": 1, "value": value, "found_in": BY_AGENT})
 
 
-def say_facts(record: Any) -> list[tuple[Any, ...]]:
+def say_facts(record: TicketRecord) -> list[tuple[Any, ...]]:
 	"""What is known of a record's facts, to tell whether a look has found something new."""
 	return [(row.code, row.given, row.value or "", row.found_in or "") for row in record.facts]
 
 
 def _compare(
-	record: Any, facts: tuple[Fact, ...], agreement: EffectiveAgreement, at: datetime
+	record: TicketRecord, facts: tuple[Fact, ...], agreement: EffectiveAgreement, at: datetime
 ) -> ReportCheck:
 	was = record.completeness or ""
 	received = from_utc(record.received_utc)
@@ -166,7 +171,7 @@ def _compare(
 	return ReportCheck(facts, completeness, entries)
 
 
-def _set_facts(record: Any, facts: tuple[Fact, ...]) -> None:
+def _set_facts(record: TicketDocument, facts: tuple[Fact, ...]) -> None:
 	rows = [
 		{
 			"code": fact.code,
@@ -181,7 +186,7 @@ def _set_facts(record: Any, facts: tuple[Fact, ...]) -> None:
 	replace_rows(record, "facts", ("code",), rows)
 
 
-def _by_agent(record: Any, fact: Fact) -> Fact:
+def _by_agent(record: TicketRecord, fact: Fact) -> Fact:
 	"""An agent's word holds until the ticket says it itself."""
 	if fact.given:
 		return fact
@@ -191,7 +196,7 @@ def _by_agent(record: Any, fact: Fact) -> Fact:
 	return fact
 
 
-def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, record: Any) -> Fact:
+def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, record: TicketRecord) -> Fact:
 	"""A visit asked for too late counts as not asked for (004 §2d: at least 3 days before; X24: calendar days)."""
 	if fact.code != VISIT or not fact.given:
 		return fact
@@ -213,7 +218,7 @@ def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, reco
 	)
 
 
-def _report(record: Any, seen: HostTicket) -> Report:
+def _report(record: TicketRecord, seen: HostTicket) -> Report:
 	fields = ("name", "content", "owner", "creation", *filter(None, [counted_field()]))
 	received = HOSTS[seen.doctype].messages(seen.name, fields, sent_or_received="Received")
 	replies = sorted(received, key=lambda row: row.creation)
@@ -296,7 +301,7 @@ def _who(seen: HostTicket) -> dict[str, str]:
 	}
 
 
-def ask_once(record: Any, seen: HostTicket) -> bool:
+def ask_once(record: TicketRecord, seen: HostTicket) -> bool:
 	"""Ask the reporter for what is missing, once a ticket; whether it was asked now. An agent's own ticket isn't."""
 	if record.completeness not in (INCOMPLETE, WAITING) or record.asked_utc or not seen.reporter.email:
 		return False
@@ -312,7 +317,7 @@ def ask_once(record: Any, seen: HostTicket) -> bool:
 	return True
 
 
-def was_asked_by_mail(record: Any) -> bool:
+def was_asked_by_mail(record: TicketRecord) -> bool:
 	"""Whether the question went out as an e-mail, or still waits to."""
 	state = frappe.db.get_value("SLA Outbox", {"message_key": row_key(question_key(record.name))}, "state")
 	return state in ("Queued", "Sending", "Sent", "Delivered")
@@ -323,7 +328,7 @@ def question_key(record_name: str) -> str:
 	return f"facts:{record_name}"
 
 
-def _question(record: Any, seen: HostTicket) -> Message:
+def _question(record: TicketRecord, seen: HostTicket) -> Message:
 	"""The e-mail that asks. It belongs to the host's ticket, so that the answer to it becomes a reply there."""
 	email = seen.reporter.email or ""
 	partner = frappe.db.get_value("SLA Partner", record.partner, "language") if record.partner else None

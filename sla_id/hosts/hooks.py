@@ -24,6 +24,7 @@ from sla_id.ledger.end_record import end_record
 from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.rename_record import rename_record
 from sla_id.savepoints import attempt, undone_on_failure
+from sla_id.ticket_record import ReadByName
 
 _LOOKED = "sla_id_looked"
 """Among an instance's flags: its on_update has just looked, so that the on_change which ends the same save needn't."""
@@ -134,7 +135,7 @@ def _shows_it(hand: InHand) -> bool:
 	)
 
 
-def _show_on(doc: Any, record: Any, clocks: Sequence[Any]) -> None:
+def _show_on(doc: Any, record: ReadByName, clocks: Sequence[Any]) -> None:
 	"""Have an instance say what the database says of its state and due times."""
 	dues = due_fields(doc.doctype, clocks)
 	doc.update(dues | state_fields(doc.doctype, record))

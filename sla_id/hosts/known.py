@@ -10,6 +10,7 @@ from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING
 from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import last_choice_text
 from sla_id.ledger.events import read_locked
+from sla_id.ticket_record import TicketRecord
 
 _EFFECTS = {
 	EventType.PAUSED: PAUSED,
@@ -19,7 +20,7 @@ _EFFECTS = {
 }
 
 
-def mend_kept(record: Any, seen: dict[str, Any]) -> bool:
+def mend_kept(record: TicketRecord, seen: dict[str, Any]) -> bool:
 	"""Put right a locked SLA Ticket's `choice` and `host_state` where they can't be read; whether one had to be.
 
 	`seen` is the host's ticket now, as `host_state` keeps it. What differs from the ledger is recorded by the look that follows;

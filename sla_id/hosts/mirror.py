@@ -17,6 +17,7 @@ from sla_id.hosts.base import Host
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
 from sla_id.kept_json import read_kept
+from sla_id.ticket_record import ReadByName, TicketDocument, TicketRecord
 
 MOST_AT_ONCE = 200
 _ROW = "sla_id_host_row"
@@ -26,7 +27,7 @@ STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
 """The fields of a host's ticket that say how it stands, and the SLA Ticket's that they repeat."""
 
 
-def mirror(record: Any) -> None:
+def mirror(record: TicketDocument) -> None:
 	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks; the caller saves the record,
 	which keeps what was written.
 
@@ -44,7 +45,7 @@ def mirror(record: Any) -> None:
 	record.update({"mirrored": _say_written(record, dues), "mirror_due": 0})
 
 
-def keep_row(record: Any, row: Any) -> Any:
+def keep_row(record: TicketDocument, row: Any) -> Any:
 	"""The record, with its host's locked row for the next `mirror`."""
 	record.flags[_ROW] = row
 	return record
@@ -137,7 +138,9 @@ def _shown_fields(host: Host) -> list[str]:
 	return [host.response_field, host.resolution_field, *ours]
 
 
-def _changes(host: Host, record: Any, dues: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+def _changes(
+	host: Host, record: TicketRecord, dues: Mapping[str, Any], current: Mapping[str, Any]
+) -> dict[str, Any]:
 	"""What a host's ticket has to show otherwise than it does."""
 	written = _written(record.mirrored)
 	values: dict[str, Any] = {**dict.fromkeys(written), **dues, **state_fields(host.doctype, record)}
@@ -151,7 +154,7 @@ def _changes(host: Host, record: Any, dues: Mapping[str, Any], current: Mapping[
 	}
 
 
-def state_fields(doctype: str, record: Any) -> dict[str, str | None]:
+def state_fields(doctype: str, record: ReadByName) -> dict[str, str | None]:
 	"""What the host's own fields say of an SLA Ticket: its state and the next due time in words."""
 	return {field: record.get(own) for field, own in STATE_FIELDS.items() if HOSTS[doctype].has_field(field)}
 
@@ -187,10 +190,10 @@ def is_same(shown: Any, written: str | None) -> bool:
 	return bool(get_datetime(shown).replace(microsecond=0) == get_datetime(written).replace(microsecond=0))
 
 
-def is_shown_otherwise(shown: Mapping[str, Any], record: Any) -> bool:
+def is_shown_otherwise(shown: Mapping[str, Any], record: TicketRecord) -> bool:
 	"""Whether a host's row no longer shows the state and the due times that were written last."""
 	for field, own in STATE_FIELDS.items():
-		if field in shown and (shown[field] or None) != (record[own] or None):
+		if field in shown and (shown[field] or None) != (record.get(own) or None):
 			return True
 	return any(not is_same(shown.get(field), value) for field, value in _written(record.mirrored).items())
 
@@ -200,7 +203,7 @@ def _written(mirrored: str | None) -> dict[str, str]:
 	return read_kept(mirrored) or {}
 
 
-def _say_written(record: Any, dues: Mapping[str, Any]) -> str:
+def _say_written(record: TicketRecord, dues: Mapping[str, Any]) -> str:
 	"""`mirrored` once those due times have been written."""
 	written = _written(record.mirrored) | {field: str(value) for field, value in dues.items()}
 	return json.dumps(written, sort_keys=True) if written else record.mirrored or ""

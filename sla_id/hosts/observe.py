@@ -56,6 +56,7 @@ from sla_id.ledger.record import (
 )
 from sla_id.ledger.record_events import record_events
 from sla_id.savepoints import attempt
+from sla_id.ticket_record import TicketDocument, TicketRecord
 
 HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
 
@@ -87,7 +88,13 @@ def _locked_row(doctype: str, name: str) -> Any:
 
 
 def _observe(
-	row: Any, seen: HostTicket, record: Any, now: datetime, origin: str, *, is_save: bool = False
+	row: Any,
+	seen: HostTicket,
+	record: TicketDocument | None,
+	now: datetime,
+	origin: str,
+	*,
+	is_save: bool = False,
 ) -> Any:
 	if record is not None and is_another_ticket(record, to_site(seen.created)):
 		end_record(record, origin)
@@ -101,14 +108,12 @@ def _observe(
 	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 	if record.choice:
 		return _bring_up(record, seen, now, origin, report_is_known)
-	with attempt(
-		on_failure=lambda error: _keep_problem(lock_record(seen.record_name), seen, now, origin, error)
-	) as first_look:
+	with attempt(on_failure=lambda error: _keep_problem(seen, now, origin, error)) as first_look:
 		return _bring_up(record, seen, now, origin, report_is_known)
 	return first_look.kept
 
 
-def is_another_ticket(record: Any, created: datetime | None) -> bool:
+def is_another_ticket(record: TicketRecord, created: datetime | None) -> bool:
 	"""Whether a host's ticket, made then (site time, naive), came after all that its record knows.
 
 	Frappe gives the name of a deleted ticket to a later one. Where the deletion was missed, the later ticket would inherit
@@ -172,7 +177,9 @@ UNKNOWN = frozenset({"?"})
 """What differs can't be told without a look."""
 
 
-def _differences(host: Host, row: Any, record: Any, files: Mapping[str, int] | None = None) -> frozenset[str]:
+def _differences(
+	host: Host, row: Any, record: TicketRecord, files: Mapping[str, int] | None = None
+) -> frozenset[str]:
 	"""The parts of a ticket's state that are others than the last look saw. `files` is asked for where it isn't given."""
 	if not record.agreement or record.state == PROBLEM:
 		return UNKNOWN
@@ -195,7 +202,7 @@ def _with_channel(row: Any, known: Mapping[str, Any]) -> Any:
 	return frappe._dict({**row, CAME_BY: known["facts"].get("channel_type")})
 
 
-def change_partner(record: Any, partner: str, reason: str) -> None:
+def change_partner(record: TicketDocument, partner: str, reason: str) -> None:
 	"""A person of the provider gives a locked SLA Ticket to another partner, with the agreement that partner has.
 
 	The ledger says who did it, when and why.
@@ -220,7 +227,9 @@ def change_partner(record: Any, partner: str, reason: str) -> None:
 	record_events(record, [Entry(kind, now, reason=why, details=choice.as_details())], AGENT)
 
 
-def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str, report_is_known: bool) -> Any:
+def _bring_up(
+	record: TicketDocument, seen: HostTicket, now: datetime, origin: str, report_is_known: bool
+) -> Any:
 	"""A locked SLA Ticket brought up to date with its host's ticket."""
 	mended = mend_kept(record, _state(seen))
 	before = read_kept(record.host_state)
@@ -256,7 +265,7 @@ def _bring_up(record: Any, seen: HostTicket, now: datetime, origin: str, report_
 	return record
 
 
-def is_arriving(record: Any) -> bool:
+def is_arriving(record: TicketRecord) -> bool:
 	"""Whether a new ticket's mail is still being read: its body and attachments come after the ticket."""
 	return bool(record.just_came) and mail_in_hand() is not None
 
@@ -274,13 +283,13 @@ def settle_arrival(name: str) -> None:
 	save_record(record)
 
 
-def resumed_for_partner(record: Any, seen: HostTicket, at: datetime) -> list[Entry]:
+def resumed_for_partner(record: TicketRecord, seen: HostTicket, at: datetime) -> list[Entry]:
 	"""What the partner's message ends or reopens on a ticket that mail of nobody's had opened before."""
 	before = _kept_effect(record, seen)
 	return _status_entries(seen, before, at) if before else []
 
 
-def give_status_back(record: Any, seen: HostTicket) -> None:
+def give_status_back(record: TicketDocument, seen: HostTicket) -> None:
 	"""Have a locked record's status mean again what it says, where mail of nobody's had moved it; who calls saves."""
 	before = _kept_effect(record, seen)
 	if before:
@@ -288,7 +297,7 @@ def give_status_back(record: Any, seen: HostTicket) -> None:
 		record.host_state = json.dumps(now, sort_keys=True)
 
 
-def _kept_effect(record: Any, seen: HostTicket) -> dict[str, Any] | None:
+def _kept_effect(record: TicketRecord, seen: HostTicket) -> dict[str, Any] | None:
 	"""What was seen of a ticket whose status means something else than it says, and still stands; None: of another."""
 	before = read_kept(record.host_state) or {}
 	return before if before.get("effect_kept") and before["status"] == seen.status else None
@@ -302,11 +311,13 @@ def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
 	return replace(seen, facts=replace(seen.facts, channel_type=known))
 
 
-def _keep_problem(record: Any, seen: HostTicket, now: datetime, origin: str, error: Exception) -> Any:
+def _keep_problem(seen: HostTicket, now: datetime, origin: str, error: Exception) -> TicketDocument:
 	"""Nothing could be chosen for a ticket: it is kept with why and with what has happened, and is tried again.
 
 	Its events carry no choice: one that can't be computed with would spoil the ledger for good.
 	"""
+	record = lock_record(seen.record_name)
+	assert record is not None
 	mend_kept(record, _state(seen))
 	before = read_kept(record.host_state)
 	if before is not None:
@@ -367,12 +378,12 @@ def _state(seen: HostTicket) -> dict[str, Any]:
 	return state | {"effect_kept": True} if seen.effect_kept else state
 
 
-def _first_entries(record: Any, seen: HostTicket, now: datetime) -> list[Entry]:
+def _first_entries(record: TicketDocument, seen: HostTicket, now: datetime) -> list[Entry]:
 	entries = [Entry(EventType.REPORTED, seen.created), _first_choice(record, seen)]
 	return [*entries, *_first_state(seen, now)]
 
 
-def _first_choice(record: Any, seen: HostTicket) -> Entry:
+def _first_choice(record: TicketDocument, seen: HostTicket) -> Entry:
 	"""What a ticket gets at the first look, or at the first that could choose; it holds from the report on."""
 	choice = choose(seen.facts, seen.created)
 	take_choice(record, choice)
@@ -434,7 +445,9 @@ def _endings(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[En
 	return entries
 
 
-def _classification(record: Any, seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
+def _classification(
+	record: TicketDocument, seen: HostTicket, before: dict[str, Any], now: datetime
+) -> list[Entry]:
 	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses.
 
 	An open ticket without an agreement is chosen for again at each look: one may have been submitted since.
@@ -474,7 +487,7 @@ def _taken_for_granted(was: Choice, choice: Choice) -> bool:
 	return bool(was.agreement) and was.official and not was.channel and not choice.official
 
 
-def take_choice(record: Any, choice: Choice) -> None:
+def take_choice(record: TicketDocument, choice: Choice) -> None:
 	"""Have an SLA Ticket say what was chosen for it."""
 	record.choice = json.dumps(choice.as_details())
 	for field in (

@@ -18,6 +18,7 @@ from sla_id.hosts.sides import read_sides
 from sla_id.instants import from_site
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ticket_record import TicketRecord
 
 
 def record_reply(communication: Any, origin: str) -> None:
@@ -74,7 +75,7 @@ def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
 	record_events(record, entries, origin)
 
 
-def _entry(record: Any, kind: EventType, communication: Any, at: Any) -> Entry:
+def _entry(record: TicketRecord, kind: EventType, communication: Any, at: Any) -> Entry:
 	"""The event of a message: the agent's first answer confirms, each later one is an update.
 
 	An answer may fail, be sent again, and fail again: what its mail did counts once for each moment.

@@ -5,7 +5,6 @@ partner doesn't follow, or promises made to one partner would be kept to another
 """
 
 from dataclasses import replace
-from typing import Any
 
 import frappe
 
@@ -18,9 +17,10 @@ from sla_id.agreements.partners import (
 	plain_address,
 )
 from sla_id.hosts.base import RESOLVED, HostTicket
+from sla_id.ticket_record import TicketRecord
 
 
-def partner_of(record: Any, seen: HostTicket) -> str | None:
+def partner_of(record: TicketRecord, seen: HostTicket) -> str | None:
 	"""The partner of an SLA Ticket: the one it has, else the reporter's. One that was solved without any stays so."""
 	if record.partner or (record.host_state and seen.effect == RESOLVED):
 		return str(record.partner or "") or None

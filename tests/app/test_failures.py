@@ -256,7 +256,7 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site
 	site.db.set_single_value("SLA Settings", "reconciled_until", "2026-03-16 09:04:00")
 	site.clear_document_cache("SLA Settings", "SLA Settings")
 	clockwork.at("2026-03-16 09:04")
-	assert not minute_tick.look(minute_tick.utc_now()).tickets
+	assert not minute_tick.find_due(minute_tick.utc_now()).tickets
 	world.tick()
 	assert (world.record(doc).state, world.record(doc).evaluated_utc) == ("Problem", tried)
 

@@ -218,7 +218,7 @@ def test_messages_leave_until_the_minute_ends(
 def test_a_host_that_was_uninstalled_stops_nothing(clockwork: Clockwork, site: Any) -> None:
 	"""Our records stay; the tick evaluates them, shows nothing, and the next minute is idle again."""
 	from sla_id.hosts import registry
-	from sla_id.sweep.what_is_due import look
+	from sla_id.sweep.what_is_due import find_due
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket("Issue", sla_id_priority="P1")
@@ -232,6 +232,6 @@ def test_a_host_that_was_uninstalled_stops_nothing(clockwork: Clockwork, site: A
 		assert world.record(doc).state == "Breached"
 		assert site.db.get_value("Issue", doc.name, "sla_id_state") == shown
 		clockwork.at("2026-03-16 17:05")
-		assert not look(minute_tick.utc_now()).mirrors
+		assert not find_due(minute_tick.utc_now()).mirrors
 	finally:
 		site.cache.delete_value("sla_id_hosts")
