@@ -87,7 +87,7 @@ def announce_agreement(agreement: Any) -> list[str]:
 		"announced",
 		lambda language: {
 			"title": _("{0}, version {1}", language).format(_title(agreement, language), agreement.version),
-			"note": _("it holds from {0}", language).format(
+			"note": _("in force from {0}", language).format(
 				say_date(getdate(agreement.effective_from), language)
 			),
 		},

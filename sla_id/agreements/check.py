@@ -263,7 +263,7 @@ def _check_duty(row: Any) -> None:
 	if row.label or row.label_en:
 		return
 	if row.kind not in DUTY_LABELS:
-		_refuse(row, "label", _("say what is owed."))
+		_refuse(row, "label", _("say what the duty is."))
 	row.label, row.label_en = DUTY_LABELS[row.kind].id, DUTY_LABELS[row.kind].en
 
 

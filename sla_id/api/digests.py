@@ -31,6 +31,6 @@ def choose(frequency: str, enabled: bool, at: str = "08:00", weekday: str = "") 
 	if not _TIME.fullmatch(at):
 		frappe.throw(_("At: write a time of day as hours and minutes, for example 08:00."))
 	if weekday and weekday not in WEEKDAYS:
-		frappe.throw(_("Weekday: {0} is none.").format(weekday))
+		frappe.throw(_("Weekday: {0} isn't a weekday.").format(weekday))
 	digest = subscribe(user, frequency, at, weekday, enabled=enabled)
 	return {"enabled": bool(digest.enabled), "next_due_utc": digest.next_due_utc}

@@ -105,7 +105,7 @@ def say_state(state: str) -> str:
 		LATE: _("Late", context="SLA Escalation"),
 		DONE: _("Done", context="SLA Escalation"),
 		DONE_LATE: _("Done late", context="SLA Escalation"),
-		LAPSED: _("No longer owed"),
+		LAPSED: _("No longer due"),
 	}[state]
 
 

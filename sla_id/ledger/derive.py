@@ -24,8 +24,8 @@ from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled_clocks import settled_clocks
 from sla_id.ticket_record import TicketRecord
 
-MOVES_ON = Sentence("moves later while paused")
-NOT_STARTED = Sentence("not started: waiting for a report through an official channel")
+MOVES_ON = Sentence("moves on while paused")
+NOT_STARTED = Sentence("not started: waits for a report through an official channel")
 WITHOUT_DUE = {"Paused": MOVES_ON, "Waiting": NOT_STARTED}
 """What is said in place of a due time, by the ticket's state."""
 CHOICE_EVENTS = (EventType.RECEIVED, EventType.RECLASSIFIED)

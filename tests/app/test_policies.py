@@ -157,7 +157,7 @@ def duty(**values: Any) -> dict[str, Any]:
 		(duty(level=3), ("What a tier owes, row 1, Level", "no tier of level 3")),
 		(duty(within="3 hari"), ("What a tier owes, row 1, Within", "working or calendar days")),
 		(duty(calendar=OFFICE), ("What a tier owes, row 1, Calendar", "Fill in Within")),
-		(duty(kind="other"), ("What a tier owes, row 1, Duty", "say what is owed")),
+		(duty(kind="other"), ("What a tier owes, row 1, Duty", "say what the duty is")),
 	],
 )
 def test_a_policy_that_cannot_be_computed_names_row_and_field(

@@ -92,7 +92,7 @@ def test_the_panel_says_who_was_told_and_how(stage: Stage) -> None:
 		Visit("told_en", path, stage.scene["agent"], wait=".sla-escalations details", script=TOLD),
 		Visit("told_id", path, stage.scene["lead"], NARROW, ".sla-escalations details", TOLD),
 	)
-	assert "Who was told" in seen["told_en"].result
+	assert "People told" in seen["told_en"].result
 	assert ": bell; e-mail" in seen["told_en"].result
 	assert "Siapa yang diberi tahu" in seen["told_id"].result
 	assert ": lonceng; surel" in seen["told_id"].result

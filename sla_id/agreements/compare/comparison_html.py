@@ -27,7 +27,7 @@ _KINDS = {
 }
 _MORE = ("▲", Sentence("The partner gets more"))
 _LESS = ("▼", Sentence("The partner gets less"))
-_NOTHING = Sentence("There is no difference.")
+_NOTHING = Sentence("There are no differences.")
 _COUNT = Sentence("{0} changes: {1}.")
 _ONE = Sentence("1 change: {0}.")
 _WORDY = 7

@@ -50,7 +50,7 @@ class _Builder(ElementTree.TreeBuilder):
 		if self.elements > MAX_ELEMENTS:
 			raise UnreadableDocument(
 				Sentence(
-					"holds more than {most} elements; give the agreement's text only",
+					"has more than {most} elements; give only the agreement's text",
 					most=f"{MAX_ELEMENTS:,}",
 				)
 			)

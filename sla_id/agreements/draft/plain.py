@@ -22,7 +22,7 @@ def read_text(data: bytes, name: str = "document") -> str:
 	if len(data) > MAX_BYTES:
 		raise UnreadableDocument(
 			Sentence(
-				"{name}: larger than {most} MB; give the agreement's text only",
+				"{name}: larger than {most} MB; give only the agreement's text",
 				name=name,
 				most=MAX_BYTES // 2**20,
 			)

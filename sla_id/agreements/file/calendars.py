@@ -43,7 +43,7 @@ def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar,
 		region = get("region").raw()
 		if "regional" in classes and region is None:
 			get("region").fail(
-				Sentence("is missing although regional holidays close the calendar"),
+				Sentence("is missing, although regional holidays close the calendar"),
 				Sentence("name the region"),
 			)
 		calendars.append(

@@ -44,7 +44,7 @@ class AgreementFileError(ValueError):
 			more = Sentence("there are more than {most} problems", most=count)
 			found.append(
 				Problem(
-					last.line, last.column, "", more, Sentence("mend these first, then read the file again")
+					last.line, last.column, "", more, Sentence("fix these first, then read the file again")
 				)
 			)
 		self.problems = tuple(found)

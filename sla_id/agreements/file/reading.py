@@ -409,7 +409,7 @@ def _read_targets(
 		clock = get("clock").choice(m.CLOCKS)
 		team = get("team").raw()
 		if clock == "ola" and team is None and get("team").missing:
-			get("team").fail(Sentence("is missing"), Sentence("an OLA is the promise of a team: name it"))
+			get("team").fail(Sentence("is missing"), Sentence("an OLA is a team's promise: name the team"))
 		starts_on = get("starts_on").choice(m.STARTS_ON, "received")
 		if starts_on != "received" and clock != "next_update":
 			get("starts_on").fail(

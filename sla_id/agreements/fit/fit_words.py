@@ -35,15 +35,15 @@ _VERDICTS = {
 _REASONS = {
 	Obstacle.NO_LENGTH: Sentence("it has no fixed length"),
 	Obstacle.NO_OLA: Sentence("no OLA supports it"),
-	Obstacle.UNCOMPUTABLE: Sentence("its calendar never opens again, it can't be computed"),
+	Obstacle.UNCOMPUTABLE: Sentence("it can't be computed because its calendar never opens again"),
 }
 _ORDINARY = Sentence("Ordinary week from {0}")
 _HOLIDAY = Sentence("Week with a holiday from {0} ({1})")
 _IN_TURN = Sentence("teams one after the other")
-_TOGETHER = Sentence("all teams from the report on")
-_KEPT = Sentence("can be kept whenever the ticket is created.")
-_LOST = Sentence("can't be kept, whenever the ticket is created.")
-_LOST_AT = Sentence("can't be kept when the ticket is created {0}.")
+_TOGETHER = Sentence("all teams at once, from the report on")
+_KEPT = Sentence("can always be met, whenever the ticket is created.")
+_LOST = Sentence("can't be met, whenever the ticket is created.")
+_LOST_AT = Sentence("can't be met if the ticket is created {0}.")
 _SLA = Sentence("SLA: start {0}, {1}, due {2}")
 _OLA = Sentence("OLA {0} {1}: from {2}, {3}, until {4}")
 _LATE = Sentence("Late by {0}.")
@@ -55,7 +55,7 @@ _ANY_SERVICE = Sentence("tickets without a service")
 _GAPS = Sentence("Without an OLA, not counted: {0}.")
 _UNCOUNTED = Sentence("OLAs without a length, not counted: {0}.")
 _LEFT_OUT = Sentence("Not compared")
-_NOTHING = Sentence("There is no promise to compare with an OLA.")
+_NOTHING = Sentence("There is no target to compare with an OLA.")
 
 
 def say_verdict(verdict: Verdict, language: str) -> str:

@@ -140,7 +140,9 @@ def hours_cite_regulation(subject: Subject) -> Iterator[Found]:
 	NOTE,
 	"X8",
 	says=Sentence("Joint leave is a working day on the calendar {calendar}."),
-	advice=Sentence("Agree on it: joint leave binds civil servants and is optional for private firms."),
+	advice=Sentence(
+		"Agree on it: joint leave is binding for the civil service and optional for private companies."
+	),
 )
 def joint_leave_counts(subject: Subject) -> Iterator[Found]:
 	"""National holidays close the desk, joint leave (cuti bersama) doesn't: the days this makes (000, 004)."""

@@ -20,7 +20,7 @@ TIMED = ("percent", "before_due", "after", "without_workaround", "breach", "stag
 # fmt: off
 GAPS = (
 	gap("no-escalation", NOTE, "escalation.tiers", "An agreement without tiers: nobody hears of a ticket in danger.",
-		Sentence("There is no escalation: nobody is told when a ticket is in danger."),
+		Sentence("There is no escalation, so nobody is told when a ticket is at risk."),
 		Sentence("Add at least one tier before the due time.")),
 )
 # fmt: on
@@ -88,8 +88,8 @@ def escalation_after_target(subject: Subject) -> Iterator[Found]:
 @rule(
 	NOTE,
 	"X2",
-	says=Sentence("Tier {level} comes in just as the {target} ends: breach and escalation are one event."),
-	advice=Sentence("Tell it once; to prevent the breach, bring the tier in earlier."),
+	says=Sentence("Tier {level} comes in exactly when the {target} ends, so breach and escalation coincide."),
+	advice=Sentence("Keep one of them; to prevent the breach, bring the tier in earlier."),
 )
 def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
 	"""A tier that comes in at the very end of the target: breach and escalation are one event (000 §4.2, L3)."""
@@ -118,7 +118,7 @@ def _target(row: TargetRow) -> Label:
 	says=Sentence(
 		"Tiers {lower} and {higher} come in at one instant for {code} ({percent} % of the target)."
 	),
-	advice=Sentence("Set them apart, so that the first can act."),
+	advice=Sentence("Space them out, so that the first tier has time to act."),
 )
 def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two tiers due at one instant: the second adds nothing."""
@@ -145,7 +145,7 @@ def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 	says=Sentence(
 		"Two triggers of tier {level} fall on one instant for {code} ({percent} % of the target): one escalation, not two."
 	),
-	advice=Sentence("Nothing to do; make sure that both are meant."),
+	advice=Sentence("Nothing to fix; check that both are intended."),
 )
 def triggers_same_instant(subject: Subject) -> Iterator[Found]:
 	"""Two triggers of one tier at one instant (000 §4.2, L2: near the limit and 4 h without a workaround)."""

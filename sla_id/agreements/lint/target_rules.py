@@ -204,7 +204,7 @@ def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 	NOTE,
 	"X4",
 	says=Sentence(
-		"{words}: there is no due date until a release is linked; the ticket can't be breached, it only ages in the report."
+		"{words}: there is no due date until a release is linked. The ticket can't breach; it only ages in the report."
 	),
 	advice=Sentence("Link a dated release to the ticket, or agree on a longest time."),
 )
@@ -224,9 +224,9 @@ def target_next_release(subject: Subject) -> Iterator[Found]:
 	NOTE,
 	"X14",
 	says=Sentence(
-		"{words} has no upper end: it is never breached, there is only a warning once the length has passed."
+		"{words} has no upper limit. It can't breach; there is only a warning once the length has passed."
 	),
-	advice=Sentence("Report it apart from the other targets, or agree on an upper end."),
+	advice=Sentence("Report it separately from the other targets, or agree on an upper limit."),
 )
 def target_open_ended(subject: Subject) -> Iterator[Found]:
 	"""A target such as "> 40 h": never breached (001 §6.3, P6)."""

@@ -34,9 +34,9 @@ def _consequence_without_number(subject: Subject) -> bool:
 # fmt: off
 GAPS = (
 	gap("no-summary", NOTE, "terms.summary", "No summary of the agreement (002 §1).",
-		Sentence("There is no summary: what is given, and to whom."), Sentence("Write a sentence or two.")),
+		Sentence("There is no summary of what is provided, and to whom."), Sentence("Write a sentence or two.")),
 	gap("no-success-measure", NOTE, "terms.success", "Nothing says how success is measured (002 §1).",
-		Sentence("It isn't said how success is measured."),
+		Sentence("The agreement doesn't say how success is measured."),
 		Sentence("Write the measure, such as the share of tickets within target each month.")),
 	gap("no-goals", NOTE, "terms.goals", "No goals of the parties (002 §2).",
 		Sentence("The goals of both parties aren't stated."), Sentence("Write goals that can be measured.")),
@@ -57,12 +57,12 @@ GAPS = (
 	gap("no-version-history", NOTE, "agreement.versions", "An agreement without a version history (001, Versi; 003, Riwayat revisi).",
 		Sentence("The version history is empty."), Sentence("Note each version with its date.")),
 	gap("no-amendment", WARNING, "terms.amendment", "Nothing says how the agreement is changed (000 §7.2, 001 §5.4).",
-		Sentence("It isn't said how the agreement is changed."), Sentence("Write who approves a change and in which form.")),
+		Sentence("The agreement doesn't say how it is changed."), Sentence("Write who approves a change and in which form.")),
 	gap("no-required-facts", NOTE, "required_facts", "Nothing says what a report must contain (000 §3.2, 004 §3).",
-		Sentence("It isn't said what a report must contain."), Sentence("Write the facts that are required."),
+		Sentence("The agreement doesn't say what a report must contain."), Sentence("Write the facts that are required."),
 		when=lambda subject: not any(fact.required for fact in subject.file.required_facts)),
 	gap("no-scope", NOTE, "out_of_scope", "Nothing says what isn't covered (000 §1.2).",
-		Sentence("It isn't said what isn't covered."), Sentence("Write what is out of scope.")),
+		Sentence("The agreement doesn't say what isn't covered."), Sentence("Write what is out of scope.")),
 	gap("no-availability", NOTE, "availability", "No promise of uptime (000 §5.1).",
 		Sentence("There is no promise of availability."),
 		Sentence("Add a percentage per calendar month if the service is a running system.")),
@@ -118,7 +118,7 @@ def contact_without_duty(subject: Subject) -> Iterator[Found]:
 	says=Sentence(
 		"missed_months is {missed_months}, but item {number} of the terms of termination says another length: {text}"
 	),
-	advice=Sentence("Make the two numbers one."),
+	advice=Sentence("Make the two numbers agree."),
 )
 def termination_months_differ(subject: Subject) -> Iterator[Found]:
 	"""Another number of months in the terms of termination than in missed_months (002 §6)."""
@@ -233,7 +233,7 @@ def no_signatory(subject: Subject) -> Iterator[Found]:
 
 @rule(
 	NOTE,
-	says=Sentence("The agreement is in force since {since}, but not signed: {names}."),
+	says=Sentence("The agreement has been in force since {since}, but these haven't signed: {names}."),
 	advice=Sentence("Fill in the dates of signature."),
 )
 def unsigned(subject: Subject) -> Iterator[Found]:
@@ -307,7 +307,7 @@ def availability_formula(subject: Subject) -> Iterator[Found]:
 	NOTE,
 	"X7",
 	says=Sentence("The exclusions ({names}) concern availability only; the clocks of tickets run on."),
-	advice=Sentence("Say in the agreement if they are to stop the clocks of tickets too."),
+	advice=Sentence("Say in the agreement if they should stop the clocks of tickets as well."),
 )
 def exclusions_and_clocks(subject: Subject) -> Iterator[Found]:
 	"""Exclusions that a reader may take to stop ticket clocks too (000 §5.2)."""

@@ -35,7 +35,7 @@
 		not_received: __("Not through an official channel"),
 		confirmed: __("Confirmed"),
 		team_assigned: __("Team assigned"),
-		team_cleared: __("Team taken off"),
+		team_cleared: __("Team removed"),
 		handed_over: __("Handed over"),
 		paused: __("Paused"),
 		resumed: __("Resumed"),

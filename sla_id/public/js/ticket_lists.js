@@ -91,7 +91,7 @@ frappe.provide("sla_id.ticket_lists");
 			: "";
 		const tellings = row.tellings.map((line) => `<li>${esc(line)}</li>`).join("");
 		const told = tellings
-			? `<details data-key="told ${esc(row.name)}"><summary>${row.told ? __("Who was told") : __("Nobody was told")}</summary><ul class="text-muted">${tellings}</ul></details>`
+			? `<details data-key="told ${esc(row.name)}"><summary>${row.told ? __("People told") : __("Nobody was told")}</summary><ul class="text-muted">${tellings}</ul></details>`
 			: "";
 		return `<li>
 			<span class="indicator-pill ${row.open ? "red" : "green"}">${row.open ? __("Open", null, "SLA Escalation") : row.acknowledged ? __("Taken over") : __("Over", null, "SLA Escalation")}</span>

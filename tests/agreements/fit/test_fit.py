@@ -64,7 +64,7 @@ def test_two_desks_with_other_hours_fit_at_some_hours_only() -> None:
 	assert say_spans(ordinary.in_turn.spans, "en") == "Monday–Friday 12:01–13:01"
 	assert (
 		say_outcome(ordinary.in_turn, "en")
-		== "can't be kept when the ticket is created Monday–Friday 12:01–13:01."
+		== "can't be met if the ticket is created Monday–Friday 12:01–13:01."
 	)
 
 
