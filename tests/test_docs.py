@@ -95,6 +95,38 @@ def test_links_and_pictures_are_there(page: Path) -> None:
 			assert (page.parent / target).exists(), f"{page.name}: {target} isn't there"
 
 
+def files_named_in(page: Path) -> list[str]:
+	"""What a page names in `code` that looks like a file or a folder; patterns and examples left out."""
+	named = re.findall(r"`([^`\s<>*…]+)`", page.read_text(encoding="utf-8"))
+	return [name for name in named if re.search(r"/$|\.(py|md|js|json|yaml|toml|csv|po|html|in)$", name)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+	"""From the repository's root or, as the architecture says it, from a room."""
+	known = {
+		str(path.relative_to(ROOT))
+		for folder in ("sla_id", "tests", "docs", "embedded", "requirements", "stubs")
+		for path in (ROOT / folder).rglob("*")
+		if "node_modules" not in path.parts
+	} | {path.name for path in ROOT.iterdir()}
+	for name in files_named_in(page):
+		wanted = name.rstrip("/")
+		found = any(path == wanted or path.endswith(f"/{wanted}") for path in known)
+		assert found or name in OTHERS_FILES, f"{page.name}: {name} isn't there"
+
+
+OTHERS_FILES = ("invite.ics",)
+"""Files that pages name and that are made elsewhere."""
+
+
+def test_contributing_says_how_to_add_each_thing() -> None:
+	text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+	for thing in ("clock", "channel", "linter", "helpdesk", "field of the agreement"):
+		assert re.search(rf"^\*\*A [^*]*{thing}[^*]*\*\*", text, re.M), thing
+	assert "sla_id/sla_id" in text
+
+
 def test_every_picture_is_one_that_the_browser_tests_can_take_anew() -> None:
 	from tests.browser.pictures import IMAGES, PICTURES
 
@@ -109,10 +141,13 @@ def test_each_guide_for_people_stands_in_both_languages() -> None:
 
 
 def test_the_hooks_that_are_described_are_those_that_are_read() -> None:
-	source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "sla_id").rglob("*.py"))
-	read = set(re.findall(r'"(sla_id_(?:ticket_evaluated|enclosures|undelivered|\w+))"', source))
-	described = set(re.findall(r"^\| `(sla_id_\w+)`", (ROOT / "docs" / "extending.md").read_text(), re.M))
-	assert described <= read, described - read
+	"""Those and no others: each is read with `frappe.get_hooks`, by its name or by a constant that holds it."""
+	source = [path.read_text(encoding="utf-8") for path in (ROOT / "sla_id").rglob("*.py")]
+	constants = dict(re.findall(r'^(\w+) = "(sla_id_\w+)"', "\n".join(source), re.M))
+	asked = {said.strip('"') for text in source for said in re.findall(r'get_hooks\(\s*("?\w+"?)', text)}
+	read = {name for name in ({constants.get(said, said) for said in asked}) if name.startswith("sla_id_")}
+	described = re.findall(r"^\| `(sla_id_\w+)`", (ROOT / "docs" / "extending.md").read_text(), re.M)
+	assert read == set(described), read ^ set(described)
 
 
 @pytest.mark.parametrize(
