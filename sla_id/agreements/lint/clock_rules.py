@@ -18,12 +18,6 @@ from sla_id.agreements.lint.linted_file import (
 from sla_id.agreements.lint.rule import Found, gap, rule
 from sla_id.engine import Sentence
 
-
-def _ends_with_first_line(subject: Subject) -> bool:
-	stages = {row.stage for _, row in subject.rows(*ENDS)}
-	return subject.file.agreement.first_line and stages == {"first_line"}
-
-
 # fmt: off
 GAPS = (
 	gap("no-response-target", WARNING, "targets", "An agreement without any response target.",
@@ -37,7 +31,8 @@ GAPS = (
 	gap("first-line-without-end", WARNING, "agreement.first_line", "An agreement with a first line that promises nothing after the hand-over (001 §6.4).",
 		Sentence("Once the first line has handed a ticket over, no target for its end is left."),
 		Sentence("Add rows with stage: handed_over."),
-		when=lambda subject: (subject.file.agreement.first_line and ([row for _, row in subject.rows(*ENDS)]) and all(row.stage == "first_line" for row in ([row for _, row in subject.rows(*ENDS)])))),
+		when=lambda subject: subject.file.agreement.first_line
+			and {row.stage for _, row in subject.rows(*ENDS)} == {"first_line"}),
 )
 # fmt: on
 

@@ -17,8 +17,7 @@ from sla_id.notify.outbox.standard_texts import SHIPPED
 from sla_id.notify.outbox.template_sandbox import LARGEST_RESULT, fill_in_template
 
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
-SAFE = ("reference", "priority", "state", "clock", "due", "link", "level", "responsible")
-"""The values of every channel. `TEXT` has no others: it leaves the organisation (004)."""
+"""The groups of channels. A text to a telephone has no values but `safe_values`: it leaves the organisation (004)."""
 OPEN = ("subject_line", "title", "facts", "note", "sections")
 """What the desk and e-mail may say besides: read from the record when the message leaves, or given by the caller."""
 LONGEST_SUBJECT, LONGEST_PLAIN = 1_000, 5_000
