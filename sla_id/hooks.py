@@ -1,6 +1,7 @@
 """What Frappe needs to know of the app. Dotted paths only; the logic lives in the rooms they name."""
 
 from sla_id.assets import asset_url as _asset_url
+from sla_id.hosts.adapters import ADAPTERS
 
 app_name = "sla_id"
 app_title = "SLA ID"
@@ -26,6 +27,7 @@ _TICKET = {
 	"before_save": "sla_id.hosts.hooks.show_deadlines",
 	"after_insert": "sla_id.hosts.hooks.on_ticket_change",
 	"on_update": "sla_id.hosts.hooks.on_ticket_change",
+	"on_change": "sla_id.hosts.hooks.on_ticket_change",
 	"on_trash": "sla_id.hosts.hooks.on_ticket_trash",
 	"after_rename": "sla_id.hosts.hooks.on_ticket_rename",
 }
@@ -49,8 +51,7 @@ _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 
 doc_events = {
-	"HD Ticket": _TICKET,
-	"Issue": {**_TICKET, "on_change": "sla_id.hosts.hooks.on_ticket_change"},
+	**dict.fromkeys(ADAPTERS, _TICKET),
 	"Communication": {
 		"before_save": "sla_id.hosts.hooks.mark_automatic",
 		"after_insert": "sla_id.hosts.hooks.on_communication",

@@ -68,6 +68,7 @@ class Host:
 	"""The fields that show our due times natively."""
 	without_due: ClassVar[datetime | None] = None
 	"""What its interface has to show (site time) where an agreement promises no time; None: nothing, it shows such a ticket for what it is."""
+	subject_field: ClassVar[str] = "subject"
 	description_field: ClassVar[str] = "description"
 	report_fields: ClassVar[tuple[str, ...]] = (
 		*("description", "sla_id_visit_on", "owner"),
@@ -77,6 +78,10 @@ class Host:
 
 	def read(self, row: Any) -> HostTicket:
 		"""One look at a ticket."""
+		raise NotImplementedError
+
+	def read_reporter(self, row: Any) -> Reporter:
+		"""Who raised a ticket."""
 		raise NotImplementedError
 
 	@property
@@ -223,15 +228,18 @@ def changed_rows(
 	*,
 	after: Any = None,
 	names: Sequence[str] | None = None,
+	meant: Any = None,
 	most: int | None = None,
 ) -> list[tuple[Any, datetime]]:
-	"""`Host.changed_since` of any table with `modified`."""
+	"""`Host.changed_since` of any table with `modified`; of the rows that are `meant`."""
 	query = frappe.qb.from_(table).select(table.name, table.modified).where(table.modified >= since)
 	query = query.orderby(table.modified).orderby(table.name)
 	if after is not None:
 		query = query.where((table.modified > since) | (table.name > after))
 	if names is not None:
 		query = query.where(table.name.isin(list(names)))
+	if meant is not None:
+		query = query.where(meant)
 	return list((query.limit(most) if most else query).run())
 
 

@@ -29,9 +29,7 @@ MEDIA = {"Phone": "Phone", "Chat": "Chat", "Visit": "On-site"}
 """What Frappe calls how a message came, and the kind of channel that is."""
 
 
-def read_ticket(
-	host: Host, doc: Any, *, customer_doctype: str, effect: str, team: str = "", merged_into: str = ""
-) -> HostTicket:
+def read_ticket(host: Host, doc: Any, *, effect: str, team: str = "", merged_into: str = "") -> HostTicket:
 	"""One look at a host's ticket, given what only its adapter knows. SLA Settings may overrule `effect`."""
 	created, modified = from_site(doc.creation), from_site(doc.modified)
 	assert created is not None and modified is not None
@@ -41,12 +39,7 @@ def read_ticket(
 		subject=doc.subject or "",
 		status=doc.status or "",
 		effect=_ruled_effect(doc.doctype, doc.status) or effect,
-		reporter=Reporter(
-			customer=(customer_doctype, doc.customer) if doc.get("customer") else None,
-			contact=doc.get("contact") or None,
-			user=_address(doc.get("raised_by")),
-			email=_address(doc.get("raised_by")),
-		),
+		reporter=host.read_reporter(doc),
 		facts=_read_facts(doc),
 		created=created,
 		modified=modified,
@@ -57,6 +50,16 @@ def read_ticket(
 		description=doc.get("description") or "",
 		visit_on=doc.get("sla_id_visit_on"),
 		report_mark=host.mark_report(doc),
+	)
+
+
+def read_reporter(doc: Any, customer_doctype: str) -> Reporter:
+	"""Who raised a host's ticket."""
+	return Reporter(
+		customer=(customer_doctype, doc.customer) if doc.get("customer") else None,
+		contact=doc.get("contact") or None,
+		user=_address(doc.get("raised_by")),
+		email=_address(doc.get("raised_by")),
 	)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import frappe
 
+from sla_id.agreements.partners import Reporter
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket
-from sla_id.hosts.fields import read_ticket
+from sla_id.hosts.fields import read_reporter, read_ticket
 
 EFFECTS = {"Open": RUNNING, "Paused": PAUSED, "Resolved": RESOLVED}
 
@@ -27,8 +28,11 @@ class HelpdeskTickets(Host):
 		return read_ticket(
 			self,
 			row,
-			customer_doctype="HD Customer",
 			effect=EFFECTS.get(category or "", RUNNING),
 			team=row.get("agent_group") or "",
 			merged_into=str(row.get("merged_with") or "merged") if row.get("is_merged") else "",
 		)
+
+	def read_reporter(self, row: Any) -> Reporter:
+		"""Who raised it."""
+		return read_reporter(row, "HD Customer")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from sla_id.agreements.partners import Reporter
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING, Host, HostTicket
-from sla_id.hosts.fields import read_ticket
+from sla_id.hosts.fields import read_reporter, read_ticket
 
 EFFECTS = {"Open": RUNNING, "Replied": PAUSED, "On Hold": PAUSED, "Resolved": RESOLVED, "Closed": RESOLVED}
 
@@ -15,4 +16,8 @@ class Issues(Host):
 
 	def read(self, row: Any) -> HostTicket:
 		"""One look at an Issue."""
-		return read_ticket(self, row, customer_doctype="Customer", effect=EFFECTS.get(row.status, RUNNING))
+		return read_ticket(self, row, effect=EFFECTS.get(row.status, RUNNING))
+
+	def read_reporter(self, row: Any) -> Reporter:
+		"""Who raised it."""
+		return read_reporter(row, "Customer")

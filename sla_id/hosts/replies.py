@@ -95,7 +95,8 @@ def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
 	headers = mail.mail if mail else None
 	if is_opening(communication) if opens is None else opens:
 		return is_bouncer(communication.sender) or bool(headers and is_reply_of_machine(headers))
-	subject = frappe.db.get_value(communication.reference_doctype, communication.reference_name, "subject")
+	doctype, name = communication.reference_doctype, communication.reference_name
+	subject = frappe.db.get_value(doctype, name, HOSTS[doctype].subject_field)
 	return is_automatic(headers, communication.sender, communication.subject, subject or "")
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import frappe
 from frappe.query_builder.functions import Lower
 
-from sla_id.agreements.partners import AGENTS, domains_of, plain_address
+from sla_id.agreements.partners import AGENTS, Reporter, domains_of, plain_address
 from sla_id.hosts.base import record_name
 from sla_id.hosts.counted import CountedAs, counted_field
+from sla_id.hosts.registry import HOSTS
 
 AGENT_ROLES = AGENTS | {"Agent Manager"}
 CUSTOMERS = ("HD Customer", "Customer")
@@ -158,9 +159,11 @@ class Sides:
 def read_sides(doctype: str, name: str) -> Sides:
 	"""The sides of a host's ticket as they are now."""
 	partner = frappe.db.get_value("SLA Ticket", record_name(doctype, name), "partner")
-	fields = ["raised_by", "contact", "customer"]
-	raised_by, contact, customer = frappe.db.get_value(doctype, name, fields) or (None, None, None)
-	return Sides(doctype, str(name), partner, address_of(raised_by), contact, customer)
+	host = HOSTS[doctype]
+	row = host.fetch(name)
+	reporter = host.read_reporter(row) if row else Reporter()
+	customer = reporter.customer[1] if reporter.customer else None
+	return Sides(doctype, str(name), partner, address_of(reporter.email), reporter.contact, customer)
 
 
 def find_user(person: str) -> str | None:

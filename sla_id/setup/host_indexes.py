@@ -6,7 +6,9 @@ said by the query builder; every name in it is a constant.
 
 import frappe
 
-TABLES = ("HD Ticket", "Issue", "Communication")
+from sla_id.hosts.adapters import ADAPTERS
+
+TABLES = (*ADAPTERS, "Communication")
 FIELD, NAME = "modified", "sla_id_modified"
 
 

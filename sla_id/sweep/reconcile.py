@@ -15,7 +15,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sla_id.bulk import update_rows
-from sla_id.hosts.base import Host
+from sla_id.hosts.base import Host, changed_rows
 from sla_id.hosts.counted import verdict_of
 from sla_id.hosts.observe import RECONCILIATION, News, find_news, observe
 from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_reply
@@ -83,24 +83,16 @@ def _changed(
 	of: tuple[str, Sequence[str]] | None = None,
 ) -> list[tuple[Any, datetime]]:
 	"""Rows changed since then, (name, when) in order, from the one after `after` on: up to `ROWS`, but for given ones."""
-	table = frappe.qb.DocType(doctype)
-	query = (
-		frappe.qb.from_(table)
-		.select(table.name, table.modified)
-		.where(table.modified >= since)
-		.orderby(table.modified)
-		.orderby(table.name)
+	most = None if names is not None or of else ROWS
+	if doctype != REPLIES:
+		return HOSTS[doctype].changed_since(since, after=after, names=names, most=most)
+	reply = frappe.qb.DocType(REPLIES)
+	meant = (reply.communication_type == "Communication") & reply.reference_doctype.isin(
+		[of[0]] if of else list(HOSTS)
 	)
-	if after is not None:
-		query = query.where((table.modified > since) | (table.name > after))
-	if names is not None:
-		query = query.where(table.name.isin(list(names)))
-	if doctype == REPLIES:
-		query = query.where(table.communication_type == "Communication")
-		query = query.where(table.reference_doctype.isin([of[0]] if of else list(HOSTS)))
 	if of:
-		query = query.where(table.reference_name.isin(list(of[1])))
-	return list((query if names is not None or of else query.limit(ROWS)).run())
+		meant &= reply.reference_name.isin(list(of[1]))
+	return changed_rows(reply, since, after=after, meant=meant, most=most)
 
 
 def _look_at(doctype: str, rows: Sequence[tuple[Any, datetime]]) -> None:

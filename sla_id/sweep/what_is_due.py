@@ -64,7 +64,7 @@ def find_due(now: datetime) -> Pending:
 	"""
 	reconciled_until = read_watermark(frappe.get_cached_doc(SETTINGS).get(FIELD)) or BEGINNING
 	since = reconciled_until - OVERLAP
-	changes = [_changed(host.doctype) for host in present_hosts()]
+	changes = [host.has_changed_since() for host in present_hosts()]
 	answered = "exists(select 1 from `tabCommunication` where modified >= %(since)s and reference_doctype in %(hosts)s)"
 	parts = {
 		"changes": " or ".join([*changes, answered]),
@@ -85,7 +85,3 @@ def find_due(now: datetime) -> Pending:
 	row = frappe.db.sql(statement, values)[0]  # nosemgrep
 	quiet_for_long = now_datetime() - reconciled_until > timedelta(hours=1)
 	return Pending(bool(row[0]) or quiet_for_long, *(bool(value) for value in row[1:]))
-
-
-def _changed(doctype: str) -> str:
-	return f"exists(select 1 from `tab{doctype}` where modified >= %(since)s)"
