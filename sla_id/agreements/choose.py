@@ -197,7 +197,7 @@ def _day(at: datetime, agreement: str | None) -> str:
 	"""The date of an instant where an agreement's hours are kept, as `in_force` counts it; without one, on this site."""
 	if agreement is None:
 		return str(at.astimezone(site_zone()).date())
-	row = frappe.db.get_value("SLA Agreement", agreement, ["default_calendar", "based_on"], as_dict=True)
+	row = frappe.get_cached_value("SLA Agreement", agreement, ["default_calendar", "based_on"], as_dict=True)
 	return str(at.astimezone(agreement_zone(row)).date())
 
 

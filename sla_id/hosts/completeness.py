@@ -96,7 +96,7 @@ def forget_expected(doctype: str, name: str) -> None:
 def describe_report(record: TicketRecord, seen: HostTicket) -> dict[str, Any]:
 	"""What a look at a report has gone by, so that the next tells whether there is more: its mark, and its files while it lacks
 	something."""
-	if record.completeness not in (INCOMPLETE, WAITING):
+	if record.completeness not in (INCOMPLETE, WAITING) or record.just_came:
 		return {"report": seen.report_mark}
 	return {
 		"report": seen.report_mark,
@@ -281,11 +281,7 @@ def _text(html: str | None) -> str:
 def _who(seen: HostTicket) -> dict[str, str]:
 	reporter = seen.reporter
 	fields = ["full_name", "email", "mobile_no", "phone"]
-	user = (
-		frappe.db.get_value("User", {"email": reporter.email}, fields, as_dict=True)
-		if reporter.email
-		else None
-	)
+	user = _user_of(reporter.email, fields) if reporter.email else None
 	contact = (
 		frappe.db.get_value(
 			"Contact", reporter.contact, ["full_name", "email_id", "mobile_no", "phone"], as_dict=True
@@ -299,6 +295,14 @@ def _who(seen: HostTicket) -> dict[str, str]:
 		"email": reporter.email or contact.email_id or "",
 		"phone": contact.mobile_no or contact.phone or user.mobile_no or user.phone or "",
 	}
+
+
+def _user_of(email: str, fields: list[str]) -> Any:
+	"""Those fields of the user with that address, which is mostly the user's name as well."""
+	named = frappe.get_cached_value("User", email, fields, as_dict=True)
+	if named and named.email == email:
+		return named
+	return frappe.db.get_value("User", {"email": email}, fields, as_dict=True)
 
 
 def ask_once(record: TicketRecord, seen: HostTicket) -> bool:

@@ -278,8 +278,12 @@ def settle_arrival(name: str) -> None:
 	doctype, ticket = found
 	record = observe(doctype, ticket, origin=RECONCILIATION)
 	record.just_came = 0
+	seen = look(doctype, ticket)
+	state = read_kept(record.host_state)
+	if state is not None:
+		record.host_state = json.dumps({**state, LOOKED: describe_report(record, seen)}, sort_keys=True)
 	if not is_unchosen(record):
-		ask_once(record, look(doctype, ticket))
+		ask_once(record, seen)
 	save_record(record)
 
 
