@@ -6,7 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.pofile import read_po
+
+from sla_id.agreements.file import AgreementFileError, dump, parse
+from sla_id.fixtures.sample_agreements import sample_agreement
+from tests import agreement_file_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
@@ -118,6 +123,40 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
 
 OTHERS_FILES = ("invite.ics",)
 """Files that pages name and that are made elsewhere."""
+
+
+def test_the_reference_of_the_agreement_file_is_what_the_model_says() -> None:
+	assert agreement_file_reference.PAGE.read_text(encoding="utf-8") == agreement_file_reference.page(), (
+		"python -m tests.agreement_file_reference"
+	)
+
+
+@pytest.mark.parametrize(
+	("kind", "path"),
+	[
+		("Agreement", ("agreement",)),
+		("Priority", ("priorities", 0)),
+		("Channel", ("channels", 0)),
+		("TargetRow", ("targets", 0)),
+	],
+)
+def test_what_the_reference_says_is_needed_is_needed(kind: str, path: tuple[str | int, ...]) -> None:
+	"""A sample without one field: refused where the page gives no default, else read."""
+	for field in agreement_file_reference.written(kind):
+		document = yaml.safe_load(dump(parse(sample_agreement("benemica"))))
+		place = document
+		for step in path:
+			place = place[step]
+		name = agreement_file_reference.RENAMED.get((kind, field.name), field.name)
+		if name not in place:
+			continue
+		place[name] = None
+		text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+		if agreement_file_reference.is_required(kind, field):
+			with pytest.raises(AgreementFileError):
+				parse(text)
+		else:
+			parse(text)
 
 
 def test_contributing_says_how_to_add_each_thing() -> None:
