@@ -106,6 +106,15 @@
 	const IN_BOTH = { "SLA Ticket Fact": "label", "SLA Escalation Task": "label" };
 	const english = !(frappe.boot.lang || "en").startsWith("id");
 
+	// What stands in place of a due time is kept in the agreement's language; the state says which of the two it is.
+	const WITHOUT_DUE = {
+		Paused: __("moves on while paused"),
+		Waiting: __("not started: waits for a report through an official channel"),
+	};
+	const OWN = {
+		"SLA Ticket.due_text": (value, _df, _options, row) => esc(WITHOUT_DUE[row?.state] || value),
+	};
+
 	for (const [doctype, fields] of Object.entries(CODED)) {
 		for (const words of Object.values(fields)) {
 			for (const [code, word] of Object.entries(words)) frappe._messages[`${code}:${doctype}`] = word;
@@ -119,6 +128,8 @@
 	function formatter_of({ parent, fieldname, fieldtype, label }) {
 		if (!is_ours(parent, fieldname)) return null;
 		if (fieldtype === "Datetime" && label?.endsWith(" (UTC)")) return sla_id.words.say_utc;
+		const own = OWN[`${parent}.${fieldname}`];
+		if (own) return own;
 		if (IN_BOTH[parent] === fieldname) {
 			return (value, _df, _options, row) => esc((english && row?.[`${fieldname}_en`]) || value);
 		}
