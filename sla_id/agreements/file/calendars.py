@@ -60,10 +60,12 @@ def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar,
 
 
 def _read_classes(cursor: Cursor) -> tuple[str, ...]:
+	"""In one order: theirs means nothing, and a record keeps none."""
 	items = cursor.items()
 	classes = [(item.choice(HOLIDAY_CLASSES), item) for item in items]
 	unique(classes, Sentence("holiday class"))
-	return tuple(name for name, _ in classes if name)
+	named = {name for name, _ in classes}
+	return tuple(name for name in HOLIDAY_CLASSES if name in named)
 
 
 def _read_week(cursor: Cursor) -> Week:
