@@ -45,6 +45,11 @@ _NAMED = {
 	"before_rename": "sla_id.agreements.signing.locked_names.refuse_rename",
 	"on_trash": "sla_id.agreements.signing.locked_names.refuse_deletion",
 }
+_LISTED = {
+	**_NAMED,
+	"after_rename": "sla_id.agreements.code_lists.follow_rename",
+	"on_trash": [_NAMED["on_trash"], "sla_id.agreements.code_lists.refuse_deletion_of_named"],
+}
 _HEARD = dict.fromkeys(("on_update", "after_delete"), "sla_id.ledger.listeners.forget_listeners")
 _FORGET = "sla_id.agreements.agreement_cache.forget_agreements"
 _COMPUTED = "sla_id.computed_fields.keep_computed"
@@ -70,7 +75,7 @@ doc_events = {
 		"before_validate": _COMPUTED,
 		"on_change": "sla_id.sweep.mark_for_tick.mark_without_agreement",
 	},
-	"SLA Service": {**_NAMED, "before_validate": _COMPUTED},
+	"SLA Service": {**_LISTED, "before_validate": _COMPUTED},
 	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
 	"SLA Calendar": {
 		**_NAMED,
@@ -86,13 +91,13 @@ doc_events = {
 		"on_update": [_FORGET, "sla_id.escalation.unreachable.warn_of_policy"],
 	},
 	"SLA On-call Schedule": {"on_update": "sla_id.escalation.unreachable.warn_of_schedule"},
-	"SLA Channel": _NAMED,
-	"SLA Priority": _NAMED,
+	"SLA Channel": _LISTED,
+	"SLA Priority": _LISTED,
 	"Notification": _HEARD,
 	"Webhook": _HEARD,
 	"Server Script": _HEARD,
 	"Role": _NAMED,
-	"SLA Partner": {**_NAMED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
+	"SLA Partner": {**_LISTED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
 	"SLA Channel Account": {**_CHANNELS, "before_validate": _COMPUTED},
 	"SLA Settings": {"before_validate": _COMPUTED, "on_update": _CHANNELS["on_update"]},
 	"Email Account": _CHANNELS,

@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sla_id.agreements.code_lists import check_code_lists, refuse_value
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.escalation import FEWEST_PARTNERS
-from sla_id.agreements.file.model import ASKED_BY, DUTY_LABELS
+from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.partners import (
 	domain_partners,
 	domains_of,
@@ -47,6 +48,7 @@ def check_agreement(agreement: Any) -> None:
 		frappe.throw(
 			_("Priorities: tick Default on exactly one row. Now {0} rows have it.").format(len(defaults))
 		)
+	check_code_lists(agreement)
 	for row in agreement.targets:
 		_check_target(row)
 	for row in agreement.channels:
@@ -103,15 +105,6 @@ def _check_target(row: Any) -> None:
 		row.target = str(read_target(row.target or ""))
 	except UnreadableTarget as error:
 		frappe.throw(_("Targets, row {0}, Target: {1}").format(row.idx, say_error(error)))
-	for code in filter(None, (part.strip() for part in (row.met_by or "").split(","))):
-		if code not in {str(kind) for kind in EventType}:
-			frappe.throw(
-				_("Targets, row {0}, Met by: {1} isn't an event. Use {2}.").format(
-					row.idx,
-					code,
-					"confirmed, team_assigned, workaround_applied, fixed, fulfilled, update_sent",
-				)
-			)
 	if row.starts_on == EventType.PARTNER_REPLIED and row.clock != ClockKind.NEXT_UPDATE:
 		frappe.throw(
 			_("Targets, row {0}, Counted from: only a next update can be counted from a message.").format(
@@ -182,11 +175,12 @@ def check_policy(policy: Any, told_by: Sequence[str]) -> None:
 	`told_by` are the codes of the channels by which people can be told.
 	A duty without a wording gets that of its kind.
 	"""
+	check_code_lists(policy, {"tell_by": told_by})
 	levels = [row.level for row in policy.tiers]
 	for row in policy.tiers:
 		if levels.count(row.level) > 1:
 			frappe.throw(_("Tiers: level {0} is listed twice. Number the levels 1, 2, 3 …").format(row.level))
-		_check_tier(row, told_by)
+		_check_tier(row)
 	for row in (*policy.triggers, *policy.duties):
 		if row.level not in levels:
 			frappe.throw(
@@ -200,13 +194,11 @@ def check_policy(policy: Any, told_by: Sequence[str]) -> None:
 		_check_duty(row)
 
 
-def _check_tier(row: Any, told_by: Sequence[str]) -> None:
+def _check_tier(row: Any) -> None:
 	_check_length(row, "acknowledge_within")
 	_check_length(row, "repeat_every")
-	_check_codes(row, "tell_by", told_by)
-	_check_records(row, "wakes_for", "SLA Priority")
 	if row.wakes_for and not row.hours:
-		_refuse(
+		refuse_value(
 			row,
 			"wakes_for",
 			_(
@@ -222,16 +214,13 @@ def _check_trigger(row: Any) -> None:
 		except ValueError:
 			right = False
 		if not right:
-			_refuse(row, "value", _("give a percentage of the target, e.g. 50."))
+			refuse_value(row, "value", _("give a percentage of the target, e.g. 50."))
 	if row.trigger_on in LENGTH_TRIGGERS:
 		_check_length(row, "value", needed=True)
 	if row.trigger_on == "several_partners":
 		text = (row.value or "").strip()
 		if not text.isdecimal() or int(text) < FEWEST_PARTNERS:
-			_refuse(row, "value", _("give a number of partners, {0} or more.").format(FEWEST_PARTNERS))
-	_check_records(row, "priorities", "SLA Priority")
-	_check_records(row, "services", "SLA Service")
-	_check_records(row, "partners", "SLA Partner")
+			refuse_value(row, "value", _("give a number of partners, {0} or more.").format(FEWEST_PARTNERS))
 	_check_request(row)
 
 
@@ -239,15 +228,14 @@ def _check_request(row: Any) -> None:
 	"""Who may ask for a tier, and by when that is decided on."""
 	for field in ("asked_by", "decide_within"):
 		if row.get(field) and row.trigger_on != "manual":
-			_refuse(
+			refuse_value(
 				row,
 				field,
 				_("nobody can ask for this trigger. Clear the field, or choose manual under When."),
 			)
-	_check_codes(row, "asked_by", ASKED_BY)
 	_check_length(row, "decide_within")
 	if row.decide_within and row.asked_by and "partner" not in codes_of(row.asked_by):
-		_refuse(
+		refuse_value(
 			row,
 			"decide_within",
 			_(
@@ -259,11 +247,11 @@ def _check_request(row: Any) -> None:
 def _check_duty(row: Any) -> None:
 	_check_length(row, "within")
 	if row.calendar and not row.within:
-		_refuse(row, "calendar", _("there is no length to count. Fill in Within, or clear the field."))
+		refuse_value(row, "calendar", _("there is no length to count. Fill in Within, or clear the field."))
 	if row.label or row.label_en:
 		return
 	if row.kind not in DUTY_LABELS:
-		_refuse(row, "label", _("say what the duty is."))
+		refuse_value(row, "label", _("say what the duty is."))
 	row.label, row.label_en = DUTY_LABELS[row.kind].id, DUTY_LABELS[row.kind].en
 
 
@@ -274,37 +262,10 @@ def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
 	try:
 		length = read_length(row.get(field) or "")
 	except UnreadableTarget as error:
-		_refuse(row, field, say_error(error))
+		refuse_value(row, field, say_error(error))
 		return
 	if length.seconds is None:
-		_refuse(row, field, _("give hours or minutes, e.g. 4 h."))
-
-
-def _check_codes(row: Any, field: str, known: Sequence[str]) -> None:
-	"""Codes separated by commas, each of which the app knows."""
-	for code in codes_of(row.get(field)):
-		if code not in known:
-			_refuse(row, field, _("{0} is not known. Use {1}.").format(code, ", ".join(known)))
-
-
-def _check_records(row: Any, field: str, doctype: str) -> None:
-	"""Codes separated by commas, each of which is a record. Fixtures come file by file, so theirs may come later."""
-	if frappe.flags.in_fixtures:
-		return
-	for code in codes_of(row.get(field)):
-		if not frappe.db.exists(doctype, code):
-			_refuse(
-				row,
-				field,
-				_("there is no {0} {1}. Write the codes of existing ones, separated by commas.").format(
-					_(doctype), code
-				),
-			)
-
-
-def _refuse(row: Any, field: str, why: str) -> None:
-	"""Throws ValidationError with the table, row and field ahead of what to do."""
-	frappe.throw(_("{0}, row {1}, {2}: {3}").format(_table(row), row.idx, _(row.meta.get_label(field)), why))
+		refuse_value(row, field, _("give hours or minutes, e.g. 4 h."))
 
 
 def _table(row: Any) -> str:

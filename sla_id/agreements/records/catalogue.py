@@ -19,6 +19,7 @@ from sla_id.agreements.records.rows import (
 	line_fields,
 	lines_of,
 	need_label,
+	text_of_codes,
 	texts_of,
 )
 
@@ -111,8 +112,8 @@ def _service_row(service: Service, above: tuple[str, ...]) -> dict[str, Any]:
 		"supporting": int(service.supporting),
 		"owner_title": service.owner,
 		**line_fields("documents", service.documents),
-		"channels": ", ".join(service.channels),
-		"depends_on": ", ".join(service.depends_on),
+		"channels": text_of_codes(service.channels),
+		"depends_on": text_of_codes(service.depends_on),
 		"note": service.note,
 	}
 

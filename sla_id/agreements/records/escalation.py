@@ -14,6 +14,7 @@ from sla_id.agreements.records.rows import (
 	items_of,
 	label_fields,
 	label_of,
+	text_of_codes,
 )
 from sla_id.agreements.rules.effective_agreement import TIMED, StaffedTier
 
@@ -113,7 +114,7 @@ def _tier_row(tier: Tier, calendars: dict[str, str]) -> dict[str, Any]:
 		"acknowledge_within": _text(tier.acknowledge_within),
 		"repeat_every": _text(tier.repeat_every),
 		"hours": calendars[tier.hours] if tier.hours else None,
-		"wakes_for": ", ".join(tier.wakes_for),
+		"wakes_for": text_of_codes(tier.wakes_for),
 	}
 
 
@@ -124,10 +125,10 @@ def _trigger_row(trigger: Trigger, calendars: dict[str, str]) -> dict[str, Any]:
 		"clock": trigger.clock,
 		"value": next((str(value) for value in values if value is not None), None),
 		"calendar": calendars[trigger.calendar] if trigger.calendar else None,
-		"priorities": ", ".join(trigger.priorities or ()),
-		"services": ", ".join(trigger.services),
-		"partners": ", ".join(trigger.partners),
-		"asked_by": ", ".join(trigger.asked_by),
+		"priorities": text_of_codes(trigger.priorities or ()),
+		"services": text_of_codes(trigger.services),
+		"partners": text_of_codes(trigger.partners),
+		"asked_by": text_of_codes(trigger.asked_by),
 		"decide_within": _text(trigger.decide_within),
 	}
 

@@ -19,6 +19,7 @@ from sla_id.agreements.records.rows import (
 	codes_of,
 	item_rows,
 	items_of,
+	text_of_codes,
 )
 
 
@@ -86,7 +87,7 @@ def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) 
 		"team": row.team,
 		"target": str(row.target),
 		"calendar": calendars[row.calendar] if row.calendar != read.default_calendar else None,
-		"met_by": ", ".join(row.met_by),
+		"met_by": text_of_codes(row.met_by),
 		"met_when": row.met_when,
 		"starts_on": row.starts_on if row.starts_on != "received" else None,
 		"assumed": int(row.assumed),

@@ -71,6 +71,11 @@ def codes_of(text: str | None) -> tuple[str, ...]:
 	return tuple(code.strip() for code in (text or "").split(",") if code.strip())
 
 
+def text_of_codes(codes: Iterable[str]) -> str:
+	"""Those codes as one text again."""
+	return ", ".join(codes)
+
+
 def item_rows(items: Iterable[Item], *, with_required: bool = False) -> list[dict[str, Any]]:
 	"""Coded entries as rows."""
 	return [

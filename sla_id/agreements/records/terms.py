@@ -14,6 +14,7 @@ from sla_id.agreements.records.rows import (
 	label_fields,
 	label_of,
 	need_label,
+	text_of_codes,
 )
 
 SINGLE = {"summary": "Summary", "amendment": "Amendment", "consequence": "Consequence"}
@@ -131,7 +132,7 @@ def _section_row(section: Section) -> dict[str, Any]:
 	return {
 		"number": section.number,
 		**label_fields("label", section.title),
-		"shows": ", ".join(section.shows),
+		"shows": text_of_codes(section.shows),
 		**label_fields("description", section.text),
 	}
 

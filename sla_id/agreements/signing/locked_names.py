@@ -11,19 +11,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.records.rows import codes_of
+from sla_id.agreements.code_lists import rows_naming
 
 AGREEMENT, POLICY, TICKET = "SLA Agreement", "SLA Escalation Policy", "SLA Ticket"
-CODES = {
-	"SLA Service": (
-		("SLA Agreement Service", "depends_on"),
-		("SLA Agreement Service", "parent_code"),
-		("SLA Escalation Trigger", "services"),
-	),
-	"SLA Channel": (("SLA Agreement Service", "channels"),),
-	"SLA Partner": (("SLA Escalation Trigger", "partners"),),
-}
-"""Fields that hold codes separated by commas."""
 
 
 def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
@@ -54,11 +44,8 @@ def _holders(doctype: str, name: str) -> Iterator[str]:
 	"""Approved agreements and tickets that speak of a record, with whatever belongs to them."""
 	for parent, field in _links(doctype):
 		yield from _of_rows(parent, {field: name})
-	for parent, field in CODES.get(doctype, ()):
-		rows = frappe.get_all(parent, {field: ["like", f"%{name}%"]}, ["name", field])
-		for row in rows:
-			if name in codes_of(row[field]):
-				yield from _of_rows(parent, {"name": row.name})
+	for listed, row in rows_naming(doctype, name):
+		yield from _of_rows(listed.doctype, {"name": row.name})
 
 
 def _links(doctype: str) -> list[tuple[str, str]]:
