@@ -14,7 +14,7 @@ from sla_id.hosts.counted import FIELD, CountedAs, counted_field, verdict_of
 from sla_id.hosts.fields import CLASSIFICATION
 from sla_id.hosts.in_hand import KEPT, InHand, Kept, read_kept_record, take_in_hand
 from sla_id.hosts.mirror import due_fields, is_same, stale_fields, state_fields
-from sla_id.hosts.observe import is_nothing_new, observe, observe_in_hand
+from sla_id.hosts.observe import SaveAsks, find_to_do, keep_subject, observe, observe_in_hand
 from sla_id.hosts.opening import is_opening
 from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_reply
 from sla_id.hosts.registry import HOSTS
@@ -113,7 +113,10 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 	hand = take_in_hand(doc)
 	if hand is None:
 		return
-	if not hand.is_outdated and _shows_it(hand) and is_nothing_new(hand):
+	to_do = SaveAsks.LOOK if hand.is_outdated or not _shows_it(hand) else find_to_do(hand)
+	if to_do is SaveAsks.KEEP_SUBJECT:
+		keep_subject(hand)
+	if to_do is not SaveAsks.LOOK:
 		doc.flags[KEPT] = kept = hand.kept
 		assert kept is not None
 		_show_on(doc, kept.row, kept.clocks)
@@ -240,7 +243,7 @@ def on_file(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_assignment(doc: Any, method: str | None = None) -> None:
-	"""ToDo, after_insert and on_update: an assignment writes to the ticket past its hooks."""
+	"""SaveAsks, after_insert and on_update: an assignment writes to the ticket past its hooks."""
 	if doc.reference_type in HOSTS and doc.reference_name:
 		with undone_on_failure():
 			observe(doc.reference_type, doc.reference_name)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 import frappe
@@ -158,19 +159,39 @@ def _records(names: list[str]) -> dict[str, Any]:
 	return {record.name: record for record in found}
 
 
-def is_nothing_new(hand: InHand) -> bool:
-	"""Whether a look at a saved ticket would find nothing, or another subject alone, which is then kept."""
+class SaveAsks(Enum):
+	"""What a saved ticket asks of us."""
+
+	NOTHING = "nothing"
+	KEEP_SUBJECT = "keep_subject"
+	LOOK = "look"
+
+
+def find_to_do(hand: InHand) -> SaveAsks:
+	"""What a save leaves to do: usually nothing, or to keep another subject."""
 	record = frappe._dict(hand.record or {})
-	if not record or is_another_ticket(record, hand.row.creation):
-		return False
+	now = utc_now()
+	if not record or is_another_ticket(record, hand.row.creation) or _is_ahead(record.evaluated_utc, now):
+		return SaveAsks.LOOK
 	differences = _differences(hand.host, hand.row, record)
+	if differences != {"subject"}:
+		return SaveAsks.LOOK if differences else SaveAsks.NOTHING
 	due = from_utc(record.next_event_at)
-	if differences == {"subject"} and (due is None or due > utc_now()) and not somebody_listens():
-		state = {**json.loads(record.host_state), "subject": hand.row.subject or ""}
-		values = {"subject": hand.row.subject or "", "host_state": json.dumps(state, sort_keys=True)}
-		update_rows("SLA Ticket", {record.name: values})
-		return True
-	return not differences
+	return SaveAsks.LOOK if (due is not None and due <= now) or somebody_listens() else SaveAsks.KEEP_SUBJECT
+
+
+def keep_subject(hand: InHand) -> None:
+	"""The record takes over the ticket's subject; nothing else has changed."""
+	assert hand.record is not None
+	state = {**json.loads(hand.record["host_state"]), "subject": hand.row.subject or ""}
+	values = {"subject": hand.row.subject or "", "host_state": json.dumps(state, sort_keys=True)}
+	update_rows("SLA Ticket", {hand.record["name"]: values})
+
+
+def _is_ahead(evaluated: Any, now: datetime) -> bool:
+	"""Whether the clock has stepped back since a record was evaluated: what it says isn't so yet."""
+	then = from_utc(evaluated)
+	return then is not None and then > now
 
 
 UNKNOWN = frozenset({"?"})

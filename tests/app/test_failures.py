@@ -262,7 +262,7 @@ def test_a_waiting_problem_costs_an_idle_tick_nothing(clockwork: Clockwork, site
 
 
 HANDLERS = (
-	*("take_in_hand", "is_nothing_new", "observe_in_hand", "observe"),
+	*("take_in_hand", "find_to_do", "observe_in_hand", "observe"),
 	*("lock_record", "read_kept_record", "partners_of", "record_reply"),
 )
 """What the handlers of hooks.py do their work with."""
