@@ -31,8 +31,8 @@ _TIME = any_of(
 SINGLE = any_of(rf"(?<![\w.:,/+-])(\d{{1,2}})[.:](\d{{2}})\s*({_HALF})?(?![\w:/%])")
 TOKEN = any_of(
 	rf"(?P<range>(?<!\w)(?P<d1>{_DAY})(?!\w)(?:{_TO}(?:hari\s+)?(?P<d2>{_DAY})(?!\w))?)"
-	rf"|(?P<daily>(?:7|seven|tujuh)\s+(?:days|hari)\s+(?:a\s+week|per\s+week|(?:dalam\s+)?se(?:minggu|pekan))|setiap\s+hari(?!\s+(?:kerja|{_DAY}))|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
-	r"|(?P<work>hari\s+kerja|working\s+days?\b|business\s+days?\b|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat|jeda)"
+	rf"|(?P<daily>(?:7|seven|tujuh)\s+(?:days|hari)\s+(?:a\s+week|per\s+week|(?:dalam\s+)?se(?:minggu|pekan))|(?:se)?tiap\s+hari(?!\s+(?:kerja|{_DAY}))|every\s+day|\bdaily\b)|(?P<end>akhir\s+pekan|\bweekends?\b)"
+	r"|(?P<work>(?<![\d)]\s)(?:hari\s+kerja|\bworking\s+days?\b|\bbusiness\s+days?\b)|\bweekdays\b)|(?P<rest>istirahat|lunch|\bbreak\b|rehat|jeda)"
 	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
 	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)"
 )
