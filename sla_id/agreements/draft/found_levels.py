@@ -19,7 +19,7 @@ MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
 _PARTS = re.compile(r"\s+-\s+|\s*[/(),:;]\s*|\s+(?:atau|or)\s+")
 _LEAD = re.compile(r"\s*[(:]|\s-\s")
-_EDGE = re.compile(r"[.,:;]|\s-\s|\*[.,]")
+_EDGE = re.compile(r"[.,:;]|\s[-=]\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _WITH_MEANING = re.compile(r"[^().:]{2,40} \([^()]{3,80}\)$")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
@@ -300,7 +300,7 @@ def level_label(body: Piece, line: SourceLine, keyed: bool, heads: bool) -> Piec
 		figures = lengths(rest)
 		if not figures:
 			told = len(rest.text.split())
-			if ":" in match[0] and not match["code"] and told > 2 and not is_label(rest.text):
+			if re.search("[:=]", match[0]) and not match["code"] and told > 1 and not is_label(rest.text):
 				return body.part(body.start, match.end("n"))  # "Class C: all other questions"
 			return body if told <= 6 else None
 		edges = [
@@ -349,6 +349,7 @@ def _property(level: Level, line: SourceLine, heading: str | None) -> str | None
 def _level(document: SourceText, at: Piece, taken: list[str]) -> Level:
 	match = at.match(W.level_start)
 	rest = at.part(match.end(), at.end) if match and match.end() < at.end else at
+	rest = rest if W.level_noun.sub("", rest.text).strip() else at  # "Class A faults"
 	slashed = re.split(r"\s+/\s+", rest.text)
 	bracketed = _BRACKETED.match(rest.text)
 	name = clean(bracketed[1] if bracketed else slashed[0])
