@@ -11,7 +11,8 @@ from sla_id.agreements.file import Target as Written
 from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file import Tier as AgreedTier
 from sla_id.agreements.file import Trigger as AgreedTrigger
-from sla_id.agreements.records.rows import KINDS, STAGES, code_of
+from sla_id.agreements.file.model import KINDS, STAGES_SHOWN
+from sla_id.agreements.records.rows import code_of
 from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreement
 from sla_id.agreements.rules.winning_row import Scope, applies, winner
 from sla_id.agreements.targets import engine_target
@@ -72,7 +73,7 @@ class _Builder:
 			choice.priority,
 			choice.channel,
 			code_of(KINDS, choice.kind),
-			code_of(STAGES, choice.stage),
+			code_of(STAGES_SHOWN, choice.stage),
 			catalogue.path(choice.service),
 			catalogue.supporting(choice.service),
 		)

@@ -16,9 +16,10 @@ from frappe.utils import getdate, nowdate
 
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, TargetRow
+from sla_id.agreements.file.model import SERVICE_KINDS_SHOWN
 from sla_id.agreements.fit import Catalogue, Node
 from sla_id.agreements.levels import chain_of
-from sla_id.agreements.records.rows import SERVICE_KINDS, code_of
+from sla_id.agreements.records.rows import code_of
 from sla_id.agreements.signing.versions import last_day
 from sla_id.agreements.words import say_scope, say_target
 from sla_id.instants import reader_language, utc_now
@@ -104,7 +105,7 @@ def site_catalogue(agreements: Sequence[InForce] = ()) -> Catalogue:
 				record.name,
 				record.parent_sla_service or None,
 				tuple(dict.fromkeys(needs[record.name])),
-				code_of(SERVICE_KINDS, record.kind, "both"),
+				code_of(SERVICE_KINDS_SHOWN, record.kind, "both"),
 				bool(record.supporting),
 			)
 			for record in records

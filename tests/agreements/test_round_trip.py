@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sla_id.agreements.file import AgreementFileError, Target, dump, parse
 from sla_id.agreements.file import model as m
+from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, TEXT, plain_fields
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.agreements.signed_before import as_before
 
@@ -59,6 +60,17 @@ def few(strategy):
 	return st.lists(strategy, max_size=2).map(tuple)
 
 
+def plain(kind):
+	"""The plain fields of a class of the model: one that is added there is drawn here."""
+	drawn = {
+		TEXT: lambda _entry: maybe(TEXTS),
+		FLAG: lambda _entry: st.booleans(),
+		CHOICE: lambda entry: st.sampled_from([*entry.shown, *([None] if entry.default is None else [])]),
+		COUNT: lambda entry: maybe(st.integers(1, entry.most)),
+	}
+	return {entry.name: drawn[entry.kind](entry) for entry in plain_fields(kind)}
+
+
 TERMS = st.builds(
 	m.Terms,
 	summary=maybe(LABELS),
@@ -70,10 +82,8 @@ TERMS = st.builds(
 	in_scope=WORDINGS,
 	provider_duties=WORDINGS,
 	customer_duties=WORDINGS,
-	contacts=few(
-		st.builds(m.Contact, PARTY, LABELS, maybe(LABELS), maybe(TEXTS), maybe(TEXTS), maybe(TEXTS))
-	),
-	signatories=few(st.builds(m.Signatory, PARTY, LABELS, maybe(TEXTS), maybe(TEXTS), maybe(DATES))),
+	contacts=few(st.builds(m.Contact, PARTY, LABELS, maybe(LABELS), **plain(m.Contact))),
+	signatories=few(st.builds(m.Signatory, PARTY, LABELS, signed=maybe(DATES), **plain(m.Signatory))),
 	amendment=maybe(LABELS),
 	consequence=maybe(LABELS),
 	termination=WORDINGS,
@@ -145,22 +155,14 @@ def agreements(draw) -> m.Agreement:
 		version=draw(TEXTS),
 		provider=draw(TEXTS),
 		effective_from=start,
-		number=draw(maybe(TEXTS)),
 		level=draw(maybe(st.sampled_from(m.LEVELS))),
-		partner_group=draw(maybe(TEXTS)),
-		completeness=draw(st.sampled_from(m.COMPLETENESS)),
-		type=draw(st.sampled_from(m.AGREEMENT_TYPES)),
 		partner=partner,
 		default=draw(st.booleans()) if partner is None else False,
 		effective_to=draw(maybe(st.dates(start, date(2100, 1, 2)))),
-		language=draw(st.sampled_from(m.LANGUAGES)),
 		time_zone=draw(st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"])),
 		hours_per_day=draw(st.decimals(Decimal("0.5"), Decimal(24), places=2)),
-		working_day=draw(st.sampled_from(m.WORKING_DAY_MODES)),
-		service_or_priority=draw(st.sampled_from(m.SERVICE_OR_PRIORITY)),
-		requests_use=draw(st.sampled_from(m.REQUESTS_USE)),
 		at_risk_percent=draw(st.integers(1, 99)),
-		first_line=True,
+		**{**draw(st.fixed_dictionaries(plain(m.Agreement))), "first_line": True},
 		review=draw(review),
 		versions=tuple(draw(st.lists(st.builds(m.VersionNote, TEXTS, maybe(DATES), TEXTS), max_size=2))),
 		source=draw(maybe(st.builds(m.Source, TEXTS, maybe(TEXTS), few(LINES)))),
@@ -175,15 +177,9 @@ def channels():
 			CODES,
 			LABELS,
 			st.sampled_from(m.CHANNEL_TYPES),
-			st.booleans(),
-			st.sampled_from(m.CLOCK_STARTS),
-			st.booleans(),
-			maybe(TEXTS),
-			maybe(st.booleans()),
-			maybe(st.integers(1, 366)),
-			st.sampled_from(m.NOTICE_UNITS),
-			maybe(TEXTS),
-			categories,
+			confidential=maybe(st.booleans()),
+			categories=categories,
+			**plain(m.Channel),
 		),
 		0,
 		3,
@@ -195,15 +191,11 @@ def services(draw, prefix: str = "S", depth: int = 0) -> tuple[m.Service, ...]:
 	found = []
 	for number in range(draw(st.integers(0, 2 if depth < 3 else 0))):
 		code = f"{prefix}.{number}"
-		kind, note = draw(st.sampled_from(m.SERVICE_KINDS)), draw(maybe(TEXTS))
 		found.append(
 			m.Service(
 				code,
 				draw(LABELS),
-				kind,
-				note,
-				owner=draw(maybe(TEXTS)),
-				supporting=draw(st.booleans()),
+				**draw(st.fixed_dictionaries(plain(m.Service))),
 				documents=draw(LINE_LABELS),
 				depends_on=draw(st.just(()) | st.just((f"{prefix}.{number - 1}",))) if number else (),
 				children=draw(services(code, depth + 1)),
@@ -251,7 +243,7 @@ def duties(draw, calendar_codes) -> m.Duty:
 	label = draw(LABELS | st.just(m.DUTY_LABELS[kind])) if kind in m.DUTY_LABELS else draw(LABELS)
 	within = draw(maybe(TIMES))
 	calendar = draw(st.sampled_from(calendar_codes)) if within else None
-	return m.Duty(kind, label, within, calendar, draw(st.booleans()))
+	return m.Duty(kind, label, within, calendar, **draw(st.fixed_dictionaries(plain(m.Duty))))
 
 
 @st.composite
@@ -282,7 +274,7 @@ def files(draw) -> m.AgreementFile:
 			draw(LABELS),
 			draw(maybe(LABELS)),
 			draw(LINE_LABELS),
-			draw(maybe(TEXTS)),
+			**draw(st.fixed_dictionaries(plain(m.Priority))),
 		)
 		for rank, code in enumerate(draw(st.lists(CODES, min_size=1, max_size=4, unique=True)), 1)
 	)
@@ -306,12 +298,7 @@ def files(draw) -> m.AgreementFile:
 		priority=any_of(codes),
 		channel=any_of(channel_codes),
 		service=any_of(service_codes),
-		kind=maybe(st.sampled_from(m.TICKET_KINDS)),
-		stage=maybe(st.sampled_from(m.STAGES)),
-		team=maybe(TEXTS),
-		assumed=st.booleans(),
-		source=maybe(TEXTS),
-		note=maybe(TEXTS),
+		**plain(m.TargetRow),
 	)
 	target = target | st.builds(
 		m.TargetRow,
@@ -332,8 +319,7 @@ def files(draw) -> m.AgreementFile:
 		st.just("calendar_month"),
 		st.sampled_from(m.AVAILABILITY_FORMULAS),
 		items(),
-		maybe(TEXTS),
-		maybe(TEXTS),
+		**plain(m.Availability),
 	)
 	return m.AgreementFile(
 		agreement=draw(agreements()),

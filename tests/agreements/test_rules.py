@@ -1,12 +1,13 @@
 """The rules by which an agreement applies: which row holds, what is signed, how levels merge."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sla_id.agreements.file import AgreementFile, Target, TargetRow, parse
 from sla_id.agreements.file import model as m
+from sla_id.agreements.file.plain_fields import plain_fields, plain_text, unset_later
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, merge, origins_of, target_path
 from sla_id.agreements.rules.service_catalogue import Catalogue, Node
 from sla_id.agreements.rules.signed_part import signed_file, text_to_sign, with_unsigned
@@ -134,3 +135,17 @@ def test_a_level_may_call_its_own_hours_what_its_base_calls_others() -> None:
 			assert held[entry.scope] == f"Base {entry.calendar}"
 	assert merged.origins[target_path(own)] == "L"
 	assert merged.head.time_zone == base.agreement.time_zone and not merged.head.inherits
+
+
+def test_a_plain_field_that_came_later_leaves_signed_texts_as_they_were() -> None:
+	"""It isn't written while it says nothing."""
+
+	@dataclass(frozen=True, slots=True)
+	class Row:
+		code: str
+		penalty: str | None = plain_text("sanksi", "penalty", later=True)
+		note: str | None = plain_text("catatan", "note")
+
+	assert unset_later(Row("a")) == ("penalty",)
+	assert unset_later(Row("a", penalty="1 %")) == ()
+	assert [entry.words for entry in plain_fields(Row)] == [("sanksi", "penalty"), ("catatan", "note")]

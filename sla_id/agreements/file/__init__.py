@@ -5,6 +5,7 @@ For the loader of sample agreements, the import of a user's own file, and tests.
 | File | What it holds |
 |---|---|
 | model.py | the agreement as frozen values |
+| plain_fields.py | fields of it that need no rule of their own |
 | targets.py | the language of targets: "1 h", "3 days", "next release", "> 40 h" |
 | errors.py | problems with line, column, field and advice |
 | cursor.py | YAML nodes read as typed values, problems noted on the way |

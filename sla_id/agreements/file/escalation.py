@@ -4,7 +4,7 @@ Used by `reading`. `manual` triggers are for people to use; the others are for t
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import (
@@ -19,7 +19,7 @@ from sla_id.agreements.file.model import (
 	Tier,
 	Trigger,
 )
-from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at
+from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at, read_plain
 from sla_id.agreements.file.targets import Target
 from sla_id.engine.sentences import Sentence
 
@@ -44,7 +44,7 @@ _TIER = (
 	*("level", "title", "responsible", "role", "protocol", "triggers"),
 	*("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
 )
-_DUTY = ("kind", "label", "within", "calendar", "assumed")
+_DUTY = tuple(field.name for field in fields(Duty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _read_duty(cursor: Cursor, known: Known) -> Duty:
 		get("calendar").fail(
 			Sentence("means nothing without within"), Sentence("add within: a length, or remove it")
 		)
-	return Duty(kind, _read_duty_label(get("label"), kind), within, calendar, get("assumed").flag(False))
+	return Duty(kind, _read_duty_label(get("label"), kind), within, calendar, **read_plain(Duty, get))
 
 
 def _read_duty_label(cursor: Cursor, kind: str) -> Label:

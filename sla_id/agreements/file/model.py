@@ -11,22 +11,29 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from sla_id.agreements.file.errors import Problem
+from sla_id.agreements.file.plain_fields import plain_choice, plain_count, plain_flag, plain_text
 from sla_id.agreements.file.targets import Target
 from sla_id.engine import ClockKind
 
 FORMAT = "sla_id/agreement@1"
-AGREEMENT_TYPES = ("customer", "internal", "multi-level")
+TYPES = {"customer": "Customer", "internal": "Internal", "multi-level": "Multi-level"}
+"""Codes of the file, each with what the record's form shows; so are the others below that are mappings."""
+AGREEMENT_TYPES = tuple(TYPES)
 LEVELS = ("corporate", "service", "customer")
 INHERITABLE = (
 	*("time_zone", "hours_per_day", "working_day", "service_or_priority", "requests_use"),
 	*("at_risk_percent", "first_line", "completeness"),
 )
 """Fields of the head, and besides them default_calendar and default_priority, that a level may leave out."""
-COMPLETENESS = ("none", "ask", "wait")
-WORKING_DAY_MODES = ("hours_per_day", "end_of_day")
-SERVICE_OR_PRIORITY = ("stricter", "service", "priority")
-REQUESTS_USE = ("service", "priority", "stricter")
-LANGUAGES = ("id", "en")
+COMPLETENESS_SHOWN = {"none": "None", "ask": "Ask", "wait": "Wait"}
+COMPLETENESS = tuple(COMPLETENESS_SHOWN)
+WORKING_DAY = {"hours_per_day": "Hours per Day", "end_of_day": "End of Day"}
+WORKING_DAY_MODES = tuple(WORKING_DAY)
+HOLDS = {"stricter": "Stricter", "service": "Service", "priority": "Priority"}
+SERVICE_OR_PRIORITY = tuple(HOLDS)
+REQUESTS_USE = tuple(HOLDS)
+LANGUAGES_SHOWN = {"id": "id", "en": "en"}
+LANGUAGES = tuple(LANGUAGES_SHOWN)
 HOLIDAY_CLASSES = ("national", "cuti_bersama", "regional")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANNEL_TYPES = (
@@ -40,11 +47,18 @@ CHANNEL_TYPES = (
 	"Virtual",
 	"Integration",
 )
-CLOCK_STARTS = ("received", "queue_answered", "agent_screen")
-NOTICE_UNITS = ("calendar_days", "working_days")
-SERVICE_KINDS = ("incident", "request", "both")
-TICKET_KINDS = ("incident", "request")
-STAGES = ("first_line", "handed_over")
+CLOCK_STARTS_SHOWN = {
+	"received": "Received", "queue_answered": "Queue Answered", "agent_screen": "Agent Screen",
+}  # fmt: skip
+CLOCK_STARTS = tuple(CLOCK_STARTS_SHOWN)
+NOTICE = {"calendar_days": "Calendar Days", "working_days": "Working Days"}
+NOTICE_UNITS = tuple(NOTICE)
+KINDS = {"incident": "Incident", "request": "Service Request"}
+TICKET_KINDS = tuple(KINDS)
+SERVICE_KINDS_SHOWN = {**KINDS, "both": "Both"}
+SERVICE_KINDS = tuple(SERVICE_KINDS_SHOWN)
+STAGES_SHOWN = {"first_line": "First Line", "handed_over": "Handed Over"}
+STAGES = tuple(STAGES_SHOWN)
 CLOCKS = tuple(map(str, ClockKind))
 MET_BY = ("confirmed", "team_assigned", "workaround_applied", "fixed", "fulfilled", "update_sent")
 MET_WHEN = ("all", "any")
@@ -146,24 +160,37 @@ class Agreement:
 	version: str
 	provider: str
 	effective_from: date
-	number: str | None = None
-	type: str = "customer"
+	number: str | None = plain_text("Nomor", "Number", column="agreement_number")
+	type: str = plain_choice(
+		"Jenis perjanjian", "Type of agreement", TYPES, default="customer", column="agreement_type"
+	)
 	extends: str | None = None
 	level: str | None = None
 	service: str | None = None
 	partner: str | None = None
-	partner_group: str | None = None
+	partner_group: str | None = plain_text("Kelompok Mitra", "Group of partners")
 	default: bool = False
 	effective_to: date | None = None
-	language: str = "id"
+	language: str = plain_choice("Bahasa", "Language", LANGUAGES_SHOWN, default="id")
 	time_zone: str = "Asia/Jakarta"
 	hours_per_day: Decimal = Decimal(8)
-	working_day: str = "hours_per_day"
-	service_or_priority: str = "stricter"
-	requests_use: str = "service"
+	working_day: str = plain_choice(
+		"Penghitungan Hari Kerja", "Counting of business days", WORKING_DAY, default="hours_per_day"
+	)
+	service_or_priority: str = plain_choice(
+		"Insiden: layanan atau prioritas", "Incidents: service or priority", HOLDS, default="stricter"
+	)
+	requests_use: str = plain_choice(
+		"Permintaan: layanan atau prioritas", "Requests: service or priority", HOLDS, default="service"
+	)
 	at_risk_percent: int = 75
-	first_line: bool = False
-	completeness: str = "none"
+	first_line: bool = plain_flag("Lini pertama", "First line")
+	completeness: str = plain_choice(
+		"Bila informasi wajib kurang",
+		"If required information is missing",
+		COMPLETENESS_SHOWN,
+		default="none",
+	)
 	review: Review | None = None
 	versions: tuple[VersionNote, ...] = ()
 	source: Source | None = None
@@ -255,7 +282,7 @@ class Priority:
 	label: Label
 	description: Label | None = None
 	examples: tuple[Label, ...] = ()
-	host_priority: str | None = None
+	host_priority: str | None = plain_text("prioritas di meja bantuan", "priority in the helpdesk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,14 +326,16 @@ class Channel:
 	code: str
 	name: Label
 	type: str
-	official: bool = True
-	clock_starts: str = "received"
-	personal_number: bool = False
-	address: str | None = None
+	official: bool = plain_flag("resmi", "official", default=True)
+	clock_starts: str = plain_choice(
+		"waktu dihitung sejak", "time counts from when", CLOCK_STARTS_SHOWN, default="received"
+	)
+	personal_number: bool = plain_flag("nomor perorangan", "one person's number")
+	address: str | None = plain_text("alamat", "address")
 	confidential: bool | None = None
-	notice_days: int | None = None
-	notice_in: str = "calendar_days"
-	note: str | None = None
+	notice_days: int | None = plain_count("diajukan sebelumnya (hari)", "notice (days)", 366)
+	notice_in: str = plain_choice("satuan hari", "unit of days", NOTICE, default="calendar_days")
+	note: str | None = plain_text("catatan", "note")
 	categories: tuple[Category, ...] = ()
 
 
@@ -321,10 +350,10 @@ class Service:
 
 	code: str
 	name: Label
-	kind: str = "both"
-	note: str | None = None
-	owner: str | None = None
-	supporting: bool = False
+	kind: str = plain_choice("berlaku untuk", "holds for", SERVICE_KINDS_SHOWN, default="both")
+	note: str | None = plain_text("catatan", "note")
+	owner: str | None = plain_text("penanggung jawab", "responsible", column="owner_title")
+	supporting: bool = plain_flag("layanan pendukung", "supporting service")
 	documents: tuple[Label, ...] = ()
 	channels: tuple[str, ...] = ()
 	depends_on: tuple[str, ...] = ()
@@ -347,12 +376,12 @@ class TargetRow:
 	priority: str | None = None
 	channel: str | None = None
 	service: str | None = None
-	kind: str | None = None
-	stage: str | None = None
-	team: str | None = None
-	assumed: bool = False
-	source: str | None = None
-	note: str | None = None
+	kind: str | None = plain_choice("jenis tiket", "kind of ticket", KINDS)
+	stage: str | None = plain_choice("tahap", "stage", STAGES_SHOWN)
+	team: str | None = plain_text("tim", "team")
+	assumed: bool = plain_flag("diasumsikan", "assumed")
+	source: str | None = plain_text("sumber", "source")
+	note: str | None = plain_text("catatan", "note")
 
 	@property
 	def scope(self) -> tuple[str | None, ...]:
@@ -398,7 +427,7 @@ class Duty:
 	label: Label
 	within: Target | None = None
 	calendar: str | None = None
-	assumed: bool = False
+	assumed: bool = plain_flag("diasumsikan", "assumed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,8 +465,8 @@ class Availability:
 	period: str = "calendar_month"
 	formula: str = "whole_period"
 	exclusions: tuple[Item, ...] = ()
-	source: str | None = None
-	note: str | None = None
+	source: str | None = plain_text("sumber", "source", column="availability_source")
+	note: str | None = plain_text("catatan", "note", column="availability_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,9 +488,9 @@ class Contact:
 	party: str
 	role: Label
 	duty: Label | None = None
-	name: str | None = None
-	email: str | None = None
-	phone: str | None = None
+	name: str | None = plain_text("nama", "name", column="full_name")
+	email: str | None = plain_text("surel", "e-mail")
+	phone: str | None = plain_text("telepon", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,8 +499,8 @@ class Signatory:
 
 	party: str
 	role: Label
-	name: str | None = None
-	email: str | None = None
+	name: str | None = plain_text("nama", "name", column="full_name")
+	email: str | None = plain_text("surel", "e-mail")
 	signed: date | None = None
 
 

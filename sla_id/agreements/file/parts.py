@@ -4,10 +4,12 @@ Used by `calendars`, `escalation` and `reading`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Item, Label
+from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, PlainField, plain_fields
 from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
 from sla_id.engine.sentences import Sentence
 
@@ -129,3 +131,18 @@ def read_length_at(cursor: Cursor) -> Target | None:
 	except UnreadableTarget as error:
 		cursor.fail(error.problem, error.advice)
 		return None
+
+
+def read_plain(kind: type, get: Callable[[str], Cursor]) -> dict[str, Any]:
+	"""The plain fields of a class of the model, by name."""
+	return {entry.name: _read_plain(entry, get(entry.name)) for entry in plain_fields(kind)}
+
+
+def _read_plain(entry: PlainField, cursor: Cursor) -> Any:
+	if entry.kind == FLAG:
+		return cursor.flag(entry.default)
+	if cursor.missing:
+		return entry.default
+	if entry.kind == CHOICE:
+		return cursor.choice(tuple(entry.shown), entry.default)
+	return cursor.integer(None, 1, entry.most) if entry.kind == COUNT else cursor.raw()

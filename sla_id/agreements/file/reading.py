@@ -23,6 +23,7 @@ from sla_id.agreements.file.parts import (
 	read_label,
 	read_labels,
 	read_lines,
+	read_plain,
 	read_plain_lines,
 	read_target_at,
 	unique,
@@ -52,6 +53,10 @@ _HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inhe
 _SERVICE = tuple(field.name for field in fields(m.Service))
 _CHANNEL = tuple(field.name for field in fields(m.Channel))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
+_PRIORITY, _AVAILABILITY, _CONTACT, _SIGNATORY = (
+	tuple(field.name for field in fields(kind))
+	for kind in (m.Priority, m.Availability, m.Contact, m.Signatory)
+)
 Get = Callable[[str], Cursor]
 
 
@@ -204,28 +209,20 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		version=get("version").text(),
 		provider=get("provider").text(),
 		effective_from=start or date.min,
-		number=get("number").raw(),
-		type=get("type").choice(m.AGREEMENT_TYPES, "customer"),
 		extends=get("extends").raw(),
 		level=None if get("level").missing else get("level").choice(m.LEVELS),
 		service=get("service").raw(),
 		partner=partner,
-		partner_group=get("partner_group").raw(),
 		default=default,
 		effective_to=end,
-		language=get("language").choice(m.LANGUAGES, "id"),
 		time_zone=_read_zone(get("time_zone")),
 		hours_per_day=get("hours_per_day").decimal(Decimal(8), Decimal(0), Decimal(24)),
-		working_day=get("working_day").choice(m.WORKING_DAY_MODES, "hours_per_day"),
-		service_or_priority=get("service_or_priority").choice(m.SERVICE_OR_PRIORITY, "stricter"),
-		requests_use=get("requests_use").choice(m.REQUESTS_USE, "service"),
 		at_risk_percent=get("at_risk_percent").integer(75, 1, 99),
-		first_line=get("first_line").flag(False),
-		completeness=get("completeness").choice(m.COMPLETENESS, "none"),
 		review=_read_review(get("review")),
 		versions=tuple(_read_version(item) for item in get("versions").items()),
 		source=_read_source(get("source")),
 		inherits=tuple(name for name in m.INHERITABLE if get(name).missing) if get("extends").raw() else (),
+		**read_plain(m.Agreement, get),
 	)
 
 
@@ -269,7 +266,7 @@ def _read_priorities(cursor: Cursor, *, optional: bool) -> tuple[m.Priority, ...
 	codes: list[tuple[str, Cursor]] = []
 	ranks: list[tuple[str, Cursor]] = []
 	for number, entry in enumerate(cursor.items(), 1):
-		get = entry.fields(("code", "rank", "label", "description", "examples", "host_priority"))
+		get = entry.fields(_PRIORITY)
 		code, rank = read_code(get("code")), get("rank").integer(number, 1, 99)
 		codes.append((code, get("code")))
 		ranks.append((str(rank), get("rank")))
@@ -280,7 +277,7 @@ def _read_priorities(cursor: Cursor, *, optional: bool) -> tuple[m.Priority, ...
 				need_label(get("label")),
 				read_label(get("description")),
 				read_lines(get("examples")),
-				get("host_priority").raw(),
+				**read_plain(m.Priority, get),
 			)
 		)
 	unique(codes, Sentence("priority code"))
@@ -331,15 +328,9 @@ def _read_channels(cursor: Cursor) -> tuple[m.Channel, ...]:
 			code=code,
 			name=need_label(get("name")),
 			type=get("type").choice(m.CHANNEL_TYPES),
-			official=get("official").flag(True),
-			clock_starts=get("clock_starts").choice(m.CLOCK_STARTS, "received"),
-			personal_number=get("personal_number").flag(False),
-			address=get("address").raw(),
 			confidential=None if get("confidential").missing else get("confidential").flag(True),
-			notice_days=None if get("notice_days").missing else get("notice_days").integer(None, 1, 366),
-			notice_in=get("notice_in").choice(m.NOTICE_UNITS, "calendar_days"),
-			note=get("note").raw(),
 			categories=_read_categories(get("categories")),
+			**read_plain(m.Channel, get),
 		)
 		if channel.personal_number:
 			get("personal_number").warn(
@@ -382,14 +373,11 @@ def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[st
 			m.Service(
 				code,
 				need_label(get("name")),
-				get("kind").choice(m.SERVICE_KINDS, "both"),
-				get("note").raw(),
-				get("owner").raw(),
-				get("supporting").flag(False),
-				read_lines(get("documents")),
-				get("channels").texts(),
-				get("depends_on").texts(),
-				children,
+				documents=read_lines(get("documents")),
+				channels=get("channels").texts(),
+				depends_on=get("depends_on").texts(),
+				children=children,
+				**read_plain(m.Service, get),
 			)
 		)
 	return tuple(services), codes
@@ -407,8 +395,7 @@ def _read_targets(
 	for entry in cursor.items():
 		get = entry.fields(_TARGET)
 		clock = get("clock").choice(m.CLOCKS)
-		team = get("team").raw()
-		if clock == "ola" and team is None and get("team").missing:
+		if clock == "ola" and get("team").missing:
 			get("team").fail(Sentence("is missing"), Sentence("an OLA is a team's promise: name the team"))
 		starts_on = get("starts_on").choice(m.STARTS_ON, "received")
 		if starts_on != "received" and clock != "next_update":
@@ -428,12 +415,7 @@ def _read_targets(
 				priority=get("priority").reference(priorities, Sentence("priority")),
 				channel=get("channel").reference(channels, Sentence("channel")),
 				service=get("service").reference(services, Sentence("service")),
-				kind=None if get("kind").missing else get("kind").choice(m.TICKET_KINDS),
-				stage=None if get("stage").missing else get("stage").choice(m.STAGES),
-				team=team,
-				assumed=get("assumed").flag(False),
-				source=get("source").raw(),
-				note=get("note").raw(),
+				**read_plain(m.TargetRow, get),
 			)
 		)
 	return tuple(rows)
@@ -442,14 +424,13 @@ def _read_targets(
 def _read_availability(cursor: Cursor) -> m.Availability | None:
 	if cursor.missing:
 		return None
-	get = cursor.fields(("target_percent", "period", "formula", "exclusions", "source", "note"))
+	get = cursor.fields(_AVAILABILITY)
 	return m.Availability(
 		target_percent=get("target_percent").decimal(None, Decimal(0), Decimal(100)),
 		period=get("period").choice(m.AVAILABILITY_PERIODS, "calendar_month"),
 		formula=get("formula").choice(m.AVAILABILITY_FORMULAS, "whole_period"),
 		exclusions=read_items(get("exclusions"), Sentence("exclusion")),
-		source=get("source").raw(),
-		note=get("note").raw(),
+		**read_plain(m.Availability, get),
 	)
 
 
@@ -484,25 +465,22 @@ def _read_party(cursor: Cursor) -> m.Party:
 
 
 def _read_contact(cursor: Cursor) -> m.Contact:
-	get = cursor.fields(("party", "role", "duty", "name", "email", "phone"))
+	get = cursor.fields(_CONTACT)
 	return m.Contact(
 		get("party").choice(m.PARTIES),
 		need_label(get("role")),
 		read_label(get("duty")),
-		get("name").raw(),
-		get("email").raw(),
-		get("phone").raw(),
+		**read_plain(m.Contact, get),
 	)
 
 
 def _read_signatory(cursor: Cursor) -> m.Signatory:
-	get = cursor.fields(("party", "role", "name", "email", "signed"))
+	get = cursor.fields(_SIGNATORY)
 	return m.Signatory(
 		get("party").choice(m.PARTIES),
 		need_label(get("role")),
-		get("name").raw(),
-		get("email").raw(),
-		get("signed").day(),
+		signed=get("signed").day(),
+		**read_plain(m.Signatory, get),
 	)
 
 

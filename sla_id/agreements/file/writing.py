@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from sla_id.agreements.file import model as m
+from sla_id.agreements.file.plain_fields import unset_later
 from sla_id.agreements.file.targets import Target
 
 _BREAKS = "\n\r\x85\u2028\u2029"
@@ -71,7 +72,12 @@ def _plain(value: Any) -> Any:
 	if isinstance(value, tuple):
 		return [_plain(entry) for entry in value]
 	if is_dataclass(value):
-		return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+		silent = unset_later(value)
+		return {
+			field.name: _plain(getattr(value, field.name))
+			for field in fields(value)
+			if field.name not in silent
+		}
 	return value
 
 

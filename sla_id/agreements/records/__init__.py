@@ -10,5 +10,6 @@ both directions of one section side by side.
 | read.py | a record as an agreement file: `read_agreement`, `export_agreement`, `content_hash` |
 | masters.py | records that agreements share: found if they say the same, else created |
 | head.py, calendars.py, classification.py, catalogue.py, promises.py, escalation.py, terms.py | the sections |
+| plain_rows.py | fields that the model says everything about, both ways |
 | rows.py | labels, lines and codes in child rows |
 """

@@ -7,12 +7,11 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.file import AgreementFile, Category, Channel, Service
+from sla_id.agreements.file.model import SERVICE_KINDS_SHOWN
 from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.rows import (
-	CLOCK_STARTS,
 	CONFIDENTIAL,
-	NOTICE,
-	SERVICE_KINDS,
 	code_of,
 	codes_of,
 	label_fields,
@@ -93,7 +92,7 @@ def _service_record(service: Service, above: tuple[str, ...]) -> dict[str, Any]:
 	return {
 		"service_name": service.name.id,
 		"service_name_en": service.name.en,
-		"kind": SERVICE_KINDS[service.kind],
+		"kind": SERVICE_KINDS_SHOWN[service.kind],
 		"parent_sla_service": above[-1] if above else None,
 		"is_group": int(bool(service.children)),
 		"supporting": int(service.supporting),
@@ -107,14 +106,11 @@ def _service_row(service: Service, above: tuple[str, ...]) -> dict[str, Any]:
 	return {
 		"service": service.code,
 		**label_fields("label", service.name),
-		"kind": SERVICE_KINDS[service.kind],
 		"parent_code": above[-1] if above else None,
-		"supporting": int(service.supporting),
-		"owner_title": service.owner,
 		**line_fields("documents", service.documents),
 		"channels": text_of_codes(service.channels),
 		"depends_on": text_of_codes(service.depends_on),
-		"note": service.note,
+		**plain_columns(service),
 	}
 
 
@@ -123,14 +119,11 @@ def _branch(children: dict[str, list[Any]], above: str) -> tuple[Service, ...]:
 		Service(
 			row.service,
 			need_label(row, "label", row.service),
-			code_of(SERVICE_KINDS, row.kind, "both"),
-			row.note or None,
-			row.owner_title or None,
-			bool(row.supporting),
-			lines_of(row, "documents"),
-			codes_of(row.channels),
-			codes_of(row.depends_on),
-			_branch(children, row.service),
+			documents=lines_of(row, "documents"),
+			channels=codes_of(row.channels),
+			depends_on=codes_of(row.depends_on),
+			children=_branch(children, row.service),
+			**plain_values(Service, row),
 		)
 		for row in children.get(above, ())
 	)
@@ -141,14 +134,8 @@ def _channel_row(channel: Channel) -> dict[str, Any]:
 		"channel": channel.code,
 		**label_fields("label", channel.name),
 		"channel_type": channel.type,
-		"official": int(channel.official),
-		"clock_starts": CLOCK_STARTS[channel.clock_starts],
-		"address": channel.address,
-		"personal_number": int(channel.personal_number),
 		"confidential": CONFIDENTIAL[channel.confidential],
-		"notice_days": channel.notice_days or 0,
-		"notice_in": NOTICE[channel.notice_in],
-		"note": channel.note,
+		**plain_columns(channel),
 	}
 
 
@@ -157,14 +144,8 @@ def _channel(row: Any) -> Channel:
 		code=row.channel,
 		name=need_label(row, "label", row.channel),
 		type=row.channel_type or frappe.get_cached_value("SLA Channel", row.channel, "channel_type"),
-		official=bool(row.official),
-		clock_starts=code_of(CLOCK_STARTS, row.clock_starts, "received"),
-		personal_number=bool(row.personal_number),
-		address=row.address or None,
 		confidential=code_of(CONFIDENTIAL, row.confidential or None),
-		notice_days=row.notice_days or None,
-		notice_in=code_of(NOTICE, row.notice_in, "calendar_days"),
-		note=row.note or None,
+		**plain_values(Channel, row),
 	)
 
 

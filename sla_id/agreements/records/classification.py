@@ -6,6 +6,7 @@ import frappe
 
 from sla_id.agreements.file import AgreementFile, Item, Matrix, Priority
 from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.rows import label_fields, label_of, line_fields, lines_of, need_label
 
 AXES = ("Urgency", "Impact")
@@ -27,7 +28,7 @@ def read_priorities(agreement: Any) -> tuple[tuple[Priority, ...], str]:
 			need_label(row, "label", row.priority),
 			label_of(row, "description"),
 			lines_of(row, "examples"),
-			row.host_priority or None,
+			**plain_values(Priority, row),
 		)
 		for row in agreement.priorities
 	)
@@ -56,7 +57,7 @@ def _priority_rows(read: AgreementFile) -> list[dict[str, Any]]:
 			**label_fields("label", priority.label),
 			**label_fields("description", priority.description),
 			**line_fields("examples", priority.examples),
-			"host_priority": priority.host_priority,
+			**plain_columns(priority),
 			"is_default": int(priority.code == read.default_priority),
 		}
 		for priority in read.priorities

@@ -8,6 +8,7 @@ from frappe import _
 from sla_id.agreements.file import AgreementFile, Duty, Label, Target, Tier, Trigger, read_length
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.rows import (
 	codes_of,
 	item_rows,
@@ -139,7 +140,7 @@ def _duty_row(duty: Duty, calendars: dict[str, str]) -> dict[str, Any]:
 		**label_fields("label", duty.label),
 		"within": _text(duty.within),
 		"calendar": calendars[duty.calendar] if duty.calendar else None,
-		"assumed": int(duty.assumed),
+		**plain_columns(duty),
 	}
 
 
@@ -188,5 +189,5 @@ def _duty(row: Any, codes: dict[str, str]) -> Duty:
 		label_of(row, "label") or DUTY_LABELS.get(row.kind, Label("", "")),
 		within,
 		(codes[row.calendar] if row.calendar else "") if within else None,
-		bool(row.assumed),
+		**plain_values(Duty, row),
 	)

@@ -9,11 +9,9 @@ from frappe.utils import getdate
 
 from sla_id.agreements.file import Agreement, Review, Source, VersionNote
 from sla_id.agreements.file.model import INHERITABLE
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.rows import (
-	TYPES,
-	WORKING_DAY,
-	code_of,
 	label_fields,
 	need_label,
 	texts_of,
@@ -27,24 +25,15 @@ def head_fields(head: Agreement) -> dict[str, Any]:
 	fields = {
 		"agreement_code": head.code,
 		"version": head.version,
-		"agreement_number": head.number,
 		**label_fields("title", head.title),
-		"agreement_type": TYPES[head.type],
 		"provider": head.provider,
 		"based_on": head.extends,
 		"level": _word(head.level),
 		"level_service": head.service,
-		"partner_group": head.partner_group,
 		"effective_from": head.effective_from,
 		"effective_to": head.effective_to,
-		"language": head.language,
 		"hours_per_day": float(head.hours_per_day),
-		"working_day": WORKING_DAY[head.working_day],
-		"service_or_priority": _word(head.service_or_priority),
-		"requests_use": _word(head.requests_use),
 		"at_risk_percent": head.at_risk_percent,
-		"first_line": int(head.first_line),
-		"completeness": _word(head.completeness),
 		"review_months": head.review.months if head.review else None,
 		"last_review": head.review.last if head.review else None,
 		"next_review": head.review.next if head.review else None,
@@ -55,6 +44,7 @@ def head_fields(head: Agreement) -> dict[str, Any]:
 		"source_document": head.source.document if head.source else None,
 		"source_number": head.source.number if head.source else None,
 		"source_notes": "\n".join(head.source.notes) if head.source else None,
+		**plain_columns(head),
 	}
 	# empty rather than None: Frappe puts a field's default in the place of None
 	open_fields = {field: 0 if field in NUMBERS else "" for field in head.inherits if field in fields}
@@ -71,24 +61,15 @@ def read_head(agreement: Any) -> Agreement:
 		version=agreement.version,
 		provider=agreement.provider or "",
 		effective_from=getdate(agreement.effective_from),
-		number=agreement.agreement_number or None,
-		type=code_of(TYPES, agreement.agreement_type, "customer"),
 		extends=agreement.based_on or None,
 		level=(agreement.level or "").lower() or None,
 		service=agreement.level_service or None,
 		partner=agreement.partner or None,
-		partner_group=agreement.partner_group or None,
 		default=bool(agreement.is_default),
 		effective_to=_day(agreement.effective_to),
-		language=agreement.language or "id",
 		time_zone=zone or "Asia/Jakarta",
 		hours_per_day=decimal_of(agreement.hours_per_day) if agreement.hours_per_day else Decimal(8),
-		working_day=code_of(WORKING_DAY, agreement.working_day, "hours_per_day"),
-		service_or_priority=(agreement.service_or_priority or "stricter").lower(),
-		requests_use=(agreement.requests_use or "service").lower(),
 		at_risk_percent=round(agreement.at_risk_percent or 75),
-		first_line=bool(agreement.first_line),
-		completeness=(agreement.completeness or "none").lower(),
 		review=_review(agreement),
 		versions=tuple(
 			VersionNote(row.revision, _day(row.revision_date), row.description or "")
@@ -96,6 +77,7 @@ def read_head(agreement: Any) -> Agreement:
 		),
 		source=_source(agreement),
 		inherits=_inherited(agreement),
+		**plain_values(Agreement, agreement),
 	)
 
 

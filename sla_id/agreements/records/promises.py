@@ -11,10 +11,9 @@ from sla_id.agreements.file import (
 	default_met_when,
 	read_target,
 )
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.rows import (
 	FORMULAS,
-	KINDS,
-	STAGES,
 	code_of,
 	codes_of,
 	item_rows,
@@ -47,12 +46,7 @@ def read_targets(agreement: Any, codes: dict[str, str]) -> tuple[TargetRow, ...]
 			priority=row.priority or None,
 			channel=row.channel or None,
 			service=row.service or None,
-			kind=code_of(KINDS, row.kind),
-			stage=code_of(STAGES, row.stage),
-			team=row.team or None,
-			assumed=bool(row.assumed),
-			source=row.source or None,
-			note=row.note or None,
+			**plain_values(TargetRow, row),
 		)
 		for row in agreement.targets
 	)
@@ -66,8 +60,7 @@ def read_availability(agreement: Any) -> Availability | None:
 		target_percent=decimal_of(agreement.availability_percent),
 		formula=code_of(FORMULAS, agreement.availability_formula, "whole_period"),
 		exclusions=items_of(agreement.exclusions),
-		source=agreement.availability_source or None,
-		note=agreement.availability_note or None,
+		**plain_values(Availability, agreement),
 	)
 
 
@@ -82,17 +75,12 @@ def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) 
 		"priority": row.priority,
 		"service": row.service,
 		"channel": row.channel,
-		"kind": KINDS[row.kind] if row.kind else None,
-		"stage": STAGES[row.stage] if row.stage else None,
-		"team": row.team,
 		"target": str(row.target),
 		"calendar": calendars[row.calendar] if row.calendar != read.default_calendar else None,
 		"met_by": text_of_codes(row.met_by),
 		"met_when": row.met_when,
 		"starts_on": row.starts_on if row.starts_on != "received" else None,
-		"assumed": int(row.assumed),
-		"source": row.source,
-		"note": row.note,
+		**plain_columns(row),
 	}
 
 
@@ -102,7 +90,6 @@ def _availability_fields(availability: Availability | None) -> dict[str, Any]:
 	return {
 		"availability_percent": float(availability.target_percent),
 		"availability_formula": FORMULAS[availability.formula],
-		"availability_source": availability.source,
-		"availability_note": availability.note,
+		**plain_columns(availability),
 		"exclusions": item_rows(availability.exclusions),
 	}

@@ -5,13 +5,6 @@ from typing import Any
 
 from sla_id.agreements.file import Item, Label
 
-TYPES = {"customer": "Customer", "internal": "Internal", "multi-level": "Multi-level"}
-KINDS = {"incident": "Incident", "request": "Service Request"}
-SERVICE_KINDS = {**KINDS, "both": "Both"}
-STAGES = {"first_line": "First Line", "handed_over": "Handed Over"}
-CLOCK_STARTS = {"received": "Received", "queue_answered": "Queue Answered", "agent_screen": "Agent Screen"}
-NOTICE = {"calendar_days": "Calendar Days", "working_days": "Working Days"}
-WORKING_DAY = {"hours_per_day": "Hours per Day", "end_of_day": "End of Day"}
 PARTIES = {"provider": "Provider", "customer": "Customer"}
 FORMULAS = {"whole_period": "Whole Period", "reduced_period": "Reduced Period"}
 CONFIDENTIAL = {True: "Allowed", False: "Not Allowed", None: None}

@@ -6,6 +6,7 @@ from typing import Any
 from frappe.utils import getdate
 
 from sla_id.agreements.file import Contact, Label, Party, Section, Signatory, Terms
+from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.rows import (
 	PARTIES,
@@ -91,9 +92,7 @@ def _contact_row(contact: Contact) -> dict[str, Any]:
 		**_party(contact),
 		**label_fields("label", contact.role),
 		**label_fields("description", contact.duty),
-		"full_name": contact.name,
-		"email": contact.email,
-		"phone": contact.phone,
+		**plain_columns(contact),
 	}
 
 
@@ -102,9 +101,7 @@ def _contact(row: Any) -> Contact:
 		code_of(PARTIES, row.party),
 		need_label(row, "label"),
 		label_of(row, "description"),
-		row.full_name or None,
-		row.email or None,
-		row.phone or None,
+		**plain_values(Contact, row),
 	)
 
 
@@ -112,8 +109,7 @@ def _signatory_row(signatory: Signatory) -> dict[str, Any]:
 	return {
 		**_party(signatory),
 		**label_fields("label", signatory.role),
-		"full_name": signatory.name,
-		"email": signatory.email,
+		**plain_columns(signatory),
 		"signed_on": signatory.signed,
 	}
 
@@ -122,9 +118,8 @@ def _signatory(row: Any) -> Signatory:
 	return Signatory(
 		code_of(PARTIES, row.party),
 		need_label(row, "label"),
-		row.full_name or None,
-		row.email or None,
-		getdate(row.signed_on) if row.signed_on else None,
+		signed=getdate(row.signed_on) if row.signed_on else None,
+		**plain_values(Signatory, row),
 	)
 
 

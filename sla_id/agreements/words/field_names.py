@@ -4,8 +4,11 @@ Every field of every value in the file's model has a name here (tested): a new f
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 
+from sla_id.agreements.file import model
 from sla_id.agreements.file.model import Label
+from sla_id.agreements.file.plain_fields import plain_fields
 from sla_id.agreements.words import code_names
 
 _CODE = Label("kode", "code")
@@ -29,7 +32,7 @@ _KIND = Label("jenis tiket", "kind of ticket")
 _REGION = Label("daerah", "region")
 _ASSUMED = Label("diasumsikan", "assumed")
 
-FIELDS: Mapping[str, Mapping[str, Label]] = {
+_NAMES: Mapping[str, Mapping[str, Label]] = {
 	"AgreementFile": {
 		"agreement": Label("Kepala perjanjian", "Head of the agreement"),
 		"calendars": Label("Kalender", "Calendars"),
@@ -52,26 +55,17 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"version": Label("Versi", "Version"),
 		"provider": Label("Penyedia Layanan", "Provider"),
 		"effective_from": Label("Berlaku sejak", "In force from"),
-		"number": Label("Nomor", "Number"),
-		"type": Label("Jenis perjanjian", "Type of agreement"),
 		"extends": Label("Turunan dari", "Overrides"),
 		"level": Label("Tingkat", "Level"),
 		"service": Label("Layanan", "Service"),
 		"partner": Label("Mitra", "Partner"),
-		"partner_group": Label("Kelompok Mitra", "Group of partners"),
 		"default": Label("Berlaku untuk semua pengguna", "Holds for all users"),
 		"effective_to": Label("Berlaku sampai", "In force until"),
-		"language": Label("Bahasa", "Language"),
 		"time_zone": Label("Zona waktu", "Time zone"),
 		"hours_per_day": Label("Jam Kerja per Hari Kerja", "Business hours of a business day"),
-		"working_day": Label("Penghitungan Hari Kerja", "Counting of business days"),
-		"service_or_priority": Label("Insiden: layanan atau prioritas", "Incidents: service or priority"),
-		"requests_use": Label("Permintaan: layanan atau prioritas", "Requests: service or priority"),
 		"at_risk_percent": Label(
 			"Peringatan setelah (persen waktu terpakai)", "Warning after (percent of the time)"
 		),
-		"first_line": Label("Lini pertama", "First line"),
-		"completeness": Label("Bila informasi wajib kurang", "If required information is missing"),
 		"review": Label("Tinjauan", "Review"),
 		"versions": Label("Riwayat versi", "Version history"),
 		"source": Label("Dokumen sumber", "Source document"),
@@ -110,7 +104,6 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"label": _LABEL,
 		"description": _DESCRIPTION,
 		"examples": Label("contoh kasus", "example cases"),
-		"host_priority": Label("prioritas di meja bantuan", "priority in the helpdesk"),
 	},
 	"Matrix": {
 		"urgency": Label("kepentingan", "urgency"),
@@ -127,14 +120,7 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"code": _CODE,
 		"name": _NAME,
 		"type": Label("jenis", "type"),
-		"official": Label("resmi", "official"),
-		"clock_starts": Label("waktu dihitung sejak", "time counts from when"),
-		"personal_number": Label("nomor perorangan", "one person's number"),
-		"address": Label("alamat", "address"),
 		"confidential": Label("data rahasia boleh dikirim", "takes confidential data"),
-		"notice_days": Label("diajukan sebelumnya (hari)", "notice (days)"),
-		"notice_in": Label("satuan hari", "unit of days"),
-		"note": _NOTE,
 		"categories": Label("kategori", "categories"),
 	},
 	"Category": {
@@ -146,10 +132,6 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 	"Service": {
 		"code": _CODE,
 		"name": _NAME,
-		"kind": Label("berlaku untuk", "holds for"),
-		"note": _NOTE,
-		"owner": Label("penanggung jawab", "responsible"),
-		"supporting": Label("layanan pendukung", "supporting service"),
 		"documents": Label("dokumen", "documents"),
 		"channels": _CHANNELS,
 		"depends_on": Label("bergantung pada", "depends on"),
@@ -165,12 +147,6 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"priority": _PRIORITY,
 		"channel": Label("kanal", "channel"),
 		"service": _SERVICE,
-		"kind": _KIND,
-		"stage": Label("tahap", "stage"),
-		"team": Label("tim", "team"),
-		"assumed": _ASSUMED,
-		"source": _SOURCE,
-		"note": _NOTE,
 	},
 	"Tier": {
 		"level": Label("tingkat", "level"),
@@ -190,7 +166,6 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"label": _LABEL,
 		"within": Label("dalam waktu", "within"),
 		"calendar": _CALENDAR,
-		"assumed": _ASSUMED,
 	},
 	"Trigger": {
 		"on": Label("pemicu", "trigger"),
@@ -211,23 +186,16 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"period": Label("periode", "period"),
 		"formula": Label("rumus", "formula"),
 		"exclusions": Label("pengecualian", "exclusions"),
-		"source": _SOURCE,
-		"note": _NOTE,
 	},
 	"Party": {"party": _PARTY, "name": _NAME, "description": _DESCRIPTION},
 	"Contact": {
 		"party": _PARTY,
 		"role": _ROLE,
 		"duty": Label("tugas", "duty"),
-		"name": _NAME,
-		"email": _EMAIL,
-		"phone": Label("telepon", "phone"),
 	},
 	"Signatory": {
 		"party": _PARTY,
 		"role": _ROLE,
-		"name": _NAME,
-		"email": _EMAIL,
 		"signed": Label("ditandatangani", "signed"),
 	},
 	"Section": {
@@ -261,6 +229,17 @@ FIELDS: Mapping[str, Mapping[str, Label]] = {
 		"outline": Label("Susunan dokumen", "Outline of the document"),
 	},
 }
+
+
+def _names_of(kind: str) -> Mapping[str, Label]:
+	"""In the order of the class; a plain field says its name in the model."""
+	names = _NAMES[kind]
+	plain = {entry.name: Label(*entry.words) for entry in plain_fields(getattr(model, kind))}
+	order = [entry.name for entry in fields(getattr(model, kind))]
+	return {name: found for name in order if (found := plain.get(name) or names.get(name))}
+
+
+FIELDS: Mapping[str, Mapping[str, Label]] = {kind: _names_of(kind) for kind in _NAMES}
 """What the fields of each value are called, by the value's class."""
 
 CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {

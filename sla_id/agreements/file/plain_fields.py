@@ -1,0 +1,96 @@
+"""Fields of the model that need no rule of their own: said once in `model.py`, and read, kept, written and named from there.
+
+`plain_text`, `plain_flag`, `plain_choice` and `plain_count` define one; `plain_fields` finds them again. A field that refers to
+another part of the agreement, or is checked against one, isn't plain: its section reads it (`reading.py`, `records/`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+TEXT, FLAG, CHOICE, COUNT = "text", "flag", "choice", "count"
+_KEY = "sla_id_plain"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainField:
+	"""How a field is called, read and kept.
+
+	`words` are its name in Indonesian and English, `column` the record's field. `shown` are a choice's codes, each with
+	what the record shows; `most` is the largest count. One that came `later` isn't written while it says nothing: the
+	texts of agreements that were signed before it, and so their hashes, stay what they were.
+	"""
+
+	name: str
+	words: tuple[str, str]
+	kind: str
+	default: Any
+	column: str
+	shown: Mapping[Any, str | None]
+	most: int
+	later: bool
+
+
+def plain_text(indonesian: str, english: str, *, column: str = "", later: bool = False) -> Any:
+	"""A text, or None."""
+	return _plain(TEXT, None, (indonesian, english), column=column, later=later)
+
+
+def plain_flag(
+	indonesian: str, english: str, *, default: bool = False, column: str = "", later: bool = False
+) -> Any:
+	"""True or false."""
+	return _plain(FLAG, default, (indonesian, english), column=column, later=later)
+
+
+def plain_choice(
+	indonesian: str,
+	english: str,
+	shown: Mapping[Any, str | None],
+	*,
+	default: Any = None,
+	column: str = "",
+	later: bool = False,
+) -> Any:
+	"""One of the codes in `shown`; None where that is the default and nothing is said."""
+	return _plain(CHOICE, default, (indonesian, english), shown=shown, column=column, later=later)
+
+
+def plain_count(indonesian: str, english: str, most: int, *, column: str = "", later: bool = False) -> Any:
+	"""A whole number from 1 to `most`, or None."""
+	return _plain(COUNT, None, (indonesian, english), most=most, column=column, later=later)
+
+
+def plain_fields(kind: Any) -> Iterator[PlainField]:
+	"""The plain fields of a class of the model, in order."""
+	for entry in fields(kind):
+		said = entry.metadata.get(_KEY)
+		if said is not None:
+			yield PlainField(
+				name=entry.name, default=entry.default, **{**said, "column": said["column"] or entry.name}
+			)
+
+
+def unset_later(value: Any) -> tuple[str, ...]:
+	"""The names of the later fields of a value that say nothing."""
+	return tuple(
+		entry.name
+		for entry in plain_fields(type(value))
+		if entry.later and getattr(value, entry.name) == entry.default
+	)
+
+
+def _plain(
+	kind: str,
+	default: Any,
+	words: tuple[str, str],
+	*,
+	column: str,
+	later: bool,
+	shown: Mapping[Any, str | None] | None = None,
+	most: int = 0,
+) -> Any:
+	said = {
+		"kind": kind, "words": words, "column": column, "shown": shown or {}, "most": most, "later": later,
+	}  # fmt: skip
+	return field(default=default, metadata={_KEY: said})
