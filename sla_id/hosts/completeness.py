@@ -1,7 +1,8 @@
-"""The completeness gate: what a ticket's report still lacks, whether its clocks wait for it, and asking for it once.
+"""The completeness gate: what a report still lacks, whether the clocks wait for it, and asking the reporter
+once.
 
-A complete report never waits: only a fact that the agreement requires and nobody has given holds a clock, and only
-where the agreement says "Wait" (000 §3.2).
+A complete report never waits. A clock is held only while a fact that the agreement requires is missing, and
+only where the agreement says "Wait" (000 §3.2).
 """
 
 import json
@@ -49,7 +50,7 @@ ASKED_WITHIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ReportCheck:
-	"""What a report was found to hold, and the events with which its clocks begin or end to wait."""
+	"""What a report was found to contain, and the events that make its clocks start or stop waiting."""
 
 	facts: tuple[Fact, ...] | None = None
 	"""None where nothing is asked of the report now: its record stays as it is."""
@@ -58,9 +59,9 @@ class ReportCheck:
 
 
 def check_report(record: TicketRecord, seen: HostTicket, at: datetime) -> ReportCheck:
-	"""What the report of a locked record holds by now of what its agreement requires; nothing is changed.
+	"""Find which of the facts that the agreement requires a locked record's report contains. Changes nothing.
 
-	`at` is when what is new was given.
+	`at` is when the new information was given.
 	"""
 	if not record.agreement or not record.received_utc or not record.choice:
 		return ReportCheck()
@@ -77,25 +78,27 @@ def check_report(record: TicketRecord, seen: HostTicket, at: datetime) -> Report
 
 
 def keep_check(record: TicketDocument, check: ReportCheck) -> None:
-	"""Have a locked record say what its report was found to hold; who calls saves it and records the events."""
+	"""Put the result of a check on a locked record. The caller saves it and records the events."""
 	if check.facts is not None:
 		_set_facts(record, check.facts)
 		record.completeness = check.completeness
 
 
 def expect_more(doctype: str, name: str) -> None:
-	"""A message came with a ticket: the look that follows in this request finds what it says."""
+	"""Note that a message came with a ticket, so that the next look in this request reads it."""
 	frappe.flags.sla_id_more_to_read = {*(frappe.flags.sla_id_more_to_read or ()), (doctype, name)}
 
 
 def forget_expected(doctype: str, name: str) -> None:
-	"""A look has found what there was."""
+	"""Forget the expected message, because a look has read it."""
 	frappe.flags.sla_id_more_to_read = (frappe.flags.sla_id_more_to_read or set()) - {(doctype, name)}
 
 
 def describe_report(record: TicketRecord, seen: HostTicket) -> dict[str, Any]:
-	"""What a look at a report has gone by, so that the next tells whether there is more: its mark, and its files while it lacks
-	something."""
+	"""What a look at a report was based on, so that the next look can tell whether there is more.
+
+	It holds a mark of the report, and the report's files while something is missing.
+	"""
 	if record.completeness not in (INCOMPLETE, WAITING) or record.just_came:
 		return {"report": seen.report_mark}
 	return {
@@ -111,9 +114,9 @@ def is_report_known(
 	known: Mapping[str, Any],
 	files: Mapping[str, int] | None = None,
 ) -> bool:
-	"""Whether a report says what it said when its facts were looked for, and nothing was attached to it since.
+	"""Whether the report is unchanged and has no new attachment since its facts were last looked for.
 
-	`known` is what the last look saw; `files` says how many there are now, where somebody has counted.
+	`known` is what the last look saw. `files` is the number of files now, if somebody has counted them.
 	"""
 	if (host.doctype, str(row.name)) in (frappe.flags.sla_id_more_to_read or ()):
 		return False
@@ -132,7 +135,10 @@ def is_report_known(
 
 
 def mark_given(record: TicketDocument, code: str, value: str) -> None:
-	"""An agent knows the fact by other means, e.g. from a call. Throws for a fact that isn't asked for."""
+	"""Record that an agent knows the fact by other means, e.g. from a call.
+
+	Throws for a fact that isn't asked for.
+	"""
 	row = next((row for row in record.facts if row.code == code), None)
 	if row is None:
 		frappe.throw(_("This report doesn't need {0}.").format(code))
@@ -140,7 +146,7 @@ def mark_given(record: TicketDocument, code: str, value: str) -> None:
 
 
 def say_facts(record: TicketRecord) -> list[tuple[Any, ...]]:
-	"""What is known of a record's facts, to tell whether a look has found something new."""
+	"""The known facts of a record, in a form that shows whether a look has found something new."""
 	return [(row.code, row.given, row.value or "", row.found_in or "") for row in record.facts]
 
 
@@ -187,7 +193,7 @@ def _set_facts(record: TicketDocument, facts: tuple[Fact, ...]) -> None:
 
 
 def _by_agent(record: TicketRecord, fact: Fact) -> Fact:
-	"""An agent's word holds until the ticket says it itself."""
+	"""What an agent marked as given stays given until the ticket itself contains it."""
 	if fact.given:
 		return fact
 	for row in record.facts:
@@ -197,7 +203,9 @@ def _by_agent(record: TicketRecord, fact: Fact) -> Fact:
 
 
 def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, record: TicketRecord) -> Fact:
-	"""A visit asked for too late counts as not asked for (004 §2d: at least 3 days before; X24: calendar days)."""
+	"""Treat a visit that was asked for too late as not asked for (004 §2d: at least 3 days before; X24:
+	calendar days).
+	"""
 	if fact.code != VISIT or not fact.given:
 		return fact
 	channel = agreement.file.channel(choice.channel or "")
@@ -229,10 +237,10 @@ def _report(record: TicketRecord, seen: HostTicket) -> Report:
 
 
 def _files(seen: HostTicket, partner: str | None, replies: list[Any]) -> tuple[str, ...]:
-	"""The names of what is attached to a ticket or its replies by people who may write there.
+	"""The names of files attached to a ticket or its replies by people who may write there.
 
-	Frappe lets any login attach a file to any record, so whose it is decides: the partner's people, those who may
-	change the ticket, and mail that the server fetched.
+	Frappe lets any login attach a file to any record, so the file's owner decides. Files count from the
+	partner's people, from those who may change the ticket, and from mail that the server fetched.
 	"""
 	rows = frappe.get_all(
 		"File",
@@ -265,7 +273,7 @@ def may_give_evidence(user: str, seen: HostTicket, partner: str | None) -> bool:
 
 
 def _text(html: str | None) -> str:
-	"""A text as lines: what stands in paragraphs and breaks of their own stays on lines of their own."""
+	"""Turn a text into lines. Each paragraph and each line break starts a new line."""
 	lines = (
 		(html or "")
 		.replace("</p>", "\n")
@@ -306,7 +314,10 @@ def _user_of(email: str, fields: list[str]) -> Any:
 
 
 def ask_once(record: TicketRecord, seen: HostTicket) -> bool:
-	"""Ask the reporter for what is missing, once a ticket; whether it was asked now. An agent's own ticket isn't."""
+	"""Ask the reporter for what is missing, at most once a ticket. Returns whether it was asked now.
+
+	Nobody is asked about an agent's own ticket.
+	"""
 	if record.completeness not in (INCOMPLETE, WAITING) or record.asked_utc or not seen.reporter.email:
 		return False
 	if utc_now() - seen.created > ASKED_WITHIN or is_automatic(None, seen.reporter.email, None):
@@ -322,18 +333,21 @@ def ask_once(record: TicketRecord, seen: HostTicket) -> bool:
 
 
 def was_asked_by_mail(record: TicketRecord) -> bool:
-	"""Whether the question went out as an e-mail, or still waits to."""
+	"""Whether the question was sent as an e-mail, or is still waiting to be sent."""
 	state = frappe.db.get_value("SLA Outbox", {"message_key": row_key(question_key(record.name))}, "state")
 	return state in ("Queued", "Sending", "Sent", "Delivered")
 
 
 def question_key(record_name: str) -> str:
-	"""What makes the question for missing facts the same one: it is asked once a ticket."""
+	"""The key of the question for missing facts.
+
+	It is the same for a whole ticket, so the question is asked once.
+	"""
 	return f"facts:{record_name}"
 
 
 def _question(record: TicketRecord, seen: HostTicket) -> Message:
-	"""The e-mail that asks. It belongs to the host's ticket, so that the answer to it becomes a reply there."""
+	"""Build the e-mail that asks. It belongs to the host's ticket, so an answer to it becomes a reply there."""
 	email = seen.reporter.email or ""
 	partner = frappe.db.get_value("SLA Partner", record.partner, "language") if record.partner else None
 	language = partner or "id"

@@ -1,8 +1,9 @@
-"""Which Communications count as a reply, and as whose.
+"""Which Communications count as a reply, and whose reply each one is.
 
-A first response is a public reply by an agent that reaches the partner: not an internal note, a mail to a colleague, an
-automatic message, the helpdesk's own notice, a copy made by merging tickets, nor the message with which the ticket was
-opened (000 §1.3; docs/architecture.md, "The hosts"). What nobody wrote, or nobody of the partner's, is no answer of the partner's.
+A first response is a public reply by an agent that reaches the partner. These are no first response: an
+internal note, a mail to a colleague, an automatic message, the helpdesk's own notice, a copy made by merging
+tickets, and the message that opened the ticket (000 §1.3; docs/architecture.md, "The hosts"). A message
+counts as the partner's answer only if one of the partner's people wrote it.
 """
 
 import re
@@ -24,7 +25,7 @@ _TICKET = re.compile(r"/tickets/(\w+)|#(\w+)")
 
 
 def is_about_ticket(communication: Any) -> bool:
-	"""Whether it is a message on a host's ticket, and no note, call or notification."""
+	"""Whether it is a message on a host's ticket. Notes, calls and notifications are not."""
 	return (
 		communication.reference_doctype in HOSTS
 		and bool(communication.reference_name)
@@ -33,7 +34,10 @@ def is_about_ticket(communication: Any) -> bool:
 
 
 def count(communication: Any, sides: Sides) -> CountedAs | None:
-	"""What a message on a ticket that isn't its opening counts as; None: sent by nobody who answers for anybody."""
+	"""What a message on a ticket counts as, unless it opens the ticket.
+
+	Returns None if its sender answers for neither side.
+	"""
 	if is_merge_copy(communication):
 		return CountedAs.COPY
 	received = communication.sent_or_received != "Sent"
@@ -71,7 +75,10 @@ def _count_sent(communication: Any, sides: Sides) -> CountedAs | None:
 
 
 def _writer(communication: Any) -> str:
-	"""Who wrote a sent message: who saved it, whatever mailbox it goes out from; else its sender."""
+	"""Who wrote a sent message.
+
+	That is the user who saved it, whatever mailbox it is sent from. If no user saved it, it is the sender.
+	"""
 	for person in (communication.owner, communication.sender):
 		if find_user(address_of(person)):
 			return address_of(person)
@@ -79,17 +86,18 @@ def _writer(communication: Any) -> str:
 
 
 def _reaches_partner(communication: Any, sides: Sides) -> bool:
-	"""Whether somebody of the partner's, other than who sent it, is among those it was sent to."""
+	"""Whether the recipients include one of the partner's people other than the sender."""
 	sender = {address_of(communication.sender), address_of(communication.owner)}
 	addressed = addresses_in(communication.recipients, communication.cc, communication.bcc)
 	return any(sides.is_partners(address) for address in addressed if address not in sender)
 
 
 def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
-	"""Whether nobody wrote a received message; its headers are at hand only while it is being read. Who knows says whether it
-	`opens` its ticket.
+	"""Whether a received message was written by no person. Its headers are available only while it is being
+	read.
 
-	An alert that a program writes by itself is a report where it opens a ticket, and no answer to one.
+	A caller that knows whether the message opens its ticket passes `opens`. An alert that a program writes
+	counts as a report if it opens a ticket, but never as an answer to one.
 	"""
 	mail = mail_in_hand()
 	headers = mail.mail if mail else None
@@ -101,10 +109,11 @@ def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
 
 
 def is_merge_copy(communication: Any) -> bool:
-	"""Whether merging copied it here: the same message, of the same moment, stands under another ticket.
+	"""Whether merging copied it here: another ticket has the same message with the same date.
 
-	A copy keeps the moment of the original, so only what is older than itself is looked for: mail by the id of its message,
-	which is indexed, and what was written here, hardly ever, by its moment.
+	A copy keeps the date of the original, so only a message older than its own row is looked for. Mail is
+	found by its message id, which is indexed. A message written in the helpdesk is found by its date, which
+	is rarely needed.
 	"""
 	written, sent = get_datetime(communication.creation), get_datetime(communication.communication_date)
 	if communication.message_id:
@@ -126,12 +135,15 @@ def is_merge_copy(communication: Any) -> bool:
 
 
 def is_notice(communication: Any) -> bool:
-	"""Whether Helpdesk wrote it in an agent's name: to nobody, and about a ticket split off this one or merged with it."""
+	"""Whether Helpdesk wrote it in an agent's name.
+
+	Such a notice has no recipients and names a ticket that was split off this one or merged with it.
+	"""
 	return noticed_ticket(communication) is not None
 
 
 def noticed_ticket(communication: Any) -> str | None:
-	"""The other ticket that a notice of Helpdesk's is about; None for what is no notice."""
+	"""The other ticket that a Helpdesk notice is about. None if the message is no notice."""
 	doctype, name = communication.reference_doctype, str(communication.reference_name)
 	if doctype != "HD Ticket" or addresses_in(communication.recipients, communication.cc, communication.bcc):
 		return None

@@ -1,6 +1,7 @@
-"""Who stands on which side of one ticket: its partner's people, who answers for the provider, and everybody else.
+"""Who stands on which side of one ticket: the partner's people, those who answer for the provider, and
+everybody else.
 
-Sides are a ticket's own: who works on one partner's tickets may be another partner's contact.
+Sides belong to a ticket: an agent on one partner's tickets may be another partner's contact.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ FOR_EVERYBODY = frozenset(
 
 @dataclass(frozen=True)
 class Sides:
-	"""The sides of one ticket. `partner` is the one that its SLA Ticket holds; addresses are in small letters."""
+	"""The sides of one ticket. `partner` is the partner of its SLA Ticket. Addresses are in lower case."""
 
 	doctype: str
 	name: str
@@ -58,7 +59,7 @@ class Sides:
 
 	@cached_property
 	def reporters(self) -> frozenset[str]:
-		"""The addresses of who raised it."""
+		"""The addresses of those who raised the ticket."""
 		addresses = {self.reporter}
 		if self.contact:
 			rows = frappe.get_all("Contact Email", {"parent": self.contact}, pluck="email_id")
@@ -67,14 +68,16 @@ class Sides:
 		return frozenset(addresses - {""})
 
 	def is_agent(self, person: str) -> bool:
-		"""Whether a user, or who has that address, answers for the provider on this ticket."""
+		"""Whether a user, or the user with that address, answers for the provider on this ticket."""
 		user = find_user(person)
 		return bool(user and AGENT_ROLES & set(frappe.get_roles(user)) and not self._lists(person))
 
 	def is_partners(self, address: str) -> bool:
-		"""Whether an address is on the partner's side: of who raised it, of who took part, or one of the partner's own.
+		"""Whether an address is on the partner's side: it raised the ticket, took part in it, or belongs to
+		the partner.
 
-		Where an agent wrote down a call and nobody of the partner's is known, it is anybody who isn't the provider's.
+		If an agent wrote down a call and none of the partner's people is known, everybody outside the
+		provider counts.
 		"""
 		if address in self.reporters or self._lists(address):
 			return True
@@ -85,7 +88,7 @@ class Sides:
 		return (address in self._took_part or self._knows_nobody) and not self.is_internal(address)
 
 	def is_internal(self, address: str) -> bool:
-		"""Whether an address is the provider's own: an agent's, a colleague's, or a mailbox of the helpdesk."""
+		"""Whether an address belongs to the provider: an agent, a colleague, or a mailbox of the helpdesk."""
 		if address in self.reporters or self._lists(address) or self._has_domain(address):
 			return False
 		user = find_user(address)
@@ -94,7 +97,7 @@ class Sides:
 		return is_mailbox(address) or self._has_our_domain(address)
 
 	def _lists(self, person: str) -> bool:
-		"""Whether the partner lists somebody as its contact, by user or by address."""
+		"""Whether the partner lists a person as its contact, by user or by address."""
 		if not self.partner:
 			return False
 		row, wanted = frappe.qb.DocType("SLA Partner Contact"), plain_address(person)
@@ -111,7 +114,9 @@ class Sides:
 		return domain_of(address) in domains_of(domains)
 
 	def _is_customers(self, address: str) -> bool:
-		"""Whether a contact of that address belongs to the ticket's customer, or to one of the partner's."""
+		"""Whether a contact with that address belongs to the ticket's customer or to one of the partner's
+		customers.
+		"""
 		rows = frappe.get_all("Contact Email", {"email_id": address}, ["parent", "email_id"])
 		contacts = [row.parent for row in rows if address_of(row.email_id) == address]
 		if not contacts:
@@ -128,11 +133,15 @@ class Sides:
 
 	@cached_property
 	def _knows_nobody(self) -> bool:
-		"""Whether those who raised it are the provider's own, so that the partner's people are known to nobody."""
+		"""Whether only the provider's own people or mailboxes raised the ticket, so that none of the
+		partner's people is known.
+		"""
 		return all(self.is_agent(address) or is_mailbox(address) for address in self.reporters)
 
 	def _has_our_domain(self, address: str) -> bool:
-		"""Whether it has the domain of a mailbox of ours, where those who raised the ticket have another."""
+		"""Whether an address shares a domain with one of our mailboxes, and those who raised the ticket
+		don't.
+		"""
 		domain = domain_of(address)
 		if domain in FOR_EVERYBODY or domain in map(domain_of, self.reporters):
 			return False
@@ -140,7 +149,7 @@ class Sides:
 
 	@cached_property
 	def _took_part(self) -> frozenset[str]:
-		"""The addresses that wrote for the partner on this ticket before."""
+		"""The addresses that have written for the partner on this ticket."""
 		field = counted_field()
 		if not field:
 			return frozenset()
@@ -167,7 +176,7 @@ def read_sides(doctype: str, name: str) -> Sides:
 
 
 def find_user(person: str) -> str | None:
-	"""The user of that name or address, exactly: to MariaDB "mitrá" and "mitra" are one."""
+	"""The user with exactly that name or address. MariaDB alone would take "mitrá" for "mitra"."""
 	if not person or person == "Guest":
 		return None
 	for field in ("name", "email"):
@@ -178,22 +187,25 @@ def find_user(person: str) -> str | None:
 
 
 def is_mailbox(address: str) -> bool:
-	"""Whether an address is one that the helpdesk itself reads or writes as."""
+	"""Whether the helpdesk itself reads or sends mail with this address."""
 	return bool(frappe.db.exists("Email Account", {"email_id": address}))
 
 
 def addresses_in(*texts: str | None) -> list[str]:
-	"""The addresses in headers such as To and Cc, in small letters."""
+	"""The addresses in headers such as To and Cc, in lower case."""
 	found = [address_of(address) for _name, address in getaddresses([text for text in texts if text])]
 	return [address for address in found if "@" in address]
 
 
 def domain_of(address: str) -> str:
-	"""What stands behind the @."""
+	"""The part of an address after the @."""
 	return address.rpartition("@")[2]
 
 
 def address_of(header: Any) -> str:
-	"""The address alone of "Budi <budi@maju.example>", as addresses are compared; "Administrator" as it is."""
+	"""The bare address in "Budi <budi@maju.example>", in the form in which addresses are compared.
+
+	"Administrator" is returned unchanged.
+	"""
 	text = str(header or "").strip()
 	return plain_address(parseaddr(text)[1] or text) if "@" in text else text
