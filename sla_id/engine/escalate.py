@@ -1,9 +1,10 @@
-"""Which tiers are due and when, whom to tell again, and which clocks are worth a warning. Called by `evaluate`.
+"""Decides which tiers are due and when, whom to tell again, and which clocks need a warning. Called by
+`evaluate`.
 
-A tier fires at the earliest of its triggers, once a cycle of the clock it watches (X2: one event, no duplicate); a
-request that was found valid always fires it, for a person asked. What fired is told, told again until somebody
-acknowledges it, and brings in the tier above when nobody does. All of it is derived from the events: nothing here
-depends on when somebody looked.
+A tier fires at the earliest of its triggers, once in each cycle of the clock it watches (X2: one event, no
+duplicate). A valid request always fires it, because a person asked. People are told of an escalation until
+somebody acknowledges it. If nobody does, the tier above fires. All of this is derived from the events and
+doesn't depend on when somebody looked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ Measured = Sequence[tuple[Run, Clock]]
 
 
 class AlertKind(StrEnum):
-	"""What a clock warns of."""
+	"""What a clock's warning is about."""
 
 	AT_RISK = "at_risk"
 	BREACHED = "breached"
@@ -47,11 +48,11 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-	"""A tier that is due at `at` because of `trigger`, in that cycle of the clock.
+	"""A tier that is due at `at` because of `trigger`, in one cycle of the clock.
 
-	`request` is the key of the request that brought it in, empty for any other trigger. `closed` is when nobody needs
-	telling any more: it was acknowledged, what it waits for has come, or the ticket left the agreement.
-	`acknowledge_by` is when the tier above comes in, None where it doesn't.
+	`request` is the key of the request that fired it, and empty for any other trigger. `closed` is when
+	people no longer need to be told: it was acknowledged, what it waits for has come, or the ticket left the
+	agreement. `acknowledge_by` is when the tier above fires. It is None if that never happens.
 	"""
 
 	level: int
@@ -65,14 +66,14 @@ class Escalation:
 
 	@property
 	def identity(self) -> str:
-		"""What makes it the same one whichever trigger came first."""
+		"""Identifies the escalation, whichever trigger came first."""
 		asked = f":request {self.request}" if self.request else ""
 		return f"level {self.level}:cycle {self.cycle}{asked}"
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-	"""That people are to be told of an escalation at `at`; `number` 1 is the first time."""
+	"""People are to be told of an escalation at `at`. `number` is 1 the first time."""
 
 	escalation: str
 	level: int
@@ -82,7 +83,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-	"""That a cycle of a clock came into danger, or past its due time, at `at`."""
+	"""A cycle of a clock came into danger, or passed its due time, at `at`."""
 
 	clock: ClockKind
 	team: str
@@ -92,13 +93,13 @@ class Alert:
 
 	@property
 	def identity(self) -> str:
-		"""What makes it the same one: a due time that moves doesn't warn again."""
+		"""Identifies the alert. A due time that moves doesn't cause a second warning."""
 		return f"{self.clock}:{self.team}:{self.cycle}:{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-	"""What is due by now, each in order of time, and the next instant at which more is."""
+	"""What is due by now, each list in order of time, and the next instant at which more is due."""
 
 	escalations: tuple[Escalation, ...] = ()
 	tellings: tuple[Telling, ...] = ()
@@ -127,7 +128,10 @@ def look_out(
 	out: datetime | None,
 	now: datetime,
 ) -> Outlook:
-	"""What is due by `now` (UTC) under `terms`. `events` are in order and none is later; `out` is when the ticket left."""
+	"""Find what is due by `now` (UTC) under `terms`.
+
+	`events` are in order, and none is later than `now`. `out` is when the ticket left the agreement.
+	"""
 	ticket = _Ticket(terms, measured, holds, events, out, now)
 	due: list[Escalation] = []
 	tellings: list[Telling] = []
@@ -150,7 +154,7 @@ def look_out(
 
 
 def _firings(ticket: _Ticket, tier: Tier, below: Sequence[Escalation]) -> list[Escalation]:
-	"""All that the tier is due for, now or later, in order of time: the earliest of each cycle, and each request."""
+	"""Every firing of the tier, now or later, in order of time: the earliest in each cycle, and each request."""
 	first: dict[int, Escalation] = {}
 	asked: list[Escalation] = []
 	for entry in (*_triggered(ticket, tier), *_unanswered(tier, below)):
@@ -220,7 +224,7 @@ def _several(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalati
 
 
 def _asked(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation]:
-	"""Requests for the tier that count: accepted, or undecided by their time (000 §4.2, "permintaan valid")."""
+	"""The requests for the tier that count: accepted, or not decided in time (000 §4.2, "permintaan valid")."""
 	for event in ticket.events:
 		if event.type is not EventType.ESCALATION_REQUESTED or event.level != tier.level:
 			continue
@@ -242,7 +246,7 @@ def _asked(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation
 
 
 def _standstill(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation]:
-	"""The first time that nobody told the partner anything for so long, while the ticket is open."""
+	"""The first time that the partner heard nothing for so long while the ticket was open."""
 	watched = _watched(trigger, ticket.measured)
 	calendar = trigger.calendar or (watched[-1][1].terms.calendar if watched else ANY_HOUR)
 	spans = [(hold.start, hold.end) for hold in ticket.holds]
@@ -290,7 +294,10 @@ _WATCHED_BY_DEFAULT = (
 
 
 def _watched(trigger: Trigger, measured: Mapping[Key, Measured]) -> Measured:
-	"""The cycles of the clock a trigger looks at; where it names none, of the resolution or what stands for it."""
+	"""The cycles of the clock that a trigger watches.
+
+	If it names no clock, that is the resolution clock or its substitute.
+	"""
 	wanted = (trigger.clock,) if trigger.clock else _WATCHED_BY_DEFAULT
 	for kind in wanted:
 		for key, cycles in measured.items():
@@ -308,7 +315,10 @@ def _run_of(ticket: _Ticket, trigger: Trigger, entry: Escalation) -> Run | None:
 
 
 def _trigger_instant(trigger: Trigger, clock: Clock, run: Run, holds: Sequence[Hold]) -> datetime | None:
-	"""When the trigger is due, walked in working time with a lasting pause left open; None: not foreseeable."""
+	"""When the trigger is due, in working time.
+
+	None if that can't be foreseen, e.g. during a pause that hasn't ended.
+	"""
 	spans = [(hold.start, hold.end) for hold in (*_holding(clock.kind, holds), *run.gaps)]
 	own: WorkingCalendar = clock.terms.calendar
 	try:
@@ -333,7 +343,7 @@ def _trigger_instant(trigger: Trigger, clock: Clock, run: Run, holds: Sequence[H
 
 
 def _holding(kind: ClockKind | None, holds: Sequence[Hold]) -> list[Hold]:
-	"""The holds that stop clocks of a kind; for no clock in particular, all of them."""
+	"""The holds that stop clocks of one kind. If no kind is given, all holds."""
 	return [hold for hold in holds if kind not in hold.spares]
 
 
@@ -369,7 +379,7 @@ def _is_solved(events: Sequence[Event], at: datetime) -> bool:
 
 
 def _with_ends(ticket: _Ticket, tier: Tier, entry: Escalation) -> Escalation:
-	"""The entry with when it is closed, and by when it has to be acknowledged."""
+	"""Add to an entry when it is closed and by when it must be acknowledged."""
 	closed = min(_closings(ticket, entry), default=None)
 	by = None
 	if tier.acknowledge_seconds:
@@ -383,7 +393,7 @@ def _with_ends(ticket: _Ticket, tier: Tier, entry: Escalation) -> Escalation:
 
 
 def _closings(ticket: _Ticket, entry: Escalation) -> Iterator[datetime]:
-	"""The instants from which nobody needs telling of an escalation any more."""
+	"""The instants from which people no longer need to be told of an escalation."""
 	if ticket.out is not None:
 		yield ticket.out
 	workaround = entry.trigger is TriggerKind.WITHOUT_WORKAROUND
@@ -417,7 +427,9 @@ def _first_telling(tier: Tier, entry: Escalation) -> datetime:
 def _later(
 	calendar: WorkingCalendar, start: datetime, seconds: int, ticket: _Ticket, entry: Escalation
 ) -> datetime | None:
-	"""So long after `start`, pauses left out: nobody is called while the ticket waits for the partner."""
+	"""The instant that long after `start`, not counting pauses: nobody is called while the ticket waits for
+	the partner.
+	"""
 	spans = [(hold.start, hold.end) for hold in _holding(entry.clock, ticket.holds)]
 	try:
 		return calendar.deadline(start, seconds, spans).astimezone(UTC)
@@ -426,7 +438,10 @@ def _later(
 
 
 def _tellings(ticket: _Ticket, tier: Tier, entry: Escalation) -> Iterator[Telling]:
-	"""The times that people are told of an escalation by now, the last `MOST_TELLINGS`; the next goes to `upcoming`."""
+	"""The last `MOST_TELLINGS` times that people are told of an escalation by now.
+
+	The next one is added to `upcoming`.
+	"""
 	first = _first_telling(tier, entry)
 	if entry.closed is not None and first >= entry.closed:
 		return
@@ -444,7 +459,10 @@ def _tellings(ticket: _Ticket, tier: Tier, entry: Escalation) -> Iterator[Tellin
 
 
 def _repeats(ticket: _Ticket, tier: Tier, entry: Escalation, first: datetime) -> int:
-	"""How often people were told again by now: reckoned, for a year of minutes would take a second to walk through."""
+	"""How many times people were told again by now.
+
+	It is computed by division: stepping through a year of one-minute repeats would take a second.
+	"""
 	if not tier.repeat_seconds:
 		return 0
 	last = ticket.now
@@ -458,14 +476,14 @@ def _repeats(ticket: _Ticket, tier: Tier, entry: Escalation, first: datetime) ->
 def _repeated(
 	ticket: _Ticket, tier: Tier, entry: Escalation, first: datetime, number: int
 ) -> datetime | None:
-	"""When people are told again for the `number`th time; 0 is the first telling itself."""
+	"""When people are told again for the `number`th time. 0 is the first telling itself."""
 	if not number:
 		return first
 	return _later(tier.hours or ANY_HOUR, first, number * tier.repeat_seconds, ticket, entry)
 
 
 def _alerts(ticket: _Ticket) -> Iterator[Alert]:
-	"""Every cycle of a clock that came into danger or past its due time by now, while it ran."""
+	"""Every cycle of a clock that came into danger or passed its due time by now while it ran."""
 	for (kind, team), cycles in ticket.measured.items():
 		for run, clock in cycles:
 			ends: Iterable[datetime | None] = (ticket.now, run.stop, ticket.out, clock.paused_since)

@@ -1,15 +1,16 @@
-"""Compiling a calendar into open intervals, a year at a time; every question is then two binary searches.
+"""Compiles a calendar into open intervals, a year at a time. Every question then takes two binary searches.
 
-Rules of membership (the whole contract in one place):
+These rules decide when an instant is open:
 
-- an instant is open when the wall clock of the calendar's zone shows a time inside a window, so an hour that
-  clocks repeat counts twice and one that they skip counts nothing;
-- a window belongs to the day on which it starts: a holiday or a shift on that day decides about all of it,
-  past midnight too;
-- a break closes the wall-clock time it names, whichever day's window that time lies in;
-- intervals that touch or overlap (a tail past midnight and the next morning) are one: nothing counts twice.
+- An instant is open when the wall clock of the calendar's zone shows a time inside a window. So an hour that
+  clocks repeat counts twice, and an hour that they skip counts nothing.
+- A window belongs to the day on which it starts. A holiday or a shift on that day applies to the whole window,
+  also past midnight.
+- A break closes the wall-clock time it names, whichever day's window that time lies in.
+- Intervals that touch or overlap (a tail past midnight and the next morning) are joined: nothing counts twice.
 
-Units: microseconds since the Unix epoch, UTC, as plain integers. Frozen once built, so threads share it.
+Units: microseconds since the Unix epoch, UTC, as plain integers. Tables are frozen once built, so threads
+share them.
 """
 
 from array import array
@@ -30,7 +31,7 @@ Piece = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-	"""The open intervals of the UTC years `first` to `last`, and what has been worked by the end of each."""
+	"""The open intervals of the UTC years `first` to `last`, and the working time up to the end of each."""
 
 	first: int
 	last: int
@@ -45,7 +46,7 @@ class Table:
 
 
 def compile_years(spec: CalendarSpec, first: int, last: int, known: Table | None = None) -> Table:
-	"""The table of those years. `known` is one to reuse where the years overlap."""
+	"""Build the table of those years. `known` is an existing table, reused where its years overlap."""
 	pieces: list[Piece] = []
 	for year in range(first, last + 1):
 		if known is not None and known.first <= year <= known.last:
@@ -61,14 +62,15 @@ def compile_years(spec: CalendarSpec, first: int, last: int, known: Table | None
 
 
 def year_start(year: int) -> int:
-	"""Microseconds since the epoch at which a UTC year begins."""
+	"""The start of a UTC year, in microseconds since the epoch."""
 	return (date(year, 1, 1).toordinal() - _EPOCH) * DAY * SECOND
 
 
 def _year_pieces(spec: CalendarSpec, year: int) -> list[Piece]:
-	"""The open intervals of one UTC year, cut off at its ends, so that years put together are exact.
+	"""The open intervals of one UTC year, cut at its ends so that years join exactly.
 
-	A window that starts two days before it or on the day after it may reach into it, zone and midnight allowing.
+	Depending on zone and midnight, a window may reach into the year although it starts two days before it or
+	on the day after it.
 	"""
 	first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
 	parts = [part for part in stretches(spec, first - 2, last + 1) if any(part[2])]
@@ -97,7 +99,10 @@ def _year_pieces(spec: CalendarSpec, year: int) -> list[Piece]:
 
 
 def _plain_days(spans: list[Segment]) -> dict[int, int]:
-	"""The offset of each date whose windows, past midnight too, no other span shows the wall clock of."""
+	"""The UTC offset of each date on which a single offset covers all windows, including those past midnight.
+
+	Dates whose wall-clock times also occur under another offset are left out.
+	"""
 	plain: dict[int, int] = {}
 	for number, span in enumerate(spans):
 		low, high = span.start + span.offset, span.end + span.offset
@@ -111,7 +116,7 @@ def _plain_days(spans: list[Segment]) -> dict[int, int]:
 
 
 def day_pieces(spec: CalendarSpec, ordinal: int) -> list[Piece]:
-	"""The open intervals of the windows that start on one date, breaks taken out, in order."""
+	"""The open intervals of the windows that start on one date, in order and without breaks."""
 	if ordinal in spec.holidays:
 		return []
 	_, _, week = next(stretches(spec, ordinal, ordinal))
@@ -130,7 +135,10 @@ def _day_pieces(spec: CalendarSpec, ordinal: int, week: Week, spans: list[Segmen
 
 
 def instants(ordinal: int, window: tuple[int, int], spans: list[Segment]) -> list[Piece]:
-	"""The UTC intervals in which local time lies in a window of that date, one a span of constant offset."""
+	"""The UTC intervals in which local time lies in a window of that date.
+
+	Each span of constant offset gives its own.
+	"""
 	midnight = (ordinal - _EPOCH) * DAY
 	start, end = midnight + window[0], midnight + window[1]
 	found = []
@@ -143,7 +151,7 @@ def instants(ordinal: int, window: tuple[int, int], spans: list[Segment]) -> lis
 
 
 def subtract(pieces: Iterable[Piece], hole: Piece) -> Iterator[Piece]:
-	"""The pieces with one hole cut out of them."""
+	"""The pieces without the time of one hole."""
 	for start, end in pieces:
 		if hole[0] >= end or hole[1] <= start:
 			yield start, end
@@ -155,7 +163,7 @@ def subtract(pieces: Iterable[Piece], hole: Piece) -> Iterator[Piece]:
 
 
 def merge(pieces: Iterable[Piece]) -> list[Piece]:
-	"""Sorted, with what touches or overlaps joined."""
+	"""The pieces in order. Those that touch or overlap are joined."""
 	merged: list[Piece] = []
 	add = merged.append
 	begin, finish = None, 0
@@ -173,7 +181,10 @@ def merge(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def stretches(spec: CalendarSpec, first: int, last: int) -> Iterator[tuple[int, int, Week]]:
-	"""(from, to, week) of ordinals first to last: the usual week between the shifts, theirs inside them."""
+	"""Split the ordinals first to last into (from, to, week).
+
+	Shifts use their own week, all other days the usual one.
+	"""
 	at = first
 	for shift in spec.shifts:
 		start, end = shift.first.toordinal(), shift.last.toordinal()
@@ -190,9 +201,9 @@ def stretches(spec: CalendarSpec, first: int, last: int) -> Iterator[tuple[int, 
 
 
 def open_day(spec: CalendarSpec, ordinal: int, step: int) -> int | None:
-	"""The nearest date, from `ordinal` on in the direction of `step`, that has windows; None if none ever.
+	"""The nearest date with windows, from `ordinal` on in the direction of `step`. None if there is none.
 
-	Steps over whole stretches, so its cost is the number of shifts and holidays, not of years.
+	It steps over whole stretches, so its cost depends on the number of shifts and holidays, not of years.
 	"""
 	limits = (date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal())
 	found = list(stretches(spec, ordinal, limits[1]) if step > 0 else stretches(spec, limits[0], ordinal))

@@ -1,6 +1,6 @@
-"""The row of a clock as an SLA Ticket keeps it: the one list of its fields. `derive.py` builds it.
+"""One clock as an SLA Ticket stores it. This is the only list of its fields; `derive.py` builds the rows.
 
-tests/app/test_bulk.py holds it to the fields of the DocType SLA Ticket Clock.
+tests/app/test_bulk.py compares it with the fields of the DocType SLA Ticket Clock.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-	"""A clock at an instant. Times are naive UTC, texts in the agreement's language and zone."""
+	"""A clock at an instant. Times are naive UTC; texts are in the agreement's language and zone."""
 
 	clock: str
 	"""A `ClockKind`."""
@@ -38,7 +38,7 @@ class ClockRow:
 
 	@property
 	def key(self) -> tuple[str, str]:
-		"""What makes it the same clock at the next evaluation."""
+		"""What identifies the same clock at the next evaluation."""
 		return self.clock, self.team
 
 	def columns(self) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class ClockRow:
 
 
 def key_of(row: Any) -> tuple[str, str]:
-	"""`ClockRow.key` of a row of the database."""
+	"""The `ClockRow.key` of a row read from the database."""
 	return row.clock, row.team or ""
 
 
