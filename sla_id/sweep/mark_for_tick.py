@@ -1,5 +1,7 @@
-"""What a changed record means for open tickets, which the tick then looks at again: for a calendar, a holiday list or a
-release all of them, for an agreement those that have none.
+"""Mark the open tickets that the tick has to look at again after a record has changed.
+
+A changed calendar, holiday list or release affects all open tickets. A changed agreement affects the open
+tickets that have none.
 """
 
 from typing import Any
@@ -16,7 +18,7 @@ NO_AGREEMENT = "No Agreement"
 
 
 def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
-	"""on_update of what due times depend on. Settled tickets are left as they are."""
+	"""on_update of records that due times depend on. Settled tickets are left as they are."""
 	forget_calendars()
 	forget_agreements()
 	# an update saves every calendar that the app ships, but a holiday list only where its days have changed
@@ -31,7 +33,10 @@ def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
 
 
 def mark_without_agreement(doc: Any, method: str | None = None) -> None:
-	"""on_change of an SLA Agreement, so also when its day comes: open tickets that it may cover and that have none."""
+	"""on_change of an SLA Agreement: mark open tickets without an agreement that this one may cover.
+
+	It also runs on the day when the agreement comes into force.
+	"""
 	if doc.docstatus != 1:
 		return
 	ticket = frappe.qb.DocType("SLA Ticket")
@@ -50,7 +55,10 @@ def mark_without_agreement(doc: Any, method: str | None = None) -> None:
 
 
 def _mark(meant: Any, values: dict[str, Any]) -> None:
-	"""By their names and in their order: an update that looks for rows locks all that it looks at, and the gaps between."""
+	"""Mark rows by name, in order of name.
+
+	An update that searches for its rows would lock every row it looks at, and the gaps between them.
+	"""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	rows = frappe.qb.from_(ticket).select(ticket.name).where(meant).orderby(ticket.name).run()
 	update_rows("SLA Ticket", {name: values for (name,) in rows})
@@ -61,6 +69,8 @@ def _open(ticket: Any) -> Any:
 
 
 def mark_edited_ticket(doc: Any, method: str | None = None) -> None:
-	"""before_save of an SLA Ticket: a linked release or an estimate moves its due times, so the tick has to look."""
+	"""before_save of an SLA Ticket: a linked release or an estimate moves its due times, so the tick has to
+	look at it.
+	"""
 	if not doc.is_new() and (doc.has_value_changed("release") or doc.has_value_changed("estimate")):
 		doc.next_event_at = to_utc(utc_now())

@@ -1,8 +1,8 @@
-"""The minute tick: every ticket whose next event has come is evaluated, what no hook saw is reconciled, and messages
-that are due leave.
+"""The minute tick. It evaluates every ticket whose next event has come, reconciles what no hook saw, and
+sends messages that are due.
 
-An idle minute costs one statement on indexes, whatever the number of open tickets. Two ticks at once skip each
-other's rows; a tick that slept catches up in the order in which things were due.
+An idle minute costs one indexed statement, however many tickets are open. Two ticks that run at once skip
+each other's rows. After an outage the tick catches up in the order in which things were due.
 """
 
 import time
@@ -38,7 +38,10 @@ LOOKED_AT = ("Problem", "No Agreement")
 
 
 def run_sla_minute_tick() -> int:
-	"""The scheduled job; how many tickets were evaluated. A step that fails is logged and holds up no other."""
+	"""The scheduled job. Returns how many tickets were evaluated.
+
+	A step that fails is logged, and the others still run.
+	"""
 	pending = find_due(utc_now())
 	if not pending:
 		return 0
@@ -66,16 +69,19 @@ def run_sla_minute_tick() -> int:
 
 
 def _step(name: str, run: Callable[[], int]) -> int:
-	"""One step of the tick; 0 where it fails. What it had committed holds, what it hadn't is undone."""
+	"""Run one step of the tick.
+
+	If it fails, what it has committed stays, the rest is rolled back, and 0 is returned.
+	"""
 	with own_transaction(f"The minute tick could not {name}"):
 		return run()
 	return 0
 
 
 def sweep_due(now: datetime, batch: int = USUAL_BATCH, since: datetime | None = None) -> int:
-	"""Evaluate every ticket due by `now`, oldest first, a committed batch at a time; how many.
+	"""Evaluate every ticket due by `now`, oldest first, and commit after each batch. Returns how many.
 
-	With `since` (site time, naive) the host's ticket is looked at first where it has changed since then.
+	With `since` (site time, naive), a host's ticket that has changed since then is looked at first.
 	"""
 	total = 0
 	for _number in range(MOST_BATCHES):
@@ -92,7 +98,10 @@ def sweep_due(now: datetime, batch: int = USUAL_BATCH, since: datetime | None = 
 
 
 def due_tickets(now: datetime, limit: int) -> list[Any]:
-	"""The tickets whose next event has come, in order. No row is locked: a range of an index would be locked with its gaps."""
+	"""The tickets whose next event has come, in order.
+
+	Locks no row, because locking an index range would lock its gaps too.
+	"""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	return list(
 		frappe.qb.from_(ticket)
@@ -105,7 +114,7 @@ def due_tickets(now: datetime, limit: int) -> list[Any]:
 
 
 def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
-	"""Evaluate those of a batch that are still due and that nobody else has locked; how many."""
+	"""Evaluate the tickets of a batch that are still due and that nobody else has locked. Returns how many."""
 	if since is not None:
 		look_first(waiting, since)
 	alone = somebody_listens()
@@ -128,7 +137,7 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 
 
 def _evaluate_due(names: list[str], now: datetime) -> int:
-	"""Evaluate a batch with a handful of statements; how many."""
+	"""Evaluate a batch with a handful of statements. Returns how many."""
 	records = _lock_due(names, now) if names else []
 	if records:
 		evaluate_many(records)
@@ -136,7 +145,10 @@ def _evaluate_due(names: list[str], now: datetime) -> int:
 
 
 def _lock_due(names: list[str], now: datetime) -> list[Any]:
-	"""What evaluating them needs of those tickets that are still due, locked; one that somebody else has is passed over."""
+	"""Lock those tickets that are still due and return what their evaluation needs.
+
+	Skips tickets that somebody else has locked.
+	"""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	query = frappe.qb.from_(ticket).select(*(ticket[field] for field in READ))
 	query = query.where((ticket.next_event_at <= to_utc(now)) & ticket.state.notin(LOOKED_AT))
@@ -144,7 +156,7 @@ def _lock_due(names: list[str], now: datetime) -> list[Any]:
 
 
 def _try(name: str, evaluate: Callable[[Any], None]) -> None:
-	"""Evaluate one ticket under its lock; where that fails, it says so and is put off."""
+	"""Evaluate one ticket under its lock. If that fails, the failure is logged and the ticket is put off."""
 	with own_transaction(on_failure=lambda _error: record_failure(frappe.get_doc("SLA Ticket", name))):
 		record = lock_record(name)
 		if record is not None:
@@ -162,7 +174,10 @@ def _evaluate_one(record: TicketDocument, now: datetime) -> None:
 
 
 def _look_again(record: TicketDocument) -> None:
-	"""As reconciliation would, dated by the host's row; a record whose ticket was deleted has only its ledger."""
+	"""Look at the host's ticket as reconciliation would, dated by the host's row.
+
+	If the host's ticket was deleted, only the ledger is left to go by.
+	"""
 	doctype, name = record.reference_doctype, record.reference_name
 	modified = record.name == record_name(doctype, name) and frappe.db.get_value(doctype, name, "modified")
 	if modified:

@@ -1,9 +1,11 @@
-"""Whether everything still agrees: ledgers, records, escalations, and what the hosts' tickets show. Reports; repairs when asked.
+"""Checks that ledgers, records, escalations and the hosts' tickets agree. It reports, and repairs when asked.
 
-finding.py      what was found, and the kinds there are
-records.py      one SLA Ticket against its ledger
-escalations.py  what fired and was told against the engine
-tickets.py      the hosts' tickets: gone, without a record, with another one's name, showing something else
-repair.py       one finding put right, in a transaction of its own
-run.py          all open tickets and some closed ones; the daily job, `bench sla-id-self-check` and the form call it
+| File | What is in it |
+|---|---|
+| `finding.py` | the kinds of finding, one finding, and a run's report |
+| `check_record.py` | one SLA Ticket against its ledger |
+| `check_escalations.py` | what fired and was told against the engine |
+| `check_host_tickets.py` | the hosts' tickets: gone, without a record, under another name, showing something else |
+| `repair_finding.py` | one finding repaired |
+| `run_self_check.py` | all open tickets and some closed ones; called by the daily job, `bench sla-id-self-check` and the form |
 """

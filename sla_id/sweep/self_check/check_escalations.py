@@ -1,4 +1,7 @@
-"""What fired and was told against what the engine says must have been, the ledger lived through as it grew."""
+"""Compares the escalations that fired and were told with those the engine says must have been.
+
+It replays the ledger in the order in which it grew.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +23,9 @@ Said = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-	"""What is known of a ticket's escalations: those that have a row, and whether the past can be reckoned as it was."""
+	"""What is known of a ticket's escalations: which of them have a row, and whether the past can be computed
+	as it was.
+	"""
 
 	identities: frozenset[str]
 	unchanged: bool
@@ -30,7 +35,10 @@ class Fired:
 def check_escalations(
 	record: TicketRecord, events: Sequence[Recorded], recorded: Sequence[datetime], fired: Fired
 ) -> Iterator[Said]:
-	"""What is wrong with what fired. `recorded` is when each of the events came into the ledger (aware)."""
+	"""Find what is wrong with the escalations that fired.
+
+	`recorded` is when each event entered the ledger (aware).
+	"""
 	told = read_kept(record.told) or {}
 	kept, alerts = set(told.get("tiers", {})), set(told.get("alerts", []))
 	for identity in sorted(kept - fired.identities):
@@ -62,7 +70,7 @@ def _evaluated(record: TicketRecord, events: Sequence[Recorded], at: datetime) -
 def _ever_due(
 	record: TicketRecord, events: Sequence[Recorded], recorded: Sequence[datetime], until: datetime
 ) -> set[str]:
-	"""Every escalation that was due at some time by what was known then."""
+	"""Every escalation that was due at some time, judged by what was known at that time."""
 	moments = sorted(set(recorded))
 	found: set[str] = set()
 	for number, moment in enumerate(moments):

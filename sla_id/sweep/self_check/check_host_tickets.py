@@ -1,4 +1,7 @@
-"""The hosts' tickets against our records: gone, without one, under another one's name, showing something else."""
+"""Compares the hosts' tickets with our records.
+
+It finds tickets that are gone, have no record, stand under another ticket's name, or show something else.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -16,7 +19,7 @@ from sla_id.ticket_record import TicketRecord
 
 
 def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[Finding]:
-	"""What is wrong with the tickets of those records, all of them that host's."""
+	"""Find what is wrong with the tickets of those records. All records must belong to that host."""
 	table = frappe.qb.DocType(host.doctype)
 	names = [record.reference_name for record in records if _stands_for(record)]
 	rows = frappe.qb.from_(table).select("*").where(table.name.isin(names)).run(as_dict=True) if names else []
@@ -38,7 +41,10 @@ def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[Findi
 
 
 def tickets_without_record() -> Iterator[Finding]:
-	"""The hosts' tickets that were changed since the app looks at tickets and have no record. Older ones are none of ours."""
+	"""The hosts' tickets that have no record although they changed after the app began to look at tickets.
+
+	Tickets that have not changed since then don't concern the app.
+	"""
 	first = frappe.get_all("SLA Ticket", fields=["creation"], order_by="creation", limit=1)
 	if not first:
 		return
@@ -54,7 +60,10 @@ def tickets_without_record() -> Iterator[Finding]:
 
 
 def _stands_for(record: TicketRecord) -> bool:
-	"""Whether a record stands for the ticket of its name; one of a deleted ticket has stepped aside."""
+	"""Whether a record belongs to the ticket whose name it has.
+
+	The record of a deleted ticket has given up its name.
+	"""
 	return bool(record.name == record_name(record.reference_doctype, record.reference_name))
 
 

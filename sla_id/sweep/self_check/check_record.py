@@ -1,4 +1,7 @@
-"""One SLA Ticket against its ledger: what it shows must be what was true when it was last evaluated. Reads nothing."""
+"""Compares one SLA Ticket with its ledger: it must show what was true when it was last evaluated.
+
+Reads no database.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -29,7 +32,7 @@ Said = tuple[Kind, str]
 
 
 def check_record(record: TicketRecord, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
-	"""What is wrong with a record (its fields and `clocks`) at an instant (aware)."""
+	"""Find what is wrong with a record (its fields and `clocks`) at an instant (aware)."""
 	yield from _numbers(record, events)
 	yield from _kept(record, events)
 	evaluated, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
@@ -86,7 +89,7 @@ def _choice(record: TicketRecord, events: Sequence[Recorded]) -> Iterator[str]:
 
 
 def received_at(events: Sequence[Recorded]) -> datetime | None:
-	"""When a report was received by its ledger; None where it wasn't, or turned out not to have been."""
+	"""When the report was received, by its ledger. None if it wasn't, or if that was taken back later."""
 	standing_ones = standing([entry.event for entry in events])
 	return next((event.at for event in standing_ones if event.type is EventType.RECEIVED), None)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-	"""What is wrong; in the order in which it is repaired."""
+	"""What is wrong. The order is the one in which findings are repaired."""
 
 	NAME_REUSED = "name reused"
 	"""The host's ticket is a later one than the record's: it would inherit another ticket's clocks."""
@@ -32,7 +32,10 @@ NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-	"""One thing that is wrong with a ticket; `says` is English, for a log. `doctype` and `name` are the host's ticket."""
+	"""One thing that is wrong with a ticket.
+
+	`doctype` and `name` are the host's ticket; `says` is English, for a log.
+	"""
 
 	kind: Kind
 	doctype: str
@@ -54,7 +57,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-	"""What a run looked at, what it found, and what of it is right now."""
+	"""What a run looked at, what it found, and which of that has been put right."""
 
 	looked_at: int = 0
 	found: list[Finding] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""One finding put right, under the ticket's lock. Nothing is deleted: a ledger is only added to."""
+"""Repairs one finding under the ticket's lock. Nothing is deleted: the ledger only grows."""
 
 import json
 
@@ -22,7 +22,7 @@ from sla_id.ticket_record import TicketDocument
 
 
 def repair(finding: Finding) -> bool:
-	"""Put it right; False for what only a person can."""
+	"""Repair a finding. Returns False if only a person can."""
 	if finding.kind in NOT_REPAIRED:
 		return False
 	if finding.kind in (Kind.NO_RECORD, Kind.NAME_REUSED):
@@ -56,7 +56,7 @@ def repair(finding: Finding) -> bool:
 
 
 def _give_back_reference(record: TicketDocument) -> bool:
-	"""A record stands for the ticket of its name; False where there is none of that name."""
+	"""Point a record at the ticket of its name. Returns False if there is no such ticket."""
 	for host in present_hosts():
 		doctype, _blank, name = record.name.partition(f"{host.doctype} ")
 		if not doctype and name and frappe.db.exists(host.doctype, name):
@@ -73,7 +73,9 @@ def _look(finding: Finding) -> None:
 
 
 def _take_from_ledger(record: TicketDocument, events: list[Recorded]) -> None:
-	"""What isn't derived at each evaluation: the choice, when it was received, how many events there are."""
+	"""Restore what isn't derived at each evaluation: the choice, when the report was received, and the number
+	of events.
+	"""
 	record.last_sequence = max((entry.sequence for entry in events), default=0)
 	text = last_choice_text(events)
 	if text:
@@ -82,7 +84,10 @@ def _take_from_ledger(record: TicketDocument, events: list[Recorded]) -> None:
 
 
 def _know_what_fired(record: TicketDocument) -> None:
-	"""`told` knows exactly the escalations that have a row: one without fires again, one with is told no second time."""
+	"""Make `told` list exactly the escalations that have a row.
+
+	One without a row fires again. One with a row is not told a second time.
+	"""
 	told = read_kept(record.told) or {}
 	tiers = told.get("tiers", {})
 	rows = frappe.get_all(

@@ -1,6 +1,8 @@
-"""All open tickets and some closed ones, a chunk at a time: the daily job, the command of a bench and the form.
+"""Checks all open tickets and some closed ones, a chunk at a time. Called by the daily job, a bench command
+and the form.
 
-Each chunk is read in a transaction of its own, so that all of it is of one moment; nothing is locked but for a repair.
+Each chunk is read in its own transaction, so that everything in it is from the same moment. Only a repair
+takes locks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +37,10 @@ CHANGED_BY = ("SLA Calendar", "SLA Holiday List", "SLA Release")
 
 
 def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> Report:
-	"""Compare; with `repair` put right what was found. For jobs and commands: it commits. Who asks sees to permissions."""
+	"""Compare, and with `repair` put right what was found.
+
+	It commits, so only jobs and commands may call it. The caller checks permissions.
+	"""
 	report = Report()
 	for chunk in _chunks(_names(closed)):
 		frappe.db.commit()  # nosemgrep: a job; the next chunk sees what was committed meanwhile
@@ -50,12 +55,15 @@ def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> Report:
 
 
 def run_daily_self_check() -> None:
-	"""The scheduled job: report to the SLA Managers and the Error Log; nothing is repaired unasked."""
+	"""The scheduled job. It reports to the SLA Managers and the Error Log and repairs nothing."""
 	report_findings(run_self_check())
 
 
 def report_findings(report: Report) -> None:
-	"""Keep what was found: in SLA Settings always; in the Error Log and the managers' bell where something is still wrong."""
+	"""Keep what was found in SLA Settings.
+
+	If something is still wrong, also write it to the Error Log and notify the managers by the bell.
+	"""
 	now = utc_now()
 	values = {"self_checked_utc": to_utc(now), "self_check_report": say_report(report)}
 	frappe.db.set_single_value(SETTINGS, values, update_modified=False)
@@ -77,7 +85,7 @@ def report_findings(report: Report) -> None:
 
 
 def say_report(report: Report) -> str:
-	"""What was looked at and found, a line each; English, for a log and a console."""
+	"""What was looked at and what was found, one line each. English, for a log and a console."""
 	lines = [
 		f"{report.looked_at} records looked at, {len(report.found)} differences, {len(report.repaired)} repaired"
 	]
@@ -96,7 +104,10 @@ def say_report(report: Report) -> str:
 
 
 def _names(closed: int) -> list[str]:
-	"""Every open ticket, and as many closed ones as asked for: others each day, the same all day."""
+	"""Every open ticket, and as many closed ones as asked for.
+
+	The closed ones change from day to day, not within a day.
+	"""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	is_open = ticket.resolved_utc.isnull() & (ticket.excluded == 0)
 	names = frappe.qb.from_(ticket).select(ticket.name).orderby(ticket.name)
@@ -145,7 +156,10 @@ def _finding(record: TicketRecord, kind: Kind, says: str) -> Finding:
 
 
 def _ledgers(names: Sequence[str]) -> tuple[dict[str, list[Recorded]], dict[str, str]]:
-	"""The ledgers of SLA Tickets, and why one can't be read: an event of no kind or no time harms its own ticket alone."""
+	"""The ledgers of SLA Tickets, and the reason where one can't be read.
+
+	An event with an unknown kind or time affects only its own ticket.
+	"""
 	try:
 		return read_many(names), {}
 	except Exception:
@@ -178,7 +192,7 @@ def _records(names: Sequence[str]) -> list[Any]:
 
 
 def _recorded(names: Sequence[str]) -> dict[tuple[str, int], Any]:
-	"""When each event came into its ledger."""
+	"""When each event was written to its ledger."""
 	event = frappe.qb.DocType("SLA Event")
 	rows = (
 		frappe.qb.from_(event)
@@ -203,7 +217,7 @@ def _fired(names: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _last_change() -> Any:
-	"""When a record was last changed that due times depend on, site time."""
+	"""When a record that due times depend on was last changed (site time)."""
 	changed = [
 		frappe.get_all(doctype, fields=["modified"], order_by="modified desc", limit=1)
 		for doctype in CHANGED_BY
@@ -212,7 +226,7 @@ def _last_change() -> Any:
 
 
 def _repair(finding: Finding, report: Report) -> None:
-	"""In a transaction of its own; one that fails holds up no other."""
+	"""Repair a finding in its own transaction. A failure doesn't stop the others."""
 	with own_transaction(f"{finding.record} could not be repaired") as repairing:
 		if repair_one(finding):
 			report.repaired.append(finding)
