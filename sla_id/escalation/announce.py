@@ -1,8 +1,8 @@
-"""What the engine says is due becomes rows and messages, each once; which were written is kept on the ticket.
+"""Turns what the engine says is due into rows and messages, each once. The ticket remembers what was written.
 
-An escalation is a row with a unique key: a retry, a second scheduler or a crash between two statements meets the same
-key and fires nothing twice. Messages go into the outbox in the same transaction. Who was asleep tells people of a
-repeated escalation once, not once for every time that was missed.
+An escalation is a row with a unique key, so a retry, a second scheduler or a crash between two statements
+fires nothing twice. Messages go into the outbox in the same transaction. After an outage people are told once
+of a repeated escalation, not once for every missed repeat.
 """
 
 import json
@@ -36,9 +36,10 @@ Endpoints = Callable[[], list[Any]]
 
 
 class Told:
-	"""What was told of a ticket so far: `alerts` by identity, `tiers` by identity with times told and whether closed.
+	"""What people have been told of a ticket so far: `alerts` by identity; `tiers` by identity, with the
+	times told and whether closed.
 
-	Kept as JSON on the SLA Ticket, in the transaction of what it tells of.
+	It is kept as JSON on the SLA Ticket and written in the same transaction as the messages.
 	"""
 
 	def __init__(self, kept: str | None) -> None:
@@ -47,14 +48,16 @@ class Told:
 		self.tiers: dict[str, dict[str, Any]] = read.get("tiers", {})
 
 	def as_json(self) -> str:
-		"""As the SLA Ticket keeps it."""
+		"""The form in which the SLA Ticket keeps it."""
 		return json.dumps({"alerts": self.alerts, "tiers": self.tiers}, separators=(",", ":"))
 
 
 def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
-	"""Write what is due on SLA Tickets and wasn't told yet; sets `told` and `escalation_level` on each record.
+	"""Write what is due on SLA Tickets and wasn't told yet. Sets `told` and `escalation_level` on each
+	record.
 
-	The records' rows are locked, and who calls writes them. Returns the names of those on which a tier has fired.
+	The caller has locked the records' rows and writes them. Returns the names of those on which a tier has
+	fired.
 	"""
 	fired: set[str] = set()
 	endpoints, reach = cache(open_endpoints), cache(reach_person)
@@ -77,14 +80,14 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 
 
 def escalation_key(record: str, identity: str) -> str:
-	"""What makes an escalation the same one: ticket, tier and cycle or request (X2)."""
+	"""Identifies an escalation: ticket, tier and cycle or request (X2)."""
 	return f"{record}:{identity}"
 
 
 def _tiers(
 	record: TicketRecord, evaluation: Evaluation, told: Told, endpoints: Endpoints, reach: Reach
 ) -> list[Message]:
-	"""Fire what hasn't, in order; the messages of what is to be told by now."""
+	"""Fire the escalations that haven't fired, in order. Returns the messages that are due by now."""
 	messages: list[Message] = []
 	number = {telling.escalation: telling.number for telling in evaluation.tellings}
 	for entry in evaluation.escalations:
@@ -112,7 +115,7 @@ def _tiers(
 
 
 def _fire(record: TicketRecord, entry: Escalation) -> str | None:
-	"""Write the row of an escalation; its name, or None where it was there already."""
+	"""Write the row of an escalation. Returns its name, or None if the row was there already."""
 	row = frappe.get_doc(_row(record, entry))
 	row.flags.ignore_links = True  # its ticket and agreement are at hand
 	open_duties(row, ticket_duties(record, entry.level), entry.at, record)
@@ -156,12 +159,12 @@ def _tell(
 	reach: Reach,
 	new: str | None,
 ) -> list[Message]:
-	"""The messages to a tier's people, for the `number`th time or, after an outage, for the first time at that number.
+	"""Build the messages to a tier's people for the `number`th telling. After an outage the first telling may
+	have a higher number.
 
-	`new` is the row's name where it was just written.
-
-	By the row's own name, for a later ticket may get the name of a deleted one. Other systems hear of it once. The row
-	names whom a way reaches, and counts a telling that reached somebody.
+	`new` is the row's name if it was just written. Messages refer to the row by name, because a later ticket
+	may get the name of a deleted one. Other systems are told once. The row names the people who can be
+	reached, and counts only tellings that reached somebody.
 	"""
 	tier, now = ticket_tier(record, entry.level), utc_now()
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
@@ -200,7 +203,9 @@ def _tell(
 
 
 def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
-	"""The alerts to be sent: of each cycle of a clock the last that is new, for who has breached is no longer at risk."""
+	"""The alerts to send: only the newest in each cycle of a clock, because a breached clock is no longer at
+	risk.
+	"""
 	last: dict[tuple[Any, ...], Alert] = {}
 	known = set(told.alerts)
 	for alert in alerts:
@@ -213,7 +218,9 @@ def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:
 def _alert_messages(
 	alerted: Sequence[tuple[Any, Evaluation, list[Alert]]], endpoints: Endpoints, reach: Reach
 ) -> list[Message]:
-	"""Tell the agents who have the ticket, and other systems, that a clock is at risk or past its due time."""
+	"""Build the messages that a clock is at risk or past its due time, to the ticket's agents and to other
+	systems.
+	"""
 	wanted = bool(frappe.db.get_single_value("SLA Settings", "notify_at_risk")) if alerted else False
 	holders = _assigned([record for record, _evaluation, _alerts in alerted]) if wanted else {}
 	messages: list[Message] = []
@@ -231,7 +238,10 @@ def _alert_messages(
 
 
 def _clock_of(evaluation: Evaluation, kind: ClockKind | None, team: str | None = None) -> Clock | None:
-	"""The clock that a message is about: of that kind and team, else the one that is due next; None where none is."""
+	"""The clock that a message is about: the one of that kind and team, or else the one due next.
+
+	None if there is none.
+	"""
 	if kind is not None:
 		named = (clock for clock in evaluation.clocks if clock.kind is kind and team in (None, clock.team))
 		return next(named, None)
@@ -240,8 +250,10 @@ def _clock_of(evaluation: Evaluation, kind: ClockKind | None, team: str | None =
 
 
 def _context(record: TicketRecord, clock: Clock | None) -> dict[str, Any]:
-	"""What messages say of a ticket and of the clock that they are about; its subject is read when they leave, and only where
-	it may be seen. A paused clock's due time moves, so none is named.
+	"""What messages say about a ticket and its clock.
+
+	The ticket's subject is read when a message leaves, and only if its reader may see it. A paused clock has
+	no fixed due time, so none is given.
 	"""
 	due = clock.due if clock and clock.paused_since is None else None
 	return {
@@ -260,7 +272,7 @@ def _in_words(record: TicketRecord, at: datetime) -> str:
 
 
 def _assigned(records: Sequence[TicketRecord]) -> dict[tuple[str, str], list[str]]:
-	"""Who has each ticket, by host and name."""
+	"""The users who have each ticket, by host and name."""
 	todo = frappe.qb.DocType("ToDo")
 	rows = (
 		frappe.qb.from_(todo)

@@ -1,7 +1,8 @@
-"""The emergency conference call with the partner's management (000 §4.2): called, invited to, held or cancelled.
+"""The emergency conference call with the partner's management (000 §4.2): started, invited to, held or
+cancelled.
 
-Invitations are calendar files in e-mails of the outbox: the same UID all along, a higher SEQUENCE with each change.
-A partner's people see who comes from their own side alone.
+Invitations are calendar files in e-mails of the outbox. They keep the same UID, and each change raises the
+SEQUENCE. The partner's people see only the participants from their own side.
 """
 
 import hashlib
@@ -41,7 +42,7 @@ QUARTER = 15
 
 
 def start_call(escalation: Any) -> Any:
-	"""The planned call of an escalation: the one there is, else a new one with whom 000 §4.2 wants in it."""
+	"""Return the planned call of an escalation, or create one with the participants that 000 §4.2 requires."""
 	name = frappe.db.get_value(DOCTYPE, {"escalation": escalation.name, "status": PLANNED}, "name")
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
@@ -64,7 +65,10 @@ def start_call(escalation: Any) -> Any:
 
 
 def check_call(doc: Any) -> None:
-	"""validate of SLA Conference Call: each address once, and what was done can't be altered. Throws ValidationError."""
+	"""validate of SLA Conference Call: each address appears once, and past actions can't be altered.
+
+	Throws ValidationError.
+	"""
 	before = doc.get_doc_before_save()
 	if not doc.flags.sla_id_working:
 		_keep(doc, before)
@@ -87,16 +91,20 @@ def check_call(doc: Any) -> None:
 
 
 def refuse_delete(doc: Any) -> None:
-	"""on_trash of SLA Conference Call: what people were invited to stays on record. Throws ValidationError."""
+	"""on_trash of SLA Conference Call: a call stays on record once people were invited.
+
+	Throws ValidationError.
+	"""
 	if (doc.invited_utc or doc.status == HELD) and not frappe.flags.in_uninstall:
 		frappe.throw(_("People were invited to this call, so it stays on record. Cancel it instead."))
 
 
 def invite(doc: Any) -> list[str]:
-	"""Invite everybody with an address to a planned call whose row is locked, or tell them what has changed.
+	"""Invite every participant with an address to a planned call whose row is locked, or tell them what has
+	changed.
 
-	It goes into the calendar as well; who is no longer asked gets a cancellation. Returns the addresses. Throws
-	ValidationError.
+	The call also goes into the calendar, and participants who were removed get a cancellation. Returns the
+	addresses. Throws ValidationError.
 	"""
 	_check_invitable(doc)
 	record = frappe.get_doc("SLA Ticket", doc.sla_ticket)
@@ -124,7 +132,7 @@ def invite(doc: Any) -> list[str]:
 
 
 def _say_uninvited(doc: Any) -> None:
-	"""Say to who invites that some of the participants have no address."""
+	"""Tell the user who invites that some of the participants have no address."""
 	rows = [str(row.idx) for row in doc.participants if not row.email]
 	if rows:
 		frappe.msgprint(
@@ -136,7 +144,7 @@ def _say_uninvited(doc: Any) -> None:
 
 
 def cancel_call(doc: Any, reason: str) -> None:
-	"""Call off a planned call whose row is locked; whoever was invited is told. Throws ValidationError."""
+	"""Cancel a planned call whose row is locked, and tell everybody who was invited. Throws ValidationError."""
 	_check_planned(doc)
 	record = frappe.get_doc("SLA Ticket", doc.sla_ticket)
 	doc.status = CANCELLED
@@ -150,7 +158,10 @@ def cancel_call(doc: Any, reason: str) -> None:
 
 
 def hold_call(doc: Any, minutes: str = "") -> None:
-	"""A call whose row is locked has taken place; its duty counts as done when it began. Throws ValidationError."""
+	"""Record that a call whose row is locked took place.
+
+	Its duty counts as done when the call began. Throws ValidationError.
+	"""
 	_check_planned(doc)
 	doc.minutes = minutes.strip() or (doc.minutes or "").strip()
 	if not doc.minutes:
@@ -165,7 +176,9 @@ def hold_call(doc: Any, minutes: str = "") -> None:
 
 
 def describe_standing(doc: Any) -> dict[str, Any]:
-	"""For the form: `changed` since people were invited, by when the call was owed, and by how much it is late."""
+	"""What the form shows: whether the call has `changed` since people were invited, when it was owed, and
+	how late it is.
+	"""
 	due, starts = call_due(doc), from_utc(doc.held_utc) or from_site(doc.starts_on)
 	late = seconds_late(due, starts) if starts and doc.status != CANCELLED else 0
 	zone = agreement_reading(frappe.get_doc("SLA Ticket", doc.sla_ticket))[1] if due else None
@@ -177,7 +190,7 @@ def describe_standing(doc: Any) -> dict[str, Any]:
 
 
 def enclose_call(named: Mapping[str, Any], reader: Reader) -> Enclosure:
-	"""The call as it is now, for one of those invited: when, where, what about, and the calendar file."""
+	"""The call as it is now, for one invited person: when, where, what about, and the calendar file."""
 	doc = frappe.get_doc(DOCTYPE, named["name"])
 	starts, ends = _span(doc)
 	cancelled = doc.status == CANCELLED or bool(named.get("taken_out"))
@@ -214,7 +227,9 @@ def enclose_call(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 
 
 def _seen_by(doc: Any, email: str) -> tuple[Attendee, ...]:
-	"""Whom one of those invited sees: the provider's people everybody, the partner's those of their own side."""
+	"""The participants whom an invited person sees: all for the provider's people, their own side for the
+	partner's.
+	"""
 	people = [row for row in doc.participants if row.email]
 	own = next((row for row in people if row.email.lower() == email.lower()), None)
 	if own is None:
@@ -224,7 +239,10 @@ def _seen_by(doc: Any, email: str) -> tuple[Attendee, ...]:
 
 
 def _organizer(doc: Any) -> Attendee:
-	"""Who called it: answers go there, for the helpdesk's own mailbox would make tickets of them."""
+	"""Who started the call.
+
+	Answers go to them, because the helpdesk's own mailbox would turn answers into tickets.
+	"""
 	person = user_person(doc.invited_by) if doc.invited_by else None
 	if person:
 		return Attendee(person.email, person.full_name)
@@ -233,7 +251,7 @@ def _organizer(doc: Any) -> Attendee:
 
 
 def _asked(doc: Any) -> list[dict[str, Any]]:
-	"""Whom the call asks for, as `invited_to` keeps it once they were invited."""
+	"""The participants with an address, in the form in which `invited_to` keeps them once they are invited."""
 	return [
 		{"email": row.email, "party": row.party, "user": row.user or None}
 		for row in doc.participants
@@ -289,7 +307,7 @@ def _rows(people: Iterable[tuple[str, Person]]) -> list[dict[str, Any]]:
 
 
 def _fill_in(row: Any) -> None:
-	"""A participant who is a user need only be named."""
+	"""Fill in the details of a participant who is a user, so that naming the user is enough."""
 	person = user_person(row.user) if row.user else None
 	row.email = (row.email or (person.email if person else "")).strip()
 	row.full_name = row.full_name or (person.full_name if person else "") or row.email
@@ -330,7 +348,7 @@ def _span(doc: Any) -> tuple[datetime, datetime]:
 
 
 def _sha(doc: Any) -> str:
-	"""What an invitation says, as one short text."""
+	"""A short hash of what an invitation says."""
 	said = [
 		*(doc.subject, str(get_datetime(doc.starts_on)), int(doc.duration_minutes or 0)),
 		*(doc.bridge or "", doc.agenda or "", sorted((row.email or "").lower() for row in doc.participants)),
@@ -339,13 +357,13 @@ def _sha(doc: Any) -> str:
 
 
 def _next_quarter(now: datetime) -> datetime:
-	"""The next full quarter of an hour that leaves at least one to come together."""
+	"""The next full quarter of an hour that leaves people at least another quarter to gather."""
 	at = now.replace(second=0, microsecond=0) + timedelta(minutes=QUARTER)
 	return at + timedelta(minutes=-at.minute % QUARTER)
 
 
 def _keep(doc: Any, before: Any) -> None:
-	"""Put back what the form or REST may not change."""
+	"""Restore the fields that the form and REST may not change."""
 	over = before is not None and before.status != PLANNED
 	for field in KEPT + (KEPT_WHEN_OVER if over else ()):
 		doc.set(field, before.get(field) if before else None)

@@ -1,4 +1,4 @@
-"""From a tier to people: whom it calls at an instant, and who is next where they can't be reached."""
+"""Finds the people of a tier: whom it calls at an instant, and who is next if they can't be reached."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,11 +16,12 @@ LAST_RESORT = ("SLA Manager", "System Manager")
 
 
 def people_in_order(tier: StaffedTier, at: datetime) -> Iterator[list[str]]:
-	"""Whom a tier calls at an instant, and after them those who stand in, group by group.
+	"""The people whom a tier calls at an instant, followed by those who stand in for them, group by group.
 
-	Its person and who is on duty by its schedule, which stands for the role; then the holders of the role, those whose
-	turn comes next, one by one, the SLA Managers, and the System Managers. A group may be empty or name users who are
-	disabled: `tell_tier.py` says who of them is told.
+	The first group is the tier's person and whoever is on duty by its schedule, which takes the place of the
+	role. Then come the holders of the role, the schedule's other members one by one in the order of their
+	turns, the SLA Managers, and the System Managers. A group may be empty or contain disabled users:
+	`tell_tier.py` decides who of them is told.
 	"""
 	turns = _turns(tier.schedule, at)
 	first = [user for user in (tier.user, *turns[:1]) if user]
@@ -34,7 +35,7 @@ def people_in_order(tier: StaffedTier, at: datetime) -> Iterator[list[str]]:
 
 
 def rota_of(schedule: Any) -> Rota:
-	"""An SLA On-call Schedule as the engine's rota."""
+	"""Build the engine's rota from an SLA On-call Schedule."""
 	return Rota(
 		ZoneInfo(schedule.time_zone),
 		get_datetime(schedule.starts_on),
@@ -48,7 +49,7 @@ def rota_of(schedule: Any) -> Rota:
 
 
 def _turns(schedule: str | None, at: datetime) -> list[str]:
-	"""Who is on duty by a schedule, and after them its other members in the order of their turns."""
+	"""Who is on duty by a schedule, followed by its other members in the order of their turns."""
 	if not schedule:
 		return []
 	rota = rota_of(frappe.get_cached_doc("SLA On-call Schedule", schedule))

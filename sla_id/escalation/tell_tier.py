@@ -1,7 +1,9 @@
-"""Who is told of a tier, by which ways, and who isn't and why: decided when it fires, kept on the escalation's row.
+"""Decides who is told of a tier and by which channels, when the tier fires. The escalation's row keeps the
+result and the reasons.
 
-Each of a tier's people by the tier's channels, else by the next one that reaches them; where none of them can be told,
-the next person, then the SLA Managers (`on_call.py`). A message that could not be delivered is tried otherwise.
+Each of a tier's people is told by the tier's channels. If those can't reach a person, the next channel that
+can is used. If none of the people can be told, the next person is told, then the SLA Managers (`on_call.py`).
+A message that could not be delivered is sent by another channel.
 """
 
 import json
@@ -37,7 +39,7 @@ Reach = Callable[[str, tuple[str, ...]], list[Way]]
 
 
 def channels_of(tier: StaffedTier) -> list[str]:
-	"""By which channels a tier's people are told: the titles of those in `tell_by`, or the usual ones."""
+	"""The channels by which a tier's people are told: the titles in `tell_by`, or the usual ones."""
 	if not tier.tell_by:
 		return list(usual_channels())
 	known = personal_channels()
@@ -51,10 +53,12 @@ def reach_tier(
 	channels: Sequence[str] | None = None,
 	reach: Reach | None = None,
 ) -> list[Way]:
-	"""Every way that was tried to tell a tier's people at an instant, in order, up to the first group of whom one is told.
+	"""Every way tried to tell a tier's people at an instant, in order, up to the first group in which
+	somebody is told.
 
-	By the tier's channels where none are given. `failed` says why messages didn't arrive, by user and channel. `reach`
-	is asked for each person's ways, for who tells of many at once. Where nobody can be told no way reaches anybody.
+	Without `channels` the tier's own are used. `failed` says why messages didn't arrive, by user and channel.
+	`reach` finds each person's ways, so a caller that tells of many tiers can share it. If nobody can be
+	told, no way in the result reaches anybody.
 	"""
 	tried: dict[str, list[Way]] = {}
 	wanted = tuple(channels or channels_of(tier))
@@ -68,14 +72,16 @@ def reach_tier(
 
 
 def told_users(ways: Any) -> list[str]:
-	"""Those whom at least one of the ways reaches, in order of name."""
+	"""The users whom at least one way reaches, in order of name."""
 	return sorted({way.user for way in ways if not way.why_not})
 
 
 def keep_tellings(
 	escalation: str, number: int, ways: Sequence[Way], at: datetime, *, is_first: bool = False
 ) -> None:
-	"""Write on an escalation's row what came of its telling of that number: a line for each person and channel."""
+	"""Write the result of one telling, by its number, on the escalation's row: a line for each person and
+	channel.
+	"""
 	lines = {} if is_first else _lines(escalation)
 	new = []
 	for way in ways:
@@ -96,7 +102,10 @@ def keep_tellings(
 
 
 def say_tellings(escalations: Sequence[str]) -> dict[str, list[str]]:
-	"""Who was told of escalations and how, who wasn't and why: a line for each person, in the reader's language."""
+	"""Who was told of escalations and how, and who wasn't and why.
+
+	One line for each person, in the reader's language.
+	"""
 	rows = frappe.get_all(
 		CHILD,
 		filters={"parent": ["in", list(escalations)], "parenttype": DOCTYPE},
@@ -125,11 +134,11 @@ def _say_line(row: Any) -> str:
 
 
 def tell_otherwise(row: Any) -> None:
-	"""A message about an escalation could not be delivered, or not in time: its reader is told by the next way, where no
-	other has reached them, else the next person is.
+	"""Use the next way when a message about an escalation could not be delivered, or not in time.
 
-	For the outbox (`sla_id_undelivered` in hooks.py), after the row of the message says so. Once somebody has taken the
-	escalation over, only its row is put right.
+	Its reader is told by the next way, unless another has reached them. If there is no other way, the next
+	person is told. The outbox calls this (`sla_id_undelivered` in hooks.py) once the message's row says so.
+	If somebody has already taken the escalation over, only its row is corrected.
 	"""
 	context = json.loads(row.context or "{}")
 	escalation = frappe.db.get_value(
@@ -160,7 +169,10 @@ def tell_otherwise(row: Any) -> None:
 
 
 def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) -> None:
-	"""The reader of a message by the next way; where there is none and nobody else was told, the next person."""
+	"""Tell the reader of a message by the next way.
+
+	If there is none and nobody else was told, tell the next person.
+	"""
 	failed = {
 		way: line.why_not
 		for way, line in _lines(escalation.name).items()
@@ -179,7 +191,7 @@ def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) 
 
 
 def _told_by(escalation: str, number: int) -> set[str]:
-	"""Whom the telling of that number has reached, or may still."""
+	"""The people whom the telling of that number has reached or may still reach."""
 	return {
 		user
 		for (user, _channel), line in _lines(escalation).items()
@@ -188,13 +200,13 @@ def _told_by(escalation: str, number: int) -> set[str]:
 
 
 def telling_key(escalation: str, number: int) -> str:
-	"""What the keys of a telling's messages begin with."""
+	"""The prefix of the keys of a telling's messages."""
 	key = f"escalation:{escalation}"
 	return f"{key}:again {number}" if number > 1 else key
 
 
 def log_nobody(escalation: str) -> None:
-	"""Say in the Error Log that nobody could be told: the last that can be done."""
+	"""Write to the Error Log that nobody could be told. Nothing else is left to try."""
 	frappe.log_error(
 		title=f"Nobody could be told of {escalation}",
 		message=f"No way reaches anybody whom {DOCTYPE} {escalation} calls, nor an SLA Manager or System Manager."

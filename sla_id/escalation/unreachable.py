@@ -1,5 +1,7 @@
-"""Whom a tier could not tell if it fired now, found before it does: when an agreement is checked and when what tiers rest on
-is saved. Nothing is refused: it is said, with what would happen instead.
+"""Finds people whom a tier could not tell if it fired now, before it does fire.
+
+It runs when an agreement is checked, and when a record that tiers depend on is saved. Nothing is refused: the
+warning says what would happen instead.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +27,10 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-	"""A person of a tier (None: it has nobody) whom one of its channels doesn't reach; `instead` are those that would."""
+	"""A person of a tier whom one of its channels doesn't reach. `instead` are the channels that would.
+
+	The person is None if the tier has nobody.
+	"""
 
 	policy: str
 	row: int
@@ -36,12 +41,12 @@ class Gap:
 
 	@property
 	def is_silent(self) -> bool:
-		"""Whether nobody whom the tier names would hear of it."""
+		"""Whether none of the people whom the tier names would be told."""
 		return not self.instead
 
 
 def find_gaps(policy: Any, users: Iterable[str] | None = None) -> Iterator[Gap]:
-	"""What is amiss with the tiers of a policy, or with those of its people alone who are among `users`."""
+	"""The gaps in a policy's tiers. With `users`, only those that concern these users."""
 	wanted = None if users is None else set(users)
 	for place, tier in enumerate(staffed_tiers(policy)):
 		people = people_of_tier(tier)
@@ -54,7 +59,7 @@ def find_gaps(policy: Any, users: Iterable[str] | None = None) -> Iterator[Gap]:
 
 
 def people_of_tier(tier: StaffedTier) -> list[str]:
-	"""Everybody whom a tier may call: its person, everybody of its schedule, the holders of its role."""
+	"""Everybody whom a tier may call: its person, everybody in its schedule, and the holders of its role."""
 	people = [tier.user, *(users_of_role(tier.role) if tier.role else [])]
 	if tier.schedule:
 		schedule = frappe.get_cached_doc(SCHEDULE, tier.schedule)
@@ -63,7 +68,7 @@ def people_of_tier(tier: StaffedTier) -> list[str]:
 
 
 def say_gap(gap: Gap, language: str) -> str:
-	"""What is amiss, in "id" or "en"."""
+	"""What is wrong, in "id" or "en"."""
 	if gap.user is None:
 		return _(
 			"Level {0} names nobody who could be told. The SLA Managers are told instead.", language
@@ -89,22 +94,24 @@ def say_advice(gap: Gap, language: str) -> str:
 
 
 def warn_of_policy(doc: Any, method: str | None = None) -> None:
-	"""on_update of SLA Escalation Policy: say whom its tiers can't tell."""
+	"""on_update of SLA Escalation Policy: warn of people whom its tiers can't tell."""
 	_warn(lambda: _say_all(find_gaps(doc)))
 
 
 def warn_of_schedule(doc: Any, method: str | None = None) -> None:
-	"""on_update of SLA On-call Schedule: say which of its people can't be told, by the tiers that go by it."""
+	"""on_update of SLA On-call Schedule: warn of its people who can't be told by the tiers that use it."""
 	_warn(lambda: _of_schedule(doc))
 
 
 def warn_of_user(doc: Any, method: str | None = None) -> None:
-	"""on_update of User: say by which tiers of agreements the user is called and can't be told."""
+	"""on_update of User: warn if tiers of agreements call the user but can't tell them."""
 	_warn(lambda: _of_user(doc))
 
 
 def warn_of_channels(doc: Any, method: str | None = None) -> None:
-	"""SLA Settings, SLA Channel Account and Email Account saved or deleted: say whom agreements' tiers no longer reach."""
+	"""SLA Settings, SLA Channel Account or Email Account saved or deleted: warn of people whom agreements'
+	tiers no longer reach.
+	"""
 	_warn(lambda: _say_all(_gaps_of(_policies_in_use())))
 
 
@@ -143,7 +150,7 @@ def _gap(policy: Any, place: int, tier: StaffedTier, user: str) -> Gap | None:
 
 
 def _policies_calling(user: Any) -> list[str]:
-	"""The policies of agreements of which a tier may call a user."""
+	"""The policies of agreements in which a tier may call a user."""
 	tier = frappe.qb.DocType("SLA Escalation Tier")
 	member = frappe.qb.DocType("SLA On-call Member")
 	override = frappe.qb.DocType("SLA On-call Override")
@@ -164,13 +171,16 @@ def _policies_calling(user: Any) -> list[str]:
 
 
 def _policies_in_use() -> list[str]:
-	"""The policies that an agreement names which isn't cancelled."""
+	"""The policies named by agreements that aren't cancelled."""
 	filters = {"docstatus": ["<", 2], "escalation_policy": ["is", "set"]}
 	return sorted(frappe.get_all("SLA Agreement", filters=filters, pluck="escalation_policy", distinct=True))
 
 
 def _say_unused(user: str) -> str:
-	"""What is amiss with a person of a schedule that no tier goes by yet; empty where bell or e-mail reaches them."""
+	"""What is wrong with a person of a schedule that no tier uses yet.
+
+	Empty if the bell or e-mail reaches them.
+	"""
 	ways = [find_way(user, channel) for channel in usual_channels()]
 	if any(not way.why_not for way in ways):
 		return ""
@@ -179,9 +189,9 @@ def _say_unused(user: str) -> str:
 
 
 def _warn(find: Callable[[], Iterable[str]]) -> None:
-	"""A message to who saves; nobody reads those of an installation, an update or an import.
+	"""Show a message to the user who saves. None is shown during an installation, an update or an import.
 
-	What can't be found out stops nobody from saving.
+	If the check itself fails, the record is still saved.
 	"""
 	flags = frappe.flags
 	if flags.in_install or flags.in_migrate or flags.in_fixtures or flags.in_import or flags.in_uninstall:

@@ -1,6 +1,7 @@
 """Who may ask for which tier of a ticket's agreement and why, and who decides about it (000 §4.1, §4.2).
 
-All of it is read from the agreement's policy: its manual triggers with their reasons, and who answers for a tier.
+All of it comes from the agreement's policy: its manual triggers with their reasons, and the people who answer
+for a tier.
 """
 
 from collections.abc import Iterable
@@ -43,9 +44,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-	"""A tier that a party may ask for, by one manual trigger. `reasons` empty: any, as the explanation says.
+	"""A tier that a party may ask for, by one manual trigger.
 
-	`decide_within` is a length on `calendar`; both are empty where the agreement names none.
+	If `reasons` is empty, any reason will do and the explanation states it. `decide_within` is a length on
+	`calendar`; both are empty if the agreement sets none.
 	"""
 
 	level: int
@@ -59,12 +61,15 @@ class Possible:
 
 	@property
 	def counts_at_once(self) -> bool:
-		"""Whether the request is valid as it is made: an agent's, and one of the partner's management (000 §4.2)."""
+		"""Whether the request is valid as soon as it is made.
+
+		It is if an agent or the partner's management made it (000 §4.2).
+		"""
 		return self.party != PARTNER
 
 
 def possible_requests(record: TicketRecord, user: str) -> tuple[Possible, ...]:
-	"""What a user may ask for on an SLA Ticket, in the order of levels; empty for a stranger."""
+	"""What a user may ask for on an SLA Ticket, in the order of levels. Empty for a stranger."""
 	parties = parties_of(record, user)
 	agreement = record_agreement(record) if parties and record.agreement else None
 	if agreement is None:
@@ -80,9 +85,10 @@ def possible_requests(record: TicketRecord, user: str) -> tuple[Possible, ...]:
 
 
 def parties_of(record: TicketRecord, user: str) -> tuple[str, ...]:
-	"""As whom a user may speak about a ticket, the weightiest first; empty for a stranger.
+	"""The parties for which a user may speak about a ticket, the most authoritative first. Empty for a
+	stranger.
 
-	A management contact speaks for its partner too.
+	A management contact also speaks for its partner.
 	"""
 	if user == "Guest":
 		return ()
@@ -99,7 +105,7 @@ def parties_of(record: TicketRecord, user: str) -> tuple[str, ...]:
 
 
 def is_agent_of(record: TicketRecord, user: str) -> bool:
-	"""Whether a user works on the host's ticket: one of the roles, and the right to change it."""
+	"""Whether a user works on the host's ticket, i.e. has one of the roles and may change the ticket."""
 	if user != "Administrator" and not AGENTS & set(frappe.get_roles(user)):
 		return False
 	doctype, name = record.reference_doctype, record.reference_name
@@ -109,17 +115,24 @@ def is_agent_of(record: TicketRecord, user: str) -> bool:
 
 
 def tier_people(record: TicketRecord, level: int) -> set[str]:
-	"""Everybody who answers for a tier of the ticket's agreement: its user, its role, and its on-call schedule."""
+	"""Everybody who answers for a tier of the ticket's agreement: its user, the holders of its role, and its
+	on-call schedule.
+	"""
 	return set(people_of_tier(ticket_tier(record, level)))
 
 
 def deciders(record: TicketRecord, level: int, at: datetime) -> list[str]:
-	"""Who is told of a request at an instant, by bell and e-mail: of those whom the tier calls then who can be reached."""
+	"""The people told of a request at an instant, by bell and e-mail.
+
+	They are those whom the tier calls at that instant and who can be reached.
+	"""
 	return told_users(reach_tier(ticket_tier(record, level), at, channels=usual_channels()))
 
 
 def may_decide(request: Any, user: str) -> bool:
-	"""Whether a user may decide about a request: a manager, or one of the tier's own; never the partner's people."""
+	"""Whether a user may decide about a request: a manager or one of the tier's people, but never one of the
+	partner's.
+	"""
 	if user == "Guest" or request.partner in partners_of(user):
 		return False
 	if user == "Administrator" or MANAGERS & set(frappe.get_roles(user)):
@@ -128,13 +141,13 @@ def may_decide(request: Any, user: str) -> bool:
 
 
 def say_tier(record: TicketRecord, level: int, language: str) -> str:
-	"""Who answers for a tier, as the agreement calls them."""
+	"""The name of those who answer for a tier, as the agreement gives it."""
 	tier = ticket_tier(record, level)
 	return tier.responsible or tier.title.get(language)
 
 
 def _party(trigger: Trigger, parties: Iterable[str]) -> str | None:
-	"""As whom the trigger lets one of the parties ask; one that names nobody lets all of them."""
+	"""The party for which the trigger lets the user ask. A trigger that names no party allows all of them."""
 	return next((party for party in parties if trigger.may_ask(party.lower())), None)
 
 
