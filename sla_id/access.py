@@ -1,8 +1,9 @@
-"""Who may read a service level record, and who may act. Asked by `api/`, `portal/` and `www/` before anything is read.
+"""Who may read a service level record, and who may act on it. `api/`, `portal/` and `www/` ask here before
+they read anything.
 
-Staff read by their roles, as in any Frappe app. Everybody else has no permission on any of our DocTypes: they belong to
-partners, and see what is built for them of those partners' records. Another partner's record and none at all are
-answered alike.
+Staff read by their roles, as in any Frappe app. Everybody else has no permission on any of our DocTypes.
+People who belong to partners see only what is built for them from those partners' records. They get the same
+answer for another partner's record as for one that doesn't exist.
 """
 
 from collections import Counter
@@ -22,41 +23,47 @@ PROPOSED = "Proposed"
 def need_role(*roles: str) -> None:
 	"""Let a user through who has one of those roles. Throws PermissionError.
 
-	Frappe 15's own `only_for` lets everybody through while tests run, so that no test could show it.
+	Frappe 15's own `only_for` lets everybody through while tests run, so no test could show that it refuses.
 	"""
 	if frappe.session.user != "Administrator" and not set(roles) & set(frappe.get_roles()):
 		frappe.throw(_("You need one of these roles: {0}.").format(", ".join(roles)), frappe.PermissionError)
 
 
 def need_staff() -> None:
-	"""Let those through who work for the provider: by a role of the app or as agents of a helpdesk. Throws PermissionError."""
+	"""Let through people who work for the provider, by a role of the app or as agents of a helpdesk.
+
+	Throws PermissionError.
+	"""
 	need_role(*sorted(STAFF | AGENTS))
 
 
 def may_see_service_levels(user: str) -> bool:
-	"""Whether there can be anything for a user: staff, and users of an enabled partner."""
+	"""Whether a user can have anything to see. True for staff and for users of an enabled partner."""
 	return is_staff(user) or bool(partners_of(user))
 
 
 def find_ticket(name: str) -> Any | None:
-	"""The SLA Ticket of that name if the reader may see it; None alike for another's and for one there isn't."""
+	"""Return the SLA Ticket of that name if the reader may see it.
+
+	Returns None both for another partner's ticket and for one that doesn't exist.
+	"""
 	return _find("SLA Ticket", name)
 
 
 def need_ticket(name: str) -> Any:
-	"""The same, for a function: throws DoesNotExistError where `find_ticket` finds nothing."""
+	"""Like `find_ticket`, but throws DoesNotExistError where that returns None."""
 	return find_ticket(name) or _not_found(_("There is no such ticket, or it isn't yours."))
 
 
 def find_agreement(name: str) -> Any | None:
-	"""The SLA Agreement version of that name if the reader may see it: a draft is the provider's own matter."""
+	"""Return the SLA Agreement version of that name if the reader may see it. Only staff see drafts."""
 	doc = _find("SLA Agreement", name)
 	shown = doc and (doc.docstatus != 0 or doc.status == PROPOSED or is_staff(frappe.session.user))
 	return doc if shown else None
 
 
 def list_agreements(fields: list[str]) -> list[Any]:
-	"""The agreement versions that the reader may see, the newest first."""
+	"""The agreement versions that the reader may see, newest first."""
 	rows = list_own(
 		"SLA Agreement",
 		[],
@@ -69,14 +76,15 @@ def list_agreements(fields: list[str]) -> list[Any]:
 
 
 def need_agreement(name: str) -> Any:
-	"""The same, for a function: throws DoesNotExistError where `find_agreement` finds nothing."""
+	"""Like `find_agreement`, but throws DoesNotExistError where that returns None."""
 	return find_agreement(name) or _not_found(_("There is no such agreement, or it isn't yours."))
 
 
 def list_own(doctype: str, filters: list[list[Any]], *, user: str | None = None, **options: Any) -> list[Any]:
-	"""Rows of a DocType that has a `partner`: by role for staff, those of a user's partners for everybody else.
+	"""Rows of a DocType that has a `partner`. Staff read by role; everybody else reads the rows of their own
+	partners.
 
-	The user is the reader, unless named. `filters` and `options` are those of `frappe.get_list`.
+	The user is the reader unless one is named. `filters` and `options` are those of `frappe.get_list`.
 	"""
 	user = user or frappe.session.user
 	if is_staff(user):
@@ -89,7 +97,7 @@ def list_own(doctype: str, filters: list[list[Any]], *, user: str | None = None,
 
 
 def count_own(doctype: str, field: str, filters: list[list[Any]]) -> dict[str, int]:
-	"""How many of the rows that `list_own` would give there are with each value of a field."""
+	"""Count the rows that `list_own` would return, by the value of a field."""
 	user = frappe.session.user
 	if is_staff(user):
 		if build_match_conditions(doctype):  # User Permissions narrow what this person sees

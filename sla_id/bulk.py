@@ -1,6 +1,8 @@
-"""Many rows in one statement, on MariaDB and SQLite alike: what Frappe's documents would write one by one.
+"""Writes many rows in one statement, on MariaDB and SQLite alike. Frappe's documents would write them one by
+one.
 
-For rows of our own DocTypes and our own fields of the hosts', past their hooks. Names of tables and columns come from the code, never from people.
+It is for rows of our own DocTypes and our own fields of the hosts', and bypasses their hooks. Names of tables
+and columns come from the code, never from people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +15,10 @@ _PASS_OVER = {"sqlite": "on conflict do nothing", "mariadb": "on duplicate key u
 
 
 def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: bool = True) -> None:
-	"""Insert rows that all have the same fields. One whose unique key is there already is passed over, or fails all of them."""
+	"""Insert rows that all have the same fields.
+
+	A row whose unique key exists is skipped. With `pass_over` False it makes the statement fail.
+	"""
 	for start in range(0, len(rows), CHUNK):
 		chunk = rows[start : start + CHUNK]
 		columns = ", ".join(f"`{field}`" for field in chunk[0])
@@ -28,8 +33,11 @@ def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: b
 def update_rows(
 	doctype: str, changes: Mapping[Any, Mapping[str, Any]], unless_newer: tuple[str, Any] | None = None
 ) -> None:
-	"""Write the changed fields of rows by name. Rows that change in the same fields share a statement, and a field that
-	becomes the same in all of them is said once. With `unless_newer` a row is left alone whose field is later than that."""
+	"""Write the changed fields of rows, given by name.
+
+	Rows that change in the same fields share a statement, and a value that is the same for all of them is
+	sent once. With `unless_newer`, a row is left alone if that field of it is later.
+	"""
 	alike: dict[tuple[str, ...], dict[Any, Mapping[str, Any]]] = {}
 	for name, values in changes.items():
 		if values:
@@ -50,9 +58,11 @@ def delete_rows(doctype: str, names: Iterable[str]) -> None:
 
 
 def by_name(query: Any, table: Any, names: Sequence[Any]) -> Any:
-	"""Have a query lock the rows of those names, where the database can, but for those that somebody else has locked.
+	"""Make a query lock the rows of those names. Where the database can, it skips rows that somebody else has
+	locked.
 
-	By primary key whatever the size of the table: read from end to end, all of its rows and the gaps between were locked.
+	Rows are looked up by primary key, however small the table. A scan would lock all rows and the gaps
+	between them.
 	"""
 	query = query.where(table.name.isin(list(names)))
 	if frappe.db.db_type == "sqlite":

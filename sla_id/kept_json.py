@@ -1,11 +1,14 @@
-"""What our records keep as JSON, read so that one damaged row harms itself alone."""
+"""Reads what our records keep as JSON. A damaged row affects only itself."""
 
 import json
 from typing import Any
 
 
 def read_kept(text: str | None) -> dict[str, Any] | None:
-	"""The object that a field keeps; None where it is empty or holds none: who asks says what holds then."""
+	"""Return the JSON object in a field, or None if it is empty or holds no object.
+
+	The caller decides what None means.
+	"""
 	try:
 		kept = json.loads(text or "null")
 	except ValueError:

@@ -1,4 +1,4 @@
-"""What a saved record must fulfil: messages name the row and the field and say what to do.
+"""Validates a record on save. Messages name the row and the field and say what to do.
 
 Called by the controllers of the agreement, the matrix, the catalogue and the escalation policy.
 """
@@ -29,9 +29,11 @@ LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
 
 
 def check_agreement(agreement: Any) -> None:
-	"""Dates, working day, one default priority, every target readable. Throws ValidationError.
+	"""Check the dates, the working day, that there is one default priority, and that every target can be
+	read.
 
-	A level that is based on another agreement may leave open what it inherits; what it does say is checked as everybody's.
+	Throws ValidationError. A level that is based on another agreement may leave out what it inherits. What it
+	does state is checked like any other.
 	"""
 	if agreement.effective_to and getdate(agreement.effective_to) < getdate(agreement.effective_from):
 		frappe.throw(_("To: the agreement ends before it starts. Set To after From, or leave it empty."))
@@ -63,7 +65,10 @@ def check_agreement(agreement: Any) -> None:
 
 
 def _check_base(agreement: Any) -> None:
-	"""What it is based on must be there and lead back to no agreement of the chain: its tickets would inherit nothing."""
+	"""Check that the base agreement exists and doesn't lead back to this chain.
+
+	Otherwise tickets would inherit nothing.
+	"""
 	chain, code = [agreement.agreement_code], agreement.based_on
 	while code:
 		if code in chain:
@@ -90,12 +95,12 @@ def _check_base(agreement: Any) -> None:
 
 
 def _counts_hours(agreement: Any) -> bool:
-	"""Whether the hours of a working day count. A level may inherit that they do and say only how many."""
+	"""Whether a working day is counted in hours. A level may inherit that and state only the number of hours."""
 	return agreement.working_day == "Hours per Day" or bool(agreement.based_on and not agreement.working_day)
 
 
 def _is_right(agreement: Any, field: str, *, most: float) -> bool:
-	"""Whether a number is above 0 and not too large; a level may leave it empty."""
+	"""Whether a number is above 0 and not too large. A level may leave it empty."""
 	value = agreement.get(field) or 0
 	return 0 < value <= most or bool(agreement.based_on and not value)
 
@@ -120,7 +125,10 @@ def _check_target(row: Any) -> None:
 
 
 def check_matrix(matrix: Any) -> None:
-	"""Unique levels on both axes and exactly one cell for each pair. Throws ValidationError."""
+	"""Check that the levels on both axes are unique and that each pair has exactly one cell.
+
+	Throws ValidationError.
+	"""
 	axes = {"Urgency": [], "Impact": []}  # type: dict[str, list[str]]
 	for row in matrix.levels:
 		if row.code in axes[row.axis]:
@@ -155,7 +163,7 @@ def check_matrix(matrix: Any) -> None:
 
 
 def check_service(service: Any) -> None:
-	"""Refuse a catalogue that runs in a circle. Throws ValidationError."""
+	"""Refuse a service that is part of itself, directly or through others. Throws ValidationError."""
 	seen = [service.name or service.code]
 	parent = service.parent_sla_service
 	while parent:
@@ -170,10 +178,11 @@ def check_service(service: Any) -> None:
 
 
 def check_policy(policy: Any, told_by: Sequence[str]) -> None:
-	"""Unique levels, and tiers, triggers and duties that can be computed. Throws ValidationError.
+	"""Check that levels are unique and that tiers, triggers and duties can be computed. Throws
+	ValidationError.
 
-	`told_by` are the codes of the channels by which people can be told.
-	A duty without a wording gets that of its kind.
+	`told_by` are the codes of the channels by which people can be told. A duty without a wording gets that of
+	its kind.
 	"""
 	check_code_lists(policy, {"tell_by": told_by})
 	levels = [row.level for row in policy.tiers]
@@ -225,7 +234,7 @@ def _check_trigger(row: Any) -> None:
 
 
 def _check_request(row: Any) -> None:
-	"""Who may ask for a tier, and by when that is decided on."""
+	"""Check who may ask for a tier, and the time allowed for the decision."""
 	for field in ("asked_by", "decide_within"):
 		if row.get(field) and row.trigger_on != "manual":
 			refuse_value(
@@ -256,7 +265,7 @@ def _check_duty(row: Any) -> None:
 
 
 def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
-	"""A length that the clock on the wall or a calendar counts: hours or minutes."""
+	"""Check a length in hours or minutes, counted by the wall clock or by a calendar."""
 	if not row.get(field) and not needed:
 		return
 	try:
@@ -273,7 +282,11 @@ def _table(row: Any) -> str:
 
 
 def check_partner(partner: Any) -> None:
-	"""A zone that exists, and no record, contact, user or domain of two enabled partners. Throws ValidationError."""
+	"""Check that the zone exists, and that no other enabled partner has the same record, contact, user or
+	domain.
+
+	Throws ValidationError.
+	"""
 	from sla_id.engine import InvalidCalendar
 	from sla_id.engine.zone import load_zone
 
@@ -290,7 +303,10 @@ def _other(partner: Any, owners: Sequence[str]) -> str | None:
 
 
 def _check_owners(partner: Any) -> None:
-	"""What says whose a ticket is must say one thing: a disabled partner claims nothing, so it stands in nobody's way."""
+	"""Check that whatever identifies a ticket's partner belongs to one enabled partner.
+
+	Disabled partners are ignored.
+	"""
 	for row in partner.links:
 		other = _other(partner, linked_partners(row.link_doctype, row.link_name))
 		if other:

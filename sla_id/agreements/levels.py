@@ -1,5 +1,7 @@
-"""Which versions of an agreement are in force and make up a ticket's (002): an agreement, those it is based on, and the
-levels for the ticket's service. Merging them is `rules/effective_agreement.py`.
+"""Finds the agreement versions in force for a ticket (002): an agreement, those it is based on, and the
+service levels.
+
+`rules/effective_agreement.py` merges them.
 """
 
 from collections.abc import Iterable
@@ -17,7 +19,10 @@ SERVICE_LEVEL = "Service"
 
 
 def chain_of(agreement: str, at: datetime) -> tuple[str, ...]:
-	"""An agreement with those it is based on as in force at an instant, broadest first. A circle ends the search."""
+	"""An agreement and those it is based on, as in force at an instant, the broadest first.
+
+	A circular reference ends the search.
+	"""
 	chain = [agreement]
 	codes = {frappe.get_cached_value("SLA Agreement", agreement, "agreement_code")}
 	while True:
@@ -34,7 +39,9 @@ def chain_of(agreement: str, at: datetime) -> tuple[str, ...]:
 def with_service_levels(
 	chain: tuple[str, ...], services: Iterable[str], partner: str | None, at: datetime
 ) -> tuple[str, ...]:
-	"""The chain with the service levels that hold for a ticket's service and what it is part of (nearest first)."""
+	"""The chain with the service levels for a ticket's service and the services it is part of, the nearest
+	first.
+	"""
 	levels: list[str] = []
 	broadest_first = list(services)[::-1]
 	for name in chain:
@@ -49,9 +56,9 @@ def with_service_levels(
 
 
 def in_force(at: datetime, scope: dict[str, Any], *, partner: str | None = None) -> str | None:
-	"""The latest version of a scope whose dates hold the day of `at` in its own zone; a partner's own goes first.
+	"""The latest version within a scope that is in force on the day of `at`, in the version's own zone.
 
-	Service levels are only found where the scope asks for them.
+	A partner's own version takes precedence. Service levels are found only if the scope asks for them.
 	"""
 	rows = frappe.get_all(
 		"SLA Agreement",
@@ -80,7 +87,10 @@ def in_force(at: datetime, scope: dict[str, Any], *, partner: str | None = None)
 
 
 def agreement_zone(row: Any) -> ZoneInfo:
-	"""The zone of an agreement's working hours, its own or those of what it is based on."""
+	"""The zone of an agreement's working hours.
+
+	If it has none of its own, it takes that of the agreement it is based on.
+	"""
 	calendar, based_on, seen = row.default_calendar, row.based_on, set()
 	while not calendar and based_on and based_on not in seen:
 		seen.add(based_on)

@@ -88,7 +88,10 @@ def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, An
 
 
 def _ticket(name: str) -> Any:
-	"""The SLA Ticket, for who may speak about it; anybody else hears the same whether there is one or not."""
+	"""Return the SLA Ticket if the reader may speak about it.
+
+	Throws the same PermissionError for a ticket that doesn't exist as for somebody else's.
+	"""
 	record = frappe.get_doc("SLA Ticket", name) if frappe.db.exists("SLA Ticket", name) else None
 	if record is None or not parties_of(record, frappe.session.user):
 		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
@@ -96,7 +99,10 @@ def _ticket(name: str) -> Any:
 
 
 def _request(name: str) -> Any:
-	"""The request, for who may know of it; anybody else hears the same whether there is one or not."""
+	"""Return the request if the reader may know of it.
+
+	A request that doesn't exist gets the same answer as one that the reader may not see.
+	"""
 	request, user = (
 		frappe.get_doc(DOCTYPE, name) if frappe.db.exists(DOCTYPE, name) else None,
 		frappe.session.user,

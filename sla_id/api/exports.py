@@ -1,7 +1,9 @@
-"""Lists and reports of the app's as files: Frappe writes them, here what a partner wrote is kept from being a formula.
+"""Exports of the app's lists and reports. Frappe writes the files; this file stops a partner's text from
+becoming a formula.
 
-A subject such as `=HYPERLINK(…)` would run in the spreadsheet of who opens the file; Frappe's own export leaves it as it is.
-hooks.py puts these in the place of Frappe's two functions; what isn't of the app passes through untouched.
+A subject such as `=HYPERLINK(…)` would run in the spreadsheet of the person who opens the file. Frappe's own
+export leaves it unchanged. hooks.py overrides Frappe's two functions with these. DocTypes and reports of
+other apps are passed through unchanged.
 """
 
 import frappe
@@ -43,7 +45,10 @@ def export_report() -> None:
 
 
 def _need(argument: str, doctype: str) -> str:
-	"""What the request names: a record there is. Throws ValidationError."""
+	"""Return the record that the request names in an argument.
+
+	Throws ValidationError if there is no such record.
+	"""
 	name = frappe.local.form_dict.get(argument)
 	if not isinstance(name, str) or not frappe.db.exists(doctype, name):
 		frappe.throw(_("Give a value for: {0}.").format(argument))
@@ -55,7 +60,7 @@ def _is_ours(doctype: str, name: str) -> bool:
 
 
 def _at_once() -> None:
-	"""A file that a job writes and mails would go past us."""
+	"""Export within the request: a file that a background job writes and mails would bypass these functions."""
 	frappe.local.form_dict.pop("export_in_background", None)
 
 

@@ -1,8 +1,9 @@
-"""Frappe's own routes to our DocTypes, for people outside the provider: one answer, whatever they ask for.
+"""Gives people outside the provider the same answer whatever they ask of Frappe's own routes to our DocTypes.
 
-They have no permission on any of them, so nothing is read. But Frappe answers 403 for a record that exists and 404 for one
-that doesn't, tells anybody a record's title (`get_link_title`), and lets a share or a custom permission open a record
-again. Hence the two hooks here: `answer_alike` (auth_hooks) and `refuse_opening` (validate of Custom DocPerm and DocShare).
+They have no permission on any of these DocTypes, so they read nothing. But Frappe answers 403 for a record
+that exists and 404 for one that doesn't. It also tells anybody a record's title (`get_link_title`), and a
+share or a custom permission opens a record again. Two hooks prevent this: `answer_alike` (auth_hooks) and
+`refuse_opening` (validate of Custom DocPerm and DocShare).
 """
 
 import json
@@ -27,10 +28,11 @@ _FUNCTION = re.compile(r"/api/(?:v[12]/)?method/([^/]+)/?")
 
 
 def answer_alike() -> None:
-	"""After the login of each request: one that names a DocType of ours gets the answer that a missing record gets.
+	"""After the login of each request: answer a request that names one of our DocTypes as if the record were
+	missing.
 
-	Staff, and the provider's other people, go on to Frappe's own permissions. Throws PermissionError for guests and
-	DoesNotExistError for everybody else outside.
+	Staff and the provider's other people go on to Frappe's own permissions. Throws PermissionError for guests
+	and DoesNotExistError for everybody else outside.
 	"""
 	user = frappe.session.user
 	if _asks_itself(_called_function()) or not _names_ours() or not is_outside(user):
@@ -41,7 +43,10 @@ def answer_alike() -> None:
 
 
 def refuse_opening(doc: Any, method: str | None = None) -> None:
-	"""validate of Custom DocPerm and DocShare: what would open our records to partners. Throws ValidationError."""
+	"""validate of Custom DocPerm and DocShare: refuse what would open our records to partners.
+
+	Throws ValidationError.
+	"""
 	if doc.doctype == "Custom DocPerm":
 		doctype, opens = doc.parent, _is_outside_role(doc.role)
 	else:
@@ -55,7 +60,7 @@ def refuse_opening(doc: Any, method: str | None = None) -> None:
 
 
 def close_what_was_opened() -> None:
-	"""Remove the permissions and shares of before; called by the patch of the version that closed the DocTypes."""
+	"""Remove earlier permissions and shares. Called by the patch of the version that closed the DocTypes."""
 	ours = sorted(our_doctypes())
 	opened = frappe.get_all("Custom DocPerm", filters={"parent": ["in", ours]}, fields=["name", "role"])
 	for permission in opened:
@@ -70,7 +75,7 @@ def close_what_was_opened() -> None:
 
 
 def is_outside(user: str) -> bool:
-	"""Whether a user is none of the provider's: a guest, a website user, or somebody of a partner."""
+	"""Whether a user is outside the provider: a guest, a website user, or one of a partner's people."""
 	if is_staff(user):
 		return False
 	if user == "Guest" or frappe.get_cached_value("User", user, "user_type") == "Website User":
@@ -79,12 +84,12 @@ def is_outside(user: str) -> bool:
 
 
 def _is_outside_role(role: str) -> bool:
-	"""Whether people outside have a role: everybody's, and those without the desk."""
+	"""Whether people outside the provider have a role: one that everybody has, or one without desk access."""
 	return role in ("All", "Guest") or not frappe.get_cached_value("Role", role, "desk_access")
 
 
 def our_doctypes() -> frozenset[str]:
-	"""Every DocType of the app, child tables too."""
+	"""Every DocType of the app, including child tables."""
 	names = frappe.cache.get_value(
 		"sla_id_doctypes", lambda: frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
 	)
@@ -92,12 +97,15 @@ def our_doctypes() -> frozenset[str]:
 
 
 def _asks_itself(function: str) -> bool:
-	"""Whether a function asks who reads: all of ours but those that stand in for Frappe's own exports."""
+	"""Whether a function checks permissions itself.
+
+	All of ours do, except those that replace Frappe's own exports.
+	"""
 	return function.startswith("sla_id.api.") and not function.startswith("sla_id.api.exports.")
 
 
 def _called_function() -> str:
-	"""The whitelisted function that a request calls, or an empty text."""
+	"""The whitelisted function that a request calls, or an empty string."""
 	named = frappe.form_dict.get("cmd")  # Frappe takes it before the path
 	found = _FUNCTION.fullmatch(frappe.request.path)
 	return str(named) if named else found[1] if found else ""
@@ -110,14 +118,18 @@ def _names_ours() -> bool:
 
 
 def _plain(value: str) -> str:
-	"""Databases find a DocType in any case, with accents, wide letters and invisible signs; Frappe by its folder's name too."""
+	"""Normalise a name before comparing it with our DocTypes.
+
+	Databases find a DocType in any case, and with accents, wide letters and invisible characters. Frappe also
+	finds it by the name of its folder.
+	"""
 	spelled = unicodedata.normalize("NFKD", value)
 	seen = "".join(sign for sign in spelled if sign.isspace() or unicodedata.category(sign) not in UNSEEN)
 	return " ".join(seen.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _values(node: Any, depth: int) -> Iterator[str]:
-	"""Every text in what a request sends, inside JSON too, but for what people write."""
+	"""Every text in a request's data, also inside JSON, except free text that people write."""
 	if depth == 0:
 		return
 	if isinstance(node, dict):

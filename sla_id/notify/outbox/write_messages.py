@@ -1,4 +1,4 @@
-"""Writing messages: rows of the caller's transaction, and a request for delivery once it is committed."""
+"""Writes messages as rows of the caller's transaction, and requests their delivery once it is committed."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
 
 
 def enqueue(message: Message) -> str | None:
-	"""Write a message into the caller's transaction; its name, or None where its key is there already.
+	"""Write a message in the caller's transaction. Returns its name, or None if its key exists already.
 
 	Raises ValueError for a channel that doesn't exist.
 	"""
@@ -30,7 +30,10 @@ def enqueue(message: Message) -> str | None:
 
 
 def enqueue_all(messages: Sequence[Message]) -> list[str]:
-	"""Write messages in one statement; the names of those whose key wasn't there yet. Raises ValueError as `enqueue`."""
+	"""Write messages in one statement. Returns the names of those whose key didn't exist yet.
+
+	Raises ValueError like `enqueue`.
+	"""
 	channels = all_channels()
 	for message in messages:
 		if message.channel not in channels:
@@ -43,7 +46,10 @@ def enqueue_all(messages: Sequence[Message]) -> list[str]:
 
 
 def _new_rows(messages: dict[str, Message], channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
-	"""The rows of messages whose key isn't there; who writes them at the same time meets the unique key."""
+	"""The rows of messages whose key doesn't exist yet.
+
+	The unique key stops another process that writes the same one.
+	"""
 	if not messages:
 		return []
 	row = frappe.qb.DocType("SLA Outbox")
@@ -68,14 +74,17 @@ def _new_rows(messages: dict[str, Message], channels: Mapping[str, Channel]) -> 
 
 
 def row_key(key: str) -> str:
-	"""The key as the row holds it: long ones end in a hash, for two of them may begin alike."""
+	"""The key as stored in the row. Long keys end in a hash, because two of them may begin alike."""
 	if len(key) <= LONGEST_KEY:
 		return key
 	return f"{key[: LONGEST_KEY - 65]}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def deliver_soon() -> None:
-	"""Ask for delivery after the commit, once a transaction. The minute tick finds whatever is forgotten here."""
+	"""Request delivery after the commit, once in a transaction.
+
+	The minute tick delivers whatever is missed here.
+	"""
 	if frappe.flags.sla_id_outbox_asked:
 		return
 	frappe.flags.sla_id_outbox_asked = True
@@ -84,9 +93,11 @@ def deliver_soon() -> None:
 
 
 def ask_workers(channels: Iterable[str] | None = None) -> bool:
-	"""Put a delivery job on the queue, one for each channel named or one for all; whether the queue took them.
+	"""Queue a delivery job for each channel named, or one job for all channels. Returns whether the queue
+	accepted them.
 
-	A job a channel, so that one that hangs holds up no other where there are workers enough.
+	With a job for each channel, a channel that hangs doesn't hold up the others, as long as there are enough
+	workers.
 	"""
 	try:
 		for channel in channels or ("all",):
