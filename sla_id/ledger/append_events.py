@@ -1,4 +1,7 @@
-"""Adding to the ledger. What was due before the new events happened is announced first: they can't undo it."""
+"""Adds events to the ledger.
+
+First it announces what was due before they happened, because they can't undo that.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,7 +18,10 @@ _JUST_BEFORE = timedelta(microseconds=1)
 
 
 def append_events(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
-	"""Record events of an SLA Ticket whose row is locked, which the caller then evaluates; how many were new."""
+	"""Record events of an SLA Ticket whose row is locked.
+
+	The caller evaluates it afterwards. Returns how many were new.
+	"""
 	if entries:
 		_catch_up(record, entries)
 	added = write_events(record, entries, origin)
@@ -25,7 +31,9 @@ def append_events(record: TicketDocument, entries: Sequence[Entry], origin: str)
 
 
 def _catch_up(record: TicketDocument, entries: Sequence[Entry]) -> None:
-	"""Announce what was due while nobody looked, as when the scheduler slept: by what was known until now."""
+	"""Announce what was due while nobody looked, e.g. while the scheduler was down, by what was known until
+	now.
+	"""
 	due, at = from_utc(record.next_event_at), min(entry.at for entry in entries)
 	if due is None or due >= at:
 		return

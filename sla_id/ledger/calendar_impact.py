@@ -1,4 +1,4 @@
-"""Which due times of open tickets a changed calendar or holiday list would move, before it is saved."""
+"""Which due times of open tickets a changed calendar or holiday list would move, found before it is saved."""
 
 import time
 from collections.abc import Iterator
@@ -33,13 +33,13 @@ class Move:
 	after: datetime
 
 	def makes_late(self, now: datetime) -> bool:
-		"""Whether the clock is within its time at an instant (aware), and past it once it has moved."""
+		"""Whether the clock is within its time at an instant (aware) but would be past it after the move."""
 		return self.before > now >= self.after
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-	"""What moves, the most urgent first; how many tickets were looked at, and how many are open."""
+	"""What moves, most urgent first; how many tickets were looked at; and how many are open."""
 
 	moves: tuple[Move, ...]
 	looked_at: int
@@ -47,15 +47,16 @@ class Impact:
 
 	@property
 	def is_whole(self) -> bool:
-		"""Whether every open ticket was looked at: else at least so many move."""
+		"""Whether every open ticket was looked at. If not, the count of moves is a minimum."""
 		return self.looked_at >= self.open
 
 
 def find_moves(changed: Any, now: datetime, seconds: float | None = SECONDS) -> Impact:
-	"""What an SLA Calendar or SLA Holiday List, as it is and saved or not, would move at an instant (aware).
+	"""Which due times an SLA Calendar or SLA Holiday List, saved or not, would move at an instant (aware).
 
-	Compared with the records as they are saved. Nothing is written. A ticket that can't be computed with is left out.
-	For so many seconds, those first whose time runs; None: all of them, however long it takes.
+	It is compared with the saved records, and nothing is written. A ticket that can't be computed is left
+	out. The search stops after that many seconds and takes tickets whose time is running first. None means no
+	limit.
 	"""
 	names, until = _open_tickets(now), None if seconds is None else time.monotonic() + seconds
 	moves: list[Move] = []
@@ -69,7 +70,7 @@ def find_moves(changed: Any, now: datetime, seconds: float | None = SECONDS) -> 
 
 
 def tell_all_moves(values: dict[str, Any], user: str) -> Impact:
-	"""The job that counts all of them and tells who asked, by the bell and by e-mail."""
+	"""The job that counts all moves and tells the user who asked, by bell and by e-mail."""
 	changed = frappe.get_doc(values)
 	now = utc_now()
 	impact = find_moves(changed, now, seconds=None)
@@ -95,7 +96,9 @@ def tell_all_moves(values: dict[str, Any], user: str) -> Impact:
 
 
 def _open_tickets(now: datetime) -> list[str]:
-	"""The names of all open tickets: those whose time runs in the order in which they are due, then those that are late."""
+	"""The names of all open tickets: first those whose time is running, in order of due time, then those that
+	are late.
+	"""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	rows = (
 		frappe.qb.from_(ticket)

@@ -1,6 +1,6 @@
-"""The rows of a locked SLA Ticket, its own and its clocks' and facts': read as one document, and written where they differ.
+"""Reads a locked SLA Ticket with its clocks and facts as one document, and writes only what differs.
 
-For `record.py` alone. What is the same in the database is left alone, and the rows of a table share a statement.
+For `record.py` alone. Unchanged values aren't written, and the rows of a table share a statement.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ TABLES = {"clocks": "SLA Ticket Clock", "facts": "SLA Ticket Fact"}
 
 
 def read_row(name: str, *, locked: bool = False) -> dict[str, Any] | None:
-	"""The row of an SLA Ticket as it is in the database; locked, as the last committed change left it."""
+	"""The row of an SLA Ticket in the database. If it is locked, it is read as last committed."""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	query = frappe.qb.from_(ticket).select("*").where(ticket.name == name)
 	found = (query.for_update() if locked else query).run(as_dict=True)
@@ -25,9 +25,10 @@ def read_row(name: str, *, locked: bool = False) -> dict[str, Any] | None:
 
 
 def build_document(row: Mapping[str, Any], *, latest: bool) -> Any:
-	"""The SLA Ticket of a locked row, with its clocks and facts.
+	"""Build the SLA Ticket of a locked row, with its clocks and facts.
 
-	`latest`: another process has changed it since this transaction's snapshot was taken, so they are read under a lock, too.
+	`latest` means that another process has changed it since this transaction's snapshot, so they are read
+	under a lock too.
 	"""
 	record = frappe.get_doc({"doctype": "SLA Ticket", **row})
 	record.flags.sla_id_stored = dict(row)
@@ -43,12 +44,12 @@ def build_document(row: Mapping[str, Any], *, latest: bool) -> Any:
 
 
 def is_changed(row: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
-	"""Whether a locked row is another than was seen in the snapshot."""
+	"""Whether a locked row differs from the one seen in the snapshot."""
 	return any(_differs(field, value, seen) for field, value in row.items() if field in seen)
 
 
 def remember_stored(record: TicketDocument) -> Any:
-	"""An SLA Ticket that was just inserted: what it holds is what the database has."""
+	"""Remember the values of an SLA Ticket that was just inserted as those in the database."""
 	record.creation, record.modified = get_datetime(record.creation), get_datetime(record.modified)
 	record.flags.sla_id_stored = _columns(record)
 	return record
@@ -57,7 +58,10 @@ def remember_stored(record: TicketDocument) -> Any:
 def replace_rows(
 	record: TicketDocument, table: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]]
 ) -> None:
-	"""Have a child table of an SLA Ticket hold those rows, for `save_record`. One with the same keys is changed in place."""
+	"""Replace the rows of a child table of an SLA Ticket, for `save_record`.
+
+	A row with the same keys is changed in place.
+	"""
 	kept = {tuple(row.get(key) or "" for key in keys): row for row in record.get(table)}
 	record.set(table, [])
 	for number, values in enumerate(rows, 1):
@@ -72,7 +76,10 @@ def replace_rows(
 
 
 def write_changed(record: TicketDocument) -> bool:
-	"""Write what differs from the database of an SLA Ticket and its rows, a statement a table; whether anything did."""
+	"""Write what differs from the database, one statement for each table.
+
+	Returns whether anything was written.
+	"""
 	if not _is_changed(record):
 		return False
 	record.set_user_and_timestamp()
@@ -120,7 +127,7 @@ def _insert(doctype: str, record: TicketDocument, rows: Sequence[Any]) -> None:
 
 
 def _update(doctype: str, rows: Sequence[Any]) -> None:
-	"""A field that differs in one row is written in all of those that differ somewhere: one statement does."""
+	"""Write the rows that differ in one statement. It writes each field that differs in any of them."""
 	differing = [(row, fields) for row in rows if (fields := _changes(row))]
 	names = sorted(set().union(*(found for _row, found in differing)))
 	changes = {}

@@ -1,4 +1,4 @@
-"""From a ledger to what an SLA Ticket shows: every field of it and of its clocks, derived anew and written by nobody here."""
+"""Derives from a ledger everything an SLA Ticket shows, i.e. its fields and its clocks. Writes nothing."""
 
 import json
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-	"""What is to be written: fields of the SLA Ticket, and a row for each of its clocks."""
+	"""What is to be written: the fields of the SLA Ticket, and a row for each of its clocks."""
 
 	evaluation: Evaluation
 	values: dict[str, Any]
@@ -54,7 +54,7 @@ class Derived:
 
 
 def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Derived:
-	"""Where an SLA Ticket stands at `now`. Raises EngineError or InvalidTarget."""
+	"""Derive the state of an SLA Ticket at `now`. Raises EngineError or InvalidTarget."""
 	evaluation = evaluate_events(record, events, now)
 	language, zone = agreement_reading(record)
 	choice = _last_choice(events)
@@ -79,7 +79,10 @@ def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Deriv
 
 
 def describe_problem(now: datetime, error: Exception) -> dict[str, Any]:
-	"""The fields of an SLA Ticket that can't be computed: it says why, and waits for somebody to mend it."""
+	"""The fields of an SLA Ticket that can't be computed.
+
+	They give the reason. The ticket then waits until somebody fixes the cause.
+	"""
 	return {
 		"state": "Problem",
 		"problem": say_error(error),
@@ -91,7 +94,7 @@ def describe_problem(now: datetime, error: Exception) -> dict[str, Any]:
 def evaluate_events(
 	record: TicketRecord, events: list[Recorded], now: datetime, *, receipts: bool = False
 ) -> Evaluation:
-	"""The engine's word on an SLA Ticket's ledger. Raises EngineError or InvalidTarget."""
+	"""Let the engine evaluate an SLA Ticket's ledger. Raises EngineError or InvalidTarget."""
 	return evaluate(
 		timeline(record, events) or Terms(()),
 		[entry.event for entry in events],
@@ -121,7 +124,7 @@ def timeline(record: TicketRecord, events: list[Recorded]) -> list[Terms]:
 
 
 def _solved(events: list[Recorded]) -> datetime | None:
-	"""When the ticket was solved for good so far: its last fix, unless it was reopened since."""
+	"""When the ticket was solved: the first stop since it was last reopened."""
 	solved: datetime | None = None
 	for entry in events:
 		if entry.event.type in STOPS_EVERYTHING:
@@ -175,6 +178,6 @@ def _last_choice(events: list[Recorded]) -> Choice | None:
 
 
 def last_choice_text(events: list[Recorded]) -> str:
-	"""The last classification as an SLA Ticket's `choice` keeps it."""
+	"""The last classification, in the form in which an SLA Ticket's `choice` stores it."""
 	chosen = [entry.details for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
 	return json.dumps(chosen[-1]) if chosen else ""

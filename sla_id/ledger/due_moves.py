@@ -1,8 +1,8 @@
-"""The audit entry of due times that moved though nothing happened to the ticket: a calendar, a holiday list or a release
-was changed.
+"""Records due times that moved although nothing happened to the ticket, because a calendar, holiday list or
+release changed.
 
-Who changes one leaves a note on every open ticket; whoever evaluates the ticket next compares its due times with those
-before, writes the entry where one has moved, and takes the note away.
+The change leaves a note on every open ticket. The next evaluation of a ticket compares its due times with the
+earlier ones, writes an audit entry if one has moved, and removes the note.
 """
 
 import json
@@ -24,12 +24,13 @@ LEFT_ALONE = frozenset({*STOPPED, ClockState.PAUSED})
 
 
 def describe_change(doctype: str, name: str, user: str) -> str:
-	"""The note that is left on a ticket: which record was changed, and by whom."""
+	"""The note left on a ticket: which record was changed, and by whom."""
 	return json.dumps({"doctype": doctype, "name": name, "by": user})
 
 
 def moved_dues(before: Mapping[tuple[str, str], Any], after: Iterable[ClockRow]) -> dict[str, list[str]]:
-	"""The clocks whose due time is another than before: {"resolution": [naive UTC before, after]}; a team's as "ola:Team".
+	"""The clocks whose due time has changed: {"resolution": [naive UTC before, after]}; a team's is
+	"ola:Team".
 
 	`before` are their rows by `key`.
 	"""
@@ -44,7 +45,7 @@ def moved_dues(before: Mapping[tuple[str, str], Any], after: Iterable[ClockRow])
 
 
 def explain_moves(note: str | None, dues: Mapping[str, list[str]], now: datetime) -> list[Entry]:
-	"""What is to be recorded of what has moved, by the note on the SLA Ticket; who calls takes the note off."""
+	"""What to record about moved due times, using the note on the SLA Ticket. The caller removes the note."""
 	if not note or not dues:
 		return []
 	cause = json.loads(note)
@@ -53,7 +54,7 @@ def explain_moves(note: str | None, dues: Mapping[str, list[str]], now: datetime
 
 
 def say_moves(details: Mapping[str, Any], language: str, zone: tzinfo, *, teams: bool) -> str:
-	"""What an entry says has moved, in words; with `teams` their operational targets too."""
+	"""Which due times an entry says have moved, in words. With `teams`, also those of operational targets."""
 	said = []
 	for key, (before, after) in details.get("dues", {}).items():
 		clock, _colon, team = key.partition(":")

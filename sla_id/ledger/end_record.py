@@ -1,4 +1,4 @@
-"""The end of an SLA Ticket whose host's ticket was deleted: its clocks end, and its ledger steps aside."""
+"""Ends the SLA Ticket of a deleted host ticket: its clocks end, and it gives up its name."""
 
 from sla_id.engine import EventType
 from sla_id.instants import utc_now
@@ -10,7 +10,7 @@ from sla_id.ticket_record import TicketDocument
 
 
 def end_record(record: TicketDocument, origin: str) -> str:
-	"""End a locked SLA Ticket; the name under which it stays, which no later ticket can get."""
+	"""End a locked SLA Ticket. Returns the name under which it stays, which no later ticket can get."""
 	if not record.excluded:
 		append_events(record, [Entry(EventType.CANCELLED, utc_now(), reason="deleted")], origin)
 		if is_unchosen(record):

@@ -1,8 +1,9 @@
-"""Many SLA Tickets from their ledgers at once, as `evaluate_one.py` does one: a handful of statements a batch, not a dozen a ticket.
+"""Evaluates many SLA Tickets at once, with a handful of statements for a batch instead of a dozen for each
+ticket.
 
-Used by the minute tick, in which every ticket that is due at the same minute is evaluated. What is written is what
-`derive` says, field by field as `evaluate_one` would write it (tests/app/test_bulk.py); documents' hooks don't run, so where a
-site listens to changes of SLA Tickets the tick takes the long way.
+Used by the minute tick, where many tickets may be due in the same minute. It writes what `derive` says, field
+by field as `evaluate_one` would (tests/app/test_bulk.py). It runs no document hooks, so if a site listens to
+changes of SLA Tickets, the tick uses `evaluate_one.py`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ NUMBERS = frozenset({"excluded", "escalation_level", "mirror_due", "last_sequenc
 
 @dataclass(slots=True)
 class Evaluated:
-	"""One ticket that was evaluated: as it was, as it is, and its clocks."""
+	"""One evaluated ticket: its state before and after, and its clocks."""
 
 	record: TicketRow
 	before: dict[str, Any]
@@ -61,7 +62,7 @@ class Evaluated:
 
 	@property
 	def is_shown_otherwise(self) -> bool:
-		"""Whether the host's ticket has to show something else than before."""
+		"""Whether the host's ticket must now show something different."""
 		return self.dues_moved or any(
 			self.record[name] != self.before[name] for name in ("state", "due_text")
 		)
@@ -70,7 +71,8 @@ class Evaluated:
 def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
 
-	One that can't be computed says why, as in `evaluate_one`. Any other error is the caller's: nothing of the batch holds then.
+	A ticket that can't be computed stores the reason, as in `evaluate_one`. Any other error is raised to the
+	caller, and nothing of the batch may be kept.
 	"""
 	now = utc_now()
 	ledgers = read_many(record.name for record in records)
@@ -128,7 +130,7 @@ def _write_records(evaluated: Sequence[Evaluated]) -> None:
 
 
 def _write_clocks(evaluated: Sequence[Evaluated], kept: dict[str, dict[tuple[str, str], Any]]) -> None:
-	"""Write the rows that changed; rows are the same while clock and team are. `kept` are those that are there."""
+	"""Write the rows that changed. A row is identified by its clock and team. `kept` are the existing rows."""
 	new: list[dict[str, Any]] = []
 	changes: dict[str, dict[str, Any]] = {}
 	gone: list[str] = []

@@ -1,6 +1,8 @@
-"""One SLA Ticket from its ledger: derived anew, announced, written. `evaluate_many.py` does the same for many at once.
+"""Evaluates one SLA Ticket from its ledger: derives it, announces what is due, and writes it.
+`evaluate_many.py` does many at once.
 
-It may be called at any time and any number of times: it fires what is due and hasn't fired, and says when to look again.
+It may be called at any time and any number of times. It fires what is due and hasn't fired, and says when to
+look again.
 """
 
 from sla_id.escalation.announce import announce
@@ -16,13 +18,19 @@ from sla_id.ticket_record import TicketDocument
 
 
 def evaluate_and_save(record: TicketDocument) -> None:
-	"""Evaluate a locked SLA Ticket and write what came out; one that can't be computed says why."""
+	"""Evaluate a locked SLA Ticket and write the result.
+
+	A ticket that can't be computed stores the reason instead.
+	"""
 	evaluate_record(record)
 	save_record(record)
 
 
 def evaluate_record(record: TicketDocument) -> None:
-	"""Like `evaluate_and_save`, for who saves the record then: what fires is written, its own fields and clocks are set alone."""
+	"""Like `evaluate_and_save`, for a caller that saves the record itself.
+
+	What fires is written. The ticket's own fields and clocks are only set.
+	"""
 	now = utc_now()
 	again = to_utc(retry_at(record, now))
 	if is_unchosen(record):

@@ -1,4 +1,7 @@
-"""What an event does to the escalations that have fired: an assignment fulfils its duty, an acknowledgement takes them over."""
+"""What an event does to the escalations that have fired.
+
+An assignment fulfils its duty; an acknowledgement takes them over.
+"""
 
 from collections.abc import Iterable
 
@@ -12,14 +15,14 @@ from sla_id.ticket_record import TicketRecord
 
 
 def fulfil_earlier_assignment(record: TicketRecord, events: Iterable[Recorded]) -> None:
-	"""A tier has fired on a ticket: it owes no assignment where somebody has the ticket already."""
+	"""Mark a fired tier's assignment duty as done if somebody already has the ticket."""
 	found = [entry.event.at for entry in events if entry.event.type is EventType.TEAM_ASSIGNED]
 	if found:
 		fulfil_for_ticket(record.name, ASSIGN, found[-1], frappe.session.user)
 
 
 def apply_to_escalations(record: TicketRecord, entries: Iterable[Entry]) -> None:
-	"""New events of a locked SLA Ticket: what they mean for its tiers that have fired."""
+	"""Apply new events of a locked SLA Ticket to its tiers that have fired."""
 	for entry in entries:
 		if entry.type is EventType.TEAM_ASSIGNED and record.escalation_level:
 			fulfil_for_ticket(record.name, ASSIGN, entry.at, frappe.session.user)

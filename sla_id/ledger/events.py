@@ -1,4 +1,4 @@
-"""The ledger as it is kept: the only writer of SLA Event. Nothing there is ever changed."""
+"""The stored ledger. This is the only code that writes SLA Events, and it never changes one."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-	"""An event of the ledger with the details that only the app reads."""
+	"""An event of the ledger, with the details that only the app reads."""
 
 	event: Event
 	details: dict[str, Any]
@@ -48,7 +48,10 @@ class Recorded:
 
 
 def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) -> int:
-	"""Record events of a locked SLA Ticket, which the caller then saves; how many were new. `append_events` is what others call."""
+	"""Record events of a locked SLA Ticket. The caller saves it afterwards. Returns how many were new.
+
+	Others call `append_events`.
+	"""
 	new = _without_known(record, entries)
 	if not new:
 		return 0
@@ -67,7 +70,7 @@ def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) 
 
 
 def _without_known(record: TicketRecord, entries: Iterable[Entry]) -> list[Entry]:
-	"""Those entries that the ledger doesn't hold yet, by their keys."""
+	"""The entries whose keys the ledger doesn't contain yet."""
 	found = list(entries)
 	keys = [_key(record, entry) for entry in found if entry.key]
 	event = frappe.qb.DocType("SLA Event")
@@ -87,16 +90,16 @@ def _key(record: TicketRecord, entry: Entry) -> str:
 
 
 def write_many(entries: Sequence[tuple[Any, Entry]], origin: str) -> None:
-	"""Record an event without a key of its own on each of several locked SLA Tickets, in one statement.
+	"""Record one event without a key on each of several locked SLA Tickets, in one statement.
 
-	Each record's `last_sequence` goes up, and the caller writes it. Documents' hooks don't run.
+	It raises each record's `last_sequence`, which the caller writes. It runs no document hooks.
 	"""
 	rows = [_stamp() | _next_row(record, entry, origin) for record, entry in entries]
 	insert_rows("SLA Event", rows, pass_over=False)
 
 
 def _stamp() -> dict[str, Any]:
-	"""What Frappe would write into every new row."""
+	"""The values that Frappe would write into every new row."""
 	now, user = frappe.utils.now_datetime(), frappe.session.user
 	return {
 		"name": frappe.generate_hash(length=10),
@@ -110,7 +113,7 @@ def _stamp() -> dict[str, Any]:
 
 
 def _next_row(record: TicketDocument, entry: Entry, origin: str) -> dict[str, Any]:
-	"""The next event of a locked SLA Ticket, whose `last_sequence` goes up."""
+	"""Build the next event of a locked SLA Ticket and raise its `last_sequence`."""
 	is_new = _whole_ledger(record) is not None
 	known = record.last_sequence or (0 if is_new else _last_sequence(record.name))
 	record.last_sequence = sequence = known + 1
@@ -132,15 +135,16 @@ def _next_row(record: TicketDocument, entry: Entry, origin: str) -> dict[str, An
 
 
 def read_events(record: str) -> list[Recorded]:
-	"""The ledger of an SLA Ticket, in the order of what happened."""
+	"""The ledger of an SLA Ticket, in the order in which things happened."""
 	event = frappe.qb.DocType("SLA Event")
 	return [_read(row[1:]) for row in _query(event).where(event.sla_ticket == record).run()]
 
 
 def read_locked(record: TicketRecord) -> list[Recorded]:
-	"""The ledger of a locked SLA Ticket, past this transaction's snapshot.
+	"""The ledger of a locked SLA Ticket, including events committed after this transaction's snapshot.
 
-	Events never change, so what the snapshot has is right; those it lacks are read under a lock, by their unique numbers.
+	Events never change, so those in the snapshot are right. The others are read under a lock, by their unique
+	numbers.
 	"""
 	whole = _whole_ledger(record)
 	if whole is not None:
@@ -157,7 +161,10 @@ def read_locked(record: TicketRecord) -> list[Recorded]:
 
 
 def _whole_ledger(record: Any) -> list[Recorded] | None:
-	"""All events of an SLA Ticket that this transaction has opened, in the order in which they were written; else None."""
+	"""All events, in the order in which they were written, if this transaction opened the SLA Ticket.
+
+	Otherwise None.
+	"""
 	found: list[Recorded] | None = (getattr(record, "flags", None) or {}).get("sla_id_ledger")
 	return found
 
@@ -167,9 +174,10 @@ def _place(entry: Recorded) -> tuple[datetime, int]:
 
 
 def read_many(records: Iterable[str]) -> dict[str, list[Recorded]]:
-	"""The ledgers of several SLA Tickets, each in the order of what happened.
+	"""The ledgers of several SLA Tickets, each in the order in which things happened.
 
-	A plain read: who holds the tickets' locks since the start of the transaction sees all that was committed before.
+	This is a plain read. A caller that has held the tickets' locks since its transaction began sees
+	everything committed before.
 	"""
 	event = frappe.qb.DocType("SLA Event")
 	found: dict[str, list[Recorded]] = {}

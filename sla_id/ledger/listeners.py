@@ -1,4 +1,7 @@
-"""Whether a site reacts to changes of SLA Tickets: then they are saved as documents, one by one, so that it hears of each."""
+"""Whether a site reacts to changes of SLA Tickets.
+
+If so, they are saved as documents, one by one, so it hears of each.
+"""
 
 from typing import Any
 
@@ -9,17 +12,19 @@ _KEPT = "sla_id_somebody_listens"
 
 
 def somebody_listens() -> bool:
-	"""Whether another app's hook, a Notification, a Webhook or a Server Script waits for a saved SLA Ticket or its events.
+	"""Whether another app's hook, a Notification, a Webhook or a Server Script reacts to SLA Tickets or their
+	events.
 
-	What people have set up is remembered until they change it (`forget_listeners`).
+	What people have set up is cached until they change it (`forget_listeners`).
 	"""
 	return _other_hooks() or bool(frappe.cache.get_value(_KEPT, generator=_is_set_up))
 
 
 def forget_listeners(*_args: Any) -> None:
-	"""Ask anew from now on: a Notification, a Webhook or a Server Script was saved or deleted.
+	"""Clear the cache after a Notification, a Webhook or a Server Script was saved or deleted.
 
-	Once more at the end of the transaction: until then another process still reads, and remembers, what was there before.
+	It is cleared again at the end of the transaction, because until then another process may cache the
+	earlier state.
 	"""
 	_forget()
 	frappe.db.after_commit.add(_forget)

@@ -1,8 +1,8 @@
-"""The SLA Ticket of a host ticket: found, locked, opened, saved; and what is written when something failed.
+"""Finds, locks, opens and saves the SLA Ticket of a host ticket, and records failures.
 
-Locks are taken in one order everywhere: the host's ticket first, as its own save does, then ours. Rows are locked by their
-names alone: between rows that are looked for otherwise the database locks the gaps, too, and two who each add a row to the
-other's gap wait for each other until one of them fails.
+Locks are always taken in the same order: first the host's ticket, as its own save does, then ours. Rows are
+locked by name only. If rows are locked by another condition, the database also locks the gaps between them.
+Two processes that each add a row to the other's gap then wait for each other until one fails.
 """
 
 from collections.abc import Mapping
@@ -24,9 +24,10 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
 def lock_record(name: str) -> TicketDocument | None:
-	"""The SLA Ticket of that name with its row and its host's locked until the end of the transaction, or None.
+	"""Return the SLA Ticket of that name, or None. Its row and its host's stay locked until the end of the
+	transaction.
 
-	It is as the last committed change left it: a snapshot taken earlier in the transaction may be older than what another
+	It is read as last committed. A snapshot taken earlier in the transaction may be older than what another
 	process wrote while this one waited.
 	"""
 	seen = read_row(name)
@@ -41,13 +42,15 @@ def lock_record(name: str) -> TicketDocument | None:
 
 
 def lock_row(seen: Mapping[str, Any]) -> TicketDocument | None:
-	"""Like `lock_record`, for who has locked the host's ticket and has just read the row of the SLA Ticket."""
+	"""Like `lock_record`, for a caller that has locked the host's ticket and has just read the SLA Ticket's
+	row.
+	"""
 	row = read_row(seen["name"], locked=True)
 	return build_document(row, latest=is_changed(row, seen)) if row else None
 
 
 def lock_host(doctype: str, name: str | int) -> None:
-	"""Lock a host's ticket, if it and its host are there still. Whoever locks its SLA Ticket does this before."""
+	"""Lock a host's ticket, if it and its host still exist. This comes before locking its SLA Ticket."""
 	if frappe.db.db_type == "sqlite" or not frappe.db.exists("DocType", doctype, cache=True):
 		return
 	if frappe.db.exists(doctype, name):
@@ -57,7 +60,10 @@ def lock_host(doctype: str, name: str | int) -> None:
 def open_record(
 	name: str, doctype: str, ticket: str, subject: str, host_creation: datetime | None = None
 ) -> TicketDocument:
-	"""A new SLA Ticket, or the one that another process opened in the same moment; its row is locked."""
+	"""Create an SLA Ticket, or return the one that another process created at the same moment.
+
+	Its row is locked.
+	"""
 	record = frappe.get_doc(
 		{
 			"doctype": "SLA Ticket",
@@ -81,9 +87,10 @@ def open_record(
 
 
 def save_record(record: TicketDocument) -> None:
-	"""Write a locked SLA Ticket: bookkeeping, so without permissions, versions or link checks.
+	"""Write a locked SLA Ticket. This is bookkeeping, so permissions, versions and link checks are skipped.
 
-	As a document only where somebody listens: Frappe writes all rows anew, one by one, and locks the gaps around them.
+	It is saved as a document only if somebody listens: Frappe rewrites all rows one by one and locks the gaps
+	around them.
 	"""
 	record.flags.ignore_permissions = True
 	record.flags.ignore_links = True
@@ -97,7 +104,10 @@ def save_record(record: TicketDocument) -> None:
 
 
 def place_in_lists(record: TicketRecord) -> datetime:
-	"""`urgency_utc` of an SLA Ticket: what needs a person comes first, what is closed last, in one order of an index."""
+	"""The `urgency_utc` of an SLA Ticket, which sorts lists by one index.
+
+	Tickets that need a person come first, then the others by due time. Closed tickets come last.
+	"""
 	if record.excluded or record.resolved_utc:
 		return CLOSED_LAST
 	if record.state == PROBLEM:
@@ -107,14 +117,15 @@ def place_in_lists(record: TicketRecord) -> datetime:
 
 
 def is_unchosen(record: TicketRecord) -> bool:
-	"""Whether nothing could be chosen for a ticket yet, so that its ledger says nothing about clocks."""
+	"""Whether no agreement could be chosen for a ticket yet, so that its ledger says nothing about clocks."""
 	return record.state == PROBLEM and not record.choice
 
 
 def retry_at(record: TicketRecord, now: datetime) -> datetime:
-	"""When the tick tries a ticket again that can't be computed now: soon at first, then after twice as long each time.
+	"""When the tick next tries a ticket that can't be computed: soon at first, then after twice the time at
+	each attempt.
 
-	How long it waited so far is what lies between its last evaluation and its next.
+	The time waited so far is that between its last evaluation and its next.
 	"""
 	tried, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
 	if record.state != PROBLEM or tried is None or due is None:
@@ -126,7 +137,7 @@ def retry_at(record: TicketRecord, now: datetime) -> datetime:
 
 
 def log_failure(doctype: str, name: str, doc: Any) -> str:
-	"""Keep the exception at hand in the Error Log; its name."""
+	"""Write the current exception to the Error Log. Returns the entry's name."""
 	log = frappe.log_error(
 		title=f"SLA of {doctype} {name} could not be computed",
 		reference_doctype=doc.doctype,
@@ -136,8 +147,8 @@ def log_failure(doctype: str, name: str, doc: Any) -> str:
 
 
 def record_failure(doc: Any) -> None:
-	"""Keep what went wrong in the Error Log and, where there is one, on the SLA Ticket, which the tick tries again; never
-	raises.
+	"""Write a failure to the Error Log and to the SLA Ticket, if there is one, so that the tick tries it
+	again. Never raises.
 	"""
 	reference = (doc.get("reference_doctype") or doc.doctype, doc.get("reference_name") or doc.name)
 	try:

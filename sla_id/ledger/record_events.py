@@ -1,7 +1,9 @@
-"""The one act on a ticket: events go into its ledger, its clocks follow, and its host shows them.
+"""The one way to change a ticket: events go into its ledger, its clocks are evaluated, and its host shows
+them.
 
-Who calls has locked the record with `ledger.record.lock_record`, which takes the host's row first. hooks.py names, under
-`sla_id_ticket_evaluated`, what is done with a ticket that was evaluated, before it is saved: `hosts.mirror` shows it there.
+The caller has locked the record with `ledger.record.lock_record`, which locks the host's row first. Functions
+named in hooks.py under `sla_id_ticket_evaluated` run on an evaluated ticket before it is saved.
+`hosts.mirror` uses this to show it on the host.
 """
 
 from collections.abc import Sequence
@@ -18,14 +20,14 @@ _EVALUATED = "sla_id_ticket_evaluated"
 
 
 def record_events(record: TicketDocument, entries: Sequence[Entry], origin: str) -> int:
-	"""Record events of a locked SLA Ticket and bring it up to date with its ledger; how many were new."""
+	"""Record events of a locked SLA Ticket and evaluate it. Returns how many were new."""
 	added = append_events(record, entries, origin)
 	refresh(record)
 	return added
 
 
 def refresh(record: TicketDocument) -> None:
-	"""Bring a locked SLA Ticket up to date with its ledger and with the time, and show it on its host's ticket."""
+	"""Evaluate a locked SLA Ticket from its ledger at the present time, and show it on its host's ticket."""
 	evaluate_record(record)
 	for path in frappe.get_hooks(_EVALUATED):
 		frappe.get_attr(path)(record)

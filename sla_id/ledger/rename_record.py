@@ -1,7 +1,7 @@
-"""Giving an SLA Ticket another name, with all that hangs on it.
+"""Renames an SLA Ticket with everything that refers to it.
 
-Frappe gives the name of a deleted document to the next one: the record of a deleted ticket steps aside, so that the
-next ticket of that name starts its own. A renamed ticket takes its record along.
+Frappe may give a deleted document's name to the next one. So the record of a deleted ticket gives up its
+name, and the next ticket of that name starts its own record. A renamed ticket keeps its record.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ REPLACE = CustomFunction("REPLACE", ["text", "old", "new"])
 
 
 def archive_record(name: str, at: datetime) -> str:
-	"""Move the record of a deleted ticket aside; its new name."""
+	"""Rename the record of a deleted ticket out of the way. Returns its new name."""
 	aside = f"{name} deleted {at:%Y-%m-%d %H.%M.%S.%f}"
 	rename_record(name, aside)
 	return aside

@@ -1,7 +1,8 @@
-"""Clocks that have stopped keep what was said when they did: a holiday, a calendar or a release that is changed later moves no
-past deadline. Used wherever a ledger is evaluated.
+"""Keeps what was computed for a clock when it stopped. A holiday, calendar or release that changes later
+moves no past due time.
 
-Only what is learnt later of the time before the stop has one reckoned anew, e.g. a pause that no hook saw.
+Used wherever a ledger is evaluated. A stopped clock is computed again only if something about the time before
+its stop is learnt later, e.g. a pause that no hook saw.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,10 @@ def settled_clocks(
 
 
 def _learnt_since(row: Any, events: Sequence[Recorded]) -> bool:
-	"""Whether an event before its stop was recorded after it was reckoned; a row of before 0.3 doesn't say."""
+	"""Whether an event before the clock's stop was recorded after the clock was computed.
+
+	Rows from before 0.3 don't say.
+	"""
 	known, stopped = cint(row.ledger_sequence), from_utc(row.stopped_utc)
 	assert stopped is not None
 	return not known or any(entry.sequence > known and entry.event.at <= stopped for entry in events)
@@ -48,6 +52,9 @@ def _settled(row: Any) -> StoppedClock:
 
 
 def _length(row: Any) -> float | None:
-	"""The column holds 0 for a clock whose due time is a date (a release) and no length."""
+	"""The length of a clock's target.
+
+	The column holds 0 for a clock that has a date (a release) instead of a length.
+	"""
 	length = flt(row.target_seconds)
 	return length if row.due_utc and (length or row.due_utc == row.started_utc) else None
