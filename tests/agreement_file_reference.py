@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sla_id.agreements.file import model
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 from sla_id.agreements.words.field_names import CODES, FIELDS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "agreement-file.md"
@@ -30,20 +30,20 @@ the same in every version. What has no default has to be there.
 RENAMED = {
 	("AgreementFile", "tiers"): "escalation.tiers",
 	("Calendar", "week"): "hours",
-	("Shift", "first"): "from",
-	("Shift", "last"): "to",
-	("Shift", "week"): "hours",
-	("Break", "day"): "date",
-	("Trigger", "percent"): "value",
-	("Trigger", "partners_hit"): "value",
-	("Trigger", "length"): "after",
+	("ShiftRow", "first"): "from",
+	("ShiftRow", "last"): "to",
+	("ShiftRow", "week"): "hours",
+	("BreakRow", "day"): "date",
+	("TriggerRow", "percent"): "value",
+	("TriggerRow", "partners_hit"): "value",
+	("TriggerRow", "length"): "after",
 }
 """What a field is called in the file where it isn't the model's name."""
 KEYED = {("Calendar", "code"): "the calendar's own key under `calendars`"}
 SHAPES = {
 	"Label": "wording",
 	"Week": '`24x7`, or windows by weekday: `{mon: [["09:00", "17:00"]]}`',
-	"Target": "target or length",
+	"AgreedTarget": "target or length",
 }
 PLAIN = {str: "text", int: "whole number", bool: "true or false", date: "date", Decimal: "number"}
 LEFT_OUT = ("Week", "Label", "Problem")
@@ -54,16 +54,16 @@ OTHERWISE = {
 	("TargetRow", "calendar"): "the default calendar",
 	("TargetRow", "met_by"): "what meets such a clock usually",
 	("TargetRow", "met_when"): "`all`; `any` for a resolution and for a next update",
-	("Trigger", "clock"): "`resolution`",
-	("Trigger", "calendar"): "the default calendar",
+	("TriggerRow", "clock"): "`resolution`",
+	("TriggerRow", "calendar"): "the default calendar",
 	("Duty", "label"): "the usual wording of its kind; `other` has none",
 	("Duty", "calendar"): "the default calendar",
 }
 """What the reader takes where a field is left out, if the model doesn't say it."""
 HOLDS = {
-	("Break", "windows"): 'list of windows: `["11:30", "13:00"]`',
+	("BreakRow", "windows"): 'list of windows: `["11:30", "13:00"]`',
 	("Matrix", "cells"): "a priority for each pair: `{H: {H: P1, L: P2}, L: {H: P2, L: P3}}`",
-	("Trigger", "length"): "length",
+	("TriggerRow", "length"): "length",
 }
 ABOUT = {
 	"AgreementFile": "What stands at the left margin.",
@@ -71,7 +71,7 @@ ABOUT = {
 	"TargetRow": "One promise: which clock, for which tickets (left out: any), how long, on which calendar, met by what.",
 	"Duty": "What a tier owes once it has come in, and within which time.",
 	"Signatory": "Who signs for a party; `signed` is the date of a signature on paper.",
-	"Trigger": "What brings a tier in, for those tickets that `priorities`, `services` (and those below them) and `partners` name. "
+	"TriggerRow": "What brings a tier in, for those tickets that `priorities`, `services` (and those below them) and `partners` name. "
 	"`value` is a percentage for `percent`, a number of partners for `several_partners`, a length for `before_due`; `after` is the length of "
 	"`after`, `without_workaround` and `stagnation`. `reasons` (at least one), `asked_by` and `decide_within` belong to `manual`.",
 }
@@ -133,7 +133,7 @@ def _holds(kind: str, field: "Field[Any]") -> str:
 def _shape(hint: Any) -> str:
 	if get_origin(hint) is tuple:
 		return _shape(get_args(hint)[0])
-	if hint is Target or (is_dataclass(hint) and hint.__name__ in SHAPES):
+	if hint is AgreedTarget or (is_dataclass(hint) and hint.__name__ in SHAPES):
 		return SHAPES[hint.__name__]
 	if is_dataclass(hint):
 		title = _title(hint.__name__)

@@ -136,7 +136,7 @@ def test_the_reference_of_the_agreement_file_is_what_the_model_says() -> None:
 	[
 		("Agreement", ("agreement",)),
 		("Priority", ("priorities", 0)),
-		("Channel", ("channels", 0)),
+		("ChannelRow", ("channels", 0)),
 		("TargetRow", ("targets", 0)),
 	],
 )

@@ -17,7 +17,7 @@ from frappe.utils import formatdate
 
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.catalogue import catalogue_of, service_path
-from sla_id.agreements.file import Channel
+from sla_id.agreements.file import ChannelRow
 from sla_id.agreements.levels import SERVICE_LEVEL, agreement_zone, chain_of, in_force, with_service_levels
 from sla_id.agreements.records.catalogue import read_channels
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
@@ -314,7 +314,7 @@ def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str |
 	return None, (Sentence("No priority: the agreement has no default."),)
 
 
-def _choose_channel(channels: Iterable[Channel], facts: Facts) -> tuple[str | None, bool, Reason]:
+def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str | None, bool, Reason]:
 	rows = {entry.code: entry for entry in channels}
 	if facts.channel and facts.channel in rows:
 		official = rows[facts.channel].official

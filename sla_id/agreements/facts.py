@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportedFacts:
 	"""What is known of a ticket: texts by where they stand ("ticket", "reply"), and what came along with it."""
 
 	texts: tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ def required_facts(agreement: AgreementFile, choice: Any, category: str | None) 
 	return tuple({fact.code: fact for fact in facts}.values())
 
 
-def find_facts(wanted: Iterable[Fact], report: Report) -> tuple[Fact, ...]:
+def find_facts(wanted: Iterable[Fact], report: ReportedFacts) -> tuple[Fact, ...]:
 	"""The wanted facts with what the report says of them."""
 	facts = tuple(wanted)
 	named = _named_lines(facts, report)
@@ -94,7 +94,7 @@ def _documents(agreement: AgreementFile, code: str | None) -> list[Fact]:
 	return [Fact(f"document.{number}", label.id, label.en) for number, label in enumerate(documents, 1)]
 
 
-def _find(fact: Fact, named: dict[str, tuple[str, str]], report: Report) -> Fact:
+def _find(fact: Fact, named: dict[str, tuple[str, str]], report: ReportedFacts) -> Fact:
 	if fact.code in named:
 		value, place = named[fact.code]
 		return replace(fact, value=value[:500], found_in=place)
@@ -109,7 +109,7 @@ def _find(fact: Fact, named: dict[str, tuple[str, str]], report: Report) -> Fact
 	return _document(fact, report) if fact.code.startswith("document.") else fact
 
 
-def _named_lines(facts: tuple[Fact, ...], report: Report) -> dict[str, tuple[str, str]]:
+def _named_lines(facts: tuple[Fact, ...], report: ReportedFacts) -> dict[str, tuple[str, str]]:
 	"""Code to (value, place) of every fact that a line names; a value may go on below its name."""
 	names = {
 		_plain(name): fact.code for fact in facts for name in (fact.label, fact.label_en, fact.code) if name
@@ -145,20 +145,20 @@ def _plain(name: str) -> str:
 	return " ".join(re.sub(r"[^\w]+", " ", name.replace("_", " ")).lower().split())
 
 
-def _description(fact: Fact, report: Report) -> Fact:
+def _description(fact: Fact, report: ReportedFacts) -> Fact:
 	for place, text in report.texts:
 		if len(text.split()) >= MIN_WORDS:
 			return replace(fact, found_in=place)
 	return fact
 
 
-def _reporter(fact: Fact, report: Report) -> Fact:
+def _reporter(fact: Fact, report: ReportedFacts) -> Fact:
 	"""000 §3.2: full name, e-mail and phone number."""
 	told = [report.reporter.get(part, "") for part in ("name", "email", "phone")]
 	return replace(fact, value=", ".join(told), found_in="ticket") if all(told) else fact
 
 
-def _evidence(fact: Fact, report: Report) -> Fact:
+def _evidence(fact: Fact, report: ReportedFacts) -> Fact:
 	"""A picture or a video; a link to one counts as well."""
 	endings = (
 		".png",
@@ -178,7 +178,7 @@ def _evidence(fact: Fact, report: Report) -> Fact:
 	return replace(fact, value=", ".join(shown)[:500], found_in="attachment") if shown else fact
 
 
-def _document(fact: Fact, report: Report) -> Fact:
+def _document(fact: Fact, report: ReportedFacts) -> Fact:
 	"""A file whose name holds the words of the document's."""
 	words = [word for word in _plain(fact.label).split() if len(word) > 2]
 	for name in report.attachments:

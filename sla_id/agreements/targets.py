@@ -6,7 +6,7 @@ working day is added.
 
 from datetime import datetime
 
-from sla_id.agreements.file import Target as Written
+from sla_id.agreements.file import AgreedTarget as Written
 from sla_id.agreements.file import read_length
 from sla_id.engine import Target, TargetKind
 

@@ -7,10 +7,10 @@ from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.catalogue import catalogue_of
 from sla_id.agreements.choose import Choice
-from sla_id.agreements.file import Target as Written
+from sla_id.agreements.file import AgreedTarget as Written
 from sla_id.agreements.file import TargetRow
-from sla_id.agreements.file import Tier as AgreedTier
-from sla_id.agreements.file import Trigger as AgreedTrigger
+from sla_id.agreements.file import TierRow as AgreedTier
+from sla_id.agreements.file import TriggerRow as AgreedTrigger
 from sla_id.agreements.file.model import KINDS, STAGES_SHOWN
 from sla_id.agreements.records.rows import code_of
 from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreement

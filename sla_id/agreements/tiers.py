@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.file import Duty, Trigger
+from sla_id.agreements.file import Duty, TriggerRow
 from sla_id.agreements.rules.effective_agreement import NO_TIER, StaffedTier
 from sla_id.ticket_record import TicketRecord
 
@@ -20,7 +20,7 @@ def ticket_duties(record: TicketRecord, level: int) -> tuple[Duty, ...]:
 
 
 def is_meant_for(
-	trigger: Trigger, priority: str | None, services: Sequence[str], partner: str | None
+	trigger: TriggerRow, priority: str | None, services: Sequence[str], partner: str | None
 ) -> bool:
 	"""Whether a trigger is for a ticket: of its priority, its partner, and one of its services.
 

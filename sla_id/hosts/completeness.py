@@ -18,7 +18,7 @@ from frappe.utils import getdate, strip_html_tags
 
 from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import Choice, record_agreement
-from sla_id.agreements.facts import VISIT, Fact, Report, find_facts, missing_facts, required_facts
+from sla_id.agreements.facts import VISIT, Fact, ReportedFacts, find_facts, missing_facts, required_facts
 from sla_id.agreements.partners import partners_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.engine import EventType
@@ -226,14 +226,14 @@ def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, reco
 	)
 
 
-def _report(record: TicketRecord, seen: HostTicket) -> Report:
+def _report(record: TicketRecord, seen: HostTicket) -> ReportedFacts:
 	fields = ("name", "content", "owner", "creation", *filter(None, [counted_field()]))
 	received = HOSTS[seen.doctype].messages(seen.name, fields, sent_or_received="Received")
 	replies = sorted(received, key=lambda row: row.creation)
 	replies = [row for row in replies if verdict_of(row) not in SAYS_NOTHING]
 	texts = [("ticket", _text(seen.description)), *(("reply", _text(row.content)) for row in replies)]
 	visit = str(getdate(seen.visit_on)) if seen.visit_on else ""
-	return Report(tuple(texts), _who(seen), _files(seen, record.partner, replies), visit)
+	return ReportedFacts(tuple(texts), _who(seen), _files(seen, record.partner, replies), visit)
 
 
 def _files(seen: HostTicket, partner: str | None, replies: list[Any]) -> tuple[str, ...]:

@@ -340,7 +340,7 @@ def test_the_file_these_tests_break_is_good():
 			"{clock: ola",
 			"targets[2].team",
 			"is missing",
-			"name it",
+			"name the team",
 		),
 		(
 			"clock: fulfilment, service",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sla_id.agreements.file import AgreementFileError, Target, dump, parse
+from sla_id.agreements.file import AgreedTarget, AgreementFileError, dump, parse
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, TEXT, plain_fields
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
@@ -27,15 +27,20 @@ LABELS = st.builds(m.Label, TEXTS, TEXTS)
 CODES = st.from_regex(r"[A-Za-z0-9._-]{1,8}", fullmatch=True)
 DATES = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 LENGTHS = st.one_of(
-	st.integers(1, 10**7).map(lambda n: Target("duration", seconds=n)),
-	st.integers(1, 300).map(lambda n: Target("days", days=n)),
+	st.integers(1, 10**7).map(lambda n: AgreedTarget("duration", seconds=n)),
+	st.integers(1, 300).map(lambda n: AgreedTarget("days", days=n)),
 )
 TARGETS = st.one_of(
 	LENGTHS,
 	st.sampled_from(
-		[Target("none"), Target("next_release"), Target("estimate"), Target("duration", seconds=0)]
+		[
+			AgreedTarget("none"),
+			AgreedTarget("next_release"),
+			AgreedTarget("estimate"),
+			AgreedTarget("duration", seconds=0),
+		]
 	),
-	LENGTHS.map(lambda t: Target("open_ended", seconds=t.seconds, days=t.days)),
+	LENGTHS.map(lambda t: AgreedTarget("open_ended", seconds=t.seconds, days=t.days)),
 )
 
 
@@ -72,7 +77,7 @@ def plain(kind):
 
 
 TERMS = st.builds(
-	m.Terms,
+	m.AgreedTerms,
 	summary=maybe(LABELS),
 	goals=WORDINGS,
 	success=WORDINGS,
@@ -130,11 +135,13 @@ def calendars(draw, code: str) -> m.Calendar:
 		end = start + timedelta(days=draw(st.integers(0, 40)))
 		if week.always:
 			week = m.Week(days=tuple((day, (("00:00", "24:00"),)) for day in m.WEEKDAYS))
-		shifts.append(m.Shift(start, end, week, draw(maybe(TEXTS))))
+		shifts.append(m.ShiftRow(start, end, week, draw(maybe(TEXTS))))
 		start = end + timedelta(days=draw(st.integers(1, 40)))
 	breaks = draw(
 		st.lists(
-			st.builds(m.Break, DATES, windows(), maybe(TEXTS)), max_size=2, unique_by=lambda entry: entry.day
+			st.builds(m.BreakRow, DATES, windows(), maybe(TEXTS)),
+			max_size=2,
+			unique_by=lambda entry: entry.day,
 		)
 	)
 	return m.Calendar(code, draw(weeks()), tuple(classes), region, tuple(shifts), tuple(breaks))
@@ -173,13 +180,13 @@ def channels():
 	categories = distinct(st.builds(m.Category, CODES, LABELS, few(LINES), few(LINES)), 0, 2)
 	return distinct(
 		st.builds(
-			m.Channel,
+			m.ChannelRow,
 			CODES,
 			LABELS,
 			st.sampled_from(m.CHANNEL_TYPES),
 			confidential=maybe(st.booleans()),
 			categories=categories,
-			**plain(m.Channel),
+			**plain(m.ChannelRow),
 		),
 		0,
 		3,
@@ -209,19 +216,19 @@ def some(codes):
 	return st.lists(st.sampled_from(codes), unique=True).map(tuple) if codes else st.just(())
 
 
-TIMES = st.integers(1, 10**7).map(lambda n: Target("duration", seconds=n))
+TIMES = st.integers(1, 10**7).map(lambda n: AgreedTarget("duration", seconds=n))
 PARTNERS = few(LINES.filter(lambda text: "," not in text))
 
 
 @st.composite
-def triggers(draw, calendar_codes, priority_codes, service_codes) -> m.Trigger:
+def triggers(draw, calendar_codes, priority_codes, service_codes) -> m.TriggerRow:
 	on = draw(st.sampled_from(m.TRIGGERS))
 	clocked = on in ("percent", "before_due", "breach")
 	timed = on in ("after", "without_workaround", "stagnation")
 	manual = on == "manual"
 	asked_by = draw(some(m.ASKED_BY)) if manual else ()
 	decided = manual and (not asked_by or "partner" in asked_by) and draw(st.booleans())
-	return m.Trigger(
+	return m.TriggerRow(
 		on,
 		clock=draw(st.sampled_from(m.CLOCKS)) if clocked else None,
 		percent=draw(st.integers(1, 1000)) if on == "percent" else None,
@@ -247,9 +254,9 @@ def duties(draw, calendar_codes) -> m.Duty:
 
 
 @st.composite
-def tiers(draw, level, calendar_codes, priority_codes, service_codes) -> m.Tier:
+def tiers(draw, level, calendar_codes, priority_codes, service_codes) -> m.TierRow:
 	hours = draw(maybe(st.sampled_from(calendar_codes)))
-	return m.Tier(
+	return m.TierRow(
 		level,
 		draw(LABELS),
 		draw(TEXTS),
@@ -411,7 +418,7 @@ def test_what_is_left_out_of_a_tier_has_its_default():
 	(tier,) = parse(text[:start] + short + text[end:]).tiers
 	assert (tier.acknowledge_within, tier.repeat_every, tier.hours, tier.wakes_for) == (None, None, None, ())
 	assert tier.duties == (
-		m.Duty("contact", m.DUTY_LABELS["contact"], Target("duration", seconds=1800), "business"),
+		m.Duty("contact", m.DUTY_LABELS["contact"], AgreedTarget("duration", seconds=1800), "business"),
 		m.Duty("assign", m.DUTY_LABELS["assign"]),
 	)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sla_id.agreements.file import AgreementFile, Target, TargetRow, parse
+from sla_id.agreements.file import AgreedTarget, AgreementFile, TargetRow, parse
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import plain_fields, plain_text, unset_later
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, merge, origins_of, target_path
@@ -20,7 +20,7 @@ HEAD = parse(sample_agreement("innovasia_mitra")).agreement
 
 
 def row(seconds: int = 3600, **scope: str) -> TargetRow:
-	return TargetRow("resolution", Target("duration", seconds=seconds), "business", ("fixed",), **scope)
+	return TargetRow("resolution", AgreedTarget("duration", seconds=seconds), "business", ("fixed",), **scope)
 
 
 def is_shorter(one: TargetRow, two: TargetRow) -> bool:
@@ -125,7 +125,9 @@ def test_a_level_may_call_its_own_hours_what_its_base_calls_others() -> None:
 	base = parse(sample_agreement("innovasia_mitra"))
 	names = {calendar.code: f"Base {calendar.code}" for calendar in base.calendars}
 	head = replace(base.agreement, code="LEVEL", extends=base.agreement.code, inherits=m.INHERITABLE)
-	own = TargetRow("response", Target("duration", seconds=60), "business", ("confirmed",), priority="P4")
+	own = TargetRow(
+		"response", AgreedTarget("duration", seconds=60), "business", ("confirmed",), priority="P4"
+	)
 	above = m.AgreementFile(head, (base.calendar("business"),), "", (), "", targets=(own,))
 	merged = merge((level("B", base, **names), level("L", above, business="Own business")))
 	held = {entry.scope: merged.calendar_name(entry.calendar) for entry in merged.file.targets}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sla_id.agreements.file import AgreementFile, Item, Target, TargetRow, parse
+from sla_id.agreements.file import AgreedTarget, AgreementFile, Item, TargetRow, parse
 from sla_id.fixtures.holiday_files import read_year
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 
@@ -48,12 +48,12 @@ def row(file: AgreementFile, clock: str, **scope: str | None) -> TargetRow:
 	return found[0]
 
 
-def hours(count: float) -> Target:
-	return Target("duration", seconds=int(count * H))
+def hours(count: float) -> AgreedTarget:
+	return AgreedTarget("duration", seconds=int(count * H))
 
 
-def working_days(count: int) -> Target:
-	return Target("days", days=count)
+def working_days(count: int) -> AgreedTarget:
+	return AgreedTarget("days", days=count)
 
 
 def codes(items: tuple[Item, ...]) -> list[str]:
@@ -134,7 +134,7 @@ class TestInnovasia:
 		[
 			("P1", hours(1), hours(8), "always"),
 			("P2", hours(4), working_days(3), "business"),
-			("P3", working_days(1), Target("next_release"), "business"),
+			("P3", working_days(1), AgreedTarget("next_release"), "business"),
 		],
 	)
 	def test_2_1_targets(self, innovasia, priority, response, resolution, calendar):
@@ -144,7 +144,7 @@ class TestInnovasia:
 		assert innovasia.calendar("always").week.always
 
 	def test_x3_the_permanent_fix_is_tracked_without_a_target(self, innovasia):
-		assert row(innovasia, "permanent_fix").target == Target("none")
+		assert row(innovasia, "permanent_fix").target == AgreedTarget("none")
 
 	def test_2_1_example_cases(self, innovasia):
 		assert [len(priority.examples) for priority in innovasia.priorities] == [4, 4, 3]
@@ -353,7 +353,7 @@ class TestHai:
 			("P3", "Sedang", hours(24)),
 			("P4", "Rendah", hours(32)),
 			("P5", "Lainnya", hours(40)),
-			("P6", "Lainnya", Target("open_ended", seconds=40 * H)),
+			("P6", "Lainnya", AgreedTarget("open_ended", seconds=40 * H)),
 		],
 	)
 	def test_6_3_priorities(self, hai, code, name, target):
@@ -376,7 +376,7 @@ class TestHai:
 	)
 	def test_6_4_response_and_start_of_the_clock(self, hai, channel, seconds, assumed, starts):
 		response = row(hai, "response", channel=channel)
-		assert (response.target, response.assumed) == (Target("duration", seconds=seconds), assumed)
+		assert (response.target, response.assumed) == (AgreedTarget("duration", seconds=seconds), assumed)
 		assert hai.channel(channel).clock_starts == starts
 
 	@pytest.mark.parametrize(
@@ -391,7 +391,7 @@ class TestHai:
 	)
 	def test_6_4_normal_fulfilment(self, hai, channel, seconds, assumed):
 		found = row(hai, "fulfilment", channel=channel, stage="first_line")
-		assert (found.target, found.assumed) == (Target("duration", seconds=seconds), assumed)
+		assert (found.target, found.assumed) == (AgreedTarget("duration", seconds=seconds), assumed)
 		assert hai.agreement.first_line
 
 	@pytest.mark.parametrize(
@@ -426,10 +426,10 @@ class TestHai:
 			("BMSM.01", hours(8)),
 			("CRSM.01.01", hours(8)),
 			("CRSM.01.02", hours(16)),
-			("CRSM.01.03", Target("none")),
+			("CRSM.01.03", AgreedTarget("none")),
 			("CRSM.01.04", hours(8)),
 			("CRSM.01.05", hours(8)),
-			("CRSM.01.06", Target("none")),
+			("CRSM.01.06", AgreedTarget("none")),
 		],
 	)
 	def test_6_4_services_one_by_one(self, hai, service, target):
@@ -490,10 +490,12 @@ class TestBenemica:
 		assert benemica.agreement.effective_from == date(2025, 1, 1)
 
 	def test_2_chat_response_30_minutes_others_none_until_set(self, benemica):
-		assert row(benemica, "response", channel="chat").target == Target("duration", seconds=30 * MINUTE)
+		assert row(benemica, "response", channel="chat").target == AgreedTarget(
+			"duration", seconds=30 * MINUTE
+		)
 		for channel in ("email", "call_center", "on_site", "virtual"):
 			found = row(benemica, "response", channel=channel)
-			assert (found.target, found.assumed) == (Target("none"), True)
+			assert (found.target, found.assumed) == (AgreedTarget("none"), True)
 
 	def test_2_channels(self, benemica):
 		assert [(channel.code, channel.type) for channel in benemica.channels] == [
@@ -542,7 +544,7 @@ class TestBenemica:
 	def test_5_new_requests(self, benemica):
 		enhancement = row(benemica, "fulfilment", service="ENHANCEMENT", kind="request")
 		information = row(benemica, "fulfilment", service="PRODUCT_INFO", kind="request")
-		assert enhancement.target == Target("estimate")
+		assert enhancement.target == AgreedTarget("estimate")
 		assert information.target == working_days(5)
 
 	def test_the_outline_is_the_documents_own_with_its_notes(self, benemica):

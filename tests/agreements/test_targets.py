@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sla_id.agreements.file import Target, UnreadableTarget, read_length, read_target
+from sla_id.agreements.file import AgreedTarget, UnreadableTarget, read_length, read_target
 
 H = 3600
 
@@ -12,26 +12,26 @@ H = 3600
 @pytest.mark.parametrize(
 	("text", "target"),
 	[
-		("2 min", Target("duration", seconds=120)),
-		("30 menit", Target("duration", seconds=1800)),
-		("1 h", Target("duration", seconds=H)),
-		("1h", Target("duration", seconds=H)),
-		("1 h 30 min", Target("duration", seconds=5400)),
-		("1.5 h", Target("duration", seconds=5400)),
-		("1,5 jam", Target("duration", seconds=5400)),
-		("4 jam kerja", Target("duration", seconds=4 * H)),
-		("3 days", Target("days", days=3)),
-		("1 day", Target("days", days=1)),
-		("3 hari kerja", Target("days", days=3)),
-		("next release", Target("next_release")),
-		("Siklus rilis berikutnya", Target("next_release")),
-		("> 40 h", Target("open_ended", seconds=40 * H)),
-		(">40 jam kerja", Target("open_ended", seconds=40 * H)),
-		("> 5 days", Target("open_ended", days=5)),
-		("none", Target("none")),
-		("-", Target("none")),
-		("immediate", Target("duration", seconds=0)),
-		("by estimate", Target("estimate")),
+		("2 min", AgreedTarget("duration", seconds=120)),
+		("30 menit", AgreedTarget("duration", seconds=1800)),
+		("1 h", AgreedTarget("duration", seconds=H)),
+		("1h", AgreedTarget("duration", seconds=H)),
+		("1 h 30 min", AgreedTarget("duration", seconds=5400)),
+		("1.5 h", AgreedTarget("duration", seconds=5400)),
+		("1,5 jam", AgreedTarget("duration", seconds=5400)),
+		("4 jam kerja", AgreedTarget("duration", seconds=4 * H)),
+		("3 days", AgreedTarget("days", days=3)),
+		("1 day", AgreedTarget("days", days=1)),
+		("3 hari kerja", AgreedTarget("days", days=3)),
+		("next release", AgreedTarget("next_release")),
+		("Siklus rilis berikutnya", AgreedTarget("next_release")),
+		("> 40 h", AgreedTarget("open_ended", seconds=40 * H)),
+		(">40 jam kerja", AgreedTarget("open_ended", seconds=40 * H)),
+		("> 5 days", AgreedTarget("open_ended", days=5)),
+		("none", AgreedTarget("none")),
+		("-", AgreedTarget("none")),
+		("immediate", AgreedTarget("duration", seconds=0)),
+		("by estimate", AgreedTarget("estimate")),
 	],
 )
 def test_what_a_target_means(text, target):
@@ -67,9 +67,9 @@ def test_what_is_wrong_and_what_to_write(text, problem, advice):
 
 @given(st.integers(1, 10 * 366 * 86400))
 def test_every_length_survives_its_own_wording(seconds):
-	target = Target("duration", seconds=seconds)
+	target = AgreedTarget("duration", seconds=seconds)
 	assert read_length(str(target)) == target
-	assert read_target(f"> {target}") == Target("open_ended", seconds=seconds)
+	assert read_target(f"> {target}") == AgreedTarget("open_ended", seconds=seconds)
 
 
 @given(st.text(max_size=20))

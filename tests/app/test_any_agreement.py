@@ -10,7 +10,7 @@ pytest.importorskip("hypothesis")  # a bench has pytest alone
 from hypothesis import HealthCheck, assume, given, settings
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.file import AgreementFile, Target, Trigger, dump, parse, walk_services
+from sla_id.agreements.file import AgreedTarget, AgreementFile, TriggerRow, dump, parse, walk_services
 from sla_id.agreements.records.load import load_agreement
 from sla_id.agreements.records.read import read_agreement
 from sla_id.agreements.rules.signed_part import signed_file
@@ -46,10 +46,10 @@ def of_this_site(file: AgreementFile) -> AgreementFile:
 	return replace(plain(file), agreement=plain(head), tiers=plain(tiers), terms=plain(terms))
 
 
-def in_hours(trigger: Trigger) -> Trigger:
+def in_hours(trigger: TriggerRow) -> TriggerRow:
 	"""For nobody's partner, and not by working days, which a policy's form refuses."""
 	days = trigger.length and trigger.length.days
-	length = Target("duration", seconds=days * 3600) if days else trigger.length
+	length = AgreedTarget("duration", seconds=days * 3600) if days else trigger.length
 	return replace(trigger, partners=(), length=length)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sla_id.sweep.self_check.finding import Finding, Kind, Report
+from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, SelfCheckReport
 from sla_id.sweep.self_check.run_self_check import (
 	report_findings,
 	run_daily_self_check,
@@ -38,7 +38,7 @@ def morning(clockwork: Clockwork, site: Any) -> dict[str, Any]:
 	return found
 
 
-def found(report: Report, doc: Any) -> list[str]:
+def found(report: SelfCheckReport, doc: Any) -> list[str]:
 	return [
 		str(finding.kind)
 		for finding in report.found
@@ -51,7 +51,7 @@ def put(site: Any, doc: Any, **values: Any) -> None:
 	site.db.set_value("SLA Ticket", world.record(doc).name, values, update_modified=False)
 
 
-def mended(site: Any, doc: Any, *kinds: Kind) -> Report:
+def mended(site: Any, doc: Any, *kinds: Kind) -> SelfCheckReport:
 	"""Found as what it is, put right on request, and sound from then on."""
 	assert found(run_self_check(), doc) == [str(kind) for kind in kinds]
 	report = run_self_check(repair=True)
@@ -310,7 +310,9 @@ def test_one_that_cannot_be_repaired_holds_up_no_other(
 
 
 def test_a_long_report_is_cut(site: Any) -> None:
-	report = Report(1000, [Finding(Kind.RECORD, "Issue", str(number), "x") for number in range(1000)])
+	report = SelfCheckReport(
+		1000, [SelfCheckFinding(Kind.RECORD, "Issue", str(number), "x") for number in range(1000)]
+	)
 	assert say_report(report).splitlines()[-1] == "and 900 more"
 	report_findings(report)
 

@@ -18,7 +18,7 @@ from sla_id.agreements.compare.partner_gain import (
 from sla_id.agreements.compare.value_words import Side
 from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 from sla_id.agreements.words import code_names
 from sla_id.agreements.words.field_names import say_field
 
@@ -33,7 +33,7 @@ _CODE_LISTS = {
 	*("services", "partners", "asked_by", "wakes_for"),
 }
 """Lists of codes whose order means nothing."""
-_WHOLE = (m.Week, m.Label, Target)
+_WHOLE = (m.Week, m.Label, AgreedTarget)
 _ORDER = m.Label("Urutan: {}", "Order: {}")
 _NONE = m.Label("(tidak ada)", "(none)")
 
@@ -95,7 +95,7 @@ class _Walk:
 		for field in fields(before):
 			if field.compare and field.name not in skip:
 				there = (
-					_At(say_field("Terms", field.name, self.language))
+					_At(say_field("AgreedTerms", field.name, self.language))
 					if _stands_alone(kind, field.name)
 					else at
 				)
@@ -152,7 +152,7 @@ class _Walk:
 			yield self._one_sided(at, name, title, before, after)
 		elif isinstance(after, m.Label):
 			yield self._wording(at, title, before, after)
-		elif isinstance(after, m.Trigger):
+		elif isinstance(after, m.TriggerRow):
 			said, says = self.old.short(before), self.new.short(after)
 			if said == says:
 				said, says = self.old.summary(before), self.new.summary(after)
@@ -173,7 +173,7 @@ class _Walk:
 		"""An entry that only one version has."""
 		entry, gained = (after, True) if before is None else (before, False)
 		side = self.new if gained else self.old
-		if isinstance(entry, m.Label | m.Trigger):
+		if isinstance(entry, m.Label | m.TriggerRow):
 			what, words = at.what(title), side.short(entry)
 		else:
 			what = at.below(side.head(entry)).lead
@@ -244,7 +244,7 @@ class _Walk:
 
 def _stands_alone(kind: str, field: str) -> bool:
 	"""Whether a field of the terms has its own section of the comparison."""
-	return kind == "Terms" and field in _OWN_SECTION
+	return kind == "AgreedTerms" and field in _OWN_SECTION
 
 
 def _cells(matrix: m.Matrix) -> dict[tuple[str, str], str]:

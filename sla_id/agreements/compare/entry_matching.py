@@ -16,15 +16,15 @@ Pair = tuple[Any, Any]
 
 _IDENTITY: dict[type, Callable[[Any], Hashable]] = {
 	m.TargetRow: lambda row: row.scope,
-	m.Tier: lambda tier: tier.level,
-	m.Shift: lambda shift: shift.first,
-	m.Break: lambda entry: entry.day,
+	m.TierRow: lambda tier: tier.level,
+	m.ShiftRow: lambda shift: shift.first,
+	m.BreakRow: lambda entry: entry.day,
 	m.VersionNote: lambda note: note.version,
 	m.Party: lambda party: (party.party, party.name),
 	m.Contact: lambda contact: (contact.party, contact.role),
 	m.Signatory: lambda signatory: (signatory.party, signatory.role),
 	m.Section: lambda section: (section.number, section.title),
-	m.Trigger: lambda trigger: trigger,
+	m.TriggerRow: lambda trigger: trigger,
 	m.Duty: lambda duty: (duty.kind, duty.label),
 	m.Label: lambda label: label,
 }
@@ -33,10 +33,10 @@ _WEAK: dict[type, Callable[[Any], Hashable]] = {
 	m.Contact: lambda contact: contact.party,
 	m.Signatory: lambda signatory: signatory.party,
 	m.Section: lambda section: section.number,
-	m.Trigger: lambda trigger: (trigger.on, trigger.clock),
+	m.TriggerRow: lambda trigger: (trigger.on, trigger.clock),
 	m.Duty: lambda duty: duty.kind,
 }
-UNORDERED = (m.Calendar, m.Priority, m.TargetRow, m.Tier, m.Shift, m.Break)
+UNORDERED = (m.Calendar, m.Priority, m.TargetRow, m.TierRow, m.ShiftRow, m.BreakRow)
 """Entries whose place in the list means nothing: rank, level, date or scope says it."""
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import DAYS, DURATION, Target
+from sla_id.agreements.file.targets import DAYS, DURATION, AgreedTarget
 
 
 def judge_target(
@@ -76,11 +76,11 @@ def judge_entry(section: str, gained: bool) -> bool | None:
 	return not gained if section in ("exclusions", "out_of_scope") else None
 
 
-def _bound(target: Target) -> bool:
+def _bound(target: AgreedTarget) -> bool:
 	return target.kind in (DURATION, DAYS)
 
 
-def _deadline(file: m.AgreementFile, target: Target) -> tuple[str, Decimal] | None:
+def _deadline(file: m.AgreementFile, target: AgreedTarget) -> tuple[str, Decimal] | None:
 	"""How long a promise runs, with its unit where days can't be turned into hours; None without a deadline."""
 	if target.kind == DURATION:
 		return ("seconds", Decimal(target.seconds or 0))

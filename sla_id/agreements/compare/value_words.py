@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 from sla_id.agreements.words import (
 	code_names,
 	say_date,
@@ -26,27 +26,27 @@ from sla_id.agreements.words.field_names import CODES, ENTRIES, say_field
 
 _TOLD = ("code", "children")
 """Fields of an entry that are told elsewhere: in its head, or as entries of their own."""
-_MONTHS = {("Review", "months"), ("Terms", "missed_months")}
+_MONTHS = {("Review", "months"), ("AgreedTerms", "missed_months")}
 _YES = m.Label("ya", "yes")
 _NO = m.Label("tidak", "no")
 _PERCENTS = {
 	("Agreement", "at_risk_percent"),
 	("Availability", "target_percent"),
-	("Terms", "compliance_percent"),
-	("Trigger", "percent"),
+	("AgreedTerms", "compliance_percent"),
+	("TriggerRow", "percent"),
 }
 _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.TargetRow: lambda row, language: say_scope(row, language),
-	m.Tier: lambda tier, language: str(tier.level),
-	m.Shift: lambda shift, language: say_date(shift.first, language),
-	m.Break: lambda entry, language: say_date(entry.day, language),
+	m.TierRow: lambda tier, language: str(tier.level),
+	m.ShiftRow: lambda shift, language: say_date(shift.first, language),
+	m.BreakRow: lambda entry, language: say_date(entry.day, language),
 	m.VersionNote: lambda note, language: note.version,
 	m.Party: lambda party, language: party.name.get(language),
 	m.Contact: lambda contact, language: contact.role.get(language),
 	m.Signatory: lambda signatory, language: signatory.role.get(language),
 	m.Section: lambda section, language: f"{section.number} {section.title.get(language)}",
 	m.Item: lambda item, language: item.label.get(language),
-	m.Trigger: lambda trigger, language: code_names.say(code_names.TRIGGERS, trigger.on, language),
+	m.TriggerRow: lambda trigger, language: code_names.say(code_names.TRIGGERS, trigger.on, language),
 	m.Duty: lambda duty, language: duty.label.get(language),
 }
 
@@ -84,9 +84,9 @@ class Side:
 			return value.get(self.language)
 		if isinstance(value, m.Week):
 			return say_week(value, self.language)
-		if isinstance(value, Target):
+		if isinstance(value, AgreedTarget):
 			return say_length(self.file, value, None, self.language)
-		if isinstance(value, m.Trigger):
+		if isinstance(value, m.TriggerRow):
 			return say_trigger(self.file, value, self.language)
 		if isinstance(value, m.Duty):
 			return say_duty(self.file, value, self.language)
@@ -116,7 +116,7 @@ class Side:
 		"""An entry in a list of them."""
 		if isinstance(entry, m.Label):
 			return entry.get(self.language)
-		if isinstance(entry, m.Trigger):
+		if isinstance(entry, m.TriggerRow):
 			return say_trigger(self.file, entry, self.language)
 		return self._name(entry)
 

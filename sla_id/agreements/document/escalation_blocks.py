@@ -15,7 +15,7 @@ from sla_id.agreements.document.printed_values import (
 )
 from sla_id.agreements.document.scope_blocks import say_item
 from sla_id.agreements.document.target_tables import ASSUMED, NOT_STATED
-from sla_id.agreements.file.model import Label, Tier
+from sla_id.agreements.file.model import Label, TierRow
 from sla_id.agreements.words import code_names, say_duty, say_number, say_percent, say_trigger
 from sla_id.engine.words import say_duration
 
@@ -68,7 +68,7 @@ def escalation(paper: Paper) -> tuple[Block, ...]:
 	)
 
 
-def _tier(paper: Paper, tier: Tier) -> tuple[Cell, ...]:
+def _tier(paper: Paper, tier: TierRow) -> tuple[Cell, ...]:
 	return (
 		paper.cell(paper.say(_LEVEL).format(tier.level, paper.say(tier.title)), "tiers", str(tier.level)),
 		paper.cell(tier.responsible),
@@ -79,7 +79,7 @@ def _tier(paper: Paper, tier: Tier) -> tuple[Cell, ...]:
 	)
 
 
-def _duties(paper: Paper, tier: Tier) -> tuple[PrintedText, ...]:
+def _duties(paper: Paper, tier: TierRow) -> tuple[PrintedText, ...]:
 	return tuple(
 		PrintedText(say_duty(paper.file, duty, paper.language), (ASSUMED,) * duty.assumed)
 		for duty in tier.duties

@@ -15,7 +15,7 @@ from sla_id.agreements.document.printed_values import (
 	Row,
 	trim,
 )
-from sla_id.agreements.file.model import Channel, Item, Label, Priority, Service
+from sla_id.agreements.file.model import ChannelRow, Item, Label, Priority, Service
 from sla_id.agreements.words import (
 	code_names,
 	join_words,
@@ -258,7 +258,7 @@ def channels(paper: Paper) -> tuple[Block, ...]:
 	return tuple(blocks)
 
 
-def _channel_provisions(paper: Paper, channel: Channel) -> Iterator[PrintedText]:
+def _channel_provisions(paper: Paper, channel: ChannelRow) -> Iterator[PrintedText]:
 	if not channel.official:
 		yield PrintedText(paper.say(_UNOFFICIAL))
 	elif channel.clock_starts != "received":
@@ -276,7 +276,7 @@ def _channel_provisions(paper: Paper, channel: Channel) -> Iterator[PrintedText]
 	yield from paper.remark(channel.note)
 
 
-def _categories(paper: Paper, channel: Channel) -> tuple[Block, ...]:
+def _categories(paper: Paper, channel: ChannelRow) -> tuple[Block, ...]:
 	"""The only kinds of question a channel takes, each with the data it needs."""
 	if not channel.categories:
 		return ()

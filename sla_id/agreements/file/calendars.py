@@ -12,9 +12,9 @@ from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import (
 	HOLIDAY_CLASSES,
 	WEEKDAYS,
-	Break,
+	BreakRow,
 	Calendar,
-	Shift,
+	ShiftRow,
 	Week,
 	Window,
 	Windows,
@@ -163,8 +163,8 @@ def _minutes(time: str) -> int:
 	return int(time[:2]) * 60 + int(time[3:])
 
 
-def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
-	shifts: list[tuple[Shift, Cursor]] = []
+def _read_shifts(cursor: Cursor) -> tuple[ShiftRow, ...]:
+	shifts: list[tuple[ShiftRow, Cursor]] = []
 	for entry in cursor.items():
 		get = entry.fields(("from", "to", "hours", "name"))
 		first, last = _need_day(get("from")), _need_day(get("to"))
@@ -177,7 +177,7 @@ def _read_shifts(cursor: Cursor) -> tuple[Shift, ...]:
 				Sentence("swap the two dates"),
 			)
 			continue
-		shifts.append((Shift(first, last, week, name), entry))
+		shifts.append((ShiftRow(first, last, week, name), entry))
 	shifts.sort(key=lambda pair: pair[0].first)
 	for (earlier, _), (later, at) in pairwise(shifts):
 		if later.first <= earlier.last:
@@ -197,8 +197,8 @@ def _day_by_day(week: Week) -> Week:
 	return Week(days=tuple((day, (("00:00", "24:00"),)) for day in WEEKDAYS)) if week.always else week
 
 
-def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
-	breaks: list[Break] = []
+def _read_breaks(cursor: Cursor) -> tuple[BreakRow, ...]:
+	breaks: list[BreakRow] = []
 	for entry in cursor.items():
 		get = entry.fields(("date", "windows", "name"))
 		day, windows, name = _need_day(get("date")), _read_windows(get("windows")), get("name").raw()
@@ -209,7 +209,7 @@ def _read_breaks(cursor: Cursor) -> tuple[Break, ...]:
 		if breaks and (breaks[-1].day, breaks[-1].name) == (day, name):
 			breaks[-1] = replace(breaks[-1], windows=tuple(sorted({*breaks[-1].windows, *windows})))
 		elif day is not None:
-			breaks.append(Break(day, windows, name))
+			breaks.append(BreakRow(day, windows, name))
 	return tuple(breaks)
 
 

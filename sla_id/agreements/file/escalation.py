@@ -16,11 +16,11 @@ from sla_id.agreements.file.model import (
 	Duty,
 	Item,
 	Label,
-	Tier,
-	Trigger,
+	TierRow,
+	TriggerRow,
 )
 from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at, read_plain
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 from sla_id.engine.sentences import Sentence
 
 FEWEST_PARTNERS = 2
@@ -57,9 +57,9 @@ class Known:
 	default_calendar: str
 
 
-def read_tiers(cursor: Cursor, known: Known) -> tuple[Tier, ...]:
+def read_tiers(cursor: Cursor, known: Known) -> tuple[TierRow, ...]:
 	"""The tiers in order of level."""
-	tiers: list[tuple[Tier, Cursor]] = []
+	tiers: list[tuple[TierRow, Cursor]] = []
 	levels: dict[int, int] = {}
 	for entry in cursor.fields(("tiers",))("tiers").items():
 		get = entry.fields(_TIER)
@@ -78,9 +78,9 @@ def read_tiers(cursor: Cursor, known: Known) -> tuple[Tier, ...]:
 	return tuple(tier for tier, _ in tiers)
 
 
-def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
+def _warn_of_unreachable(tiers: list[tuple[TierRow, Cursor]]) -> None:
 	"""A tier without a trigger comes in only where the one below it waits to be acknowledged."""
-	below: Tier | None = None
+	below: TierRow | None = None
 	for tier, triggers in tiers:
 		if not tier.triggers and (below is None or below.acknowledge_within is None):
 			triggers.warn(
@@ -90,13 +90,13 @@ def _warn_of_unreachable(tiers: list[tuple[Tier, Cursor]]) -> None:
 		below = tier
 
 
-def _read_tier(get: Callable[[str], Cursor], known: Known) -> Tier:
+def _read_tier(get: Callable[[str], Cursor], known: Known) -> TierRow:
 	if not get("wakes_for").missing and get("hours").missing:
 		get("wakes_for").fail(
 			Sentence("means nothing without hours: people are told at any hour"),
 			Sentence("add hours: a calendar, or remove it"),
 		)
-	return Tier(
+	return TierRow(
 		level=get("level").integer(None, 1, 20),
 		title=need_label(get("title")),
 		responsible=get("responsible").text(),
@@ -111,7 +111,7 @@ def _read_tier(get: Callable[[str], Cursor], known: Known) -> Tier:
 	)
 
 
-def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
+def _read_trigger(cursor: Cursor, known: Known) -> TriggerRow:
 	get = cursor.fields(_FIELDS)
 	on = get("on").choice(TRIGGERS)
 	used = _USED.get(on, _FIELDS)
@@ -120,7 +120,7 @@ def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
 			known_for = ", ".join(trigger for trigger in TRIGGERS if name in _USED[trigger])
 			advice = Sentence("remove it, or use one of {known}", known=known_for)
 			get(name).fail(Sentence("means nothing for `on: {on}`", on=on), advice)
-	length: Target | None = None
+	length: AgreedTarget | None = None
 	if on in ("before_due", "after", "without_workaround"):
 		length = read_length_at(get("value" if on == "before_due" else "after"))
 	elif on == "stagnation":
@@ -132,7 +132,7 @@ def _read_trigger(cursor: Cursor, known: Known) -> Trigger:
 	calendar: str | None = None
 	if "calendar" in used and (on != "manual" or decide_within is not None):
 		calendar = get("calendar").reference(known.calendars, Sentence("calendar")) or known.default_calendar
-	return Trigger(
+	return TriggerRow(
 		on,
 		clock=get("clock").choice(CLOCKS, "resolution") if "clock" in used else None,
 		percent=get("value").integer(None, 1, 1000) if on == "percent" else None,
@@ -159,7 +159,7 @@ def _read_reasons(cursor: Cursor) -> tuple[Item, ...]:
 	return reasons
 
 
-def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) -> Target | None:
+def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) -> AgreedTarget | None:
 	"""By when a partner's request is decided on."""
 	if cursor.missing:
 		if not calendar.missing:
@@ -196,12 +196,12 @@ def _read_duty_label(cursor: Cursor, kind: str) -> Label:
 	return need_label(cursor)
 
 
-def _read_time(cursor: Cursor) -> Target | None:
+def _read_time(cursor: Cursor) -> AgreedTarget | None:
 	"""A length of hours or minutes, or None if missing."""
 	return None if cursor.missing else _need_time(cursor)
 
 
-def _need_time(cursor: Cursor) -> Target | None:
+def _need_time(cursor: Cursor) -> AgreedTarget | None:
 	"""A length of hours or minutes: how long a working day is, is a matter of the clock and not of a tier."""
 	length = read_length_at(cursor)
 	if length is not None and length.days is not None:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from sla_id.agreements.file.errors import Problem
 from sla_id.agreements.file.plain_fields import plain_choice, plain_count, plain_flag, plain_text
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 from sla_id.engine import ClockKind
 
 FORMAT = "sla_id/agreement@1"
@@ -215,7 +215,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ShiftRow:
 	"""Another week from `first` to `last`, both included (e.g. Ramadan hours)."""
 
 	first: date
@@ -225,7 +225,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class BreakRow:
 	"""Windows of one date in which the calendar is closed."""
 
 	day: date
@@ -241,8 +241,8 @@ class Calendar:
 	week: Week
 	holidays: tuple[str, ...] = ()
 	region: str | None = None
-	shifts: tuple[Shift, ...] = ()
-	breaks: tuple[Break, ...] = ()
+	shifts: tuple[ShiftRow, ...] = ()
+	breaks: tuple[BreakRow, ...] = ()
 
 	def definition(self, time_zone: str, holidays: Iterable[Any] = ()) -> dict[str, Any]:
 		"""The dictionary that `sla_id.engine.WorkingCalendar.from_dict` takes.
@@ -320,7 +320,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class ChannelRow:
 	"""A way to reach the provider; where `categories` are given, it takes only those."""
 
 	code: str
@@ -368,7 +368,7 @@ class TargetRow:
 	"""
 
 	clock: str
-	target: Target
+	target: AgreedTarget
 	calendar: str
 	met_by: tuple[str, ...]
 	met_when: str = "all"
@@ -390,7 +390,7 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
+class TriggerRow:
 	"""What brings a tier in, for those tickets that `priorities`, `services` (and those below) and `partners` name.
 
 	`percent` of a clock; `length` for before_due, after, without_workaround and stagnation; `partners_hit` by one
@@ -401,7 +401,7 @@ class Trigger:
 	on: str
 	clock: str | None = None
 	percent: int | None = None
-	length: Target | None = None
+	length: AgreedTarget | None = None
 	calendar: str | None = None
 	priorities: tuple[str, ...] | None = None
 	reasons: tuple[Item, ...] = ()
@@ -409,7 +409,7 @@ class Trigger:
 	services: tuple[str, ...] = ()
 	partners: tuple[str, ...] = ()
 	asked_by: tuple[str, ...] = ()
-	decide_within: Target | None = None
+	decide_within: AgreedTarget | None = None
 
 	def may_ask(self, who: str) -> bool:
 		"""Whether one of ASKED_BY may ask for the tier by this trigger."""
@@ -425,13 +425,13 @@ class Duty:
 
 	kind: str
 	label: Label
-	within: Target | None = None
+	within: AgreedTarget | None = None
 	calendar: str | None = None
 	assumed: bool = plain_flag("diasumsikan", "assumed")
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
+class TierRow:
 	"""A level of escalation: who answers for it (a role or title, never a name) and how they talk.
 
 	They are told again every `repeat_every` until one of them acknowledges; has nobody within `acknowledge_within`,
@@ -444,9 +444,9 @@ class Tier:
 	responsible: str
 	role: str | None = None
 	protocol: Label | None = None
-	triggers: tuple[Trigger, ...] = ()
-	acknowledge_within: Target | None = None
-	repeat_every: Target | None = None
+	triggers: tuple[TriggerRow, ...] = ()
+	acknowledge_within: AgreedTarget | None = None
+	repeat_every: AgreedTarget | None = None
 	hours: str | None = None
 	wakes_for: tuple[str, ...] = ()
 	duties: tuple[Duty, ...] = ()
@@ -515,7 +515,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class AgreedTerms:
 	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends.
 
 	A month in which less than `compliance_percent` of the clocks due are kept (None: all of them) is missed;
@@ -556,14 +556,14 @@ class AgreementFile:
 	priorities: tuple[Priority, ...]
 	default_priority: str
 	matrix: Matrix | None = None
-	channels: tuple[Channel, ...] = ()
+	channels: tuple[ChannelRow, ...] = ()
 	services: tuple[Service, ...] = ()
 	required_facts: tuple[Item, ...] = ()
 	out_of_scope: tuple[Item, ...] = ()
 	targets: tuple[TargetRow, ...] = ()
-	tiers: tuple[Tier, ...] = ()
+	tiers: tuple[TierRow, ...] = ()
 	availability: Availability | None = None
-	terms: Terms = field(default_factory=Terms)
+	terms: AgreedTerms = field(default_factory=AgreedTerms)
 	warnings: tuple[Problem, ...] = field(default=(), compare=False)
 	unsigned_calendars: tuple[str, ...] = field(default=(), compare=False)
 
@@ -575,7 +575,7 @@ class AgreementFile:
 		"""The priority of that code. Raises KeyError."""
 		return _by_code(self.priorities)[code]
 
-	def channel(self, code: str) -> Channel:
+	def channel(self, code: str) -> ChannelRow:
 		"""The channel of that code. Raises KeyError."""
 		return _by_code(self.channels)[code]
 

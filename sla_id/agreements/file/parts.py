@@ -10,11 +10,11 @@ from typing import Any
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Item, Label
 from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, PlainField, plain_fields
-from sla_id.agreements.file.targets import Target, UnreadableTarget, read_length, read_target
+from sla_id.agreements.file.targets import AgreedTarget, UnreadableTarget, read_length, read_target
 from sla_id.engine.sentences import Sentence
 
 _CODE = re.compile(r"[^\s,\[\]{}]{1,140}\Z")
-UNREADABLE = Target("none")
+UNREADABLE = AgreedTarget("none")
 
 
 def read_label(cursor: Cursor) -> Label | None:
@@ -109,7 +109,7 @@ def read_items(cursor: Cursor, what: Sentence, *, with_required: bool = False) -
 	return tuple(items)
 
 
-def read_target_at(cursor: Cursor) -> Target:
+def read_target_at(cursor: Cursor) -> AgreedTarget:
 	"""A target such as "1 h" (see `targets`)."""
 	text = cursor.text()
 	if not text:
@@ -121,7 +121,7 @@ def read_target_at(cursor: Cursor) -> Target:
 		return UNREADABLE
 
 
-def read_length_at(cursor: Cursor) -> Target | None:
+def read_length_at(cursor: Cursor) -> AgreedTarget | None:
 	"""A length of time such as "4 h" or "2 days"."""
 	text = cursor.text()
 	if not text:

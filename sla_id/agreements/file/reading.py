@@ -48,10 +48,10 @@ _SECTIONS = (
 	"availability",
 	"terms",
 )
-_TERMS = tuple(field.name for field in fields(m.Terms))
+_TERMS = tuple(field.name for field in fields(m.AgreedTerms))
 _HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inherits")
 _SERVICE = tuple(field.name for field in fields(m.Service))
-_CHANNEL = tuple(field.name for field in fields(m.Channel))
+_CHANNEL = tuple(field.name for field in fields(m.ChannelRow))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
 _PRIORITY, _AVAILABILITY, _CONTACT, _SIGNATORY = (
 	tuple(field.name for field in fields(kind))
@@ -317,20 +317,20 @@ def _read_matrix(cursor: Cursor, codes: list[str]) -> m.Matrix | None:
 	return m.Matrix(urgency, impact, tuple(cells))
 
 
-def _read_channels(cursor: Cursor) -> tuple[m.Channel, ...]:
-	channels: list[m.Channel] = []
+def _read_channels(cursor: Cursor) -> tuple[m.ChannelRow, ...]:
+	channels: list[m.ChannelRow] = []
 	codes: list[tuple[str, Cursor]] = []
 	for entry in cursor.items():
 		get = entry.fields(_CHANNEL)
 		code = read_code(get("code"))
 		codes.append((code, get("code")))
-		channel = m.Channel(
+		channel = m.ChannelRow(
 			code=code,
 			name=need_label(get("name")),
 			type=get("type").choice(m.CHANNEL_TYPES),
 			confidential=None if get("confidential").missing else get("confidential").flag(True),
 			categories=_read_categories(get("categories")),
-			**read_plain(m.Channel, get),
+			**read_plain(m.ChannelRow, get),
 		)
 		if channel.personal_number:
 			get("personal_number").warn(
@@ -434,9 +434,9 @@ def _read_availability(cursor: Cursor) -> m.Availability | None:
 	)
 
 
-def _read_terms(cursor: Cursor) -> m.Terms:
+def _read_terms(cursor: Cursor) -> m.AgreedTerms:
 	get = cursor.fields(_TERMS)
-	return m.Terms(
+	return m.AgreedTerms(
 		summary=read_label(get("summary")),
 		goals=read_labels(get("goals")),
 		success=read_labels(get("success")),

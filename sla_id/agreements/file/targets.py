@@ -63,7 +63,7 @@ class UnreadableTarget(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class AgreedTarget:
 	"""What an agreement promises.
 
 	`duration`: `seconds` of the row's calendar (0 = immediate). `days`: that many working days.
@@ -92,24 +92,24 @@ class Target:
 		return f"> {length}" if self.kind == OPEN_ENDED else length
 
 
-def read_target(text: str) -> Target:
+def read_target(text: str) -> AgreedTarget:
 	"""The target that `text` means. Raises UnreadableTarget."""
 	plain = " ".join(text.lower().split())
 	if plain in _WORDS:
 		kind = _WORDS[plain]
-		return Target(kind, seconds=0) if kind == DURATION else Target(kind)
+		return AgreedTarget(kind, seconds=0) if kind == DURATION else AgreedTarget(kind)
 	if plain.startswith(">"):
 		length = read_length(plain[1:])
-		return Target(OPEN_ENDED, seconds=length.seconds, days=length.days)
+		return AgreedTarget(OPEN_ENDED, seconds=length.seconds, days=length.days)
 	return read_length(plain)
 
 
-def read_length(text: str) -> Target:
+def read_length(text: str) -> AgreedTarget:
 	"""A length of time alone: kind `duration` or `days`. Raises UnreadableTarget."""
 	plain = " ".join(text.lower().split())
 	whole = re.fullmatch(r"(-?\d+(?:[.,]\d+)?)\s*([a-z]+(?: [a-z]+)?)", plain)
 	if whole and whole[2] in _DAY_UNITS:
-		return Target(DAYS, days=_days(whole[1], plain))
+		return AgreedTarget(DAYS, days=_days(whole[1], plain))
 	if whole and whole[2] in ("hari", "calendar days", "hari kalender"):
 		raise UnreadableTarget(
 			Sentence("{text!r} may mean working or calendar days", text=text),
@@ -158,7 +158,7 @@ def read_length(text: str) -> Target:
 			Sentence("{text!r} is longer than ten years", text=text),
 			Sentence('write "none" if no time is promised'),
 		)
-	return Target(DURATION, seconds=int(seconds))
+	return AgreedTarget(DURATION, seconds=int(seconds))
 
 
 def _days(number: str, text: str) -> int:

@@ -12,7 +12,7 @@ import yaml
 
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import unset_later
-from sla_id.agreements.file.targets import Target
+from sla_id.agreements.file.targets import AgreedTarget
 
 _BREAKS = "\n\r\x85\u2028\u2029"
 
@@ -63,7 +63,7 @@ _Dumper.add_representer(str, _write_text)
 def _plain(value: Any) -> Any:
 	if isinstance(value, m.Label):
 		return value.id if value.id == value.en else {"id": value.id, "en": value.en}
-	if isinstance(value, Target):
+	if isinstance(value, AgreedTarget):
 		return str(value)
 	if isinstance(value, date):
 		return value
@@ -129,15 +129,15 @@ def _matrix(matrix: m.Matrix | None) -> dict[str, Any] | None:
 	}
 
 
-def _tier(tier: m.Tier) -> dict[str, Any]:
+def _tier(tier: m.TierRow) -> dict[str, Any]:
 	return {
-		**_without(_plain(tier), *_LATER["Tier"]),
+		**_without(_plain(tier), *_LATER["TierRow"]),
 		"triggers": [_trigger(trigger) for trigger in tier.triggers],
-		**_set(tier, "Tier"),
+		**_set(tier, "TierRow"),
 	}
 
 
-def _trigger(trigger: m.Trigger) -> dict[str, Any]:
+def _trigger(trigger: m.TriggerRow) -> dict[str, Any]:
 	plain: dict[str, Any] = {"on": trigger.on}
 	if trigger.clock is not None:
 		plain["clock"] = trigger.clock
@@ -152,18 +152,18 @@ def _trigger(trigger: m.Trigger) -> dict[str, Any]:
 	plain["priorities"] = _plain(trigger.priorities)
 	if trigger.reasons:
 		plain["reasons"] = [_item(reason) for reason in trigger.reasons]
-	return {**plain, **_set(trigger, "Trigger")}
+	return {**plain, **_set(trigger, "TriggerRow")}
 
 
 _LATER = {
-	"Tier": ("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
-	"Trigger": ("services", "partners", "asked_by", "decide_within"),
+	"TierRow": ("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
+	"TriggerRow": ("services", "partners", "asked_by", "decide_within"),
 }
 """Fields that came into the format after agreements had been signed in it. Where they say nothing they aren't written:
 the text of such an agreement, and with it its hash, is what it was."""
 
 
-def _set(entry: m.Tier | m.Trigger, kind: str) -> dict[str, Any]:
+def _set(entry: m.TierRow | m.TriggerRow, kind: str) -> dict[str, Any]:
 	return {name: _plain(getattr(entry, name)) for name in _LATER[kind] if getattr(entry, name)}
 
 

@@ -5,7 +5,7 @@ What follows once one has come in is in `tiers`, which uses what is below the ru
 
 from collections.abc import Iterator
 
-from sla_id.agreements.file import Label, TargetRow, Tier, Trigger
+from sla_id.agreements.file import Label, TargetRow, TierRow, TriggerRow
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
 from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, listed, target_words
 from sla_id.agreements.lint.rule import Found, gap, rule
@@ -230,12 +230,12 @@ def warning_after_escalation(subject: Subject) -> Iterator[Found]:
 			)
 
 
-def concerns(trigger: Trigger, priority: str | None) -> bool:
+def concerns(trigger: TriggerRow, priority: str | None) -> bool:
 	"""Whether a trigger is for that priority."""
 	return trigger.priorities is None or priority in trigger.priorities
 
 
-def rows_of(subject: Subject, trigger: Trigger) -> list[TargetRow]:
+def rows_of(subject: Subject, trigger: TriggerRow) -> list[TargetRow]:
 	"""The rows a trigger looks at, one for each priority it concerns."""
 	clocks = (trigger.clock,) if trigger.clock else _WATCHED
 	return [
@@ -245,7 +245,7 @@ def rows_of(subject: Subject, trigger: Trigger) -> list[TargetRow]:
 	]
 
 
-def _percent(subject: Subject, trigger: Trigger, row: TargetRow) -> float | None:
+def _percent(subject: Subject, trigger: TriggerRow, row: TargetRow) -> float | None:
 	"""When a trigger comes in, in percent of a row's length; None where the two can't be compared."""
 	length = subject.length(row)
 	if not length:
@@ -272,12 +272,12 @@ def ending_row(subject: Subject, priority: str) -> TargetRow | None:
 	return max(concerned, key=lambda row: row.priority is not None, default=None)
 
 
-def comes_in(subject: Subject, priority: str) -> list[tuple[Tier, int, float]]:
+def comes_in(subject: Subject, priority: str) -> list[tuple[TierRow, int, float]]:
 	"""Each automatic trigger of a priority with its moment, in percent of the clock that ends the ticket."""
 	row = ending_row(subject, priority)
 	if row is None:
 		return []
-	found: list[tuple[Tier, int, float]] = []
+	found: list[tuple[TierRow, int, float]] = []
 	for tier in subject.file.tiers:
 		for place, trigger in enumerate(tier.triggers):
 			if not concerns(trigger, priority) or trigger.clock not in (None, row.clock):

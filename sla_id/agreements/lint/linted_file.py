@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
-from sla_id.agreements.file import AgreementFile, Duty, Label, Priority, Service, TargetRow, Tier, Trigger
-from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, Target
+from sla_id.agreements.file import (
+	AgreementFile,
+	Duty,
+	Label,
+	Priority,
+	Service,
+	TargetRow,
+	TierRow,
+	TriggerRow,
+)
+from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, AgreedTarget
 from sla_id.agreements.lint.lengths_in_text import Amount, amounts, days, seconds
 from sla_id.agreements.lint.lint_finding import Quote
 from sla_id.agreements.rules.service_catalogue import Catalogue
@@ -79,13 +88,13 @@ class Subject:
 			if not clocks or row.clock in clocks:
 				yield number, row
 
-	def triggers(self) -> Iterator[tuple[str, Tier, Trigger]]:
+	def triggers(self) -> Iterator[tuple[str, TierRow, TriggerRow]]:
 		"""Every trigger with its path and its tier."""
 		for number, tier in enumerate(self.file.tiers):
 			for place, trigger in enumerate(tier.triggers):
 				yield f"escalation.tiers[{number}].triggers[{place}]", tier, trigger
 
-	def duties(self) -> Iterator[tuple[str, Tier, Duty]]:
+	def duties(self) -> Iterator[tuple[str, TierRow, Duty]]:
 		"""What every tier owes, with its path."""
 		for number, tier in enumerate(self.file.tiers):
 			for place, duty in enumerate(tier.duties):
@@ -107,13 +116,13 @@ class Subject:
 		"""What a row promises in seconds of its calendar; None where that is no fixed length."""
 		return self.seconds(row.target) if row.target.kind in (DURATION, DAYS) else None
 
-	def seconds(self, target: Target) -> int | None:
+	def seconds(self, target: AgreedTarget) -> int | None:
 		"""A length as seconds, working days by the agreement's hours a day."""
 		if target.days is not None:
 			return target.days * self.file.agreement.seconds_per_day
 		return target.seconds
 
-	def keys(self, target: Target) -> set[tuple[str, object]]:
+	def keys(self, target: AgreedTarget) -> set[tuple[str, object]]:
 		"""A target as a text may write it: 8 hours may stand as 1 day where a day has 8 hours."""
 		day = self.file.agreement.seconds_per_day
 		if target.days is not None:
@@ -234,7 +243,7 @@ def day(at: date | None) -> Label:
 	return both(*(say_instant(noon, language).rsplit(" ", 2)[0] for language in ("id", "en")))
 
 
-def target_words(target: Target) -> Label:
+def target_words(target: AgreedTarget) -> Label:
 	"""A target as people say it."""
 	if target.kind == NEXT_RELEASE:
 		return both("rilis berikutnya", "next release")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sla_id.agreements.file import Duty, Tier
+from sla_id.agreements.file import Duty, TierRow
 from sla_id.agreements.lint.escalation_rules import TIMED, comes_in, concerns, ending_row, rows_of
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
 from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, listed, target_words
@@ -100,7 +100,7 @@ def tier_asleep_while_clock_runs(subject: Subject) -> Iterator[Found]:
 			)
 
 
-def _around_the_clock(subject: Subject, tier: Tier) -> Iterator[str]:
+def _around_the_clock(subject: Subject, tier: TierRow) -> Iterator[str]:
 	"""The priorities for which time alone brings a tier in, at any hour."""
 	for priority in subject.file.priorities:
 		triggers = [
@@ -176,7 +176,7 @@ def _priorities(subject: Subject) -> list[str]:
 	return [priority.code for priority in subject.by_rank()]
 
 
-def _ends_late(subject: Subject, tier: Tier, duty: Duty, priority: str) -> bool:
+def _ends_late(subject: Subject, tier: TierRow, duty: Duty, priority: str) -> bool:
 	"""Whether a duty of a tier that comes in before the target's end is due after it, for a priority."""
 	row = ending_row(subject, priority)
 	if row is None or duty.within is None or duty.calendar != row.calendar:

@@ -11,7 +11,7 @@ from sla_id.agreements.file.targets import DAYS, DURATION
 from sla_id.agreements.lint.linted_file import Subject, both
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_instant
-from sla_id.fixtures.holiday_files import Holiday
+from sla_id.fixtures.holiday_files import ListedHoliday
 
 EVENING = time(20)
 """An hour at which no desk with office hours is open: the example of a report out of hours."""
@@ -23,7 +23,7 @@ def closed_days(subject: Subject, calendar: Calendar) -> list[dict[str, str]]:
 	return [row for year in subject.years for row in year.closing_days(calendar.holidays, calendar.region)]
 
 
-def holidays_of(subject: Subject, holiday_class: str, year: int) -> list[Holiday]:
+def holidays_of(subject: Subject, holiday_class: str, year: int) -> list[ListedHoliday]:
 	"""The holidays of one class in a year."""
 	return [
 		holiday

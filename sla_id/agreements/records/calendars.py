@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import getdate
 
 from sla_id.agreements.calendars import DAY_KEYS
-from sla_id.agreements.file import AgreementFile, Break, Calendar, Shift, Week
+from sla_id.agreements.file import AgreementFile, BreakRow, Calendar, ShiftRow, Week
 from sla_id.agreements.file.model import WEEKDAYS, Windows
 from sla_id.agreements.records.masters import Masters
 
@@ -118,14 +118,14 @@ def _sorted(windows: list[tuple[str, str]]) -> Windows:
 	return tuple(sorted(windows))
 
 
-def _shifts(rows: Iterable[Any]) -> Iterable[Shift]:
+def _shifts(rows: Iterable[Any]) -> Iterable[ShiftRow]:
 	ordered = sorted(rows, key=lambda row: (getdate(row.from_date), getdate(row.to_date), row.idx))
 	for (first, last, name), windows in groupby(
 		ordered, key=lambda row: (getdate(row.from_date), getdate(row.to_date), row.shift_name)
 	):
-		yield Shift(first, last, _week(windows), None if name == str(first) else name)
+		yield ShiftRow(first, last, _week(windows), None if name == str(first) else name)
 
 
-def _breaks(rows: Iterable[Any]) -> Iterable[Break]:
+def _breaks(rows: Iterable[Any]) -> Iterable[BreakRow]:
 	for (day, name), windows in groupby(rows, key=lambda row: (getdate(row.break_date), row.reason or None)):
-		yield Break(day, _sorted([(row.start_time, row.end_time) for row in windows]), name)
+		yield BreakRow(day, _sorted([(row.start_time, row.end_time) for row in windows]), name)

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.file import AgreementFile, Category, Channel, Service
+from sla_id.agreements.file import AgreementFile, Category, ChannelRow, Service
 from sla_id.agreements.file.model import SERVICE_KINDS_SHOWN
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
@@ -75,7 +75,7 @@ def unlisted_parents(agreement: Any) -> dict[str, str]:
 	}
 
 
-def read_channels(agreement: Any) -> tuple[Channel, ...]:
+def read_channels(agreement: Any) -> tuple[ChannelRow, ...]:
 	"""The file's channels."""
 	categories: dict[str, list[Category]] = {}
 	for row in agreement.categories:
@@ -129,7 +129,7 @@ def _branch(children: dict[str, list[Any]], above: str) -> tuple[Service, ...]:
 	)
 
 
-def _channel_row(channel: Channel) -> dict[str, Any]:
+def _channel_row(channel: ChannelRow) -> dict[str, Any]:
 	return {
 		"channel": channel.code,
 		**label_fields("label", channel.name),
@@ -139,13 +139,13 @@ def _channel_row(channel: Channel) -> dict[str, Any]:
 	}
 
 
-def _channel(row: Any) -> Channel:
-	return Channel(
+def _channel(row: Any) -> ChannelRow:
+	return ChannelRow(
 		code=row.channel,
 		name=need_label(row, "label", row.channel),
 		type=row.channel_type or frappe.get_cached_value("SLA Channel", row.channel, "channel_type"),
 		confidential=code_of(CONFIDENTIAL, row.confidential or None),
-		**plain_values(Channel, row),
+		**plain_values(ChannelRow, row),
 	)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.file import AgreementFile, Duty, Label, Target, Tier, Trigger, read_length
+from sla_id.agreements.file import AgreedTarget, AgreementFile, Duty, Label, TierRow, TriggerRow, read_length
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
@@ -67,12 +67,12 @@ def read_policy(name: str | None, codes: dict[str, str]) -> tuple[StaffedTier, .
 def staffed_tiers(policy: Any) -> tuple[StaffedTier, ...]:
 	"""The tiers of a policy document as its form has them, without triggers and duties: whom they reach."""
 	return tuple(
-		_staffed(row, Tier(row.level, _title(row), row.responsible or "", row.role or None))
+		_staffed(row, TierRow(row.level, _title(row), row.responsible or "", row.role or None))
 		for row in policy.tiers
 	)
 
 
-def _staffed(row: Any, tier: Tier) -> StaffedTier:
+def _staffed(row: Any, tier: TierRow) -> StaffedTier:
 	return StaffedTier(tier, row.user or None, row.schedule or None, codes_of(row.tell_by))
 
 
@@ -80,8 +80,8 @@ def _title(row: Any) -> Label:
 	return label_of(row, "tier_title") or Label(f"Tingkat {row.level}", f"Level {row.level}")
 
 
-def _tier(policy: Any, row: Any, codes: dict[str, str]) -> Tier:
-	return Tier(
+def _tier(policy: Any, row: Any, codes: dict[str, str]) -> TierRow:
+	return TierRow(
 		row.level,
 		_title(row),
 		row.responsible or "",
@@ -96,7 +96,7 @@ def _tier(policy: Any, row: Any, codes: dict[str, str]) -> Tier:
 	)
 
 
-def _need_role(tier: Tier) -> None:
+def _need_role(tier: TierRow) -> None:
 	if tier.role and not frappe.db.exists("Role", tier.role):
 		frappe.throw(
 			_(
@@ -105,7 +105,7 @@ def _need_role(tier: Tier) -> None:
 		)
 
 
-def _tier_row(tier: Tier, calendars: dict[str, str]) -> dict[str, Any]:
+def _tier_row(tier: TierRow, calendars: dict[str, str]) -> dict[str, Any]:
 	return {
 		"level": tier.level,
 		**label_fields("tier_title", tier.title),
@@ -119,7 +119,7 @@ def _tier_row(tier: Tier, calendars: dict[str, str]) -> dict[str, Any]:
 	}
 
 
-def _trigger_row(trigger: Trigger, calendars: dict[str, str]) -> dict[str, Any]:
+def _trigger_row(trigger: TriggerRow, calendars: dict[str, str]) -> dict[str, Any]:
 	values = (trigger.percent, trigger.partners_hit, trigger.length)
 	return {
 		"trigger_on": trigger.on,
@@ -144,20 +144,20 @@ def _duty_row(duty: Duty, calendars: dict[str, str]) -> dict[str, Any]:
 	}
 
 
-def _text(length: Target | None) -> str | None:
+def _text(length: AgreedTarget | None) -> str | None:
 	return str(length) if length is not None else None
 
 
-def _length(text: str | None) -> Target | None:
+def _length(text: str | None) -> AgreedTarget | None:
 	return read_length(text) if text else None
 
 
-def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> Trigger:
+def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> TriggerRow:
 	timed = row.trigger_on in TIMED
 	manual = row.trigger_on == "manual"
 	decide_within = _length(row.decide_within) if manual else None
 	calendar = codes[row.calendar] if row.calendar else ""
-	return Trigger(
+	return TriggerRow(
 		row.trigger_on,
 		clock=(row.clock or "resolution") if row.trigger_on in ("percent", "before_due", "breach") else None,
 		percent=round(float(row.value)) if row.trigger_on == "percent" else None,

@@ -5,7 +5,7 @@ from typing import Any
 
 from frappe.utils import getdate
 
-from sla_id.agreements.file import Contact, Label, Party, Section, Signatory, Terms
+from sla_id.agreements.file import AgreedTerms, Contact, Label, Party, Section, Signatory
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.rows import (
@@ -31,7 +31,7 @@ SEVERAL = {
 }
 
 
-def terms_fields(terms: Terms) -> dict[str, Any]:
+def terms_fields(terms: AgreedTerms) -> dict[str, Any]:
 	"""The agreement's tables of clauses and people."""
 	return {
 		"clauses": list(_clauses(terms)),
@@ -47,7 +47,7 @@ def terms_fields(terms: Terms) -> dict[str, Any]:
 	}
 
 
-def read_terms(agreement: Any) -> Terms:
+def read_terms(agreement: Any) -> AgreedTerms:
 	"""The file's terms."""
 	several: dict[str, Any] = {
 		field: tuple(_labels(agreement.clauses, section)) for field, section in SEVERAL.items()
@@ -55,7 +55,7 @@ def read_terms(agreement: Any) -> Terms:
 	single: dict[str, Any] = {
 		field: next(iter(_labels(agreement.clauses, section)), None) for field, section in SINGLE.items()
 	}
-	return Terms(
+	return AgreedTerms(
 		**several,
 		**single,
 		parties=tuple(
@@ -70,7 +70,7 @@ def read_terms(agreement: Any) -> Terms:
 	)
 
 
-def _clauses(terms: Terms) -> Iterable[dict[str, Any]]:
+def _clauses(terms: AgreedTerms) -> Iterable[dict[str, Any]]:
 	for field, section in {**SINGLE, **SEVERAL}.items():
 		said = getattr(terms, field)
 		for label in (said if isinstance(said, tuple) else (said,)) if said else ():

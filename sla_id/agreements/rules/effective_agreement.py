@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file.model import (
 	INHERITABLE,
+	AgreedTerms,
 	Agreement,
 	AgreementFile,
-	Channel,
+	ChannelRow,
 	Label,
 	Review,
 	Service,
 	TargetRow,
-	Terms,
-	Tier,
+	TierRow,
 )
 from sla_id.agreements.rules.service_catalogue import Catalogue, Node
 
@@ -34,7 +34,7 @@ OWN_TERMS = ("signatories",)
 class StaffedTier:
 	"""A tier with whom it reaches and how, which is the provider's own matter and no part of a file."""
 
-	tier: Tier
+	tier: TierRow
 	user: str | None = None
 	schedule: str | None = None
 	tell_by: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class StaffedTier:
 		return self.tier.responsible
 
 
-NO_TIER = StaffedTier(Tier(0, Label("", ""), ""))
+NO_TIER = StaffedTier(TierRow(0, Label("", ""), ""))
 """A tier that the agreement doesn't have any more."""
 
 
@@ -143,7 +143,7 @@ def with_default_calendar(file: AgreementFile, default: str = "") -> AgreementFi
 	"""A file with its default calendar (or another) named wherever one is needed and none stands."""
 	default = default or file.default_calendar
 
-	def fill(tier: Tier) -> Tier:
+	def fill(tier: TierRow) -> TierRow:
 		return replace(
 			tier,
 			triggers=tuple(
@@ -189,7 +189,7 @@ def origins_of(level: EffectiveAgreement) -> dict[str, str]:
 	paths += [f"services.{service.code}" for service, _above in file.all_services()]
 	paths += [target_path(row) for row in file.targets]
 	paths += [f"agreement.{name}" for name in INHERITABLE if name not in file.agreement.inherits]
-	paths += [f"terms.{entry.name}" for entry in fields(Terms) if getattr(file.terms, entry.name)]
+	paths += [f"terms.{entry.name}" for entry in fields(AgreedTerms) if getattr(file.terms, entry.name)]
 	named: dict[str, object] = {
 		"matrix": file.matrix,
 		"availability": file.availability,
@@ -244,7 +244,7 @@ def _make_room(base: EffectiveAgreement, level: EffectiveAgreement) -> Effective
 	def moved(entry: Any) -> Any:
 		return replace(entry, calendar=renamed(entry.calendar))
 
-	def moved_tier(tier: Tier) -> Tier:
+	def moved_tier(tier: TierRow) -> TierRow:
 		return replace(
 			tier,
 			hours=renamed(tier.hours),
@@ -294,7 +294,7 @@ def _by_code(below: Iterable[_Entry], above: Iterable[_Entry]) -> tuple[_Entry, 
 	return tuple({entry.code: entry for entry in (*below, *above)}.values())
 
 
-def _merge_channels(below: tuple[Channel, ...], above: tuple[Channel, ...]) -> tuple[Channel, ...]:
+def _merge_channels(below: tuple[ChannelRow, ...], above: tuple[ChannelRow, ...]) -> tuple[ChannelRow, ...]:
 	"""A channel's categories are overridden one by one, too."""
 	held = {channel.code: channel.categories for channel in below}
 	own = tuple(
@@ -334,11 +334,11 @@ def _merge_availability(below: AgreementFile, above: AgreementFile) -> Any:
 	return replace(above.availability, exclusions=excluded)
 
 
-def _merge_terms(below: Terms, above: Terms) -> Terms:
+def _merge_terms(below: AgreedTerms, above: AgreedTerms) -> AgreedTerms:
 	"""A level that says anything under a heading says all of it."""
 	inherited = {
 		entry.name: getattr(below, entry.name)
-		for entry in fields(Terms)
+		for entry in fields(AgreedTerms)
 		if not getattr(above, entry.name) and entry.name not in OWN_TERMS
 	}
 	return replace(above, **inherited)

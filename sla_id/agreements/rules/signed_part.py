@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from sla_id.agreements.file import AgreementFile, Calendar, TargetRow, Tier, dump
+from sla_id.agreements.file import AgreementFile, Calendar, TargetRow, TierRow, dump
 
 OWN_WAY = ("acknowledge_within", "repeat_every", "hours", "wakes_for")
 """Fields of a tier that say how the provider works."""
@@ -89,6 +89,6 @@ def _with_note(row: TargetRow, held: AgreementFile) -> TargetRow:
 	return replace(row, note=next((own.note for own in held.targets if own.scope == row.scope), None))
 
 
-def _with_own_way(tier: Tier, held: AgreementFile) -> Tier:
+def _with_own_way(tier: TierRow, held: AgreementFile) -> TierRow:
 	own = next((entry for entry in held.tiers if entry.level == tier.level), None)
 	return replace(tier, **{name: getattr(own, name) for name in OWN_WAY}) if own else tier

@@ -8,7 +8,16 @@ from datetime import date, datetime, timezone
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sla_id.agreements.file.model import WEEKDAYS, AgreementFile, Break, Calendar, Label, Shift, Week, Windows
+from sla_id.agreements.file.model import (
+	WEEKDAYS,
+	AgreementFile,
+	BreakRow,
+	Calendar,
+	Label,
+	ShiftRow,
+	Week,
+	Windows,
+)
 from sla_id.agreements.words.code_names import HOLIDAY_CLASSES, WEEKDAY_NUMBERS, say
 from sla_id.engine.words import ZONE_NAMES, say_instant
 
@@ -83,14 +92,14 @@ def say_calendar(file: AgreementFile, code: str, language: str) -> str:
 	return name if code == file.default_calendar else f"{name} {code}"
 
 
-def say_shift(shift: Shift, zone: str, language: str) -> str:
+def say_shift(shift: ShiftRow, zone: str, language: str) -> str:
 	"""A shifted week with its dates and name, e.g. of Ramadan."""
 	name = f" ({shift.name})" if shift.name else ""
 	zoned = "" if shift.week.always else f" {zone}"
 	return f"{say_span(shift.first, shift.last, language)}{name}: {say_week(shift.week, language)}{zoned}"
 
 
-def say_break(entry: Break, zone: str, language: str) -> str:
+def say_break(entry: BreakRow, zone: str, language: str) -> str:
 	"""The windows in which a calendar is closed on one date."""
 	name = f" ({entry.name})" if entry.name else ""
 	return f"{say_date(entry.day, language)}{name}: {say_windows(entry.windows, language)} {zone}"

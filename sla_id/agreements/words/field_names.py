@@ -91,13 +91,13 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"breaks": Label("jeda", "breaks"),
 	},
 	"Week": {"always": Label("24x7", "24x7"), "days": Label("hari", "days")},
-	"Shift": {
+	"ShiftRow": {
 		"first": Label("sejak", "from"),
 		"last": Label("sampai", "to"),
 		"week": Label("jam buka", "opening hours"),
 		"name": _NAME,
 	},
-	"Break": {"day": Label("tanggal", "date"), "windows": Label("jam tutup", "closed"), "name": _NAME},
+	"BreakRow": {"day": Label("tanggal", "date"), "windows": Label("jam tutup", "closed"), "name": _NAME},
 	"Priority": {
 		"code": _CODE,
 		"rank": Label("urutan kepentingan", "rank"),
@@ -116,7 +116,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"description": _DESCRIPTION,
 		"required": Label("wajib", "required"),
 	},
-	"Channel": {
+	"ChannelRow": {
 		"code": _CODE,
 		"name": _NAME,
 		"type": Label("jenis", "type"),
@@ -148,7 +148,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"channel": Label("kanal", "channel"),
 		"service": _SERVICE,
 	},
-	"Tier": {
+	"TierRow": {
 		"level": Label("tingkat", "level"),
 		"title": _TITLE,
 		"responsible": Label("penanggung jawab", "responsible"),
@@ -167,7 +167,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"within": Label("dalam waktu", "within"),
 		"calendar": _CALENDAR,
 	},
-	"Trigger": {
+	"TriggerRow": {
 		"on": Label("pemicu", "trigger"),
 		"clock": _CLOCK,
 		"percent": Label("persen", "percent"),
@@ -204,7 +204,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"shows": Label("isi", "contents"),
 		"text": Label("teks", "text"),
 	},
-	"Terms": {
+	"AgreedTerms": {
 		"summary": Label("Ringkasan", "Summary"),
 		"goals": Label("Tujuan", "Goals"),
 		"success": Label("Ukuran keberhasilan", "Measures of success"),
@@ -255,9 +255,9 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 		**{name: FIELDS["AgreementFile"][name] for name in ("default_calendar", "default_priority")},
 	},
 	("Calendar", "holidays"): code_names.HOLIDAY_CLASSES,
-	("Channel", "type"): code_names.CHANNEL_TYPES,
-	("Channel", "clock_starts"): code_names.CLOCK_STARTS,
-	("Channel", "notice_in"): code_names.NOTICE_UNITS,
+	("ChannelRow", "type"): code_names.CHANNEL_TYPES,
+	("ChannelRow", "clock_starts"): code_names.CLOCK_STARTS,
+	("ChannelRow", "notice_in"): code_names.NOTICE_UNITS,
 	("Service", "kind"): code_names.SERVICE_KINDS,
 	("TargetRow", "clock"): code_names.CLOCKS,
 	("TargetRow", "met_by"): code_names.MET_BY,
@@ -265,9 +265,9 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 	("TargetRow", "starts_on"): code_names.STARTS_ON,
 	("TargetRow", "kind"): code_names.TICKET_KINDS,
 	("TargetRow", "stage"): code_names.STAGES,
-	("Trigger", "on"): code_names.TRIGGERS,
-	("Trigger", "clock"): code_names.CLOCKS,
-	("Trigger", "asked_by"): code_names.ASKED_BY,
+	("TriggerRow", "on"): code_names.TRIGGERS,
+	("TriggerRow", "clock"): code_names.CLOCKS,
+	("TriggerRow", "asked_by"): code_names.ASKED_BY,
 	("Duty", "kind"): code_names.DUTIES,
 	("Availability", "period"): code_names.AVAILABILITY_PERIODS,
 	("Availability", "formula"): code_names.AVAILABILITY_FORMULAS,
@@ -280,16 +280,16 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 
 ENTRIES: Mapping[str, Label] = {
 	"Calendar": Label("Kalender {}", "Calendar {}"),
-	"Shift": Label("jam khusus sejak {}", "special hours from {}"),
-	"Break": Label("jeda {}", "break on {}"),
+	"ShiftRow": Label("jam khusus sejak {}", "special hours from {}"),
+	"BreakRow": Label("jeda {}", "break on {}"),
 	"Priority": Label("Prioritas {}", "Priority {}"),
 	"Item": Label("{}", "{}"),
-	"Channel": Label("Kanal {}", "Channel {}"),
+	"ChannelRow": Label("Kanal {}", "Channel {}"),
 	"Category": Label("kategori {}", "category {}"),
 	"Service": Label("Layanan {}", "Service {}"),
 	"TargetRow": Label("Target {}", "Target: {}"),
-	"Tier": Label("Eskalasi tingkat {}", "Escalation level {}"),
-	"Trigger": Label("pemicu {}", "trigger {}"),
+	"TierRow": Label("Eskalasi tingkat {}", "Escalation level {}"),
+	"TriggerRow": Label("pemicu {}", "trigger {}"),
 	"Duty": Label("kewajiban {}", "duty {}"),
 	"VersionNote": Label("Versi {} dalam riwayat", "Version {} of the history"),
 	"Party": Label("Pihak {}", "Party {}"),

@@ -6,7 +6,7 @@ Called by `agreements.document`, `agreements.compare` and `scope_words`.
 from decimal import Decimal
 
 from sla_id.agreements.file.model import AgreementFile, Label
-from sla_id.agreements.file.targets import DAYS, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED, Target
+from sla_id.agreements.file.targets import DAYS, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED, AgreedTarget
 from sla_id.agreements.words.calendar_words import say_calendar
 from sla_id.engine.words import say_duration
 
@@ -20,7 +20,7 @@ _IMMEDIATE = Label("langsung", "immediately")
 _UNTIL_END = Label("sampai akhir hari kerja ke-{}", "until the end of business day {}")
 
 
-def say_target(file: AgreementFile, target: Target, calendar: str | None, language: str) -> str:
+def say_target(file: AgreementFile, target: AgreedTarget, calendar: str | None, language: str) -> str:
 	"""A promise with the calendar that counts it."""
 	if target.kind in _KINDS:
 		return _KINDS[target.kind].get(language)
@@ -30,7 +30,7 @@ def say_target(file: AgreementFile, target: Target, calendar: str | None, langua
 	return f"> {length}" if target.kind == OPEN_ENDED else length
 
 
-def say_length(file: AgreementFile, length: Target, calendar: str | None, language: str) -> str:
+def say_length(file: AgreementFile, length: AgreedTarget, calendar: str | None, language: str) -> str:
 	"""A length of time; without a calendar it is time on the clock's own."""
 	counted = (
 		say_calendar(file, calendar, language)
@@ -42,7 +42,7 @@ def say_length(file: AgreementFile, length: Target, calendar: str | None, langua
 	return _say_seconds(length.seconds or 0, counted, language)
 
 
-def _say_days(file: AgreementFile, length: Target, counted: str, language: str) -> str:
+def _say_days(file: AgreementFile, length: AgreedTarget, counted: str, language: str) -> str:
 	days = length.days or 0
 	said = Label(f"{days} hari kerja", f"{days} business day{'' if days == 1 else 's'}").get(language)
 	if file.agreement.working_day == "end_of_day" and length.kind in (DAYS, OPEN_ENDED):

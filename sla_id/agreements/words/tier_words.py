@@ -3,7 +3,7 @@
 Called by `agreements.document` and `agreements.compare`.
 """
 
-from sla_id.agreements.file.model import AgreementFile, Duty, Label, Trigger
+from sla_id.agreements.file.model import AgreementFile, Duty, Label, TriggerRow
 from sla_id.agreements.words import code_names
 from sla_id.agreements.words.length_words import say_length
 from sla_id.agreements.words.scope_words import join_words
@@ -28,7 +28,7 @@ _ONLY_PARTNERS = Label("hanya Mitra {}", "only partners {}")
 _WITHIN = Label("{}: dalam {}", "{}: within {}")
 
 
-def say_trigger(file: AgreementFile, trigger: Trigger, language: str) -> str:
+def say_trigger(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
 	"""What brings a tier in, as a sentence of the escalation table."""
 	limits = [
 		label.get(language).format(join_words(codes, language))
@@ -51,7 +51,7 @@ def say_duty(file: AgreementFile, duty: Duty, language: str) -> str:
 	return _WITHIN.get(language).format(name, say_length(file, duty.within, duty.calendar, language))
 
 
-def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
+def _say_cause(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
 	clock = code_names.say(code_names.CLOCKS, trigger.clock or "resolution", language)
 	length = say_length(file, trigger.length, trigger.calendar, language) if trigger.length else "–"
 	said = {
@@ -69,7 +69,7 @@ def _say_cause(file: AgreementFile, trigger: Trigger, language: str) -> str:
 	return _say_request(file, trigger, language)
 
 
-def _say_request(file: AgreementFile, trigger: Trigger, language: str) -> str:
+def _say_request(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
 	"""Who may ask for the tier, why, and by when a partner's request is decided on; else the trigger's own name."""
 	named = code_names.say(code_names.TRIGGERS, trigger.on, language)
 	if trigger.asked_by:

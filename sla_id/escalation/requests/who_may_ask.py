@@ -13,7 +13,7 @@ import frappe
 
 from sla_id.agreements.catalogue import service_path
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.file import Trigger
+from sla_id.agreements.file import TriggerRow
 from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, StaffedTier
 from sla_id.agreements.tiers import is_meant_for, ticket_tier
@@ -146,12 +146,12 @@ def say_tier(record: TicketRecord, level: int, language: str) -> str:
 	return tier.responsible or tier.title.get(language)
 
 
-def _party(trigger: Trigger, parties: Iterable[str]) -> str | None:
+def _party(trigger: TriggerRow, parties: Iterable[str]) -> str | None:
 	"""The party for which the trigger lets the user ask. A trigger that names no party allows all of them."""
 	return next((party for party in parties if trigger.may_ask(party.lower())), None)
 
 
-def _possible(agreement: EffectiveAgreement, tier: StaffedTier, trigger: Trigger, party: str) -> Possible:
+def _possible(agreement: EffectiveAgreement, tier: StaffedTier, trigger: TriggerRow, party: str) -> Possible:
 	reasons = tuple(
 		Reason(
 			reason.code,

@@ -35,7 +35,7 @@ _TICKET = ("name", "reference_name", "subject", "partner", "agreement", "priorit
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedDigest:
 	"""Whose digest it is: a user, of one partner or of all that they may see, in their language and zone, at an
 	instant (aware)."""
 
@@ -69,9 +69,9 @@ class Asked:
 		return link_for(self.user, doctype, name)
 
 
-def collect(asked: Asked) -> tuple[DigestSection, ...]:
+def collect(asked: AskedDigest) -> tuple[DigestSection, ...]:
 	"""The sections that have something to say, in order; empty where nothing needs the reader."""
-	steps: Iterable[Callable[[Asked], DigestSection | None]] = (
+	steps: Iterable[Callable[[AskedDigest], DigestSection | None]] = (
 		(_tickets, _escalations, _requests, _duties, _reviews)
 		if is_staff(asked.user)
 		else (_tickets, _requests, _reviews)
@@ -82,24 +82,24 @@ def collect(asked: Asked) -> tuple[DigestSection, ...]:
 def enclose_digest(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 	"""hooks.py, sla_id_enclosures: the digest of a subscription as it is now."""
 	digest = frappe.get_doc("SLA Digest", named["name"])
-	asked = Asked(digest.user, digest.partner, reader, utc_now())
+	asked = AskedDigest(digest.user, digest.partner, reader, utc_now())
 	now = say_instant(asked.at.replace(second=0, microsecond=0), reader.language, ZoneInfo(reader.zone))
 	return Enclosure(asked.words[digest.frequency].format(now), sections=collect(asked))
 
 
-def asked_by(digest: Any, at: datetime) -> Asked:
+def asked_by(digest: Any, at: datetime) -> AskedDigest:
 	"""What an SLA Digest asks for at an instant (aware)."""
-	return Asked(digest.user, digest.partner, Reader(*reader_of(digest.user)), at)
+	return AskedDigest(digest.user, digest.partner, Reader(*reader_of(digest.user)), at)
 
 
-def _section(asked: Asked, heading: str, total: int, lines: list[DigestItem]) -> DigestSection | None:
+def _section(asked: AskedDigest, heading: str, total: int, lines: list[DigestItem]) -> DigestSection | None:
 	if not total:
 		return None
 	left = total - len(lines)
 	return DigestSection(heading, tuple(lines), asked.words["more"].format(left) if left else "")
 
 
-def _tickets(asked: Asked) -> DigestSection | None:
+def _tickets(asked: AskedDigest) -> DigestSection | None:
 	"""Open tickets past their target or at risk, the most urgent first."""
 	counts: dict[str, int] = {}
 	rows: list[Any] = []
@@ -116,7 +116,7 @@ def _tickets(asked: Asked) -> DigestSection | None:
 	return _section(asked, heading, sum(counts.values()), [_ticket_line(asked, row) for row in rows])
 
 
-def _ticket_line(asked: Asked, row: Any) -> DigestItem:
+def _ticket_line(asked: AskedDigest, row: Any) -> DigestItem:
 	words = asked.words
 	text = " · ".join(filter(None, (_name(row), row.priority, _(row.state, asked.reader.language))))
 	due = asked.say(row.due_utc, row)
@@ -125,7 +125,7 @@ def _ticket_line(asked: Asked, row: Any) -> DigestItem:
 	return DigestItem(text, asked.link("SLA Ticket", row.name), _note(notes))
 
 
-def _escalations(asked: Asked) -> DigestSection | None:
+def _escalations(asked: AskedDigest) -> DigestSection | None:
 	"""Escalations of open tickets that nobody has taken over, the highest first, then the oldest."""
 	rows = asked.read(
 		"SLA Escalation",
@@ -146,7 +146,7 @@ def _escalations(asked: Asked) -> DigestSection | None:
 	return _section(asked, asked.words["escalations"].format(len(found)), len(found), lines)
 
 
-def _requests(asked: Asked) -> DigestSection | None:
+def _requests(asked: AskedDigest) -> DigestSection | None:
 	"""Requests for an escalation that nobody has decided about, the next to count as valid first."""
 	rows = asked.read(
 		"SLA Escalation Request",
@@ -168,12 +168,12 @@ def _requests(asked: Asked) -> DigestSection | None:
 	return _section(asked, asked.words["requests"].format(len(found)), len(found), lines)
 
 
-def _by_partners(asked: Asked) -> list[list[Any]]:
+def _by_partners(asked: AskedDigest) -> list[list[Any]]:
 	"""What an agent asks for is the provider's own matter."""
 	return [] if is_staff(asked.user) else [["party", "!=", "Agent"]]
 
 
-def _duties(asked: Asked) -> DigestSection | None:
+def _duties(asked: AskedDigest) -> DigestSection | None:
 	"""What tiers of open tickets owe and haven't done in time, the longest overdue first."""
 	task, fired, ticket = (frappe.qb.DocType(name) for name in (TASK, "SLA Escalation", "SLA Ticket"))
 	late = (
@@ -201,7 +201,7 @@ def _duties(asked: Asked) -> DigestSection | None:
 	return _section(asked, asked.words["duties"].format(len(found)), len(found), lines)
 
 
-def _reviews(asked: Asked) -> DigestSection | None:
+def _reviews(asked: AskedDigest) -> DigestSection | None:
 	"""Agreements in force whose review is overdue (X19)."""
 	today = asked.at.astimezone(ZoneInfo(asked.reader.zone)).date()
 	rows = asked.read(
@@ -233,14 +233,14 @@ def _reviews(asked: Asked) -> DigestSection | None:
 	return _section(asked, asked.words["reviews"].format(len(rows)), len(rows), lines)
 
 
-def _with_tickets(asked: Asked, rows: list[Any]) -> list[tuple[Any, Any]]:
+def _with_tickets(asked: AskedDigest, rows: list[Any]) -> list[tuple[Any, Any]]:
 	"""Rows with their SLA Ticket, in the same order, without those whose ticket the reader doesn't see."""
 	seen = _visible(asked, "SLA Ticket", {row.sla_ticket for row in rows}, list(_TICKET), asked.of_partner())
 	return [(row, seen[row.sla_ticket]) for row in rows if row.sla_ticket in seen]
 
 
 def _visible(
-	asked: Asked, doctype: str, names: set[str], fields: list[str], filters: Iterable[list[Any]] = ()
+	asked: AskedDigest, doctype: str, names: set[str], fields: list[str], filters: Iterable[list[Any]] = ()
 ) -> dict[str, Any]:
 	"""Those of the records that the reader may see, by name."""
 	wanted = sorted(names)
@@ -255,7 +255,7 @@ def _name(ticket: Any) -> str:
 	return f"{ticket.reference_name} {ticket.subject or ''}".strip()
 
 
-def _partner(asked: Asked, partner: str | None) -> str:
+def _partner(asked: AskedDigest, partner: str | None) -> str:
 	"""Whose it is, for staff: a partner's own people know."""
 	if not partner or asked.partner or not is_staff(asked.user):
 		return ""

@@ -14,7 +14,7 @@ from sla_id.instants import utc_now
 from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.backoff import retry_after
 from sla_id.notify.outbox.outbox_settings import read_settings
-from sla_id.notify.outbox.url_check import Refused, Target, Unresolved, check_url
+from sla_id.notify.outbox.url_check import CheckedUrl, Refused, Unresolved, check_url
 
 CONNECT_SECONDS, READ_SECONDS, BODY_SECONDS = 5.0, 15.0, 20.0
 BODY_BYTES = 8192
@@ -35,7 +35,7 @@ class Answer:
 class _Pinned(HTTPAdapter):
 	"""Connects to the address that was checked, and speaks to the host that was named (certificate, SNI, Host)."""
 
-	def __init__(self, target: Target) -> None:
+	def __init__(self, target: CheckedUrl) -> None:
 		self._target = target
 		super().__init__(max_retries=0)
 
@@ -91,7 +91,7 @@ def judge(answer: Answer | Result) -> Result:
 	return permanent(error)
 
 
-def _exchange(target: Target, body: bytes, headers: Mapping[str, str], method: str) -> Answer:
+def _exchange(target: CheckedUrl, body: bytes, headers: Mapping[str, str], method: str) -> Answer:
 	with requests.Session() as session:
 		# a proxy would resolve the name again, and connect where it likes
 		session.trust_env = False

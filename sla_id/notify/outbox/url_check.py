@@ -28,7 +28,7 @@ class Unresolved(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CheckedUrl:
 	"""A checked place: `address` is what is connected to, `host` what the certificate and the Host header name."""
 
 	url: str
@@ -53,7 +53,7 @@ def check_url(
 	intranet: frozenset[str] = frozenset(),
 	allow_http: bool = False,
 	resolve: Resolve = resolve_host,
-) -> Target:
+) -> CheckedUrl:
 	"""A URL that a message may go to, with the address to connect to. Raises Refused and Unresolved."""
 	try:
 		parts = urlsplit(url.strip())
@@ -74,7 +74,7 @@ def check_url(
 	for address in addresses:
 		if not (may_connect(address) or (listed and _may_be_intranet(address))):
 			raise Refused(f"{host} leads to {address}, which is not public")
-	return Target(url.strip(), parts.scheme, host, port, str(addresses[0]))
+	return CheckedUrl(url.strip(), parts.scheme, host, port, str(addresses[0]))
 
 
 def may_connect(address: Address) -> bool:

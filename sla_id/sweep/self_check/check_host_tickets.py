@@ -13,12 +13,12 @@ from sla_id.hosts.base import Host, record_name
 from sla_id.hosts.mirror import is_shown_otherwise
 from sla_id.hosts.observe import is_another_ticket
 from sla_id.hosts.registry import present_hosts
-from sla_id.sweep.self_check.finding import Finding, Kind
+from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding
 from sla_id.sweep.watermark import OVERLAP
 from sla_id.ticket_record import TicketRecord
 
 
-def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[Finding]:
+def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[SelfCheckFinding]:
 	"""Find what is wrong with the tickets of those records. All records must belong to that host."""
 	table = frappe.qb.DocType(host.doctype)
 	names = [record.reference_name for record in records if _stands_for(record)]
@@ -40,7 +40,7 @@ def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[Findi
 			yield _finding(Kind.SHOWN, record, f"its ticket shows {shown}")
 
 
-def tickets_without_record() -> Iterator[Finding]:
+def tickets_without_record() -> Iterator[SelfCheckFinding]:
 	"""The hosts' tickets that have no record although they changed after the app began to look at tickets.
 
 	Tickets that have not changed since then don't concern the app.
@@ -56,7 +56,7 @@ def tickets_without_record() -> Iterator[Finding]:
 		for name, modified in rows.where(table.modified >= since).where(table.modified < until).run():
 			if record_name(host.doctype, name) not in known:
 				says = f"it was changed at {get_datetime(modified)} and has no record"
-				yield Finding(Kind.NO_RECORD, host.doctype, str(name), says)
+				yield SelfCheckFinding(Kind.NO_RECORD, host.doctype, str(name), says)
 
 
 def _stands_for(record: TicketRecord) -> bool:
@@ -67,5 +67,5 @@ def _stands_for(record: TicketRecord) -> bool:
 	return bool(record.name == record_name(record.reference_doctype, record.reference_name))
 
 
-def _finding(kind: Kind, record: TicketRecord, says: str) -> Finding:
-	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
+def _finding(kind: Kind, record: TicketRecord, says: str) -> SelfCheckFinding:
+	return SelfCheckFinding(kind, record.reference_doctype, str(record.reference_name), says, record.name)

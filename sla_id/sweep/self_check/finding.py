@@ -31,7 +31,7 @@ NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED})
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SelfCheckFinding:
 	"""One thing that is wrong with a ticket.
 
 	`doctype` and `name` are the host's ticket; `says` is English, for a log.
@@ -56,16 +56,16 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Report:
+class SelfCheckReport:
 	"""What a run looked at, what it found, and which of that has been put right."""
 
 	looked_at: int = 0
-	found: list[Finding] = field(default_factory=list)
-	repaired: list[Finding] = field(default_factory=list)
-	failed: list[Finding] = field(default_factory=list)
+	found: list[SelfCheckFinding] = field(default_factory=list)
+	repaired: list[SelfCheckFinding] = field(default_factory=list)
+	failed: list[SelfCheckFinding] = field(default_factory=list)
 	"""Findings whose repair failed; the Error Log says why."""
 
 	@property
-	def left(self) -> list[Finding]:
+	def left(self) -> list[SelfCheckFinding]:
 		"""What is still wrong."""
 		return [finding for finding in self.found if finding not in self.repaired]

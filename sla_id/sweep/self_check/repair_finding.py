@@ -17,11 +17,11 @@ from sla_id.ledger.events import Recorded, read_locked
 from sla_id.ledger.record import is_unchosen, lock_record
 from sla_id.ledger.record_events import refresh
 from sla_id.sweep.self_check.check_record import received_at
-from sla_id.sweep.self_check.finding import NOT_REPAIRED, Finding, Kind
+from sla_id.sweep.self_check.finding import NOT_REPAIRED, Kind, SelfCheckFinding
 from sla_id.ticket_record import TicketDocument
 
 
-def repair(finding: Finding) -> bool:
+def repair(finding: SelfCheckFinding) -> bool:
 	"""Repair a finding. Returns False if only a person can."""
 	if finding.kind in NOT_REPAIRED:
 		return False
@@ -51,7 +51,7 @@ def repair(finding: Finding) -> bool:
 	else:
 		evaluate_and_save(record)  # what has stepped aside says nothing on the ticket that has its name now
 	if stands and read_kept(record.host_state) is None:
-		_look(Finding(finding.kind, record.reference_doctype, record.reference_name, finding.says))
+		_look(SelfCheckFinding(finding.kind, record.reference_doctype, record.reference_name, finding.says))
 	return True
 
 
@@ -67,7 +67,7 @@ def _give_back_reference(record: TicketDocument) -> bool:
 	return False
 
 
-def _look(finding: Finding) -> None:
+def _look(finding: SelfCheckFinding) -> None:
 	modified = frappe.db.get_value(finding.doctype, finding.name, "modified")
 	observe(finding.doctype, finding.name, at=from_site(modified), origin=RECONCILIATION)
 

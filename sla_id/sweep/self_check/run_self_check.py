@@ -23,7 +23,7 @@ from sla_id.savepoints import own_transaction
 from sla_id.sweep.self_check.check_escalations import Fired, check_escalations
 from sla_id.sweep.self_check.check_host_tickets import check_tickets, tickets_without_record
 from sla_id.sweep.self_check.check_record import check_record
-from sla_id.sweep.self_check.finding import Finding, Kind, Report
+from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, SelfCheckReport
 from sla_id.sweep.self_check.repair_finding import repair as repair_one
 from sla_id.ticket_record import TicketRecord
 
@@ -36,12 +36,12 @@ SETTINGS = "SLA Settings"
 CHANGED_BY = ("SLA Calendar", "SLA Holiday List", "SLA Release")
 
 
-def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> Report:
+def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> SelfCheckReport:
 	"""Compare, and with `repair` put right what was found.
 
 	It commits, so only jobs and commands may call it. The caller checks permissions.
 	"""
-	report = Report()
+	report = SelfCheckReport()
 	for chunk in _chunks(_names(closed)):
 		frappe.db.commit()  # nosemgrep: a job; the next chunk sees what was committed meanwhile
 		report.found += _check(chunk)
@@ -59,7 +59,7 @@ def run_daily_self_check() -> None:
 	report_findings(run_self_check())
 
 
-def report_findings(report: Report) -> None:
+def report_findings(report: SelfCheckReport) -> None:
 	"""Keep what was found in SLA Settings.
 
 	If something is still wrong, also write it to the Error Log and notify the managers by the bell.
@@ -84,7 +84,7 @@ def report_findings(report: Report) -> None:
 	)
 
 
-def say_report(report: Report) -> str:
+def say_report(report: SelfCheckReport) -> str:
 	"""What was looked at and what was found, one line each. English, for a log and a console."""
 	lines = [
 		f"{report.looked_at} records looked at, {len(report.found)} differences, {len(report.repaired)} repaired"
@@ -121,11 +121,11 @@ def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
 		yield names[start : start + TOGETHER]
 
 
-def _check(names: Sequence[str]) -> list[Finding]:
+def _check(names: Sequence[str]) -> list[SelfCheckFinding]:
 	records = _records(names)
 	recorded, fired = _recorded(names), _fired(names)
 	changed, now = _last_change(), utc_now()
-	found: list[Finding] = []
+	found: list[SelfCheckFinding] = []
 	ledgers, unread = _ledgers(names)
 	for record in records:
 		if record.reference_doctype not in HOSTS:
@@ -151,8 +151,8 @@ def _check(names: Sequence[str]) -> list[Finding]:
 	return found
 
 
-def _finding(record: TicketRecord, kind: Kind, says: str) -> Finding:
-	return Finding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
+def _finding(record: TicketRecord, kind: Kind, says: str) -> SelfCheckFinding:
+	return SelfCheckFinding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
 
 
 def _ledgers(names: Sequence[str]) -> tuple[dict[str, list[Recorded]], dict[str, str]]:
@@ -225,7 +225,7 @@ def _last_change() -> Any:
 	return max((get_datetime(rows[0].modified) for rows in changed if rows), default=None)
 
 
-def _repair(finding: Finding, report: Report) -> None:
+def _repair(finding: SelfCheckFinding, report: SelfCheckReport) -> None:
 	"""Repair a finding in its own transaction. A failure doesn't stop the others."""
 	with own_transaction(f"{finding.record} could not be repaired") as repairing:
 		if repair_one(finding):

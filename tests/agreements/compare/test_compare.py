@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sla_id.agreements.compare import ADDED, CHANGED, REMOVED, Change, compare
 from sla_id.agreements.compare.value_words import Side
-from sla_id.agreements.file import Target, parse
+from sla_id.agreements.file import AgreedTarget, parse
 from sla_id.agreements.file import model as m
 from sla_id.agreements.words import code_names
 from sla_id.agreements.words.field_names import CODES, ENTRIES, FIELDS
@@ -55,7 +55,7 @@ def changes(
 	return compare(old, new, language)
 
 
-def with_targets(**given: Target | str) -> m.AgreementFile:
+def with_targets(**given: AgreedTarget | str) -> m.AgreementFile:
 	"""000 with its P2 response changed."""
 	rows = list(INNOVASIA.targets)
 	rows[1] = replace(rows[1], **given)
@@ -73,7 +73,7 @@ class TestWords:
 		known = {
 			value.__name__ for value in vars(m).values() if isinstance(value, type) and is_dataclass(value)
 		}
-		assert known == {*FIELDS, "Label", "Problem", "Target"}
+		assert known == {*FIELDS, "Label", "Problem", "AgreedTarget"}
 		assert set(ENTRIES) <= set(FIELDS)
 
 	def test_every_code_has_a_wording(self):
@@ -175,13 +175,17 @@ class TestTargets:
 	@pytest.mark.parametrize(
 		("given", "after", "stricter"),
 		[
-			({"target": Target("duration", seconds=7200)}, "2 jam kerja", True),
-			({"target": Target("duration", seconds=8 * 3600)}, "8 jam kerja", False),
-			({"target": Target("days", days=1)}, "1 hari kerja (8 jam kerja)", False),
-			({"target": Target("none")}, "tanpa target", False),
-			({"target": Target("estimate")}, "sesuai estimasi", False),
+			({"target": AgreedTarget("duration", seconds=7200)}, "2 jam kerja", True),
+			({"target": AgreedTarget("duration", seconds=8 * 3600)}, "8 jam kerja", False),
+			({"target": AgreedTarget("days", days=1)}, "1 hari kerja (8 jam kerja)", False),
+			({"target": AgreedTarget("none")}, "tanpa target", False),
+			({"target": AgreedTarget("estimate")}, "sesuai estimasi", False),
 			({"calendar": "always"}, "4 jam (24x7)", True),
-			({"calendar": "always", "target": Target("duration", seconds=36000)}, "10 jam (24x7)", None),
+			(
+				{"calendar": "always", "target": AgreedTarget("duration", seconds=36000)},
+				"10 jam (24x7)",
+				None,
+			),
 		],
 	)
 	def test_a_target_says_whether_the_partner_gets_more(self, given, after, stricter):
@@ -198,7 +202,7 @@ class TestTargets:
 
 	def test_a_row_that_is_added_or_removed(self):
 		row = m.TargetRow(
-			"next_update", Target("duration", seconds=7200), "business", ("update_sent",), priority="P1"
+			"next_update", AgreedTarget("duration", seconds=7200), "business", ("update_sent",), priority="P1"
 		)
 		more = replace(INNOVASIA, targets=(row, *INNOVASIA.targets))
 		(change,) = changes(more)
@@ -217,7 +221,7 @@ class TestTargets:
 		)
 
 	def test_a_removed_row_that_a_wider_one_stands_in_for_is_neither(self):
-		wide = m.TargetRow("response", Target("duration", seconds=60), "business", ("confirmed",))
+		wide = m.TargetRow("response", AgreedTarget("duration", seconds=60), "business", ("confirmed",))
 		old = replace(INNOVASIA, targets=(wide, *INNOVASIA.targets))
 		(change,) = compare(old, replace(old, targets=(wide, *INNOVASIA.targets[1:])), "id")
 		assert (change.kind, change.stricter) == (REMOVED, None)
@@ -305,10 +309,10 @@ class TestOtherFields:
 	@pytest.mark.parametrize(
 		("given", "after", "stricter"),
 		[
-			({"within": Target("duration", seconds=7200)}, "2 jam (24x7)", True),
-			({"within": Target("duration", seconds=28800)}, "8 jam (24x7)", False),
+			({"within": AgreedTarget("duration", seconds=7200)}, "2 jam (24x7)", True),
+			({"within": AgreedTarget("duration", seconds=28800)}, "8 jam (24x7)", False),
 			({"calendar": "business"}, "4 jam kerja", False),
-			({"within": Target("duration", seconds=7200), "calendar": "business"}, "2 jam kerja", None),
+			({"within": AgreedTarget("duration", seconds=7200), "calendar": "business"}, "2 jam kerja", None),
 			({"within": None, "calendar": None}, "", False),
 		],
 	)
@@ -378,7 +382,7 @@ def places(value, path: tuple = ()) -> Iterator[tuple]:
 				yield from places(entry, (*path, number))
 		if path and not is_pair(value):
 			yield path
-	elif is_dataclass(value) and not isinstance(value, Target):
+	elif is_dataclass(value) and not isinstance(value, AgreedTarget):
 		for field in fields(value):
 			if field.compare:
 				yield from places(getattr(value, field.name), (*path, field.name))
@@ -406,8 +410,8 @@ def other(value, chance: random.Random):
 		return value[1:] if chance.random() < 0.5 else value[::-1]
 	if isinstance(value, bool):
 		return not value
-	if isinstance(value, Target):
-		return Target("days", days=(value.days or 0) + 1)
+	if isinstance(value, AgreedTarget):
+		return AgreedTarget("days", days=(value.days or 0) + 1)
 	if isinstance(value, int | Decimal):
 		return value + 1
 	if isinstance(value, date):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from sla_id.agreements.document import Approval, render, to_html
 from sla_id.agreements.document.print_html import running_header
-from sla_id.agreements.file import Target
+from sla_id.agreements.file import AgreedTarget
 from sla_id.agreements.file import model as m
 from tests.agreements.document.samples import sample
 from tests.agreements.test_round_trip import files
@@ -89,7 +89,7 @@ def poison(value, name=""):
 	"""The value with every text that people write made hostile; codes that refer to each other stay."""
 	if isinstance(value, m.Label):
 		return m.Label(HOSTILE, HOSTILE)
-	if isinstance(value, Target | m.Week):
+	if isinstance(value, AgreedTarget | m.Week):
 		return value
 	if isinstance(value, tuple):
 		return tuple(poison(entry, name) for entry in value)

@@ -20,7 +20,7 @@ from sla_id.agreements.document import (
 from sla_id.agreements.document.block_printers import _PRINTERS
 from sla_id.agreements.document.numbered_outline import depth_of
 from sla_id.agreements.document.outline_text import read_wording
-from sla_id.agreements.file import Target
+from sla_id.agreements.file import AgreedTarget
 from sla_id.agreements.file import model as m
 from sla_id.agreements.words import code_names, say_hours, say_length, say_percent, say_target
 from tests.agreements.document.samples import every_text, printed, rows, sample, section, tables
@@ -44,7 +44,12 @@ SERVICES = (
 	m.Service("B", m.Label("Basis data", "Database"), owner="Operasional", supporting=True),
 )
 OLA = m.TargetRow(
-	"ola", Target("duration", seconds=7200), "business", ("fixed",), service="SAAS", team="Tim Infrastruktur"
+	"ola",
+	AgreedTarget("duration", seconds=7200),
+	"business",
+	("fixed",),
+	service="SAAS",
+	team="Tim Infrastruktur",
 )
 
 
@@ -101,7 +106,7 @@ def test_an_own_outline_keeps_its_numbers_and_drops_what_is_empty():
 		m.Section("2.4", label, ("goals",)),
 		m.Section("9", label, (), m.Label("Teks", "Text")),
 	)
-	file = replace(EMPTY, terms=m.Terms(goals=(label,), outline=outline))
+	file = replace(EMPTY, terms=m.AgreedTerms(goals=(label,), outline=outline))
 	assert [entry.number for entry in render(file, "id").sections] == ["2.0", "2.4", "9", ""]
 
 
@@ -192,14 +197,14 @@ def _blank(value):
 		return m.Label("…", "…")
 	if isinstance(value, tuple):
 		return tuple(_blank(entry) for entry in value)
-	if isinstance(value, m.Service | m.Channel | m.TargetRow | m.VersionNote | m.Tier | m.Category):
+	if isinstance(value, m.Service | m.ChannelRow | m.TargetRow | m.VersionNote | m.TierRow | m.Category):
 		plain = {"note", "description", "responsible", "address", "required", "optional", "source", "owner"}
 		plain &= set(value.__dataclass_fields__)
 		blank = {name: (() if isinstance(getattr(value, name), tuple) else None) for name in plain}
 		value = replace(
 			value, **{name: "…" if name in ("description", "responsible") else blank[name] for name in plain}
 		)
-	if hasattr(value, "__dataclass_fields__") and not isinstance(value, Target | m.Week):
+	if hasattr(value, "__dataclass_fields__") and not isinstance(value, AgreedTarget | m.Week):
 		return replace(value, **{name: _blank(getattr(value, name)) for name in value.__dataclass_fields__})
 	return value
 
@@ -238,8 +243,8 @@ class TestWords:
 
 	def test_shifts_and_breaks_are_told_with_their_dates(self):
 		week = m.Week(days=(("mon", (("08:00", "15:00"),)),))
-		shift = m.Shift(date(2026, 2, 18), date(2026, 3, 19), week, "Ramadan")
-		closed = m.Break(date(2026, 8, 17), (("08:00", "10:00"),), "Upacara")
+		shift = m.ShiftRow(date(2026, 2, 18), date(2026, 3, 19), week, "Ramadan")
+		closed = m.BreakRow(date(2026, 8, 17), (("08:00", "10:00"),), "Upacara")
 		calendar = m.Calendar("c", week, shifts=(shift,), breaks=(closed,))
 		text = every_text(render(replace(EMPTY, calendars=(calendar,)), "id"))
 		assert (
@@ -251,15 +256,15 @@ class TestWords:
 	@pytest.mark.parametrize(
 		("target", "indonesian", "english"),
 		[
-			(Target("duration", seconds=0), "langsung", "immediately"),
+			(AgreedTarget("duration", seconds=0), "langsung", "immediately"),
 			(
-				Target("duration", seconds=5400),
+				AgreedTarget("duration", seconds=5400),
 				"1 jam 30 menit dalam jam kerja",
 				"1 h 30 min within business hours",
 			),
-			(Target("open_ended", seconds=144000), "> 40 jam kerja", "> 40 business hours"),
-			(Target("estimate"), "sesuai estimasi", "by estimate"),
-			(Target("days", days=1), "1 hari kerja (8 jam kerja)", "1 business day (8 business hours)"),
+			(AgreedTarget("open_ended", seconds=144000), "> 40 jam kerja", "> 40 business hours"),
+			(AgreedTarget("estimate"), "sesuai estimasi", "by estimate"),
+			(AgreedTarget("days", days=1), "1 hari kerja (8 jam kerja)", "1 business day (8 business hours)"),
 		],
 	)
 	def test_targets(self, target, indonesian, english):
@@ -271,7 +276,7 @@ class TestWords:
 		file = sample("innovasia_mitra")
 		file = replace(file, agreement=replace(file.agreement, working_day="end_of_day"))
 		assert (
-			say_length(file, Target("days", days=2), None, "id")
+			say_length(file, AgreedTarget("days", days=2), None, "id")
 			== "2 hari kerja (sampai akhir hari kerja ke-2)"
 		)
 

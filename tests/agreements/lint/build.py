@@ -7,7 +7,7 @@ from typing import Any
 from sla_id.agreements.file import (
 	AgreementFile,
 	Calendar,
-	Channel,
+	ChannelRow,
 	Label,
 	Matrix,
 	TargetRow,
@@ -181,7 +181,7 @@ def on_calendar(**changes: Any) -> AgreementFile:
 	return file(calendars=(calendar(**changes),))
 
 
-def portal(**changes: Any) -> tuple[Channel, ...]:
+def portal(**changes: Any) -> tuple[ChannelRow, ...]:
 	"""The sound file's channels, the portal changed."""
 	first, *rest = sound().channels
 	return (replace(first, **changes), *rest)

@@ -15,9 +15,9 @@ from sla_id.agreements.file import (
 	Party,
 	Review,
 	Service,
-	Shift,
+	ShiftRow,
 	Signatory,
-	Trigger,
+	TriggerRow,
 	VersionNote,
 	Week,
 	read_length,
@@ -53,11 +53,11 @@ P1, P2, P3 = SOUND.priorities
 FIRST, SECOND = SOUND.tiers
 
 
-def trigger(on: str, **values) -> Trigger:
-	return Trigger(on, **values)
+def trigger(on: str, **values) -> TriggerRow:
+	return TriggerRow(on, **values)
 
 
-def percent(value: int, **values) -> Trigger:
+def percent(value: int, **values) -> TriggerRow:
 	return trigger("percent", clock="resolution", percent=value, **values)
 
 
@@ -73,7 +73,7 @@ def with_source(*lines: str, given=SOUND) -> Given:
 	return Given(given, "\n".join(lines))
 
 
-def asked(**values) -> Trigger:
+def asked(**values) -> TriggerRow:
 	return trigger("manual", reasons=(Item("slow", label("Lambat", "Slow")),), **values)
 
 
@@ -204,8 +204,8 @@ CASES = {
 		on_calendar(week=week(("00:00", "24:00"))),
 	),
 	"shift-over": (
-		on_calendar(shifts=(Shift(date(2025, 3, 1), date(2025, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
-		on_calendar(shifts=(Shift(date(2026, 3, 1), date(2026, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
+		on_calendar(shifts=(ShiftRow(date(2025, 3, 1), date(2025, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
+		on_calendar(shifts=(ShiftRow(date(2026, 3, 1), date(2026, 3, 31), NINE_TO_FIVE, "Ramadan"),)),
 	),
 	"out-of-hours-reading": (
 		SOUND,
