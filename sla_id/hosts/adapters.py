@@ -1,6 +1,6 @@
-"""The helpdesks that the app can live in: the DocType of their tickets, and the adapter that knows them. One line each.
+"""The helpdesks that the app works with: one line for each, with the DocType of its tickets and its adapter.
 
-Read without frappe, for hooks.py: its handlers, forms and fields are the same on each of these DocTypes.
+hooks.py reads this without frappe. Its handlers, forms and fields are the same on each of these DocTypes.
 """
 
 ADAPTERS = {

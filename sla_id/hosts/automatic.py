@@ -1,7 +1,9 @@
-"""Which mail nobody wrote: absence notices, automatic replies and bounces. They answer nothing and report nothing.
+"""Recognises mail that no person wrote: absence notices, automatic replies and bounces. It is neither answer
+nor report.
 
-RFC 3834 and what mail servers did before it. Frappe keeps no headers and hands its hooks the Communication alone, so the
-message is found in the call that is reading it (`mail_in_hand`); without one, sender and subject have to tell.
+It follows RFC 3834 and what mail servers did before. Frappe stores no headers and gives its hooks only the
+Communication, so the mail is found in the call that is reading it (`mail_in_hand`). Without that, only sender
+and subject can be judged.
 """
 
 import re
@@ -60,7 +62,10 @@ _AUTOREPLY = re.compile(r"x-(\w+-)*auto-?(reply|respond(er)?|response)(-from)?|x
 
 
 def mail_in_hand() -> InboundMail | None:
-	"""The mail that Frappe is turning into a Communication, and perhaps into a ticket, right now; None without one."""
+	"""The mail that Frappe is turning into a Communication, and perhaps into a ticket, right now.
+
+	None if there is none.
+	"""
 	frame = sys._getframe(1)
 	while frame is not None:
 		if frame.f_code.co_name == InboundMail.process.__name__:
@@ -72,7 +77,11 @@ def mail_in_hand() -> InboundMail | None:
 
 
 def is_automatic(headers: Message | None, sender: str | None, subject: str | None, asked: str = "") -> bool:
-	"""Whether nobody wrote a message. `asked` is the subject of the ticket: who repeats it has typed nothing by himself."""
+	"""Whether no person wrote a message.
+
+	`asked` is the ticket's subject. A subject that repeats it proves nothing, because whoever replies didn't
+	type it.
+	"""
 	if headers is not None and (is_generated(headers) or is_reply_of_machine(headers)):
 		return True
 	if is_bouncer(sender) or _DEAF.fullmatch(_before_at(sender)):
@@ -82,17 +91,18 @@ def is_automatic(headers: Message | None, sender: str | None, subject: str | Non
 
 
 def is_generated(headers: Message) -> bool:
-	"""Whether a program says that it wrote the message by itself: an alert may be one, and so report something."""
+	"""Whether a program says that it wrote the message. Such a message may be an alert, and so a report."""
 	if _token(headers, "Precedence") in ("bulk", "junk") or headers.get("X-Auto-Generated"):
 		return True
 	return _token(headers, "Auto-Submitted") not in ("", "no", "auto-replied")
 
 
 def is_reply_of_machine(headers: Message) -> bool:
-	"""Whether it is a machine's answer to a mail: an absence notice, a bounce, a receipt. Such a one reports nothing.
+	"""Whether a machine answered a mail: an absence notice, a bounce or a receipt. Such a message is no
+	report.
 
-	"Precedence: list" is no sign, for a group's address forwards what people write; nor is X-Auto-Response-Suppress, with
-	which programs ask others to be quiet.
+	"Precedence: list" is no sign, because a group's address forwards what people write. Nor is
+	X-Auto-Response-Suppress, which programs use to ask others not to answer.
 	"""
 	return bool(
 		_token(headers, "Auto-Submitted") == "auto-replied"
@@ -108,7 +118,7 @@ def is_reply_of_machine(headers: Message) -> bool:
 
 
 def is_bouncer(sender: str | None) -> bool:
-	"""Whether an address is that of a mail server returning mail."""
+	"""Whether an address is that of a mail server that returns mail."""
 	return bool(_BOUNCER.fullmatch(_before_at(sender)))
 
 

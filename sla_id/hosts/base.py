@@ -1,7 +1,8 @@
-"""A helpdesk that the app lives in, and what the app sees of one of its tickets.
+"""A helpdesk that the app works with, and what the app sees of one of its tickets.
 
-`Host` is all that is asked of a helpdesk and written to it. An adapter is a file that names its DocType, says how a row of it
-reads, and overrides what is otherwise there; `registry.py` lists the adapters.
+`Host` is the whole interface to a helpdesk, for reading and writing. An adapter is a file that names its
+DocType, says how to read its rows, and overrides the default where the helpdesk differs. `registry.py` lists
+the adapters.
 """
 
 from collections import Counter
@@ -57,9 +58,10 @@ class HostTicket:
 
 
 class Host:
-	"""A helpdesk, by default a DocType of this site whose messages are Communications and whose assignments are ToDos.
+	"""A helpdesk. By default a DocType of this site whose messages are Communications and whose assignments
+	are ToDos.
 
-	A row is a mapping with the fields of a ticket, as `read` takes it; its `doctype` is among them.
+	A row is a mapping with the fields of a ticket, including its `doctype`, as `read` takes it.
 	"""
 
 	doctype: ClassVar[str]
@@ -90,7 +92,7 @@ class Host:
 		return self.without_due is None
 
 	def mark_report(self, row: Any) -> str:
-		"""A short mark of what a row's report says, to tell whether it says something else by now."""
+		"""A short mark of a row's report. It differs once the report says something else."""
 		said = repr([str(row.get(field) or "") for field in self.report_fields])
 		return sha256(said.encode()).hexdigest()[:16]
 
@@ -126,26 +128,28 @@ class Host:
 		return bool(frappe.db.exists(self.doctype, name))
 
 	def fetch(self, name: str | int, *, lock: bool = False) -> Any | None:
-		"""The row of a ticket; locked until the end of the transaction, and then as the last committed change left it."""
+		"""The row of a ticket. If locked, it stays so until the end of the transaction and is read as last
+		committed.
+		"""
 		table = frappe.qb.DocType(self.doctype)
 		query = frappe.qb.from_(table).select("*").where(table.name == self.key(name))
 		found = (query.for_update() if lock else query).run(as_dict=True)
 		return found[0].update({"doctype": self.doctype}) if found else None
 
 	def fetch_many(self, names: Sequence[str | int]) -> list[Any]:
-		"""The rows of those tickets that are there."""
+		"""The rows of those tickets that exist."""
 		table = frappe.qb.DocType(self.doctype)
 		rows = frappe.qb.from_(table).select("*").where(table.name.isin(list(names))).run(as_dict=True)
 		return [row.update({"doctype": self.doctype}) for row in rows]
 
 	def lock_free(self, names: Sequence[str | int], fields: Iterable[str]) -> list[Any]:
-		"""Those fields of the tickets that nobody else has locked, locked."""
+		"""Lock those of the tickets that nobody else has locked, and return these fields of them."""
 		table = frappe.qb.DocType(self.doctype)
 		query = frappe.qb.from_(table).select(table.name, *(table[field] for field in fields))
 		return list(by_name(query, table, sorted(names)).run(as_dict=True)) if names else []
 
 	def find_names(self, names: Sequence[str | int]) -> set[str | int]:
-		"""The names of those tickets that are there."""
+		"""The names of those tickets that exist."""
 		table = frappe.qb.DocType(self.doctype)
 		return {
 			name
@@ -170,7 +174,8 @@ class Host:
 	) -> list[tuple[Any, datetime]]:
 		"""(name, when) of the tickets changed since then (site time, naive), in that order.
 
-		`after` is the name of the last one that was looked at of those changed right then; `names` asks about those alone.
+		`after` is the last ticket already looked at of those changed at exactly that time. `names` limits the
+		search to those.
 		"""
 		table = frappe.qb.DocType(self.doctype)
 		return changed_rows(table, since, after=after, names=names, most=most)
@@ -180,10 +185,10 @@ class Host:
 		return f"exists(select 1 from `tab{self.doctype}` where modified >= %(since)s)"
 
 	def messages(self, name: str, fields: Iterable[str], **filters: Any) -> list[Any]:
-		"""Fields of the messages on a ticket, in no order.
+		"""Fields of all messages on a ticket, in no order.
 
-		All of them, by the index on what they are about: asked for the first one alone, a database may go through every
-		message of the site in the order in which they were written.
+		They are found by the index on the record that they are about. If only the first were asked for, a
+		database might go through every message of the site in the order in which they were written.
 		"""
 		message = frappe.qb.DocType("Communication")
 		about = (message.reference_doctype == self.doctype) & (message.reference_name == name)
@@ -217,7 +222,7 @@ class Host:
 		return held
 
 	def key(self, name: str | int) -> str | int:
-		"""The name of a ticket as its column holds it: a number compared with a text finds no index."""
+		"""The name of a ticket in the type of its column: comparing a number with a text can't use the index."""
 		numbered = frappe.get_meta(self.doctype).autoname == "autoincrement"
 		return int(name) if numbered and str(name).isdecimal() else name
 

@@ -1,5 +1,7 @@
-"""What a Communication on a ticket counts as, kept on it: the verdict is made while everything is known of a message (its
-headers are gone afterwards), a later look needs no second one, and people see why a message answers nothing.
+"""Stores on a Communication what it counts as.
+
+The decision is made while the headers are available, because they are gone afterwards. A later look doesn't
+have to decide again, and people can see why a message is no answer.
 """
 
 from enum import StrEnum
@@ -37,18 +39,21 @@ MOVES_NO_STATUS = frozenset({CountedAs.AUTOMATIC, CountedAs.INTERNAL, CountedAs.
 
 
 def counted_field() -> str | None:
-	"""The field that keeps the verdict; None on a site that hasn't migrated yet."""
+	"""The field that stores the decision. None on a site that hasn't migrated yet."""
 	return FIELD if frappe.get_meta("Communication").has_field(FIELD) else None
 
 
 def keep_verdict(communication: Any, verdict: CountedAs) -> None:
-	"""Keep what a message counts as, past all hooks: whoever saves this instance again must not undo it."""
+	"""Store what a message counts as, bypassing all hooks.
+
+	It is also set on the instance, so that a later save keeps it.
+	"""
 	if counted_field() and communication.get(FIELD) != verdict:
 		communication.set(FIELD, str(verdict))
 		frappe.db.set_value("Communication", communication.name, FIELD, str(verdict), update_modified=False)
 
 
 def verdict_of(communication: Any) -> CountedAs | None:
-	"""What a message was found to count as; None where nobody has looked yet."""
+	"""What a message was found to count as. None if nobody has looked yet."""
 	value = communication.get(FIELD)
 	return CountedAs(value) if value in tuple(CountedAs) else None

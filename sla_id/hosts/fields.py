@@ -1,4 +1,4 @@
-"""What both adapters read alike: reporter, classification, assignment, and what a status means."""
+"""What both adapters read in the same way: reporter, classification, assignment, and what a status means."""
 
 import json
 from email.utils import parseaddr
@@ -30,7 +30,7 @@ MEDIA = {"Phone": "Phone", "Chat": "Chat", "Visit": "On-site"}
 
 
 def read_ticket(host: Host, doc: Any, *, effect: str, team: str = "", merged_into: str = "") -> HostTicket:
-	"""One look at a host's ticket, given what only its adapter knows. SLA Settings may overrule `effect`."""
+	"""Build a look at a host's ticket from what only its adapter knows. SLA Settings may overrule `effect`."""
 	created, modified = from_site(doc.creation), from_site(doc.modified)
 	assert created is not None and modified is not None
 	return HostTicket(
@@ -64,7 +64,9 @@ def read_reporter(doc: Any, customer_doctype: str) -> Reporter:
 
 
 def _address(raised_by: str | None) -> str | None:
-	"""Who raised it: of "Budi <budi@maju.example>" the address alone, as users are named; "Administrator" as it is."""
+	"""The bare address of the person who raised it, as users are named. "Administrator" is returned
+	unchanged.
+	"""
 	address = parseaddr(raised_by or "")[1] or raised_by or ""
 	return (address.strip().lower() if "@" in address else address) or None
 
@@ -91,8 +93,10 @@ def _assigned_to(doc: Any) -> list[str]:
 
 
 def _team_of(user: str) -> str:
-	"""The User Group that an assigned agent belongs to (the first by name), else the agent: ERPNext's Issue knows
-	no teams, and an operational target (OLA) is a team's."""
+	"""The User Group of an assigned agent (the first by name), or else the agent.
+
+	ERPNext's Issue has no teams, but an operational target (OLA) belongs to a team.
+	"""
 	if not user:
 		return ""
 	group = frappe.get_all(
@@ -113,8 +117,10 @@ def _ruled_effect(doctype: str, status: str) -> str | None:
 
 
 def _channel_type(doc: Any) -> str | None:
-	"""How a ticket came: as its first message says, or its host; None where nobody can tell. One that was split off came as
-	the ticket did that it was split from."""
+	"""How a ticket came, according to its first message or its host. None if unknown.
+
+	A ticket that was split off came the same way as the ticket it was split from.
+	"""
 	split_from = doc.get("ticket_split_from") or doc.get("issue_split_from")
 	if split_from and frappe.db.exists(doc.doctype, split_from):
 		return _channel_type(frappe.get_doc(doc.doctype, split_from))
@@ -131,9 +137,10 @@ def _channel_type(doc: Any) -> str | None:
 
 
 def _made_by_agent(doc: Any) -> bool:
-	"""Whether an agent wrote it for somebody else: Helpdesk says of every ticket that it came by the portal.
+	"""Whether an agent wrote the ticket for somebody else.
 
-	What Administrator writes is the work of programs.
+	Helpdesk marks every ticket as coming from the portal. Administrator doesn't count as an agent, because
+	programs write as Administrator.
 	"""
 	if doc.owner == "Administrator" or address_of(doc.get("raised_by")) == address_of(doc.owner):
 		return False

@@ -1,4 +1,7 @@
-"""What hooks.py calls on the hosts' documents. Nothing here may ever stop a helpdesk from saving a ticket."""
+"""The functions that hooks.py attaches to the hosts' documents.
+
+None of them may ever stop a helpdesk from saving a ticket.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -32,8 +35,11 @@ Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
 def guarded(handler: Handler) -> Handler:
-	"""Record why a handler fails, and let the host go on. What it writes, it writes within `undone_on_failure`: most saves write
-	nothing of ours, and need no savepoint."""
+	"""Log the error if a handler fails, and let the host go on.
+
+	A handler writes within `undone_on_failure`. There is no savepoint around every handler, because most
+	saves write nothing of ours.
+	"""
 
 	@wraps(handler)
 	def run(doc: Any, method: str | None = None, *more: Any) -> None:
@@ -50,15 +56,16 @@ def guarded(handler: Handler) -> Handler:
 
 
 def is_enabled() -> bool:
-	"""Whether SLA Settings say that service levels are kept on this site."""
+	"""Whether SLA Settings enable service levels on this site."""
 	return bool(cint(frappe.get_cached_doc("SLA Settings").enabled))
 
 
 @guarded
 def keep_classification(doc: Any, method: str | None = None) -> None:
-	"""before_validate, which runs on every save: a partner classifies a ticket when reporting it, agents from then on.
+	"""before_validate, on every save: a partner classifies a ticket when reporting it; after that only agents
+	do.
 
-	What a partner's user changes later is put back quietly; saving is never refused.
+	Later changes by a partner's user are silently undone. Saving is never refused.
 	"""
 	before, user = doc.get_doc_before_save(), frappe.session.user
 	if doc.is_new() or before is None or is_staff(user):
@@ -74,10 +81,10 @@ def keep_classification(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def show_deadlines(doc: Any, method: str | None = None) -> None:
-	"""before_save: put our state and due times over what the form brought and the host's own SLA has just computed, and
-	take back one that is no more.
+	"""before_save: replace the state and due times from the form and from the host's own SLA with ours.
 
-	A form that was loaded before the ticket had a record knows no state, and would empty it.
+	A due time that no longer applies is removed. A form that was loaded before the ticket had a record
+	doesn't know the state and would clear it.
 	"""
 	if doc.is_new() or not doc.name:
 		return
@@ -97,9 +104,10 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_ticket_change(doc: Any, method: str | None = None) -> None:
-	"""after_insert, on_update, on_change: look at the ticket as it is now; a deletion ends with on_change too.
+	"""after_insert, on_update, on_change: look at the ticket as it is now. A deletion ends with on_change
+	too.
 
-	What the instance holds was just written: where it isn't what the record says, it was an old one's.
+	If the values just written differ from the record, they came from an outdated form.
 	"""
 	if doc.flags.in_delete or (doc.flags.pop(_LOOKED, False) and method == "on_change"):
 		return
@@ -128,7 +136,7 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 
 
 def _shows_it(hand: InHand) -> bool:
-	"""Whether the ticket's row shows what the record says, and no due time that is no more."""
+	"""Whether the ticket's row shows what the record says, and no due time that no longer applies."""
 	assert hand.kept is not None
 	dues = due_fields(hand.host.doctype, hand.kept.clocks)
 	shown = dues | state_fields(hand.host.doctype, hand.kept.row)
@@ -139,7 +147,7 @@ def _shows_it(hand: InHand) -> bool:
 
 
 def _show_on(doc: Any, record: ReadByName, clocks: Sequence[Any]) -> None:
-	"""Have an instance say what the database says of its state and due times."""
+	"""Set a document's state and due times to those in the database."""
 	dues = due_fields(doc.doctype, clocks)
 	doc.update(dues | state_fields(doc.doctype, record))
 	for field, ours in stale_fields(record.get("mirrored"), dues).items():
@@ -148,7 +156,10 @@ def _show_on(doc: Any, record: ReadByName, clocks: Sequence[Any]) -> None:
 
 
 def _give_back(doc: Any, field: str, ours: str) -> None:
-	"""A due time that this save has ended: the field is the host's again, with what its own SLA had computed, if it had."""
+	"""Give a field back to the host after this save has ended its due time of ours.
+
+	It gets the time that the host's own SLA had computed, if there is one.
+	"""
 	own = (doc.flags.sla_id_own or {}).get(field)
 	own = None if is_same(own, ours) else own
 	if own or HOSTS[doc.doctype].may_be_empty:
@@ -159,7 +170,7 @@ def _give_back(doc: Any, field: str, ours: str) -> None:
 
 @guarded
 def on_ticket_trash(doc: Any, method: str | None = None) -> None:
-	"""on_trash: its clocks end with it; the ledger stays, under a name that the next ticket can't get."""
+	"""on_trash: its clocks end with it. The ledger stays under a name that no later ticket can get."""
 	with undone_on_failure():
 		record = lock_record(record_name(doc.doctype, doc.name))
 		if record is not None:
@@ -168,7 +179,7 @@ def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
-	"""after_rename: its record goes along."""
+	"""after_rename: rename the ticket's record too."""
 	if merge:
 		return
 	with undone_on_failure():
@@ -177,9 +188,9 @@ def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bo
 
 @guarded
 def mark_automatic(doc: Any, method: str | None = None) -> None:
-	"""Communication, before_save: only while a mail is being read are its headers known.
+	"""Communication, before_save: mark automatic mail, whose headers are known only while it is being read.
 
-	What a message counts as is never what a form says; on another ticket it counts anew.
+	A form can't set what a message counts as. A message moved to another ticket is judged again.
 	"""
 	if not counted_field():
 		return
@@ -195,7 +206,10 @@ def mark_automatic(doc: Any, method: str | None = None) -> None:
 
 
 def _is_opening(doc: Any) -> bool:
-	"""Whether a message that is about to be saved opened its ticket; where it says more than the ticket, that is looked at again."""
+	"""Whether a message about to be saved opened its ticket.
+
+	If it says more than the ticket, the ticket is looked at again.
+	"""
 	host = HOSTS[doc.reference_doctype]
 	row = host.fetch(doc.reference_name)
 	opens = is_opening(doc, row.creation if row else None)
@@ -206,7 +220,7 @@ def _is_opening(doc: Any) -> bool:
 
 @guarded
 def on_communication(doc: Any, method: str | None = None) -> None:
-	"""Communication, after_insert: an agent's reply or the partner's."""
+	"""Communication, after_insert: a reply by an agent or by the partner."""
 	if verdict_of(doc) is CountedAs.REPORT:
 		return
 	with undone_on_failure():
@@ -215,7 +229,10 @@ def on_communication(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_communication_change(doc: Any, method: str | None = None) -> None:
-	"""Communication, on_change: its mail has left or failed, or it was put under another ticket, which may be how that came."""
+	"""Communication, on_change: its mail has left or failed, or it was moved to another ticket.
+
+	After a move it may show how that ticket came.
+	"""
 	before = doc.get_doc_before_save()
 	is_moved = before and str(before.reference_name) != str(doc.reference_name)
 	if not is_moved and not awaits_delivery(doc):
@@ -229,7 +246,7 @@ def on_communication_change(doc: Any, method: str | None = None) -> None:
 
 @guarded
 def on_file(doc: Any, method: str | None = None) -> None:
-	"""File, after_insert: evidence that a report was lacking."""
+	"""File, after_insert: it may be evidence that a report lacked."""
 	doctype, name = doc.attached_to_doctype, doc.attached_to_name
 	if doctype == "Communication" and name:
 		reply = frappe.db.get_value(

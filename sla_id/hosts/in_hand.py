@@ -1,6 +1,8 @@
-"""What one save of a host's ticket has read, each row once: the ticket's, its SLA Ticket's, and the due times shown on it.
+"""The rows read for one save of a host's ticket, each once: the ticket, its SLA Ticket, and the due times
+shown on it.
 
-For the hooks: most saves change nothing of ours, and that is told from these rows alone, before anything is locked up or undone.
+Used by the hooks. Most saves change nothing of ours, and these rows show that before any lock or savepoint is
+taken.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +21,7 @@ KEPT = "sla_id_kept"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-	"""An SLA Ticket as this transaction's snapshot has it, with the due times of its clocks."""
+	"""An SLA Ticket as this transaction's snapshot shows it, with the due times of its clocks."""
 
 	row: Mapping[str, Any]
 	clocks: Sequence[Any]
@@ -27,7 +29,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-	"""The rows of a ticket and of its SLA Ticket, locked; `kept` and `record` are None where it has none yet."""
+	"""The locked rows of a ticket and its SLA Ticket.
+
+	`kept` and `record` are None while it has no SLA Ticket.
+	"""
 
 	host: Host
 	row: Any
@@ -41,7 +46,7 @@ class InHand:
 
 
 def read_kept_record(doctype: str, name: str | int) -> Kept | None:
-	"""The SLA Ticket of a host's ticket with its clocks, in one statement; nothing is locked."""
+	"""The SLA Ticket of a host's ticket with its clocks, read in one statement without a lock."""
 	ticket, clock = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Ticket Clock")
 	rows = (
 		frappe.qb.from_(ticket)
@@ -56,7 +61,7 @@ def read_kept_record(doctype: str, name: str | int) -> Kept | None:
 
 
 def take_in_hand(doc: Any) -> InHand | None:
-	"""What was just saved, as it is in the database now; None for a ticket that is gone."""
+	"""Read what was just saved, as it is in the database now. None if the ticket is gone."""
 	host = HOSTS[doc.doctype]
 	row = host.fetch(doc.name, lock=True)
 	if row is None:

@@ -1,4 +1,4 @@
-"""What the last look at a host's ticket saw, put right from the ledger where the record no longer says it."""
+"""What the last look at a host's ticket saw. If the record has lost it, it is restored from the ledger."""
 
 import json
 from collections.abc import Sequence
@@ -21,10 +21,11 @@ _EFFECTS = {
 
 
 def mend_kept(record: TicketRecord, seen: dict[str, Any]) -> bool:
-	"""Put right a locked SLA Ticket's `choice` and `host_state` where they can't be read; whether one had to be.
+	"""Repair a locked SLA Ticket's `choice` and `host_state` if they can't be read. Returns whether one was
+	repaired.
 
-	`seen` is the host's ticket now, as `host_state` keeps it. What differs from the ledger is recorded by the look that follows;
-	without this, a ticket would be reported a second time.
+	`seen` is the host's ticket now, in the form of `host_state`. The look that follows records what differs
+	from the ledger. Without the repair, a ticket would be reported a second time.
 	"""
 	lost_choice = bool(record.choice) and read_kept(record.choice) is None
 	lost_state = read_kept(record.host_state) is None and bool(record.host_state or record.choice)

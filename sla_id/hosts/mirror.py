@@ -1,7 +1,8 @@
-"""Our due times in the host's own fields, so that its native interface shows them.
+"""Writes our due times to the host's own fields, so that its native interface shows them.
 
-Helpdesk's chips compute from these fields, so a time that we didn't write is never blanked. Which are ours the SLA
-Ticket knows (`mirrored`): a time of ours that no longer holds is taken back, that of the host's own SLA stays.
+Helpdesk's chips compute from these fields, so a time that we didn't write is never cleared. The SLA Ticket
+knows which times are ours (`mirrored`). One of ours that no longer applies is removed; the times of the
+host's own SLA stay.
 """
 
 import json
@@ -28,10 +29,10 @@ STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
 
 
 def mirror(record: TicketDocument) -> None:
-	"""Write the due times and the state of an SLA Ticket to its host's ticket, past all hooks; the caller saves the record,
-	which keeps what was written.
+	"""Write the due times and state of an SLA Ticket to its host's ticket, bypassing all hooks.
 
-	The caller holds the locks of both, as `lock_record` takes them; `keep_row` says what the host's row holds, which is read else.
+	The caller holds the locks of both, as `lock_record` takes them, and saves the record, which stores what
+	was written. If `keep_row` has given it the host's row, that isn't read again.
 	"""
 	host = HOSTS[record.reference_doctype]
 	if host not in present_hosts():
@@ -46,16 +47,17 @@ def mirror(record: TicketDocument) -> None:
 
 
 def keep_row(record: TicketDocument, row: Any) -> Any:
-	"""The record, with its host's locked row for the next `mirror`."""
+	"""Attach the host's locked row to the record, for the next `mirror`."""
 	record.flags[_ROW] = row
 	return record
 
 
 def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE) -> int:
-	"""Show on the hosts' tickets what the tick has changed; how many were looked at. For the tick: it commits.
+	"""Show what the tick has changed on the hosts' tickets. For the tick only: it commits. Returns how many
+	were looked at.
 
-	The hosts' rows are locked for as long as their update takes, and one that somebody else is saving is passed over: that
-	save shows it, or the next tick does. Without names, whatever waits.
+	The hosts' rows are locked only while they are updated. A row that somebody else is saving is skipped:
+	that save or the next tick shows the change. Without names, it takes everything that waits.
 	"""
 	done = 0
 	waiting = _waiting(names, most) if names is None or names else []
@@ -83,7 +85,7 @@ def _waiting(names: Sequence[str] | None, most: int) -> list[Any]:
 
 
 def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
-	"""Of one host's tickets, by their keys, those that nobody else has locked."""
+	"""Mirror those of one host's tickets (by key) that nobody else has locked."""
 	shown, gone = _lock_shown(host, list(names))
 	if not shown and not gone:
 		return 0
@@ -108,7 +110,10 @@ def _mirror_together(host: Host, names: Mapping[str | int, str]) -> int:
 
 
 def _lock_shown(host: Host, keys: list[str | int]) -> tuple[dict[str | int, Any], list[str | int]]:
-	"""What the hosts' tickets show, locked, and those that are no more; those that somebody else has are in neither."""
+	"""What the hosts' tickets show, with their rows locked, and the tickets that no longer exist.
+
+	Tickets that somebody else has locked are in neither.
+	"""
 	there = host.find_names(keys)
 	_commit()
 	rows = host.lock_free(list(there), _shown_fields(host))
@@ -141,7 +146,7 @@ def _shown_fields(host: Host) -> list[str]:
 def _changes(
 	host: Host, record: TicketRecord, dues: Mapping[str, Any], current: Mapping[str, Any]
 ) -> dict[str, Any]:
-	"""What a host's ticket has to show otherwise than it does."""
+	"""The fields of a host's ticket that must show something else, with their new values."""
 	written = _written(record.mirrored)
 	values: dict[str, Any] = {**dict.fromkeys(written), **dues, **state_fields(host.doctype, record)}
 	return {
@@ -155,14 +160,14 @@ def _changes(
 
 
 def state_fields(doctype: str, record: ReadByName) -> dict[str, str | None]:
-	"""What the host's own fields say of an SLA Ticket: its state and the next due time in words."""
+	"""The host's fields for an SLA Ticket's state and next due time, in words."""
 	return {field: record.get(own) for field, own in STATE_FIELDS.items() if HOSTS[doctype].has_field(field)}
 
 
 def due_fields(doctype: str, clocks: Sequence[Any]) -> dict[str, datetime | str | None]:
 	"""The host's fields for the first clock of each kind that has a due time, in site time.
 
-	Where an agreement promises none, a host that needs a time shows one that is far off.
+	If the agreement promises none and the host needs a time, it gets one in the far future.
 	"""
 	host = HOSTS[doctype]
 	fields: dict[str, datetime | str | None] = {}
@@ -179,19 +184,22 @@ def due_fields(doctype: str, clocks: Sequence[Any]) -> dict[str, datetime | str 
 
 
 def stale_fields(mirrored: str | None, dues: Iterable[str]) -> dict[str, str]:
-	"""What we once wrote to a host's fields that have no due time any more, from the SLA Ticket's `mirrored`."""
+	"""The values in `mirrored` that we once wrote to fields which now have no due time."""
 	return {field: value for field, value in _written(mirrored).items() if field not in dues}
 
 
 def is_same(shown: Any, written: str | None) -> bool:
-	"""Whether a host's field holds what we wrote; a form sends it back without its fractions of a second."""
+	"""Whether a host's field holds what we wrote.
+
+	Fractions of a second are ignored, because a form drops them.
+	"""
 	if not shown or not written:
 		return False
 	return bool(get_datetime(shown).replace(microsecond=0) == get_datetime(written).replace(microsecond=0))
 
 
 def is_shown_otherwise(shown: Mapping[str, Any], record: TicketRecord) -> bool:
-	"""Whether a host's row no longer shows the state and the due times that were written last."""
+	"""Whether a host's row no longer shows the state and due times that we wrote last."""
 	for field, own in STATE_FIELDS.items():
 		if field in shown and (shown[field] or None) != (record.get(own) or None):
 			return True
@@ -199,12 +207,14 @@ def is_shown_otherwise(shown: Mapping[str, Any], record: TicketRecord) -> bool:
 
 
 def _written(mirrored: str | None) -> dict[str, str]:
-	"""The due times that we wrote last to each field, also those taken back since: an old form may bring one again."""
+	"""The due times that we last wrote to each field, including those removed since: an old form may bring
+	one back.
+	"""
 	return read_kept(mirrored) or {}
 
 
 def _say_written(record: TicketRecord, dues: Mapping[str, Any]) -> str:
-	"""`mirrored` once those due times have been written."""
+	"""The value of `mirrored` after those due times have been written."""
 	written = _written(record.mirrored) | {field: str(value) for field, value in dues.items()}
 	return json.dumps(written, sort_keys=True) if written else record.mirrored or ""
 

@@ -1,6 +1,7 @@
-"""From a look at a host's ticket to events: what has changed since the last look goes into the ledger.
+"""Turns a look at a host's ticket into events: what has changed since the last look goes into the ledger.
 
-Called by the hooks (at once) and by reconciliation (for what no hook saw). Looking twice records nothing twice.
+Called by the hooks (at once) and by reconciliation (for what no hook saw). A second look records nothing
+again.
 """
 
 import json
@@ -63,9 +64,10 @@ HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
 
 
 def observe(doctype: str, name: str, at: datetime | None = None, origin: str = HOOK) -> Any:
-	"""Look at a host's ticket as it is in the database and bring its SLA Ticket up to date; returns that.
+	"""Look at a host's ticket as it is in the database, bring its SLA Ticket up to date, and return the SLA
+	Ticket.
 
-	`at` is when what is new happened (now, unless told otherwise).
+	`at` is when the change happened (now, unless given).
 	"""
 	row = _locked_row(doctype, name)
 	seen = HOSTS[doctype].read(row)
@@ -74,7 +76,10 @@ def observe(doctype: str, name: str, at: datetime | None = None, origin: str = H
 
 
 def observe_in_hand(hand: InHand) -> Any:
-	"""Like `observe`, of a save that has read the rows. How a ticket came is asked only while nobody knows."""
+	"""Like `observe`, for a save that has read the rows.
+
+	How the ticket came is looked up only while it is unknown.
+	"""
 	known = read_kept(hand.record["host_state"]) if hand.record else None
 	row = _with_channel(hand.row, known) if known else hand.row
 	record = build_document(hand.record, latest=hand.is_outdated) if hand.record else None
@@ -115,10 +120,10 @@ def _observe(
 
 
 def is_another_ticket(record: TicketRecord, created: datetime | None) -> bool:
-	"""Whether a host's ticket, made then (site time, naive), came after all that its record knows.
+	"""Whether a host's ticket created then (site time, naive) is newer than everything its record knows.
 
-	Frappe gives the name of a deleted ticket to a later one. Where the deletion was missed, the later ticket would inherit
-	the clocks of the other.
+	Frappe gives the name of a deleted ticket to a later one. If the deletion was missed, the later ticket
+	would inherit the earlier one's clocks.
 	"""
 	known = get_datetime(record.host_creation or record.creation)
 	if created is None or known is None or created <= known:
@@ -129,15 +134,18 @@ def is_another_ticket(record: TicketRecord, created: datetime | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class News:
-	"""Of some tickets of a host, compared without a lock: names of those to be looked at, and of the SLA Tickets whose host's
-	ticket shows something else than we wrote, as after a save of an older copy of it."""
+	"""What is new about a host's tickets, found without a lock.
+
+	It names the tickets to be looked at, and the SLA Tickets whose host's ticket no longer shows what we
+	wrote, e.g. after an older copy of it was saved.
+	"""
 
 	unseen: list[Any]
 	shown_otherwise: list[str]
 
 
 def find_news(host: Host, names: Sequence[Any]) -> News:
-	"""What has changed of tickets since they were looked at, a few questions for all of them."""
+	"""Find what has changed on tickets since they were looked at, with a few queries for all of them."""
 	rows = host.fetch_many(names)
 	records = _records([record_name(host.doctype, row.name) for row in rows]) if rows else {}
 	asked = [name for name, record in records.items() if record.completeness in (INCOMPLETE, WAITING)]
@@ -160,7 +168,7 @@ def _records(names: list[str]) -> dict[str, Any]:
 
 
 class SaveAsks(Enum):
-	"""What a saved ticket asks of us."""
+	"""What has to be done about a saved ticket."""
 
 	NOTHING = "nothing"
 	KEEP_SUBJECT = "keep_subject"
@@ -168,7 +176,7 @@ class SaveAsks(Enum):
 
 
 def find_to_do(hand: InHand) -> SaveAsks:
-	"""What a save leaves to do: usually nothing, or to keep another subject."""
+	"""Find what has to be done after a save: usually nothing, or only to copy a new subject."""
 	record = frappe._dict(hand.record or {})
 	now = utc_now()
 	if not record or is_another_ticket(record, hand.row.creation) or _is_ahead(record.evaluated_utc, now):
@@ -181,7 +189,7 @@ def find_to_do(hand: InHand) -> SaveAsks:
 
 
 def keep_subject(hand: InHand) -> None:
-	"""The record takes over the ticket's subject; nothing else has changed."""
+	"""Copy the ticket's subject to its record when nothing else has changed."""
 	assert hand.record is not None
 	state = {**json.loads(hand.record["host_state"]), "subject": hand.row.subject or ""}
 	values = {"subject": hand.row.subject or "", "host_state": json.dumps(state, sort_keys=True)}
@@ -189,7 +197,10 @@ def keep_subject(hand: InHand) -> None:
 
 
 def _is_ahead(evaluated: Any, now: datetime) -> bool:
-	"""Whether the clock has stepped back since a record was evaluated: what it says isn't so yet."""
+	"""Whether the record was evaluated later than now, because the clock has stepped back.
+
+	Its contents aren't true yet.
+	"""
 	then = from_utc(evaluated)
 	return then is not None and then > now
 
@@ -201,7 +212,7 @@ UNKNOWN = frozenset({"?"})
 def _differences(
 	host: Host, row: Any, record: TicketRecord, files: Mapping[str, int] | None = None
 ) -> frozenset[str]:
-	"""The parts of a ticket's state that are others than the last look saw. `files` is asked for where it isn't given."""
+	"""The parts of a ticket's state that differ from the last look. `files` is counted if it isn't given."""
 	if not record.agreement or record.state == PROBLEM:
 		return UNKNOWN
 	known = read_kept(record.host_state)
@@ -219,14 +230,15 @@ def _differences(
 
 
 def _with_channel(row: Any, known: Mapping[str, Any]) -> Any:
-	"""A row that says how its ticket came, as an earlier look has found."""
+	"""Add to a row how its ticket came, as an earlier look found it."""
 	return frappe._dict({**row, CAME_BY: known["facts"].get("channel_type")})
 
 
 def change_partner(record: TicketDocument, partner: str, reason: str) -> None:
-	"""A person of the provider gives a locked SLA Ticket to another partner, with the agreement that partner has.
+	"""Move a locked SLA Ticket to another partner and that partner's agreement, on behalf of one of the
+	provider's people.
 
-	The ledger says who did it, when and why.
+	The ledger records who did it, when and why.
 	"""
 	seen = look(record.reference_doctype, record.reference_name)
 	facts = replace(seen.facts, partner=partner)
@@ -251,7 +263,7 @@ def change_partner(record: TicketDocument, partner: str, reason: str) -> None:
 def _bring_up(
 	record: TicketDocument, seen: HostTicket, now: datetime, origin: str, report_is_known: bool
 ) -> Any:
-	"""A locked SLA Ticket brought up to date with its host's ticket."""
+	"""Bring a locked SLA Ticket up to date with its host's ticket."""
 	mended = mend_kept(record, _state(seen))
 	before = read_kept(record.host_state)
 	looked = {LOOKED: before.pop(LOOKED)} if before and LOOKED in before else {}
@@ -287,12 +299,16 @@ def _bring_up(
 
 
 def is_arriving(record: TicketRecord) -> bool:
-	"""Whether a new ticket's mail is still being read: its body and attachments come after the ticket."""
+	"""Whether a new ticket's mail is still being read. Its body and attachments come after the ticket."""
 	return bool(record.just_came) and mail_in_hand() is not None
 
 
 def settle_arrival(name: str) -> None:
-	"""A new ticket has arrived with all that came along, also past all hooks: what is missing now is asked for."""
+	"""Handle a new ticket once everything that belongs to it has arrived: the reporter is asked for what is
+	still missing.
+
+	This also covers what was written bypassing all hooks.
+	"""
 	found = frappe.db.get_value("SLA Ticket", name, ["reference_doctype", "reference_name"])
 	if not found or name != record_name(*found) or not frappe.db.exists(*found):
 		return  # deleted meanwhile
@@ -309,13 +325,18 @@ def settle_arrival(name: str) -> None:
 
 
 def resumed_for_partner(record: TicketRecord, seen: HostTicket, at: datetime) -> list[Entry]:
-	"""What the partner's message ends or reopens on a ticket that mail of nobody's had opened before."""
+	"""The pause or end that the partner's message undoes, on a ticket that only an automatic mail had
+	reopened so far.
+	"""
 	before = _kept_effect(record, seen)
 	return _status_entries(seen, before, at) if before else []
 
 
 def give_status_back(record: TicketDocument, seen: HostTicket) -> None:
-	"""Have a locked record's status mean again what it says, where mail of nobody's had moved it; who calls saves."""
+	"""Let a locked record's status count again after an automatic mail had changed it.
+
+	The caller saves the record.
+	"""
 	before = _kept_effect(record, seen)
 	if before:
 		now = {key: value for key, value in before.items() if key != "effect_kept"} | {"effect": seen.effect}
@@ -323,13 +344,16 @@ def give_status_back(record: TicketDocument, seen: HostTicket) -> None:
 
 
 def _kept_effect(record: TicketRecord, seen: HostTicket) -> dict[str, Any] | None:
-	"""What was seen of a ticket whose status means something else than it says, and still stands; None: of another."""
+	"""The last look at a ticket whose status doesn't count as what it says.
+
+	None if it does, or if the status has changed since.
+	"""
 	before = read_kept(record.host_state) or {}
 	return before if before.get("effect_kept") and before["status"] == seen.status else None
 
 
 def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
-	"""How a ticket came doesn't become unknown again."""
+	"""Keep how a ticket came once it is known."""
 	known = before["facts"].get("channel_type")
 	if seen.facts.channel_type or not known:
 		return seen
@@ -337,9 +361,10 @@ def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
 
 
 def _keep_problem(seen: HostTicket, now: datetime, origin: str, error: Exception) -> TicketDocument:
-	"""Nothing could be chosen for a ticket: it is kept with why and with what has happened, and is tried again.
+	"""Record a ticket for which nothing could be chosen, with the reason and its events. It is tried again
+	later.
 
-	Its events carry no choice: one that can't be computed with would spoil the ledger for good.
+	Its events carry no choice: a choice that can't be computed with would spoil the ledger for good.
 	"""
 	record = lock_record(seen.record_name)
 	assert record is not None
@@ -377,19 +402,19 @@ def _keep_problem(seen: HostTicket, now: datetime, origin: str, error: Exception
 
 
 def _came_officially(seen: HostTicket) -> bool:
-	"""Whether a report counts as received; one of which that can't be said yet is received once it can."""
+	"""Whether a report counts as received. If that can't be decided yet, it counts as received once it can."""
 	with attempt():
 		return came_officially(seen.facts, seen.created)
 	return False
 
 
 def look(doctype: str, name: str) -> HostTicket:
-	"""A host's ticket as it is in the database; its partner is the SLA Ticket's to say."""
+	"""Look at a host's ticket as it is in the database. Its partner is taken from the SLA Ticket."""
 	return HOSTS[doctype].read(_locked_row(doctype, name))
 
 
 def _state(seen: HostTicket) -> dict[str, Any]:
-	"""What the next look is compared with."""
+	"""The state with which the next look is compared."""
 	facts = {field: getattr(seen.facts, field) for field in Facts.__dataclass_fields__}
 	state: dict[str, Any] = {
 		"status": seen.status,
@@ -409,7 +434,10 @@ def _first_entries(record: TicketDocument, seen: HostTicket, now: datetime) -> l
 
 
 def _first_choice(record: TicketDocument, seen: HostTicket) -> Entry:
-	"""What a ticket gets at the first look, or at the first that could choose; it holds from the report on."""
+	"""The events of the first look, or of the first look that could choose.
+
+	The choice holds from the report on.
+	"""
 	choice = choose(seen.facts, seen.created)
 	take_choice(record, choice)
 	if record.received_utc:
@@ -433,7 +461,7 @@ def _first_state(seen: HostTicket, now: datetime) -> list[Entry]:
 
 
 def _state_changes(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[Entry]:
-	"""Who has it, whether it waits, how it ended: what doesn't depend on an agreement."""
+	"""Changes that depend on no agreement: who has the ticket, whether it waits, how it ended."""
 	entries = []
 	if seen.team and seen.team != before["team"]:
 		entries.append(Entry(EventType.TEAM_ASSIGNED, now, team=seen.team))
@@ -473,9 +501,10 @@ def _endings(seen: HostTicket, before: dict[str, Any], now: datetime) -> list[En
 def _classification(
 	record: TicketDocument, seen: HostTicket, before: dict[str, Any], now: datetime
 ) -> list[Entry]:
-	"""A change of what the targets depend on: recomputes the open clocks, keeps pauses.
+	"""A change of what the targets depend on. It recomputes the open clocks and keeps the pauses.
 
-	An open ticket without an agreement is chosen for again at each look: one may have been submitted since.
+	For an open ticket without an agreement, each look tries to choose one again: one may have been submitted
+	since.
 	"""
 	if not record.choice:
 		return [_first_choice(record, seen)]
@@ -508,12 +537,14 @@ def _classification(
 
 
 def _taken_for_granted(was: Choice, choice: Choice) -> bool:
-	"""Whether a report counted as received because nobody knew how it came, and it came by what starts no clock."""
+	"""Whether a report was taken as received because its channel was unknown, and that channel turns out to
+	start no clock.
+	"""
 	return bool(was.agreement) and was.official and not was.channel and not choice.official
 
 
 def take_choice(record: TicketDocument, choice: Choice) -> None:
-	"""Have an SLA Ticket say what was chosen for it."""
+	"""Copy what was chosen to the SLA Ticket."""
 	record.choice = json.dumps(choice.as_details())
 	for field in (
 		"agreement",

@@ -1,4 +1,4 @@
-"""The message that a ticket was made of or with: a mail, the portal's text, or what an agent wrote down."""
+"""The message that opened a ticket: a mail, the portal's text, or what an agent wrote down."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,10 @@ OPENING = timedelta(seconds=2)
 
 
 def is_opening(communication: Any, ticket_created: datetime | None = None) -> bool:
-	"""Whether it is the message that the ticket was made of or with. Who knows says when that was (site time, naive)."""
+	"""Whether a message opened its ticket.
+
+	A caller that knows when the ticket was created passes that (site time, naive).
+	"""
 	doctype, name = communication.reference_doctype, communication.reference_name
 	created = get_datetime(ticket_created or frappe.db.get_value(doctype, name, "creation"))
 	if created is None or get_datetime(communication.creation) <= created + OPENING:
@@ -30,7 +33,10 @@ def is_opening(communication: Any, ticket_created: datetime | None = None) -> bo
 
 
 def opening_message(doctype: str, name: str, created: datetime) -> Any | None:
-	"""The message that a ticket created then (site time, naive) was opened by, received; None while there is none, and for what an agent opened."""
+	"""The received message that opened a ticket created then (site time, naive).
+
+	None while there is none, and for tickets that an agent opened.
+	"""
 	first = _first_message(doctype, name)
 	return first if first and first.sent_or_received == "Received" and is_opening(first, created) else None
 

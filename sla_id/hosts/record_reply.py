@@ -1,6 +1,8 @@
-"""From a Communication to events: an answer, the partner's message, and what became of an answer's mail.
+"""Turns a Communication into events: an answer, a message of the partner's, and whether an answer's mail was
+delivered.
 
-Called by the hooks (at once) and by reconciliation (for what no hook saw). Looking twice records nothing twice.
+Called by the hooks (at once) and by reconciliation (for what no hook saw). A second look records nothing
+again.
 """
 
 from typing import Any
@@ -22,7 +24,10 @@ from sla_id.ticket_record import TicketRecord
 
 
 def record_reply(communication: Any, origin: str) -> None:
-	"""Say what a message on a ticket counts as; put a reply into the ledger, once, at the moment it was written."""
+	"""Decide what a message on a ticket counts as.
+
+	A reply goes into the ledger once, at the moment it was written.
+	"""
 	if not is_about_ticket(communication):
 		return
 	if is_opening(communication):
@@ -45,7 +50,7 @@ def record_reply(communication: Any, origin: str) -> None:
 
 
 def awaits_delivery(communication: Any) -> bool:
-	"""Whether what became of an answer's mail is not in the ledger yet."""
+	"""Whether the ledger doesn't say yet what became of an answer's mail."""
 	verdict, status = verdict_of(communication), communication.delivery_status
 	if verdict is CountedAs.ANSWER:
 		return communication.sent_or_received == "Sent" and status in FAILED
@@ -53,7 +58,10 @@ def awaits_delivery(communication: Any) -> bool:
 
 
 def record_delivery(communication: Any, origin: str) -> None:
-	"""An answer that was to leave later counts when it leaves; one whose mail fails doesn't."""
+	"""Record the delivery of an answer's mail.
+
+	A scheduled answer counts when it leaves; one whose mail fails doesn't count.
+	"""
 	if not awaits_delivery(communication):
 		return
 	failed = communication.delivery_status in FAILED
@@ -76,9 +84,9 @@ def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
 
 
 def _entry(record: TicketRecord, kind: EventType, communication: Any, at: Any) -> Entry:
-	"""The event of a message: the agent's first answer confirms, each later one is an update.
+	"""The event of a message. The agent's first answer confirms the ticket, and each later one is an update.
 
-	An answer may fail, be sent again, and fail again: what its mail did counts once for each moment.
+	An answer may fail, be sent again, and fail again, so each moment at which that happens counts once.
 	"""
 	answered = frappe.db.exists("SLA Event", {"sla_ticket": record.name, "event_type": EventType.CONFIRMED})
 	if kind is EventType.CONFIRMED and answered:

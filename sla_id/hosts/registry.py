@@ -1,4 +1,4 @@
-"""The hosts there are, and which of them this site has."""
+"""All hosts, and those that this site has."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module

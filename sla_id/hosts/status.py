@@ -1,5 +1,7 @@
-"""Whether a status was moved by people. A helpdesk opens a ticket again for every mail that comes in: one that nobody of the
-partner's wrote ends no pause and reopens nothing, whatever the helpdesk's status says, until the partner or an agent does.
+"""Decides whether people changed a ticket's status.
+
+A helpdesk reopens a ticket for every mail that comes in. A mail that none of the partner's people wrote ends
+no pause and reopens nothing, whatever status the helpdesk shows, until the partner or an agent does.
 """
 
 from dataclasses import replace
@@ -17,7 +19,7 @@ from sla_id.instants import from_site
 
 
 def ruled_by_people(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
-	"""A look with the effect that people gave its status, given what the last look saw."""
+	"""Return a look with the status effect that people intended. `before` is what the last look saw."""
 	kept = before.get("effect_kept") and before["status"] == seen.status
 	if kept or (before["effect"] != RUNNING and seen.effect == RUNNING and _moved_by_mail(seen)):
 		return replace(seen, effect=before["effect"], effect_kept=True)
@@ -25,7 +27,9 @@ def ruled_by_people(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
 
 
 def _moved_by_mail(seen: HostTicket) -> bool:
-	"""Whether the ticket's last change is that of a message that came in from nobody of the partner's."""
+	"""Whether the ticket last changed because of a received message that wasn't written by the partner's
+	people.
+	"""
 	message = max(messages_of(seen.doctype, seen.name), key=lambda row: row.creation, default=None)
 	if message is None:
 		return False
@@ -38,7 +42,10 @@ def _moved_by_mail(seen: HostTicket) -> bool:
 
 
 def _came_with_change(message: Any, changed: datetime) -> bool:
-	"""A message is saved again once its attachments are there, and its ticket each time."""
+	"""Whether a message came with that change.
+
+	Frappe saves a message and its ticket again once its attachments are there.
+	"""
 	first, last = from_site(message.creation), from_site(message.modified)
 	assert first is not None and last is not None
 	return first - OPENING <= changed <= last + OPENING

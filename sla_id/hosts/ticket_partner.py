@@ -1,7 +1,8 @@
-"""Whose ticket it is: found once, when it is first seen. From then on only the provider's people change it, on purpose.
+"""Decides whose ticket it is, once, when it is first seen. After that only the provider's people can change
+it.
 
-What a ticket says of its reporter changes: a contact moves to another partner, a form sends another address along. Its
-partner doesn't follow, or promises made to one partner would be kept to another.
+What a ticket says of its reporter can change: a contact moves to another partner, or a form sends another
+address. The ticket's partner stays the same. Otherwise promises to one partner would be kept to another.
 """
 
 from dataclasses import replace
@@ -21,7 +22,10 @@ from sla_id.ticket_record import TicketRecord
 
 
 def partner_of(record: TicketRecord, seen: HostTicket) -> str | None:
-	"""The partner of an SLA Ticket: the one it has, else the reporter's. One that was solved without any stays so."""
+	"""The partner of an SLA Ticket: the one it has, or else the reporter's.
+
+	A ticket solved without a partner keeps none.
+	"""
 	if record.partner or (record.host_state and seen.effect == RESOLVED):
 		return str(record.partner or "") or None
 	if is_portal_user(seen.made_by):
@@ -30,14 +34,17 @@ def partner_of(record: TicketRecord, seen: HostTicket) -> str | None:
 
 
 def is_portal_user(user: str) -> bool:
-	"""Whether a user reports for themselves: anybody but the provider's people, and mail that the server fetched."""
+	"""Whether users report for themselves.
+
+	True for all but the provider's people and mail that the server fetched.
+	"""
 	if user in ("Guest", "Administrator") or is_staff(user) or AGENTS & set(frappe.get_roles(user)):
 		return False
 	return frappe.get_cached_value("User", user, "user_type") == "Website User" or bool(partners_of(user))
 
 
 def _own_partner(user: str) -> str | None:
-	"""A portal user's own partner, whatever name, customer or contact the form has sent along."""
+	"""A portal user's own partner. The name, customer and contact that the form sends are ignored."""
 	email = frappe.get_cached_value("User", user, "email") or user
 	found = find_partner(Reporter(user=user))
 	for contact in [] if found else filter(_is_staffs, _contacts(user, email)):
@@ -47,7 +54,7 @@ def _own_partner(user: str) -> str | None:
 
 
 def _vouched(reporter: Reporter, made_by: str) -> Reporter:
-	"""Who a ticket says has reported it, without what comes from a contact that somebody outside wrote."""
+	"""The reporter that a ticket names, without anything taken from a contact that somebody outside wrote."""
 	# mail is fetched as Administrator, who has every role
 	typed_in = made_by != "Administrator" and AGENTS & set(frappe.get_roles(made_by))
 	if not reporter.contact or typed_in or _is_staffs(reporter.contact):
@@ -56,7 +63,10 @@ def _vouched(reporter: Reporter, made_by: str) -> Reporter:
 
 
 def _is_staffs(contact: str) -> bool:
-	"""Whether a contact is the provider's record: Frappe lets every login make one, under any address and customer."""
+	"""Whether the provider wrote a contact.
+
+	Frappe lets every login create one, with any address and customer.
+	"""
 	return not is_portal_user(frappe.db.get_value("Contact", contact, "owner") or "Guest")
 
 
