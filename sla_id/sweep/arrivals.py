@@ -1,5 +1,7 @@
-"""New tickets are looked at once more when all that came along is there: whether several partners are hit at the same time,
-and what the report lacks."""
+"""Looks at new tickets once more when everything that belongs to them has arrived.
+
+It finds out whether several partners are affected at the same time, and what the reports lack.
+"""
 
 import frappe
 
@@ -13,7 +15,10 @@ MOST = 500
 
 
 def group_arrivals(pending: Pending) -> int:
-	"""Look at every new ticket, each in a transaction of its own, then tell what was grouped; how many were told."""
+	"""Look at every new ticket, each in its own transaction, then tell people what was grouped.
+
+	Returns how many were told.
+	"""
 	names = _arrivals() if pending.arrivals or pending.changes else []
 	for name in names:
 		look_for_major_incident(name)
@@ -22,7 +27,10 @@ def group_arrivals(pending: Pending) -> int:
 
 
 def _complete(name: str) -> None:
-	"""One that fails has a problem, which the tick tries again; it holds up no other."""
+	"""Look at one new ticket.
+
+	If that fails, it gets a problem, the tick tries it again, and the others go on.
+	"""
 	with own_transaction(on_failure=lambda _error: _keep_failure(name)):
 		settle_arrival(name)
 		_take_off_list(name)

@@ -1,8 +1,9 @@
-"""What no hook saw: status changes written past the hooks, replies inserted by other means, tickets whose hook failed, and
-hosts' tickets that no longer show what we wrote.
+"""Finds what no hook saw.
 
-A watermark in site time says up to which change of the hosts' rows has been looked at; the query is a range on the
-index over `modified`. What is found is dated by the row itself, not by when it was found.
+Examples are status changes that bypass hooks, replies inserted by other means, tickets whose hook failed, and
+hosts' tickets that no longer show what we wrote. A watermark (site time) says up to which change of the
+hosts' rows has been looked at. The query is a range of the index on `modified`. A change is dated by the row
+itself, not by when it was found.
 """
 
 import time
@@ -32,10 +33,11 @@ REPLIES = "Communication"
 
 
 def reconcile(since: datetime, until: float | None = None) -> int:
-	"""Look at every host ticket and reply changed since then (site time, naive), in the order in which they changed.
+	"""Look at every host ticket and reply changed since then (site time, naive), in the order in which they
+	changed.
 
-	A batch that is done is kept: who is killed, or stops at `until` (time.monotonic), goes on there. How many rows were
-	looked at.
+	Finished batches are kept. After a crash, or a stop at `until` (time.monotonic), the next run goes on from
+	there. Returns how many rows were looked at.
 	"""
 	began, looked_at = now_datetime(), 0
 	places: dict[str, tuple[datetime, Any]] = dict.fromkeys(
@@ -60,9 +62,11 @@ def reconcile(since: datetime, until: float | None = None) -> int:
 
 
 def look_first(tickets: Iterable[Any], since: datetime) -> None:
-	"""Look at those of some SLA Tickets (their references) whose host's row or replies have changed since then.
+	"""Look at those of some SLA Tickets (their references) whose host's row or replies have changed since
+	then.
 
-	Before they are evaluated: nobody is told that a ticket is late which was paused in time past every hook.
+	This comes before they are evaluated, so nobody is told that a ticket is late if it was paused in time
+	without a hook.
 	"""
 	by_host: dict[str, list[str]] = {}
 	for ticket in tickets:
@@ -82,7 +86,10 @@ def _changed(
 	names: Sequence[str] | None = None,
 	of: tuple[str, Sequence[str]] | None = None,
 ) -> list[tuple[Any, datetime]]:
-	"""Rows changed since then, (name, when) in order, from the one after `after` on: up to `ROWS`, but for given ones."""
+	"""Rows changed since then, (name, when) in order, starting after `after`.
+
+	At most `ROWS`, unless names are given.
+	"""
 	most = None if names is not None or of else ROWS
 	if doctype != REPLIES:
 		return HOSTS[doctype].changed_since(since, after=after, names=names, most=most)
@@ -103,7 +110,7 @@ def _look_at(doctype: str, rows: Sequence[tuple[Any, datetime]]) -> None:
 
 
 def _tickets(host: Host, changed: dict[Any, datetime]) -> None:
-	"""Most were seen by a hook: they are compared a batch at a time, and only those that say something new are looked at."""
+	"""Compare tickets a batch at a time, and look only at those with something new. A hook saw most of them."""
 	for start in range(0, len(changed), ROWS):
 		_commit()
 		news: News = find_news(host, list(changed)[start : start + ROWS])
@@ -127,20 +134,23 @@ def _replies(names: Sequence[str]) -> None:
 
 
 def _messages(names: Sequence[str]) -> list[Any]:
-	"""Some Communications, in the order in which they were written."""
+	"""Look at some Communications, in the order in which they were written."""
 	reply = frappe.qb.DocType(REPLIES)
 	rows = frappe.qb.from_(reply).select("*").where(reply.name.isin(list(names))).orderby(reply.creation)
 	return [frappe.get_doc({"doctype": REPLIES, **row}) for row in rows.run(as_dict=True)]
 
 
 def _says_new(message: Any, recorded: Collection[str]) -> bool:
-	"""One that the hooks saw has a verdict, or from before verdicts an event; what may be new is how its mail fared."""
+	"""Whether a message is new, or its mail has been sent or failed since.
+
+	A message that the hooks saw has a verdict. One from before verdicts has an event.
+	"""
 	unseen = verdict_of(message) is None and _key(message) not in recorded
 	return unseen or awaits_delivery(message)
 
 
 def _recorded(messages: Iterable[Any]) -> set[str]:
-	"""The keys of those messages that an event stands for though they have no verdict."""
+	"""The keys of the messages that have an event although they have no verdict."""
 	keys = [_key(message) for message in messages if verdict_of(message) is None]
 	if not keys:
 		return set()
@@ -160,7 +170,10 @@ def _look_at_message(message: Any) -> None:
 
 
 def _try(doctype: str, name: str, look: Callable[[], object]) -> None:
-	"""Each row in a transaction of its own, so locks are short; one that a deadlock undid is looked at again by the next tick."""
+	"""Handle a row in its own transaction, so that locks are short.
+
+	After a deadlock the next tick looks at it again.
+	"""
 	with own_transaction(on_failure=lambda _error: record_failure(frappe._dict(doctype=doctype, name=name))):
 		look()
 

@@ -1,5 +1,7 @@
-"""Up to when the hosts' rows have been looked at (site time, naive), as SLA Settings keep it. A value that can't be is mended
-and logged (nobody types it: it is a computed field): junk or a time to come would stop every clock of the site, or hide what changed meanwhile.
+"""Up to when the hosts' rows have been looked at (site time, naive), as stored in SLA Settings.
+
+An impossible value is repaired and logged. Nobody types this computed field, but junk or a future time would
+stop every clock of the site or hide changes.
 """
 
 from collections.abc import Mapping
@@ -20,13 +22,13 @@ SETTINGS, FIELD = "SLA Settings", "reconciled_until"
 
 
 def read_watermark(kept: Any) -> datetime | None:
-	"""The kept value, at most now; None where it is empty, no time, or a time to come."""
+	"""The stored value, at most now. None if it is empty, not a time, or in the future."""
 	at, now = parse_time(kept), now_datetime()
 	return None if at is None or at > now + OVERLAP else min(at, now)
 
 
 def parse_time(kept: Any) -> datetime | None:
-	"""What a field of a Single holds, where it is a time at all: its column takes any text."""
+	"""Parse a field of a Single as a time. None if it isn't one: the column takes any text."""
 	try:
 		at = get_datetime(kept) if kept else None
 	except Exception:  # whatever the parser in use throws at junk
@@ -35,7 +37,7 @@ def parse_time(kept: Any) -> datetime | None:
 
 
 def mend_watermark(settings: Mapping[str, Any]) -> datetime:
-	"""Put the watermark back to the last tick that is known, log why, and return it. For the tick: it commits."""
+	"""Reset the watermark to the last known tick, log why, and return it. For the tick only: it commits."""
 	last, now = parse_time(settings.get("last_tick_utc")), now_datetime()
 	ticked = to_site(from_utc(last)) if last else None
 	until = ticked if ticked and ticked <= now else now - LOOK_BACK
@@ -49,5 +51,5 @@ def mend_watermark(settings: Mapping[str, Any]) -> datetime:
 
 
 def write_watermark(until: datetime) -> None:
-	"""Everything that was changed by then has been looked at."""
+	"""Store that everything changed by then has been looked at."""
 	frappe.db.set_single_value(SETTINGS, FIELD, str(until), update_modified=False)

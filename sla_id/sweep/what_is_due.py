@@ -1,4 +1,6 @@
-"""What may be due, in one statement: so that an idle minute costs next to nothing, however many tickets are open."""
+"""Finds what may be due in one statement, so that an idle minute costs almost nothing however many tickets
+are open.
+"""
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -38,7 +40,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class TickSettings:
-	"""What the tick reads of SLA Settings."""
+	"""The fields of SLA Settings that the tick reads."""
 
 	enabled: bool
 	batch: int
@@ -46,7 +48,10 @@ class TickSettings:
 
 	@classmethod
 	def read(cls) -> "TickSettings":
-		"""As they are now, whatever stands in them; one statement where nothing is to be mended."""
+		"""Read them as they are now, whatever they contain.
+
+		It takes one statement if nothing has to be repaired.
+		"""
 		kept: Mapping[str, Any] = frappe.db.get_singles_dict(SETTINGS)
 		batch = cint(kept.get("tick_batch"))
 		return cls(
@@ -57,10 +62,10 @@ class TickSettings:
 
 
 def find_due(now: datetime) -> Pending:
-	"""What may be due at an instant; each part is a range of an index.
+	"""Find what may be due at an instant. Each part of the query is a range of an index.
 
-	Up to when the hosts' rows were looked at comes from the cache. Should that be behind the times, more seems due than
-	is, and who does it reads the settings anew.
+	The watermark comes from the cache. If it is stale, more seems due than is. The step that does the work
+	reads the settings again.
 	"""
 	reconciled_until = read_watermark(frappe.get_cached_doc(SETTINGS).get(FIELD)) or BEGINNING
 	since = reconciled_until - OVERLAP
