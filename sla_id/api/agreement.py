@@ -1,4 +1,6 @@
-"""What the desk and the portal may ask about an agreement, and do to it. Permission first, typed."""
+"""What the desk and the portal may ask about an agreement, and do to it. Each function checks permission
+first; arguments are typed.
+"""
 
 from typing import Any
 
@@ -38,7 +40,9 @@ MAX_FILE = 1_000_000
 @frappe.whitelist()
 @answerable
 def get_state(agreement: str) -> dict[str, Any]:
-	"""Where an agreement version stands: what is awaited, what the reader may decide, whether it is unaltered."""
+	"""The state of an agreement version: what is awaited, what the reader may decide, and whether it is
+	unaltered.
+	"""
 	doc = need_agreement(agreement)
 	mine = seat_of(doc, frappe.session.user) if doc.status == PROPOSED else None
 	return {
@@ -55,7 +59,7 @@ def get_state(agreement: str) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def propose(agreement: str) -> list[str]:
-	"""Put a draft before both sides; who has to decide now."""
+	"""Propose a draft to both sides. Returns who has to decide now."""
 	doc = _manage(agreement)
 	return [say_seat(seat) for seat in propose_agreement(doc)]
 
@@ -63,7 +67,7 @@ def propose(agreement: str) -> list[str]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def decide(agreement: str, decision: str, content_hash: str, comment: str = "") -> dict[str, Any]:
-	"""Approve or return the proposed text whose hash the reader was shown."""
+	"""Approve or return the proposed text with the hash that the reader was shown."""
 	if decision not in ("Approved", "Returned"):
 		frappe.throw(_("Decision: write Approved or Returned."))
 	need_agreement(agreement)
@@ -77,7 +81,7 @@ def decide(agreement: str, decision: str, content_hash: str, comment: str = "") 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def new_version(agreement: str, version: str, effective_from: str, description: str) -> str:
-	"""A draft of the next version; its name."""
+	"""Create a draft of the next version. Returns its name."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
 	first = read_date(effective_from, "effective_from")
 	return str(draft_next(need_agreement(agreement), version, first, description).name)
@@ -86,7 +90,7 @@ def new_version(agreement: str, version: str, effective_from: str, description: 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def announce(agreement: str) -> int:
-	"""Tell the partners concerned of an approved version; to how many users it went."""
+	"""Tell the partners concerned about an approved version. Returns how many users were told."""
 	return len(announce_agreement(_manage(agreement)))
 
 
@@ -102,7 +106,7 @@ def end(agreement: str, last_day: str, reason: str) -> None:
 @frappe.whitelist()
 @answerable
 def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]:
-	"""The differences of an agreement to another version (the one in force before it) side by side, as HTML."""
+	"""Compare an agreement with another version (the one in force before it), side by side, as HTML."""
 	doc = need_agreement(agreement)
 	before = need_agreement(other).name if other else current_version(doc)
 	earlier = find_agreement(before) if before else None
@@ -120,7 +124,7 @@ def compare_versions(agreement: str, other: str | None = None) -> dict[str, Any]
 @frappe.whitelist()
 @answerable
 def show_document(agreement: str, language: str | None = None, internal: bool = False) -> str:
-	"""The agreement as the document it is, as HTML for a page. Teams' own targets are for staff."""
+	"""The agreement as a document, as HTML for a page. Only staff see the teams' own targets."""
 	doc = need_agreement(agreement)
 	document = agreement_document(
 		doc, read_language(language), internal=bool(internal) and is_staff(frappe.session.user)
@@ -152,7 +156,7 @@ def download_pdf(agreement: str, language: str | None = None) -> None:
 @frappe.whitelist()
 @answerable
 def export_signed_text(agreement: str) -> None:
-	"""Download the very bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
+	"""Download the exact bytes whose SHA-256 the parties approved, so that anybody can check the hash."""
 	doc = need_agreement(agreement)
 	frappe.local.response.filename = f"{doc.name}.signed.yaml"
 	frappe.local.response.filecontent = kept_text(doc).encode()
@@ -162,7 +166,7 @@ def export_signed_text(agreement: str) -> None:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def import_file(text: str, file_name: str = "agreement.yaml", partner: str | None = None) -> str:
-	"""A draft out of an agreement file; its name. Mistakes are thrown with line and field."""
+	"""Create a draft from an agreement file. Returns its name. Mistakes are thrown with line and field."""
 	frappe.has_permission("SLA Agreement", "create", throw=True)
 	_check_size(text)
 	return load_agreement(text, file_name, partner=partner or None, submit=False)
@@ -171,7 +175,7 @@ def import_file(text: str, file_name: str = "agreement.yaml", partner: str | Non
 @frappe.whitelist(methods=["POST"])
 @answerable
 def draft_from_document(file: str) -> dict[str, Any]:
-	"""An agreement file drafted from an uploaded plain-text or Word document (its File record)."""
+	"""Draft an agreement file from an uploaded plain-text or Word document (its File record)."""
 	# loaded only when somebody drafts
 	from sla_id.agreements.draft import UnreadableDocument, draft_agreement, read_text
 
@@ -196,7 +200,9 @@ def draft_from_document(file: str) -> dict[str, Any]:
 @frappe.whitelist()
 @answerable
 def check(agreement: str) -> list[dict[str, str]]:
-	"""Contradictions and gaps of an agreement, and whom its tiers can't tell as things stand; in the reader's language."""
+	"""Contradictions and gaps of an agreement, and people whom its tiers can't tell now. In the reader's
+	language.
+	"""
 	doc = _manage(agreement)
 	language = reader_language()
 	found = [
@@ -217,7 +223,7 @@ def check(agreement: str) -> list[dict[str, str]]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def report_contact(agreement: str, change: str) -> str:
-	"""A party's written notice that its contact data has changed (000 §7.3)."""
+	"""Record a party's written notice that its contact data has changed (000 §7.3)."""
 	doc = need_agreement(agreement)
 	check_contact_change(change)
 	return report_contact_change(doc, change)
@@ -226,19 +232,19 @@ def report_contact(agreement: str, change: str) -> str:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def acknowledge_notice(notice: str, answer: str = "") -> None:
-	"""Take note of a notice."""
+	"""Acknowledge a notice."""
 	need_role(*MANAGERS)
 	acknowledge(frappe.get_doc("SLA Notice", notice, for_update=True), answer)
 
 
 def _manage(agreement: str) -> Any:
-	"""For those who keep agreements: managers. The permission level hides a file from others who may read."""
+	"""Allow only managers, who keep agreements. The permission level hides a file from others who may read."""
 	need_role(*MANAGERS)
 	return need_agreement(agreement)
 
 
 def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
-	"""What no agreement file can show: which people of its tiers one of the tiers' channels doesn't reach."""
+	"""The people of its tiers whom one of the tiers' channels doesn't reach. No agreement file can show this."""
 	name = doc.escalation_policy
 	policy = frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
 	return [

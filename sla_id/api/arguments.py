@@ -1,4 +1,5 @@
-"""Arguments as they come over HTTP: read, or refused with what to give, before a function looks at them.
+"""Reads arguments that come over HTTP before a function uses them. Bad ones are refused, with what to give
+instead.
 
 Every whitelisted function is `answerable`; tests/app/test_junk.py calls each with junk.
 """
@@ -25,9 +26,9 @@ DEEPEST = 10
 
 
 def answerable(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
-	"""Below `frappe.whitelist`: an argument that is missing or that no database can hold is refused, not an error of ours.
+	"""Refuse an argument that is missing or that no database can store. Goes below `frappe.whitelist`.
 
-	Throws ValidationError.
+	Throws ValidationError, so that such an argument doesn't count as an error of the app.
 	"""
 	signature = inspect.signature(function)
 
@@ -44,7 +45,9 @@ def answerable(function: Callable[Parameters, Answer]) -> Callable[Parameters, A
 
 
 def read_list(given: str | list[Any], most: int, refusal: str) -> list[str]:
-	"""Names as a list or as JSON, at least one. Throws ValidationError with the refusal, in which {0} is the most."""
+	"""Read names from a list or from JSON, at least one. Throws ValidationError with the refusal, where {0}
+	is the maximum.
+	"""
 	try:
 		found = json.loads(given) if isinstance(given, str) else given
 	except (ValueError, RecursionError):
@@ -59,7 +62,7 @@ def read_list(given: str | list[Any], most: int, refusal: str) -> list[str]:
 
 
 def read_dict(given: str | dict[str, Any] | None, name: str) -> dict[str, Any]:
-	"""Values by name as a dict or as JSON. Throws ValidationError."""
+	"""Read values by name from a dict or from JSON. Throws ValidationError."""
 	found = _read_json(given, name) if isinstance(given, str) else given
 	if not isinstance(found, dict):
 		frappe.throw(_("{0}: give values by name, as JSON: {1}.").format(name, '{"…": "…"}'))
@@ -68,9 +71,9 @@ def read_dict(given: str | dict[str, Any] | None, name: str) -> dict[str, Any]:
 
 
 def read_document(given: str | dict[str, Any], doctypes: Collection[str], name: str = "doc") -> Any:
-	"""A form that may not have been saved, as a document of one of those DocTypes; nothing is written.
+	"""Read a form, saved or not, as a document of one of those DocTypes. Nothing is written.
 
-	Tables hold rows, other fields plain values. Throws ValidationError for anything else.
+	Tables contain rows, and other fields plain values. Throws ValidationError for anything else.
 	"""
 	values = read_dict(given, name)
 	doctype = values.get("doctype") or next(iter(doctypes))
@@ -82,12 +85,12 @@ def read_document(given: str | dict[str, Any], doctypes: Collection[str], name: 
 
 
 def read_language(given: str | None) -> str:
-	""" "id" or "en": the one that was given, else the reader's."""
+	""" "id" or "en": the one given, or else the reader's."""
 	return given if given in ("id", "en") else reader_language()
 
 
 def read_date(given: str, name: str) -> date:
-	"""A date as Frappe writes it. Throws ValidationError."""
+	"""Read a date in Frappe's format. Throws ValidationError."""
 	try:
 		found = getdate(given) if given.strip() else None
 	except (ValueError, OverflowError, frappe.ValidationError):
@@ -98,7 +101,7 @@ def read_date(given: str, name: str) -> date:
 
 
 def read_datetime(given: str, name: str) -> datetime:
-	"""A wall-clock time as Frappe writes it. Throws ValidationError."""
+	"""Read a wall-clock time in Frappe's format. Throws ValidationError."""
 	try:
 		found = get_datetime(given) if given.strip() else None
 	except (ValueError, OverflowError, TypeError, frappe.ValidationError):
@@ -109,7 +112,7 @@ def read_datetime(given: str, name: str) -> datetime:
 
 
 def _missing(signature: inspect.Signature, args: Any, kwargs: Any) -> list[str]:
-	"""The arguments that have no default and no value: JSON's null is none."""
+	"""The arguments that have no default and no value. JSON's null counts as no value."""
 	given = {**dict(zip(signature.parameters, args, strict=False)), **kwargs}
 	return [
 		name
@@ -145,7 +148,7 @@ def _is_writable(text: str) -> bool:
 
 
 def _check_field(value: Any, field: Any) -> None:
-	"""Whether a field of a form holds what one of its type can. Throws ValidationError."""
+	"""Check that a field of a form holds a value that its type allows. Throws ValidationError."""
 	label = _(field.label or field.fieldname)
 	if value in (None, ""):
 		return

@@ -1,6 +1,7 @@
-"""What the forms of calendars and holidays ask: the week in words, a deadline tried out, what a change would move.
+"""What the forms of calendars and holidays ask: the week in words, a trial deadline, and what a change would
+move.
 
-Permission first, typed; writes nothing.
+Each function checks permission first and writes nothing; arguments are typed.
 """
 
 from datetime import datetime
@@ -29,7 +30,7 @@ COUNT = "sla_id.ledger.calendar_impact.tell_all_moves"
 @frappe.whitelist()
 @answerable
 def say_week(doc: str | dict[str, Any]) -> str:
-	"""The week of a calendar as it stands in the form, saved or not, in the reader's language."""
+	"""The week of a calendar as shown in the form, saved or not, in the reader's language."""
 	calendar = _calendar(doc)
 	if calendar.always_open:
 		return _("Every hour of every day, holidays too ({0}).").format(calendar.time_zone)
@@ -48,7 +49,8 @@ def say_week(doc: str | dict[str, Any]) -> str:
 def try_deadline(
 	doc: str | dict[str, Any], start: str, target: str, hours_per_day: float = 8, end_of_day: bool = False
 ) -> dict[str, str]:
-	"""When a target that starts then is due on a calendar as it stands in the form, and the sum behind it.
+	"""When a target that starts at `start` is due on a calendar as shown in the form, and how that is
+	computed.
 
 	`start` is wall-clock time in the calendar's zone; `target` is written as in an agreement, e.g. "3 days".
 	"""
@@ -78,11 +80,12 @@ def try_deadline(
 @frappe.whitelist()
 @answerable
 def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
-	"""Which due times of open tickets an SLA Calendar or SLA Holiday List would move, saved as it stands in the form.
+	"""Which due times of open tickets would move if an SLA Calendar or SLA Holiday List were saved as shown
+	in the form.
 
-	`moves` are the most urgent `SHOWN` of `count`, in the reader's language and each agreement's zone; `late` of all are
-	then past. `looked_at` of the `open` tickets were compared in the seconds that a form may take: where that isn't all of them,
-	at least `count` move.
+	`moves` are the most urgent `SHOWN` of `count`, in the reader's language and each agreement's zone. `late`
+	counts those that would then be past. `looked_at` of the `open` tickets were compared in the seconds that
+	a form may take. If not all were compared, `count` is a minimum.
 	"""
 	frappe.has_permission("SLA Ticket", "read", throw=True)
 	now = utc_now()
@@ -99,7 +102,9 @@ def say_moves(doc: str | dict[str, Any]) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def count_all_moves(doc: str | dict[str, Any]) -> None:
-	"""Compare all open tickets in the background; the bell says what would move. For a site where a form can't wait for it."""
+	"""Compare all open tickets in the background and report by the bell what would move, where a form can't
+	wait for it.
+	"""
 	frappe.has_permission("SLA Ticket", "read", throw=True)
 	values = _changed(doc).as_dict(convert_dates_to_str=True)
 	frappe.enqueue(COUNT, queue="long", values=dict(values), user=frappe.session.user)
@@ -135,7 +140,7 @@ def _instant(start: str, zone: ZoneInfo) -> datetime:
 
 
 def _grouped(calendar: Any) -> list[tuple[list[str], str]]:
-	"""Days next to each other that share their windows: ([first, …, last], "08:00–12:00, 13:00–17:00")."""
+	"""Group consecutive days with the same windows: ([first, …, last], "08:00–12:00, 13:00–17:00")."""
 	week = {
 		day: ", ".join(
 			f"{row.start_time}–{row.end_time}"

@@ -16,9 +16,11 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 @frappe.whitelist(methods=["POST"])
 @answerable
 def choose(frequency: str, enabled: bool, at: str = "08:00", weekday: str = "") -> dict[str, Any]:
-	"""Get a summary Daily or Weekly, at a time "HH:MM" of one's own zone, or no more; what is kept, and when it is due.
+	"""Get a summary Daily or Weekly, at a time "HH:MM" in one's own zone, or stop it. Returns what is stored
+	and when it is due.
 
-	For staff and for users of a partner, of their own alone. Throws ValidationError for what can't be read.
+	Staff and users of a partner may change only their own. Throws ValidationError for values that can't be
+	read.
 	"""
 	user = frappe.session.user
 	if not may_subscribe(user):

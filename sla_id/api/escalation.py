@@ -1,4 +1,6 @@
-"""Taking over an escalation: who acknowledges it answers for it from now on. Permission first, typed."""
+"""Acknowledging an escalation: whoever does so answers for it from then on. Permission is checked first;
+arguments are typed.
+"""
 
 from typing import Any
 
@@ -21,9 +23,11 @@ DOCTYPE = "SLA Escalation"
 @frappe.whitelist(methods=["POST"])
 @answerable
 def acknowledge(escalation: str) -> dict[str, Any]:
-	"""Take over an escalation, and with it those of lower tiers: nobody is told of them again; the ticket's clocks.
+	"""Take over an escalation and those of lower tiers, so that nobody is told of them again. Returns the
+	ticket's clocks.
 
-	For whom it called, and for agents who may write the ticket. Throws for one that is acknowledged already, with who and when.
+	For the people whom it called, and for agents who may write the ticket. If it is acknowledged already,
+	throws with who did so and when.
 	"""
 	fired = frappe.db.get_value(DOCTYPE, escalation, ["sla_ticket", "notified"], as_dict=True)
 	if not fired or not _is_called(fired):

@@ -1,4 +1,6 @@
-"""Asking for an escalation tier, deciding about it, and declaring a massive impact. Permission first, typed."""
+"""Asking for an escalation tier, deciding about it, and declaring a massive impact. Permission is checked
+first; arguments are typed.
+"""
 
 from typing import Any
 
@@ -48,7 +50,9 @@ def possible(sla_ticket: str) -> list[dict[str, Any]]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def ask(sla_ticket: str, level: int, reason: str = "", explanation: str = "") -> dict[str, str]:
-	"""Ask for a tier for one of the agreement's reasons (its code); the request's name, status and decide_by."""
+	"""Ask for a tier for one of the agreement's reasons (its code). Returns the request's name, status and
+	decide_by.
+	"""
 	request = request_escalation(_ticket(sla_ticket), level, reason, explanation, frappe.session.user)
 	return _answer(request)
 
@@ -56,21 +60,24 @@ def ask(sla_ticket: str, level: int, reason: str = "", explanation: str = "") ->
 @frappe.whitelist(methods=["POST"])
 @answerable
 def decide(request: str, valid: bool, answer: str = "") -> dict[str, str]:
-	"""Find a partner's request valid or, with an answer, not. For the tier's own people and SLA Managers."""
+	"""Accept a partner's request as valid or, with an answer, refuse it. For the tier's own people and SLA
+	Managers.
+	"""
 	return _answer(decide_request(_request(request), valid, answer, frappe.session.user))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def withdraw(request: str) -> dict[str, str]:
-	"""Take back one's own request while it is open."""
+	"""Withdraw one's own request while it is open."""
 	return _answer(withdraw_request(_request(request), frappe.session.user))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def declare_massive_impact(doctype: str, name: str, reason: str) -> dict[str, Any]:
-	"""The impact on the partner's business is massive (000 §4.2): recorded once; the ticket's clocks as they are now.
+	"""Declare that the impact on the partner's business is massive (000 §4.2). Recorded once. Returns the
+	ticket's clocks.
 
 	For agents who may change the ticket; the reason is required.
 	"""

@@ -1,6 +1,7 @@
-"""What the desk may ask about the work that an escalation brings, and do to it: duties, action plans, calls.
+"""What the desk may ask about the work that an escalation causes, and do to it: duties, action plans, calls.
 
-Permission first, typed. Partners have none of it: their page shows what they were sent (`portal/ticket_work.py`).
+Permission is checked first; arguments are typed. Partners can't call these functions: their page shows what
+they were sent (`portal/ticket_work.py`).
 """
 
 from typing import Any
@@ -36,7 +37,8 @@ def get_duties(sla_ticket: str) -> list[dict[str, Any]]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
-	"""An agent has done a duty that nothing else shows, e.g. called the partner's technical contact; what `get_duties` says then.
+	"""Mark a duty as done that nothing else records, e.g. a call to the partner's technical contact. Returns
+	what `get_duties` does.
 
 	For agents who may write the ticket. The note says what was done.
 	"""
@@ -65,7 +67,7 @@ def tick_duty(escalation: str, row: str, note: str) -> list[dict[str, Any]]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def write_plan(escalation: str) -> str:
-	"""The name of the draft of an escalation's action plan, made where there is none."""
+	"""Return the name of the draft of an escalation's action plan. Creates one if there is none."""
 	frappe.has_permission(action_plans.DOCTYPE, "create", throw=True)
 	return str(action_plans.start_plan(_escalation(escalation)).name)
 
@@ -73,7 +75,10 @@ def write_plan(escalation: str) -> str:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def send_plan(plan: str) -> list[str]:
-	"""Send the next revision of an action plan to the partner, who is thereby told: an update; the addresses written to."""
+	"""Send the next revision of an action plan to the partner. Returns the addresses written to.
+
+	It counts as an update to the partner.
+	"""
 	doc = _locked(action_plans.DOCTYPE, plan)
 	addresses = action_plans.send_plan(doc)
 	record = lock_record(doc.sla_ticket)
@@ -86,7 +91,7 @@ def send_plan(plan: str) -> list[str]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def withdraw_plan(plan: str, reason: str) -> None:
-	"""An action plan no longer holds."""
+	"""Withdraw an action plan that no longer holds."""
 	doc = _locked(action_plans.DOCTYPE, plan)
 	action_plans.withdraw_plan(doc, _need(reason))
 
@@ -94,7 +99,7 @@ def withdraw_plan(plan: str, reason: str) -> None:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def call_conference(escalation: str) -> str:
-	"""The name of an escalation's planned conference call, made where there is none."""
+	"""Return the name of an escalation's planned conference call. Creates one if there is none."""
 	frappe.has_permission(conference_calls.DOCTYPE, "create", throw=True)
 	return str(conference_calls.start_call(_escalation(escalation)).name)
 
@@ -102,14 +107,14 @@ def call_conference(escalation: str) -> str:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def invite(call: str) -> list[str]:
-	"""Invite the participants of a call, or tell them what has changed; the addresses that are written to."""
+	"""Invite the participants of a call, or tell them what has changed. Returns the addresses written to."""
 	return conference_calls.invite(_locked(conference_calls.DOCTYPE, call))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def cancel_call(call: str, reason: str) -> None:
-	"""Call off a planned call; whoever was invited is told."""
+	"""Cancel a planned call. Everybody who was invited is told."""
 	doc = _locked(conference_calls.DOCTYPE, call)
 	conference_calls.cancel_call(doc, _need(reason))
 
@@ -117,7 +122,7 @@ def cancel_call(call: str, reason: str) -> None:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def hold_call(call: str, minutes: str = "") -> None:
-	"""A call has taken place. Its minutes are given here, or stand in the call already."""
+	"""Record that a call has taken place. Its minutes are given here or are already in the call."""
 	conference_calls.hold_call(_locked(conference_calls.DOCTYPE, call), minutes)
 
 

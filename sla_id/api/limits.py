@@ -1,4 +1,4 @@
-"""How much a partner's user may send in a day: enough for any report, too little to flood a helpdesk with."""
+"""Limits how much a partner's user may send in a day: enough for any report, too little to flood a helpdesk."""
 
 import frappe
 from frappe import _
@@ -10,7 +10,7 @@ LONGEST_CHANGE = 2_000
 
 
 def check_replies(doctype: str, name: str) -> None:
-	"""Throws ValidationError where the reader has written as often as a day allows on a ticket."""
+	"""Throws ValidationError if the reader has reached the day's limit of replies on a ticket."""
 	filters = {"reference_doctype": doctype, "reference_name": name, "sender": frappe.session.user}
 	if _today("Communication", filters) >= REPLIES:
 		frappe.throw(
@@ -21,7 +21,7 @@ def check_replies(doctype: str, name: str) -> None:
 
 
 def check_files(doctype: str, name: str) -> None:
-	"""The same for files."""
+	"""Throws ValidationError if the reader has reached the day's limit of files on a ticket."""
 	filters = {"attached_to_doctype": doctype, "attached_to_name": name, "owner": frappe.session.user}
 	if _today("File", filters) >= FILES:
 		frappe.throw(

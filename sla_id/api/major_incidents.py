@@ -18,7 +18,9 @@ MOST = 200
 @frappe.whitelist(methods=["POST"])
 @answerable
 def group(tickets: str | list[str], title: str, reason: str = "") -> str:
-	"""Group tickets as a major incident, or with the open one of their service; its name. For agents of all of them."""
+	"""Group tickets as a major incident, or add them to the open one of their service. Returns its name. For
+	agents of all the tickets.
+	"""
 	names = _tickets(tickets)
 	return str(group_tickets(names, title, reason).name)
 
@@ -26,7 +28,9 @@ def group(tickets: str | list[str], title: str, reason: str = "") -> str:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def add(incident: str, tickets: str | list[str]) -> int:
-	"""Add tickets to an open major incident; how many partners it hits now. For agents of all of them."""
+	"""Add tickets to an open major incident. Returns how many partners it affects now. For agents of all the
+	tickets.
+	"""
 	names = _tickets(tickets)
 	_incident(incident)
 	return int(add_tickets(incident, names).partner_count)
@@ -35,7 +39,9 @@ def add(incident: str, tickets: str | list[str]) -> int:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def remove(incident: str, ticket: str) -> int:
-	"""Take a ticket out of an open major incident; how many partners it hits now. For its agents."""
+	"""Take a ticket out of an open major incident. Returns how many partners it affects now. For agents of
+	the ticket.
+	"""
 	names = _tickets([ticket])
 	_incident(incident)
 	return int(take_out(incident, names[0]).partner_count)
@@ -44,7 +50,7 @@ def remove(incident: str, ticket: str) -> int:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def close(incident: str, resolution: str) -> None:
-	"""The cause is gone: say how. The tickets stay as they are. For agents."""
+	"""Close a major incident whose cause is gone, saying how. The tickets stay as they are. For agents."""
 	need_role(*ROLES)
 	_incident(incident)
 	if not resolution.strip():
@@ -82,7 +88,7 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _tickets(names: str | list[str]) -> list[str]:
-	"""The names, if the reader works on every one of the tickets."""
+	"""Return the names if the reader works on all of these tickets."""
 	need_role(*ROLES)
 	wanted = read_list(names, MOST, _("Choose between one and {0} tickets."))
 	for name in wanted:

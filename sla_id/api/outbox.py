@@ -14,9 +14,9 @@ MOST = 500
 @frappe.whitelist(methods=["POST"])
 @answerable
 def resend(names: str | list[str]) -> int:
-	"""Try messages that failed or were given up once more; how many there were. For SLA Managers.
+	"""Send messages that failed or were given up once more. Returns how many there were. For SLA Managers.
 
-	One that may have arrived arrives twice if it had: that is what the person decides here.
+	A message that did arrive arrives a second time. The person who resends it accepts that.
 	"""
 	need_role("SLA Manager")
 	return send_again(read_list(names, MOST, _("Choose between one and {0} messages.")))
@@ -25,7 +25,7 @@ def resend(names: str | list[str]) -> int:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def dismiss_given_up(names: str | list[str]) -> int:
-	"""Messages that failed or were given up are needed no more; how many there were. For SLA Managers."""
+	"""Dismiss messages that failed or were given up. Returns how many there were. For SLA Managers."""
 	need_role("SLA Manager")
 	return dismiss(read_list(names, MOST, _("Choose between one and {0} messages.")))
 
@@ -35,9 +35,10 @@ def dismiss_given_up(names: str | list[str]) -> int:
 def preview(
 	template: str, channel_group: str, language: str, subject: str | None = None, body: str | None = None
 ) -> dict[str, str]:
-	"""How a text reads with an example's values: subject, body, format and error. For who may edit message templates.
+	"""How a text reads with an example's values: subject, body, format and error. For users who may edit
+	message templates.
 
-	Without a subject and a body the text is shown that the app brings.
+	Without a subject and a body, the app's own text is shown.
 	"""
 	frappe.has_permission("SLA Message Template", "write", throw=True)
 	return preview_text(template, channel_group, language, subject, body)

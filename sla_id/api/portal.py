@@ -33,9 +33,8 @@ ENDINGS = (
 @frappe.whitelist(methods=["POST"])
 @answerable
 def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
-	"""Facts that a report was lacking, by their code; they become a reply of the partner's on the ticket.
-
-	Returns how many facts are still missing.
+	"""Give facts that a report lacked, by their code. They become a reply by the partner. Returns how many
+	facts are still missing.
 	"""
 	record = _own(sla_ticket)
 	said = read_dict(values, "values")
@@ -71,7 +70,7 @@ def give_facts(sla_ticket: str, values: dict[str, str] | str) -> int:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def give_file(sla_ticket: str) -> int:
-	"""Evidence as a file (multipart field "file"); how many facts are still missing."""
+	"""Give a file as evidence (multipart field "file"). Returns how many facts are still missing."""
 	record = _own(sla_ticket)
 	upload = frappe.request.files.get("file") if frappe.request else None
 	if upload is None or not upload.filename:
@@ -96,7 +95,9 @@ def give_file(sla_ticket: str) -> int:
 
 
 def _own(sla_ticket: str) -> Any:
-	"""The record, if it is the reader's partner's: what is given becomes the partner's word. Staff have the desk."""
+	"""Return the record if it belongs to the reader's partner, because what is given counts as the partner's.
+	Staff use the desk.
+	"""
 	record = need_ticket(sla_ticket)
 	if record.partner not in partners_of(frappe.session.user):
 		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)

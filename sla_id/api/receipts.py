@@ -26,10 +26,11 @@ LARGEST = 256 * 1024
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
 @answerable
 def whatsapp() -> Response:
-	"""Meta's webhook: GET repeats the challenge to who knows the verify token, POST brings signed receipts.
+	"""Meta's webhook. GET returns the challenge to a caller with the verify token; POST brings signed
+	receipts.
 
-	Any account's app secret will do, and its receipts move that account's messages alone. 403 for a wrong token or
-	signature, 200 for whatever is signed.
+	The app secret of any account is accepted, and its receipts change only that account's messages. Answers
+	403 for a wrong token or signature, and 200 for whatever is signed.
 	"""
 	accounts = _accounts(channel=WHATSAPP.title)
 	return _challenge(accounts) if frappe.request.method == "GET" else _receive(accounts)
@@ -38,10 +39,11 @@ def whatsapp() -> Response:
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @answerable
 def gateway() -> Response:
-	"""A gateway's receipt: X-SLA-Timestamp and X-SLA-Signature over "timestamp.body", as our own webhooks are signed.
+	"""A gateway's receipt. X-SLA-Timestamp and X-SLA-Signature sign "timestamp.body", as for our own
+	webhooks.
 
-	The address names the `account`; the JSON has `status` (sent, delivered, failed), `message_id` (ours) or `id` (the
-	gateway's) and `error`.
+	The address names the `account`. The JSON has `status` (sent, delivered, failed), `message_id` (ours) or
+	`id` (the gateway's), and `error`.
 	"""
 	return _receive(_accounts(name=_named(), channel=GATEWAY.title))
 
@@ -49,7 +51,7 @@ def gateway() -> Response:
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @answerable
 def of_account() -> Response:
-	"""A receipt for the `account` that the address names, signed and written as its channel says."""
+	"""A receipt for the `account` that the address names, signed and written in its channel's format."""
 	return _receive(_accounts(name=_named()))
 
 
@@ -59,7 +61,7 @@ def _named() -> str:
 
 
 def _receive(accounts: Iterable[Any]) -> Response:
-	"""Take what a request says for each of the accounts by which it is signed; 403 where it is signed by none."""
+	"""Apply the receipts of a request for each account that signed it. Answers 403 if none did."""
 	body = _body()
 	signed = [
 		(account, reader) for account, reader in _readers(accounts) if _is_signed(account, reader, body)
@@ -73,7 +75,7 @@ def _receive(accounts: Iterable[Any]) -> Response:
 
 
 def _readers(accounts: Iterable[Any]) -> Iterable[tuple[Any, ReceiptReader]]:
-	"""Each account with how its channel reads receipts; without those whose channel has none."""
+	"""Each account with its channel's way of reading receipts. Accounts whose channel has none are left out."""
 	channels = all_channels()
 	for account in accounts:
 		channel = channels.get(account.channel)

@@ -11,7 +11,9 @@ JOB = "sla_id.api.self_check.run_job"
 @frappe.whitelist(methods=["POST"])
 @answerable
 def start(repair: bool = False) -> None:
-	"""Run the self-check in the background; what it found stands in SLA Settings then. With `repair` it is put right."""
+	"""Run the self-check in the background. SLA Settings then show what it found. With `repair` it repairs
+	that.
+	"""
 	frappe.has_permission("SLA Settings", "write", throw=True)
 	job = f"sla_id_self_check_{'repair' if repair else 'report'}"
 	frappe.enqueue(JOB, queue="long", job_id=job, deduplicate=True, repair=bool(repair))

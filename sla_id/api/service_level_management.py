@@ -21,11 +21,11 @@ from sla_id.service_level_management.ola_fit import describe_fit
 @frappe.whitelist()
 @answerable
 def ola_fit(agreement: str) -> dict[str, Any]:
-	"""Whether the teams' targets (OLA) fit inside an agreement's promises, in the reader's words.
+	"""Whether the teams' targets (OLA) fit inside an agreement's promises, in the reader's language. For
+	staff only.
 
-	`promises` hold promise, services, teams, verdict (always, sometimes, never), result, when, together, worst,
-	late_hours, gaps, uncounted and the heat row day_0 … day_6; `left_out` names what isn't compared. For staff: the
-	teams' targets are no matter of a partner's.
+	`promises` hold promise, services, teams, verdict (always, sometimes, never), result, when, together,
+	worst, late_hours, gaps, uncounted and the heat row day_0 … day_6. `left_out` names what isn't compared.
 	"""
 	need_role(*sorted(STAFF))
 	frappe.get_doc("SLA Agreement", agreement).check_permission("read")
@@ -39,7 +39,7 @@ def ola_fit(agreement: str) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def create_cycle(day: str | None = None) -> str:
-	"""The cycle of the semester that a day (today) lies in, created where there is none; its name."""
+	"""Create the cycle of the semester that a day (today) lies in, unless it exists. Returns its name."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
 	return create(read_date(day, "day") if day else None)
 
@@ -49,10 +49,10 @@ def create_cycle(day: str | None = None) -> str:
 def complete_step(
 	cycle: str, step: int, finding: str = "", adjustment_needed: bool = False, not_needed: bool = False
 ) -> dict[str, Any]:
-	"""Complete a step of the procedure: a manager, or the user whom the step names as its owner.
+	"""Complete a step of the procedure. For managers and for the user whom the step names as its owner.
 
-	The answer holds step, state, round and the details that the program found; state Repeated: it and earlier steps
-	are to be done again.
+	Returns step, state, round and the details that the program found. The state Repeated means that this and
+	earlier steps have to be done again.
 	"""
 	doc = _read(cycle, lock=True)
 	owners = [row.step_owner for row in doc.steps if row.step == step]
@@ -64,14 +64,14 @@ def complete_step(
 @frappe.whitelist()
 @answerable
 def look_at_step(cycle: str, step: int) -> str:
-	"""What the program finds for a step as things stand; empty where it can't know anything."""
+	"""What the program finds for a step at present. Empty if it can't know anything."""
 	return find_details(_read(cycle), step)
 
 
 @frappe.whitelist()
 @answerable
 def semester_report(cycle: str, language: str | None = None) -> str:
-	"""The semester report as HTML: as recorded once the cycle is reviewed, else as things stand now."""
+	"""The semester report as HTML: as recorded once the cycle is reviewed, and as things are now before that."""
 	doc = _read(cycle)
 	language = read_language(language)
 	if doc.state == REVIEWED:

@@ -13,7 +13,9 @@ from sla_id.fixtures.shipped_records import find_differences, take_shipped
 @frappe.whitelist()
 @answerable
 def list_differences() -> list[dict[str, Any]]:
-	"""Records that the app ships and the site has changed or deleted: doctype, label, name, fields (none: deleted)."""
+	"""Records that the app ships and the site has changed or deleted: doctype, label, name, fields (none if
+	deleted).
+	"""
 	need_role(*MANAGERS)
 	return [
 		{
@@ -29,7 +31,7 @@ def list_differences() -> list[dict[str, Any]]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def take(doctype: str, name: str) -> None:
-	"""Bring a record to what is shipped now, or back; who may change such records."""
+	"""Reset a record to what is shipped now, or restore it. For users who may change such records."""
 	need_role(*MANAGERS)
 	frappe.has_permission(doctype, "write", throw=True)
 	take_shipped(doctype, name)

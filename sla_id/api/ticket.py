@@ -39,7 +39,9 @@ SHOWN = 20
 @frappe.whitelist()
 @answerable
 def get_clocks(doctype: str, name: str) -> dict[str, Any]:
-	"""The clocks of a host's ticket at this moment, for people and for scripts (instants in ISO 8601, UTC offset)."""
+	"""The clocks of a host's ticket at this moment, for people and for scripts (instants in ISO 8601, UTC
+	offset).
+	"""
 	_check_host(doctype)
 	if not (STAFF | AGENTS) & set(frappe.get_roles()):
 		# whose ticket it is in the helpdesk doesn't matter: people leave a partner, their tickets don't
@@ -51,14 +53,16 @@ def get_clocks(doctype: str, name: str) -> dict[str, Any]:
 @frappe.whitelist()
 @answerable
 def get_record(sla_ticket: str) -> dict[str, Any]:
-	"""The same by the SLA Ticket's own name."""
+	"""Like `get_clocks`, by the SLA Ticket's own name."""
 	return describe(need_ticket(sla_ticket))
 
 
 @frappe.whitelist(methods=["POST"])
 @answerable
 def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]:
-	"""The partner can work again: a workaround is in place (000 §1.3). Stops what the agreement says it stops."""
+	"""Record that a workaround is in place and the partner can work again (000 §1.3). Stops the clocks that
+	the agreement names.
+	"""
 	_need_agent(doctype, name)
 	record = lock_record(record_name(doctype, name))
 	if record is None:
@@ -70,7 +74,9 @@ def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]
 @frappe.whitelist(methods=["POST"])
 @answerable
 def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
-	"""An agent knows a required fact by other means, e.g. from a call: the report holds it from now on."""
+	"""Record that an agent knows a required fact by other means, e.g. from a call. The report then contains
+	it.
+	"""
 	_need_agent(doctype, name)
 	if not value.strip():
 		frappe.throw(_("Write down what is known."))
@@ -87,10 +93,10 @@ def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 @answerable
 def change_partner(doctype: str, name: str, partner: str, reason: str) -> dict[str, Any]:
-	"""Give a ticket to another partner, with its agreement; the ticket's clocks.
+	"""Move a ticket to another partner and that partner's agreement. Returns the ticket's clocks.
 
-	For agents who may change the ticket; for SLA Managers alone once it is solved. The reason is required and stays in the
-	ledger: a ticket's partner is chosen once and follows nothing by itself.
+	For agents who may change the ticket, and only for SLA Managers once it is solved. The reason is required
+	and stays in the ledger. A ticket's partner is chosen once and never changes by itself.
 	"""
 	_need_agent(doctype, name)
 	record = lock_record(record_name(doctype, name))
@@ -148,7 +154,7 @@ def describe(record: TicketRecord) -> dict[str, Any]:
 
 
 def _say_kept(record: TicketRecord) -> str:
-	"""Why the clocks stand otherwise than the helpdesk's status says; empty where they don't."""
+	"""Why the clocks differ from the helpdesk's status. Empty if they don't."""
 	state = read_kept(record.host_state) or {}
 	if not state.get("effect_kept") or not is_staff(frappe.session.user):
 		return ""
@@ -159,8 +165,11 @@ def _say_kept(record: TicketRecord) -> str:
 
 
 def _history(record: TicketRecord, language: str, zone: Any) -> dict[str, Any]:
-	"""`history`, the last `SHOWN` reclassifications and due times that a changed calendar moved: when, by whom, what; and how many
-	there are. Partners don't see who."""
+	"""The last `SHOWN` reclassifications and moved due times: when, by whom and what, and how many there are
+	in all.
+
+	A changed calendar moves due times. Partners don't see who made a change.
+	"""
 	filters = {
 		"sla_ticket": record.name,
 		"event_type": ["in", [EventType.RECLASSIFIED, EventType.DUE_MOVED]],
@@ -215,7 +224,7 @@ def _clock(clock: Clock, language: str, zone: Any) -> dict[str, Any]:
 
 
 def _say_left(clock: Clock, language: str) -> str:
-	"""The working time that a running clock has left, or by how much it is over; empty for any other."""
+	"""The working time that a running clock has left, or by how much it is over. Empty for any other clock."""
 	if clock.state not in RUNNING or clock.remaining is None:
 		return ""
 	seconds = round(clock.remaining)
@@ -224,7 +233,7 @@ def _say_left(clock: Clock, language: str) -> str:
 
 
 def _in_own_zone(at: datetime | None, language: str, zone: Any) -> str:
-	"""An instant as the reader's own clock shows it; empty where the agreement's shows the same."""
+	"""An instant in the reader's own zone. Empty if it reads the same in the agreement's."""
 	own = reader_zone()
 	if at is None or own is None or at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
 		return ""
@@ -238,7 +247,7 @@ def _receipt(clock: Clock, language: str) -> str:
 
 
 def _may_see(clock: Clock) -> bool:
-	"""Operational targets are the provider's own business: partners don't see them."""
+	"""Whether the reader may see a clock. Operational targets are internal: partners don't see them."""
 	return clock.kind is not ClockKind.OLA or is_staff(frappe.session.user)
 
 
