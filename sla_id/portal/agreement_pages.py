@@ -30,7 +30,7 @@ FIELDS = (
 
 
 def list_agreements() -> list[dict[str, Any]]:
-	"""The agreement versions that the reader may see; those that await a decision first, then the newest."""
+	"""The agreement versions that the reader may see: first those that await a decision, then the newest."""
 	return sorted(
 		(_row(row) for row in visible_agreements(list(FIELDS))),
 		key=lambda row: row["status_code"] != PROPOSED,
@@ -38,7 +38,7 @@ def list_agreements() -> list[dict[str, Any]]:
 
 
 def describe_agreement(doc: Any) -> dict[str, Any]:
-	"""All that the page of one agreement version shows; `doc` is what `find_agreement` found."""
+	"""Everything that the page of one agreement version shows. `doc` comes from `find_agreement`."""
 	language = reader_language()
 	before = find_agreement(current_version(doc) or "") if doc.docstatus == 0 else None
 	changes = compare(read_for_reader(before), read_for_reader(doc), language) if before else ()

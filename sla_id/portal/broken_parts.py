@@ -1,6 +1,8 @@
-"""A page of which one part can't be read: the rest is shown, and who can mend it finds the reason in the Error Log.
+"""Shows a page although one part of it can't be read. The reason goes to the Error Log, for those who can fix
+it.
 
-An agreement, a calendar or a policy that is missing or broken is the provider's matter: a partner learns that, no more.
+A missing or broken agreement, calendar or policy is for the provider to fix. The partner learns only that
+there is a problem.
 """
 
 from collections.abc import Callable
@@ -16,16 +18,17 @@ Part = TypeVar("Part")
 
 
 class Parts:
-	"""Reads the parts of what is shown of one SLA Ticket. `broken`: one of them failed."""
+	"""Reads the parts of a page about one SLA Ticket. `broken` is set once a part has failed."""
 
 	def __init__(self, record: TicketRecord) -> None:
 		self._about = str(record.agreement or record.name)
 		self.broken = False
 
 	def read(self, part: Callable[[], Part], otherwise: Any) -> Part:
-		"""A part, or `otherwise` where it fails.
+		"""Read a part, or return `otherwise` if that fails.
 
-		A bad record may fail anywhere and with any error, so every one counts: reading changes nothing.
+		A bad record may fail anywhere and with any error, so every error is caught. That is safe because
+		reading changes nothing.
 		"""
 		said = len(frappe.local.message_log)
 		try:
@@ -39,7 +42,10 @@ class Parts:
 
 
 def _log_once(about: str, error: Exception) -> None:
-	"""Into the Error Log, later if the request only reads: what it writes itself is undone at its end."""
+	"""Write to the Error Log.
+
+	In a read-only request this happens later, because the request's own writes are rolled back.
+	"""
 	title = f"The portal can't show all of {about}: {type(error).__name__}"[:140]
 	key = f"sla_id_portal_failure::{title}"
 	if frappe.cache.get_value(key, expires=True):

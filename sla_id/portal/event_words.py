@@ -1,10 +1,10 @@
-"""What happened to a ticket, as its partner reads it. Called by `ticket_events`."""
+"""Describes what happened to a ticket, in words for its partner. Called by `ticket_events`."""
 
 from frappe import _
 
 
 def say_event(kind: str) -> str:
-	"""What happened, as the partner would tell it."""
+	"""What happened, in the partner's words."""
 	return {
 		"reported": _("You reported it"),
 		"received": _("Received through an official channel"),

@@ -1,4 +1,4 @@
-"""What the partner pages have in common: who may open them, in which language, never from a cache."""
+"""What all partner pages need: who may open them, in which language, and that they are never cached."""
 
 import re
 from typing import Any
@@ -13,7 +13,10 @@ from sla_id.assets import asset_url
 
 
 def open_page(context: Any, path: str, title: str) -> None:
-	"""Send a guest to log in (and back); prepare the page for staff and partners. Throws PermissionError for anybody else."""
+	"""Send a guest to the login and back; prepare the page for staff and partners.
+
+	Throws PermissionError for anybody else.
+	"""
 	# Frappe remembers missing pages by address for everybody: a refusal to one must not become everyone's
 	frappe.local.no_cache = True
 	if frappe.session.user == "Guest":
@@ -28,9 +31,9 @@ def open_page(context: Any, path: str, title: str) -> None:
 
 
 def set_language() -> None:
-	"""The reader's language: `?_lang=`, then the user's own, then the partner's.
+	"""Set the reader's language: `?_lang=`, then the user's own, then the partner's.
 
-	Frappe gives every new user the site's language, so only another one counts as the user's own.
+	Frappe gives every new user the site's language, so only a different one counts as the user's own.
 	"""
 	user = frappe.session.user
 	if frappe.form_dict.get("_lang"):
@@ -45,7 +48,7 @@ def set_language() -> None:
 
 
 def dress_page(context: Any, title: str) -> None:
-	"""What every page needs, one for guests too: never from a cache, in our style and the language that is set."""
+	"""Set what every page needs, also one for guests: no caching, our style and the current language."""
 	frappe.local.no_cache = True
 	context.no_cache = 1
 	context.no_breadcrumbs = True
@@ -58,7 +61,9 @@ def dress_page(context: Any, title: str) -> None:
 
 
 def read_start(given: str | None) -> tuple[int, str]:
-	"""Where a page of a list begins, counted from 0, and what is wrong with a number that no link of ours has."""
+	"""The index, from 0, at which a page of a list begins, and an error for a number that none of our links
+	has.
+	"""
 	text = given or "0"
 	if re.fullmatch(r"[0-9]{1,7}", text):
 		return int(text), ""

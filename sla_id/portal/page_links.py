@@ -1,4 +1,4 @@
-"""Links within the portal; a language chosen by `?_lang=` goes along."""
+"""Links within the portal. They keep a language chosen by `?_lang=`."""
 
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,7 +10,7 @@ from sla_id.instants import reader_language
 
 
 def page_url(path: str, **query: Any) -> str:
-	"""A link within the portal; a language chosen by `?_lang=` goes along."""
+	"""A link within the portal. It keeps a language chosen by `?_lang=`."""
 	chosen = {key: value for key, value in query.items() if value not in (None, "", 0, "open")}
 	if frappe.form_dict.get("_lang"):
 		chosen.setdefault("_lang", frappe.form_dict["_lang"])
@@ -18,12 +18,12 @@ def page_url(path: str, **query: Any) -> str:
 
 
 def ticket_url(name: str) -> str:
-	"""The page of a ticket, whose name may hold spaces, slashes and anything else."""
+	"""The page of a ticket. Its name may contain spaces, slashes and anything else."""
 	return page_url("/sla/" + quote(name))
 
 
 def language_links(path: str, **query: Any) -> list[dict[str, Any]]:
-	"""The page in each language that the app speaks, this one included, each under its own name."""
+	"""The current page in each language of the app, including the present one, each under its own name."""
 	current = reader_language()
 	names = {
 		code: frappe.get_cached_value("Language", code, "language_name") for code in ("en", *languages())

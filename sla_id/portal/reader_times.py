@@ -1,4 +1,4 @@
-"""An instant as a page says it: in the agreement's zone and, where the reader's differs, in that too (X26)."""
+"""Times on a page: in the agreement's zone, and also in the reader's if that differs (X26)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,9 @@ from sla_id.instants import reader_zone, site_zone, zone_of
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-	"""An instant as the page says it: in the agreement's zone and, where the reader's differs, in that too (X26)."""
+	"""An instant as the page shows it: in the agreement's zone, and also in the reader's if that differs
+	(X26).
+	"""
 
 	text: str
 	own: str
@@ -25,14 +27,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-	"""A second zone in which a page says times, and whose it is."""
+	"""A second zone in which a page gives times, and whose zone it is."""
 
 	zone: ZoneInfo
 	whose: str
 
 
 def say_moment(at: datetime | None, language: str, zone: ZoneInfo, own: Elsewhere | None) -> Moment:
-	"""An instant in the zone of an agreement, and elsewhere where a clock shows another time there."""
+	"""An instant in the zone of an agreement, and in the second zone if the time there differs."""
 	assert at is not None
 	said = say_instant(at, language, zone)
 	if own is None or at.astimezone(own.zone).utcoffset() == at.astimezone(zone).utcoffset():
@@ -41,10 +43,10 @@ def say_moment(at: datetime | None, language: str, zone: ZoneInfo, own: Elsewher
 
 
 def find_elsewhere(partner: str | None) -> Elsewhere | None:
-	"""Where the reader reads times: their own zone before their partner's.
+	"""The zone in which the reader reads times: their own before their partner's.
 
-	Frappe gives every new user the site's zone. So where that is a partner's user's, the partner's comes first, but isn't
-	said to be the reader's.
+	Frappe gives every new user the site's zone. If a partner's user has that one, the partner's zone comes
+	first, but isn't called the reader's.
 	"""
 	own, theirs = reader_zone(), None
 	if partner and not is_staff(frappe.session.user) and own in (None, site_zone()):

@@ -1,5 +1,5 @@
-"""Summaries by e-mail as their reader sees them: the page of the link in each, the page to choose them, and who may see
-whose in the desk.
+"""E-mail summaries for their reader: the page behind each e-mail's link, the page to choose them, and access
+in the desk.
 
 Called by `www/sla_unsubscribe.py` and `www/sla_summaries.py`; hooks.py names `own_rows` and `is_own`.
 """
@@ -23,19 +23,19 @@ SUMMARIES = "/sla/summaries"
 
 
 def own_rows(user: str | None = None) -> str:
-	"""permission_query_conditions of SLA Digest: one's own; everybody's for managers."""
+	"""permission_query_conditions of SLA Digest: users see their own; managers see everybody's."""
 	user = user or frappe.session.user
 	return "" if _manages(user) else f"`tabSLA Digest`.`user` = {frappe.db.escape(user)}"
 
 
 def is_own(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
-	"""has_permission of SLA Digest: what the roles say, of one's own; of everybody's for managers."""
+	"""has_permission of SLA Digest: roles apply to one's own digests; for managers, to everybody's."""
 	user = user or frappe.session.user
 	return _manages(user) or doc.user in (None, "", user)
 
 
 def open_link(code: str, *, confirmed: bool) -> dict[str, Any]:
-	"""What the page of an e-mail's link shows; `confirmed` unsubscribes.
+	"""What the page of an e-mail's link shows. `confirmed` unsubscribes.
 
 	`state` is ask, done or invalid. Throws PermissionError for a confirmed link that the site never made.
 	"""
@@ -60,7 +60,7 @@ def open_link(code: str, *, confirmed: bool) -> dict[str, Any]:
 
 
 def describe_summaries() -> dict[str, Any]:
-	"""What the reader is subscribed to, and can be: `summaries`, one for each frequency."""
+	"""The reader's subscriptions and choices: `summaries`, one for each frequency."""
 	kept = {
 		row.frequency: row
 		for row in frappe.get_all(

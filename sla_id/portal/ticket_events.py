@@ -1,4 +1,4 @@
-"""What happened to a ticket, on its page: newest first, `EVENTS` at a time, and who did it stays inside."""
+"""The events on a ticket's page, newest first, `EVENTS` at a time. It doesn't show who did something."""
 
 import json
 from collections.abc import Callable
@@ -59,7 +59,7 @@ def describe_events(
 
 
 def event_pages(name: str, first: int) -> dict[str, str]:
-	"""Where the `newer` and `older` events stand; empty where there are none."""
+	"""The links to `newer` and `older` events. Empty if there are none."""
 	count, address = frappe.db.count("SLA Event", {"sla_ticket": name}), "/sla/" + quote(name)
 	older = first + EVENTS
 	return {
@@ -69,7 +69,7 @@ def event_pages(name: str, first: int) -> dict[str, str]:
 
 
 def _note(row: Any, language: str, zone: ZoneInfo) -> str:
-	"""A team's name, a reason, or which due times were moved; never a person's address."""
+	"""A team's name, a reason, or which due times moved. Never a person's address."""
 	if row.event_type == "due_moved":
 		return say_moves(json.loads(row.details), language, zone, teams=False)
 	if row.event_type == "team_assigned":

@@ -15,7 +15,7 @@ from sla_id.ticket_record import TicketRecord
 
 
 def describe_facts(record: TicketRecord, parts: Parts) -> list[tuple[str, str]]:
-	"""Label and value of each that there is."""
+	"""The label and value of each fact that is known."""
 	service = parts.read(lambda: _say_service(record), str(record.service or ""))
 	channel = parts.read(lambda: _say_channel(record), str(record.channel or ""))
 	facts = [
@@ -29,7 +29,7 @@ def describe_facts(record: TicketRecord, parts: Parts) -> list[tuple[str, str]]:
 
 
 def missing_facts(record: TicketRecord, language: str) -> list[dict[str, Any]]:
-	"""What the report still lacks, each with the agreement's own explanation; of a solved ticket nothing is asked."""
+	"""What the report still lacks, each with the agreement's own explanation. A solved ticket lacks nothing."""
 	if not record.agreement or record.resolved_utc or record.excluded:
 		return []
 	hints = {
@@ -50,7 +50,7 @@ def missing_facts(record: TicketRecord, language: str) -> list[dict[str, Any]]:
 
 
 def _say_service(record: TicketRecord) -> str:
-	"""The service as the catalogue calls it in the reader's language."""
+	"""The service's name in the catalogue, in the reader's language."""
 	if not record.service:
 		return ""
 	names = frappe.get_cached_value(
@@ -60,7 +60,7 @@ def _say_service(record: TicketRecord) -> str:
 
 
 def _say_channel(record: TicketRecord) -> str:
-	"""The channel as the agreement calls it in the reader's language, else as the site does."""
+	"""The channel's name in the agreement, in the reader's language, or else the site's name for it."""
 	if not record.channel:
 		return ""
 	channels = record_agreement(record).file.channels if record.agreement else ()

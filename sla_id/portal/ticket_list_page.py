@@ -1,4 +1,4 @@
-"""What the list of tickets shows, ready to print: plain values, no HTML. Called by `www/sla.py`."""
+"""The contents of the list of tickets, ready to print: plain values, no HTML. Called by `www/sla.py`."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def _filters(show: str) -> list[list[Any]]:
 
 
 def _counts() -> dict[str, int]:
-	"""How many open tickets the reader may see, in all and in each urgent state."""
+	"""How many open tickets the reader may see, in total and in each urgent state."""
 	states = count_own("SLA Ticket", "state", _filters("open"))
 	return {"open": sum(states.values()), **{state: states.get(state, 0) for state in URGENT}}
 

@@ -1,7 +1,8 @@
-"""What the page of one ticket shows, ready to print: plain values, no HTML. Called by `www/sla_ticket.py`.
+"""The contents of one ticket's page, ready to print: plain values, no HTML. Called by `www/sla_ticket.py`.
 
-What hangs on a ticket is read only once `sla_id.access` has let the reader see the ticket.
-Internal matters stay inside: who did something, whom an escalation told, and internal teams' own clocks (OLA).
+Records that belong to a ticket are read only after `sla_id.access` has let the reader see the ticket.
+Internal matters aren't shown: who did something, whom an escalation told, and internal teams' own clocks
+(OLA).
 """
 
 from collections.abc import Callable
@@ -29,9 +30,9 @@ from sla_id.ticket_record import TicketRecord
 
 
 def describe_ticket(record: TicketRecord, first_event: int = 0) -> dict[str, Any]:
-	"""All that the page of one ticket shows; `record` is what `find_ticket` found.
+	"""Everything that the page of one ticket shows. `record` comes from `find_ticket`.
 
-	Of its events, newest first, `ticket_events.EVENTS` from `first_event` on.
+	It contains `ticket_events.EVENTS` events, newest first, starting at `first_event`.
 	"""
 	language, now, parts = reader_language(), utc_now(), Parts(record)
 	zone = parts.read(lambda: agreement_reading(record)[1], site_zone())
@@ -100,7 +101,7 @@ def _escalations(
 
 
 def _requests(record: TicketRecord, say: Callable[[datetime | None], Moment], parts: Parts) -> dict[str, Any]:
-	"""Without what may be asked for where the agreement or its policy can't be read."""
+	"""The ticket's requests. If the agreement or its policy can't be read, what may be asked for is left out."""
 	found = parts.read(lambda: describe_requests(record, say), None)
 	return found or parts.read(lambda: describe_past(record, say), {})
 

@@ -1,6 +1,7 @@
 """Escalation requests on a ticket's page: what the reader may ask for, and what became of earlier requests.
 
-Called by `ticket_page.describe_ticket`. Agents' own requests and who decided stay inside; staff ask in the desk.
+Called by `ticket_page.describe_ticket`. It doesn't show agents' own requests or who decided. Staff ask in the
+desk.
 """
 
 from collections.abc import Callable
@@ -41,9 +42,10 @@ Say = Callable[[datetime], Any]
 
 
 def describe_requests(record: TicketRecord, say: Say) -> dict[str, Any]:
-	"""`groups`: tiers that may be asked for, each with its reasons; `why_not` where none may be at the moment; `past`.
+	"""`groups` are the tiers that may be asked for, with reasons; `why_not` says why none may be now; `past`
+	are earlier requests.
 
-	`record` is what `find_ticket` found.
+	`record` comes from `find_ticket`.
 	"""
 	user, now = frappe.session.user, utc_now()
 	possible = () if is_staff(user) else possible_requests(record, user)
@@ -57,13 +59,13 @@ def describe_requests(record: TicketRecord, say: Say) -> dict[str, Any]:
 
 
 def describe_past(record: TicketRecord, say: Say) -> dict[str, Any]:
-	"""The same where what may be asked for can't be told: what became of earlier requests alone."""
+	"""Like `describe_requests`, but only with what became of earlier requests, when the rest can't be read."""
 	past = _past(record, frappe.session.user, say)
 	return {"groups": [], "why_not": "", "past": past, "script_url": asset_url("js/portal_requests.js")}
 
 
 def say_status(status: str) -> str:
-	"""Where a request stands, in the reader's language."""
+	"""The state of a request, in the reader's language."""
 	return {
 		OPEN: _("Awaits a decision"),
 		VALID: _("Valid", context="SLA Escalation Request"),
@@ -103,7 +105,7 @@ def _groups(
 
 
 def _until(record: TicketRecord, entry: Possible, say: Say, now: datetime) -> Any | None:
-	"""By when a request made now is decided; None where that can't be said."""
+	"""By when a request made now would be decided. None if that is unknown."""
 	try:
 		return (
 			None
@@ -115,7 +117,7 @@ def _until(record: TicketRecord, entry: Possible, say: Say, now: datetime) -> An
 
 
 def _fired(record: TicketRecord) -> dict[int, datetime]:
-	"""When each tier of the ticket came in, the last time."""
+	"""When each tier of the ticket last fired."""
 	rows = frappe.get_all(
 		"SLA Escalation",
 		filters={"sla_ticket": record.name},

@@ -1,4 +1,4 @@
-"""One ticket in a line: what the list and the head of its page have in common."""
+"""One ticket in one line, for the list and for the head of its page."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ CLOSED = ("Met", "Missed", "Excluded")
 
 
 def describe_row(row: Any, parts: Parts) -> dict[str, Any]:
-	"""A ticket as a line of the list; `parts` reads what may fail."""
+	"""A ticket as a line of the list. `parts` reads what may fail."""
 	return {
 		"name": row.name,
 		"reference": row.reference_name,

@@ -41,7 +41,7 @@ def _plans(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
 
 
 def _plan(doc: Any, say: Say) -> dict[str, Any]:
-	"""As it was sent last, but for what has become of its steps since."""
+	"""The plan as last sent, with the present state of its steps."""
 	content = action_plans.sent_content(doc) or {}
 	withdrawn = doc.status == action_plans.WITHDRAWN
 	rows = {row.name: row for row in doc.steps}
@@ -71,7 +71,7 @@ def _step(step: dict[str, Any], row: Any, say: Say) -> dict[str, Any]:
 
 
 def _calls(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
-	"""The calls that the partner's people take part in, once they were invited or it was held."""
+	"""The calls in which the partner's people take part, once they were invited or the call was held."""
 	names = frappe.get_all(
 		conference_calls.DOCTYPE,
 		filters={"sla_ticket": record.name, "partner": record.partner or ""},
@@ -117,7 +117,7 @@ def _call(doc: Any, say: Say) -> dict[str, Any]:
 
 
 def _takes_part(doc: Any) -> bool:
-	"""Whether the reader is asked to the call: the way in is for them alone."""
+	"""Whether the reader is a participant of the call. Only participants see how to join."""
 	user = frappe.session.user
 	email = (frappe.db.get_value("User", user, "email") or user).lower()
 	return any(row.user == user or (row.email or "").lower() == email for row in doc.participants)
