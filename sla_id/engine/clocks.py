@@ -1,4 +1,4 @@
-"""A clock at an instant: what it measures, where it stands, what is left. Built by `evaluate`."""
+"""A clock at an instant: what it measures, its state, and what is left. Built by `evaluate`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -11,7 +11,7 @@ UTC = timezone.utc
 
 
 class ClockState(StrEnum):
-	"""Where a clock stands."""
+	"""The state of a clock."""
 
 	WAITING = "waiting"
 	"""Not started: nothing was received on an official channel yet."""
@@ -38,8 +38,8 @@ STOPPED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE, ClockSt
 class Clock:
 	"""One clock at `now`. Lengths are working seconds of its calendar, instants are aware.
 
-	While it is paused `due` is what it would be if it resumed now. `missed_cycles` counts the earlier cycles
-	of a repeating clock that were late.
+	While it is paused, `due` is the due time if it resumed now. `missed_cycles` counts the earlier cycles of
+	a repeating clock that were late.
 	"""
 
 	kind: ClockKind
@@ -60,7 +60,7 @@ class Clock:
 
 	@property
 	def remaining(self) -> float | None:
-		"""Working seconds left, negative when late; None without a target."""
+		"""Working seconds left, negative when late. None without a target."""
 		return None if self.target_seconds is None else self.target_seconds - self.elapsed
 
 	@property

@@ -1,7 +1,7 @@
 """What can go wrong in the arithmetic, as domain errors whose messages say what to do.
 
-Messages are `Sentence`s, so that they can be said in another language. Everything derives from `EngineError`, so a caller
-that must never fail (a host hook) catches one type.
+Messages are `Sentence`s, so they can be shown in another language. Every error derives from `EngineError`, so
+a caller that must never fail (a host hook) can catch that one type.
 """
 
 from sla_id.engine.sentences import Sentence
@@ -15,7 +15,10 @@ class EngineError(ValueError):
 
 
 class InvalidCalendar(EngineError):
-	"""A calendar definition that cannot be used; `field` names the place, e.g. `hours.mon[1]`, `problem` says the rest."""
+	"""A calendar definition that can't be used.
+
+	`field` names the place, e.g. `hours.mon[1]`; `problem` says what is wrong.
+	"""
 
 	def __init__(self, field: str, problem: Sentence) -> None:
 		ValueError.__init__(self, f"{field}: {problem}")
@@ -24,7 +27,7 @@ class InvalidCalendar(EngineError):
 
 
 class NaiveTime(EngineError):
-	"""An instant without a time zone: nobody can say which moment it means."""
+	"""An instant without a time zone, so that it is unclear which moment it means."""
 
 
 class InvalidTarget(EngineError):
@@ -44,8 +47,8 @@ class InvalidEvent(EngineError):
 
 
 class NeverOpens(EngineError):
-	"""The working time asked for never comes: the calendar does not open (again)."""
+	"""The working time asked for never comes, because the calendar doesn't open (again)."""
 
 
 class PausedForGood(NeverOpens):
-	"""An open-ended pause starts before the target is used up: no due time until it ends."""
+	"""An open-ended pause starts before the target is used up, so there is no due time until it ends."""

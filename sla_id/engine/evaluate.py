@@ -1,7 +1,8 @@
-"""(terms, events, now) → clocks, due times, escalations, the next instant at which anything changes, receipts.
+"""(terms, events, now) → clocks, due times, escalations, the next instant at which anything changes,
+receipts.
 
-The one pure function behind everything the app shows. It keeps no state: called twice with the same input it
-says the same, whatever happened in between.
+Everything the app shows comes from this one pure function. It keeps no state: the same input always gives the
+same answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,8 +31,10 @@ from sla_id.engine.terms import ClockKind, ClockTerms, Terms
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-	"""All that can be said of a ticket at `now`. Escalations, tellings and alerts are those due by then, in order of
-	time."""
+	"""All that is known of a ticket at `now`.
+
+	Escalations, tellings and alerts are those due by then, in order of time.
+	"""
 
 	now: datetime
 	clocks: tuple[Clock, ...]
@@ -48,7 +51,7 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class StoppedClock:
-	"""What was said of a cycle of a clock when it had stopped. It stays, whatever calendar is known later."""
+	"""What was computed for a cycle of a clock after it stopped. Later changes of a calendar don't affect it."""
 
 	cycle: int
 	started: datetime | None
@@ -67,12 +70,15 @@ def evaluate(
 	receipts: bool = False,
 	settled: Mapping[tuple[ClockKind, str], StoppedClock] | None = None,
 ) -> Evaluation:
-	"""Clocks, escalations and the next change of one ticket at `now`.
+	"""Compute the clocks, escalations and next change of one ticket at `now`. Raises NaiveTime.
 
 	Every instant of the answer is in UTC: Python compares two times of one zone by their wall clock, which is
-	wrong in an hour that clocks repeat. `terms` is one classification or all of them in order of time: a clock that was met keeps the terms it was
-	met under, a running one follows the last (pauses stay). Events after `now`, and classifications that begin after it,
-	don't count yet: `next_event_at` comes no later than the first of them. `settled` are clocks whose last cycle was reckoned after it had stopped. Raises NaiveTime.
+	wrong in an hour that clocks repeat.
+
+	`terms` is one classification, or all of them in order of time. A clock that was met keeps the terms it
+	was met under, and a running one follows the last (pauses stay). Events after `now`, and classifications
+	that begin after it, don't count yet, and `next_event_at` is no later than the first of them. `settled`
+	are clocks whose last cycle was computed after it had stopped.
 	"""
 	if not isinstance(now, datetime) or now.tzinfo is None:
 		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
@@ -109,7 +115,10 @@ def evaluate(
 
 
 def _by_now(events: Sequence[Event], now: datetime) -> tuple[list[Event], datetime | None]:
-	"""The events that stand at `now`, in order of time, and when the first later one comes: a clock may have stepped back."""
+	"""The events that have happened by `now`, in order of time, and when the first later one comes.
+
+	There may be later ones, because a computer's clock may have stepped back.
+	"""
 	every = [_in_utc(event) for event in events]
 	to_come = min((event.at for event in every if event.at > now), default=None)
 	return standing(in_order(event for event in every if event.at <= now)), to_come
@@ -121,7 +130,7 @@ def _in_utc(event: Event) -> Event:
 
 
 def _in_force(timeline: list[Terms], now: datetime) -> tuple[list[Terms], datetime | None]:
-	"""The classifications up to `now`, and when the next one begins. The first holds before it begins, too."""
+	"""The classifications up to `now`, and when the next one begins. The first also applies before it begins."""
 	later = [terms.since.astimezone(UTC) for terms in timeline[1:] if terms.since and terms.since > now]
 	kept = [terms for terms in timeline[1:] if terms.since is None or terms.since <= now]
 	return [timeline[0], *kept], min(later, default=None)
@@ -135,7 +144,7 @@ def _keys(timeline: Sequence[Terms]) -> list[tuple[ClockKind, str]]:
 def _without_run(
 	key: tuple[ClockKind, str], timeline: Sequence[Terms], runs: list[Run], left: datetime | None
 ) -> list[Clock]:
-	"""A clock that hasn't started, or that the last classification no longer has."""
+	"""A clock that hasn't started, or that the last classification doesn't have any more."""
 	current = find_terms(timeline[-1], key)
 	if not runs and current is None:
 		return []
@@ -152,7 +161,10 @@ def _measure_all(
 	receipts: bool,
 	settled: StoppedClock | None,
 ) -> list[tuple[Run, Clock]]:
-	"""Every cycle of a clock with where it stands; the last knows how many before it were late."""
+	"""Every cycle of a clock with its state.
+
+	The last one contains the number of earlier cycles that were late.
+	"""
 	earlier = [
 		(run, _measure(key, run, holds, out, now, False)) for run in runs[:-1] if run.terms is not None
 	]
@@ -216,19 +228,25 @@ def _holding(kind: ClockKind, holds: list[Hold]) -> list[Hold]:
 
 
 def _before(end: datetime, holds: list[Hold]) -> list[Hold]:
-	"""What of the holds lies before the end of a clock: a later pause doesn't move the due time it was measured by."""
+	"""The parts of the holds before a clock's end.
+
+	A later pause doesn't move the due time it was measured by.
+	"""
 	return [replace(hold, end=min(hold.end or end, end)) for hold in holds if hold.start < end]
 
 
 def _spans(holds: list[Hold], until: datetime) -> list[tuple[datetime, datetime]]:
-	"""The holds up to an instant; one that lasts is taken to end there."""
+	"""The holds up to an instant. One that still lasts is taken to end there."""
 	return [(hold.start, hold.end or max(until, hold.start)) for hold in holds]
 
 
 def _due_times(
 	terms: ClockTerms, start: datetime, spans: list[tuple[datetime, datetime]]
 ) -> tuple[float | None, datetime | None, datetime | None]:
-	"""(length in working seconds, due, at risk); None where the target has none, or its time never comes."""
+	"""(length in working seconds, due, at risk).
+
+	A value is None if the target has none or its time never comes.
+	"""
 	target, calendar = terms.target, terms.calendar
 	if target.kind is TargetKind.NEXT_RELEASE:
 		return None, target.release.astimezone(UTC) if target.release else None, None

@@ -1,4 +1,4 @@
-"""What happens to a ticket, as far as its clocks care: the vocabulary of the ledger."""
+"""The events of a ticket that affect its clocks. They are the vocabulary of the ledger."""
 
 from dataclasses import dataclass
 from datetime import datetime

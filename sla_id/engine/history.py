@@ -1,6 +1,7 @@
-"""From a ticket's events to the spans in which a clock runs: nothing is accumulated, all is derived.
+"""Derives from a ticket's events the spans in which a clock runs. Nothing is accumulated.
 
-Pauses belong to the ticket; the span between a stop and a reopening is a gap of the clock. Called by `evaluate`.
+Pauses belong to the ticket. The span between a stop and a reopening is a gap of the clock. Called by
+`evaluate`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ REOPENED_REASON = "resolved, then reopened"
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-	"""A span in which time doesn't count, but for the clocks that it spares; `end` None: it lasts."""
+	"""A span in which time doesn't count, except for the clocks that it spares. `end` is None while it lasts."""
 
 	start: datetime
 	end: datetime | None
@@ -25,7 +26,7 @@ class Hold:
 
 @dataclass(slots=True)
 class Run:
-	"""One cycle of a clock: when it started, its gaps, when it was met; None where it hasn't."""
+	"""One cycle of a clock: when it started, its gaps, and when it was met. The last is None until it is met."""
 
 	start: datetime
 	cycle: int = 1
@@ -35,7 +36,7 @@ class Run:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-	"""By instant; what happened at the same instant keeps the order in which it was recorded."""
+	"""Sort by instant. Events of the same instant keep the order in which they were recorded."""
 	return sorted(events, key=lambda event: event.at)
 
 
@@ -43,9 +44,10 @@ ANSWERS = frozenset({EventType.CONFIRMED, EventType.UPDATE_SENT})
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
-	"""Ordered events without those that a later one takes back: a receipt, or an answer whose mail never left.
+	"""Ordered events without those that a later one takes back: a receipt, or an answer whose mail never
+	left.
 
-	The first answer that stands confirms.
+	The first answer that remains counts as the confirmation.
 	"""
 	kept: list[Event] = []
 	for event in events:
@@ -58,7 +60,10 @@ def standing(events: Sequence[Event]) -> list[Event]:
 
 
 def _first_confirms(events: list[Event]) -> list[Event]:
-	"""An answer that was an update after one that was taken back is the first now; other updates have no key."""
+	"""Make the first remaining answer the confirmation.
+
+	It may have been recorded as an update, after an answer that was taken back. Other updates have no key.
+	"""
 	if any(event.type is EventType.CONFIRMED for event in events):
 		return events
 	first = next((number for number, event in enumerate(events) if event.type in ANSWERS and event.key), None)
@@ -77,7 +82,10 @@ def read_holds(events: Sequence[Event]) -> list[Hold]:
 
 
 def _waits(events: Sequence[Event]) -> list[Hold]:
-	"""The spans in which a required fact was missing and the agreement lets the clocks wait. A fix ends one."""
+	"""The spans in which a required fact was missing and the agreement makes the clocks wait.
+
+	A fix ends a span.
+	"""
 	holds: list[Hold] = []
 	since: Event | None = None
 	for event in events:
@@ -92,7 +100,7 @@ def _waits(events: Sequence[Event]) -> list[Hold]:
 
 
 def _pauses(events: Sequence[Event]) -> list[Hold]:
-	"""The pauses and approved exclusions. A fix ends a pause; a second pause takes over from the first."""
+	"""The pauses and approved exclusions. A fix ends a pause, and a second pause replaces the first."""
 	holds: list[Hold] = []
 	since: Event | None = None
 	for event in events:
@@ -130,12 +138,15 @@ def terms_at(timeline: Sequence[Terms], at: datetime) -> Terms:
 
 
 def find_terms(terms: Terms, key: tuple[ClockKind, str]) -> ClockTerms | None:
-	"""The clock of that key, if that classification has it."""
+	"""The clock with that key, if that classification has one."""
 	return next((clock for clock in terms.clocks if clock.key == key), None)
 
 
 def runs_of(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
-	"""The cycles of one clock. A met cycle keeps the terms in force when it was met: no edit moves it later."""
+	"""The cycles of one clock.
+
+	A met cycle keeps the terms in force when it was met, so no later edit changes it.
+	"""
 	kind, team = key
 	if kind is ClockKind.OLA:
 		return _team_runs(team, key, timeline, events)
@@ -177,10 +188,11 @@ def _meets(clock: ClockTerms, seen: set[EventType]) -> bool:
 
 
 def _update_runs(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: Sequence[Event]) -> list[Run]:
-	"""An update ends a cycle and, where they follow one another, begins the next; a solved ticket owes none.
+	"""The cycles of an update clock. An update ends a cycle and, if updates repeat, begins the next. A solved
+	ticket owes none.
 
-	A clock that a later classification brought runs from what began its cycle, as every other clock does; cycles that
-	were over by then were never promised.
+	A clock that a later classification adds runs from the beginning of its cycle, like every other clock.
+	Cycles that were over by then were never promised.
 	"""
 	runs: list[Run] = []
 	received = solved = False

@@ -1,4 +1,4 @@
-"""Pauses as intervals: read, checked, put in order and joined where they overlap or touch."""
+"""Pauses as intervals: checked, sorted, and joined if they overlap or touch."""
 
 from collections.abc import Iterable
 from datetime import datetime, timezone

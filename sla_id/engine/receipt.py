@@ -1,7 +1,7 @@
-"""The sum behind a deadline: every window counted, every day skipped and why, every pause.
+"""How a deadline is computed: every window counted, every day skipped and why, every pause.
 
-`trace` is called by `WorkingCalendar.explain`; `words` turns a receipt into sentences. What a receipt counts
-adds up to its `seconds` exactly, so a person can check it with a pencil.
+`trace` is called by `WorkingCalendar.explain`; `words` turns a receipt into sentences. The counted parts of a
+receipt add up to its `seconds` exactly, so a person can check it with a pencil.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class LineKind(StrEnum):
-	"""What a line of a receipt tells."""
+	"""What a line of a receipt is about."""
 
 	COUNTED = "counted"
 	PAUSED = "paused"
@@ -34,7 +34,9 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-	"""One step of the sum: from when to when, the working seconds counted (or withheld by a pause), and why."""
+	"""One step of a receipt: its start and end, the working seconds counted (or withheld by a pause), and
+	why.
+	"""
 
 	kind: LineKind
 	start: datetime
@@ -54,7 +56,7 @@ class Receipt:
 
 	@property
 	def due(self) -> datetime:
-		"""The instant that the sum leads to."""
+		"""The instant at which the calculation ends."""
 		return self.end
 
 	@property
@@ -64,7 +66,7 @@ class Receipt:
 
 	@property
 	def skipped(self) -> tuple[Line, ...]:
-		"""What didn't count: closed hours, holidays, breaks and pauses."""
+		"""The lines that didn't count: closed hours, holidays, breaks and pauses."""
 		return tuple(line for line in self.lines if line.kind is not LineKind.COUNTED)
 
 
@@ -100,7 +102,7 @@ def _clip(piece: Piece, begin: int, finish: int) -> Piece | None:
 def _pause_lines(
 	calendar: WorkingCalendar, pauses: Sequence[Pause], reasons: Sequence[str], begin: int, finish: int
 ) -> list[Line]:
-	"""A line a pause; where two overlap, the first is what withheld the time."""
+	"""One line for each pause. If two overlap, the first is shown as withholding the time."""
 	lines: list[Line] = []
 	told: list[Piece] = []
 	for number, (since, until) in enumerate(pauses):
@@ -115,10 +117,10 @@ def _pause_lines(
 
 
 def _closed_lines(spec: CalendarSpec, opened: list[Piece], begin: int, finish: int) -> list[Line]:
-	"""Breaks and holidays that fell on working days, and the other closed stretches between the windows.
+	"""Breaks and holidays on working days, and the other closed stretches between the windows.
 
-	No stretch is told twice: a holiday that starts in the tail of the evening before is told from where that
-	tail ends.
+	No stretch is listed twice: a holiday that starts within the tail of the previous evening's window is
+	listed from the end of that tail.
 	"""
 	lines: list[Line] = []
 	told: list[Piece] = []

@@ -1,7 +1,7 @@
-"""Who is on duty: people take turns of whole days, and overrides stand in for them.
+"""Who is on duty: people take turns of whole days, and overrides replace them for a time.
 
-Turns hand over at the same time of day in the rota's own zone, so a week has 167 or 169 hours where clocks change. They
-hand over once: the first time that the clock shows that time, or at once where it skips it.
+Turns change at the same time of day in the rota's own zone, so a week has 167 or 169 hours when clocks
+change. A turn changes once: the first time that the clock shows that time, or at once if the clock skips it.
 """
 
 from collections.abc import Sequence
@@ -38,9 +38,10 @@ class Rota:
 	overrides: Sequence[Override] = ()
 
 	def on_duty(self, at: datetime) -> str | None:
-		"""Who is on duty at an instant: the last override that covers it, else whose turn it is; None without members.
+		"""Who is on duty at an instant: the last override that covers it, or else whoever's turn it is. None
+		without members.
 
-		Before the first turn the rota is taken to have run already. Raises NaiveTime.
+		Before the first turn the rota is treated as if it had already been running. Raises NaiveTime.
 		"""
 		if at.tzinfo is None:
 			raise NaiveTime(Sentence("{at} has no time zone; give an aware datetime", at=at))
@@ -50,9 +51,9 @@ class Rota:
 		return self.members[self._turn(at) % len(self.members)] if self.members else None
 
 	def _turn(self, at: datetime) -> int:
-		"""The number of the turn at an instant; the one that begins at `start` is 0.
+		"""The number of the turn at an instant. The one that begins at `start` is 0.
 
-		The wall clock tells it but for an hour that it repeats: there the next turn may have begun already.
+		The wall clock decides, except in an hour that it repeats: the next turn may already have begun then.
 		"""
 		length = timedelta(days=min(max(self.turn_days, 1), LONGEST_TURN))
 		turn = (at.astimezone(self.zone).replace(tzinfo=None) - self.start) // length

@@ -1,7 +1,8 @@
-"""Sentences that are written once, in English, and said in the reader's language where they are shown.
+"""Sentences that are written once in English and translated when they are shown.
 
-Anyone may call it. `Sentence` is the app's `_()` for text that is written before anybody knows who reads it: errors, advice,
-tables of names. Babel collects both (`locale/extractors.py`), and both are said from one catalogue (`locale/id.po`).
+Anyone may call it. `Sentence` is the app's `_()` for text written before the reader is known: errors, advice,
+tables of names. Babel collects both kinds (`locale/extractors.py`), and both are translated from one
+catalogue (`locale/id.po`).
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ Translate = Callable[[str, str], str]
 
 
 class Sentence(str):
-	"""An English sentence that keeps what it was made of.
+	"""An English sentence that remembers its template and values.
 
-	It is a plain str to whoever doesn't care. `template` is what a translator sees, with numbered or named places; `parts` and
-	`values` fill them, some of them Sentences themselves. A sentence that nothing fills is taken as it is, braces included.
-	`context` tells apart words that are translated differently.
+	Other code can use it as a plain str. `template` is what a translator sees, with numbered or named places.
+	`parts` and `values` fill them, and may be Sentences themselves. A sentence without values is taken
+	literally, including braces. `context` distinguishes words that are translated differently.
 	"""
 
 	__slots__ = ("context", "parts", "template", "values")
@@ -44,7 +45,7 @@ class Sentence(str):
 		return (self.template, *self.parts), {"context": self.context, **self.values}
 
 	def with_values(self, change: Callable[[object], object]) -> Sentence:
-		"""The same sentence, each of its values changed."""
+		"""The same sentence, with each value changed."""
 		values: dict[str, Any] = {name: change(value) for name, value in self.values.items()}
 		return Sentence(self.template, *map(change, self.parts), context=self.context, **values)
 
@@ -57,7 +58,10 @@ class Sentence(str):
 
 
 def say(text: str, language: str) -> str:
-	"""A sentence in a language, by the app's own catalogue; what the catalogue lacks stays English. A plain text stays as it is."""
+	"""A sentence in a language.
+
+	What the app's catalogue lacks stays English, and a plain text stays unchanged.
+	"""
 	if not isinstance(text, Sentence):
 		return text
 	known = _catalogue(language)
@@ -70,12 +74,15 @@ def _fill(template: str, parts: tuple[object, ...], values: Mapping[str, object]
 
 @cache
 def languages() -> frozenset[str]:
-	"""Those that the app has a catalogue of; English needs none. What is shipped with the app is the same on every site, so it is read once."""
+	"""The languages with a catalogue in the app. English needs none.
+
+	Catalogues ship with the app and are the same on every site, so the list is read once.
+	"""
 	return frozenset(path.stem for path in CATALOGUES.glob("*.csv"))
 
 
 def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
-	"""(text, context) to its translation; empty for a language without a catalogue, English among them."""
+	"""Maps (text, context) to a translation. Empty for a language without a catalogue, such as English."""
 	if language not in languages():
 		language = re.split("[-_]", language)[0].lower()
 	return _read(language) if language in languages() else {}

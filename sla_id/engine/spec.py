@@ -1,7 +1,7 @@
-"""Reading a calendar definition: the plain dictionary in, a checked and frozen `CalendarSpec` out.
+"""Turns a calendar definition, a plain dictionary, into a checked and frozen `CalendarSpec`.
 
-Every complaint names the field and says what to write instead. Times are wall-clock seconds since local
-midnight; a window that passes midnight ends after 86,400. Nothing here knows an instant.
+Every error names the field and says what to write instead. Times are wall-clock seconds since local midnight.
+A window that passes midnight ends after 86,400. Nothing here deals with instants.
 """
 
 import itertools
@@ -90,7 +90,7 @@ def read_spec(definition: Mapping[str, Any]) -> CalendarSpec:
 
 
 def _given(rows: Any) -> Any:
-	"""What may be left out, or null."""
+	"""The rows of a definition. Rows that were left out or are null read as an empty tuple."""
 	return () if rows is None else rows
 
 

@@ -77,7 +77,7 @@ class Target:
 
 	@property
 	def breaches(self) -> bool:
-		"""Whether running past this target can break the agreement."""
+		"""Whether exceeding this target can break the agreement."""
 		if self.kind is TargetKind.ESTIMATE:
 			return self.seconds > 0
 		if self.kind is TargetKind.NEXT_RELEASE:
@@ -85,10 +85,11 @@ class Target:
 		return self.kind in (TargetKind.DURATION, TargetKind.DAYS)
 
 	def working_seconds(self, calendar: WorkingCalendar, start: datetime) -> float | None:
-		"""The working time this target grants a clock that starts at `start`; None where it isn't a length.
+		"""The working time that this target gives a clock that starts at `start`. None if the target isn't a
+		length.
 
 		N working days without a fixed length last until the end of the Nth one, measured on the calendar
-		without pauses: a pause then gives back exactly the working time it withheld.
+		without pauses. A pause then gives back exactly the working time it withheld.
 		"""
 		if self.kind is TargetKind.DURATION:
 			return self.seconds

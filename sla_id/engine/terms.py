@@ -1,4 +1,4 @@
-"""What an agreement version asks of one ticket: its clocks and its escalation tiers, already chosen.
+"""What an agreement version requires for one ticket: the clocks and escalation tiers that apply to it.
 
 `agreements/` builds these from records; the engine only reads them.
 """
@@ -40,15 +40,18 @@ _ANSWERS = (EventType.CONFIRMED, EventType.UPDATE_SENT)
 
 
 def default_met_by(kind: ClockKind, starts_on: EventType = EventType.RECEIVED) -> tuple[EventType, ...]:
-	"""What meets a clock where the agreement names nothing else. A fix or a fulfilment meets every clock.
+	"""The events that meet a clock if the agreement names none. A fix or a fulfilment meets every clock.
 
-	Any answer answers a message of the partner's, the first one too.
+	Any answer meets the clock of a partner's message, including the first answer.
 	"""
 	return MET_BY[kind] if starts_on is EventType.RECEIVED else _ANSWERS
 
 
 def default_needs_all(kind: ClockKind, starts_on: EventType = EventType.RECEIVED) -> bool:
-	"""Whether all of those events are needed where the agreement doesn't say; else the first of them meets the clock."""
+	"""Whether all of those events are needed if the agreement doesn't say.
+
+	Otherwise the first of them meets the clock.
+	"""
 	return kind is not ClockKind.OLA and starts_on is EventType.RECEIVED
 
 
@@ -85,12 +88,12 @@ class ClockTerms:
 
 	@property
 	def key(self) -> tuple[ClockKind, str]:
-		"""What tells this clock from the ticket's others."""
+		"""What distinguishes this clock from the ticket's others."""
 		return self.kind, self.team
 
 	@property
 	def meeting(self) -> tuple[EventType, ...]:
-		"""The events that meet it, with the default of its kind."""
+		"""The events that meet it: its own, or the default of its kind."""
 		return self.met_by or default_met_by(self.kind, self.starts_on)
 
 
@@ -127,11 +130,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-	"""An escalation level, due at the earliest of its triggers and once only (X2).
+	"""An escalation level, due at the earliest of its triggers and only once (X2).
 
-	Whom it concerns is told at once or, with `hours`, at their next opening; then every `repeat_seconds` (0: never)
-	until it is acknowledged; the next tier is due when nobody has within `acknowledge_seconds` (0: it never is). Both
-	lengths are counted on `hours`, at any hour without them.
+	People are told at once or, with `hours`, at their next opening. They are told again every
+	`repeat_seconds` (0: never) until somebody acknowledges it. The next tier is due if nobody has within
+	`acknowledge_seconds` (0: it never is). Both lengths are counted on `hours`, or at any hour without them.
 	"""
 
 	level: int

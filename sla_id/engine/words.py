@@ -1,7 +1,7 @@
-"""Instants, lengths and receipts in words, in the reader's language: what a person reads and checks by hand.
+"""Instants, lengths and receipts in words, in the reader's language, so that a person can check them by hand.
 
-Anyone may call it. Dates read "Kamis, 19 Maret 2026 14.05 WIB" and "Thursday, 19 March 2026 14:05 WIB"; a language without
-a catalogue reads English.
+Anyone may call it. Dates read "Kamis, 19 Maret 2026 14.05 WIB" and "Thursday, 19 March 2026 14:05 WIB". A
+language without a catalogue is shown in English.
 """
 
 import re
@@ -55,7 +55,7 @@ _SATURDAY = 5
 
 
 class Asked(StrEnum):
-	"""Which of its three figures a receipt was asked for; it decides how its ends are named."""
+	"""Which of its three figures a receipt was asked for. It decides what its ends are called."""
 
 	DUE = "due"
 	ELAPSED = "elapsed"
@@ -63,9 +63,10 @@ class Asked(StrEnum):
 
 
 def say_instant(at: datetime, lang: str, zone: tzinfo | None = None) -> str:
-	"""An aware datetime with its weekday and zone, seconds only where there are any, no fractions.
+	"""An aware datetime with its weekday and zone, without fractions. Seconds are shown only if they aren't
+	0.
 
-	It is said in `zone`, or in its own where none is given. Raises NaiveTime.
+	It is given in `zone`, or in its own zone if there is none. Raises NaiveTime.
 	"""
 	if at.utcoffset() is None:
 		raise NaiveTime(Sentence("{at!r} has no time zone; give an aware datetime", at=at))
@@ -80,9 +81,10 @@ def say_duration(seconds: float, lang: str) -> str:
 
 
 def say_receipt(receipt: Receipt, lang: str, asked: Asked = Asked.DUE) -> str:
-	"""The sum of a receipt, one window a line with its length, and between them what didn't count and why.
+	"""The calculation in a receipt: one line for each window with its length, and between them what didn't
+	count and why.
 
-	Days that were skipped as a whole are named; nights and gaps are summed up in one sentence.
+	Days skipped as a whole are named. Nights and gaps are summed up in one sentence.
 	"""
 	*lengths, total = _column([*(line.seconds for line in receipt.counted), receipt.seconds], lang)
 	rows = _rows(receipt, iter(lengths), lang)
@@ -105,7 +107,7 @@ def say_receipt(receipt: Receipt, lang: str, asked: Asked = Asked.DUE) -> str:
 
 
 def _rows(receipt: Receipt, lengths: Iterator[str], lang: str) -> list[tuple[str, str]]:
-	"""(what, its length) of each line, in order; what didn't count has no length and is told once."""
+	"""(what, its length) of each line, in order. What didn't count has no length and is mentioned once."""
 	rows: list[tuple[str, str]] = []
 	for line in receipt.lines:
 		if line.kind is LineKind.COUNTED:
@@ -134,7 +136,7 @@ def _say_zone(at: datetime) -> str:
 
 
 def _say_span(start: datetime, end: datetime, lang: str) -> str:
-	"""From when to when; a date or zone is told once where both ends share it, midnight is 24:00."""
+	"""From when to when. A date or zone that both ends share is given once, and midnight is 24:00."""
 	midnight = end.time() == datetime.min.time() and end > start
 	last = end.date() - timedelta(days=1) if midnight else end.date()
 	closing = say(_TIME, lang).replace("%H", "24").replace("%M", "00") if midnight else _say_time(end, lang)
@@ -147,7 +149,7 @@ def _say_span(start: datetime, end: datetime, lang: str) -> str:
 
 
 def _say_skipped(line: Line, receipt: Receipt, lang: str) -> str:
-	"""What a line that didn't count tells; nothing for a night."""
+	"""What to say of a line that didn't count. Nothing for a night."""
 	note = f", {line.note}" if line.note else ""
 	if line.kind is LineKind.HOLIDAY:
 		return f"{_say_date(line.start, lang)}: {say(_HOLIDAY, lang)}{note}"
@@ -189,7 +191,7 @@ def _is_night(line: Line, receipt: Receipt) -> bool:
 
 
 def _split(seconds: float, lang: str) -> tuple[list[str], list[str]]:
-	"""([hours, minutes, seconds], [their units]), a part that is zero left empty; microseconds at most."""
+	"""([hours, minutes, seconds], [their units]). A part that is zero is left empty. Precise to microseconds."""
 	amount = round(seconds * 1_000_000)
 	minutes, rest = divmod(amount, 60_000_000)
 	hours, minutes = divmod(minutes, 60)
@@ -205,7 +207,7 @@ def _none_at_all(lang: str) -> str:
 
 
 def _column(amounts: list[float], lang: str) -> list[str]:
-	"""The lengths, set so that hours stand under hours and minutes under minutes."""
+	"""The lengths, aligned so that hours stand under hours and minutes under minutes."""
 	split = [_split(amount, lang)[0] for amount in amounts]
 	units = [say(unit, lang) for unit in _UNITS]
 	if not any(any(parts) for parts in split):

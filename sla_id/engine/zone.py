@@ -1,7 +1,7 @@
-"""Where a time zone changes its offset: the one place that asks zoneinfo about a span of time.
+"""Finds where a time zone changes its offset. Only this file asks zoneinfo about a span of time.
 
-Used by `table` to turn wall-clock windows into UTC instants. Everything here is whole seconds since the
-Unix epoch, UTC.
+`table` uses it to turn wall-clock windows into UTC instants. Everything here is whole seconds since the Unix
+epoch, UTC.
 """
 
 from calendar import timegm
@@ -73,9 +73,10 @@ def segments(zone: ZoneInfo, start: int, end: int) -> list[Segment]:
 
 
 def first_showing(zone: ZoneInfo, wall: datetime) -> datetime:
-	"""The first instant (UTC) at which a zone's clock shows a naive time, or one later where it skips that time.
+	"""The first instant (UTC) at which a zone's clock shows a naive time, or a later one if it skips that
+	time.
 
-	Of an hour that clocks repeat that is its first run. Raises OverflowError outside the years 1 to 9999.
+	In an hour that clocks repeat, that is the first pass. Raises OverflowError outside the years 1 to 9999.
 	"""
 	early = wall.replace(tzinfo=zone, fold=0).utcoffset()
 	late = wall.replace(tzinfo=zone, fold=1).utcoffset()
