@@ -1,4 +1,4 @@
-"""Taking over an escalation as its rows say it; the event in the ledger is what the engine goes by."""
+"""Marks escalations as taken over on their rows. The engine itself goes by the event in the ledger."""
 
 from datetime import datetime
 
@@ -10,7 +10,10 @@ DOCTYPE = "SLA Escalation"
 
 
 def mark_acknowledged(ticket: str, level: int, at: datetime, user: str) -> None:
-	"""Write on a ticket's escalations up to that level who took them over; one that somebody has already stays theirs."""
+	"""Write who took them over on a ticket's escalations up to that level.
+
+	Those already taken over don't change.
+	"""
 	open_rows = frappe.get_all(
 		DOCTYPE,
 		filters={"sla_ticket": ticket, "level": ["<=", level], "acknowledged_by": ["is", "not set"]},

@@ -1,7 +1,8 @@
-"""The formal written action plan of 000 §4.2: written by agents, sent in revisions, seen by the partner as sent.
+"""The formal written action plan of 000 §4.2. Agents write it and send it in revisions; the partner sees what
+was sent.
 
-What was sent stays: each revision keeps its content and a hash of it. Edits afterwards are the provider's own until
-they are sent; only that a step is done, or dropped, shows at once.
+What was sent can't change: each revision keeps its content and a hash of it. Later edits stay internal until
+they are sent. Only steps that are marked as done or dropped show at once.
 """
 
 import hashlib
@@ -34,7 +35,7 @@ KEPT = ("status", "revision", "sent_utc", "sent_by", "sent_to", "revisions")
 
 
 def start_plan(escalation: Any) -> Any:
-	"""The draft of an escalation's plan: the one there is, else a new one with what is known filled in."""
+	"""Return the draft of an escalation's plan, or create one with what is known filled in."""
 	name = frappe.db.get_value(DOCTYPE, {"escalation": escalation.name, "status": DRAFT}, "name")
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
@@ -66,7 +67,10 @@ def start_plan(escalation: Any) -> Any:
 
 
 def check_plan(doc: Any) -> None:
-	"""validate of SLA Action Plan: what was sent can't be altered, steps done are dated. Throws ValidationError."""
+	"""validate of SLA Action Plan: what was sent can't be altered, and finished steps have a date.
+
+	Throws ValidationError.
+	"""
 	before = doc.get_doc_before_save()
 	if not doc.flags.sla_id_sending:
 		_keep(doc, before)
@@ -88,14 +92,19 @@ def check_plan(doc: Any) -> None:
 
 
 def refuse_delete(doc: Any) -> None:
-	"""on_trash of SLA Action Plan: what a partner has had stays on record. Throws ValidationError."""
+	"""on_trash of SLA Action Plan: a plan that a partner has received stays on record.
+
+	Throws ValidationError.
+	"""
 	if doc.revision and not frappe.flags.in_uninstall:
 		frappe.throw(_("This plan has been sent, so it stays on record. Withdraw it instead."))
 
 
 def send_plan(doc: Any) -> list[str]:
-	"""Send the next revision of a plan whose row is locked: it becomes visible to the partner, and their technical
-	contacts are told. Returns the addresses. Throws ValidationError naming the field.
+	"""Send the next revision of a plan whose row is locked. Returns the addresses.
+
+	It becomes visible to the partner, and their technical contacts are told. Throws ValidationError naming
+	the field.
 	"""
 	_check_ready(doc)
 	now, user = utc_now(), frappe.session.user
@@ -132,7 +141,7 @@ def send_plan(doc: Any) -> list[str]:
 
 
 def withdraw_plan(doc: Any, reason: str) -> None:
-	"""The plan no longer holds; the reason is kept as a comment. Throws ValidationError."""
+	"""Withdraw a plan. The reason is kept as a comment. Throws ValidationError."""
 	if doc.status == WITHDRAWN:
 		frappe.throw(_("This plan is already withdrawn."))
 	doc.status = WITHDRAWN
@@ -142,23 +151,23 @@ def withdraw_plan(doc: Any, reason: str) -> None:
 
 
 def is_changed(doc: Any) -> bool:
-	"""Whether a plan that was sent says something else by now."""
+	"""Whether a plan has changed since it was sent."""
 	return bool(doc.revisions) and doc.revisions[-1].sha != _hashed(_content(doc))[1]
 
 
 def sent_content(doc: Any) -> dict[str, Any] | None:
-	"""What the partner was sent last, or None. Steps hold row, step, owner and due (ISO 8601)."""
+	"""What was last sent to the partner, or None. Steps hold row, step, owner and due (ISO 8601)."""
 	return json.loads(doc.revisions[-1].content) if doc.revisions else None
 
 
 def sent_rows(doc: Any) -> set[str]:
-	"""The rows of the steps that the partner was sent last."""
+	"""The rows of the steps that were last sent to the partner."""
 	content = sent_content(doc)
 	return {step["row"] for step in content["steps"]} if content else set()
 
 
 def enclose_plan(named: Mapping[str, Any], reader: Reader) -> Enclosure:
-	"""The revision that a message names, for an e-mail: the situation, the goal and a line for each step."""
+	"""The revision that a message names, for an e-mail: the situation, the goal and one line for each step."""
 	doc = frappe.get_doc(DOCTYPE, named["name"])
 	row = next(row for row in doc.revisions if row.revision == named["revision"])
 	content = json.loads(row.content)
@@ -194,7 +203,7 @@ def _lines(content: dict[str, Any], language: str, say: Any) -> list[str]:
 
 
 def _content(doc: Any) -> dict[str, Any]:
-	"""What the partner is sent. A step that was dropped before anybody heard of it isn't part of it."""
+	"""What is sent to the partner. A step that was dropped before it was ever sent isn't included."""
 	known = sent_rows(doc)
 	return {
 		"title": doc.title,
@@ -243,7 +252,7 @@ def _check_escalation(doc: Any) -> None:
 
 
 def _keep(doc: Any, before: Any) -> None:
-	"""Put back what the form or REST may not change."""
+	"""Restore the fields that the form and REST may not change."""
 	new = {"status": DRAFT, "revision": 0, "revisions": []}
 	for field in KEPT:
 		doc.set(field, before.get(field) if before else new.get(field))

@@ -1,4 +1,4 @@
-"""A conference call as an entry of Frappe's calendar; `conference_calls.py` alone calls this."""
+"""Shows a conference call in Frappe's calendar. Only `conference_calls.py` calls this."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from frappe.utils import escape_html, get_datetime
 
 
 def write_event(call: Any) -> str:
-	"""Create the Event of a call, or bring it up to date; its name. It is private to who called and who takes part."""
+	"""Create or update the Event of a call. Returns its name. Only its organizer and its participants see it."""
 	event = (
 		frappe.get_doc("Event", call.event)
 		if call.event and frappe.db.exists("Event", call.event)
@@ -37,7 +37,7 @@ def write_event(call: Any) -> str:
 
 
 def close_event(call: Any, status: str) -> None:
-	"""The call was held (Completed) or called off (Cancelled)."""
+	"""Mark the Event as held (Completed) or called off (Cancelled)."""
 	if call.event and frappe.db.exists("Event", call.event):
 		event = frappe.get_doc("Event", call.event)
 		event.status = status
@@ -45,6 +45,9 @@ def close_event(call: Any, status: str) -> None:
 
 
 def _participant(call: Any, row: Any) -> dict[str, Any]:
-	"""Frappe wants a record for each: somebody without a user hangs on the call itself."""
+	"""The Event's row for a participant.
+
+	Frappe needs a record for each, so people without a user refer to the call itself.
+	"""
 	doctype, name = ("User", row.user) if row.user else (call.doctype, call.name)
 	return {"reference_doctype": doctype, "reference_docname": name, "email": row.email}

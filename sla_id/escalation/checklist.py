@@ -1,6 +1,6 @@
-"""A ticket's checklists as a reader sees them: what is owed, by when, what is late and by how much.
+"""A ticket's checklists for a reader: what is owed, by when, what is late and by how much.
 
-A duty of a ticket that was solved, or left the agreement, before the duty was due is no longer owed.
+A duty is no longer owed if the ticket was solved, or left the agreement, before the duty was due.
 """
 
 from datetime import datetime
@@ -66,7 +66,7 @@ def describe_checklists(record: TicketRecord) -> list[dict[str, Any]]:
 
 
 def call_due(call: Any) -> datetime | None:
-	"""By when the escalation of an SLA Conference Call owes it, or None."""
+	"""When the escalation of an SLA Conference Call requires the call. None if it doesn't."""
 	if not call.escalation:
 		return None
 	rows = frappe.get_all(
@@ -81,7 +81,7 @@ def call_due(call: Any) -> datetime | None:
 
 
 def say_late(seconds: float) -> str:
-	"""By how much something is late, in whole minutes; empty where it isn't."""
+	"""How late something is, in whole minutes. Empty if it isn't late."""
 	if seconds <= 0:
 		return ""
 	shown = int(seconds // 60) * 60 if seconds >= 60 else max(1, int(seconds))
@@ -89,7 +89,7 @@ def say_late(seconds: float) -> str:
 
 
 def say_kind(kind: str) -> str:
-	"""What a kind of duty asks for, where the policy gives it no name."""
+	"""What a duty of that kind requires, if the policy gives it no name."""
 	return {
 		ASSIGN: _("Assign a team"),
 		CONTACT: _("Contact the partner"),
@@ -99,7 +99,7 @@ def say_kind(kind: str) -> str:
 
 
 def say_state(state: str) -> str:
-	"""Where a duty stands."""
+	"""The state of a duty, in words."""
 	return {
 		OPEN: _("Open", context="SLA Escalation"),
 		LATE: _("Late", context="SLA Escalation"),
@@ -110,7 +110,7 @@ def say_state(state: str) -> str:
 
 
 class _Reading:
-	"""One ticket, its reader and this moment, so that the steps below need not pass them around."""
+	"""One ticket, its reader and the present moment, so that they needn't be passed to each step below."""
 
 	def __init__(self, record: TicketRecord) -> None:
 		self.language = reader_language()
@@ -167,7 +167,7 @@ class _Reading:
 		return (LAPSED if self.ended or self.left else OPEN), 0.0
 
 	def say_planned(self, task: Any, due: datetime | None) -> str:
-		"""When the call that is owed is planned, and by how much that is too late."""
+		"""When the required call is planned, and how late that is."""
 		if task.kind != CONFERENCE_CALL:
 			return ""
 		call = next((call for call in self.planned if call.escalation == task.parent), None)

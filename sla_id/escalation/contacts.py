@@ -12,7 +12,7 @@ TECHNICAL, MANAGEMENT = "Technical", "Management"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-	"""Somebody with an address; `user` where they have a user that is enabled."""
+	"""A person with an address. `user` is set if they have an enabled user."""
 
 	email: str
 	full_name: str
@@ -40,7 +40,9 @@ def contacts_of(partner: str | None, role: str) -> list[Person]:
 
 
 def address_of(row: Any) -> str:
-	"""Where a partner's contact is written to: the row's address, an enabled user's, the linked contact's; "" for none."""
+	"""The address of a partner's contact: the row's own, an enabled user's, or the linked contact's. "" if
+	there is none.
+	"""
 	if row.email:
 		return str(row.email)
 	user = user_person(row.user) if row.user else None
@@ -50,7 +52,7 @@ def address_of(row: Any) -> str:
 
 
 def warn_of_contacts(doc: Any, method: str | None = None) -> None:
-	"""on_update of SLA Partner: say which of its contacts no plan, call or announcement reaches."""
+	"""on_update of SLA Partner: warn of contacts that plans, calls and announcements don't reach."""
 	silent = [row for row in doc.contacts if not address_of(row)]
 	if (
 		not silent
@@ -80,7 +82,7 @@ def user_person(user: str) -> Person | None:
 
 
 def partner_reading(partner: str | None) -> tuple[str | None, str | None]:
-	"""(language, zone) in which a partner's contacts read that have no user of their own."""
+	"""The (language, zone) for those of a partner's contacts who have no user of their own."""
 	if not partner:
 		return None, None
 	language, zone = frappe.db.get_value("SLA Partner", partner, ["language", "time_zone"]) or (None, None)

@@ -1,4 +1,7 @@
-"""What SLA Settings say of escalation. A field that was never saved, as after an update, reads as its default."""
+"""The escalation part of SLA Settings.
+
+A field that was never saved, e.g. after an update, reads as its default.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +12,10 @@ from frappe.utils import cint
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-	"""`requests_a_day` a partner's user; `major_partners` 0: major incidents are found by people alone."""
+	"""`requests_a_day` is the limit for a partner's user.
+
+	If `major_partners` is 0, only people find major incidents.
+	"""
 
 	requests_a_day: int = 5
 	major_partners: int = 3

@@ -1,6 +1,7 @@
-"""What a tier owes once it has fired, as a checklist with times (000 §4.2): opened with the escalation, ticked once.
+"""The duties of a tier that has fired, as a checklist with times (000 §4.2). It is created with the
+escalation.
 
-A duty is late when its time has passed and it isn't done; nothing is stored for that, `checklist.py` says it when it
+A duty is late if its time has passed and it isn't done. That isn't stored: `checklist.py` computes it when it
 is shown.
 """
 
@@ -32,9 +33,10 @@ BY_HAND = (CONTACT, OTHER)
 
 
 def open_duties(row: Any, tier_duties: Iterable[Duty], at: datetime, record: TicketRecord) -> None:
-	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't inserted yet.
+	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't
+	inserted yet.
 
-	A duty whose time can't be counted, because its calendar never opens, stays without one: the tier fires all the same.
+	A duty whose time can't be computed, because its calendar never opens, gets none. The tier still fires.
 	"""
 	agreement = record_agreement(record)
 	for duty in tier_duties:
@@ -59,7 +61,10 @@ def fulfil_duty(
 	note: str = "",
 	reference: tuple[str, str] | None = None,
 ) -> bool:
-	"""Tick the oldest open duty of that kind, done at an instant (aware) by a user; False where none is open."""
+	"""Tick the oldest open duty of that kind as done by a user at an instant (aware).
+
+	Returns False if none is open.
+	"""
 	task = frappe.qb.DocType(TASK)
 	found = (
 		frappe.qb.from_(task)
@@ -74,7 +79,10 @@ def fulfil_duty(
 def fulfil_for_ticket(
 	sla_ticket: str, kind: str, at: datetime, by: str, reference: tuple[str, str] | None = None
 ) -> int:
-	"""Tick the oldest open duty of that kind on each of a ticket's escalations; how many. One query where none is."""
+	"""Tick the oldest open duty of that kind on each of a ticket's escalations. Returns how many.
+
+	It takes one query if there is none.
+	"""
 	task, fired = frappe.qb.DocType(TASK), frappe.qb.DocType("SLA Escalation")
 	rows = (
 		frappe.qb.from_(task)
@@ -88,7 +96,10 @@ def fulfil_for_ticket(
 
 
 def tick(task: str, at: datetime, by: str, note: str = "", reference: tuple[str, str] | None = None) -> bool:
-	"""Tick one row of a checklist; False where it is done already. Late is counted on the wall clock."""
+	"""Tick one row of a checklist.
+
+	Returns False if it was done already. Lateness is counted by the wall clock.
+	"""
 	row = frappe.db.get_value(TASK, task, ["done_utc", "due_utc"], as_dict=True, for_update=True)
 	if row is None or row.done_utc:
 		return False
@@ -109,7 +120,7 @@ def tick(task: str, at: datetime, by: str, note: str = "", reference: tuple[str,
 
 
 def seconds_late(due: datetime | None, at: datetime) -> float:
-	"""By how many whole seconds something that was due then is late at an instant; 0 in time."""
+	"""How many whole seconds late something due then is at an instant. 0 if it is in time."""
 	return max(0.0, float((at - due) // timedelta(seconds=1))) if due else 0.0
 
 

@@ -1,4 +1,5 @@
-"""People who ask for an escalation, and agents who declare a massive impact (000 §4.1, §4.2). Above the ledger it writes to.
+"""Requests for an escalation, and massive impacts declared by agents (000 §4.1, §4.2). Depends on the ledger
+it writes to.
 
 | File | What it holds |
 |---|---|

@@ -11,7 +11,7 @@ from sla_id.ticket_record import TicketDocument
 
 
 def declare(record: TicketDocument, reason: str) -> bool:
-	"""Write it into the ledger of a locked SLA Ticket, once; whether it was new.
+	"""Write it to the ledger of a locked SLA Ticket, once. Returns whether it was new.
 
 	Throws ValidationError without a reason, and for a ticket that is solved or has left its agreement.
 	"""

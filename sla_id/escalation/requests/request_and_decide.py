@@ -1,8 +1,9 @@
 """Asking for an escalation tier, and deciding about it (000 §4.1, §4.2).
 
-A partner's request is open until one of the tier's people decides; undecided by its time it counts as valid, unless
-the ticket was solved by then. A request of the partner's management or of an agent is valid as it is made. What counts
-is the ledger: the engine fires the tier by these events alone. The SLA Escalation Request says the same for people.
+A partner's request is open until one of the tier's people decides. If nobody decides in time it counts as
+valid, unless the ticket was solved by then. A request by the partner's management or by an agent is valid at
+once. The ledger is what counts: the engine fires the tier by these events alone. The SLA Escalation Request
+shows the same to people.
 """
 
 from collections.abc import Sequence
@@ -53,10 +54,11 @@ LONGEST = 5_000
 def request_escalation(
 	record: TicketDocument, level: int, reason_code: str, explanation: str, user: str
 ) -> Any:
-	"""Ask for a tier as a user; the new SLA Escalation Request.
+	"""Ask for a tier on behalf of a user. Returns the new SLA Escalation Request.
 
-	Throws PermissionError for a stranger and for a tier that isn't theirs to ask for, ValidationError for a reason
-	that the agreement doesn't name, a ticket that takes none, a second open request and too many of them.
+	Throws PermissionError for a stranger and for a tier that the user may not ask for. Throws ValidationError
+	for a reason that the agreement doesn't name, a ticket that takes no requests, a second open request, and
+	too many requests.
 	"""
 	possible, reason = _choose(record, level, reason_code, user)
 	explanation = _check_explanation(explanation, required=reason is None)
@@ -78,10 +80,11 @@ def request_escalation(
 
 
 def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
-	"""Find a partner's request valid, or refuse it with an answer; the request as it is now. The requester is told.
+	"""Accept a request as valid, or refuse it with an answer, and tell the requester. Returns the request as
+	it is now.
 
-	Throws PermissionError for who may not decide, ValidationError for a request that is decided, or was by the time
-	that has passed, and for a refusal without an answer.
+	Throws PermissionError for a user who may not decide. Throws ValidationError for a request that was
+	already decided, by a person or because its time passed, and for a refusal without an answer.
 	"""
 	if not may_decide(request, user):
 		frappe.throw(
@@ -102,7 +105,10 @@ def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
 
 
 def withdraw(request: Any, user: str) -> Any:
-	"""Take back a request that is still open, by who made it; the request as it is now. Throws as `decide` does."""
+	"""Withdraw a request that is still open, on behalf of its requester.
+
+	Returns the request as it is now. Throws like `decide`.
+	"""
 	if request.requested_by != user:
 		frappe.throw(_("Only the person who made a request can withdraw it."), frappe.PermissionError)
 	record, held = _take(request)
@@ -113,10 +119,11 @@ def withdraw(request: Any, user: str) -> Any:
 
 
 def close_overdue(now: datetime) -> int:
-	"""Mark the requests that nobody decided by their time; how many. The engine fires their tiers by itself.
+	"""Mark the requests that nobody decided in time. Returns how many. The engine fires their tiers by
+	itself.
 
-	For the minute tick: one query of the open requests' index, next to nothing while none is overdue. A request that
-	can't be marked is logged and holds up no other.
+	For the minute tick. It is one indexed query of the open requests and costs almost nothing while none is
+	overdue. A request that can't be marked is logged, and the others go on.
 	"""
 	table = frappe.qb.DocType(DOCTYPE)
 	rows = (
@@ -129,7 +136,10 @@ def close_overdue(now: datetime) -> int:
 
 
 def show_as_it_stands(request: Any) -> None:
-	"""Let a request that was read say what it is by now; nothing is written, the minute tick does that."""
+	"""Set a request that was read to its present state.
+
+	Nothing is written, because the minute tick does that.
+	"""
 	if request.status == OPEN and _is_overdue(request, utc_now()):
 		request.status = _ended_as(request)
 		request.late, request.decided_utc = int(request.status == OVERDUE), request.decide_by_utc
@@ -137,9 +147,10 @@ def show_as_it_stands(request: Any) -> None:
 
 
 def decide_by(record: TicketRecord, possible: Possible, now: datetime) -> datetime:
-	"""When a request made now counts as valid: `decide_within` on the trigger's calendar, else the agreement's.
+	"""When a request made now counts as valid: `decide_within` on the trigger's calendar, or else the
+	agreement's.
 
-	Raises ValueError where the agreement's length or calendar can't be counted with.
+	Raises ValueError if the agreement's length or calendar can't be computed with.
 	"""
 	agreement = record_agreement(record)
 	calendar = get_calendar(possible.calendar)
@@ -163,7 +174,7 @@ def _decide_by(record: TicketDocument, possible: Possible, now: datetime) -> dat
 def _choose(
 	record: TicketDocument, level: int, reason_code: str, user: str
 ) -> tuple[Possible, Reason | None]:
-	"""The trigger and reason that a request names. Throws for what isn't the user's to ask for."""
+	"""The trigger and reason that a request names. Throws for a tier that the user may not ask for."""
 	if not parties_of(record, user):
 		frappe.throw(_("This isn't your ticket."), frappe.PermissionError)
 	possible = possible_requests(record, user)
@@ -276,7 +287,7 @@ def _record(record: TicketDocument, request: Any, entries: Sequence[Entry]) -> N
 
 
 def _take(request: Any) -> tuple[Any, Any]:
-	"""The ticket and the request, both locked. Throws for a request that isn't open any more."""
+	"""Lock the ticket and the request and return them. Throws for a request that isn't open any more."""
 	record = lock_record(request.sla_ticket)
 	held = frappe.get_doc(DOCTYPE, request.name, for_update=True)
 	assert record is not None
@@ -305,7 +316,7 @@ def _close(request: Any, record: TicketDocument, status: str, at: datetime, **va
 
 
 def _close_lapsed(record: TicketDocument, level: int, now: datetime) -> None:
-	"""Close an open request whose time has passed, where the minute tick hasn't come yet."""
+	"""Close an open request whose time has passed, if the minute tick hasn't done so yet."""
 	name = frappe.db.get_value(DOCTYPE, {"open_key": open_key(record, level)}, "name")
 	if name:
 		_close_one(name, now)
@@ -326,7 +337,7 @@ def _close_one(name: str, now: datetime) -> int:
 
 
 def _ended_as(request: Any) -> str:
-	"""What a request is that nobody decided by its time."""
+	"""The state of a request that nobody decided in time."""
 	ticket = frappe.db.get_value("SLA Ticket", request.sla_ticket, ["resolved_utc", "excluded"], as_dict=True)
 	solved = ticket and ticket.resolved_utc and ticket.resolved_utc <= request.decide_by_utc
 	return SOLVED if ticket and (solved or ticket.excluded) else OVERDUE

@@ -1,4 +1,7 @@
-"""When an escalation may not be asked for, and what to do instead. Each answer is a sentence for the requester, empty: go on."""
+"""When an escalation may not be asked for, and what to do instead.
+
+Each answer is a sentence for the requester. An empty one means that the request is allowed.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,7 @@
-"""What people are told of a request: those who decide, at once; who asked, once it is decided. Through the outbox."""
+"""What people are told of a request, through the outbox.
+
+Deciders are told at once, the requester once it is decided.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +19,10 @@ from sla_id.ticket_record import TicketRecord
 
 
 def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
-	"""Bell and e-mail to who decides about a request, with the way to it and by when. The request says if there is nobody."""
+	"""Tell those who decide about a request by bell and e-mail, with a link and the deadline.
+
+	If there is nobody to tell, the request says so.
+	"""
 	people = deciders(record, request.level, utc_now())
 	if not people:
 		_note(request, _("Nobody who can decide this request could be told about it."))
@@ -34,7 +40,9 @@ def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
 
 
 def tell_requester(record: TicketRecord, request: Any) -> None:
-	"""An e-mail to who asked: what was decided, with the answer. Whatever SLA Settings say of e-mail on escalations."""
+	"""E-mail the decision and the answer to the requester, even if SLA Settings turn off e-mail about
+	escalations.
+	"""
 	user = request.requested_by
 	address = frappe.db.get_value("User", user, "email")
 	if not address or not has_outgoing_account():
@@ -55,7 +63,7 @@ def tell_requester(record: TicketRecord, request: Any) -> None:
 
 
 def _note(request: Any, text: str) -> None:
-	"""Staff read it under the request."""
+	"""Write a comment that staff read below the request."""
 	request.add_comment("Info", frappe.utils.escape_html(text))
 
 

@@ -1,4 +1,5 @@
-"""What a ticket's panel shows of its escalations: those that have fired with what they owe, and requests that await a decision.
+"""What a ticket's panel shows: escalations that have fired, with their duties, and requests that await a
+decision.
 
 Called by `api.ticket` for staff, in the reader's language and the agreement's zone.
 """
@@ -19,7 +20,8 @@ from sla_id.ticket_record import TicketRecord
 
 
 def describe_escalations(record: TicketRecord) -> list[dict[str, Any]]:
-	"""What has fired, the latest first: who was called, who has taken it over, by when somebody should, and its duties.
+	"""The escalations that have fired, latest first: who was called, who took it over or by when somebody
+	should, and its duties.
 
 	A duty that is no longer owed is left out.
 	"""
@@ -52,7 +54,7 @@ def describe_escalations(record: TicketRecord) -> list[dict[str, Any]]:
 
 
 def describe_requests(record: TicketRecord) -> list[dict[str, Any]]:
-	"""The requests for escalation that somebody has to decide, the most urgent first, and whether the reader may."""
+	"""The requests that await a decision, the most urgent first, and whether the reader may decide."""
 	english, user = reader_language() != "id", frappe.session.user
 	names = frappe.get_all(
 		DOCTYPE, {"sla_ticket": record.name, "status": OPEN}, pluck="name", order_by="decide_by_utc asc"
