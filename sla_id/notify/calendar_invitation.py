@@ -1,6 +1,7 @@
-"""Invitations that every calendar reads: an RFC 5545 calendar with one event, sent by RFC 5546's rules. No frappe.
+"""Writes invitations for any calendar: an RFC 5545 calendar with one event, sent by RFC 5546's rules. No
+frappe.
 
-The same UID all along, a SEQUENCE that is raised by every change and by a cancellation, times in UTC. The `icalendar`
+The UID stays the same, every change and a cancellation raise the SEQUENCE, and times are UTC. The `icalendar`
 library escapes and folds. Anyone may call it.
 """
 

@@ -1,4 +1,4 @@
-"""People by what they are: who holds a role."""
+"""Finds the people who hold a role."""
 
 import frappe
 

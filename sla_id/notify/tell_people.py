@@ -1,5 +1,6 @@
-"""Telling people of agreements and notices, each once and in their language: the bell of the desk, and an e-mail to who
-has no desk or has to act. Through the outbox.
+"""Tells people of agreements and notices through the outbox, each once and in their language.
+
+It uses the bell of the desk, and an e-mail to those who have no desk or have to act.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,9 +28,10 @@ def tell(
 	*,
 	email: bool = False,
 ) -> list[str]:
-	"""A message about a record to each of the users, once a key; by e-mail too for all of them where `email` says so.
+	"""Send a message about a record to each of the users, once for each key. With `email` all of them get an
+	e-mail too.
 
-	Returns those whom it won't reach: without a desk nobody sees a bell, and they have no e-mail.
+	Returns those whom it won't reach: they have no e-mail address, and no desk in which to see the bell.
 	"""
 	reachable = has_outgoing_account()
 	messages, untold = [], []
@@ -50,7 +52,10 @@ def tell(
 
 
 def say_untold(record: Any, untold: Iterable[str]) -> None:
-	"""Say to who acts, and on the record, whom nothing has told; nothing where everybody was."""
+	"""Report, to the acting user and on the record, who could not be told.
+
+	Reports nothing if everybody was told.
+	"""
 	names = [frappe.get_cached_value("User", user, "full_name") or user for user in untold]
 	if names:
 		text = _("Not told, because they have no user, no desk access or no e-mail address: {0}.").format(

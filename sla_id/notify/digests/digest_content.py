@@ -1,7 +1,8 @@
-"""What a digest says: read as its reader when it leaves, so that it holds what they may see at that moment.
+"""The content of a digest. It is read as its reader when it leaves, so it contains what they may see at that
+moment.
 
-Every list starts from a read that is filtered by the reader's permissions. Partners read nothing of who was told,
-who has taken something over, or what the provider owes itself.
+Every list starts from a query filtered by the reader's permissions. Partners don't see who was told, who has
+taken something over, or what the provider owes internally.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,8 +37,9 @@ _TICKET = ("name", "reference_name", "subject", "partner", "agreement", "priorit
 
 @dataclass(frozen=True, slots=True)
 class AskedDigest:
-	"""Whose digest it is: a user, of one partner or of all that they may see, in their language and zone, at an
-	instant (aware)."""
+	"""Whose digest it is: a user's, about one partner or all that they may see, in their language and zone,
+	at an instant (aware).
+	"""
 
 	user: str
 	partner: str | None
@@ -70,7 +72,7 @@ class AskedDigest:
 
 
 def collect(asked: AskedDigest) -> tuple[DigestSection, ...]:
-	"""The sections that have something to say, in order; empty where nothing needs the reader."""
+	"""The sections that aren't empty, in order. Empty if nothing needs the reader."""
 	steps: Iterable[Callable[[AskedDigest], DigestSection | None]] = (
 		(_tickets, _escalations, _requests, _duties, _reviews)
 		if is_staff(asked.user)
@@ -88,7 +90,7 @@ def enclose_digest(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 
 
 def asked_by(digest: Any, at: datetime) -> AskedDigest:
-	"""What an SLA Digest asks for at an instant (aware)."""
+	"""What an SLA Digest requests at an instant (aware)."""
 	return AskedDigest(digest.user, digest.partner, Reader(*reader_of(digest.user)), at)
 
 
@@ -147,7 +149,7 @@ def _escalations(asked: AskedDigest) -> DigestSection | None:
 
 
 def _requests(asked: AskedDigest) -> DigestSection | None:
-	"""Requests for an escalation that nobody has decided about, the next to count as valid first."""
+	"""Requests for an escalation that await a decision, those that count as valid soonest first."""
 	rows = asked.read(
 		"SLA Escalation Request",
 		filters=[["status", "=", "Open"], *_by_partners(asked), *asked.of_partner()],
@@ -169,12 +171,12 @@ def _requests(asked: AskedDigest) -> DigestSection | None:
 
 
 def _by_partners(asked: AskedDigest) -> list[list[Any]]:
-	"""What an agent asks for is the provider's own matter."""
+	"""The filter that hides agents' requests from partners, because these are internal. Empty for staff."""
 	return [] if is_staff(asked.user) else [["party", "!=", "Agent"]]
 
 
 def _duties(asked: AskedDigest) -> DigestSection | None:
-	"""What tiers of open tickets owe and haven't done in time, the longest overdue first."""
+	"""Duties of open tickets' tiers that aren't done in time, the longest overdue first."""
 	task, fired, ticket = (frappe.qb.DocType(name) for name in (TASK, "SLA Escalation", "SLA Ticket"))
 	late = (
 		frappe.qb.from_(task)
@@ -234,7 +236,7 @@ def _reviews(asked: AskedDigest) -> DigestSection | None:
 
 
 def _with_tickets(asked: AskedDigest, rows: list[Any]) -> list[tuple[Any, Any]]:
-	"""Rows with their SLA Ticket, in the same order, without those whose ticket the reader doesn't see."""
+	"""Rows with their SLA Ticket, in the same order. Rows whose ticket the reader may not see are left out."""
 	seen = _visible(asked, "SLA Ticket", {row.sla_ticket for row in rows}, list(_TICKET), asked.of_partner())
 	return [(row, seen[row.sla_ticket]) for row in rows if row.sla_ticket in seen]
 
@@ -256,7 +258,7 @@ def _name(ticket: Any) -> str:
 
 
 def _partner(asked: AskedDigest, partner: str | None) -> str:
-	"""Whose it is, for staff: a partner's own people know."""
+	"""The name of the partner, for staff. A partner's own people don't need it."""
 	if not partner or asked.partner or not is_staff(asked.user):
 		return ""
 	return frappe.get_cached_value("SLA Partner", partner, "partner_name") or partner

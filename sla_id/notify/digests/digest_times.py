@@ -1,4 +1,4 @@
-"""When a digest falls due: every day, or every week, at a wall-clock time of its reader. No frappe, no clock."""
+"""When a digest is due: every day, or every week, at a wall-clock time of its reader. No frappe, no clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -12,8 +12,8 @@ _DAY = timedelta(days=1)
 class Rhythm:
 	"""Each day at a time of the zone's wall clock, or only on one weekday (0 is Monday).
 
-	A time that clocks skip that day comes as much later as they were put forward; of one that they repeat, the first
-	counts.
+	A time that clocks skip that day comes later by as much as they were put forward. If clocks repeat it, the
+	first one counts.
 	"""
 
 	at: time

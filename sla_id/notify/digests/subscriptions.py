@@ -1,7 +1,8 @@
-"""Digests: who is subscribed, when each falls due, its message, and how a person gets rid of it.
+"""Digests: who is subscribed, when each is due, its message, and how a person unsubscribes.
 
-The minute tick calls `send_due_digests`, the daily job `offer_digests`; the desk, the portal and the page of the link
-in each e-mail change subscriptions. What a digest says is `digest_content`, when it is due `digest_times`.
+The minute tick calls `send_due_digests`, and the daily job calls `offer_digests`. The desk, the portal and
+the page behind each e-mail's link change subscriptions. `digest_content` says what a digest contains, and
+`digest_times` when it is due.
 """
 
 from datetime import datetime, timedelta
@@ -39,10 +40,10 @@ _SCHEDULE = ("user", "frequency", "weekday")
 
 
 def send_due_digests(now: datetime) -> int:
-	"""Write the digests that are due at an instant (aware) into the outbox; how many were written.
+	"""Write the digests that are due at an instant (aware) to the outbox. Returns how many.
 
-	For jobs alone: it commits after each. One a period, whoever else sends at the same time and however long nobody
-	did: what is due is the latest time that has come, and the next one lies in the future.
+	For jobs only: it commits after each. A period gets one digest, even if two jobs run at once or none ran
+	for a long time: the latest time that has come is due, and the next one lies in the future.
 	"""
 	written = 0
 	for name in _due_names(now):
@@ -58,7 +59,10 @@ def _put_off(name: str, now: datetime, _error: Exception) -> None:
 
 
 def offer_digests() -> list[str]:
-	"""Daily: a digest for each SLA Manager who has none and never removed one; the names of the new ones."""
+	"""Daily: create a digest for each SLA Manager who has none and never removed one.
+
+	Returns the names of the new ones.
+	"""
 	made = []
 	for user in users_of_role(OFFERED_TO):
 		if frappe.db.exists(DOCTYPE, {"user": user}) or frappe.defaults.get_user_default(REMOVED, user):
@@ -70,12 +74,12 @@ def offer_digests() -> list[str]:
 
 
 def may_subscribe(user: str) -> bool:
-	"""Whether there is anything to tell a user: staff, and the users of a partner."""
+	"""Whether a user can have anything to be told. True for staff and the users of a partner."""
 	return user != "Guest" and (is_staff(user) or bool(partners_of(user)))
 
 
 def subscribe(user: str, frequency: str, at: str, weekday: str, *, enabled: bool) -> Any:
-	"""Make or change a person's own subscription. Throws ValidationError for what can't be."""
+	"""Create or change a person's own subscription. Throws ValidationError for impossible values."""
 	name = frappe.db.get_value(DOCTYPE, {"user": user, "frequency": frequency}, "name")
 	digest = (
 		frappe.get_doc(DOCTYPE, name)
@@ -88,16 +92,16 @@ def subscribe(user: str, frequency: str, at: str, weekday: str, *, enabled: bool
 
 
 def find_by_link(code: str) -> Any | None:
-	"""The SLA Digest that a link from one of its e-mails names, or None where the site never made that link."""
+	"""The SLA Digest that a link from one of its e-mails names. None if the site never made that link."""
 	name = subscription_of(code)
 	user = frappe.db.get_value(DOCTYPE, name, "user") if name else None
 	return frappe.get_doc(DOCTYPE, name) if is_genuine(code, user or "") and user else None
 
 
 def unsubscribe(digest: Any) -> None:
-	"""Switch a subscription off, and take back what is still on its way. Doing it twice changes nothing.
+	"""Switch a subscription off and cancel messages that haven't left yet. Doing it twice changes nothing.
 
-	Written past `check_digest`: who has lost every right may still be rid of it.
+	It bypasses `check_digest`, so that a person who has lost every permission can still unsubscribe.
 	"""
 	about = {"reference_doctype": DOCTYPE, "reference_name": digest.name}
 	dismiss(frappe.get_all("SLA Outbox", filters=about, pluck="name"), (WAITING_TO_LEAVE, *GIVEN_UP))
@@ -106,7 +110,7 @@ def unsubscribe(digest: Any) -> None:
 
 
 def check_digest(digest: Any) -> None:
-	"""validate: one of a kind for each person, of what they may see; works out when it is due next.
+	"""validate: each person has one digest of a kind, about what they may see. Computes when it is due next.
 
 	Throws ValidationError or PermissionError.
 	"""
@@ -124,20 +128,20 @@ def check_digest(digest: Any) -> None:
 
 
 def rhythm_of(digest: Any) -> Rhythm:
-	"""When an SLA Digest falls due, in its reader's zone as it is now."""
+	"""When an SLA Digest is due, in its reader's present zone."""
 	_language, zone = reader_of(digest.user)
 	weekday = WEEKDAYS.index(digest.weekday or WEEKDAYS[0]) if digest.frequency == WEEKLY else None
 	return Rhythm(get_time(digest.at), ZoneInfo(zone), weekday)
 
 
 def remember_removal(digest: Any) -> None:
-	"""on_trash: the person isn't offered another one."""
+	"""on_trash: remember that the person isn't offered another one."""
 	if frappe.db.exists("User", digest.user):
 		frappe.defaults.set_user_default(REMOVED, "1", digest.user)
 
 
 def forget_user(user: Any, method: str | None = None) -> None:
-	"""on_trash of User: their subscriptions don't hold them back."""
+	"""on_trash of User: delete their subscriptions, so that these don't prevent the deletion."""
 	frappe.db.delete(DOCTYPE, {"user": user.name})
 
 
@@ -217,9 +221,9 @@ def _move_on(digest: Any, now: datetime) -> None:
 
 
 def _is_wanted(digest: Any, now: datetime) -> bool:
-	"""A weekly digest always says how things are; a daily one is silent when all is well.
+	"""Whether to send it: a weekly digest always, a daily one only if something needs attention.
 
-	Nothing goes to a user who is disabled, sees nothing any more, or has no way to be reached.
+	Nothing is sent to a user who is disabled, can't see anything any more, or can't be reached.
 	"""
 	user = frappe.db.get_value("User", digest.user, ["enabled", "email"], as_dict=True)
 	if not user or not user.enabled or not user.email or not has_outgoing_account():

@@ -1,4 +1,7 @@
-"""When to try again: exponential backoff with full jitter and a ceiling, and what a server asks for. Plain functions."""
+"""When to try again: exponential backoff with full jitter and a ceiling, or as a server asks.
+
+Plain functions.
+"""
 
 import random
 from collections.abc import Callable
@@ -12,7 +15,7 @@ LONGEST_WISH = timedelta(days=1)
 
 
 def highest(attempt: int) -> timedelta:
-	"""The most that is waited after that attempt (1 for the first): it doubles up to the ceiling."""
+	"""The longest wait after that attempt (1 for the first). It doubles up to the ceiling."""
 	doublings = max(0, min(attempt - 1, 30))
 	return min(CEILING, BASE * 2**doublings)
 
@@ -20,9 +23,10 @@ def highest(attempt: int) -> timedelta:
 def wait(
 	attempt: int, wish: timedelta | None = None, pick: Callable[[float, float], float] = random.uniform
 ) -> timedelta:
-	"""How long to wait after that attempt: anything between nothing and `highest`, and never less than `wish`.
+	"""How long to wait after that attempt: at random between 0 and `highest`, but never less than `wish`.
 
-	Full jitter, so that what failed together doesn't come back together. A wish is jittered upwards alone.
+	Full jitter keeps messages that failed together from coming back together. A wish is only jittered
+	upwards.
 	"""
 	jitter = timedelta(seconds=pick(0.0, highest(attempt).total_seconds()))
 	if wish is None:

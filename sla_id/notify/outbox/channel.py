@@ -1,6 +1,8 @@
-"""What a channel is: one frozen value, in a file of its own in `channels/` and one line of hooks.py (`sla_id_channels`).
+"""What a channel is: one frozen value, in a file of its own in `channels/`, with one line in hooks.py
+(`sla_id_channels`).
 
-Everything else asks the value: who can be reached by it, which worker sends it, what is in doubt, what lists offer.
+Other code asks this value who can be reached by the channel, which worker sends it, what to do when in doubt,
+and what lists offer.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -25,7 +25,7 @@ SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-	"""What a server said; `body` as much of it as is read."""
+	"""What a server answered. `body` holds as much of it as is read."""
 
 	status: int
 	body: bytes
@@ -110,7 +110,10 @@ def _exchange(target: CheckedUrl, body: bytes, headers: Mapping[str, str], metho
 
 
 def _read(response: Any) -> bytes:
-	"""The beginning of a body. The status has come, so a body that is slow, long or broken off changes nothing."""
+	"""Read the beginning of a body.
+
+	The status is known by then, so a slow, long or broken body changes nothing.
+	"""
 	until = time.monotonic() + BODY_SECONDS
 	kept = bytearray()
 	try:

@@ -1,4 +1,6 @@
-"""A channel that is down: its messages wait without using up their attempts, the others go on."""
+"""Handles a channel that is down: its messages wait without using up their attempts, and other channels go
+on.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,8 @@
-"""Who delivers a row: claims by compare-and-set under the row's lock, leases, and what is written when it is over.
+"""Decides which worker delivers a row: compare-and-set under the row's lock, leases, and what is written at
+the end.
 
-`next_attempt_utc` is the one column that is searched: the next try of a row that waits, the end of the lease of one
-that is being sent, nothing once there is nothing left to do.
+Only the column `next_attempt_utc` is searched. It holds the next try of a waiting row, or the end of the
+lease of a row that is being sent. It is empty once nothing is left to do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,10 @@ UNKNOWN = "Unknown whether it arrived: "
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-	"""A row that is ours to deliver. `crashed`: an earlier worker claimed it and never said what came of it."""
+	"""A row that is ours to deliver.
+
+	`crashed` means that an earlier worker claimed it and never reported a result.
+	"""
 
 	row: Any
 	token: str
@@ -38,9 +42,10 @@ class Claimed:
 
 
 def due(channels: Iterable[str], now: datetime, limit: int = CANDIDATES) -> list[tuple[str, str]]:
-	"""Channel and name of the rows of those channels that are due, in order, without those whose lane is down.
+	"""Channel and name of the due rows of those channels, in order, without those whose lane is down.
 
-	One question a channel, each a range of an index in its order: a channel with a long queue makes no other slower.
+	It makes one query for each channel, a range of an index in its order. So a channel with a long queue
+	slows down no other.
 	"""
 	asked = [channel_of(title) for title in channels]
 	down = {lane: lanes_down(lane, now) for lane in sorted({channel.lane for channel in asked} - {""})}
@@ -70,12 +75,12 @@ def _due_in(channel: Channel, now: datetime, limit: int, put_off: list[str]) -> 
 
 
 def claim(name: str, now: datetime) -> Claimed | None:
-	"""Make a row ours within the present transaction, or None where another worker has it."""
+	"""Claim a row within the present transaction. Returns None if another worker has it."""
 	return next(iter(claim_all([name], now)), None)
 
 
 def claim_all(names: Sequence[str], now: datetime) -> list[Claimed]:
-	"""`claim` for several rows: those of them that no other worker has, in their order."""
+	"""`claim` for several rows. Returns those that no other worker has, in their order."""
 	table = frappe.qb.DocType("SLA Outbox")
 	waiting = (table.next_attempt_utc <= to_utc(now)) & table.state.isin(WAITING)
 	look = frappe.qb.from_(table).select(table.name, table.state).where(table.name.isin(names) & waiting)
@@ -102,9 +107,9 @@ def claim_all(names: Sequence[str], now: datetime) -> list[Claimed]:
 
 
 def finish(claimed: Claimed, result: Result, *, resend: bool) -> None:
-	"""Write what came of an attempt, unless the lease has passed to another worker.
+	"""Write the result of an attempt, unless the lease has passed to another worker.
 
-	A receipt may have been quicker: it has taken the claim away, and what it said stays.
+	If a receipt came first, it has removed the claim, and its result stays.
 	"""
 	table = frappe.qb.DocType("SLA Outbox")
 	update = frappe.qb.update(table).where((table.name == claimed.row.name) & (table.claim == claimed.token))
@@ -114,7 +119,7 @@ def finish(claimed: Claimed, result: Result, *, resend: bool) -> None:
 
 
 def outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
-	"""What a row becomes by the result of an attempt."""
+	"""The values of a row after the result of an attempt."""
 	values = {**_next(row, result, resend=resend), "claim": None, "claimed_until_utc": None}
 	if result.provider_id:
 		values["provider_id"] = result.provider_id[:140]

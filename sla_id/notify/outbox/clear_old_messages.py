@@ -1,7 +1,8 @@
-"""Old messages go: Frappe's daily job clears them by its Log Settings, whose default days hooks.py names.
+"""Clears old messages. Frappe's daily job does it according to its Log Settings; hooks.py sets the default
+days.
 
-What left longer ago than that is deleted, and what a person dismissed; what failed or was given up stays until a
-person has sent it again or dismissed it. Log Settings work alike in Frappe 15 and 16.
+Messages that were sent longer ago than that, or dismissed, are deleted. Failed and given-up messages stay
+until a person has sent them again or dismissed them. Log Settings work alike in Frappe 15 and 16.
 """
 
 from datetime import timedelta
@@ -16,9 +17,9 @@ BATCH = 1000
 
 
 def clear_old_messages(days: int = KEEP_DAYS) -> int:
-	"""Delete what was sent, delivered or dismissed more than so many days ago; how many rows.
+	"""Delete what was sent, delivered or dismissed more than so many days ago. Returns how many rows.
 
-	For the scheduled job alone: it commits after each batch, so that workers never wait long.
+	For the scheduled job only: it commits after each batch, so that workers never wait long.
 	"""
 	deleted = 0
 	while names := _old_names(days or KEEP_DAYS):

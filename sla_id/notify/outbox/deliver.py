@@ -1,6 +1,7 @@
-"""Delivering what is due. Jobs and the minute tick alone call it: it commits.
+"""Delivers what is due. Only jobs and the minute tick call it, because it commits.
 
-A row that leaves the machine has a transaction of its own; rows of the site's own channels share one with what they write.
+A row that leaves the machine has its own transaction. Rows of the site's own channels share one with what
+they write.
 """
 
 import time
@@ -26,9 +27,9 @@ MOST = 100_000
 
 
 def deliver_due(limit: int = 200, channels: Iterable[str] | None = None, until: float | None = None) -> int:
-	"""Try up to `limit` messages that are due, oldest first, until then (time.monotonic); how many were tried.
+	"""Try up to `limit` due messages, oldest first, until then (time.monotonic). Returns how many were tried.
 
-	Of the channels of those titles, or of all.
+	Only those of the channels with these titles, or of all channels.
 	"""
 	wanted, tried = tuple(all_channels() if channels is None else channels), 0
 	until = time.monotonic() + BUDGET_SECONDS if until is None else until
@@ -44,9 +45,11 @@ def deliver_due(limit: int = 200, channels: Iterable[str] | None = None, until: 
 
 
 def deliver_local_and_ask(until: float | None = None, limit: int = MOST) -> int:
-	"""What the minute tick does: the site's own channels at once, the network ones by a worker; how many it tried.
+	"""For the minute tick: deliver by the site's own channels now and have a worker do the network ones.
+	Returns how many were tried.
 
-	Until then (time.monotonic), when the minute ends. Without a queue it delivers those too: late is better than never.
+	It stops at that time (time.monotonic), when the minute ends. Without a queue it delivers the network ones
+	too: late is better than never.
 	"""
 	channels = all_channels().values()
 	network = [channel for channel in channels if not channel.is_local]
@@ -71,9 +74,10 @@ def _deliver_some(found: list[tuple[str, str]], until: float) -> int:
 
 
 def _deliver_together(names: list[str], until: float) -> int:
-	"""Messages that only the site's own database gets: in one transaction with their rows, each written or not at all.
+	"""Deliver messages that go only to the site's own database, in one transaction with their rows.
 
-	Of one channel: ringing a bell locks its owner's settings, which shall not wait for mails to be written.
+	Each is either written or not. They are of one channel, because ringing a bell locks its owner's settings,
+	and others shouldn't wait for that while mails are written.
 	"""
 	if len(names) == 1 or time.monotonic() > until:
 		return _deliver_each(names, until)

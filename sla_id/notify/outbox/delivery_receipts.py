@@ -1,6 +1,7 @@
-"""Delivery receipts: what a provider says later of a message. They come twice, in any order, and before our own record.
+"""Delivery receipts: what a provider reports about a message later.
 
-A receipt only ever moves a message forward; what it names and we don't know is passed over.
+They may come twice, in any order, and before our own record. A receipt only moves a message forward. One
+about a message that we don't know is ignored.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,9 @@
-"""What an e-mail says of a document besides its ticket, and what is attached: read when the message leaves.
+"""What an e-mail contains of a document besides its ticket, and its attachments. Both are read when the
+message leaves.
 
-A message names the document in its context, `{"enclosure": {"doctype": …, "name": …, …}}`, and nothing of what it
-says: that stays out of the row (004). hooks.py names, under `sla_id_enclosures`, the function of each DocType that
-makes an `Enclosure` of (what the context holds, the reader).
+A message names the document in its context, `{"enclosure": {"doctype": …, "name": …, …}}`, and holds none of
+its content, which stays out of the row (004). hooks.py names, under `sla_id_enclosures`, a function for each
+DocType. It turns (the context's value, the reader) into an `Enclosure`.
 """
 
 import json
@@ -62,7 +63,7 @@ Enclose = Callable[[Mapping[str, Any], Reader], Enclosure]
 
 
 def enclosed(row: Any) -> Enclosure | None:
-	"""What a row of the outbox encloses; an empty one where it names nothing, None where that is gone."""
+	"""What a row of the outbox encloses. An empty one if it names no document, None if the document is gone."""
 	named = json.loads(row.context or "{}").get("enclosure")
 	if not named:
 		return Enclosure()

@@ -1,6 +1,8 @@
-"""E-mails that Frappe's queue gave up, after it had taken them: their messages are Failed, and somebody else is told.
+"""Handles e-mails that Frappe's queue accepted and then gave up: their messages are Failed, and somebody else
+is told.
 
-Those that it has not sent in time (it is suspended, muted, or nobody works it off) stay as they are, and somebody else is told.
+E-mails that the queue hasn't sent in time (it is suspended, muted, or nothing processes it) stay as they are,
+but somebody else is told.
 """
 
 from datetime import timedelta
@@ -20,9 +22,9 @@ WAITS = "Frappe has not sent the e-mail yet"
 
 
 def report_failed_mails() -> int:
-	"""Mark the messages of e-mails that Frappe has given up since yesterday; how many. For the scheduled job alone: it commits.
+	"""Mark the messages of e-mails that Frappe has given up since yesterday. Returns how many.
 
-	A person can send them again, as every message that failed.
+	For the scheduled job only: it commits. A person can send them again, like every failed message.
 	"""
 	found = _find_failed()
 	for name, error in found:

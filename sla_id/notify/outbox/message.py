@@ -1,4 +1,4 @@
-"""A message as its caller gives it. The ticket's subject and description are no part of it."""
+"""A message as its caller gives it. It doesn't contain the ticket's subject and description."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,6 @@
-"""A row as a text: the site's own template, else the shipped one; in a sandbox, with a fixed set of values."""
+"""Turns a row into text: by the site's own template or else the shipped one, in a sandbox with a fixed set of
+values.
+"""
 
 import json
 from dataclasses import dataclass
@@ -33,9 +35,10 @@ class MessageText:
 
 
 def render(row: Any, group: str, enclosure: Enclosure | None = None) -> MessageText:
-	"""What the recipient reads. A template of the site's that fails is logged and the shipped one is used.
+	"""What the recipient reads. If a template of the site's fails, that is logged and the shipped one is
+	used.
 
-	`enclosure` is what the message encloses, where the caller has read it already.
+	`enclosure` is what the message encloses, if the caller has read it already.
 	"""
 	values = safe_values(row) | (open_values(row, enclosure) if group != TEXT else {})
 	own = frappe.db.get_value(
@@ -53,7 +56,7 @@ def render(row: Any, group: str, enclosure: Enclosure | None = None) -> MessageT
 
 
 def shipped(template: str, group: str, language: str) -> tuple[str, str]:
-	"""(subject, body) as the app brings them; an unknown template reads as a notice."""
+	"""The app's own (subject, body). An unknown template is treated as a notice."""
 	texts = SHIPPED.get(template) or SHIPPED["notice"]
 	return texts[language if language in texts else "en"][group]
 
@@ -71,7 +74,9 @@ def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Mess
 
 
 def safe_values(row: Any) -> dict[str, str]:
-	"""What may leave the organisation: number, priority, state, clock, due time, link, level and who is responsible."""
+	"""Values that may leave the organisation: number, priority, state, clock, due time, link, level and who
+	is responsible.
+	"""
 	kept = json.loads(row.context or "{}")
 	state = kept.get("state") or ""
 	return {
@@ -91,7 +96,8 @@ def safe_values(row: Any) -> dict[str, str]:
 
 
 def open_values(row: Any, enclosure: Enclosure | None = None) -> dict[str, Any]:
-	"""What stays inside: the ticket's subject as it is now, a notice's title, the facts that are missing.
+	"""Values that stay inside: the ticket's subject as it is now, a notice's title, and the facts that are
+	missing.
 
 	What the message encloses has its own title and facts: a plan's steps, a call's time and agenda.
 	"""
@@ -112,7 +118,7 @@ def open_values(row: Any, enclosure: Enclosure | None = None) -> dict[str, Any]:
 
 
 def say_due(due: str | None, language: str, zone: str, agreement_zone: str | None) -> str:
-	"""A due time in the recipient's zone, and in the agreement's where its clock shows another time."""
+	"""A due time in the recipient's zone, and in the agreement's if the time there differs."""
 	if not due:
 		return ""
 	at = datetime.fromisoformat(due)

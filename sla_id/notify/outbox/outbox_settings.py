@@ -1,4 +1,7 @@
-"""What SLA Settings say of messages. A field that was never saved, as after an update, reads as its default."""
+"""The part of SLA Settings about messages.
+
+A field that was never saved, e.g. after an update, reads as its default.
+"""
 
 from dataclasses import dataclass
 

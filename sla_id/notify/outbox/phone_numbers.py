@@ -18,10 +18,11 @@ _DIALLED_ABROAD = re.compile(r"00(?:1(?=62)|[789](?=62))?")
 
 
 def to_e164(number: str) -> str | None:
-	"""A number as +628123456789, whichever way it is written; None where none that can be dialled stands there.
+	"""A number in the form +628123456789, however it was written. None if the text contains no number that
+	can be dialled.
 
-	Without a country code it is an Indonesian one. Of several the first that can be read counts. An extension or
-	letters within a number make it unreadable: nothing reaches it by itself.
+	Without a country code it is taken as Indonesian. Of several numbers the first readable one counts. An
+	extension or letters within a number make it unreadable, because it can't be dialled directly.
 	"""
 	for part in (number, *_SEVERAL.split(number)):
 		read = next(filter(None, map(_read, _spellings(part))), None)
@@ -42,7 +43,7 @@ def is_fixed_line(number: str) -> bool:
 
 
 def _spellings(text: str) -> Iterator[str]:
-	"""The number as it stands and, where it begins as one dialled from abroad does, with a plus instead."""
+	"""The number as written and, if it begins with an international dialling prefix, with a plus instead."""
 	plain = _NOTE.sub("", _LABEL.sub("", re.sub(r"\s+", " ", text).strip(), count=1)).strip()
 	plain = re.sub(r"^\((\+\d+)\)", r"\1", plain)
 	if not _DIGITS.fullmatch(plain):

@@ -1,4 +1,4 @@
-"""In which language and zone a recipient reads."""
+"""Finds the language and zone in which a recipient reads."""
 
 import frappe
 from frappe.utils import get_system_timezone

@@ -1,4 +1,4 @@
-"""Messages that were given up: tried once more, or dismissed, because a person says so."""
+"""Sends given-up messages once more, or dismisses them, when a person asks for it."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ DISMISSED = "Dismissed"
 
 
 def send_again(names: Iterable[str]) -> int:
-	"""Give messages that failed fresh attempts, from now; how many there were among them."""
+	"""Give failed messages new attempts, starting now. Returns how many there were."""
 	found = _lock(names, GIVEN_UP)
 	for name in found:
 		frappe.db.set_value(
@@ -33,9 +33,9 @@ def send_again(names: Iterable[str]) -> int:
 
 
 def dismiss(names: Iterable[str], states: tuple[str, ...] = GIVEN_UP) -> int:
-	"""Say of messages in those states that nobody needs them any more; how many there were among them.
+	"""Mark messages in those states as no longer needed. Returns how many there were.
 
-	They leave no more, and are cleared with the others once they are old.
+	They aren't sent any more, and are cleared with the others once they are old.
 	"""
 	found = _lock(names, states)
 	for name in found:

@@ -1,4 +1,4 @@
-"""The texts of digests, as `standard_texts` holds the others: the summary itself, its headings, and how to be rid of it."""
+"""The texts of digests, in the form of `standard_texts`: the summary, its headings, and how to unsubscribe."""
 
 from sla_id.engine import Sentence
 

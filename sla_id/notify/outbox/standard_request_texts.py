@@ -1,4 +1,6 @@
-"""The texts about escalation requests, as `standard_texts` holds the others: to who decides, and to who asked."""
+"""The texts about escalation requests, in the form of `standard_texts`: for those who decide, and for the
+requester.
+"""
 
 _TICKET = "{{ reference }} {{ subject_line }}"
 _LINK = '<p><a href="{{ link }}">{{ link }}</a></p>'

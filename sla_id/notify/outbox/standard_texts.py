@@ -1,4 +1,6 @@
-"""The texts that the app brings: template, language, channels to (subject, body). docs/outbox.md lists the values."""
+"""The texts that ship with the app: template, language, channels to (subject, body). docs/outbox.md lists the
+values.
+"""
 
 from sla_id.notify.outbox.standard_digest_texts import DIGEST_TEXTS
 from sla_id.notify.outbox.standard_request_texts import REQUESTS

@@ -1,8 +1,9 @@
-"""Templates that people write, filled in within bounds: what they may do, and how much of it. No frappe, no clock.
+"""Fills in templates that people write, within bounds on what they may do and how much. No frappe, no clock.
 
-Bounds are counted, not timed, so that a template that is refused is refused everywhere and at once: steps (each part of a
-loop's body counts in every round), characters of the result, and the size of every single value on the way. Only what
-the bounds hold for can be used: no macros, no functions, no other methods and filters than those named here.
+Bounds are counted, not timed, so a refused template is refused everywhere and at once. Counted are steps
+(each part of a loop's body, in every round), characters of the result, and the size of every value on the
+way. Templates may use only what these bounds cover: no macros, no functions, and no methods or filters other
+than those named here.
 """
 
 import re

@@ -1,6 +1,7 @@
-"""What follows a message that was given up, or waits too long: whoever caused it is told, to reach its reader in another way.
+"""Handles a message that was given up or waits too long: its sender is told, so that its reader is reached in
+another way.
 
-hooks.py names, under `sla_id_undelivered`, the function of each template that is called with the outbox's row.
+hooks.py names, under `sla_id_undelivered`, a function for each template. It is called with the outbox's row.
 """
 
 from collections.abc import Iterable
@@ -18,10 +19,10 @@ _HOOK = "sla_id_undelivered"
 
 
 def report_undelivered(names: Iterable[str], *, late: bool = False) -> None:
-	"""Pass on those of the messages that are given up by now or were tried for too long, within the present transaction.
+	"""Pass on the messages that have been given up or tried for too long, within the present transaction.
 
-	With `late` all of them were: who asks knows that what took them has not sent them.
-	A function that fails is undone and logged: the message stays as it is, and a person sees it in the outbox.
+	With `late`, all of them count: the caller knows that they were accepted but never sent. A function that
+	fails is rolled back and logged. The message stays unchanged, and a person sees it in the outbox.
 	"""
 	handlers = frappe.get_hooks(_HOOK, {})
 	for name in names:
@@ -33,7 +34,11 @@ def report_undelivered(names: Iterable[str], *, late: bool = False) -> None:
 
 
 def report_put_off(accounts: Iterable[str], now: datetime) -> None:
-	"""The same for messages that wait for an account that is down: nothing tries them meanwhile. For the minute tick."""
+	"""Like `report_undelivered`, for messages that wait for an account that is down: nothing else tries them
+	meanwhile.
+
+	For the minute tick.
+	"""
 	names = list(accounts)
 	templates = list(frappe.get_hooks(_HOOK, {}))
 	if not names or not templates:
@@ -48,7 +53,10 @@ def report_put_off(accounts: Iterable[str], now: datetime) -> None:
 
 
 def not_past_patience(row: frappe._dict, now: datetime, again: datetime) -> datetime:
-	"""When a message is tried again, no later than when its reader is to be told otherwise: by then the tick looks at it."""
+	"""When to try a message again.
+
+	That is no later than when its reader is to be told otherwise, because the tick then looks at it.
+	"""
 	written = from_site(row.creation)
 	if written is None or row.template not in frappe.get_hooks(_HOOK, {}):
 		return again

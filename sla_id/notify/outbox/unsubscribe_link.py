@@ -1,6 +1,6 @@
-"""The way out of digests that every one of them carries: a signed link in its text and its headers (RFC 8058).
+"""The unsubscribe link in every digest: a signed link in its text and its headers (RFC 8058).
 
-The link needs no login, holds no address, and does nothing by being opened: only a POST to it unsubscribes.
+The link needs no login and contains no address. Opening it does nothing: only a POST to it unsubscribes.
 """
 
 import base64
@@ -25,17 +25,19 @@ _TOKEN_BYTES = 16
 
 
 def code_for(subscription: str, user: str) -> str:
-	"""What a link holds: the subscription's name, and what shows that the site made a link for that person's."""
+	"""The code in a link: the subscription's name, and a proof that the site made it for that person's
+	subscription.
+	"""
 	return f"{subscription}.{_token(subscription, user)}"
 
 
 def subscription_of(code: str) -> str:
-	"""The subscription that a code names; `is_genuine` says whether it may."""
+	"""The subscription that a code names. `is_genuine` says whether the code is valid."""
 	return code.partition(".")[0]
 
 
 def is_genuine(code: str, user: str) -> bool:
-	"""Whether the site made a code for that person's subscription; takes as long for any code."""
+	"""Whether the site made a code for that person's subscription. Takes the same time for any code."""
 	expected = code_for(subscription_of(code), user)
 	return hmac.compare_digest(expected.encode(), code.encode())
 

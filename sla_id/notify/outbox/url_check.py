@@ -1,7 +1,8 @@
-"""Which addresses a message may go to: public ones over https, and the intranet hosts that an administrator listed.
+"""Which addresses a message may go to: public ones over https, and the intranet hosts that an administrator
+listed.
 
-A host is resolved once, every address of it is checked, and the connection goes to an address that was checked
-(`checked_request.py`): a name that resolves otherwise a moment later gains nothing.
+A host is resolved once, all its addresses are checked, and the connection goes to a checked address
+(`checked_request.py`). A name that resolves differently a moment later gains nothing.
 """
 
 import ipaddress

@@ -1,6 +1,6 @@
-"""By which channels a person can be reached at this moment, and why not by the others.
+"""By which channels a person can be reached at this moment, and why the others don't reach them.
 
-Asked before a message is written: what can't arrive is known then, and said, instead of left out without a word.
+It is asked before a message is written. What can't arrive is then known and reported, not silently left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,9 +25,10 @@ REASONS = (DISABLED, UNDELIVERED, LATE)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-	"""A channel to a person: the `recipient` that it reaches there, or `why_not` (one of `REASONS` or of the channel's).
+	"""A channel to a person: the `recipient` that it reaches there, or `why_not` (one of `REASONS` or of the
+	channel's).
 
-	`channel` is empty for a user who can't be told by any.
+	`channel` is empty for a user whom no channel reaches.
 	"""
 
 	user: str
@@ -37,7 +38,7 @@ class Way:
 
 
 def find_way(user: str, channel: str) -> Way:
-	"""A channel to a user, as things stand."""
+	"""A channel to a user, as it is now."""
 	person = _person(user)
 	if not person.enabled:
 		return Way(user, channel, why_not=DISABLED)
@@ -50,10 +51,11 @@ def find_way(user: str, channel: str) -> Way:
 def reach_person(
 	user: str, channels: Iterable[str], failed: Mapping[tuple[str, str], str] = MappingProxyType({})
 ) -> list[Way]:
-	"""The ways to a user that were tried, in order: those channels, and where none reaches the next ones.
+	"""The ways to a user that were tried, in order: first those channels and, if none reaches the user, the
+	next ones.
 
-	The next ones are the usual ones together (bell and e-mail), then one after the other up to the first that reaches.
-	`failed` holds why what was tried already was in vain, by user and channel.
+	The next ones are the usual two together (bell and e-mail), then one after the other until one reaches the
+	user. `failed` says why earlier attempts failed, by user and channel.
 	"""
 	if not _person(user).enabled:
 		return [Way(user, "", why_not=DISABLED)]
@@ -72,7 +74,7 @@ def reach_person(
 def messages_by(
 	ways: Iterable[Way], key: str, template: str, context: Mapping[str, Any], reference: tuple[str, str]
 ) -> list[Message]:
-	"""A message by each of the ways that reach somebody."""
+	"""One message for each of the ways that reach somebody."""
 	return [
 		Message(
 			f"{key}:{channel_of(way.channel).key}:{way.user}",
@@ -97,9 +99,10 @@ def tell_users(
 	*,
 	email: bool = False,
 ) -> list[Way]:
-	"""A message to the bell of each user, and to their address where `email` says so; the ways that were tried.
+	"""Send a message to the bell of each user, and to their address if `email` says so. Returns the ways that
+	were tried.
 
-	Whom neither reaches is told by the next way that does.
+	A user whom neither reaches is told by the next way that does.
 	"""
 	channels = usual_channels() if email else (BELL.title,)
 	ways = [way for user in users for way in reach_person(user, channels)]
@@ -108,12 +111,12 @@ def tell_users(
 
 
 def say_reason(why_not: str, language: str | None = None) -> str:
-	"""Why a way reaches nobody, in a language (the reader's)."""
+	"""Why a way reaches nobody, in a language (the reader's unless given)."""
 	return _(why_not, language)
 
 
 def say_channel(channel: str, language: str | None = None) -> str:
-	"""A channel as people call it, in a language (the reader's)."""
+	"""The name of a channel, in a language (the reader's unless given)."""
 	known = all_channels().get(channel)
 	return known.say_title(language) if known and known.say_title else channel
 

@@ -1,4 +1,4 @@
-"""Other systems hear what happens: a message to every webhook endpoint that wants an event."""
+"""Tells other systems what happens: one message to every webhook endpoint that wants an event."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,14 +16,14 @@ def publish(event: str, key: str, context: Mapping[str, Any], reference: tuple[s
 
 
 def open_endpoints() -> list[Any]:
-	"""The webhook endpoints that are enabled, each with the events it wants; none named: all."""
+	"""The enabled webhook endpoints, each with the events it wants. If it names none, it wants all."""
 	return list(frappe.get_all(ENDPOINT, filters={"enabled": 1}, fields=["name", "events"]))
 
 
 def published(
 	endpoints: Iterable[Any], event: str, key: str, context: Mapping[str, Any], reference: tuple[str, str]
 ) -> list[Message]:
-	"""The messages of `publish` to those endpoints, for who writes several at once."""
+	"""The messages of `publish` to those endpoints, for a caller that writes several at once."""
 	return [
 		Message(
 			f"{key}:{WEBHOOK.key}:{endpoint.name}",

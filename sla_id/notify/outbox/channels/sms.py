@@ -1,4 +1,7 @@
-"""SMS through Frappe's SMS Settings. Frappe keeps the request: its timeouts and addresses are those settings' matter."""
+"""SMS through Frappe's SMS Settings.
+
+Frappe sends the request, so its timeouts and addresses follow those settings.
+"""
 
 from typing import Any
 

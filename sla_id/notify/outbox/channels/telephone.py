@@ -1,4 +1,4 @@
-"""What the channels to telephones share: whose number, and whether a row's can be called."""
+"""What the telephone channels share: finding a user's number, and whether a row's number can be reached."""
 
 from typing import Any
 
