@@ -1,7 +1,9 @@
-"""The agreement of a ticket as one immutable value: read once per version in each process, however many tickets ask for it.
+"""The agreement of a ticket as one immutable value. Each process reads a version once, however many tickets
+ask for it.
 
-The value is kept under what its records were last changed by. One statement a request asks the database for that, in the
-transaction that reads the rest, so no other process has to be told of a change and nothing is stale in another.
+The cache key is when its records last changed. One statement in each request asks the database for that, in
+the transaction that reads the rest. So a change needn't be announced to other processes, and no process sees
+stale data.
 """
 
 from collections import OrderedDict
@@ -20,9 +22,9 @@ _VALUES: OrderedDict[tuple[str, Levels, Stamp], EffectiveAgreement] = OrderedDic
 
 
 def effective_agreement(levels: Levels) -> EffectiveAgreement:
-	"""The agreement that those SLA Agreements make, broadest first.
+	"""The agreement that those SLA Agreements form, broadest first.
 
-	Raises frappe.DoesNotExistError, UnreadableTarget or AgreementFileError. A draft is read anew each time.
+	Raises frappe.DoesNotExistError, UnreadableTarget or AgreementFileError. A draft is read again each time.
 	"""
 	asked: dict[Levels, EffectiveAgreement] | None = getattr(frappe.local, "sla_id_levels", None)
 	if asked is None:
@@ -42,7 +44,7 @@ def effective_agreement(levels: Levels) -> EffectiveAgreement:
 
 
 def forget_agreements(*_args: Any) -> None:
-	"""Read anew from now on: an agreement, or something that agreements refer to, has changed."""
+	"""Clear the cache after an agreement, or something that agreements refer to, has changed."""
 	frappe.local.sla_id_levels = {}
 	_VALUES.clear()
 
@@ -56,7 +58,7 @@ def _read(levels: Levels) -> EffectiveAgreement:
 
 
 def _stamp(levels: Levels) -> Stamp | None:
-	"""By what the records of those levels were last changed; None while one of them is no approved version."""
+	"""When the records of those levels last changed. None while one of them isn't an approved version."""
 	agreement, policy = frappe.qb.DocType("SLA Agreement"), frappe.qb.DocType("SLA Escalation Policy")
 	matrix, calendar = frappe.qb.DocType("SLA Priority Matrix"), frappe.qb.DocType("SLA Calendar")
 	rows = (

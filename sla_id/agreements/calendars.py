@@ -1,7 +1,8 @@
-"""SLA Calendar records to the engine's `WorkingCalendar`, and back to a check when one is saved.
+"""Turns SLA Calendar records into the engine's `WorkingCalendar`, and checks them when they are saved.
 
-A compiled calendar is kept in the process under what its record and the holiday lists were last changed by. One statement a
-request asks for that: sites don't mix, and an edit shows at once in every process.
+A process caches a compiled calendar under the time when its record and the holiday lists last changed. One
+statement in each request asks for that. So sites don't mix, and an edit takes effect at once in every
+process.
 """
 
 import re
@@ -45,7 +46,7 @@ def get_calendar(name: str) -> WorkingCalendar:
 
 
 def forget_calendars(*_args: Any) -> None:
-	"""Compile anew from now on: a calendar or a holiday list has changed."""
+	"""Clear the cache after a calendar or a holiday list has changed."""
 	frappe.local.sla_id_calendars = {}
 	frappe.local.sla_id_calendar_stamps = None
 	_COMPILED.clear()
@@ -63,7 +64,7 @@ def _compiled(name: str) -> WorkingCalendar:
 
 
 def _stamp(name: str) -> tuple[str, ...]:
-	"""By what a calendar of this site and the holiday lists of its country were last changed."""
+	"""When a calendar of this site and the holiday lists of its country last changed."""
 	stamps: dict[str, list[str]] | None = getattr(frappe.local, "sla_id_calendar_stamps", None)
 	if stamps is None:
 		calendar, listed = frappe.qb.DocType("SLA Calendar"), frappe.qb.DocType("SLA Holiday List")
@@ -82,7 +83,7 @@ def _stamp(name: str) -> tuple[str, ...]:
 
 @contextmanager
 def supposing(changed: Any) -> Iterator[None]:
-	"""Within, calendars are as they would be if that SLA Calendar or SLA Holiday List were saved as it is."""
+	"""A context in which calendars are as if that SLA Calendar or SLA Holiday List had been saved as it is."""
 	frappe.local.sla_id_supposed = changed
 	forget_calendars()
 	try:
@@ -103,7 +104,7 @@ def _document(name: str) -> Any:
 
 
 def definition(calendar: Any) -> dict[str, Any]:
-	"""The engine's definition of an SLA Calendar document, its holidays looked up."""
+	"""The engine's definition of an SLA Calendar document, with its holidays."""
 	if calendar.always_open:
 		return {"time_zone": calendar.time_zone, "hours": "24x7"}
 	return {
@@ -123,7 +124,10 @@ def definition(calendar: Any) -> dict[str, Any]:
 
 
 def check_calendar(calendar: Any) -> None:
-	"""Refuse a calendar that can't be computed with, saying which row and what to write. Throws ValidationError."""
+	"""Refuse a calendar that can't be computed, and say which row is wrong and what to write.
+
+	Throws ValidationError.
+	"""
 	if not calendar.always_open and not calendar.windows and not calendar.shifts:
 		frappe.throw(_("Windows: this calendar never opens. Add working hours, or tick Open 24x7."))
 	try:
@@ -141,7 +145,7 @@ def ends_a_minute_early(calendar: Any) -> list[Any]:
 
 
 def say_minute_early() -> str:
-	"""What is said where such a row is typed and where it is saved."""
+	"""The warning shown when such a row is typed and when it is saved."""
 	return _("A window that ends at 23:59 misses the last minute of the day. End it at 24:00.")
 
 

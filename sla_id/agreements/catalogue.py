@@ -1,4 +1,4 @@
-"""The catalogue as a ticket meets it: as its agreement lists a service, else as the site has it now."""
+"""The catalogue for a ticket: services as listed by its agreement, or else as the site has them now."""
 
 import frappe
 
@@ -7,12 +7,12 @@ from sla_id.agreements.rules.service_catalogue import Catalogue, Node
 
 
 def catalogue_of(agreement: EffectiveAgreement | None) -> Catalogue:
-	"""The services of an agreement, and behind them the site's; without an agreement the site's alone."""
+	"""The services of an agreement, followed by the site's. Without an agreement, only the site's."""
 	return Catalogue(agreement.nodes if agreement else {}, _site_node)
 
 
 def service_path(service: str | None, agreement: EffectiveAgreement | None = None) -> tuple[str, ...]:
-	"""A service and everything it is part of, nearest first."""
+	"""A service and everything it is part of, the nearest first."""
 	return catalogue_of(agreement).path(service)
 
 

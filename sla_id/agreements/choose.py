@@ -37,7 +37,7 @@ Reason = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-	"""What a host says of a ticket that the choice depends on. `channel_type` is used where no channel is named."""
+	"""What a host says about a ticket that affects the choice. `channel_type` is used if no channel is named."""
 
 	partner: str | None = None
 	kind: str = "Incident"
@@ -55,7 +55,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-	"""What a ticket got. `official` False: the report came through a channel that starts no clock (000 §3.1)."""
+	"""What was chosen for a ticket.
+
+	`official` is False if the report came through a channel that starts no clock (000 §3.1).
+	"""
 
 	agreement: str | None
 	partner: str | None = None
@@ -73,16 +76,16 @@ class Choice:
 
 	@property
 	def all_levels(self) -> tuple[str, ...]:
-		"""The levels, of which there is at least one wherever there is an agreement."""
+		"""The levels. There is at least one if there is an agreement."""
 		return self.levels or ((self.agreement,) if self.agreement else ())
 
 	def as_details(self) -> dict[str, Any]:
-		"""As the ledger keeps it."""
+		"""The form in which the ledger keeps it."""
 		return asdict(self)
 
 	@classmethod
 	def from_details(cls, details: dict[str, Any]) -> "Choice":
-		"""As the ledger kept it."""
+		"""Read it from the form in which the ledger keeps it."""
 		known = {key: value for key, value in details.items() if key in cls.__dataclass_fields__}
 		known["reasons"] = tuple(tuple(reason) for reason in known.get("reasons") or ())
 		known["levels"] = tuple(known.get("levels") or ())
@@ -90,10 +93,10 @@ class Choice:
 
 
 def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
-	"""The choice for a ticket received at an instant; days are counted in each agreement's own zone.
+	"""Choose for a ticket received at an instant. Days are counted in each agreement's own zone.
 
-	`pinned` is what it had: while the partner stays the same its agreement version stays too, whatever has
-	been agreed since.
+	`pinned` is its earlier choice. While the partner stays the same, the agreement version stays too,
+	whatever has been agreed since.
 	"""
 	if pinned and pinned.agreement and pinned.partner == facts.partner:
 		name: str | None = pinned.agreement
@@ -141,7 +144,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 
 
 def came_officially(facts: Facts, at: datetime) -> bool:
-	"""Whether a report counts as received, where nothing but the channels of its agreement may be readable."""
+	"""Whether a report counts as received, even if only the channels of its agreement can be read."""
 	name, _why = choose_agreement(facts.partner, at)
 	if name is None:
 		return True
@@ -194,7 +197,10 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 
 
 def _day(at: datetime, agreement: str | None) -> str:
-	"""The date of an instant where an agreement's hours are kept, as `in_force` counts it; without one, on this site."""
+	"""The date of an instant in the zone of an agreement's hours, as `in_force` counts it.
+
+	Without an agreement, on this site.
+	"""
 	if agreement is None:
 		return str(at.astimezone(site_zone()).date())
 	row = frappe.get_cached_value("SLA Agreement", agreement, ["default_calendar", "based_on"], as_dict=True)
@@ -202,7 +208,9 @@ def _day(at: datetime, agreement: str | None) -> str:
 
 
 def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
-	"""What a reclassification changed, in the language of who reads the ledger first: "priority P2 → P1 (reason)"."""
+	"""What a reclassification changed, in the language of the ledger's first reader: "priority P2 → P1
+	(reason)".
+	"""
 	names = {
 		"agreement": _("agreement"),
 		"priority": _("priority"),
@@ -224,7 +232,7 @@ def say_changes(was: Choice, now: Choice, facts: Facts) -> str:
 
 
 def record_agreement(record: TicketRecord) -> EffectiveAgreement:
-	"""The agreement of an SLA Ticket with the levels that its classification gave it."""
+	"""The agreement of an SLA Ticket, with the levels chosen by its classification."""
 	choice = Choice.from_details(json.loads(record.choice)) if record.choice else Choice(record.agreement)
 	return effective_agreement(choice.all_levels)
 
@@ -240,7 +248,7 @@ def say_reason(reason: Iterable[str]) -> str:
 def _choose_levels(
 	name: str, facts: Facts, at: datetime, pinned: Choice | None
 ) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-	"""The levels that make up an agreement for this ticket; the versions it had stay the ones it has."""
+	"""The levels that form an agreement for this ticket. Versions it already had are kept."""
 	if pinned and pinned.agreement == name and pinned.service == facts.service:
 		levels = pinned.all_levels
 	else:
@@ -266,7 +274,10 @@ def _without_service_levels(pinned: Choice) -> tuple[str, ...]:
 def _choose_priority(
 	agreement: EffectiveAgreement, facts: Facts, pinned: Choice | None
 ) -> tuple[str | None, tuple[Reason, ...]]:
-	"""The priority and why. One that a person sets against the matrix, or later changes, needs a reason."""
+	"""The priority and its reason.
+
+	A person who departs from the matrix, or changes it later, must give a reason.
+	"""
 	named = facts.priority if facts.priority in {entry.code for entry in agreement.file.priorities} else None
 	derived, why = _derive_priority(agreement, facts)
 	before = pinned.priority if pinned else None
@@ -287,7 +298,7 @@ def _choose_priority(
 
 
 def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str | None, Reason]:
-	"""The priority without a person's word: by the matrix, the helpdesk's own priority, or the default."""
+	"""The priority if no person set one: by the matrix, the helpdesk's own priority, or the default."""
 	file = agreement.file
 	if file.matrix and facts.urgency and facts.impact:
 		code = file.matrix.find(facts.urgency, facts.impact)

@@ -20,7 +20,7 @@ _LINE = re.compile(r"[\s\-*•\d.)]*(?P<name>[^:：\n]{2,80})\s*[:：]\s*(?P<val
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-	"""A fact that a report must hold. `found_in` is where it was found, empty while it is missing."""
+	"""A fact that a report must contain. `found_in` is where it was found, and empty while it is missing."""
 
 	code: str
 	label: str
@@ -30,13 +30,13 @@ class Fact:
 
 	@property
 	def given(self) -> bool:
-		"""Whether the report holds it."""
+		"""Whether the report contains it."""
 		return bool(self.found_in)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedFacts:
-	"""What is known of a ticket: texts by where they stand ("ticket", "reply"), and what came along with it."""
+	"""What is known of a ticket: texts by their place ("ticket", "reply"), and what was sent with it."""
 
 	texts: tuple[tuple[str, str], ...]
 	reporter: Mapping[str, str]
@@ -47,7 +47,9 @@ class ReportedFacts:
 
 
 def required_facts(agreement: AgreementFile, choice: Any, category: str | None) -> tuple[Fact, ...]:
-	"""What a ticket of that choice must say: the agreement's facts, its channel's, and its service's documents."""
+	"""What a ticket with that choice must say: the facts of the agreement and the channel, and the service's
+	documents.
+	"""
 	facts = [
 		Fact(item.code, item.label.id, item.label.en) for item in agreement.required_facts if item.required
 	]
@@ -58,7 +60,7 @@ def required_facts(agreement: AgreementFile, choice: Any, category: str | None) 
 
 
 def find_facts(wanted: Iterable[Fact], report: ReportedFacts) -> tuple[Fact, ...]:
-	"""The wanted facts with what the report says of them."""
+	"""The required facts, with what the report says about them."""
 	facts = tuple(wanted)
 	named = _named_lines(facts, report)
 	return tuple(_find(fact, named, report) for fact in facts)
@@ -70,7 +72,7 @@ def missing_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _channel_facts(agreement: AgreementFile, code: str | None, category: str | None) -> list[Fact]:
-	"""A channel with categories needs to know which, and what that category asks for (001 §6.2)."""
+	"""A channel with categories requires the category, and whatever that category asks for (001 §6.2)."""
 	channel = next((entry for entry in agreement.channels if entry.code == code), None)
 	if channel is None:
 		return []
@@ -110,7 +112,7 @@ def _find(fact: Fact, named: dict[str, tuple[str, str]], report: ReportedFacts) 
 
 
 def _named_lines(facts: tuple[Fact, ...], report: ReportedFacts) -> dict[str, tuple[str, str]]:
-	"""Code to (value, place) of every fact that a line names; a value may go on below its name."""
+	"""Code to (value, place) of every fact that a line names. A value may continue below its name."""
 	names = {
 		_plain(name): fact.code for fact in facts for name in (fact.label, fact.label_en, fact.code) if name
 	}
@@ -179,7 +181,7 @@ def _evidence(fact: Fact, report: ReportedFacts) -> Fact:
 
 
 def _document(fact: Fact, report: ReportedFacts) -> Fact:
-	"""A file whose name holds the words of the document's."""
+	"""A file whose name contains the words of the document's name."""
 	words = [word for word in _plain(fact.label).split() if len(word) > 2]
 	for name in report.attachments:
 		if words and all(word in _plain(name) for word in words):

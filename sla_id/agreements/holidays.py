@@ -1,7 +1,8 @@
-"""The holiday data files into SLA Holiday List records: idempotent, and never touching a site's own rows.
+"""Loads the holiday data files into SLA Holiday List records. It can run repeatedly and never changes a
+site's own rows.
 
-Sources in order: the decree files in `fixtures/holidays/`, the site's own entries, the `holidays` package
-for years without a decree, marked estimated.
+Sources in order: the decree files in `fixtures/holidays/`, the site's own entries, and the `holidays` package
+for years without a decree, marked as estimated.
 """
 
 from typing import Any
@@ -18,12 +19,15 @@ SITE = "Site"
 
 
 def load_years(first: int, last: int) -> list[str]:
-	"""Load or refresh the lists of those years; their names. What can't be known yet is said in each list."""
+	"""Load or refresh the lists of those years. Returns their names. Each list says what can't be known yet."""
 	return [load_year(year) for year in range(first, last + 1)]
 
 
 def load_year(year: int) -> str:
-	"""Load or refresh one year: the decree file's where there is one, else an estimate that says so."""
+	"""Load or refresh one year from its decree file.
+
+	If there is none, load an estimate that is marked as such.
+	"""
 	data = best_year(year)
 	name = f"ID {year}"
 	exists = frappe.db.exists("SLA Holiday List", name)
@@ -44,9 +48,10 @@ def load_year(year: int) -> str:
 
 
 def keep_earlier_edits(year: int) -> None:
-	"""Mark as the site's own what a list says otherwise than its decrees, from before edits were remembered.
+	"""Mark entries that differ from the decrees as the site's own. They were edited before edits were
+	remembered.
 
-	A list of other decrees than those of the data file is left alone: there the file has changed, too.
+	A list based on other decrees than the data file is left alone, because the file has changed as well.
 	"""
 	data, name = best_year(year), f"ID {year}"
 	if not frappe.db.exists("SLA Holiday List", name):
@@ -67,7 +72,7 @@ def keep_earlier_edits(year: int) -> None:
 def check_list(listed: Any) -> None:
 	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError.
 
-	What a person has changed or removed is the site's own from then on: an update leaves it alone.
+	What a person has changed or removed is the site's own from then on, and updates leave it alone.
 	"""
 	if not listed.flags.sla_id_loads:
 		_keep_as_own(listed)
@@ -109,7 +114,7 @@ def _day_of(row: Any) -> tuple[str, str]:
 
 
 def _removed(listed: Any) -> set[tuple[str, str]]:
-	"""The days and classes that the site has removed, and doesn't want back."""
+	"""The days and classes that the site has removed and doesn't want back."""
 	lines = (line.partition(" ") for line in (listed.removed or "").splitlines() if line.strip())
 	return {(day, name) for day, _space, name in lines}
 

@@ -1,4 +1,6 @@
-"""Whose ticket it is: a host's customer, contact or address to our `SLA Partner`, and portal users to partners."""
+"""Whose ticket it is: finds the `SLA Partner` of a host's customer, contact or address, and the partners of
+portal users.
+"""
 
 import unicodedata
 from collections.abc import Iterable
@@ -37,7 +39,10 @@ def find_partner(reporter: Reporter) -> str | None:
 
 
 def _listed_partner(reporter: Reporter) -> str | None:
-	"""The enabled partner that lists a reporter's contact, else their user, else their address: one question for all three."""
+	"""The enabled partner that lists a reporter's contact, or else their user, or else their address.
+
+	One query for all three.
+	"""
 	row, partner = frappe.qb.DocType("SLA Partner Contact"), frappe.qb.DocType("SLA Partner")
 	addresses = [plain_address(address) for address in (reporter.user, reporter.email) if address]
 	wanted = [(row.contact == reporter.contact)] if reporter.contact else []
@@ -64,20 +69,26 @@ def _is_same(held: str | None, wanted: str) -> bool:
 
 
 def linked_partners(doctype: str, name: str) -> list[str]:
-	"""The enabled partners that a host's record stands for: one, unless the rows are older than the check."""
+	"""The enabled partners that a host's record belongs to.
+
+	More than one only if the rows are older than the check.
+	"""
 	link = frappe.qb.DocType("SLA Partner Link")
 	named = (link.link_doctype == doctype) & (link.link_name == name)
 	return _enabled_partners(link, [link.link_name], named, name)
 
 
 def partners_listing_contact(name: str) -> list[str]:
-	"""The enabled partners that list a Contact. Its name may look like anybody's address, and is none."""
+	"""The enabled partners that list a Contact.
+
+	A contact's name may look like an address, but isn't treated as one.
+	"""
 	contact = frappe.qb.DocType("SLA Partner Contact")
 	return _enabled_partners(contact, [contact.contact], contact.contact == name, name)
 
 
 def partners_listing_address(address: str) -> list[str]:
-	"""The enabled partners that list a user or an e-mail address, in whatever case it is written."""
+	"""The enabled partners that list a user or an e-mail address, ignoring case."""
 	contact, wanted = frappe.qb.DocType("SLA Partner Contact"), plain_address(address)
 	named = (Lower(contact.user) == wanted) | (Lower(contact.email) == wanted)
 	return _enabled_partners(contact, [contact.user, contact.email], named, address)
@@ -102,12 +113,12 @@ def _enabled_partners(child: Any, columns: list[Any], condition: Any, value: str
 
 
 def plain_address(value: str | None) -> str:
-	"""As addresses are compared: without case and blanks around, each letter in one form (NFC)."""
+	"""The form in which addresses are compared: without case and surrounding blanks, in Unicode form NFC."""
 	return unicodedata.normalize("NFC", (value or "").strip()).lower()
 
 
 def domains_of(text: str | None) -> list[str]:
-	"""The e-mail domains of a partner, one a line, without what people write around them."""
+	"""The e-mail domains of a partner, one for each line, without what people write around them."""
 	lines = (plain_address(line).lstrip("@") for line in (text or "").splitlines())
 	return list(dict.fromkeys(filter(None, lines)))
 
@@ -124,12 +135,12 @@ def domain_partners(domain: str) -> list[str]:
 
 
 def is_staff(user: str) -> bool:
-	"""Whether a user sees records by role, and not by the partners they belong to."""
+	"""Whether a user sees records by role instead of by the partners they belong to."""
 	return user == "Administrator" or bool(STAFF & set(frappe.get_roles(user)))
 
 
 def partners_of(user: str) -> list[str]:
-	"""The partners that a user belongs to, whose records they may see: none for a user who is disabled."""
+	"""The partners that a user belongs to and whose records they may see. None for a disabled user."""
 	if user in ("Guest", "Administrator") or not frappe.get_cached_value("User", user, "enabled"):
 		return []
 	contact = frappe.qb.DocType("SLA Partner Contact")

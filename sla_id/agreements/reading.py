@@ -1,4 +1,7 @@
-"""In which language and zone the texts kept on a ticket's records are written: its agreement's."""
+"""The language and zone in which the texts on a ticket's records are written.
+
+They are those of its agreement.
+"""
 
 from zoneinfo import ZoneInfo
 
@@ -8,7 +11,7 @@ from sla_id.ticket_record import TicketRecord
 
 
 def agreement_reading(record: TicketRecord) -> tuple[str, ZoneInfo]:
-	"""(language, zone) of a ticket's agreement; Indonesian and the site's zone without one."""
+	"""(language, zone) of a ticket's agreement. Without an agreement, Indonesian and the site's zone."""
 	if not record.agreement:
 		return "id", site_zone()
 	agreement = record_agreement(record)

@@ -1,7 +1,7 @@
-"""What the engine and the reader of agreement files complain about, in the language of who reads it.
+"""Errors of the engine and of the reader of agreement files, in the language of the person who reads them.
 
-They write in English and know no Frappe; here their sentences meet the app's translations (`locale/extractors.py` collects them).
-Used wherever such an error is shown to a person.
+Both write in English and don't use Frappe. Here their sentences meet the app's translations
+(`locale/extractors.py` collects them). Used wherever such an error is shown to a person.
 """
 
 import re
@@ -15,14 +15,14 @@ _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 
 
 def say(text: str, language: str | None = None) -> str:
-	"""A sentence in a language, the reader's where none is given; a text that is none stays as it is."""
+	"""A sentence in a language, or in the reader's if none is given. A plain text stays unchanged."""
 	if not isinstance(text, Sentence):
 		return text
 	return text.say_with(lambda template, context: str(_(template, language, context or None)))
 
 
 def say_error(error: Exception) -> str:
-	"""What an error of the engine or of a target says; the place in a calendar by its words on the form."""
+	"""An error of the engine or of a target in words. A place in a calendar is named as on the form."""
 	if isinstance(error, InvalidCalendar):
 		return f"{say_place(error.field)}: {say(error.problem)}"
 	problem, advice = getattr(error, "problem", None), getattr(error, "advice", None)

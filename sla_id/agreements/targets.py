@@ -1,7 +1,7 @@
-"""Targets of an agreement ("4 h", "3 days", "> 40 h") to the engine's `Target`.
+"""Turns targets of an agreement ("4 h", "3 days", "> 40 h") into the engine's `Target`.
 
-The language itself is the agreement file's (`agreements/file/targets.py`); here the agreement's own meaning of a
-working day is added.
+The syntax is that of the agreement file (`agreements/file/targets.py`). This file adds what a working day
+means in the agreement.
 """
 
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""A choice to the engine's terms: the target row that holds for each clock (`rules/winning_row.py`), and the tiers."""
+"""Turns a choice into the engine's terms: the target row for each clock (`rules/winning_row.py`), and the
+tiers.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -41,9 +43,9 @@ def build_terms(
 	release: datetime | None = None,
 	estimate: str | None = None,
 ) -> Terms:
-	"""The clocks and tiers that `choice` gives a ticket received then. Without an agreement: none.
+	"""The clocks and tiers that `choice` gives a ticket received then. None without an agreement.
 
-	Raises InvalidTarget or InvalidCalendar for a record that can't be computed with.
+	Raises InvalidTarget or InvalidCalendar for a record that can't be computed.
 	"""
 	if not choice.agreement:
 		return Terms((), since=since)
@@ -53,7 +55,7 @@ def build_terms(
 
 
 class _Builder:
-	"""One agreement and one choice, so that the steps below need not pass them around."""
+	"""One agreement and one choice, so that they needn't be passed to each step below."""
 
 	def __init__(
 		self,
@@ -92,7 +94,9 @@ class _Builder:
 		return self._allows(one) < self._allows(two)
 
 	def _allows(self, row: TargetRow) -> float:
-		"""Seconds from the report to the row's due time, to tell the stricter of two on any two calendars."""
+		"""Seconds from the report to the row's due time, to find the stricter of two rows on any two
+		calendars.
+		"""
 		clock = self._clock(row)
 		if not clock.target.breaches:
 			return DISTANT
