@@ -324,7 +324,7 @@ def test_a_ticket_is_in_one_open_group(host: str, site: Any) -> None:
 	one = report(host, MAJU, "LAIN")
 	name = as_user(world.AGENT, api.group, [one.name], "Lain", "")
 	two = report(host, SATKER)
-	with pytest.raises(site.ValidationError, match=rf"is in {name} already"):
+	with pytest.raises(site.ValidationError, match=rf"is already in {name}"):
 		as_user(world.AGENT, api.group, [one.name, two.name], "Dua", "")
 	as_user(world.AGENT, api.close, name, "Selesai.")
 	assert as_user(world.AGENT, api.group, [one.name, two.name], "Dua", "") != name

@@ -199,7 +199,7 @@ def test_evidence_counts_from_those_who_may_write_there(
 	host_name: str, clockwork: Clockwork, site: Any
 ) -> None:
 	"""Frappe lets any login attach a file to any record."""
-	site.db.set_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "completeness", "Inform")
+	site.db.set_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "completeness", "Ask")
 	world.sign_again()
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")
@@ -233,7 +233,7 @@ def test_a_day_takes_so_many_answers_files_and_changes(
 
 	for name in ("REPLIES", "FILES", "CHANGES"):
 		monkeypatch.setattr(limits, name, 2)
-	site.db.set_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "completeness", "Inform")
+	site.db.set_value("SLA Agreement", "INNOVASIA-MITRA v1.0", "completeness", "Ask")
 	world.sign_again()
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")

@@ -5,7 +5,16 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.file import AgreedTarget, AgreementFile, Duty, Label, TierRow, TriggerRow, read_length
+from sla_id.agreements.file import (
+	AgreedTarget,
+	AgreementFile,
+	Duty,
+	Label,
+	TierRow,
+	TriggerRow,
+	UnreadableTarget,
+	read_length,
+)
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
@@ -183,7 +192,10 @@ def _reasons(policy: Any, trigger: Any) -> list[Any]:
 
 
 def _duty(row: Any, codes: dict[str, str]) -> Duty:
-	within = _length(row.within)
+	try:
+		within = _length(row.within)
+	except UnreadableTarget:
+		within = None  # no form takes it; a duty without a time keeps no tier from firing
 	return Duty(
 		row.kind,
 		label_of(row, "label") or DUTY_LABELS.get(row.kind, Label("", "")),

@@ -23,6 +23,7 @@ from sla_id.agreements.file.model import (
 	TierRow,
 )
 from sla_id.agreements.rules.service_catalogue import Catalogue, Node
+from sla_id.engine.sentences import Sentence
 
 TIMED = ("after", "without_workaround", "stagnation")
 """Triggers that count a length of time on a calendar."""
@@ -108,8 +109,13 @@ class EffectiveAgreement:
 		return float(self.head.hours_per_day) if self.head.working_day == "hours_per_day" else None
 
 	def calendar_name(self, code: str | None = None) -> str:
-		"""The SLA Calendar of a code, or of the default."""
-		return self.calendars[code or self.file.default_calendar]
+		"""The SLA Calendar of a code, or of the default. Raises ValueError for one that the agreement doesn't have."""
+		code = code or self.file.default_calendar
+		if code not in self.calendars:
+			raise ValueError(
+				Sentence("the agreement {name} has no calendar {code!r}", name=self.name, code=code)
+			)
+		return self.calendars[code]
 
 	def tier(self, level: int) -> StaffedTier | None:
 		"""The tier of that level, or None."""
