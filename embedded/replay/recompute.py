@@ -20,7 +20,7 @@ import yaml
 from tests.engine.oracle import Oracle
 
 ROOT = Path(__file__).resolve().parents[2]
-HOLIDAY_FILES = ROOT / "sla_id" / "data" / "holidays"
+HOLIDAY_FILES = ROOT / "sla_id" / "fixtures" / "holidays"
 WIB = timezone(timedelta(hours=7))
 WEEKS = 418
 SECOND = 1_000_000
@@ -300,7 +300,12 @@ def _level(text: str) -> str:
 def closed_days() -> tuple[str, ...]:
 	"""National holidays and joint leave: a government office takes both (X8)."""
 	days: list[str] = []
-	for path in sorted(HOLIDAY_FILES.glob("*.yaml")):
+	files = sorted(HOLIDAY_FILES.glob("*.yaml"))
+	if not files:
+		raise FileNotFoundError(
+			f"no holiday files in {HOLIDAY_FILES}: every day would count as a working day"
+		)
+	for path in files:
 		rows = yaml.safe_load(path.read_text(encoding="utf-8"))["holidays"]
 		days += [str(row["date"]) for row in rows if row["class"] in ("national", "cuti_bersama")]
 	return tuple(days)
