@@ -86,7 +86,8 @@ def plain(figures: MonthFigures) -> dict[str, Any]:
 		"met": figures.met,
 		"allowance_seconds": exact_text(figures.allowance / SECOND),
 		"left_seconds": exact_text(figures.left / SECOND),
-		"so_far": None if figures.so_far is None else percent(figures.so_far.availability),
+		"so_far": figures.so_far
+		and percent(figures.so_far.availability, figures.guarantee.target, so_far=True),
 		"burn_rate": None if figures.burn_rate is None else f"{float(figures.burn_rate):.4f}",
 		"if_all_granted": {
 			"availability": percent(wished.availability, figures.guarantee.target),
@@ -95,13 +96,17 @@ def plain(figures: MonthFigures) -> dict[str, Any]:
 	}
 
 
-def percent(availability: Fraction | None, target: Fraction | None = None) -> str | None:
-	"""A percentage with four decimals: rounded half up, but down where it lies below the target, so that it never reaches it."""
+def percent(availability: Fraction | None, target: Fraction, *, so_far: bool = False) -> str | None:
+	"""A percentage with four decimals, rounded half up, that never reaches a target which it misses.
+
+	A month's figure below its target is rounded down. One of a month so far is only where rounding would reach the target.
+	"""
 	if availability is None:
 		return None
 	ten_thousandths = availability * 1_000_000
-	below = target is not None and availability < target
-	whole = ten_thousandths.__floor__() if below else (ten_thousandths + Fraction(1, 2)).__floor__()
+	down, nearest = ten_thousandths.__floor__(), (ten_thousandths + Fraction(1, 2)).__floor__()
+	is_below = availability < target and (not so_far or nearest >= target * 1_000_000)
+	whole = down if is_below else nearest
 	return f"{whole // 10_000}.{whole % 10_000:04d}"
 
 

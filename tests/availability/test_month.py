@@ -24,6 +24,7 @@ def test_one_second_decides() -> None:
 	kept, missed = down_for(129_600), down_for(129_601)
 	assert (kept["availability"], kept["met"], kept["left_seconds"]) == ("95.0000", True, "0")
 	assert (missed["availability"], missed["met"], missed["left_seconds"]) == ("94.9999", False, "-1")
+	assert missed["so_far"] == "94.9999", "no figure that misses the target is shown as the target"
 
 
 def test_three_denominators_give_three_figures() -> None:
