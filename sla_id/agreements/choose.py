@@ -111,6 +111,7 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 		return Choice(None, partner=facts.partner, service=facts.service, kind=facts.kind, reasons=(why,))
 	levels, levels_why = _choose_levels(name, facts, at, pinned)
 	agreement = effective_agreement(levels)
+	agreement.calendar_name()  # a level whose base has ended lacks its hours: raised before a choice without the base is kept
 	priority, priority_why = _choose_priority(agreement, facts, pinned)
 	channel, official, channel_why = _choose_channel(agreement.file.channels, facts)
 	choice = Choice(
