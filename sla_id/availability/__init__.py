@@ -16,15 +16,15 @@ microseconds and compared as fractions: 129,600 s of 30 days keep 95 %, one seco
 | claim_window.py | until when a credit may be claimed |
 | json_fields.py | fields of a question in JSON, refused with their place |
 | rupiah.py | amounts, rounded, shared out and in words |
-| errors.py | what can't be computed |
+| availability_error.py | what can't be computed |
 
 `python -m sla_id.availability month FILE.json` and `… credit FILE.json` answer on the command line.
 """
 
+from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.claim_window import ClaimWindow, claim_until
 from sla_id.availability.credit_schemes import Credit, MonthResult, credit_for, parse_scheme
 from sla_id.availability.downtime import ComponentRule, Outage
-from sla_id.availability.errors import AvailabilityError
 from sla_id.availability.guarantee import DaysInForce, Denominator, Guarantee, UnknownTime
 from sla_id.availability.month_figures import Decision, Exclusion, MonthFigures, Observed, month_figures
 from sla_id.availability.pooled import Pooled, pool

@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.credit_question import answer_credit
-from sla_id.availability.errors import AvailabilityError
 from sla_id.availability.month_question import answer_month
 from sla_id.engine.errors import EngineError
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from sla_id.availability.errors import AvailabilityError
+from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.spans import Span, union
 
 Level = tuple[int, int, Fraction]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sla_id.availability.errors import AvailabilityError
+from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.spans import SECOND, instant_of
 from sla_id.engine.errors import InvalidCalendar
 from sla_id.engine.zone import load_zone

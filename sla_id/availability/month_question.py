@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.downtime import FULL, RULES, ComponentRule, Outage
-from sla_id.availability.errors import AvailabilityError
 from sla_id.availability.guarantee import (
 	DaysInForce,
 	Denominator,
