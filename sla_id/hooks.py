@@ -23,13 +23,13 @@ fixtures = [
 ]
 
 _TICKET = {
-	"before_validate": "sla_id.hosts.hooks.keep_classification",
-	"before_save": "sla_id.hosts.hooks.show_deadlines",
-	"after_insert": "sla_id.hosts.hooks.on_ticket_change",
-	"on_update": "sla_id.hosts.hooks.on_ticket_change",
-	"on_change": "sla_id.hosts.hooks.on_ticket_change",
-	"on_trash": "sla_id.hosts.hooks.on_ticket_trash",
-	"after_rename": "sla_id.hosts.hooks.on_ticket_rename",
+	"before_validate": "sla_id.hosts.ticket_hooks.keep_classification",
+	"before_save": "sla_id.hosts.ticket_hooks.show_deadlines",
+	"after_insert": "sla_id.hosts.ticket_hooks.on_ticket_change",
+	"on_update": "sla_id.hosts.ticket_hooks.on_ticket_change",
+	"on_change": "sla_id.hosts.ticket_hooks.on_ticket_change",
+	"on_trash": "sla_id.hosts.ticket_hooks.on_ticket_trash",
+	"after_rename": "sla_id.hosts.ticket_hooks.on_ticket_rename",
 }
 _RECOMPUTE = {
 	"on_update": "sla_id.sweep.mark_for_tick.mark_open_tickets",
@@ -58,15 +58,15 @@ _CLOSED = "sla_id.portal.closed_records.refuse_opening"
 doc_events = {
 	**dict.fromkeys(ADAPTERS, _TICKET),
 	"Communication": {
-		"before_save": "sla_id.hosts.hooks.mark_automatic",
-		"after_insert": "sla_id.hosts.hooks.on_communication",
-		"on_change": "sla_id.hosts.hooks.on_communication_change",
+		"before_save": "sla_id.hosts.ticket_hooks.mark_automatic",
+		"after_insert": "sla_id.hosts.ticket_hooks.on_communication",
+		"on_change": "sla_id.hosts.ticket_hooks.on_communication_change",
 	},
 	"ToDo": {
-		"after_insert": "sla_id.hosts.hooks.on_assignment",
-		"on_update": "sla_id.hosts.hooks.on_assignment",
+		"after_insert": "sla_id.hosts.ticket_hooks.on_assignment",
+		"on_update": "sla_id.hosts.ticket_hooks.on_assignment",
 	},
-	"File": {"after_insert": "sla_id.hosts.hooks.on_file"},
+	"File": {"after_insert": "sla_id.hosts.ticket_hooks.on_file"},
 	"SLA Ticket": {
 		"before_validate": _COMPUTED,
 		"before_save": "sla_id.sweep.mark_for_tick.mark_edited_ticket",

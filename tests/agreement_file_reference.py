@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sla_id.agreements.file import model
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.agreements.words.field_names import CODES, FIELDS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "agreement-file.md"

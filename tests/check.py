@@ -143,23 +143,6 @@ def _files_with_citations() -> Iterator[Path]:
 	yield from ROOT.glob("*.md")
 
 
-NAMES_STILL_SHARED = {
-	"calendar.py",
-	"calendars.py",
-	"catalogue.py",
-	"errors.py",
-	"escalation.py",
-	"events.py",
-	"hooks.py",
-	"reading.py",
-	"sentences.py",
-	"shipped_records.py",
-	"targets.py",
-	"terms.py",
-}
-"""File and class names that mean several things until their rooms are tidied. The list only shrinks."""
-
-
 def names_are_single() -> str:
 	"""No two files and no two classes of the app share a name: a stranger opens the right one."""
 	places: dict[str, list[str]] = {}
@@ -170,16 +153,11 @@ def names_are_single() -> str:
 		for node in ast.parse(path.read_text(encoding="utf-8")).body:
 			if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
 				places.setdefault(node.name, []).append(where)
-	shared = {name for name, found in places.items() if len(found) > 1}
-	complaints = [
-		f"{name} stands in {', '.join(places[name])}: give each its own name"
-		for name in sorted(shared - NAMES_STILL_SHARED)
-	]
-	complaints += [
-		f"NAMES_STILL_SHARED: {name} is shared no longer; take it off"
-		for name in sorted(NAMES_STILL_SHARED - shared)
-	]
-	return "\n".join(complaints)
+	return "\n".join(
+		f"{name} stands in {', '.join(found)}: give each its own name"
+		for name, found in sorted(places.items())
+		if len(found) > 1
+	)
 
 
 def rooms_are_described() -> str:

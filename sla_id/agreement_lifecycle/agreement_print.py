@@ -17,8 +17,8 @@ from sla_id.agreements.document.print_html import running_header
 from sla_id.agreements.file import AgreementFile, Label
 from sla_id.agreements.levels import chain_of
 from sla_id.agreements.partners import is_staff
-from sla_id.agreements.records.read import read_agreement
-from sla_id.agreements.records.rows import PARTIES, code_of
+from sla_id.agreements.records.read_agreement import read_agreement
+from sla_id.agreements.records.row_pieces import PARTIES, code_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.rules.signed_part import shared_view
 from sla_id.agreements.signing.approvals import PAPER

@@ -16,11 +16,11 @@ from frappe import _
 from frappe.utils import formatdate
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.catalogue import catalogue_of, service_path
 from sla_id.agreements.file import ChannelRow
 from sla_id.agreements.levels import SERVICE_LEVEL, agreement_zone, chain_of, in_force, with_service_levels
-from sla_id.agreements.records.catalogue import read_channels
+from sla_id.agreements.records.services_and_channels import read_channels
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
+from sla_id.agreements.ticket_catalogue import catalogue_of, service_path
 from sla_id.engine import Sentence
 from sla_id.instants import site_zone
 from sla_id.ticket_record import TicketRecord

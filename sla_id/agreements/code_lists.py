@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.file.model import ASKED_BY, BLOCKS, MET_BY
-from sla_id.agreements.records.rows import codes_of, text_of_codes
+from sla_id.agreements.records.row_pieces import codes_of, text_of_codes
 
 CANCELLED = 2
 

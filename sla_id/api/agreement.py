@@ -24,8 +24,8 @@ from sla_id.agreements.document import body_html, stylesheet
 from sla_id.agreements.lint import ERROR, WARNING, lint
 from sla_id.agreements.partners import is_staff
 from sla_id.agreements.records.load import load_agreement
-from sla_id.agreements.records.read import export_agreement, kept_text, read_agreement
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.records.read_agreement import export_agreement, kept_text, read_agreement
+from sla_id.agreements.say_errors import say_error
 from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import PROPOSED, current_version, draft_next

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe import _
 
-from sla_id.agreements.calendars import DAY_KEYS, definition, ends_a_minute_early, say_minute_early
+from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import UnreadableTarget, read_target
-from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.sentences import say_error
-from sla_id.agreements.targets import engine_target
+from sla_id.agreements.say_errors import say_error
+from sla_id.agreements.ticket_language import agreement_reading
+from sla_id.agreements.working_calendars import DAY_KEYS, definition, ends_a_minute_early, say_minute_early
 from sla_id.api.arguments import answerable, read_datetime, read_document
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt

@@ -7,7 +7,7 @@ from frappe import _
 
 from sla_id.access import need_role, need_staff
 from sla_id.agreements.partners import STAFF
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.say_errors import say_error
 from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.engine import EngineError
 from sla_id.service_level_management.cycle import DOCTYPE, REVIEWED

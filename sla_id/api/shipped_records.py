@@ -7,7 +7,7 @@ from frappe import _
 
 from sla_id.access import MANAGERS, need_role
 from sla_id.api.arguments import answerable
-from sla_id.fixtures.shipped_records import find_differences, take_shipped
+from sla_id.fixtures.add_and_compare_shipped import find_differences, take_shipped
 
 
 @frappe.whitelist()

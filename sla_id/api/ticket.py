@@ -10,7 +10,7 @@ from frappe import _
 from sla_id.access import MANAGERS, need_role, need_ticket
 from sla_id.agreements.choose import Choice, say_reason
 from sla_id.agreements.partners import AGENTS, STAFF, is_staff
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.api.arguments import answerable
 from sla_id.clock_words import clock_colour, say_clock, say_clock_state, say_ticket_state, ticket_colour
 from sla_id.engine import Clock, ClockKind, ClockState, EventType
@@ -25,9 +25,9 @@ from sla_id.instants import from_utc, reader_language, reader_zone, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.due_moves import say_moves
-from sla_id.ledger.events import read_events
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ledger.stored_events import read_events
 from sla_id.ticket_record import TicketRecord
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sla_id.availability.guarantee import first_of_next, midnight
-from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.working_calendar import WorkingCalendar
 
 _SECOND = timedelta(seconds=1)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sla_id.availability.downtime import ComponentRule
 from sla_id.availability.spans import Span, instant_of, intersection
-from sla_id.engine.calendar import WorkingCalendar
+from sla_id.engine.working_calendar import WorkingCalendar
 from sla_id.engine.zone import first_showing
 
 

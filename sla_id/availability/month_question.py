@@ -19,8 +19,8 @@ from sla_id.availability.guarantee import (
 from sla_id.availability.json_fields import Fields
 from sla_id.availability.month_figures import Decision, Exclusion, MonthFigures, Observed, month_figures
 from sla_id.availability.spans import SECOND, Span
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import InvalidCalendar
+from sla_id.engine.working_calendar import WorkingCalendar
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 FIELDS = (

@@ -4,7 +4,6 @@ No frappe, no I/O, no clock of its own: `now` is an argument. Instants are aware
 Start with `WorkingCalendar`; `evaluate` turns terms and events into clocks.
 """
 
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.clocks import Clock, ClockState
 from sla_id.engine.errors import (
 	EndBeforeStart,
@@ -24,6 +23,7 @@ from sla_id.engine.receipt import Line, LineKind, Receipt
 from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import Target, TargetKind
 from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
+from sla_id.engine.working_calendar import WorkingCalendar
 
 __all__ = [
 	"Alert",

@@ -14,11 +14,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import EngineError, InvalidCalendar
 from sla_id.engine.pauses import Pause
 from sla_id.engine.receipt import Receipt
 from sla_id.engine.words import Asked, say_receipt
+from sla_id.engine.working_calendar import WorkingCalendar
 
 GIVEN = {"deadline": ("start", "target"), "elapsed": ("start", "end"), "before": ("end", "target")}
 ANSWERS = {

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.clocks import UTC, Clock
 from sla_id.engine.errors import EngineError, NeverOpens
 from sla_id.engine.events import STOPS_EVERYTHING, Event, EventType
 from sla_id.engine.history import Hold, Run
 from sla_id.engine.terms import ClockKind, Terms, Tier, Trigger, TriggerKind
+from sla_id.engine.working_calendar import WorkingCalendar
 
 MOST_TELLINGS = 100
 """So many of the times that people were told of one escalation are listed, each with its true number."""

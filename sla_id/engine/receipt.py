@@ -19,7 +19,7 @@ from sla_id.engine.spec import CalendarSpec
 from sla_id.engine.table import SECOND, Piece, stretches, subtract
 
 if TYPE_CHECKING:
-	from sla_id.engine.calendar import WorkingCalendar
+	from sla_id.engine.working_calendar import WorkingCalendar
 
 
 class LineKind(StrEnum):

@@ -10,10 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import InvalidTarget
 from sla_id.engine.pauses import micros
 from sla_id.engine.sentences import Sentence
+from sla_id.engine.working_calendar import WorkingCalendar
 
 
 class TargetKind(StrEnum):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sla_id.engine.calendar import WorkingCalendar
 from sla_id.engine.errors import InvalidTarget
 from sla_id.engine.events import EventType, read_event_type
 from sla_id.engine.pauses import micros
 from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import Target
+from sla_id.engine.working_calendar import WorkingCalendar
 
 
 class ClockKind(StrEnum):

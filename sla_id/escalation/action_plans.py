@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine import ClockKind
 from sla_id.engine.words import say_instant
 from sla_id.escalation.contacts import TECHNICAL, contacts_of, partner_reading

@@ -13,7 +13,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.agreements.tiers import ticket_duties, ticket_tier
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant

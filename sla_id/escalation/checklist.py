@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.tier_duties import (
 	ACTION_PLAN,

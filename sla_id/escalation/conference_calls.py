@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.call_in_calendar import close_event, write_event
 from sla_id.escalation.checklist import call_due, say_late

@@ -11,11 +11,11 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import Duty
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
-from sla_id.agreements.targets import engine_target
+from sla_id.agreements.working_calendars import get_calendar
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
 from sla_id.ticket_record import TicketRecord

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sla_id.agreements.records.escalation import staffed_tiers
+from sla_id.agreements.records.policy_records import staffed_tiers
 from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.escalation.tell_tier import channels_of
 from sla_id.notify.outbox.channels import usual_channels

@@ -16,11 +16,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, strip_html_tags
 
-from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import Choice, record_agreement
 from sla_id.agreements.facts import VISIT, Fact, ReportedFacts, find_facts, missing_facts, required_facts
 from sla_id.agreements.partners import partners_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
+from sla_id.agreements.working_calendars import get_calendar
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import is_automatic
 from sla_id.hosts.base import Host, HostTicket

@@ -9,7 +9,7 @@ from sla_id.engine.events import STOPS_EVERYTHING
 from sla_id.hosts.base import PAUSED, RESOLVED, RUNNING
 from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import last_choice_text
-from sla_id.ledger.events import read_locked
+from sla_id.ledger.stored_events import read_locked
 from sla_id.ticket_record import TicketRecord
 
 _EFFECTS = {

@@ -10,7 +10,7 @@ from sla_id.escalation.announce import announce
 from sla_id.instants import from_utc
 from sla_id.ledger.derive import evaluate_events
 from sla_id.ledger.event_effects import apply_to_escalations
-from sla_id.ledger.events import Entry, read_locked, write_events
+from sla_id.ledger.stored_events import Entry, read_locked, write_events
 from sla_id.ticket_record import TicketDocument
 
 __all__ = ["Entry", "append_events"]

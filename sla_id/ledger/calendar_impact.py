@@ -9,12 +9,12 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.calendars import supposing
+from sla_id.agreements.working_calendars import supposing
 from sla_id.engine import Clock
 from sla_id.engine.clocks import STOPPED
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.derive import evaluate_events
-from sla_id.ledger.events import Recorded, read_many
+from sla_id.ledger.stored_events import Recorded, read_many
 from sla_id.notify.tell_people import tell
 from sla_id.ticket_record import TicketRecord
 

@@ -8,10 +8,10 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.build_terms import build_terms
 from sla_id.agreements.choose import Choice, say_reason
-from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.sentences import say_error
-from sla_id.agreements.terms import build_terms
+from sla_id.agreements.say_errors import say_error
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine import Clock, ClockState, Evaluation, Event, EventType, Terms, evaluate
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.events import STOPS_EVERYTHING
@@ -20,8 +20,8 @@ from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
-from sla_id.ledger.events import Recorded
 from sla_id.ledger.settled_clocks import settled_clocks
+from sla_id.ledger.stored_events import Recorded
 from sla_id.ticket_record import TicketRecord
 
 MOVES_ON = Sentence("moves on while paused")

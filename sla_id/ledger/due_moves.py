@@ -16,7 +16,7 @@ from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc
 from sla_id.ledger.clock_row import ClockRow
-from sla_id.ledger.events import Entry
+from sla_id.ledger.stored_events import Entry
 
 ORIGIN = "Reconciliation"
 LEFT_ALONE = frozenset({*STOPPED, ClockState.PAUSED})

@@ -20,8 +20,8 @@ from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
-from sla_id.ledger.events import Recorded, read_many, write_many
 from sla_id.ledger.record import place_in_lists, retry_at
+from sla_id.ledger.stored_events import Recorded, read_many, write_many
 from sla_id.ticket_record import TicketRow
 
 WRITTEN = (

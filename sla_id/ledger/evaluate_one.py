@@ -12,8 +12,8 @@ from sla_id.ledger.clock_row import key_of
 from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
-from sla_id.ledger.events import read_locked, write_events
 from sla_id.ledger.record import is_unchosen, retry_at, save_record
+from sla_id.ledger.stored_events import read_locked, write_events
 from sla_id.ticket_record import TicketDocument
 
 

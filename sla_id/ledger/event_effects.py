@@ -10,7 +10,7 @@ import frappe
 from sla_id.engine import EventType
 from sla_id.escalation.acknowledgement import mark_acknowledged
 from sla_id.escalation.tier_duties import ASSIGN, fulfil_for_ticket
-from sla_id.ledger.events import Entry, Recorded
+from sla_id.ledger.stored_events import Entry, Recorded
 from sla_id.ticket_record import TicketRecord
 
 

@@ -13,7 +13,7 @@ from frappe.utils import cint, flt
 from sla_id.engine import ClockKind, ClockState
 from sla_id.engine.evaluate import StoppedClock
 from sla_id.instants import from_utc
-from sla_id.ledger.events import Recorded
+from sla_id.ledger.stored_events import Recorded
 
 SETTLED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE})
 

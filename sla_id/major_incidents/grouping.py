@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
-from sla_id.agreements.catalogue import service_path
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.ticket_catalogue import service_path
 from sla_id.engine import EventType
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now

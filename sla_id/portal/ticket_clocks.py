@@ -11,7 +11,7 @@ from sla_id.engine import Clock, ClockKind
 from sla_id.engine.clocks import STOPPED
 from sla_id.engine.words import say_duration, say_receipt
 from sla_id.ledger.derive import evaluate_events
-from sla_id.ledger.events import read_events
+from sla_id.ledger.stored_events import read_events
 from sla_id.portal.reader_times import Elsewhere, say_moment
 from sla_id.ticket_record import TicketRecord
 

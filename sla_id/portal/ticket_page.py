@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.choose import Choice, say_reason
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.assets import asset_url
 from sla_id.instants import from_utc, reader_language, site_zone, utc_now
 from sla_id.portal.broken_parts import Parts

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.clock_words import say_ticket_state, ticket_colour
 from sla_id.instants import from_utc, reader_language
 from sla_id.portal.broken_parts import Parts

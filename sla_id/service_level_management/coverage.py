@@ -19,7 +19,7 @@ from sla_id.agreements.file import AgreementFile, TargetRow
 from sla_id.agreements.file.model import SERVICE_KINDS_SHOWN
 from sla_id.agreements.fit import Catalogue, Node
 from sla_id.agreements.levels import chain_of
-from sla_id.agreements.records.rows import code_of
+from sla_id.agreements.records.row_pieces import code_of
 from sla_id.agreements.signing.versions import last_day
 from sla_id.agreements.words import say_scope, say_target
 from sla_id.instants import reader_language, utc_now

@@ -11,7 +11,6 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.file import AgreementFile
 from sla_id.agreements.fit import (
 	Catalogue,
@@ -25,7 +24,8 @@ from sla_id.agreements.fit import (
 )
 from sla_id.agreements.fit.fit_words import say_chain, say_outcome, say_services, say_verdict, say_week
 from sla_id.agreements.levels import chain_of
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.say_errors import say_error
+from sla_id.agreements.working_calendars import get_calendar
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
 from sla_id.service_level_management.coverage import agreements_in_force, site_catalogue

@@ -4,8 +4,8 @@ import frappe
 from frappe.utils import getdate
 
 from sla_id.agreements.holidays import load_years
+from sla_id.fixtures.add_and_compare_shipped import add_missing
 from sla_id.fixtures.holiday_files import years_with_decree
-from sla_id.fixtures.shipped_records import add_missing
 from sla_id.setup import helpdesk_form
 from sla_id.setup.channel_options import offer_channels
 from sla_id.setup.host_fields import add_host_fields

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.agreement_cache import forget_agreements
-from sla_id.agreements.calendars import forget_calendars
+from sla_id.agreements.working_calendars import forget_calendars
 from sla_id.bulk import update_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.due_moves import describe_change

@@ -572,7 +572,7 @@ def test_no_mobile_number_is_in_a_file(name):
 
 @pytest.mark.parametrize("name", sample_agreements())
 def test_the_engine_takes_every_calendar(name):
-	from sla_id.engine.calendar import WorkingCalendar
+	from sla_id.engine.working_calendar import WorkingCalendar
 
 	file = sample(name)
 	for calendar in file.calendars:

@@ -155,7 +155,7 @@ def _forget(frappe: Any) -> None:
 	from frappe.cache_manager import user_cache_keys
 
 	from sla_id.agreements.agreement_cache import forget_agreements
-	from sla_id.agreements.calendars import forget_calendars
+	from sla_id.agreements.working_calendars import forget_calendars
 
 	frappe.db.after_rollback.run()
 	for waiting in (frappe.db.before_commit, frappe.db.after_commit, frappe.db.before_rollback):

@@ -18,7 +18,7 @@ MITRA = "INNOVASIA-MITRA v1.0"
 @pytest.mark.parametrize("name", sample_agreements())
 def test_a_record_reads_as_the_file_it_came_from(site: Any, name: str) -> None:
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.agreements.records.read import export_agreement, read_agreement
+	from sla_id.agreements.records.read_agreement import export_agreement, read_agreement
 
 	text = sample_agreement(name).replace("code: ", "code: X-", 1)
 	record = site.get_doc("SLA Agreement", load_agreement(text, name, submit=False))
@@ -29,7 +29,7 @@ def test_a_record_reads_as_the_file_it_came_from(site: Any, name: str) -> None:
 def test_an_exported_agreement_is_imported_again_to_the_letter(site: Any) -> None:
 	from sla_id.agreements.file import dump
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.agreements.records.read import export_agreement, read_agreement
+	from sla_id.agreements.records.read_agreement import export_agreement, read_agreement
 
 	agreement = site.get_doc("SLA Agreement", MITRA)
 	text = dump(replace(read_agreement(agreement)))
@@ -42,7 +42,7 @@ def test_an_exported_agreement_is_imported_again_to_the_letter(site: Any) -> Non
 
 def test_an_edit_shows_in_the_export(site: Any) -> None:
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.agreements.records.read import export_agreement
+	from sla_id.agreements.records.read_agreement import export_agreement
 
 	text = sample_agreement("innovasia_mitra").replace("code: ", "code: X-", 1)
 	record = site.get_doc("SLA Agreement", load_agreement(text, "x.yaml", submit=False))
@@ -119,7 +119,7 @@ def test_a_level_overrides_only_what_it_names(levels: Any) -> None:
 def test_a_level_reads_as_the_file_it_came_from(levels: Any) -> None:
 	from sla_id.agreements.file import dump
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.agreements.records.read import export_agreement, read_agreement
+	from sla_id.agreements.records.read_agreement import export_agreement, read_agreement
 
 	record = levels.get_doc("SLA Agreement", "MAJU-KHUSUS v1.0")
 	assert export_agreement(record) == LEVEL

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreedTarget, AgreementFile, TriggerRow, dump, parse, walk_services
 from sla_id.agreements.records.load import load_agreement
-from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.records.read_agreement import read_agreement
 from sla_id.agreements.rules.signed_part import signed_file
 from tests.agreements.test_round_trip import files
 from tests.app.conftest import Clockwork

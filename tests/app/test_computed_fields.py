@@ -225,7 +225,7 @@ def test_the_signed_text_is_kept_to_the_letter(site: Any) -> None:
 	"""Whatever happens to the records it was written from, also past the app."""
 	from hashlib import sha256
 
-	from sla_id.agreements.records.read import kept_text, signed_text
+	from sla_id.agreements.records.read_agreement import kept_text, signed_text
 	from sla_id.agreements.signing.proposal import is_unaltered
 
 	before = kept_text(site.get_doc("SLA Agreement", MITRA))
@@ -240,7 +240,7 @@ def test_the_signed_text_is_kept_to_the_letter(site: Any) -> None:
 
 
 def test_the_update_keeps_the_texts_of_before(site: Any) -> None:
-	from sla_id.agreements.records.read import signed_text
+	from sla_id.agreements.records.read_agreement import signed_text
 
 	site.db.set_value("SLA Agreement", MITRA, "signed_text", None)
 	site.get_attr("sla_id.patches.v0_4.signed_texts_are_kept.execute")()

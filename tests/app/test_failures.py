@@ -10,8 +10,8 @@ import pytest
 
 from sla_id.access import find_ticket
 from sla_id.agreements.agreement_cache import forget_agreements
-from sla_id.agreements.calendars import forget_calendars
 from sla_id.agreements.records.load import load_agreement
+from sla_id.agreements.working_calendars import forget_calendars
 from sla_id.fixtures.sample_agreements import sample_agreement
 from sla_id.instants import from_utc
 from tests.app import world
@@ -273,14 +273,14 @@ HANDLERS = (
 def test_a_handler_that_fails_says_nothing_to_who_saves(
 	work: str, host_name: str, clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from sla_id.hosts import hooks
+	from sla_id.hosts import ticket_hooks
 
 	def fail(*_args: Any, **_kwargs: Any) -> Any:
 		site.throw("An error of ours, for nobody's eyes")
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")
-	monkeypatch.setattr(hooks, work, fail)
+	monkeypatch.setattr(ticket_hooks, work, fail)
 	site.clear_messages()
 	site.msgprint("What the host says stays")
 	with_reply = world.change(doc, subject="Lain")

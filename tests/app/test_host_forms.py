@@ -76,12 +76,12 @@ def test_a_save_that_read_an_old_record_is_put_right(
 	host_name: str, clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 	"""Another process may have changed the record since this transaction began to read."""
-	from sla_id.hosts import hooks
+	from sla_id.hosts import ticket_hooks
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host_name, sla_id_priority="P2")
 	right = derived(doc)
-	monkeypatch.setattr(hooks, "is_enabled", lambda: False)
+	monkeypatch.setattr(ticket_hooks, "is_enabled", lambda: False)
 	from_a_form(site, doc)
 	assert kept(site, doc) == (None, None)
 	monkeypatch.undo()

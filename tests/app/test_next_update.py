@@ -71,7 +71,7 @@ def test_a_machine_starts_none(doc: Any, site: Any, clockwork: Clockwork) -> Non
 
 
 def test_the_record_reads_back_as_the_file(doc: Any, site: Any) -> None:
-	from sla_id.agreements.records.read import read_agreement
+	from sla_id.agreements.records.read_agreement import read_agreement
 
 	agreement = site.get_doc("SLA Agreement", world.record(doc).agreement)
 	(row,) = [row for row in read_agreement(agreement).targets if row.clock == "next_update"]

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.calendars import get_calendar
-from sla_id.agreements.records.read import read_agreement
+from sla_id.agreements.records.read_agreement import read_agreement
+from sla_id.agreements.working_calendars import get_calendar
 from tests.app import world
 
 MITRA = "INNOVASIA-MITRA v1.0"

@@ -217,7 +217,7 @@ def test_a_long_life_is_shown_in_pages(tickets: tuple[Any, Any], site: Any) -> N
 	from sla_id.access import find_ticket
 	from sla_id.engine import EventType
 	from sla_id.instants import utc_now
-	from sla_id.ledger.events import Entry, write_events
+	from sla_id.ledger.stored_events import Entry, write_events
 	from sla_id.portal.ticket_events import EVENTS
 	from sla_id.portal.ticket_page import describe_ticket
 

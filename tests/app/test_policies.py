@@ -66,7 +66,7 @@ def build_scene(site: Any, clockwork: Clockwork) -> None:
 
 
 def read(site: Any, name: str) -> AgreementFile:
-	from sla_id.agreements.records.read import read_agreement
+	from sla_id.agreements.records.read_agreement import read_agreement
 
 	return read_agreement(site.get_doc("SLA Agreement", name))
 
@@ -216,7 +216,7 @@ HASHES = {
 
 def test_what_was_approved_before_keeps_its_hash(site: Any) -> None:
 	from sla_id.agreements.records.load import load_agreement
-	from sla_id.agreements.records.read import content_hash
+	from sla_id.agreements.records.read_agreement import content_hash
 
 	text = as_before(sample_agreement("innovasia_mitra")).replace("code: INNOVASIA-MITRA", "code: LAMA", 1)
 	load_agreement(text, "lama.yaml", partner=world.PARTNER, submit=False)
@@ -226,7 +226,7 @@ def test_what_was_approved_before_keeps_its_hash(site: Any) -> None:
 def test_how_people_are_told_is_not_signed_and_may_change_at_any_time(site: Any) -> None:
 	"""Not even a calendar shows that the agreement doesn't speak of otherwise."""
 	from sla_id.agreement_lifecycle.agreement_print import agreement_document, read_for_reader
-	from sla_id.agreements.records.read import signed_text
+	from sla_id.agreements.records.read_agreement import signed_text
 	from sla_id.agreements.signing.proposal import is_unaltered
 
 	calendar = {"doctype": "SLA Calendar", "calendar_name": "Piket Dapur", "time_zone": "Asia/Jakarta"}
@@ -292,7 +292,7 @@ def agreement(site: Any) -> str:
 
 
 def tiers(agreement: str, **choice: Any) -> dict[int, Tier]:
-	from sla_id.agreements.terms import build_terms
+	from sla_id.agreements.build_terms import build_terms
 
 	chosen = Choice(agreement, **{"partner": "SATKER", "priority": "P6", **choice})
 	terms: Terms = build_terms(chosen, wib("2026-03-02 09:00"))

@@ -7,7 +7,7 @@ import pytest
 
 from sla_id.access import find_ticket
 from sla_id.agreements.agreement_cache import forget_agreements
-from sla_id.agreements.calendars import forget_calendars
+from sla_id.agreements.working_calendars import forget_calendars
 from sla_id.portal.ticket_list_page import list_tickets
 from sla_id.portal.ticket_page import describe_ticket
 from tests.app import world

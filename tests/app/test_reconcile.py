@@ -134,14 +134,14 @@ def test_what_is_due_comes_first_and_is_told_by_what_has_happened(
 def test_a_reply_that_no_hook_saw_comes_before_its_due_time_is_told(
 	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from sla_id.hosts import hooks
+	from sla_id.hosts import ticket_hooks
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket("HD Ticket", sla_id_priority="P1")
 	world.assign(doc)
 	world.tick()
 	with monkeypatch.context() as blind:
-		blind.setattr(hooks, "is_enabled", lambda: False)
+		blind.setattr(ticket_hooks, "is_enabled", lambda: False)
 		clockwork.at("2026-03-16 09:05")
 		world.reply(doc)
 	clockwork.at("2026-03-16 17:00")

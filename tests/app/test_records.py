@@ -417,9 +417,9 @@ def test_a_year_without_a_decree_is_estimated_and_says_what_is_missing(site: Any
 )
 def test_what_meets_a_clock_is_what_its_text_says(clock: str, starts_on: str, site: Any) -> None:
 	"""A target typed in the desk without "met by": the signed text said one thing, the clocks followed another."""
+	from sla_id.agreements.build_terms import build_terms
 	from sla_id.agreements.choose import Choice
-	from sla_id.agreements.records.read import read_agreement
-	from sla_id.agreements.terms import build_terms
+	from sla_id.agreements.records.read_agreement import read_agreement
 	from tests.app.conftest import wib
 
 	draft = site.copy_doc(site.get_doc("SLA Agreement", "INNOVASIA-MITRA v1.0"))

@@ -110,7 +110,7 @@ def test_an_event_that_came_without_an_evaluation(morning: dict[str, Any], site:
 	"""A process was killed between the ledger and the record, or an importer wrote the event alone."""
 	from sla_id.engine import EventType
 	from sla_id.instants import utc_now
-	from sla_id.ledger.events import Entry, write_events
+	from sla_id.ledger.stored_events import Entry, write_events
 
 	doc = morning["running"]
 	write_events(world.record(doc), [Entry(EventType.FIXED, utc_now())], "Hook")
@@ -244,10 +244,10 @@ def test_a_creation_that_somebody_corrects_is_the_same_ticket(
 def test_a_ticket_without_a_record(
 	morning: dict[str, Any], site: Any, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from sla_id.hosts import hooks
+	from sla_id.hosts import ticket_hooks
 
 	with monkeypatch.context() as blind:
-		blind.setattr(hooks, "is_enabled", lambda: False)
+		blind.setattr(ticket_hooks, "is_enabled", lambda: False)
 		doc = world.ticket("HD Ticket", sla_id_priority="P2")
 	clockwork.at("2026-03-16 13:00")
 	report = mended(site, doc, Kind.NO_RECORD)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sla_id.fixtures import shipped_records
-from sla_id.fixtures.shipped_records import add_missing, find_differences
-from sla_id.fixtures.shipped_records import shipped_records as records
+from sla_id.fixtures import add_and_compare_shipped
+from sla_id.fixtures.add_and_compare_shipped import add_missing, find_differences
+from sla_id.fixtures.add_and_compare_shipped import shipped_records as records
 from tests.app import world
 
 
@@ -68,13 +68,13 @@ def test_what_a_site_has_deleted_stays_away(site: Any) -> None:
 
 
 def test_what_is_new_is_added_once(site: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-	for file in shipped_records.ORDER:
-		content = (shipped_records.FOLDER / f"{file}.json").read_text(encoding="utf-8")
+	for file in add_and_compare_shipped.ORDER:
+		content = (add_and_compare_shipped.FOLDER / f"{file}.json").read_text(encoding="utf-8")
 		if file == "sla_channel":
 			new = {"doctype": "SLA Channel", "name": "loket", "code": "loket", "channel_name": "Loket"}
 			content = json.dumps([*json.loads(content), {**new, "channel_type": "On-site"}])
 		(tmp_path / f"{file}.json").write_text(content, encoding="utf-8")
-	monkeypatch.setattr(shipped_records, "FOLDER", tmp_path)
+	monkeypatch.setattr(add_and_compare_shipped, "FOLDER", tmp_path)
 	assert add_missing() == ["SLA Channel/loket"]
 	assert add_missing() == []
 	site.delete_doc("SLA Channel", "loket")

@@ -279,8 +279,8 @@ def test_a_pause_that_is_found_later_is_reckoned_in(host: str, clockwork: Clockw
 	from sla_id.engine import EventType
 	from sla_id.ledger.append_events import append_events
 	from sla_id.ledger.evaluate_one import evaluate_and_save
-	from sla_id.ledger.events import Entry
 	from sla_id.ledger.record import lock_record
+	from sla_id.ledger.stored_events import Entry
 
 	clockwork.at("2026-03-16 09:00")
 	doc = world.ticket(host, sla_id_priority="P2")

@@ -37,9 +37,9 @@ def prepare() -> None:
 def sign_again(agreement: str = "INNOVASIA-MITRA v1.0") -> None:
 	"""What a test has changed of an agreement past its lock is what was signed from the start."""
 	from sla_id.agreements.agreement_cache import forget_agreements
-	from sla_id.agreements.calendars import forget_calendars
-	from sla_id.agreements.records.read import signed_text
+	from sla_id.agreements.records.read_agreement import signed_text
 	from sla_id.agreements.rules.signed_part import hash_of
+	from sla_id.agreements.working_calendars import forget_calendars
 
 	text = signed_text(frappe.get_doc("SLA Agreement", agreement))
 	values = {"signed_text": text, "content_hash": hash_of(text)}

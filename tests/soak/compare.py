@@ -96,7 +96,7 @@ def _batches(frappe: Any, record: Any) -> Iterator[Batch]:
 	"""The ledger as it grew: events by the moment they were recorded, with the classifications known by then."""
 	from sla_id.instants import from_site
 	from sla_id.ledger.derive import timeline
-	from sla_id.ledger.events import read_events
+	from sla_id.ledger.stored_events import read_events
 
 	rows = frappe.get_all(
 		"SLA Event",

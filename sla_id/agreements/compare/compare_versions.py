@@ -18,7 +18,7 @@ from sla_id.agreements.compare.partner_gain import (
 from sla_id.agreements.compare.value_words import Side
 from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.agreements.words import code_names
 from sla_id.agreements.words.field_names import say_field
 

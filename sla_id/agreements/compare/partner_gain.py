@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import DAYS, DURATION, AgreedTarget
+from sla_id.agreements.file.target_text import DAYS, DURATION, AgreedTarget
 
 
 def judge_target(

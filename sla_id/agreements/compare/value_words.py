@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.agreements.words import (
 	code_names,
 	say_date,

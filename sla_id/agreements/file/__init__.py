@@ -6,15 +6,15 @@ For the loader of sample agreements, the import of a user's own file, and tests.
 |---|---|
 | model.py | the agreement as frozen values |
 | plain_fields.py | fields of it that need no rule of their own |
-| targets.py | the language of targets: "1 h", "3 days", "next release", "> 40 h" |
-| errors.py | problems with line, column, field and advice |
+| target_text.py | the language of targets: "1 h", "3 days", "next release", "> 40 h" |
+| file_problems.py | problems with line, column, field and advice |
 | cursor.py | YAML nodes read as typed values, problems noted on the way |
-| parts.py, calendars.py, escalation.py, reading.py | the sections; `parse` |
-| checks.py | what shows only across sections |
+| section_pieces.py, calendars_section.py, tiers_section.py, parse_file.py | the sections; `parse` |
+| checks_across_sections.py | what shows only across sections |
 | writing.py | `dump` |
 """
 
-from sla_id.agreements.file.errors import AgreementFileError, Problem
+from sla_id.agreements.file.file_problems import AgreementFileError, Problem
 from sla_id.agreements.file.model import (
 	FORMAT,
 	AgreedTerms,
@@ -45,8 +45,8 @@ from sla_id.agreements.file.model import (
 	Week,
 	walk_services,
 )
-from sla_id.agreements.file.reading import default_met_by, default_met_when, extends, parse
-from sla_id.agreements.file.targets import AgreedTarget, UnreadableTarget, read_length, read_target
+from sla_id.agreements.file.parse_file import default_met_by, default_met_when, extends, parse
+from sla_id.agreements.file.target_text import AgreedTarget, UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.writing import dump
 
 __all__ = [

@@ -1,6 +1,6 @@
 """A place in a YAML document: reading typed values from nodes while every problem is noted with its line.
 
-Used by `reading` and `calendars` only. Values are taken as written (`node.value`), so YAML 1.1's surprises
+Used by `parse_file.py` and `calendars_section.py` only. Values are taken as written (`node.value`), so YAML 1.1's surprises
 (`on:` as true, 09:00 as a base-60 number, 1.0 as a float) never reach the agreement. Tags and aliases are
 refused: the file is data.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from sla_id.agreements.file.errors import AgreementFileError, Problem, shorten, shorten_values
+from sla_id.agreements.file.file_problems import AgreementFileError, Problem, shorten, shorten_values
 from sla_id.engine.sentences import Sentence
 
 MAX_CHARACTERS = 1_000_000

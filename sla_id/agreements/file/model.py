@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from sla_id.agreements.file.errors import Problem
+from sla_id.agreements.file.file_problems import Problem
 from sla_id.agreements.file.plain_fields import plain_choice, plain_count, plain_flag, plain_text
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.engine import ClockKind
 
 FORMAT = "sla_id/agreement@1"

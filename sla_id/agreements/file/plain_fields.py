@@ -1,7 +1,7 @@
 """Fields of the model that need no rule of their own: said once in `model.py`, and read, kept, written and named from there.
 
 `plain_text`, `plain_flag`, `plain_choice` and `plain_count` define one; `plain_fields` finds them again. A field that refers to
-another part of the agreement, or is checked against one, isn't plain: its section reads it (`reading.py`, `records/`).
+another part of the agreement, or is checked against one, isn't plain: its section reads it (`parse_file.py`, `records/`).
 """
 
 from collections.abc import Iterator, Mapping

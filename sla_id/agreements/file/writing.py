@@ -12,7 +12,7 @@ import yaml
 
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import unset_later
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.target_text import AgreedTarget
 
 _BREAKS = "\n\r\x85\u2028\u2029"
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file.model import AgreementFile, TargetRow
 from sla_id.agreements.fit.broken_minutes import compare
 from sla_id.agreements.fit.example_weeks import ExampleWeek, choose_weeks
@@ -22,7 +23,6 @@ from sla_id.agreements.fit.fit_result import (
 from sla_id.agreements.fit.team_chains import PROMISES, Case, find_cases, has_length
 from sla_id.agreements.fit.working_stages import Stage
 from sla_id.agreements.rules.service_catalogue import Catalogue
-from sla_id.agreements.targets import engine_target
 from sla_id.engine import NeverOpens, WorkingCalendar
 from sla_id.engine.pauses import micros
 from sla_id.fixtures.holiday_files import best_year

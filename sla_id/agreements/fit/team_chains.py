@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sla_id.agreements.file.model import STAGES, TICKET_KINDS, AgreementFile, TargetRow
-from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.agreements.file.target_text import DAYS, DURATION
 from sla_id.agreements.fit.fit_result import Link
 from sla_id.agreements.rules.service_catalogue import Catalogue
 from sla_id.agreements.rules.winning_row import FIELDS, Scope, Stricter, applies, finalists, winner

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import Calendar, TargetRow, Week
-from sla_id.agreements.file.calendars import LAST_MINUTE
-from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.agreements.file.calendars_section import LAST_MINUTE
+from sla_id.agreements.file.target_text import DAYS, DURATION
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
 from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, day, listed, target_words
 from sla_id.agreements.lint.rule import Found, rule

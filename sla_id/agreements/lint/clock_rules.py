@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sla_id.agreements.file import TargetRow
-from sla_id.agreements.file.targets import NONE
+from sla_id.agreements.file.target_text import NONE
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
 from sla_id.agreements.lint.linted_file import (
 	CLOCK_NAMES,

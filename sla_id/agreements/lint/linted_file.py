@@ -17,7 +17,14 @@ from sla_id.agreements.file import (
 	TierRow,
 	TriggerRow,
 )
-from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, OPEN_ENDED, AgreedTarget
+from sla_id.agreements.file.target_text import (
+	DAYS,
+	DURATION,
+	ESTIMATE,
+	NEXT_RELEASE,
+	OPEN_ENDED,
+	AgreedTarget,
+)
 from sla_id.agreements.lint.lengths_in_text import Amount, amounts, days, seconds
 from sla_id.agreements.lint.lint_finding import Quote
 from sla_id.agreements.rules.service_catalogue import Catalogue

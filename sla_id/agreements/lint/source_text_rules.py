@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sla_id.agreements.file import Label
-from sla_id.agreements.file.targets import DAYS, DURATION, OPEN_ENDED
+from sla_id.agreements.file.target_text import DAYS, DURATION, OPEN_ENDED
 from sla_id.agreements.lint.language_rules import wordings
 from sla_id.agreements.lint.lengths_in_text import CALENDAR, WORKING, amounts, days, months, seconds
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sla_id.agreements.file import TargetRow
-from sla_id.agreements.file.targets import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
+from sla_id.agreements.file.target_text import DAYS, DURATION, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED
 from sla_id.agreements.lint.lengths_in_text import UNSAID
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
 from sla_id.agreements.lint.linted_file import (

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import Calendar, Label, TargetRow
-from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.agreements.file.target_text import DAYS, DURATION
 from sla_id.agreements.lint.linted_file import Subject, both
 from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_instant

@@ -7,9 +7,9 @@ both directions of one section side by side.
 |---|---|
 | load.py | a file into records: `load_agreement`, `load_samples` |
 | version.py | one version as it was signed, with its records: `read_version` |
-| read.py | a record as an agreement file: `read_agreement`, `export_agreement`, `content_hash` |
+| read_agreement.py | a record as an agreement file: `read_agreement`, `export_agreement`, `content_hash` |
 | masters.py | records that agreements share: found if they say the same, else created |
-| head.py, calendars.py, classification.py, catalogue.py, promises.py, escalation.py, terms.py | the sections |
+| head_fields.py, calendar_records.py, classification.py, services_and_channels.py, promises.py, policy_records.py, term_rows.py | the sections |
 | plain_rows.py | fields that the model says everything about, both ways |
-| rows.py | labels, lines and codes in child rows |
+| row_pieces.py | labels, lines and codes in child rows |
 """

@@ -7,7 +7,7 @@ import frappe
 from sla_id.agreements.file import AgreementFile, Item, Matrix, Priority
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.rows import label_fields, label_of, line_fields, lines_of, need_label
+from sla_id.agreements.records.row_pieces import label_fields, label_of, line_fields, lines_of, need_label
 
 AXES = ("Urgency", "Impact")
 

@@ -12,17 +12,17 @@ from frappe import _
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, AgreementFileError, extends, parse
 from sla_id.agreements.levels import chain_of, in_force
-from sla_id.agreements.records.calendars import calendar_rows, load_calendars
-from sla_id.agreements.records.catalogue import load_catalogue
+from sla_id.agreements.records.calendar_records import calendar_rows, load_calendars
 from sla_id.agreements.records.classification import load_classification
-from sla_id.agreements.records.escalation import load_policy
-from sla_id.agreements.records.head import head_fields
+from sla_id.agreements.records.head_fields import head_fields
 from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.records.policy_records import load_policy
 from sla_id.agreements.records.promises import load_promises
-from sla_id.agreements.records.rows import item_rows
-from sla_id.agreements.records.terms import terms_fields
+from sla_id.agreements.records.row_pieces import item_rows
+from sla_id.agreements.records.services_and_channels import load_catalogue
+from sla_id.agreements.records.term_rows import terms_fields
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
-from sla_id.agreements.sentences import say_problem
+from sla_id.agreements.say_errors import say_problem
 from sla_id.agreements.signing.paper import approve_on_paper
 from sla_id.computed_fields import writes_computed
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements

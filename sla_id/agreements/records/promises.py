@@ -12,7 +12,7 @@ from sla_id.agreements.file import (
 	read_target,
 )
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.rows import (
+from sla_id.agreements.records.row_pieces import (
 	FORMULAS,
 	code_of,
 	codes_of,

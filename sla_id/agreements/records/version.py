@@ -1,7 +1,7 @@
 """One agreement version as it was signed, with the records that it speaks of and what the provider says beside it.
 
 What an approved record says has to be what was signed. Where somebody changed the database behind the app's back it isn't,
-and the text that was signed holds. Called by `agreements/agreement_cache.py` and `read.py`.
+and the text that was signed holds. Called by `agreements/agreement_cache.py` and `read_agreement.py`.
 """
 
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from sla_id.agreements.file import AgreementFile, parse
-from sla_id.agreements.records.calendars import calendar_codes, read_calendars
-from sla_id.agreements.records.catalogue import read_channels, read_services, unlisted_parents
+from sla_id.agreements.records.calendar_records import calendar_codes, read_calendars
 from sla_id.agreements.records.classification import read_matrix, read_priorities
-from sla_id.agreements.records.escalation import read_policy
-from sla_id.agreements.records.head import read_head
+from sla_id.agreements.records.head_fields import read_head
+from sla_id.agreements.records.policy_records import read_policy
 from sla_id.agreements.records.promises import read_availability, read_targets
-from sla_id.agreements.records.rows import items_of
-from sla_id.agreements.records.terms import read_terms
+from sla_id.agreements.records.row_pieces import items_of
+from sla_id.agreements.records.services_and_channels import read_channels, read_services, unlisted_parents
+from sla_id.agreements.records.term_rows import read_terms
 from sla_id.agreements.rules.effective_agreement import (
 	EffectiveAgreement,
 	origins_of,

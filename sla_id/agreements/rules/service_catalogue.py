@@ -1,7 +1,7 @@
 """What a service is part of, what it depends on, and the channels it is given through.
 
 Services that an agreement lists are as agreed. `Catalogue.unlisted` says what is known of the others: the site's own
-catalogue at run time (`agreements/catalogue.py`), nothing where an agreement is looked at alone.
+catalogue at run time (`agreements/ticket_catalogue.py`), nothing where an agreement is looked at alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping

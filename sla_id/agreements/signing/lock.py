@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.records.escalation import STAFFING
+from sla_id.agreements.records.policy_records import STAFFING
 
 CLOSED = {
 	"SLA Calendar": (

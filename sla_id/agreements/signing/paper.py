@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from sla_id.agreements.records.read import signed_text
+from sla_id.agreements.records.read_agreement import signed_text
 from sla_id.agreements.rules.signed_part import hash_of
 from sla_id.agreements.signing.approvals import APPROVED, PAPER, missing, record_decision
 from sla_id.agreements.signing.versions import PROPOSED

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from sla_id.agreements.records.read import content_hash, kept_text, signed_text
+from sla_id.agreements.records.read_agreement import content_hash, kept_text, signed_text
 from sla_id.agreements.rules.signed_part import hash_of
 from sla_id.agreements.signing.approvals import (
 	APPROVED,

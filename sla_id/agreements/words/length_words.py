@@ -6,7 +6,7 @@ Called by `agreements.document`, `agreements.compare` and `scope_words`.
 from decimal import Decimal
 
 from sla_id.agreements.file.model import AgreementFile, Label
-from sla_id.agreements.file.targets import DAYS, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED, AgreedTarget
+from sla_id.agreements.file.target_text import DAYS, ESTIMATE, NEXT_RELEASE, NONE, OPEN_ENDED, AgreedTarget
 from sla_id.agreements.words.calendar_words import say_calendar
 from sla_id.engine.words import say_duration
 

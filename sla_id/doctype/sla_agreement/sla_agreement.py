@@ -4,10 +4,10 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from sla_id.agreements.agreement_cache import forget_agreements
-from sla_id.agreements.check import check_agreement
 from sla_id.agreements.signing.approvals import need_approvals
 from sla_id.agreements.signing.proposal import withdraw_if_changed
 from sla_id.agreements.signing.versions import refuse_cancel, replace_earlier, status_on
+from sla_id.agreements.validation import check_agreement
 
 
 class SLAAgreement(Document):

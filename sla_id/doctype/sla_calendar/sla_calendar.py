@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.agreements.calendars import check_calendar
+from sla_id.agreements.working_calendars import check_calendar
 
 
 class SLACalendar(Document):

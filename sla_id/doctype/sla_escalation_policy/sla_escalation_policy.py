@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.agreements.check import check_policy
+from sla_id.agreements.validation import check_policy
 from sla_id.notify.outbox.channels import personal_channels
 
 

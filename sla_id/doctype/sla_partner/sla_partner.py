@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from sla_id.agreements.check import check_partner
+from sla_id.agreements.validation import check_partner
 
 
 class SLAPartner(Document):

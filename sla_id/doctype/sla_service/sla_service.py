@@ -2,7 +2,7 @@
 
 from frappe.utils.nestedset import NestedSet
 
-from sla_id.agreements.check import check_service
+from sla_id.agreements.validation import check_service
 
 
 class SLAService(NestedSet):

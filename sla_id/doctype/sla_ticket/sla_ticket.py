@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from sla_id.agreements.file import UnreadableTarget, read_length
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.say_errors import say_error
 
 
 class SLATicket(Document):

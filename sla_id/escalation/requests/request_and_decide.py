@@ -13,11 +13,11 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.calendars import get_calendar
 from sla_id.agreements.choose import record_agreement
+from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import read_length
-from sla_id.agreements.sentences import say_error
-from sla_id.agreements.targets import engine_target
+from sla_id.agreements.say_errors import say_error
+from sla_id.agreements.working_calendars import get_calendar
 from sla_id.engine import EventType
 from sla_id.escalation.requests.request_limits import (
 	DOCTYPE,
@@ -36,9 +36,9 @@ from sla_id.escalation.requests.who_may_ask import (
 	possible_requests,
 )
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.events import say_at
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.ledger.stored_events import say_at
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord
 

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine.words import say_instant
 from sla_id.escalation.escalation_settings import read_settings
 from sla_id.escalation.requests.who_may_ask import OF_THE_PARTNER

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.escalation.requests.who_may_ask import deciders, say_tier
 from sla_id.instants import utc_now
 from sla_id.notify.outbox import Message, enqueue, tell_users

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine.words import say_instant
 from sla_id.escalation.checklist import LAPSED, describe_checklists
 from sla_id.escalation.requests.request_and_decide import OPEN, show_as_it_stands

@@ -17,8 +17,8 @@ from frappe.utils import getdate
 
 from sla_id.access import list_own
 from sla_id.agreements.partners import is_staff
-from sla_id.agreements.reading import agreement_reading
-from sla_id.agreements.sentences import say
+from sla_id.agreements.say_errors import say
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.agreements.words.calendar_words import say_date
 from sla_id.engine.words import say_instant
 from sla_id.escalation.tier_duties import TASK

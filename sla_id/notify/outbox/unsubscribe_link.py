@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import escape_html, get_url
 from frappe.utils.verified_command import get_secret
 
-from sla_id.agreements.sentences import say
+from sla_id.agreements.say_errors import say
 from sla_id.notify.outbox.standard_digest_texts import DIGEST_WORDS
 
 PATH, SHORT_PATH = "/sla/unsubscribe", "/sla/u/"

@@ -6,7 +6,7 @@ No approval is made up for them: nobody recorded one.
 import frappe
 from frappe.utils import getdate, nowdate
 
-from sla_id.agreements.records.read import content_hash
+from sla_id.agreements.records.read_agreement import content_hash
 from sla_id.agreements.signing.versions import status_on
 
 

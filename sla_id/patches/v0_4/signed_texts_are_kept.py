@@ -2,7 +2,7 @@
 
 import frappe
 
-from sla_id.agreements.records.read import signed_text
+from sla_id.agreements.records.read_agreement import signed_text
 from sla_id.agreements.rules.signed_part import hash_of
 
 

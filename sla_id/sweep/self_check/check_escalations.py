@@ -11,8 +11,8 @@ from sla_id.engine import Evaluation, evaluate
 from sla_id.instants import from_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import evaluate_events, timeline
-from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import is_unchosen
+from sla_id.ledger.stored_events import Recorded
 from sla_id.sweep.self_check.finding import Kind
 from sla_id.sweep.watermark import OVERLAP
 from sla_id.ticket_record import TicketRecord

@@ -15,8 +15,8 @@ from sla_id.instants import from_utc, to_utc
 from sla_id.kept_json import read_kept
 from sla_id.ledger.clock_row import COMPARED, key_of
 from sla_id.ledger.derive import Derived, derive, last_choice_text
-from sla_id.ledger.events import Recorded
 from sla_id.ledger.record import PROBLEM, is_unchosen
+from sla_id.ledger.stored_events import Recorded
 from sla_id.sweep.self_check.finding import Kind
 from sla_id.sweep.watermark import OVERLAP
 from sla_id.ticket_record import TicketRecord

@@ -13,9 +13,9 @@ from sla_id.kept_json import read_kept
 from sla_id.ledger.derive import last_choice_text
 from sla_id.ledger.end_record import end_record
 from sla_id.ledger.evaluate_one import evaluate_and_save
-from sla_id.ledger.events import Recorded, read_locked
 from sla_id.ledger.record import is_unchosen, lock_record
 from sla_id.ledger.record_events import refresh
+from sla_id.ledger.stored_events import Recorded, read_locked
 from sla_id.sweep.self_check.check_record import received_at
 from sla_id.sweep.self_check.finding import NOT_REPAIRED, Kind, SelfCheckFinding
 from sla_id.ticket_record import TicketDocument

@@ -16,7 +16,7 @@ from frappe.utils import get_datetime, getdate
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site, to_utc, utc_now
-from sla_id.ledger.events import Recorded, read_many
+from sla_id.ledger.stored_events import Recorded, read_many
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell
 from sla_id.savepoints import own_transaction

@@ -1,6 +1,6 @@
 """The `calendars` section: opening windows, shifts and breaks, checked window by window with line numbers.
 
-Used by `reading`. The shape is the engine's own, except that `holidays` names classes instead of dates.
+Used by `parse_file.py`. The shape is the engine's own, except that `holidays` names classes instead of dates.
 """
 
 import re
@@ -19,7 +19,7 @@ from sla_id.agreements.file.model import (
 	Window,
 	Windows,
 )
-from sla_id.agreements.file.parts import unique
+from sla_id.agreements.file.section_pieces import unique
 from sla_id.engine.sentences import Sentence
 
 DAY_MINUTES = 24 * 60

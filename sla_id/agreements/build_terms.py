@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.calendars import get_calendar
-from sla_id.agreements.catalogue import catalogue_of
 from sla_id.agreements.choose import Choice
+from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import AgreedTarget as Written
 from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file import TierRow as AgreedTier
 from sla_id.agreements.file import TriggerRow as AgreedTrigger
 from sla_id.agreements.file.model import KINDS, STAGES_SHOWN
-from sla_id.agreements.records.rows import code_of
+from sla_id.agreements.records.row_pieces import code_of
 from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreement
 from sla_id.agreements.rules.winning_row import Scope, applies, winner
-from sla_id.agreements.targets import engine_target
+from sla_id.agreements.ticket_catalogue import catalogue_of
 from sla_id.agreements.tiers import is_meant_for
+from sla_id.agreements.working_calendars import get_calendar
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,

@@ -8,10 +8,10 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from sla_id.agreements.calendars import DAY_KEYS
 from sla_id.agreements.file import AgreementFile, BreakRow, Calendar, ShiftRow, Week
 from sla_id.agreements.file.model import WEEKDAYS, Windows
 from sla_id.agreements.records.masters import Masters
+from sla_id.agreements.working_calendars import DAY_KEYS
 
 DAYS = {key: day for day, key in DAY_KEYS.items()}
 CLASSES = ("national", "cuti_bersama", "regional")

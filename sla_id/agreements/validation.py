@@ -12,8 +12,8 @@ from frappe.utils import getdate
 
 from sla_id.agreements.code_lists import check_code_lists, refuse_value
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
-from sla_id.agreements.file.escalation import FEWEST_PARTNERS
 from sla_id.agreements.file.model import DUTY_LABELS
+from sla_id.agreements.file.tiers_section import FEWEST_PARTNERS
 from sla_id.agreements.partners import (
 	domain_partners,
 	domains_of,
@@ -21,8 +21,8 @@ from sla_id.agreements.partners import (
 	partners_listing_address,
 	partners_listing_contact,
 )
-from sla_id.agreements.records.rows import codes_of
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.records.row_pieces import codes_of
+from sla_id.agreements.say_errors import say_error
 from sla_id.engine import ClockKind, EventType
 
 LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")

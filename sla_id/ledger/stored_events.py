@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.reading import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.bulk import insert_rows
 from sla_id.engine import Event, EventType
 from sla_id.engine.words import say_instant

@@ -1,6 +1,6 @@
 """Readers of the pieces that many sections share: wordings, coded items, lengths of time, unique codes.
 
-Used by `calendars`, `escalation` and `reading`.
+Used by `calendars_section.py`, `tiers_section.py` and `parse_file.py`.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Item, Label
 from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, PlainField, plain_fields
-from sla_id.agreements.file.targets import AgreedTarget, UnreadableTarget, read_length, read_target
+from sla_id.agreements.file.target_text import AgreedTarget, UnreadableTarget, read_length, read_target
 from sla_id.engine.sentences import Sentence
 
 _CODE = re.compile(r"[^\s,\[\]{}]{1,140}\Z")
@@ -110,7 +110,7 @@ def read_items(cursor: Cursor, what: Sentence, *, with_required: bool = False) -
 
 
 def read_target_at(cursor: Cursor) -> AgreedTarget:
-	"""A target such as "1 h" (see `targets`)."""
+	"""A target such as "1 h" (see `target_text.py`)."""
 	text = cursor.text()
 	if not text:
 		return UNREADABLE

@@ -1,6 +1,6 @@
 """Turns targets of an agreement ("4 h", "3 days", "> 40 h") into the engine's `Target`.
 
-The syntax is that of the agreement file (`agreements/file/targets.py`). This file adds what a working day
+The syntax is that of the agreement file (`agreements/file/target_text.py`). This file adds what a working day
 means in the agreement.
 """
 

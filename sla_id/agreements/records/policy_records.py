@@ -18,7 +18,7 @@ from sla_id.agreements.file import (
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.rows import (
+from sla_id.agreements.records.row_pieces import (
 	codes_of,
 	item_rows,
 	items_of,

@@ -10,7 +10,7 @@ from sla_id.agreements.file import AgreementFile, Category, ChannelRow, Service
 from sla_id.agreements.file.model import SERVICE_KINDS_SHOWN
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.rows import (
+from sla_id.agreements.records.row_pieces import (
 	CONFIDENTIAL,
 	code_of,
 	codes_of,

@@ -1,7 +1,7 @@
 """`parse`: the whole agreement file from text, section by section, all problems in one pass.
 
 Public through the package. Definitions (calendars, priorities, channels, services) are read before what
-refers to them; `checks` then looks across sections.
+refers to them; `checks_across_sections.py` then looks across sections.
 """
 
 from collections.abc import Callable
@@ -11,12 +11,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import model as m
-from sla_id.agreements.file.calendars import read_calendars
-from sla_id.agreements.file.checks import check_across
+from sla_id.agreements.file.calendars_section import read_calendars
+from sla_id.agreements.file.checks_across_sections import check_across
 from sla_id.agreements.file.cursor import Cursor, open_document
-from sla_id.agreements.file.errors import AgreementFileError
-from sla_id.agreements.file.escalation import Known, read_tiers
-from sla_id.agreements.file.parts import (
+from sla_id.agreements.file.file_problems import AgreementFileError
+from sla_id.agreements.file.section_pieces import (
 	need_label,
 	read_code,
 	read_items,
@@ -28,6 +27,7 @@ from sla_id.agreements.file.parts import (
 	read_target_at,
 	unique,
 )
+from sla_id.agreements.file.tiers_section import Known, read_tiers
 from sla_id.engine import ClockKind, EventType, terms
 from sla_id.engine.sentences import Sentence
 

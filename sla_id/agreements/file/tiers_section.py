@@ -1,6 +1,6 @@
 """The `escalation` section: tiers, who answers for them, what triggers them and what they owe.
 
-Used by `reading`. `manual` triggers are for people to use; the others are for the sweep.
+Used by `parse_file.py`. `manual` triggers are for people to use; the others are for the sweep.
 """
 
 from collections.abc import Callable, Collection
@@ -19,8 +19,14 @@ from sla_id.agreements.file.model import (
 	TierRow,
 	TriggerRow,
 )
-from sla_id.agreements.file.parts import need_label, read_items, read_label, read_length_at, read_plain
-from sla_id.agreements.file.targets import AgreedTarget
+from sla_id.agreements.file.section_pieces import (
+	need_label,
+	read_items,
+	read_label,
+	read_length_at,
+	read_plain,
+)
+from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.engine.sentences import Sentence
 
 FEWEST_PARTNERS = 2

@@ -1,6 +1,6 @@
 """What only shows when sections are held against each other: doubled targets, confusable services.
 
-Used by `reading` after all sections are read.
+Used by `parse_file.py` after all sections are read.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from itertools import combinations
 
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Agreement, AgreementFile, Service, TargetRow
-from sla_id.agreements.file.targets import DAYS, DURATION
+from sla_id.agreements.file.target_text import DAYS, DURATION
 from sla_id.engine.sentences import Sentence
 
 _FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the"}

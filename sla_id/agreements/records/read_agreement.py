@@ -8,7 +8,7 @@ from frappe import _
 
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, dump, parse
-from sla_id.agreements.file.errors import AgreementFileError
+from sla_id.agreements.file.file_problems import AgreementFileError
 from sla_id.agreements.levels import chain_of, in_force
 from sla_id.agreements.records.version import read_record, read_version
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, with_default_calendar

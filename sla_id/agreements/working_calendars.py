@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from sla_id.agreements.sentences import say_error
+from sla_id.agreements.say_errors import say_error
 from sla_id.engine import InvalidCalendar, WorkingCalendar
 
 LAST_MINUTE = re.compile(r"23:59(:\d\d)?")
