@@ -136,7 +136,7 @@ auth_hooks = ["sla_id.portal.closed_records.answer_alike"]
 ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
-	*("SLA Action Plan", "SLA Conference Call"),
+	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
 ]
 
 sla_id_channels = [

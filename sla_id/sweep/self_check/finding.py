@@ -23,11 +23,13 @@ class Kind(StrEnum):
 	"""Due by the ledger and not fired, or fired and not known to have been."""
 	UNEXPLAINED = "unexplained escalation"
 	"""Fired, though at no time it was due. What people were told can't be taken back."""
+	TRAIL = "trail"
+	"""A trail that was changed past the app, or a record that says something else than its trail."""
 	SHOWN = "shown"
 	"""The host's ticket shows something else than the record."""
 
 
-NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED})
+NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED, Kind.TRAIL})
 
 
 @dataclass(frozen=True, slots=True)

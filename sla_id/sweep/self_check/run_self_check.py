@@ -23,6 +23,7 @@ from sla_id.savepoints import own_transaction
 from sla_id.sweep.self_check.check_escalations import Fired, check_escalations
 from sla_id.sweep.self_check.check_host_tickets import check_tickets, tickets_without_record
 from sla_id.sweep.self_check.check_record import check_record
+from sla_id.sweep.self_check.check_trails import check_trails
 from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, SelfCheckReport
 from sla_id.sweep.self_check.repair_finding import repair as repair_one
 from sla_id.ticket_record import TicketRecord
@@ -47,6 +48,7 @@ def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> SelfCheckRe
 		report.found += _check(chunk)
 		report.looked_at += len(chunk)
 	report.found += tickets_without_record()
+	report.found += check_trails()
 	if repair:
 		for finding in sorted(report.found, key=lambda finding: list(Kind).index(finding.kind)):
 			_repair(finding, report)

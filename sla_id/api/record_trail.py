@@ -1,0 +1,92 @@
+"""The trail of a record as its form shows it: in words, for who may read the record."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+
+from sla_id.access import need_staff
+from sla_id.api.arguments import answerable
+from sla_id.audit_trail import AuditEntry, State, read_trail
+from sla_id.engine.words import say_instant
+from sla_id.instants import from_utc, reader_language, reader_zone, site_zone
+
+OURS = "SLA ID"
+"""The module whose records have a trail."""
+
+
+@frappe.whitelist()
+@answerable
+def show_trail(doctype: str, name: str) -> list[dict[str, Any]]:
+	"""What happened to a record, the latest first: when, who, what, why, and each changed field before and after.
+
+	For staff who may read the record.
+	"""
+	need_staff()
+	if frappe.db.get_value("DocType", doctype, "module") != OURS:
+		frappe.throw(_("There is no such record, or it isn't yours."), frappe.DoesNotExistError)
+	frappe.get_doc(doctype, name).check_permission("read")
+	meta = frappe.get_meta(doctype)
+	return [_say(entry, meta) for entry in reversed(read_trail(doctype, name))]
+
+
+def _say(entry: AuditEntry, meta: Any) -> dict[str, Any]:
+	return {
+		"number": entry.number,
+		"kind": _(entry.kind),
+		"at": _instant(entry.at),
+		"by": frappe.get_cached_value("User", entry.by_user, "full_name") or entry.by_user,
+		"reason": entry.reason,
+		"changes": list(_changes(entry, meta)),
+	}
+
+
+def _changes(entry: AuditEntry, meta: Any) -> list[dict[str, str]]:
+	before, after = entry.before or {}, entry.after or {}
+	order = [field.fieldname for field in meta.fields]
+	named = sorted(before.keys() | after.keys(), key=lambda name: order.index(name) if name in order else -1)
+	rows = [
+		{
+			"label": _label(meta, name),
+			"before": _value(meta, name, before),
+			"after": _value(meta, name, after),
+		}
+		for name in named
+	]
+	return [row for row in rows if row["before"] != row["after"]]
+
+
+def _label(meta: Any, name: str) -> str:
+	field = meta.get_field(name)
+	label = (field and field.label) or frappe.unscrub(name)
+	return _(label, context=meta.name) if not name.endswith("_utc") else _(label.removesuffix(" (UTC)"))
+
+
+def _value(meta: Any, name: str, state: State) -> str:
+	"""A value as a person reads it: instants in the reader's zone, choices by their words, rows in one line each."""
+	value, field = state.get(name), meta.get_field(name)
+	if value in (None, "", []):
+		return ""
+	if isinstance(value, list):
+		return "; ".join(_row(row) for row in value)
+	if name.endswith("_utc"):
+		at = from_utc(value)
+		return _instant(at) if at else ""
+	if field and field.fieldtype == "Check":
+		return _("Yes") if value else _("No")
+	if field and field.fieldtype == "Select":
+		return _(str(value), context=meta.name)
+	return str(value)
+
+
+def _row(row: Any) -> str:
+	values = row.values() if isinstance(row, Mapping) else (row,)
+	return " · ".join(str(value) for value in values if value not in (None, "", 0))
+
+
+def _instant(at: datetime) -> str:
+	zone = reader_zone() or ZoneInfo(site_zone().key)
+	return say_instant(at.replace(microsecond=0), reader_language(), zone)
