@@ -10,7 +10,8 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 | numbers.py, dates.py, day_times.py | lengths of time, dates, days and times of day |
 | found_levels.py, services.py, found_channels.py | what targets are for |
 | hours.py | the hours on which they count |
-| target_figures.py, clauses.py | every length of time with the clock, level, service and channel that the structure around it gives |
+| labelled_cells.py, clauses.py | whatever may hold a target, a cell, value, item or sentence, as one kind of cell with its labels |
+| target_figures.py | the one rule that places such a cell or leaves it for the list |
 | certain.py | the gate: only what is understood to the last word, and nothing speaks against, is placed |
 | target_rows.py | one target for each scope, and the rows of the file |
 | title_page.py, items.py, written_terms.py, definitions.py, urgency_grid.py, found_tiers.py, procedure.py | the rest of an agreement |

@@ -7,6 +7,7 @@ uses finds the same level.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sla_id.agreements.draft.document import SourceText, key_value, lead_value
 from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given, wording
@@ -81,6 +82,7 @@ def _roman(text: str) -> int:
 	return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
+@lru_cache(4096)
 def is_label(text: str) -> bool:
 	"""Whether a wording is a level's label by itself: a code, or only words such as "tinggi"."""
 	match = W.level_start.match(text)

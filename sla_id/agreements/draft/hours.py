@@ -101,7 +101,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 				continue
 			if line.text.rstrip().endswith(":"):
 				intro = line.body
-			for sentence in line.body.sentences():
+			for sentence in line.sentences:
 				_take(place, section, sentence, intro)
 			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
 				intro = intro if read_statement(line.body).open else None
@@ -115,7 +115,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 def _working_days(document: SourceText) -> frozenset[int] | None:
 	"""The days that a line defines as working days."""
 	for line in document.lines:
-		for sentence in line.body.sentences() if not line.is_row else ():
+		for sentence in line.sentences if not line.is_row else ():
 			if any(match["work"] for match in sentence.finditer(TOKEN)):
 				if days := read_statement(sentence).open - {WORKING_DAYS}:
 					return frozenset(days)
@@ -218,8 +218,10 @@ def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
 	first = next((cell for cell in row if cell), None)
 	days = read_statement(first) if first else None
 	if first is None or days is None or not days.open or days.windows:
-		joined = [read_statement(cell) for cell in row if cell]
-		return next((one for one in joined if one.windows and one.open), None)
+		told = [said for cell in row if cell and (said := read_statement(cell)).windows and said.open]
+		for one in told[:1]:  # columns with hours of their own are for plans, places or teams
+			one.unclear = one.unclear or any(other.windows != one.windows for other in told)
+		return told[0] if told else None
 	found = Statement(open=set(days.open), pieces=list(days.pieces))
 	edges: list[tuple[str, Piece]] = []
 	for n, cell in enumerate(row):
@@ -328,7 +330,7 @@ def _always(document: SourceText) -> Piece | None:
 	for section in document.sections:
 		about = section.title is not None and W.hours.search(section.title.text) is not None
 		for line in section.lines:
-			for sentence in line.body.sentences() if not line.is_row else ():
+			for sentence in line.sentences if not line.is_row else ():
 				match = sentence.search(W.round_the_clock)
 				pair = key_value(line)
 				served = W.serves.search(sentence.text) and (about or W.hours.search(sentence.text))
@@ -375,7 +377,7 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 	found: dict[str, Sourced] = {}
 	for section in document.sections:
 		for line in [*([section.title.line] if section.title else []), *section.lines]:
-			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.body.sentences():
+			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.sentences:
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
 				near = (

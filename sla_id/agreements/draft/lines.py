@@ -91,6 +91,11 @@ class SourceLine:
 			start += len(part) + 1
 		return tuple(found)
 
+	@cached_property
+	def sentences(self) -> tuple["Piece", ...]:
+		"""The sentences of the body."""
+		return tuple(self.body.sentences())
+
 	def is_merged(self, cell: "Piece") -> bool:
 		"""Whether a cell of the line is merged with the one above."""
 		return (

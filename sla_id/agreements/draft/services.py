@@ -155,7 +155,7 @@ def in_scope(document: SourceText) -> list[Plain]:
 		for line in section.lines:
 			if line.marker or line.is_row:
 				continue
-			for sentence in line.body.sentences():
+			for sentence in line.sentences:
 				if (
 					covered.search(sentence.raw)
 					and not W.services_negated.search(sentence.raw)

@@ -6,6 +6,7 @@ readers ask of them.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,12 @@ def _written_out(text: str) -> str:
 
 
 class _Patterns:
-	"""The patterns of the file by name."""
-
-	def __init__(self) -> None:
-		self._made: dict[str, re.Pattern[str]] = {}
+	"""The patterns of the file by name, each made when it is first asked for."""
 
 	def __getattr__(self, name: str) -> "re.Pattern[str]":
-		if name not in self._made:
-			self._made[name] = any_of(_written_out(_FILE[name]))
-		return self._made[name]
+		made = any_of(_written_out(_FILE[name]))
+		setattr(self, name, made)
+		return made
 
 
 W = _Patterns()
@@ -75,11 +73,13 @@ def language_of(text: str) -> str | None:
 	return "id" if indonesian > english else "en"
 
 
+@lru_cache(1024)
 def topics_of(title: str) -> frozenset[str]:
 	"""What a heading is about."""
 	return frozenset(topic for topic, pattern in TABLES["topics"].items() if pattern.search(title))
 
 
+@lru_cache(4096)
 def column_of(head: str) -> str | None:
 	"""What a column holds, by its head; a head that names two clocks is a bare target."""
 	clocks = clocks_in(head)
@@ -91,6 +91,7 @@ def column_of(head: str) -> str | None:
 	return None
 
 
+@lru_cache(4096)
 def clocks_in(text: str) -> dict[str, int]:
 	"""The clocks that a wording names, with the place of each; one inside another's name doesn't count."""
 	spans: list[tuple[int, int, str]] = []

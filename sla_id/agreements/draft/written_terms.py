@@ -66,7 +66,7 @@ def goals(document: SourceText) -> list[Plain]:
 	for section in document.sections:
 		if "goals" in section.own and section.lines:
 			marked = [line.body for line in section.lines if line.marker]
-			prose = [sentence for line in section.lines for sentence in line.body.sentences()]
+			prose = [sentence for line in section.lines for sentence in line.sentences]
 			return [wording(one) for one in marked or prose if marked or W.aims.search(one.text)]
 	return []
 
@@ -172,7 +172,7 @@ def _paid_figures(document: SourceText) -> list[Piece]:
 	for section in document.sections:
 		about = "consequence" in section.own or W.pays.search(section.title.text if section.title else "")
 		for line in section.lines:
-			for sentence in [_whole_row(line)] if line.is_row else line.body.sentences():
+			for sentence in [_whole_row(line)] if line.is_row else line.sentences:
 				pays, share = _pays(sentence), percentages(sentence)
 				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
 				found += [sentence] if (told or line.number in paid) and is_figure(sentence) else []

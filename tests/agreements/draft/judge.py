@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +227,8 @@ class Judge:
 			self._note("term", one, "recovered" if any(says(text, one["text"]) for text in said) else "")
 
 
+@cache
 def judge(path: Path) -> Verdict:
-	"""The verdict on NAME.txt beside NAME.truth.json."""
+	"""The verdict on NAME.txt beside NAME.truth.json; each document is read once for all tests."""
 	truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
 	return Judge(truth, path.read_text(encoding="utf-8")).verdict

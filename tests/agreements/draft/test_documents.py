@@ -219,7 +219,7 @@ def test_a_text_that_is_no_agreement() -> None:
 
 def test_a_long_and_hostile_text_gives_the_same_agreement() -> None:
 	"""Repeated words, endless lines and unclosed brackets: `make bench` tells that time stays in proportion."""
-	short, long = draft_agreement(INDONESIAN), draft_agreement(INDONESIAN + hostile(4))
+	short, long = draft_agreement(INDONESIAN), draft_agreement(INDONESIAN + hostile(2))
 	assert [entry.figure for entry in long.figures][: len(short.figures)] == [
 		entry.figure for entry in short.figures
 	]
