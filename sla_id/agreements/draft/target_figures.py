@@ -319,7 +319,7 @@ class _Reader:
 			return "fulfilment"
 		own = (cell.label,) if cell.kind == "clock" else ()
 		for at in filter(None, (cell.head, *own, cell.value, cell.label, cell.intro, *cell.section.path)):
-			if at is cell.intro and cell.rank < PROSE and lengths(at):
+			if cell.rank < PROSE and lengths(at) and at is cell.intro:
 				continue
 			part = at is cell.value or cell.rank == PROSE
 			names = clocks_in(W.since.sub("", at.text) if part else at.text)
