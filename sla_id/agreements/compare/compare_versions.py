@@ -1,6 +1,6 @@
-"""`compare`: through all fields of both files. Public through the package.
+"""`compare`: goes through all fields of both files. Public through the package.
 
-It goes by the fields of the model's own classes, so a field that is added there is compared without a word here.
+It follows the fields of the model's classes, so a field that is added there is compared without a change here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ _NONE = m.Label("(tidak ada)", "(none)")
 
 
 def compare(old: m.AgreementFile, new: m.AgreementFile, language: str) -> tuple[Change, ...]:
-	"""Every difference between two versions, in the order of the file; nothing where they say the same."""
+	"""Every difference between two versions, in the order of the file."""
 	walk = _Walk(Side(old, language), Side(new, language), language)
 	changes: list[Change] = []
 	for field in fields(m.AgreementFile):
@@ -53,7 +53,7 @@ def compare(old: m.AgreementFile, new: m.AgreementFile, language: str) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _At:
-	"""Where the walk stands: the section's title and what leads to the entry."""
+	"""The current place in the comparison: the section's title and what leads to the entry."""
 
 	section: str
 	lead: str = ""
@@ -114,7 +114,7 @@ class _Walk:
 		return Change(at.section, at.what(say_field(kind, name, self.language)), said, says, sort, stricter)
 
 	def _wording(self, at: _At, title: str, before: m.Label, after: m.Label) -> Change:
-		"""A reworded text; what changed in the other language is said beside it."""
+		"""A reworded text, with a note if the other language changed too."""
 		other = "en" if self.language.startswith("id") else "id"
 		tag = code_names.say(code_names.LANGUAGES, other, self.language)
 		said, says = before.get(self.language), after.get(self.language)
@@ -191,7 +191,7 @@ class _Walk:
 		return Change(at.section, what, words, None, REMOVED, stricter)
 
 	def _target(self, at: _At, before: m.TargetRow, after: m.TargetRow) -> Iterator[Change]:
-		"""A promise: its time and calendar as one, then the rest."""
+		"""A promise: its time and calendar together, then the rest."""
 		here = at.below(self.new.head(after))
 		if (before.target, before.calendar) != (after.target, after.calendar):
 			said, says = self.old.value("", "", before), self.new.value("", "", after)
@@ -202,7 +202,7 @@ class _Walk:
 		yield from self._record(here, before, after, skip=("target", "calendar"))
 
 	def _duty(self, at: _At, before: m.Duty, after: m.Duty) -> Iterator[Change]:
-		"""What a tier owes: its time and calendar as one, then the rest."""
+		"""What a tier owes: its time and calendar together, then the rest."""
 		here = at.below(self.new.head(after))
 		if (before.within, before.calendar) != (after.within, after.calendar):
 			said, says = self.old.value("", "", before), self.new.value("", "", after)
@@ -213,7 +213,7 @@ class _Walk:
 		yield from self._record(here, before, after, skip=("within", "calendar"))
 
 	def _matrix(self, at: _At, before: m.Matrix, after: m.Matrix) -> Iterator[Change]:
-		"""The levels, then the cells by the codes of their row and column."""
+		"""The levels, then the cells, matched by the codes of their row and column."""
 		yield from self._record(at, before, after, skip=("cells",))
 		old, new = _cells(before), _cells(after)
 		for place in dict.fromkeys((*new, *old)):
@@ -223,7 +223,7 @@ class _Walk:
 				yield Change(at.section, at.what(" × ".join(place)), said, says, sort)
 
 	def _services(self, at: _At, title: str, before: Any, after: Any) -> Iterator[Change]:
-		"""The catalogue by code at any depth; a service that moved says where it stands now."""
+		"""The catalogue, matched by code at any depth. A service that moved says where it is now."""
 		old, new = dict(_placed(before)), dict(_placed(after))
 		for code in dict.fromkeys((*new, *old)):
 			one, other = old.get(code), new.get(code)

@@ -60,7 +60,7 @@ def to_html(changes: Sequence[Change], language: str) -> str:
 
 
 def body_html(changes: Sequence[Change], language: str) -> str:
-	"""The comparison as one `<section>`, for a page that brings `stylesheet` itself."""
+	"""The comparison as one `<section>`, for a page that includes `stylesheet` itself."""
 	return fill_template("version_comparison.html", **_values(changes, language))
 
 
@@ -78,7 +78,7 @@ def _values(changes: Sequence[Change], language: str) -> dict[str, Any]:
 
 
 def _by_section(changes: Sequence[Change]) -> list[Change]:
-	"""Each section's changes together, sections in the order of their first."""
+	"""The changes grouped by section. Sections keep the order of their first change."""
 	order = list(dict.fromkeys(change.section for change in changes))
 	return sorted(changes, key=lambda change: order.index(change.section))
 
@@ -113,7 +113,7 @@ def _row(change: Change, language: str) -> _Row:
 
 
 def _sides(change: Change) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-	"""Both columns; in longer texts the words that differ are marked."""
+	"""Both columns. In longer texts the words that differ are marked."""
 	before, after = (change.before or "").split(" "), (change.after or "").split(" ")
 	if min(len(before), len(after)) < _WORDY:
 		return _whole(change.before), _whole(change.after)

@@ -1,6 +1,6 @@
-"""Which entry of the old list is which of the new one. Called by `compare_versions`.
+"""Finds which entry of the old list is which entry of the new one. Called by `compare_versions`.
 
-Entries with a code match by it; what is left matches by a weaker sign (the party of a contact), wordings by likeness.
+Entries with a code are matched by it, others by a weaker sign (the party of a contact), wordings by similarity.
 """
 
 from collections import Counter
@@ -41,7 +41,7 @@ UNORDERED = (m.Calendar, m.Priority, m.TargetRow, m.TierRow, m.ShiftRow, m.Break
 
 
 def pair(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
-	"""(old, new) for every entry, None on the side that lacks it; in the new order, removed ones last."""
+	"""(old, new) for every entry, with None on the side that lacks it. In the new order, removed entries last."""
 	kind = type((*old, *new)[0])
 	identity = _IDENTITY.get(kind, lambda entry: entry.code)
 	places = _by(old, new, list(range(len(old))), list(range(len(new))), identity)
@@ -58,7 +58,7 @@ def pair(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
 
 
 def reordered(old: Sequence[Any], new: Sequence[Any], pairs: Sequence[Pair]) -> bool:
-	"""Whether entries that both lists hold stand in another order, where order means something."""
+	"""Whether the entries that both lists have changed their order, in a list whose order matters."""
 	both = [(before, after) for before, after in pairs if before is not None and after is not None]
 	if not both or isinstance(both[0][0], UNORDERED):
 		return False
@@ -72,14 +72,14 @@ def reordered(old: Sequence[Any], new: Sequence[Any], pairs: Sequence[Pair]) -> 
 
 
 def same_codes(old: Sequence[str], new: Sequence[str]) -> bool:
-	"""Whether two lists of codes hold the same, in whatever order."""
+	"""Whether two lists have the same codes, in any order."""
 	return Counter(old) == Counter(new)
 
 
 def _by(
 	old: Sequence[Any], new: Sequence[Any], left: list[int], free: list[int], sign: Callable[[Any], Hashable]
 ) -> dict[int, int]:
-	"""new place -> old place of entries with the same sign; the n-th of a sign matches the n-th."""
+	"""new place -> old place of entries with the same sign. The nth entry of a sign matches the nth."""
 	known: dict[tuple[Hashable, int], int] = {}
 	counts: Counter[Hashable] = Counter()
 	for place in left:
@@ -97,7 +97,7 @@ def _by(
 
 
 def _alike(old: Sequence[m.Label], new: Sequence[m.Label], places: dict[int, int]) -> dict[int, int]:
-	"""Reworded entries: the most alike first."""
+	"""Match reworded entries, the most similar pair first."""
 	taken = set(places.values())
 	ratios = sorted(
 		(

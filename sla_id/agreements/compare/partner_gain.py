@@ -1,4 +1,4 @@
-"""Whether a change gives the partner more (True) or less (False), or neither can be said (None). Called by `compare_versions`."""
+"""Whether a change gives the partner more (True) or less (False), or can't be judged (None). Called by `compare_versions`."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,7 +11,7 @@ from sla_id.agreements.file.target_text import DAYS, DURATION, AgreedTarget
 def judge_target(
 	old: m.AgreementFile, before: m.TargetRow, new: m.AgreementFile, after: m.TargetRow
 ) -> bool | None:
-	"""Of two promises for the same: the one due earlier is the stricter, with its length and its calendar."""
+	"""Compare two promises for the same tickets. The one due earlier is stricter; length and calendar both count."""
 	if before.clock == "ola":
 		return None
 	return _earlier(
@@ -22,7 +22,7 @@ def judge_target(
 
 
 def judge_duty(old: m.AgreementFile, before: m.Duty, new: m.AgreementFile, after: m.Duty) -> bool | None:
-	"""Of the times of one duty: the earlier is the stricter, and one with a time is stricter than one without."""
+	"""Compare the times of one duty. The earlier is stricter, and any time is stricter than none."""
 	return _earlier(
 		_deadline(old, before.within) if before.within else None,
 		_deadline(new, after.within) if after.within else None,
@@ -33,7 +33,7 @@ def judge_duty(old: m.AgreementFile, before: m.Duty, new: m.AgreementFile, after
 def _earlier(
 	one: tuple[str, Decimal] | None, other: tuple[str, Decimal] | None, by_hours: bool | None
 ) -> bool | None:
-	"""Whether the second of two times is due earlier; `by_hours` is what their calendars say of it."""
+	"""Whether the second of two times is due earlier. `by_hours` is how their calendars compare."""
 	if one is None or other is None:
 		return None if one is other else one is None
 	if one[0] != other[0]:
@@ -44,7 +44,7 @@ def _earlier(
 
 
 def judge_row(file: m.AgreementFile, row: m.TargetRow, other: m.AgreementFile, gained: bool) -> bool | None:
-	"""Of a promise that one version lacks: more or less for the partner unless a wider one stands in for it."""
+	"""Judge a promise that one version lacks. It can't be judged if a wider promise takes its place."""
 	if row.clock == "ola" or not _bound(row.target):
 		return None
 	wider = any(
@@ -56,7 +56,7 @@ def judge_row(file: m.AgreementFile, row: m.TargetRow, other: m.AgreementFile, g
 
 
 def judge_field(kind: str, field: str, before: Any, after: Any) -> bool | None:
-	"""Of a field: higher availability, longer hours, fewer holidays, shorter working days are more for the partner."""
+	"""Judge a field. Higher availability, longer hours, fewer holidays and shorter working days give the partner more."""
 	if (kind, field) == ("Availability", "target_percent"):
 		return bool(after > before)
 	if (kind, field) == ("Agreement", "hours_per_day"):
@@ -69,8 +69,8 @@ def judge_field(kind: str, field: str, before: Any, after: Any) -> bool | None:
 
 
 def judge_entry(section: str, gained: bool) -> bool | None:
-	"""Of an entry that one version lacks: exclusions and classes out of scope take from the partner, what a tier owes
-	gives."""
+	"""Judge an entry that one version lacks. Exclusions and out-of-scope classes give the partner less, a tier's duties
+	more."""
 	if section == "duties":
 		return gained
 	return not gained if section in ("exclusions", "out_of_scope") else None
@@ -81,7 +81,7 @@ def _bound(target: AgreedTarget) -> bool:
 
 
 def _deadline(file: m.AgreementFile, target: AgreedTarget) -> tuple[str, Decimal] | None:
-	"""How long a promise runs, with its unit where days can't be turned into hours; None without a deadline."""
+	"""How long a promise runs, with its unit if days can't be turned into hours. None if it has no deadline."""
 	if target.kind == DURATION:
 		return ("seconds", Decimal(target.seconds or 0))
 	if target.kind != DAYS:
@@ -102,7 +102,7 @@ def _more_hours(before: m.Calendar | None, after: m.Calendar | None) -> bool | N
 
 
 def _more(before: set[Any], after: set[Any]) -> bool | None:
-	"""Whether one set holds the other and more."""
+	"""Whether one set contains the other and more."""
 	if before == after:
 		return None
 	return True if before < after else False if after < before else None

@@ -1,4 +1,4 @@
-"""The words of any value of the agreement file. Called by `compare_versions`."""
+"""Says any value of the agreement file in words. Called by `compare_versions`."""
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
@@ -59,7 +59,7 @@ class Side:
 	language: str
 
 	def value(self, kind: str, field: str, value: Any) -> str | None:
-		"""The words of a field's value; None where there is none."""
+		"""A field's value in words, or None if it has none."""
 		if value is None or value == ():
 			return None
 		if isinstance(value, tuple):
@@ -95,7 +95,7 @@ class Side:
 		return self.summary(value)
 
 	def summary(self, entry: Any) -> str:
-		"""All that an entry says: its fields that aren't as the file format presets them, children aside."""
+		"""Everything an entry says: its fields that differ from the format's defaults, without its children."""
 		kind = type(entry).__name__
 		parts = []
 		for field in fields(entry):
@@ -108,12 +108,12 @@ class Side:
 		return "; ".join(parts)
 
 	def head(self, entry: Any) -> str:
-		"""What an entry is called: "Kanal portal", "Target Waktu Tanggap P2"."""
+		"""The name of an entry: "Kanal portal", "Target Waktu Tanggap P2"."""
 		said = self._name(entry)
 		return ENTRIES[type(entry).__name__].get(self.language).format(said)
 
 	def short(self, entry: Any) -> str:
-		"""An entry in a list of them."""
+		"""An entry as it reads within a list of entries."""
 		if isinstance(entry, m.Label):
 			return entry.get(self.language)
 		if isinstance(entry, m.TriggerRow):

@@ -9,9 +9,9 @@ CHANGED = "changed"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-	"""One difference. `what` names it ("Target Waktu Tanggap P2"); `before` and `after` are None where there is nothing.
+	"""One difference. `what` names it ("Target Waktu Tanggap P2"); `before` or `after` is None on a side that lacks it.
 
-	`stricter` says of a promise whether the partner gets more (True) or less (False); None where that can't be said.
+	`stricter` says whether the partner gets more (True) or less (False) from a promise, None if that can't be judged.
 	"""
 
 	section: str

@@ -77,10 +77,10 @@ def render(
 	origins: Mapping[str, str] | None = None,
 	internal: bool = False,
 ) -> Document:
-	"""The agreement as a document in "id" or "en".
+	"""Print the agreement as a document in "id" or "en".
 
 	`status` (e.g. "DRAFT") is shown as a banner; `origins` marks inherited values (see `Paper`); `internal` adds the
-	teams' targets and the keeper's remarks, which a partner's print leaves out.
+	teams' targets and the provider's remarks, which a partner's print leaves out.
 	"""
 	paper = Paper(file, language, internal, tuple(approvals), origins or {}, _shown(file))
 	fill = _filler(paper)
@@ -102,7 +102,7 @@ def render(
 
 
 def hidden_blocks(file: AgreementFile, language: str = "id", *, internal: bool = False) -> tuple[str, ...]:
-	"""Blocks that hold something an outline of the agreement's own doesn't show: promises that wouldn't be printed."""
+	"""Blocks with content that the agreement's own outline doesn't include: promises that wouldn't be printed."""
 	shown = _shown(file)
 	paper = Paper(file, language, internal, shown=shown)
 	optional = {"signatures", "parties", "hours", "priorities"}
@@ -122,7 +122,7 @@ def _filler(paper: Paper) -> Callable[[Planned], tuple[Block, ...]]:
 
 
 def _fill(paper: Paper, section: Planned) -> Iterator[Block]:
-	"""A section's free text, then its blocks; a lead that repeats the title or the text's last words is dropped."""
+	"""A section's free text, then its blocks. A lead that repeats the title or the text's last words is dropped."""
 	text = paper.say(section.text) if section.text else ""
 	yield from read_wording(text)
 	shown = [blocks for blocks in _blocks(paper, section) if blocks]
@@ -134,7 +134,7 @@ def _fill(paper: Paper, section: Planned) -> Iterator[Block]:
 
 
 def _blocks(paper: Paper, section: Planned) -> Iterator[tuple[Block, ...]]:
-	"""The blocks of a section; priorities and targets that stand together are one table."""
+	"""The blocks of a section. Priorities and targets next to each other become one table."""
 	together = {"priorities", "targets"} <= set(section.shows)
 	for block in dict.fromkeys(section.shows):
 		if together and block == "priorities":
@@ -149,7 +149,7 @@ def _reference(paper: Paper) -> str:
 
 
 def _head(paper: Paper) -> Definitions:
-	"""The particulars under the title."""
+	"""The details under the title."""
 	head = paper.file.agreement
 	customer = head.partner or head.partner_group or (paper.say(_ALL_USERS) if head.default else None)
 	rows: list[tuple[str, PrintedText | None]] = [

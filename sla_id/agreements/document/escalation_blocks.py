@@ -53,7 +53,7 @@ _EXCLUSIONS = Label(
 
 
 def escalation(paper: Paper) -> tuple[Block, ...]:
-	"""The tiers: who answers for each, what brings it in, how they talk, and what they owe where tiers owe something."""
+	"""The tiers: who is responsible, what brings each in, how they communicate, and what they owe if any tier owes something."""
 	tiers = sorted(paper.file.tiers, key=lambda tier: tier.level)
 	if not tiers:
 		return ()
@@ -91,7 +91,7 @@ def _list(lines: tuple[PrintedText, ...]) -> Cell:
 
 
 def availability(paper: Paper) -> tuple[Block, ...]:
-	"""The promise, its formula, and the downtime it allows in months of every length."""
+	"""The promise, its formula, and the downtime that it allows in months of each length."""
 	promise = paper.file.availability
 	if promise is None:
 		return ()
@@ -121,7 +121,7 @@ def _allowed(paper: Paper, percent: Decimal) -> PrintedTable:
 
 
 def exclusions(paper: Paper) -> tuple[Block, ...]:
-	"""What availability isn't promised against."""
+	"""What doesn't count against the promised availability."""
 	promise = paper.file.availability
 	if promise is None or not promise.exclusions:
 		return ()

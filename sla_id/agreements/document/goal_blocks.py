@@ -47,7 +47,7 @@ _CUSTOMER = Label("Semua pengguna layanan", "All users of the services")
 
 
 def summary(paper: Paper) -> tuple[Block, ...]:
-	"""What is agreed, in a paragraph."""
+	"""What is agreed, in one paragraph."""
 	label = paper.file.terms.summary
 	return (Paragraph(paper.text(label, "terms", "summary")),) if label else ()
 
@@ -63,7 +63,7 @@ def success(paper: Paper) -> tuple[Block, ...]:
 
 
 def parties(paper: Paper) -> tuple[Block, ...]:
-	"""Who agrees: the parties named, else provider and partner of the head."""
+	"""The parties: those that are named, or else the provider and partner in the head."""
 	named = paper.file.terms.parties
 	if named:
 		return (Definitions(tuple(_party(paper, party) for party in named)),)
@@ -82,7 +82,7 @@ def parties(paper: Paper) -> tuple[Block, ...]:
 
 
 def _party(paper: Paper, party: Party) -> tuple[PrintedText, tuple[PrintedText, ...]]:
-	"""A party's role and who it is: name and description, unless the role says the name already."""
+	"""A party's role, name and description. The name is left out if the role already says it."""
 	role, name = paper.side(party.party), paper.say(party.name)
 	lines = [paper.text(party.description)] if party.description else []
 	partner = paper.file.agreement.partner if party.party == "customer" else None
@@ -117,7 +117,7 @@ def customer_duties(paper: Paper) -> tuple[Block, ...]:
 
 
 def review(paper: Paper) -> tuple[Block, ...]:
-	"""How often both review the agreement, and when."""
+	"""How often both parties review the agreement, and when."""
 	plan = paper.file.agreement.review
 	if plan is None:
 		return ()
@@ -207,7 +207,7 @@ def _table(paper: Paper, block: str, header: tuple[Label, ...], rows: list[Row])
 
 
 def _led(paper: Paper, lead: Label, labels: tuple[Label, ...], field: str) -> tuple[Block, ...]:
-	"""A list of wordings with a line ahead of it; nothing where there are none."""
+	"""A list of wordings with a lead above it. Nothing if there are no wordings."""
 	if not labels:
 		return ()
 	listing: Listing = paper.listing(labels, "terms", field)

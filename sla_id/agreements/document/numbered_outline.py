@@ -1,6 +1,6 @@
-"""The numbered sections: those of an agreement's own outline, else the ones of document 000.
+"""The numbered sections: the agreement's own outline, or else that of document 000.
 
-Called by `block_printers`. An outline of its own keeps its numbers whatever is left out; the default one counts what is left.
+Called by `block_printers`. The agreement's own outline keeps its numbers when a section is left out; the default one is renumbered.
 """
 
 import re
@@ -101,7 +101,7 @@ Fill = Callable[[Planned], tuple[Block, ...]]
 
 
 def default_outline(fill: Fill) -> tuple[Planned, ...]:
-	"""The outline of document 000 without what the agreement doesn't have, counted anew."""
+	"""The outline of document 000 without the sections that the agreement doesn't have, renumbered."""
 	planned: list[Planned] = []
 	for title, shows, parts in _CHAPTERS:
 		chapter = len([section for section in planned if section.number.endswith(".0")]) + 1
@@ -116,7 +116,7 @@ def default_outline(fill: Fill) -> tuple[Planned, ...]:
 
 
 def fill_outline(outline: Sequence[Planned], fill: Fill, language: str) -> tuple[PrintedSection, ...]:
-	"""The sections with their blocks; one that has none is left out unless a deeper one follows it."""
+	"""The sections with their blocks. A section without blocks is left out unless a deeper one follows."""
 	filled = [
 		PrintedSection(
 			_shown(section.number), section.title.get(language), depth_of(section.number), fill(section)
@@ -133,12 +133,12 @@ def fill_outline(outline: Sequence[Planned], fill: Fill, language: str) -> tuple
 
 
 def _shown(number: str) -> str:
-	"""The number as printed; a file writes "-" for a section that the document doesn't number."""
+	"""The number as printed. In a file "-" marks a section that has no number."""
 	return "" if number.strip() in ("-", "–") else number.strip()
 
 
 def depth_of(number: str) -> int:
-	"""How deep a number lies: "1.0", "1." and "A" at 1, "5.1." and "2.a" at 2."""
+	"""The depth of a number: "1.0", "1." and "A" are at 1, "5.1." and "2.a" at 2."""
 	parts = [part for part in re.split(r"\.", number.strip()) if part]
 	if len(parts) > 1 and parts[-1] == "0":
 		parts = parts[:-1]

@@ -1,7 +1,7 @@
 """An outline's free text as paragraphs, lists and definitions. Called by `block_printers`.
 
-A blank line ends a paragraph. Lines that begin with "- ", "1. " or "a. " are list entries; an indented line goes on
-with the entry above. A list of dots whose every entry reads "Term: meaning" is a list of definitions.
+A blank line ends a paragraph. Lines that begin with "- ", "1. " or "a. " are list entries; an indented line continues
+the entry above. A bulleted list whose entries all read "Term: meaning" is a list of definitions.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""What is being printed: the file with the language, the audience, and where values come from.
+"""What is being printed: the file, the language, the audience, and where values come from.
 
-Every block gets a `Paper`; it turns wordings into `PrintedText` with their marks.
+Every block gets a `Paper`, which turns wordings into `PrintedText` with their marks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ class Paper:
 	`origins` maps a path to the name of the level a value is inherited from: a field ("terms.goals",
 	"agreement.review", "availability"), an entry by its code ("channels.portal", "services.ITSM.01",
 	"priorities.P1", "calendars.business", "tiers.2") or a target (`target_path`). A path covers what lies below it.
-	`shown` are the blocks that the outline shows.
+	`shown` are the blocks that the outline includes.
 	"""
 
 	file: AgreementFile
@@ -35,15 +35,15 @@ class Paper:
 		return label.get(self.language)
 
 	def name(self, known: Mapping[str, Label], code: str) -> str:
-		"""A code in words."""
+		"""The name of a code."""
 		return code_names.say(known, code, self.language)
 
 	def party(self, party: str) -> str:
-		"""What the agreement calls a party."""
+		"""The agreement's name for a party."""
 		return say_party(self.file, party, self.language)
 
 	def side(self, party: str) -> str:
-		"""The role of a party: the agreement's own word for its customer ("Pengguna Layanan"), else the usual one."""
+		"""The role of a party: the agreement's own word for its customer ("Pengguna Layanan"), or else the usual one."""
 		own = [entry.name for entry in self.file.terms.parties if entry.party == party]
 		if party == "customer" and len(own) == 1 and self.say(own[0]) != self.file.agreement.partner:
 			return self.say(own[0])
@@ -55,12 +55,12 @@ class Paper:
 		return say_zone(self.file.agreement.time_zone, self.file.agreement.effective_from)
 
 	def text(self, words: Label | str, *path: str, marks: Iterable[str] = ()) -> PrintedText:
-		"""A text with its marks; `path` is where its value stands in the file."""
+		"""A text with its marks. `path` is the place of its value in the file."""
 		shown = words if isinstance(words, str) else self.say(words)
 		return PrintedText(shown, tuple(marks), self.origin(*path))
 
 	def origin(self, *path: str) -> str | None:
-		"""The mark of an inherited value, from the path itself or one above it."""
+		"""The mark of a value that is inherited, by its own path or by one above it."""
 		for length in range(len(path), 0, -1):
 			level = self.origins.get(".".join(path[:length]))
 			if level:
@@ -68,11 +68,11 @@ class Paper:
 		return None
 
 	def remark(self, note: str | None) -> tuple[PrintedText, ...]:
-		"""The keeper's remark on an entry: for internal prints alone, in the language it was written in."""
+		"""The provider's remark on an entry, in the language it was written in. Only internal prints show it."""
 		return (PrintedText(note, language=self.file.agreement.language),) if note and self.internal else ()
 
 	def cell(self, words: Label | str | None, *path: str, marks: Iterable[str] = ()) -> Cell:
-		"""A cell of one line; a dash where there is nothing."""
+		"""A cell of one line. A dash if it is empty."""
 		return Cell((self.text("–" if words is None else words, *path, marks=marks),))
 
 	def lead(self, label: Label) -> Paragraph:
@@ -80,5 +80,5 @@ class Paper:
 		return Paragraph(PrintedText(self.say(label)), "lead")
 
 	def listing(self, labels: Sequence[Label], *path: str) -> Listing:
-		"""Wordings as a numbered list, or as one with a dot where there is only one."""
+		"""Wordings as a numbered list, or with a bullet if there is only one."""
 		return Listing(tuple(self.text(label, *path) for label in labels), "1" if len(labels) > 1 else "")

@@ -14,7 +14,7 @@ _STYLE = Path(__file__).with_name("document.css")
 
 
 def stylesheet() -> str:
-	"""The stylesheet of `body_html`, without the running header of a certain document."""
+	"""The stylesheet of `body_html`, without the running header, which differs for each document."""
 	return _STYLE.read_text(encoding="utf-8")
 
 
@@ -24,10 +24,10 @@ def to_html(document: Document) -> str:
 
 
 def running_header(document: Document) -> str:
-	"""The rules that put title, number, version and page number on each page, where the engine has margin boxes."""
+	"""The rules that put title, number, version and page number on each page, if the PDF engine has margin boxes."""
 	return fill_template("printed_agreement_margins.css", document=document)
 
 
 def body_html(document: Document) -> str:
-	"""The document as one `<article>`, for a page that brings `stylesheet` itself."""
+	"""The document as one `<article>`, for a page that includes `stylesheet` itself."""
 	return fill_template("printed_agreement.html", document=document)

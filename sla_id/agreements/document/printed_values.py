@@ -9,7 +9,7 @@ _TIGHT = 18
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-	"""An electronic approval of a party (`provider` or `customer`); the caller words time and place.
+	"""An electronic approval by a party (`provider` or `customer`). The caller puts time and place into words.
 
 	`hash` is the SHA-256 of the agreement file that was approved.
 	"""
@@ -24,7 +24,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-	"""A text with the marks behind it: signs that the notes explain, and the level a value comes from.
+	"""A text with its marks: signs that the notes explain, and the level that a value comes from.
 
 	`language` is set where the text isn't in the document's own.
 	"""
@@ -46,7 +46,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-	"""A list; `numbering` is empty for dots, "1" or "a"."""
+	"""A list. `numbering` is "1", "a", or empty for bullets."""
 
 	shape: ClassVar = "listing"
 	items: tuple[PrintedText, ...]
@@ -63,7 +63,7 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-	"""A table cell of one or more lines; `listed` shows them as a list."""
+	"""A table cell of one or more lines. `listed` shows them as a list."""
 
 	lines: tuple[PrintedText, ...]
 	listed: bool = False
@@ -75,13 +75,13 @@ class Cell:
 
 	@property
 	def is_short(self) -> bool:
-		"""Whether it says so little ("32 jam kerja") that it stays on one line."""
+		"""Whether it is so short ("32 jam kerja") that it stays on one line."""
 		return all(len(line.text) <= _TIGHT for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-	"""A row; its first cell names it. A `group` row heads those that follow."""
+	"""A row, named by its first cell. A `group` row is the heading of the rows that follow."""
 
 	cells: tuple[Cell, ...]
 	group: bool = False
@@ -89,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-	"""A table with one header row; `notes` explain its marks and terms. `name` is for those who don't see it."""
+	"""A table with one header row. `notes` explain its marks and terms. `name` is for screen readers."""
 
 	shape: ClassVar = "table"
 	name: str
@@ -99,7 +99,7 @@ class PrintedTable:
 
 	@property
 	def has_lists(self) -> bool:
-		"""Whether a cell of it is a list."""
+		"""Whether any of its cells is a list."""
 		return any(cell.listed for row in self.rows for cell in row.cells)
 
 
@@ -108,7 +108,7 @@ EMPTY = Cell((PrintedText("–"),))
 
 
 def trim(table: PrintedTable) -> PrintedTable:
-	"""The table without columns that are empty in every row; the first one always stays."""
+	"""The table without columns that are empty in every row. The first column always stays."""
 	full = [row for row in table.rows if len(row.cells) == len(table.header)]
 	kept = [
 		place
@@ -124,7 +124,7 @@ def trim(table: PrintedTable) -> PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-	"""One line of a party's signatures: who signs, and when it was signed on paper."""
+	"""One line in a party's signatures: who signs, and when it was signed on paper."""
 
 	role: str
 	name: str | None = None
@@ -133,7 +133,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class SigningParty:
-	"""A party with its paper signatures and its electronic approvals, in words; `name` is None for the pen to fill in."""
+	"""A party with its paper signatures and electronic approvals, in words. If `name` is None it is filled in by pen."""
 
 	title: str
 	name: str | None
@@ -143,7 +143,7 @@ class SigningParty:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-	"""The signature block. `words` are its captions: signature, name, date, hash; `verify` says how to check one."""
+	"""The signature block. `words` are its captions: signature, name, date, hash. `verify` says how to check a hash."""
 
 	shape: ClassVar = "signatures"
 	parties: tuple[SigningParty, ...]
@@ -166,7 +166,7 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-	"""The whole print. `head` are its particulars; `page_words` are "Page" and "of"."""
+	"""The whole print. `head` holds its details; `page_words` are "Page" and "of"."""
 
 	title: str
 	language: str

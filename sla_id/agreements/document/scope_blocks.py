@@ -1,4 +1,4 @@
-"""Blocks on what is covered and where it is reported: scope, services, hours, priorities, channels, facts."""
+"""Blocks on what is covered and how to report it: scope, services, hours, priorities, channels, facts."""
 
 from collections.abc import Iterator
 
@@ -89,7 +89,7 @@ def in_scope(paper: Paper) -> tuple[Block, ...]:
 
 
 def out_of_scope(paper: Paper) -> tuple[Block, ...]:
-	"""What it doesn't."""
+	"""What the agreement doesn't cover."""
 	items = paper.file.out_of_scope
 	if not items:
 		return ()
@@ -98,14 +98,14 @@ def out_of_scope(paper: Paper) -> tuple[Block, ...]:
 
 
 def say_item(paper: Paper, item: Item, section: str) -> PrintedText:
-	"""A coded entry with its description."""
+	"""An item with its description."""
 	label = paper.say(item.label)
 	described = f"{label} ({paper.say(item.description)})" if item.description else label
 	return paper.text(described, section, item.code)
 
 
 def services(paper: Paper) -> tuple[Block, ...]:
-	"""The catalogue; children that a table of service targets lists anyway only where they have provisions."""
+	"""The catalogue. Children that the table of service targets already lists appear only if they have provisions."""
 	rows = []
 	elsewhere = "service_targets" in paper.shown
 	promised = {row.service for row in paper.file.targets}
@@ -157,7 +157,7 @@ def _service_provisions(paper: Paper, service: Service) -> Iterator[PrintedText]
 
 
 def hours(paper: Paper) -> tuple[Block, ...]:
-	"""Working hours in words with holidays, breaks and shifts, and what a working day is."""
+	"""Working hours in words, with holidays, breaks and shifts, and the length of a working day."""
 	entries: list[tuple[PrintedText, tuple[PrintedText, ...]]] = []
 	default = paper.file.default_calendar
 	agreed = [entry for entry in paper.file.calendars if entry.code not in paper.file.unsigned_calendars]
@@ -187,7 +187,7 @@ def _dated(paper: Paper, label: Label, words: str) -> PrintedText:
 
 
 def priority_columns(paper: Paper) -> tuple[list[str], dict[str, list[Cell]]]:
-	"""(headers, the cells of each priority) of the priority table: code and name, impact, examples where there are any."""
+	"""(headers, the cells of each priority) of the priority table: code and name, impact, and examples if there are any."""
 	found = paper.file.priorities
 	header = [paper.say(_LEVEL)]
 	cells = {
@@ -226,7 +226,7 @@ def priorities(paper: Paper) -> tuple[Block, ...]:
 
 
 def matrix(paper: Paper) -> tuple[Block, ...]:
-	"""Urgency by impact to a priority."""
+	"""The matrix from urgency and impact to a priority."""
 	found = paper.file.matrix
 	if found is None:
 		return ()
@@ -242,7 +242,7 @@ def matrix(paper: Paper) -> tuple[Block, ...]:
 
 
 def channels(paper: Paper) -> tuple[Block, ...]:
-	"""The channels with their provisions, and what limited ones take."""
+	"""The channels with their provisions, and what limited channels accept."""
 	found = paper.file.channels
 	if not found:
 		return ()
@@ -277,7 +277,7 @@ def _channel_provisions(paper: Paper, channel: ChannelRow) -> Iterator[PrintedTe
 
 
 def _categories(paper: Paper, channel: ChannelRow) -> tuple[Block, ...]:
-	"""The only kinds of question a channel takes, each with the data it needs."""
+	"""The only kinds of question that a channel accepts, each with the facts it needs."""
 	if not channel.categories:
 		return ()
 	rows = []
@@ -293,7 +293,7 @@ def _categories(paper: Paper, channel: ChannelRow) -> tuple[Block, ...]:
 
 
 def facts(paper: Paper) -> tuple[Block, ...]:
-	"""What a report must say, and what happens when it doesn't."""
+	"""What a report must contain, and what happens if it doesn't."""
 	found = paper.file.required_facts
 	blocks: list[Block] = []
 	if found:

@@ -25,7 +25,7 @@ _AUTHORISED = Label("Perwakilan yang berwenang", "Authorised representative")
 
 
 def signatures(paper: Paper) -> tuple[Block, ...]:
-	"""Both parties with their signatories; a party without one gets an empty line all the same."""
+	"""Both parties with their signatories. A party without one still gets an empty line."""
 	words = (*(paper.say(label) for label in _WORDS),)
 	verify = paper.say(_VERIFY) if paper.approvals else None
 	return (

@@ -1,4 +1,4 @@
-"""Blocks of times: targets by priority, channel and service, the teams' (OLA). Each row stands in one of them."""
+"""Blocks on times: targets by priority, by channel, by service, and of the teams (OLA). Each row is in one of them."""
 
 from sla_id.agreements.document.print_context import Paper
 from sla_id.agreements.document.printed_values import Block, Paragraph, PrintedTable, PrintedText, Row
@@ -21,7 +21,7 @@ _EVERY_PRIORITY = Label("{} untuk semua prioritas: {}.", "{} for all priorities:
 
 
 def home(paper: Paper, row: TargetRow) -> str:
-	"""The block a row is shown in: by what it is for, or where the outline lacks that block, one that it has."""
+	"""The block that shows a row: the block for its subject, or one that the outline has if it lacks that one."""
 	if row.clock == "ola":
 		return "ola"
 	wanted = "service_targets" if row.service else "response" if row.channel else "targets"
@@ -45,7 +45,7 @@ def targets(paper: Paper) -> tuple[Block, ...]:
 
 
 def priorities_with_targets(paper: Paper) -> tuple[Block, ...]:
-	"""Priorities, examples and their targets in one table (000, table 2.1); what holds for all of them below it."""
+	"""Priorities, examples and their targets in one table (000, table 2.1), with what holds for all of them below it."""
 	rows = rows_of(paper, "targets")
 	by_priority = [row for row in rows if row.priority and not (row.service or row.channel or row.team)]
 	others = [row for row in rows if row not in by_priority]
@@ -60,7 +60,7 @@ def priorities_with_targets(paper: Paper) -> tuple[Block, ...]:
 
 
 def _for_all(paper: Paper, rows: list[TargetRow]) -> tuple[Block, ...]:
-	"""Rows that stand in no line of the table, as sentences."""
+	"""Rows that fit no line of the table, as sentences."""
 	said = []
 	for row in rows:
 		scope = say_scope(row, paper.language)
@@ -71,7 +71,7 @@ def _for_all(paper: Paper, rows: list[TargetRow]) -> tuple[Block, ...]:
 
 
 def response(paper: Paper) -> tuple[Block, ...]:
-	"""The times by channel."""
+	"""The targets by channel."""
 	rows = rows_of(paper, "response")
 	if not rows:
 		return ()
@@ -84,7 +84,7 @@ def response(paper: Paper) -> tuple[Block, ...]:
 
 
 def service_targets(paper: Paper) -> tuple[Block, ...]:
-	"""The times by service, and which of a service's and a priority's holds."""
+	"""The targets by service, and whether a service's or a priority's target holds."""
 	rows = rows_of(paper, "service_targets")
 	if not rows:
 		return ()
@@ -94,7 +94,7 @@ def service_targets(paper: Paper) -> tuple[Block, ...]:
 
 
 def _both(paper: Paper) -> tuple[Block, ...]:
-	"""The sentence on services and priorities, where one clock has targets of both."""
+	"""The sentence about services and priorities, if one clock has targets of both kinds."""
 	by_service = {row.clock for row in paper.file.targets if row.service}
 	by_priority = {row.clock for row in paper.file.targets if row.priority}
 	if not by_service & by_priority:

@@ -30,7 +30,7 @@ _ONLY = Label("Berlaku untuk: {}.", "Holds for: {}.")
 
 
 def column_of(row: TargetRow) -> Column:
-	"""The column a target stands in: its clock, the kind of ticket and the stage it is limited to."""
+	"""The column of a target: its clock, and the kind of ticket and stage that it is limited to."""
 	return (row.clock, row.kind, row.stage)
 
 
@@ -52,7 +52,7 @@ class Grid:
 		return list(dict.fromkeys(column_of(row) for row in self.rows))
 
 	def headers(self) -> list[str]:
-		"""The columns' titles; limits that all of them share are told in a note instead."""
+		"""The columns' titles. A limit that all of them share goes into a note instead."""
 		paper, columns = self.paper, self.columns
 		titles = []
 		for clock, kind, stage in columns:
@@ -66,7 +66,7 @@ class Grid:
 		return len({column[place] for column in self.columns}) == 1
 
 	def cells(self, subject: Subject, merged: Iterable[TargetRow] = ()) -> list[Cell]:
-		"""The targets of a subject, column by column; `merged` rows repeat the value above."""
+		"""The targets of a subject, column by column. `merged` rows repeat the value above."""
 		repeated = {row.scope for row in merged}
 		cells = []
 		for column in self.columns:
@@ -96,7 +96,7 @@ class Grid:
 		return tuple(notes)
 
 	def _met(self) -> list[str]:
-		"""A sentence for each clock and way of meeting it; rows are named where a clock has several."""
+		"""A sentence for each clock and each way to meet it. Rows are named if a clock has several ways."""
 		paper = self.paper
 		ways: dict[str, dict[str, list[TargetRow]]] = {}
 		for row in self.rows:
@@ -115,7 +115,7 @@ class Grid:
 		return sentences
 
 	def _starts(self) -> list[str]:
-		"""A sentence for each clock that something else than the report begins."""
+		"""A sentence for each clock that starts with something other than the report."""
 		paper = self.paper
 		ways = {(row.clock, row.starts_on): None for row in self.rows if row.starts_on != "received"}
 		return [
@@ -127,7 +127,7 @@ class Grid:
 
 
 def make_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> PrintedTable:
-	"""A table of targets with the subject's columns that any row needs, rows in their order."""
+	"""A table of targets. It has only the subject columns that some row needs; rows keep their order."""
 	grid = Grid(paper, tuple(rows))
 	subjects = list(dict.fromkeys(subject_of(row) for row in rows))
 	used = [any(subject[place] for subject in subjects) for place in range(4)]
@@ -168,7 +168,7 @@ def say_service(paper: Paper, code: str) -> str:
 
 
 def service_table(paper: Paper, name: str, rows: Sequence[TargetRow]) -> PrintedTable:
-	"""The targets of services in the order of the catalogue, codes ahead, each under the services above it."""
+	"""The targets of services in the order of the catalogue, codes first, each below its parent services."""
 	grid = Grid(paper, tuple(rows))
 	wanted = {row.service for row in rows}
 	merged = _merged(paper, rows)

@@ -30,7 +30,7 @@ _FIELDS = ("hours", "holidays", "region", "shifts", "breaks")
 
 
 def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar, ...]:
-	"""All calendars, by code. `optional`: a level may have none of its own."""
+	"""Read all calendars. `optional`: a level may have none of its own."""
 	if cursor.missing and not optional:
 		cursor.fail(
 			Sentence("is missing"),
@@ -60,7 +60,7 @@ def read_calendars(cursor: Cursor, *, optional: bool = False) -> tuple[Calendar,
 
 
 def _read_classes(cursor: Cursor) -> tuple[str, ...]:
-	"""In one order: theirs means nothing, and a record keeps none."""
+	"""The classes in a fixed order: the order in the file means nothing, and a record doesn't keep it."""
 	items = cursor.items()
 	classes = [(item.choice(HOLIDAY_CLASSES), item) for item in items]
 	unique(classes, Sentence("holiday class"))
@@ -193,7 +193,7 @@ def _read_shifts(cursor: Cursor) -> tuple[ShiftRow, ...]:
 
 
 def _day_by_day(week: Week) -> Week:
-	"""24x7 inside a shift is every day from 00:00 to 24:00: a holiday closes it all the same."""
+	"""A 24x7 shift as seven days from 00:00 to 24:00, because a holiday still closes a day of a shift."""
 	return Week(days=tuple((day, (("00:00", "24:00"),)) for day in WEEKDAYS)) if week.always else week
 
 

@@ -1,4 +1,4 @@
-"""What only shows when sections are held against each other: doubled targets, confusable services.
+"""Problems that show only when sections are compared: duplicate targets, services that are easily confused.
 
 Used by `parse_file.py` after all sections are read.
 """
@@ -15,7 +15,7 @@ _FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "info
 
 
 def check_across(file: AgreementFile, get: Callable[[str], Cursor], base: AgreementFile) -> None:
-	"""Note problems and warnings at the rows of `targets`. `base` is what a level extends, else an empty file."""
+	"""Note problems and warnings at the rows of `targets`. `base` is the agreement that a level extends, or an empty file."""
 	_catalogue_references(file, get, base)
 	rows = get("targets").items()
 	if len(rows) != len(file.targets):
@@ -28,7 +28,7 @@ def check_across(file: AgreementFile, get: Callable[[str], Cursor], base: Agreem
 
 
 def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], base: AgreementFile) -> None:
-	"""Services may only name channels and services of the file, and depend on no service that needs them."""
+	"""Services may name only channels and services of the file, and may not depend on each other in a circle."""
 	channels = {channel.code for channel in (*base.channels, *file.channels)}
 	services = {service.code: service for side in (base, file) for service, _ in side.all_services()}
 	at = get("services")
@@ -57,7 +57,7 @@ def _catalogue_references(file: AgreementFile, get: Callable[[str], Cursor], bas
 
 
 def _circle(start: str, services: dict[str, Service]) -> list[str]:
-	"""The dependencies from a service back to itself, or nothing."""
+	"""The chain of dependencies that leads from a service back to itself, or an empty list."""
 	paths = [[start]]
 	while paths:
 		path = paths.pop()

@@ -1,4 +1,4 @@
-"""A place in a YAML document: reading typed values from nodes while every problem is noted with its line.
+"""A place in a YAML document: reads typed values from nodes and notes every problem with its line.
 
 Used by `parse_file.py` and `calendars_section.py` only. Values are taken as written (`node.value`), so YAML 1.1's surprises
 (`on:` as true, 09:00 as a base-60 number, 1.0 as a float) never reach the agreement. Tags and aliases are
@@ -32,7 +32,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,9}\Z")
 
 
 class _Refused(Exception):
-	"""Something YAML allows and an agreement file does not."""
+	"""Something that YAML allows but an agreement file doesn't."""
 
 	def __init__(self, line: int, column: int, problem: Sentence, advice: Sentence) -> None:
 		super().__init__(problem)
@@ -40,7 +40,7 @@ class _Refused(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-	"""SafeLoader that composes nodes only, without aliases, and not deeper than MAX_DEPTH."""
+	"""A SafeLoader that only composes nodes, refuses aliases, and goes no deeper than MAX_DEPTH."""
 
 	depth = 0
 
@@ -73,27 +73,27 @@ MOST_PROBLEMS = 100
 
 @dataclass(slots=True)
 class Notes:
-	"""The problems and warnings met so far; shared by all cursors of a file."""
+	"""The problems and warnings found so far. All cursors of a file share it."""
 
 	name: str = "agreement file"
 	problems: list[Problem] = field(default_factory=list)
 	warnings: list[Problem] = field(default_factory=list)
 
 	def add_problem(self, problem: Problem) -> None:
-		"""Keep a problem. Raises AgreementFileError with those so far once nobody would read on."""
+		"""Keep a problem. Raises AgreementFileError with the problems so far when there are too many to read."""
 		self.problems.append(problem)
 		if len(self.problems) >= MOST_PROBLEMS:
 			raise AgreementFileError(self.name, self.problems, stopped=True)
 
 	def add_warning(self, warning: Problem) -> None:
-		"""Keep a warning, if there aren't many already."""
+		"""Keep a warning, unless there are many already."""
 		if len(self.warnings) < MOST_PROBLEMS:
 			self.warnings.append(warning)
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-	"""A field of the file, present or missing (`node` is None: line and column are its parent's)."""
+	"""A field of the file. If it is missing, `node` is None, and line and column are its parent's."""
 
 	path: str
 	node: yaml.Node | None
@@ -110,7 +110,7 @@ class Cursor:
 
 	@property
 	def shape(self) -> str:
-		"""What is written here: fields, list, scalar or nothing."""
+		"""What stands here: fields, a list, a scalar or nothing."""
 		if isinstance(self.node, yaml.MappingNode):
 			return "fields"
 		if isinstance(self.node, yaml.SequenceNode):
@@ -118,7 +118,7 @@ class Cursor:
 		return "nothing" if self.missing else "scalar"
 
 	def fail(self, problem: Sentence, advice: Sentence) -> None:
-		"""Note a problem here; reading goes on."""
+		"""Note a problem here. Reading continues."""
 		self.notes.add_problem(self._problem(problem, advice))
 
 	def warn(self, problem: Sentence, advice: Sentence) -> None:
@@ -138,7 +138,7 @@ class Cursor:
 	# Mappings and lists
 
 	def entries(self) -> list[tuple[str, "Cursor"]]:
-		"""The key and value of each field; a doubled key is a problem. Empty if missing or no mapping."""
+		"""The key and value of each field. A repeated key is a problem. Empty if the field is missing or not a mapping."""
 		if self.missing:
 			return []
 		if not isinstance(self.node, yaml.MappingNode):
@@ -174,7 +174,7 @@ class Cursor:
 		return found
 
 	def fields(self, known: Collection[str]) -> Callable[[str], "Cursor"]:
-		"""A getter of the named fields; others are problems, with the nearest known name as advice."""
+		"""A function that returns the named fields. Any other field is a problem, with the nearest known name as advice."""
 		got = dict(self.entries())
 		for key, cursor in got.items():
 			if key not in known:
@@ -193,7 +193,7 @@ class Cursor:
 		return get
 
 	def items(self) -> list["Cursor"]:
-		"""The members of a list; empty if missing or no list."""
+		"""The members of a list. Empty if the field is missing or not a list."""
 		if self.missing:
 			return []
 		if not isinstance(self.node, yaml.SequenceNode):
@@ -218,7 +218,7 @@ class Cursor:
 	# Scalars. A problem gives the fallback, so that the rest can be read too.
 
 	def raw(self) -> str | None:
-		"""The scalar as written, trimmed; None if missing, empty or not a scalar (then a problem)."""
+		"""The scalar as written, trimmed. None if it is missing, empty, or not a scalar (which is a problem)."""
 		if self.missing:
 			return None
 		if not isinstance(self.node, yaml.ScalarNode):
@@ -230,7 +230,7 @@ class Cursor:
 		return str(self.node.value).strip() or None
 
 	def text(self, fallback: str = "") -> str:
-		"""A text that has to be there."""
+		"""A required text."""
 		before = len(self.notes.problems)
 		value = self.raw()
 		if value is None and len(self.notes.problems) == before:
@@ -254,7 +254,7 @@ class Cursor:
 		return default or ""
 
 	def flag(self, default: bool) -> bool:
-		"""true or false."""
+		"""True or false."""
 		value = self.raw()
 		if value is None:
 			return default
@@ -353,8 +353,10 @@ class Cursor:
 
 
 def _quickly(text: str) -> yaml.Node | None:
-	"""The root as libyaml reads it, an order of magnitude sooner; None where it isn't there or finds anything amiss: what is
-	wrong is for `_Loader` to say, so that a mistake is told alike everywhere."""
+	"""The root as libyaml reads it, ten times faster. None if libyaml isn't installed or finds a mistake.
+
+	`_Loader` then describes the mistake, so that the message is the same on every machine.
+	"""
 	if not yaml.__with_libyaml__:
 		return None
 	try:
@@ -371,7 +373,7 @@ def _quickly(text: str) -> yaml.Node | None:
 
 
 def open_document(text: str, name: str) -> Cursor:
-	"""The root of a YAML text. Raises AgreementFileError where it isn't YAML that may be read at all."""
+	"""The root of a YAML text. Raises AgreementFileError if the text isn't YAML or isn't allowed here."""
 
 	def refuse(line: int, column: int, problem: Sentence, advice: Sentence) -> AgreementFileError:
 		return AgreementFileError(name, [Problem(line, column, "", problem, advice)])

@@ -1,4 +1,4 @@
-"""What is wrong with an agreement file: every problem with its place and its remedy.
+"""What is wrong with an agreement file: every problem with its place and how to fix it.
 
 Used by the whole reader; callers of `parse` catch `AgreementFileError` and show its `problems`.
 """
@@ -14,7 +14,7 @@ LONGEST = 500
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-	"""One complaint (or warning) about one field; line and column count from 1, as editors do."""
+	"""One complaint (or warning) about one field. Line and column count from 1, as in editors."""
 
 	line: int
 	column: int
@@ -32,7 +32,7 @@ class Problem:
 
 
 class AgreementFileError(ValueError):
-	"""The file cannot be used: its problems, in the order of the lines; the last one says where reading `stopped`."""
+	"""The file can't be used. Its problems are in the order of the lines; the last one says where reading `stopped`."""
 
 	def __init__(self, name: str, problems: Iterable[Problem], *, stopped: bool = False) -> None:
 		self.name = name
@@ -52,12 +52,12 @@ class AgreementFileError(ValueError):
 
 
 def shorten(text: str) -> str:
-	"""A text of the file, as much of it as a problem repeats."""
+	"""Shorten a text of the file to what a problem quotes."""
 	return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def shorten_values(text: Sentence) -> Sentence:
-	"""A sentence whose values are shortened."""
+	"""Shorten the values in a sentence."""
 
 	def shortened(value: object) -> object:
 		if isinstance(value, Sentence):

@@ -1,4 +1,4 @@
-"""The agreement file as values: what `parse` returns and `dump` takes. No behaviour beyond look-ups.
+"""The agreement file as values: what `parse` returns and `dump` takes. It has no behaviour except look-ups.
 
 Anyone may import it. Times are wall-clock texts in the agreement's zone; lengths are seconds or working days;
 every tuple keeps the order of the file.
@@ -88,13 +88,13 @@ Windows = tuple[Window, ...]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-	"""A wording in Indonesian and English (the same in both where the file gives one text)."""
+	"""A wording in Indonesian and English. Both are the same if the file gives only one text."""
 
 	id: str
 	en: str
 
 	def get(self, language: str) -> str:
-		"""The wording for a language code; English for whoever doesn't read Indonesian."""
+		"""The wording in a language: Indonesian for "id", English for any other."""
 		return self.id if language.startswith("id") else self.en
 
 
@@ -111,7 +111,7 @@ DUTY_LABELS: Mapping[str, Label] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-	"""A coded entry of a list: a required fact, an out-of-scope class, an exclusion, a reason."""
+	"""An entry of a list, with a code: a required fact, an out-of-scope class, an exclusion, a reason."""
 
 	code: str
 	label: Label
@@ -121,7 +121,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-	"""How often the agreement is reviewed jointly (000 §7.1, 001 §4)."""
+	"""How often both parties review the agreement (000 §7.1, 001 §4)."""
 
 	months: int
 	last: date | None = None
@@ -139,7 +139,7 @@ class VersionNote:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-	"""The document that the file renders, and what had to be read into it."""
+	"""The document that the file was made from, and what had to be interpreted."""
 
 	document: str
 	number: str | None = None
@@ -151,8 +151,8 @@ class Agreement:
 	"""The head of the file.
 
 	`extends` is the code of the agreement that this level overrides (002: multi-level); `level` and `service`
-	say for whom; `inherits` are the fields that it leaves to it. `completeness`: what happens to a report that lacks a required fact: nothing, the partner is
-	asked, or asked while the clocks wait (000 §3.2).
+	say for whom; `inherits` are the fields that it leaves to that agreement. `completeness` says what happens to a
+	report that lacks a required fact: nothing, the partner is asked, or asked while the clocks wait (000 §3.2).
 	"""
 
 	code: str
@@ -210,13 +210,13 @@ class Week:
 	days: tuple[tuple[str, Windows], ...] = ()
 
 	def definition(self) -> Any:
-		"""As the engine's calendars take it."""
+		"""The week in the form that the engine's calendars take."""
 		return "24x7" if self.always else {day: [list(w) for w in windows] for day, windows in self.days}
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-	"""Another week from `first` to `last`, both included (e.g. Ramadan hours)."""
+	"""A different week from `first` to `last`, both included (e.g. Ramadan hours)."""
 
 	first: date
 	last: date
@@ -226,7 +226,7 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakRow:
-	"""Windows of one date in which the calendar is closed."""
+	"""Windows on one date in which the calendar is closed."""
 
 	day: date
 	windows: Windows
@@ -275,7 +275,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-	"""A level of the agreement; rank 1 is the most urgent. Labels may repeat, codes may not (001 §6.3)."""
+	"""A priority of the agreement. Rank 1 is the most urgent. Labels may repeat, codes may not (001 §6.3)."""
 
 	code: str
 	rank: int
@@ -287,14 +287,14 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-	"""Urgency (rows) by impact (columns) to a priority code; `cells` row by row, complete."""
+	"""Leads from urgency (rows) and impact (columns) to a priority code. `cells` go row by row and are complete."""
 
 	urgency: tuple[Item, ...]
 	impact: tuple[Item, ...]
 	cells: tuple[tuple[str, ...], ...]
 
 	def find(self, urgency: str, impact: str) -> str | None:
-		"""The priority code of a cell, or None for a level that the matrix doesn't have."""
+		"""The priority code of a cell, or None if the matrix doesn't have the level."""
 		rows = [item.code for item in self.urgency]
 		columns = [item.code for item in self.impact]
 		if urgency not in rows or impact not in columns:
@@ -311,7 +311,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-	"""A kind of question that a limited channel takes, and what it needs to know (001 §6.2)."""
+	"""A kind of question that a limited channel accepts, and the facts it needs (001 §6.2)."""
 
 	code: str
 	name: Label
@@ -321,7 +321,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
-	"""A way to reach the provider; where `categories` are given, it takes only those."""
+	"""A way to reach the provider. If `categories` are given, it accepts only those."""
 
 	code: str
 	name: Label
@@ -362,9 +362,9 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-	"""One promise: which clock, for which tickets (None = any), how long, on which calendar, met by what.
+	"""One promise: which clock, for which tickets (None: any), how long, on which calendar, and what meets it.
 
-	Only a next update starts on anything but the report.
+	Only a next update may start on something other than the report.
 	"""
 
 	clock: str
@@ -385,16 +385,16 @@ class TargetRow:
 
 	@property
 	def scope(self) -> tuple[str | None, ...]:
-		"""What the row applies to; unique in a file."""
+		"""What the row applies to. It is unique in a file."""
 		return (self.clock, self.priority, self.channel, self.service, self.kind, self.stage, self.team)
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerRow:
-	"""What brings a tier in, for those tickets that `priorities`, `services` (and those below) and `partners` name.
+	"""What brings a tier in, for the tickets named by `priorities`, `services` (and services below them) and `partners`.
 
 	`percent` of a clock; `length` for before_due, after, without_workaround and stagnation; `partners_hit` by one
-	incident for several_partners. Of a manual one: `asked_by` (none: ASKED_BY) for one of the `reasons`; a
+	incident for several_partners. A manual trigger has `asked_by` (none: ASKED_BY) and the `reasons` to choose from; a
 	partner's request that nobody decided within `decide_within` on `calendar` counts as valid.
 	"""
 
@@ -412,15 +412,15 @@ class TriggerRow:
 	decide_within: AgreedTarget | None = None
 
 	def may_ask(self, who: str) -> bool:
-		"""Whether one of ASKED_BY may ask for the tier by this trigger."""
+		"""Whether this trigger lets `who`, one of ASKED_BY, ask for the tier."""
 		return self.on == "manual" and (not self.asked_by or who in self.asked_by)
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-	"""What a tier owes once it has come in: `within` a length on `calendar`, both None without a time.
+	"""What a tier owes once it has come in: `within` a length on `calendar`. Both are None if no time is set.
 
-	`assumed`: the document doesn't say so, it is a value of ours.
+	`assumed`: the value is ours; the document doesn't state it.
 	"""
 
 	kind: str
@@ -434,9 +434,9 @@ class Duty:
 class TierRow:
 	"""A level of escalation: who answers for it (a role or title, never a name) and how they talk.
 
-	They are told again every `repeat_every` until one of them acknowledges; has nobody within `acknowledge_within`,
-	the next tier comes in. `hours` is a calendar: outside of it people are told at its next opening, save for the
-	priorities in `wakes_for`; None: at any hour. These four are the provider's way of working and aren't signed.
+	They are told again every `repeat_every` until one of them acknowledges. If nobody has within `acknowledge_within`,
+	the next tier comes in. `hours` is a calendar: outside it people are told at its next opening, except for the
+	priorities in `wakes_for`. None means at any hour. These four are the provider's way of working and aren't signed.
 	"""
 
 	level: int
@@ -454,9 +454,9 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-	"""The uptime promise (000 §5).
+	"""The promised availability (000 §5).
 
-	`whole_period`: (total minutes - counted downtime) / total minutes x 100; the denominator is the whole
+	`whole_period`: (total minutes - counted downtime) / total minutes x 100. The denominator is the whole
 	period and counted downtime leaves out approved exclusions. `reduced_period`: they leave the denominator
 	too.
 	"""
@@ -471,7 +471,7 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-	"""Who agrees: a provider or a customer; a multi-level agreement (002) has several of them."""
+	"""A provider or customer that is party to the agreement. A multi-level agreement (002) has several."""
 
 	party: str
 	name: Label
@@ -482,7 +482,7 @@ class Party:
 class Contact:
 	"""An authorised contact (000 §7.3; 002, contact points with duties).
 
-	The samples name roles only; an agreement between two real parties names the person as well.
+	The samples name only roles. An agreement between real parties also names the person.
 	"""
 
 	party: str
@@ -495,7 +495,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-	"""Who signs for a party; `signed` is the date of a signature on paper, None while there is none."""
+	"""Who signs for a party. `signed` is the date of a signature on paper, None until there is one."""
 
 	party: str
 	role: Label
@@ -516,9 +516,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AgreedTerms:
-	"""What an agreement is checked for besides numbers (002): purpose, duties, consequence, how it ends.
+	"""What an agreement has to say besides numbers (002): purpose, duties, consequences, how it ends.
 
-	A month in which less than `compliance_percent` of the clocks due are kept (None: all of them) is missed;
+	A month is missed if less than `compliance_percent` of the clocks that were due are met (None: all of them);
 	`missed_months` in a row raise a notice that it may be ended (002 §6). `outline` is the document's own
 	numbering; without one the print format uses that of 000.
 	"""
@@ -544,9 +544,9 @@ class AgreedTerms:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFile:
-	"""A whole agreement file, checked. `warnings` hold line numbers and take no part in equality.
+	"""A whole agreement file, checked. `warnings` hold line numbers and don't count in comparisons.
 
-	`unsigned_calendars` are known of a record only: calendars (by code) that the provider has given a tier as the
+	Only a record has `unsigned_calendars`: calendars (by code) that the provider has given a tier as the
 	hours of its people, and that no party has agreed on.
 	"""
 
@@ -584,14 +584,14 @@ class AgreementFile:
 		return _by_code([service for service, _ in self.all_services()])[code]
 
 	def all_services(self) -> Iterator[tuple[Service, tuple[str, ...]]]:
-		"""Every service with the codes above it, parents first."""
+		"""Every service with the codes of the services above it, parents first."""
 		return walk_services(self.services)
 
 
 def walk_services(
 	services: Iterable[Service], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[Service, tuple[str, ...]]]:
-	"""Every service of a tree with the codes above it, parents first."""
+	"""Every service of a tree with the codes of the services above it, parents first."""
 	for service in services:
 		yield service, above
 		yield from walk_services(service.children, (*above, service.code))

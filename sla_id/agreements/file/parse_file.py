@@ -1,7 +1,7 @@
-"""`parse`: the whole agreement file from text, section by section, all problems in one pass.
+"""`parse`: reads the whole agreement file section by section and finds all problems in one pass.
 
 Public through the package. Definitions (calendars, priorities, channels, services) are read before what
-refers to them; `checks_across_sections.py` then looks across sections.
+refers to them. `checks_across_sections.py` then compares the sections.
 """
 
 from collections.abc import Callable
@@ -61,14 +61,14 @@ Get = Callable[[str], Cursor]
 
 
 def default_met_by(clock: str, starts_on: str = "received") -> tuple[str, ...]:
-	"""What meets a clock where a row names nothing: what the engine lets meet it."""
+	"""What meets a clock when a row names nothing: the engine's own events."""
 	if clock not in m.CLOCKS:
 		return ()
 	return tuple(str(event) for event in terms.default_met_by(ClockKind(clock), EventType(starts_on)))
 
 
 def default_met_when(clock: str, starts_on: str = "received") -> str:
-	"""Whether one of the events meets a clock ("any"), or all, where a row says nothing."""
+	"""Whether one event is enough to meet a clock ("any") or all are needed, when a row doesn't say."""
 	if clock not in m.CLOCKS:
 		return "all"
 	return "all" if terms.default_needs_all(ClockKind(clock), EventType(starts_on)) else "any"
@@ -77,7 +77,7 @@ def default_met_when(clock: str, starts_on: str = "received") -> str:
 def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None = None) -> m.AgreementFile:
 	"""Read an agreement file. Raises AgreementFileError with every problem found.
 
-	`name` only heads the error. `base` is the agreement that a level extends: the level may leave out what it
+	`name` is only used in the error. `base` is the agreement that a level extends: the level may leave out what it
 	inherits and refer to what the base defines. What is odd but usable is in `warnings` of the result.
 	"""
 	root = open_document(text, name)
@@ -134,7 +134,7 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 
 
 def extends(text: str) -> str | None:
-	"""The code of the agreement that a level builds on; None for a whole agreement or an unreadable text."""
+	"""The code of the agreement that a level extends. None for a whole agreement or an unreadable text."""
 	try:
 		return open_document(text, "").fields(_SECTIONS)("agreement").fields(_HEAD)("extends").raw()
 	except AgreementFileError:
@@ -158,7 +158,7 @@ def _with_base(own: list[str], inherited: list[str]) -> list[str]:
 
 
 def _read_default(cursor: Cursor, codes: list[str], what: Sentence, inherited: str) -> str:
-	"""The default calendar or priority; a level may leave it to its base."""
+	"""The default calendar or priority. A level may leave it to its base."""
 	if not cursor.missing:
 		return cursor.reference(codes, what) or (codes[0] if codes else "")
 	if inherited:
@@ -361,7 +361,7 @@ def _read_categories(cursor: Cursor) -> tuple[m.Category, ...]:
 
 
 def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[str, Cursor]]]:
-	"""The tree, and every code with its place (to find doubles and cycles: a code occurs once)."""
+	"""The tree, and every code with its place, to find duplicates and circles. A code may occur only once."""
 	services: list[m.Service] = []
 	codes: list[tuple[str, Cursor]] = []
 	for entry in cursor.items():

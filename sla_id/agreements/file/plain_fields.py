@@ -1,7 +1,7 @@
-"""Fields of the model that need no rule of their own: said once in `model.py`, and read, kept, written and named from there.
+"""Fields of the model that need no rule of their own. `model.py` defines one once; reading, keeping, writing and naming follow.
 
 `plain_text`, `plain_flag`, `plain_choice` and `plain_count` define one; `plain_fields` finds them again. A field that refers to
-another part of the agreement, or is checked against one, isn't plain: its section reads it (`parse_file.py`, `records/`).
+another part of the agreement, or is checked against one, isn't plain; its section reads it (`parse_file.py`, `records/`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ class PlainField:
 	"""How a field is called, read and kept.
 
 	`words` are its name in Indonesian and English, `column` the record's field. `shown` are a choice's codes, each with
-	what the record shows; `most` is the largest count. One that came `later` isn't written while it says nothing: the
+	what the record shows; `most` is the largest count. A field added `later` isn't written while it is unset: the
 	texts of agreements that were signed before it, and so their hashes, stay what they were.
 	"""
 
@@ -52,7 +52,7 @@ def plain_choice(
 	column: str = "",
 	later: bool = False,
 ) -> Any:
-	"""One of the codes in `shown`; None where that is the default and nothing is said."""
+	"""One of the codes in `shown`. None if that is the default and the field isn't set."""
 	return _plain(CHOICE, default, (indonesian, english), shown=shown, column=column, later=later)
 
 
@@ -72,7 +72,7 @@ def plain_fields(kind: Any) -> Iterator[PlainField]:
 
 
 def unset_later(value: Any) -> tuple[str, ...]:
-	"""The names of the later fields of a value that say nothing."""
+	"""The names of a value's later fields that aren't set."""
 	return tuple(
 		entry.name
 		for entry in plain_fields(type(value))

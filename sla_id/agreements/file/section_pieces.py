@@ -1,4 +1,4 @@
-"""Readers of the pieces that many sections share: wordings, coded items, lengths of time, unique codes.
+"""Reads the pieces that many sections share: wordings, items with codes, lengths of time, unique codes.
 
 Used by `calendars_section.py`, `tiers_section.py` and `parse_file.py`.
 """
@@ -32,7 +32,7 @@ def read_label(cursor: Cursor) -> Label | None:
 
 
 def need_label(cursor: Cursor) -> Label:
-	"""A wording that has to be there."""
+	"""A required wording."""
 	label = read_label(cursor)
 	if label is None:
 		cursor.fail(Sentence("is missing"), Sentence("write a text, or {id: …, en: …}"))
@@ -46,7 +46,7 @@ def read_labels(cursor: Cursor) -> tuple[Label, ...]:
 
 
 def read_lines(cursor: Cursor) -> tuple[Label, ...]:
-	"""A list of wordings of one line each: line breaks in them become blanks."""
+	"""A list of wordings of one line each. Line breaks in them become spaces."""
 	return tuple(Label(_line(label.id), _line(label.en)) for label in read_labels(cursor))
 
 
@@ -60,7 +60,7 @@ def _line(text: str) -> str:
 
 
 def read_code(cursor: Cursor) -> str:
-	"""A code: short, without blanks, commas or brackets."""
+	"""A code: short, without spaces, commas or brackets."""
 	if cursor.missing:
 		cursor.fail(
 			Sentence("is missing"), Sentence("give a short code that stays the same in every version")
@@ -76,7 +76,7 @@ def read_code(cursor: Cursor) -> str:
 
 
 def unique(codes: Iterable[tuple[str, Cursor]], what: Sentence) -> None:
-	"""Complain about each code that was used before."""
+	"""Note a problem for each code that was used before."""
 	seen: dict[str, int] = {}
 	for code, cursor in codes:
 		if code and code in seen:
@@ -93,7 +93,7 @@ def unique(codes: Iterable[tuple[str, Cursor]], what: Sentence) -> None:
 
 
 def read_items(cursor: Cursor, what: Sentence, *, with_required: bool = False) -> tuple[Item, ...]:
-	"""A list of coded items."""
+	"""A list of items with codes."""
 	known = (
 		("code", "label", "description", "required") if with_required else ("code", "label", "description")
 	)

@@ -1,7 +1,7 @@
 """The language of targets: "1 h", "3 days", "> 40 h", "next release", "immediate", "by estimate", "none".
 
 Pure text in, a frozen `Target` out, and back. Indonesian spellings ("4 jam kerja", "3 hari kerja") are
-understood too. Which calendar counts the time is said elsewhere; here an hour is 3,600 seconds and a day is
+understood too. The calendar that counts the time is stated elsewhere; here an hour is 3,600 seconds and a day is
 one working day (hari kerja) of the agreement.
 """
 
@@ -54,7 +54,7 @@ EXAMPLES = '"30 min", "8 h", "3 days", "> 40 h", "next release", "immediate", "b
 
 
 class UnreadableTarget(ValueError):
-	"""A target nobody can read; `problem` says what is wrong, `advice` what to write."""
+	"""A target that can't be read. `problem` says what is wrong, `advice` what to write."""
 
 	def __init__(self, problem: Sentence, advice: Sentence) -> None:
 		super().__init__(f"{problem}; {advice}")
@@ -78,7 +78,7 @@ class AgreedTarget:
 
 	@property
 	def immediate(self) -> bool:
-		"""Whether it is to be met at once."""
+		"""Whether it has to be met at once."""
 		return self.kind == DURATION and self.seconds == 0
 
 	def __str__(self) -> str:
@@ -93,7 +93,7 @@ class AgreedTarget:
 
 
 def read_target(text: str) -> AgreedTarget:
-	"""The target that `text` means. Raises UnreadableTarget."""
+	"""Parse a target. Raises UnreadableTarget."""
 	plain = " ".join(text.lower().split())
 	if plain in _WORDS:
 		kind = _WORDS[plain]
@@ -105,7 +105,7 @@ def read_target(text: str) -> AgreedTarget:
 
 
 def read_length(text: str) -> AgreedTarget:
-	"""A length of time alone: kind `duration` or `days`. Raises UnreadableTarget."""
+	"""Parse a length of time, of kind `duration` or `days`. Raises UnreadableTarget."""
 	plain = " ".join(text.lower().split())
 	whole = re.fullmatch(r"(-?\d+(?:[.,]\d+)?)\s*([a-z]+(?: [a-z]+)?)", plain)
 	if whole and whole[2] in _DAY_UNITS:

@@ -1,6 +1,6 @@
-"""The `escalation` section: tiers, who answers for them, what triggers them and what they owe.
+"""The `escalation` section: tiers, who is responsible for them, what triggers them and what they owe.
 
-Used by `parse_file.py`. `manual` triggers are for people to use; the others are for the sweep.
+Used by `parse_file.py`. People use `manual` triggers; the sweep watches the others.
 """
 
 from collections.abc import Callable, Collection
@@ -55,7 +55,7 @@ _DUTY = tuple(field.name for field in fields(Duty))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-	"""The codes of the file, and of the agreement it builds on, that tiers may refer to."""
+	"""The codes that tiers may refer to: those of the file and of the agreement it extends."""
 
 	calendars: Collection[str]
 	priorities: Collection[str]
@@ -85,7 +85,7 @@ def read_tiers(cursor: Cursor, known: Known) -> tuple[TierRow, ...]:
 
 
 def _warn_of_unreachable(tiers: list[tuple[TierRow, Cursor]]) -> None:
-	"""A tier without a trigger comes in only where the one below it waits to be acknowledged."""
+	"""Warn of a tier that has no trigger when the tier below it doesn't wait for an acknowledgement either."""
 	below: TierRow | None = None
 	for tier, triggers in tiers:
 		if not tier.triggers and (below is None or below.acknowledge_within is None):
@@ -166,7 +166,7 @@ def _read_reasons(cursor: Cursor) -> tuple[Item, ...]:
 
 
 def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) -> AgreedTarget | None:
-	"""By when a partner's request is decided on."""
+	"""The time in which a partner's request has to be decided."""
 	if cursor.missing:
 		if not calendar.missing:
 			calendar.fail(
@@ -208,7 +208,7 @@ def _read_time(cursor: Cursor) -> AgreedTarget | None:
 
 
 def _need_time(cursor: Cursor) -> AgreedTarget | None:
-	"""A length of hours or minutes: how long a working day is, is a matter of the clock and not of a tier."""
+	"""A length in hours or minutes. Days are refused: a working day's length belongs to a clock, not to a tier."""
 	length = read_length_at(cursor)
 	if length is not None and length.days is not None:
 		cursor.fail(
@@ -225,7 +225,7 @@ def _read_codes(cursor: Cursor, codes: Collection[str], what: Sentence) -> tuple
 
 
 def _read_partners(cursor: Cursor) -> tuple[str, ...]:
-	"""Codes of partners, which the file doesn't know: texts without a comma."""
+	"""Codes of partners. The file can't look them up, so any text without a comma is accepted."""
 	found = []
 	for item in cursor.items():
 		code = item.text()

@@ -1,4 +1,4 @@
-"""`dump`: an agreement file back to text, so that `parse(dump(file)) == file`.
+"""`dump`: writes an agreement file as text, so that `parse(dump(file)) == file`.
 
 Public through the package. Every decision is written out, defaults included: the text is the whole agreement.
 """
@@ -18,7 +18,7 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 
 
 def dump(file: m.AgreementFile) -> str:
-	"""The YAML text of an agreement file. Of a level, only what it names."""
+	"""The YAML text of an agreement file. For a level, only what the level itself says."""
 	document = {
 		"format": m.FORMAT,
 		"agreement": _without(_plain(file.agreement), "inherits", *file.agreement.inherits),
@@ -45,14 +45,14 @@ def dump(file: m.AgreementFile) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-	"""SafeDumper that repeats values instead of pointing at them: `parse` refuses aliases."""
+	"""A SafeDumper that repeats values instead of using aliases, which `parse` refuses."""
 
 	def ignore_aliases(self, data: Any) -> bool:
 		return True
 
 
 def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-	"""Texts with line breaks of any kind in double quotes: PyYAML folds the rarer ones away otherwise."""
+	"""Write texts with line breaks of any kind in double quotes. PyYAML would lose the rarer kinds otherwise."""
 	style = '"' if any(mark in text for mark in _BREAKS) else None
 	return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
@@ -82,7 +82,7 @@ def _plain(value: Any) -> Any:
 
 
 def _target(row: m.TargetRow) -> dict[str, Any]:
-	"""Without what begins it where that is the report: texts that were signed before a row could say so stay the same."""
+	"""A row as YAML. It leaves out `starts_on` when that is the report: texts signed before the field existed stay the same."""
 	plain: dict[str, Any] = _plain(row)
 	return plain if row.starts_on != "received" else _without(plain, "starts_on")
 

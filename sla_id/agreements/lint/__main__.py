@@ -1,6 +1,6 @@
-"""`python -m sla_id.agreements.lint FILE.yaml`: findings of an agreement file, one a block, and their counts.
+"""`python -m sla_id.agreements.lint FILE.yaml`: the findings of an agreement file, a block each, and their counts.
 
-Exit code 0 without errors, 1 with errors, 2 where the file can't be read or parsed.
+Exit code 0 without errors, 1 with errors, 2 if the file can't be read or parsed.
 """
 
 import argparse
@@ -37,7 +37,7 @@ _SEVERAL = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-	"""Run the command; the exit code."""
+	"""Run the command. Returns the exit code."""
 	options = _parser().parse_args(arguments)
 	if options.rules:
 		print(reference(), end="")

@@ -1,4 +1,4 @@
-"""Rules about working time: length of a day, breaks, holidays, what happens out of hours, zones."""
+"""Rules about working time: the length of a day, breaks, holidays, reports out of hours, zones."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ _PLACES = {
 	),
 )
 def day_length_differs(subject: Subject) -> Iterator[Found]:
-	"""Hours a day that aren't the hours the calendar is open (000 §1.3, 004 §1: 8 hours, or a window of 9)."""
+	"""A working day of another length than the calendar's opening hours (000 §1.3, 004 §1: 8 hours, or a window of 9)."""
 	agreement = subject.file.agreement
 	for calendar in _office(subject):
 		days = [(weekday, windows_length(windows)) for weekday, windows in calendar.week.days]
@@ -90,7 +90,7 @@ def day_length_differs(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Say in the agreement that service goes on without a break, or split the window."),
 )
 def no_break_stated(subject: Subject) -> Iterator[Found]:
-	"""A day of one long window: is there a lunch break? (004 §1, 001 §6.1)."""
+	"""A day with one long window and no lunch break (004 §1, 001 §6.1)."""
 	for calendar in _office(subject):
 		long = [
 			(weekday, window)
@@ -124,7 +124,7 @@ def no_break_stated(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Compare the calendar's windows with it, and note which of them holds."),
 )
 def hours_cite_regulation(subject: Subject) -> Iterator[Found]:
-	"""Hours that refer to a regulation which may set other ones (001 §6.1: PMK 221/PMK.01/2021)."""
+	"""Hours that refer to a regulation, which may set different hours (001 §6.1: PMK 221/PMK.01/2021)."""
 	source = subject.file.agreement.source
 	texts: list[tuple[str, Quote | None]] = [(line.text, line.sentence) for line in subject.lines]
 	texts += [(note, None) for note in (source.notes if source else ())]
@@ -145,7 +145,7 @@ def hours_cite_regulation(subject: Subject) -> Iterator[Found]:
 	),
 )
 def joint_leave_counts(subject: Subject) -> Iterator[Found]:
-	"""National holidays close the desk, joint leave (cuti bersama) doesn't: the days this makes (000, 004)."""
+	"""National holidays close the desk but joint leave (cuti bersama) doesn't: on which days it matters (000, 004)."""
 	for calendar in _office(subject):
 		if "national" in calendar.holidays and "cuti_bersama" not in calendar.holidays:
 			if not _government(subject):
@@ -176,7 +176,7 @@ def joint_leave_missing(subject: Subject) -> Iterator[Found]:
 	advice=Sentence('Make sure that "national holidays" in the document includes joint leave.'),
 )
 def joint_leave_optional(subject: Subject) -> Iterator[Found]:
-	"""A private company that closes on joint leave: allowed, and longer than the customer may expect."""
+	"""A private company that closes on joint leave. This is allowed, but the customer may wait longer than expected."""
 	for calendar in _office(subject):
 		if "cuti_bersama" in calendar.holidays and not _government(subject) and _private(subject):
 			yield _joint_leave(subject, calendar)
@@ -206,7 +206,7 @@ def _joint_leave(subject: Subject, calendar: Calendar) -> Found:
 	advice=Sentence("Add holidays: [national]."),
 )
 def no_holidays(subject: Subject) -> Iterator[Found]:
-	"""A calendar of office hours that no holiday closes."""
+	"""A calendar of office hours that stays open on every holiday."""
 	for calendar in _office(subject):
 		if not calendar.holidays:
 			yield Found(f"calendars.{calendar.code}.holidays", {"code": calendar.code})
@@ -218,7 +218,7 @@ def no_holidays(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Load them once the joint decree is out."),
 )
 def holidays_unknown(subject: Subject) -> Iterator[Found]:
-	"""Holidays of this year or the next that nobody has loaded: due times there would be too early."""
+	"""Holidays of this year or the next that haven't been loaded. Due times in that year would be too early."""
 	known = {year.year for year in subject.years}
 	for calendar in _office(subject):
 		missing = [year for year in (subject.today.year, subject.today.year + 1) if year not in known]
@@ -234,7 +234,7 @@ def holidays_unknown(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Use it or remove it."),
 )
 def calendar_unused(subject: Subject) -> Iterator[Found]:
-	"""A calendar that nothing counts on."""
+	"""A calendar that nothing uses."""
 	file = subject.file
 	used: set[str | None] = {file.default_calendar, *(row.calendar for row in file.targets)}
 	for tier in file.tiers:
@@ -251,7 +251,7 @@ def calendar_unused(subject: Subject) -> Iterator[Found]:
 	advice=Sentence('Write "24:00" for the end of a day, or hours: 24x7.'),
 )
 def last_minute_closed(subject: Subject) -> Iterator[Found]:
-	"""Windows that end at 23:59, as where 24x7 is typed as 00:00 to 23:59: a minute a night doesn't count."""
+	"""Windows that end at 23:59, e.g. 24x7 typed as 00:00 to 23:59. One minute each night doesn't count."""
 	for calendar in subject.file.calendars:
 		weeks = [
 			("hours", calendar.week),
@@ -274,7 +274,7 @@ def last_minute_closed(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add the next ones (Ramadan, for instance) if they still apply."),
 )
 def shift_over(subject: Subject) -> Iterator[Found]:
-	"""Seasonal hours (Ramadan) that are all past: this year's are missing."""
+	"""Seasonal hours (Ramadan) that are all in the past. This year's are missing."""
 	for calendar in subject.file.calendars:
 		if calendar.shifts and all(shift.last < subject.today for shift in calendar.shifts):
 			last = day(max(shift.last for shift in calendar.shifts))
@@ -290,7 +290,7 @@ def shift_over(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write into the agreement which is meant."),
 )
 def out_of_hours_reading(subject: Subject) -> Iterator[Found]:
-	"""A report out of hours: due after the opening, or by the end of the next day? (001 §6.1)."""
+	"""A report out of hours may be due soon after the opening or by the end of the next day (001 §6.1)."""
 	number, row = _shortest(subject)
 	if row is None:
 		return
@@ -308,7 +308,7 @@ def out_of_hours_reading(subject: Subject) -> Iterator[Found]:
 
 
 def _shortest(subject: Subject) -> tuple[int, TargetRow | None]:
-	"""The shortest fixed target in business hours, but for channels on which nobody is reached out of hours."""
+	"""The shortest fixed target in business hours. Channels that reach nobody out of hours don't count."""
 	live = {channel.code for channel in subject.file.channels if channel.clock_starts != "received"}
 	rows = [
 		(subject.length(row) or 0, number, row)
@@ -333,7 +333,7 @@ def _shortest(subject: Subject) -> tuple[int, TargetRow | None]:
 	),
 )
 def zone_for_all_partners(subject: Subject) -> Iterator[Found]:
-	"""Hours of one zone for partners in all three (000, 004: WIB)."""
+	"""Hours in one zone for partners in all three zones (000, 004: WIB)."""
 	agreement = subject.file.agreement
 	if agreement.partner or agreement.time_zone not in _ZONES:
 		return
@@ -360,7 +360,7 @@ def zone_for_all_partners(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Make sure that both parties agree on that zone."),
 )
 def party_in_other_zone(subject: Subject) -> Iterator[Found]:
-	"""A party that is named with a place in another zone than the agreement's."""
+	"""A party whose place lies in another zone than the agreement's."""
 	agreement, terms = subject.file.agreement, subject.file.terms
 	named = [("agreement.partner", agreement.partner), ("agreement.provider", agreement.provider)]
 	for number, party in enumerate(terms.parties):
@@ -391,7 +391,7 @@ def _office(subject: Subject) -> list[Calendar]:
 
 
 def _counts_days(subject: Subject, calendar: Calendar) -> bool:
-	"""Whether a target in working days is counted on that calendar by hours a day."""
+	"""Whether some target in working days is counted on that calendar with a fixed number of hours a day."""
 	by_hours = subject.file.agreement.working_day == "hours_per_day"
 	rows = (row for row in subject.file.targets if row.calendar == calendar.code)
 	return by_hours and any(row.target.days is not None for row in rows)
@@ -424,7 +424,7 @@ def _private(subject: Subject) -> bool:
 
 
 def _provider(subject: Subject) -> str:
-	"""What the file says of the provider: its name and its own addresses."""
+	"""What the file says about the provider: its name and its own addresses."""
 	terms = subject.file.terms
 	addresses = [channel.address or "" for channel in subject.file.channels]
 	parties = [party.name.id for party in terms.parties if party.party == "provider"]

@@ -30,7 +30,7 @@ GAPS = (
 	advice=Sentence("Set its target with the users' representative, or write target: none."),
 )
 def service_without_target(subject: Subject) -> Iterator[Found]:
-	"""A service whose tickets no row promises an end (003 step 1)."""
+	"""A service whose tickets have no promise that ends them (003 step 1)."""
 	rows = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
 	if any(row.service is None for row in rows):
 		return
@@ -49,7 +49,7 @@ def service_without_target(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Say in the catalogue when to choose which, or give them one target."),
 )
 def similar_services(subject: Subject) -> Iterator[Found]:
-	"""Services of nearly one name with different targets (001 §6.4: BLU is 24 h and 32 h)."""
+	"""Services with nearly the same name but different targets (001 §6.4: BLU is 24 h and 32 h)."""
 	promised = {row.service: row for _, row in subject.rows(*ENDS) if row.service}
 	services = [
 		(path, service, above, _words(service))
@@ -89,7 +89,7 @@ def _below(service: Service) -> Iterator[Service]:
 	advice=Sentence("Make them official, or remove them here."),
 )
 def service_unofficial_channel(subject: Subject) -> Iterator[Found]:
-	"""A service that takes reports by a channel on which no clock starts (000 §3.1)."""
+	"""A service that accepts reports on a channel where no clock starts (000 §3.1)."""
 	official = {channel.code: channel.official for channel in subject.file.channels}
 	for path, service, _ in subject.services():
 		odd = [code for code in service.channels if not official.get(code, False)]
@@ -103,7 +103,7 @@ def service_unofficial_channel(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Set a row with clock: ola, service: {code} and its team."),
 )
 def dependency_without_ola(subject: Subject) -> Iterator[Found]:
-	"""A service that depends on another one for which no team has promised anything (003 step 3)."""
+	"""A service that depends on another service for which no team has promised anything (003 step 3)."""
 	promised = {row.service for _, row in subject.rows("ola")}
 	general = None in promised
 	for path, service, _ in subject.services():
@@ -118,7 +118,7 @@ def dependency_without_ola(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Note depends_on at the services that use it."),
 )
 def supporting_unused(subject: Subject) -> Iterator[Found]:
-	"""A supporting service that no service depends on (003: dependencies in the catalogue)."""
+	"""A supporting service that no other service depends on (003: dependencies in the catalogue)."""
 	needed = {code for _, service, _ in subject.services() for code in service.depends_on}
 	for path, service, above in subject.services():
 		if service.supporting and not needed & {service.code, *above}:
@@ -131,7 +131,7 @@ def supporting_unused(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write the function that answers for them."),
 )
 def service_without_owner(subject: Subject) -> Iterator[Found]:
-	"""Services without an owner where others have one (003: each section answers for its own)."""
+	"""Services without an owner when others have one (003: each section answers for its own services)."""
 	entries = [entry for entry in subject.services() if not entry[2]]
 	missing = [(path, service) for path, service, _ in entries if not service.owner]
 	if missing and len(missing) < len(entries):
@@ -144,7 +144,7 @@ def service_without_owner(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Shorten the OLA, or agree on a longer SLA."),
 )
 def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
-	"""A team's promise that is longer than the promise to the customer it supports (003 step 3)."""
+	"""A team's promise that is longer than the promise to the customer that it supports (003 step 3)."""
 	ends = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
 	for number, row in subject.rows("ola"):
 		length = subject.length(row)
@@ -164,7 +164,7 @@ def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 
 
 def _supports(subject: Subject, ola: TargetRow, end: TargetRow, needing: Collection[str]) -> bool:
-	"""Whether a ticket with `end` can wait for that team: by scope, or through a dependency."""
+	"""Whether a ticket with `end` can wait for that team, by its scope or through a dependency."""
 	if subject.meets(ola, end):
 		return not subject.overruled(end, ola)
 	same = all(
@@ -183,7 +183,7 @@ def _supports(subject: Subject, ola: TargetRow, end: TargetRow, needing: Collect
 	advice=Sentence("Make sure that they aren't printed as promises to the customer."),
 )
 def ola_in_customer_agreement(subject: Subject) -> Iterator[Found]:
-	"""An OLA row in an agreement with a customer: the promise of a team to its own house (003 IV.9)."""
+	"""An OLA row in an agreement with a customer. An OLA is a team's promise inside the provider (003 IV.9)."""
 	teams = [(number, row) for number, row in subject.rows("ola")]
 	if teams and subject.file.agreement.type == "customer":
 		names = listed(row.team or "?" for _, row in teams)

@@ -48,7 +48,7 @@ GAPS = (
 	advice=Sentence("Use a number of the team or the portal, and name a function instead of a person."),
 )
 def personal_number(subject: Subject) -> Iterator[Found]:
-	"""One person's number as an official channel (000 §3.1 and §7.3)."""
+	"""An official channel that is one person's number (000 §3.1 and §7.3)."""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.official and channel.personal_number:
 			others = [
@@ -75,7 +75,7 @@ def personal_number(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("If so, write personal_number: true and provide a channel of the team."),
 )
 def mobile_number(subject: Subject) -> Iterator[Found]:
-	"""A mobile number as an official address: whose phone is it?"""
+	"""An official address that is a mobile number, without saying whose phone it is."""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.official and not channel.personal_number and _MOBILE.search(channel.address or ""):
 			yield Found(f"channels[{number}].address", {"name": channel.name})
@@ -87,7 +87,7 @@ def mobile_number(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write the address or number."),
 )
 def channel_without_address(subject: Subject) -> Iterator[Found]:
-	"""Official channels that nobody can find."""
+	"""Official channels without an address."""
 	missing = [
 		(number, channel)
 		for number, channel in enumerate(subject.file.channels)
@@ -125,7 +125,7 @@ def channel_without_response(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Make sure that the domain is the provider's: confidential data is sent there."),
 )
 def support_domain_differs(subject: Subject) -> Iterator[Found]:
-	"""A support address at another domain than the others, or than the provider's name (004 §2b)."""
+	"""A support address whose domain differs from the other addresses or from the provider's name (004 §2b)."""
 	found = [
 		(path, match[0], _registered(match[1]))
 		for path, address in _addresses(subject)
@@ -155,7 +155,7 @@ def support_domain_differs(subject: Subject) -> Iterator[Found]:
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str]]:
-	"""The provider's addresses with their paths; the names of accounts elsewhere are none."""
+	"""The provider's addresses with their paths. Account names on other services don't count."""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.address and channel.type != "Social":
 			yield f"channels[{number}].address", channel.address
@@ -165,7 +165,7 @@ def _addresses(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 def _registered(host: str) -> str:
-	"""The domain that somebody has registered: kemenkeu.go.id of hai.kemenkeu.go.id."""
+	"""The registered domain: kemenkeu.go.id for hai.kemenkeu.go.id."""
 	parts = host.lower().split(".")
 	size = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL else 2
 	return ".".join(parts[-size:])
@@ -182,7 +182,7 @@ def _registered(host: str) -> str:
 	),
 )
 def clock_start_unfed(subject: Subject) -> Iterator[Found]:
-	"""A clock that starts with something a helpdesk doesn't see by itself (001 §6.4)."""
+	"""A clock that starts with something that a helpdesk can't see by itself (001 §6.4)."""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.clock_starts in _STARTS:
 			event = _STARTS[channel.clock_starts]
@@ -202,7 +202,7 @@ def clock_start_unfed(subject: Subject) -> Iterator[Found]:
 	advice=Sentence('Write "calendar days" or "working days" in the document.'),
 )
 def notice_days_unsaid(subject: Subject) -> Iterator[Found]:
-	"""Days of notice: calendar or working days? (004 §2d, on-site)."""
+	"""Days of notice that may mean calendar or working days (004 §2d, on-site)."""
 	for number, channel in enumerate(subject.file.channels):
 		if channel.notice_days is None:
 			continue
@@ -238,7 +238,7 @@ def notice_days_unsaid(subject: Subject) -> Iterator[Found]:
 
 
 def _two_readings(subject: Subject, notice: int) -> tuple[date, date, date] | None:
-	"""A day of the coming week, and the days that calendar and working days of notice lead to where they differ."""
+	"""A day in the coming week for which calendar days and working days of notice differ, with both results."""
 	for step in range(7):
 		asked = subject.today + timedelta(days=step)
 		plain = asked + timedelta(days=notice)
@@ -254,7 +254,7 @@ def _two_readings(subject: Subject, notice: int) -> tuple[date, date, date] | No
 	advice=Sentence("Write confidential: true or false."),
 )
 def confidentiality_unsaid(subject: Subject) -> Iterator[Found]:
-	"""Channels that say nothing of confidential data where others do (004 §2a, §2b)."""
+	"""Channels that say nothing about confidential data when others do (004 §2a, §2b)."""
 	channels = subject.file.channels
 	unsaid = [channel for channel in channels if channel.official and channel.confidential is None]
 	if unsaid and any(channel.confidential is not None for channel in channels):

@@ -1,4 +1,4 @@
-"""Rules about which clocks a ticket has: missing ones, two for one event, what ends them, stages."""
+"""Rules about which clocks a ticket has: missing clocks, two for one event, what ends them, stages."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ GAPS = (
 	advice=Sentence("Read as two clocks; an answer that fulfils closes both. Agree otherwise if need be."),
 )
 def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
-	"""Response and fulfilment of one length: one event or two (001 §6.4, portal and e-mail)."""
+	"""Response and fulfilment with the same length may be one event or two (001 §6.4, portal and e-mail)."""
 	for number, row in subject.rows("fulfilment", "resolution"):
 		for _, response in subject.rows("response"):
 			length = subject.length(row)
@@ -74,7 +74,7 @@ def response_equals_fulfilment(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write the rule into the agreement, or change service_or_priority and requests_use."),
 )
 def service_and_priority(subject: Subject) -> Iterator[Found]:
-	"""A service's and a priority's target for the same ticket (001 §6.3 against §6.4)."""
+	"""A service and a priority that both promise a time for the same ticket (001 §6.3 against §6.4)."""
 	for clock in CLOCK_NAMES:
 		rows = [row for _, row in subject.rows(clock)]
 		by_service = [row for row in rows if row.service and not row.priority]
@@ -102,7 +102,7 @@ _WINS = {
 def _widest(
 	subject: Subject, by_service: list[TargetRow], by_priority: list[TargetRow]
 ) -> tuple[TargetRow, TargetRow] | None:
-	"""The two rows of one ticket that differ most: the example that shows why the rule matters."""
+	"""The two rows of one ticket that differ most. As an example they show why the rule matters."""
 	best, widest = None, 0
 	for one in by_service:
 		for two in by_priority:
@@ -121,7 +121,7 @@ def _widest(
 	advice=Sentence("Agree on a target for the permanent fix, or leave it: its age shows in the report."),
 )
 def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
-	"""A resolution that a workaround meets while the permanent fix stays open (000 §1.3)."""
+	"""A resolution that a workaround meets while the permanent fix is still open (000 §1.3)."""
 	for number, row in _met_by_workaround(subject):
 		fix = next((fix for _, fix in subject.rows("permanent_fix") if subject.meets(row, fix)), None)
 		if fix is None or fix.target.kind != NONE:
@@ -142,7 +142,7 @@ def workaround_ends_resolution(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add a row with clock: permanent_fix, if only with target: none."),
 )
 def permanent_fix_untracked(subject: Subject) -> Iterator[Found]:
-	"""A resolution that a workaround meets, and nothing follows the permanent fix (000 §1.3)."""
+	"""A resolution that a workaround meets, with no clock that follows the permanent fix (000 §1.3)."""
 	for number, row in _met_by_workaround(subject):
 		if not any(subject.meets(row, fix) for _, fix in subject.rows("permanent_fix")):
 			words = capital(row_words(row))
@@ -163,7 +163,7 @@ def _met_by_workaround(subject: Subject) -> Iterator[tuple[int, TargetRow]]:
 	advice=Sentence("Write stage: first_line or stage: handed_over."),
 )
 def first_line_without_stage(subject: Subject) -> Iterator[Found]:
-	"""A fulfilment row without a stage where the agreement has a first line (001 §6.4)."""
+	"""A fulfilment row without a stage in an agreement that has a first line (001 §6.4)."""
 	if not subject.file.agreement.first_line:
 		return
 	rows = [(number, row) for number, row in subject.rows("fulfilment") if row.stage is None]

@@ -1,6 +1,6 @@
-"""Rules about escalation: when tiers come in, in which order, and whom they reach (000 §4).
+"""Rules about escalation: when tiers come in, in which order, and who they reach (000 §4).
 
-What follows once one has come in is in `tiers`, which uses what is below the rules here.
+What happens after that is in `tier_rules.py`, which uses the functions at the end of this file.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ GAPS = (
 	advice=Sentence("Add a trigger, such as 75 % of the target."),
 )
 def tier_without_trigger(subject: Subject) -> Iterator[Found]:
-	"""A tier that nothing brings in, not even the silence of the one below."""
+	"""A tier that nothing brings in, not even a missing acknowledgement of the tier below."""
 	awaited = False
 	for number, tier in enumerate(subject.file.tiers):
 		unreachable = not tier.triggers and not awaited
@@ -47,7 +47,7 @@ def tier_without_trigger(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write the function and the role."),
 )
 def tier_without_role(subject: Subject) -> Iterator[Found]:
-	"""A tier without a person or role that the helpdesk could tell."""
+	"""A tier without a person or role that the helpdesk can notify."""
 	for number, tier in enumerate(subject.file.tiers):
 		unnamed = tier.responsible.strip(" -?.") == "" or tier.responsible.strip().lower() in (
 			"tbd",
@@ -92,7 +92,7 @@ def escalation_after_target(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Keep one of them; to prevent the breach, bring the tier in earlier."),
 )
 def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
-	"""A tier that comes in at the very end of the target: breach and escalation are one event (000 §4.2, L3)."""
+	"""A tier that comes in exactly at the end of the target, together with the breach (000 §4.2, L3)."""
 	for path, tier, trigger in subject.triggers():
 		rows = rows_of(subject, trigger)
 		if rows and (trigger.on == "breach" or any(_percent(subject, trigger, row) == _FULL for row in rows)):
@@ -104,7 +104,7 @@ def escalation_at_target_end(subject: Subject) -> Iterator[Found]:
 
 
 def _target(row: TargetRow) -> Label:
-	"""A target with the priority it is for, if any, and its length: "resolution target P1 (8 h)"."""
+	"""A target with its priority, if any, and its length: "resolution target P1 (8 h)"."""
 	clock, length, priority = CLOCK_NAMES[row.clock], target_words(row.target), row.priority or ""
 	return both(
 		f"{clock.id} {priority} ({length.id})".replace("  ", " "),
@@ -121,7 +121,7 @@ def _target(row: TargetRow) -> Label:
 	advice=Sentence("Space them out, so that the first tier has time to act."),
 )
 def tiers_same_instant(subject: Subject) -> Iterator[Found]:
-	"""Two tiers due at one instant: the second adds nothing."""
+	"""Two tiers that come in at the same instant. The second adds nothing."""
 	for priority in subject.file.priorities:
 		moments = comes_in(subject, priority.code)
 		for at, (tier, place, percent) in enumerate(moments):
@@ -148,7 +148,7 @@ def tiers_same_instant(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Nothing to fix; check that both are intended."),
 )
 def triggers_same_instant(subject: Subject) -> Iterator[Found]:
-	"""Two triggers of one tier at one instant (000 §4.2, L2: near the limit and 4 h without a workaround)."""
+	"""Two triggers of one tier at the same instant (000 §4.2, L2: near the limit and 4 h without a workaround)."""
 	for priority in subject.file.priorities:
 		moments = comes_in(subject, priority.code)
 		for at, (tier, place, percent) in enumerate(moments):
@@ -193,7 +193,7 @@ def tiers_out_of_order(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add an automatic trigger, such as a percentage of the target."),
 )
 def priority_without_escalation(subject: Subject) -> Iterator[Found]:
-	"""A priority for which no tier comes in by itself after the report."""
+	"""A priority for which no tier comes in automatically after the report."""
 	if not subject.file.tiers:
 		return
 	missing = []
@@ -231,12 +231,12 @@ def warning_after_escalation(subject: Subject) -> Iterator[Found]:
 
 
 def concerns(trigger: TriggerRow, priority: str | None) -> bool:
-	"""Whether a trigger is for that priority."""
+	"""Whether a trigger applies to that priority."""
 	return trigger.priorities is None or priority in trigger.priorities
 
 
 def rows_of(subject: Subject, trigger: TriggerRow) -> list[TargetRow]:
-	"""The rows a trigger looks at, one for each priority it concerns."""
+	"""The rows that a trigger watches, one for each priority that it applies to."""
 	clocks = (trigger.clock,) if trigger.clock else _WATCHED
 	return [
 		row
@@ -246,7 +246,7 @@ def rows_of(subject: Subject, trigger: TriggerRow) -> list[TargetRow]:
 
 
 def _percent(subject: Subject, trigger: TriggerRow, row: TargetRow) -> float | None:
-	"""When a trigger comes in, in percent of a row's length; None where the two can't be compared."""
+	"""When a trigger comes in, in percent of a row's length. None if the two can't be compared."""
 	length = subject.length(row)
 	if not length:
 		return None
@@ -266,14 +266,14 @@ def _percent(subject: Subject, trigger: TriggerRow, row: TargetRow) -> float | N
 
 
 def ending_row(subject: Subject, priority: str) -> TargetRow | None:
-	"""The row of the clock that ends a ticket of a priority; None where it has no length."""
+	"""The row of the clock that ends a ticket of a priority. None if it has no length."""
 	rows = [row for _, row in subject.rows("resolution", "fulfilment") if row.stage != "first_line"]
 	concerned = [row for row in rows if row.priority in (priority, None) and subject.length(row)]
 	return max(concerned, key=lambda row: row.priority is not None, default=None)
 
 
 def comes_in(subject: Subject, priority: str) -> list[tuple[TierRow, int, float]]:
-	"""Each automatic trigger of a priority with its moment, in percent of the clock that ends the ticket."""
+	"""Each automatic trigger for a priority with its time, in percent of the clock that ends the ticket."""
 	row = ending_row(subject, priority)
 	if row is None:
 		return []

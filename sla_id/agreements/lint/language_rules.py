@@ -1,4 +1,4 @@
-"""Rules about wordings in two languages: the Indonesian governs, the English must not say something else."""
+"""Rules about wordings in two languages. The Indonesian text governs, and the English must not differ."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ _ENGLISH = {
 	advice=Sentence("Correct the English text."),
 )
 def languages_numbers_differ(subject: Subject) -> Iterator[Found]:
-	"""A wording whose two languages have other numbers (004 §4)."""
+	"""A wording whose numbers differ between the languages (004 §4)."""
 	for path, label in _lines(subject):
 		odd = numbers_apart(label.id, label.en)
 		if odd:
@@ -56,7 +56,7 @@ def languages_numbers_differ(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Correct the English text."),
 )
 def languages_milestone_differs(subject: Subject) -> Iterator[Found]:
-	"""A wording whose two languages name another milestone (004 §4: permanen, temporary workaround)."""
+	"""A wording that names different milestones in the two languages (004 §4: permanen, temporary workaround)."""
 	for path, label in _lines(subject):
 		odd = milestones_apart(label.id, label.en)
 		if odd:
@@ -64,7 +64,7 @@ def languages_milestone_differs(subject: Subject) -> Iterator[Found]:
 
 
 def _lines(subject: Subject) -> Iterator[tuple[str, Label]]:
-	"""Every wording, one that has as many lines in both languages line by line."""
+	"""Every wording. It goes line by line if both languages have the same number of lines."""
 	for path, label in wordings(subject.file):
 		one, two = label.id.splitlines(), label.en.splitlines()
 		if len(one) != len(two):
@@ -80,7 +80,7 @@ def _lines(subject: Subject) -> Iterator[tuple[str, Label]]:
 	advice=Sentence("Correct one of them, and say which holds."),
 )
 def digits_and_words_differ(subject: Subject) -> Iterator[Found]:
-	"""A number whose repetition in words is another one: "5 (enam) hari"."""
+	"""A number that is repeated in words as a different number: "5 (enam) hari"."""
 	for path, label in wordings(subject.file):
 		wrong = [a.text for text in {label.id, label.en} for a in amounts(text) if a.repeated_wrong]
 		if wrong:
@@ -98,7 +98,7 @@ def digits_and_words_differ(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write {{id: …, en: …}}."),
 )
 def wording_in_one_language(subject: Subject) -> Iterator[Found]:
-	"""Sentences that stand for both languages in one: a reader of the other is left out."""
+	"""Sentences that are given in one language only, so readers of the other can't read them."""
 	same = [
 		(path, label)
 		for path, label in wordings(subject.file)
@@ -118,7 +118,7 @@ def wording_in_one_language(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Correct the document's English in its next version."),
 )
 def source_languages_differ(subject: Subject) -> Iterator[Found]:
-	"""A line of the document and its translation below it that promise something else (004 §4)."""
+	"""A line of the document and the translation below it that promise different things (004 §4)."""
 	for line, below in zip(subject.lines, subject.lines[1:], strict=False):
 		if (
 			not line.amounts
@@ -146,7 +146,7 @@ def source_languages_differ(subject: Subject) -> Iterator[Found]:
 
 
 def _row_of(subject: Subject, text: str) -> str:
-	"""The target row that a line of the document states, as far as its length and milestone tell."""
+	"""The target row that a line of the document states, judged by its length and milestone."""
 	permanent = bool(_PERMANENT.search(text))
 	wanted = {amount.key for amount in amounts(text)}
 	for number, row in subject.rows():
@@ -156,7 +156,7 @@ def _row_of(subject: Subject, text: str) -> str:
 
 
 def numbers_apart(indonesian: str, english: str) -> str:
-	"""The numbers of two wordings side by side where they differ; else nothing."""
+	"""The numbers of two wordings side by side if they differ, otherwise nothing."""
 	one, two = list(amounts(indonesian)), list(amounts(english))
 	times = [_compared(one, two), _compared(two, one)]
 	if {key for key, _ in times[0]} != {key for key, _ in times[1]} or _meanings_clash(*times):
@@ -168,7 +168,7 @@ def numbers_apart(indonesian: str, english: str) -> str:
 
 
 def _compared(found: list[Amount], others: list[Amount]) -> set[tuple[tuple[str, Decimal], str]]:
-	"""Lengths to be found in the other language too; "satu bulan" may well be "a month" there."""
+	"""Lengths that must also appear in the other language. "satu bulan" may be "a month" there."""
 	units = {amount.unit for amount in others}
 	return {
 		(amount.key, amount.means)
@@ -180,14 +180,14 @@ def _compared(found: list[Amount], others: list[Amount]) -> set[tuple[tuple[str,
 def _meanings_clash(
 	one: set[tuple[tuple[str, Decimal], str]], two: set[tuple[tuple[str, Decimal], str]]
 ) -> bool:
-	"""Whether one length is working time here and calendar time there."""
+	"""Whether a length is working time in one text and calendar time in the other."""
 	return any(
 		key == other and means and meant and means != meant for key, means in one for other, meant in two
 	)
 
 
 def milestones_apart(indonesian: str, english: str) -> tuple[Label, Label] | None:
-	"""The milestone of each wording where each names one alone, and not the same; else None."""
+	"""The milestones of two wordings if each names exactly one and they differ, otherwise None."""
 	named = [[name for name, words in _MILESTONES if words.search(text)] for text in (indonesian, english)]
 	if len(named[0]) == len(named[1]) == 1 and named[0] != named[1]:
 		return named[0][0], named[1][0]

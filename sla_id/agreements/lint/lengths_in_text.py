@@ -1,6 +1,6 @@
 """Numbers and lengths of time in Indonesian and English wordings: "5 (lima) hari kerja", "two business days".
 
-Used by the rules that hold two texts against each other. Pure: text in, values out.
+Used by the rules that compare two texts. Pure: text in, values out.
 """
 
 import re
@@ -70,7 +70,7 @@ _DIGITS = re.compile(
 class Amount:
 	"""A number with a unit of time.
 
-	`size` counts `unit` (seconds, days, weeks or months). `means` is working, calendar, or empty where the
+	`size` counts `unit` (seconds, days, weeks or months). `means` is working, calendar, or empty if the
 	text doesn't say; `again` is the number repeated in words in brackets, as contracts do.
 	"""
 
@@ -82,12 +82,12 @@ class Amount:
 
 	@property
 	def key(self) -> tuple[str, Decimal]:
-		"""What two texts are compared by."""
+		"""The value by which two texts are compared."""
 		return self.unit, self.size
 
 	@property
 	def repeated_wrong(self) -> bool:
-		"""Whether the word in brackets is another number than the one before it: "5 (enam) hari"."""
+		"""Whether the word in brackets differs from the number before it: "5 (enam) hari"."""
 		if self.again is None:
 			return False
 		word, number = number_of(self.again), number_of(self.text.split("(")[0])
@@ -95,7 +95,7 @@ class Amount:
 
 
 def number_of(text: str) -> Decimal | None:
-	"""A number in digits or words; None for anything else."""
+	"""A number in digits or words, or None."""
 	plain = " ".join(text.lower().replace("-", " ").split())
 	if plain in _WORDS:
 		return Decimal(_WORDS[plain])
@@ -135,7 +135,7 @@ def months(length: int) -> tuple[str, Decimal]:
 
 
 def digits(text: str) -> set[str]:
-	"""The numbers written in digits, but for ordinals, which one language likes to write in words.
+	"""The numbers written in digits, except ordinals, which one language often writes in words.
 
 	"09.00" and "9:00", "1.250.000" and "1,250,000", "01" and "1" are the same.
 	"""

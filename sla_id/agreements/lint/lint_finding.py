@@ -1,4 +1,4 @@
-"""What the room hands out: a finding, its severity, and the sentence of the document it is about. Anyone may import it."""
+"""The result of the linter: a finding, its severity, and the sentence of the document it is about. Anyone may import it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ SEVERITIES = (ERROR, WARNING, NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-	"""A sentence of the source document; `line` counts from 1, None where the file's own wording is quoted."""
+	"""A sentence of the source document. `line` counts from 1, or is None when the file's own wording is quoted."""
 
 	text: str
 	line: int | None = None
@@ -23,16 +23,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-	"""A sentence with what fills its places: numbers, names, and what is said in two languages itself (a Label, a Wording).
+	"""A sentence with the values for its placeholders: numbers, names, or values with two languages (a Label, a Wording).
 
-	Braces that are none of its places are doubled.
+	Braces that aren't placeholders are doubled.
 	"""
 
 	sentence: Sentence
 	values: Mapping[str, Any] = field(default_factory=dict)
 
 	def get(self, language: str) -> str:
-		"""The text in a language; what is an agreement's own in English for whoever doesn't read Indonesian."""
+		"""The text in a language. An agreement's own wordings are Indonesian for "id" and English for any other."""
 		values = {
 			name: value.get(language) if hasattr(value, "get") else value
 			for name, value in self.values.items()
@@ -42,11 +42,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-	"""One contradiction, gap or reading to be known.
+	"""One contradiction, gap or interpretation that people should know of.
 
 	`code` stays the same in every version of the app. `path` names the place in the agreement file as
-	`targets[3].target`, counted from 0. `reading` is the contradiction of the requirements it belongs to
-	("X9"), empty for the others.
+	`targets[3].target`, counted from 0. `reading` is the contradiction of the requirements that it belongs to
+	("X9"), or empty.
 	"""
 
 	code: str
@@ -58,5 +58,5 @@ class Finding:
 	sentence: Quote | None = None
 
 	def say(self, language: str) -> str:
-		"""What was found and what to do about it."""
+		"""Say what was found and what to do about it."""
 		return f"{self.message.get(language)} {self.advice.get(language)}"

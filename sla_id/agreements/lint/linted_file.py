@@ -1,6 +1,6 @@
-"""What the rules look at: the file, the day, the document's text, the holidays, and look-ups that several share.
+"""What the rules look at: the file, the day, the document's text, the holidays, and look-ups that several rules share.
 
-Only rules use it. Nothing here finds anything.
+Only rules use it. It finds nothing itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +60,7 @@ _CLOCK_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class QuotableLine:
-	"""A line of the source document that isn't empty."""
+	"""A non-empty line of the source document."""
 
 	number: int
 	text: str
@@ -68,7 +68,7 @@ class QuotableLine:
 
 	@property
 	def sentence(self) -> Quote:
-		"""As a finding quotes it."""
+		"""The line as a finding quotes it."""
 		return Quote(self.text, self.number)
 
 
@@ -83,14 +83,14 @@ class Subject:
 	above: Mapping[str, tuple[str, ...]]
 
 	def value_at(self, path: str) -> object:
-		"""What stands at a path of the file that has no numbers in it, as findings name it."""
+		"""The value at a path as findings name it. The path may contain no numbers."""
 		value: object = self.file
 		for name in path.removeprefix("escalation.").split("."):
 			value = getattr(value, name)
 		return value
 
 	def rows(self, *clocks: str) -> Iterator[tuple[int, TargetRow]]:
-		"""The target rows of these clocks (all without any) with their numbers."""
+		"""The target rows of these clocks with their numbers. All rows if no clock is given."""
 		for number, row in enumerate(self.file.targets):
 			if not clocks or row.clock in clocks:
 				yield number, row
@@ -102,7 +102,7 @@ class Subject:
 				yield f"escalation.tiers[{number}].triggers[{place}]", tier, trigger
 
 	def duties(self) -> Iterator[tuple[str, TierRow, Duty]]:
-		"""What every tier owes, with its path."""
+		"""Every duty of every tier, with its path."""
 		for number, tier in enumerate(self.file.tiers):
 			for place, duty in enumerate(tier.duties):
 				yield f"escalation.tiers[{number}].duties[{place}]", tier, duty
@@ -112,7 +112,7 @@ class Subject:
 		return next((priority.rank for priority in self.file.priorities if priority.code == code), None)
 
 	def by_rank(self) -> list[Priority]:
-		"""The priorities, the most urgent first."""
+		"""The priorities, most urgent first."""
 		return sorted(self.file.priorities, key=lambda priority: priority.rank)
 
 	def always(self, calendar: str) -> bool:
@@ -120,17 +120,17 @@ class Subject:
 		return any(entry.code == calendar and entry.week.always for entry in self.file.calendars)
 
 	def length(self, row: TargetRow) -> int | None:
-		"""What a row promises in seconds of its calendar; None where that is no fixed length."""
+		"""What a row promises in seconds of its calendar. None if it isn't a fixed length."""
 		return self.seconds(row.target) if row.target.kind in (DURATION, DAYS) else None
 
 	def seconds(self, target: AgreedTarget) -> int | None:
-		"""A length as seconds, working days by the agreement's hours a day."""
+		"""A length in seconds. A working day has the agreement's hours a day."""
 		if target.days is not None:
 			return target.days * self.file.agreement.seconds_per_day
 		return target.seconds
 
 	def keys(self, target: AgreedTarget) -> set[tuple[str, object]]:
-		"""A target as a text may write it: 8 hours may stand as 1 day where a day has 8 hours."""
+		"""The ways in which a text may write a target: 8 hours may be 1 day if a day has 8 hours."""
 		day = self.file.agreement.seconds_per_day
 		if target.days is not None:
 			return {days(target.days), seconds(target.days * day)}
@@ -148,7 +148,7 @@ class Subject:
 		return self.above.get(code or "", ())
 
 	def meets(self, one: TargetRow, two: TargetRow) -> bool:
-		"""Whether one ticket can have both rows."""
+		"""Whether one ticket can match both rows."""
 		same = all(
 			getattr(one, name) is None
 			or getattr(two, name) is None
@@ -158,12 +158,12 @@ class Subject:
 		return same and self._same_branch(one.service, two.service)
 
 	def overruled(self, row: TargetRow, other: TargetRow) -> bool:
-		"""Whether another row of the same clock takes `row`'s place on the tickets that both rows concern."""
+		"""Whether another row of the same clock replaces `row` on the tickets that match both."""
 		rivals = [rival for _, rival in self.rows(row.clock) if rival.team == row.team]
 		return row not in finalists(rivals, self._scope(row, other), self.file.agreement)
 
 	def _scope(self, one: TargetRow, two: TargetRow) -> Scope:
-		"""The tickets that two rows which meet concern; their service is the narrower one's."""
+		"""The tickets that match both of two rows. Their service is the narrower of the two."""
 		service = two.service if one.service in (None, *self.ancestors(two.service)) else one.service
 		services = (service, *reversed(self.ancestors(service))) if service else ()
 		supporting = Catalogue.of(self.file).supporting(service) if OLA in (one.clock, two.clock) else ()
@@ -180,7 +180,7 @@ class Subject:
 		)
 
 	def sentence_of(self, row: TargetRow) -> Quote | None:
-		"""The line of the source that states a row's length: the one nearest to its priority, service or channel."""
+		"""The line of the source that states a row's length, nearest to the row's priority, service or channel."""
 		wanted = self.keys(row.target)
 		numbers = [
 			number for number, line in enumerate(self.lines) if any(a.key in wanted for a in line.amounts)
@@ -191,7 +191,7 @@ class Subject:
 		return None if best is None else self.lines[best].sentence
 
 	def _fits(self, number: int, row: TargetRow) -> int:
-		"""How well a line of the source fits a row: its priority, service or channel is near, its clock is named."""
+		"""How well a line of the source fits a row: whether its priority, service or channel is near and its clock is named."""
 		near = " ".join(line.text for line in self.lines[max(0, number - _NEAR) : number + 1]).lower()
 		named = any(name in near for name in self._names(row))
 		clock = any(word in self.lines[number].text.lower() for word in _CLOCK_WORDS[row.clock])
@@ -203,7 +203,7 @@ class Subject:
 		return found
 
 	def sentence_with(self, *phrases: str) -> Quote | None:
-		"""The first line of the source that holds the first of these phrases that is there."""
+		"""The first line of the source with the first of these phrases that occurs at all."""
 		for phrase in phrases:
 			for line in self.lines:
 				if phrase.lower() in line.text.lower():
@@ -214,13 +214,13 @@ class Subject:
 def subject_of(
 	file: AgreementFile, today: date, source: str | None, years: tuple[HolidayYear, ...]
 ) -> Subject:
-	"""A file made ready for the rules."""
+	"""Prepare a file for the rules."""
 	above = {service.code: codes for service, codes in file.all_services()}
 	return Subject(file, today, read_lines(source), years, above)
 
 
 def read_lines(source: str | None) -> tuple[QuotableLine, ...]:
-	"""The lines of a source text that aren't empty, with the lengths of time in them."""
+	"""The non-empty lines of a source text, with the lengths of time in them."""
 	return tuple(
 		QuotableLine(number, " ".join(text.split()), tuple(amounts(" ".join(text.split()))))
 		for number, text in enumerate((source or "").splitlines(), 1)
@@ -243,7 +243,7 @@ def both(indonesian: str, english: str) -> Label:
 
 
 def day(at: date | None) -> Label:
-	"""A date as people say it; a dash for none."""
+	"""A date in words, or a dash if there is none."""
 	if at is None:
 		return both("-", "-")
 	noon = datetime(at.year, at.month, at.day, 12, tzinfo=timezone.utc)
@@ -251,7 +251,7 @@ def day(at: date | None) -> Label:
 
 
 def target_words(target: AgreedTarget) -> Label:
-	"""A target as people say it."""
+	"""A target in words."""
 	if target.kind == NEXT_RELEASE:
 		return both("rilis berikutnya", "next release")
 	if target.kind == ESTIMATE:
@@ -269,7 +269,7 @@ def target_words(target: AgreedTarget) -> Label:
 
 
 def row_words(row: TargetRow) -> Label:
-	"""A row as people say it: its clock, what it holds for, and its length."""
+	"""A row in words: its clock, what it applies to, and its length."""
 	scope = " ".join(part for part in (row.priority, row.service, row.channel, row.team) if part)
 	clock, target = CLOCK_NAMES[row.clock], target_words(row.target)
 	where = f" {scope}" if scope else ""
@@ -277,17 +277,17 @@ def row_words(row: TargetRow) -> Label:
 
 
 def capital(label: Label) -> Label:
-	"""A wording as the start of a sentence."""
+	"""A wording with a capital letter, to begin a sentence."""
 	return both(*(text[:1].upper() + text[1:] for text in (label.id, label.en)))
 
 
 def names_of(labels: Iterable[Label]) -> Label:
-	"""Wordings in a row, the first six in full."""
+	"""A list of wordings that names the first six."""
 	found = list(labels)
 	return both(listed(label.id for label in found), listed(label.en for label in found))
 
 
 def listed(entries: Iterable[str]) -> str:
-	"""Names in a row, the first six in full."""
+	"""A list of names that gives the first six."""
 	names = list(dict.fromkeys(entries))
 	return ", ".join(names[:6]) + (f", … (+{len(names) - 6})" if len(names) > 6 else "")

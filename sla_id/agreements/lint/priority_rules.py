@@ -1,4 +1,4 @@
-"""Rules about priorities and the matrix that leads to them (001 §6.3, 000 §2.1)."""
+"""Rules about priorities and the matrix that chooses them (001 §6.3, 000 §2.1)."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from sla_id.engine import Sentence
 	advice=Sentence("Fill it with the code of a priority."),
 )
 def matrix_hole(subject: Subject) -> Iterator[Found]:
-	"""A pair of urgency and impact without a priority of the agreement."""
+	"""A pair of urgency and impact that has no priority."""
 	matrix = subject.file.matrix
 	if matrix is None:
 		return
@@ -40,7 +40,7 @@ def matrix_hole(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Check whether the two cells have been swapped."),
 )
 def matrix_inverted(subject: Subject) -> Iterator[Found]:
-	"""A more severe pair with a less urgent priority than a milder one beside it."""
+	"""A more severe pair with a less urgent priority than the milder pair beside it."""
 	for one, two, ranks in _neighbours(subject):
 		if ranks[0] > ranks[1]:
 			yield Found(
@@ -82,7 +82,7 @@ def matrix_jump(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Make sure that urgency and impact are meant to weigh differently."),
 )
 def matrix_asymmetric(subject: Subject) -> Iterator[Found]:
-	"""A matrix of the same levels both ways that isn't the same both ways."""
+	"""A matrix with the same levels on both axes that isn't symmetric."""
 	matrix = subject.file.matrix
 	if matrix is None or _codes(matrix.urgency) != _codes(matrix.impact):
 		return
@@ -121,7 +121,7 @@ def priority_not_in_matrix(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Show the code beside the name, or give them different names."),
 )
 def priority_names_repeat(subject: Subject) -> Iterator[Found]:
-	"""Two priorities of one name (001 §6.3: P5 and P6 are both "Lainnya")."""
+	"""Two priorities with the same name (001 §6.3: P5 and P6 are both "Lainnya")."""
 	seen: dict[str, str] = {}
 	for number, priority in enumerate(subject.file.priorities):
 		name = priority.label.id.strip().lower()
@@ -140,7 +140,7 @@ def priority_names_repeat(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Describe its impact and give an example."),
 )
 def priority_without_description(subject: Subject) -> Iterator[Found]:
-	"""A priority that nothing helps to choose: no matrix, no description, no example (000 §2.1)."""
+	"""A priority without a matrix, a description or an example to choose it by (000 §2.1)."""
 	if subject.file.matrix is not None or len(subject.file.priorities) < 2:
 		return
 	for number, priority in enumerate(subject.file.priorities):
@@ -156,7 +156,7 @@ def priority_without_description(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Choose the agreement's priority on the ticket, or by the matrix."),
 )
 def host_priority_shared(subject: Subject) -> Iterator[Found]:
-	"""Several priorities that stand for one priority of the helpdesk: the way back is open."""
+	"""Several priorities that map to one priority of the helpdesk, which then can't be mapped back."""
 	counts = Counter(priority.host_priority for priority in subject.file.priorities if priority.host_priority)
 	for name, count in counts.items():
 		codes = [priority.code for priority in subject.file.priorities if priority.host_priority == name]
@@ -172,7 +172,7 @@ _Place = tuple[str, str, str]
 
 
 def _neighbours(subject: Subject) -> Iterator[tuple[_Place, _Place, tuple[int, int]]]:
-	"""Each cell with the milder one beside or below it, and their ranks."""
+	"""Each cell with the milder cell beside or below it, and their ranks."""
 	matrix = subject.file.matrix
 	if matrix is None:
 		return
@@ -193,7 +193,7 @@ def _neighbours(subject: Subject) -> Iterator[tuple[_Place, _Place, tuple[int, i
 
 
 def _severe_first(means: list[float]) -> list[int]:
-	"""The numbers of the levels as listed, or reversed where the list begins with the mildest."""
+	"""The numbers of the levels as listed, or reversed if the list begins with the mildest."""
 	numbers = list(range(len(means)))
 	return numbers[::-1] if means and means[0] > means[-1] else numbers
 

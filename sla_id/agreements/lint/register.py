@@ -1,7 +1,7 @@
-"""The register: every rule there is, in the order of findings of one severity.
+"""The register of all rules. Findings of one severity come in this order.
 
-A rule is registered by standing in one of these files: as a row of a table (`gap`) or as a function (`rule`).
-docs/lint.md is made of the register (`python -m sla_id.agreements.lint --rules`).
+A rule is registered when it is in one of these files, as a row of a table (`gap`) or as a function (`rule`).
+docs/lint.md is generated from the register (`python -m sla_id.agreements.lint --rules`).
 """
 
 from collections.abc import Iterator

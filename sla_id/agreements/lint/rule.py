@@ -1,6 +1,6 @@
 """What a rule is, and the two ways to write one: `rule` over a function, or `gap` as a row of a table.
 
-Only the files of rules use it. A rule says Sentences: English in the code, Indonesian in `locale/id.po`.
+Only the files of rules use it. A rule's texts are Sentences: English in the code, Indonesian in `locale/id.po`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,9 +15,9 @@ from sla_id.engine import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Found:
-	"""What a rule's function yields: the place, what fills the places of the rule's texts, and the sentence quoted.
+	"""What a rule's function yields: the place, the values for the placeholders of the rule's texts, and the quoted sentence.
 
-	`reading` only where it isn't the first of the rule's.
+	`reading` is given only if it isn't the rule's first.
 	"""
 
 	path: str
@@ -31,9 +31,9 @@ Find = Callable[[Subject], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-	"""A rule of the register.
+	"""One rule.
 
-	`readings` are the contradictions of the requirements it may show, the usual one first; `looks_for` says in a line
+	`readings` are the contradictions of the requirements that it may show, the usual one first. `looks_for` says in one line
 	what it looks for and where that comes from.
 	"""
 
@@ -46,7 +46,7 @@ class Rule:
 	find: Find
 
 	def findings(self, subject: Subject) -> Iterator[Finding]:
-		"""What it finds, in words."""
+		"""Everything the rule finds, in words."""
 		usual = self.readings[0] if self.readings else ""
 		for found in self.find(subject):
 			yield Finding(
@@ -61,7 +61,7 @@ class Rule:
 
 
 def rule(severity: str, *readings: str, says: Sentence, advice: Sentence) -> Callable[[Find], Rule]:
-	"""Makes a rule of a function: its name is the code, its docstring's first line what it looks for."""
+	"""Make a rule of a function. Its name is the rule's code; the first line of its docstring says what it looks for."""
 
 	def register(find: Find) -> Rule:
 		looks_for = (find.__doc__ or "").splitlines()[0]
@@ -83,9 +83,9 @@ def gap(
 	readings: tuple[str, ...] = (),
 	quotes: tuple[str, ...] = (),
 ) -> Rule:
-	"""A rule of one condition about one place: `when`, or else that nothing stands at `path`.
+	"""Make a rule of one condition on one place: `when`, or by default that `path` is empty.
 
-	`quotes` are phrases of the document; the first line that holds the first of them is quoted.
+	`quotes` are phrases of the document. The first line with the first phrase that occurs is quoted.
 	"""
 
 	def find(subject: Subject) -> Iterator[Found]:
@@ -96,5 +96,5 @@ def gap(
 
 
 def following(sentence: Wording) -> Label:
-	"""A sentence that may follow another one, with the blank before it."""
+	"""A sentence that may follow another one, with the space before it."""
 	return Label(f" {sentence.get('id')}", f" {sentence.get('en')}")

@@ -1,4 +1,4 @@
-"""docs/lint.md from the register. A test holds the two together; `--rules` prints it."""
+"""Generates docs/lint.md from the register. A test checks that both agree; `--rules` prints the page."""
 
 from sla_id.agreements.lint.register import BY_SUBJECT, UNSEEN
 

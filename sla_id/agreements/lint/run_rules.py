@@ -1,4 +1,4 @@
-"""`lint`: the file held against every rule of the register.
+"""`lint`: checks a file against every rule of the register.
 
 Public through the package.
 """
@@ -20,11 +20,11 @@ def lint(
 	source: str | None = None,
 	holidays: Iterable[HolidayYear] | None = None,
 ) -> tuple[Finding, ...]:
-	"""Contradictions and gaps of an agreement, errors first, then warnings and notes in the register's order.
+	"""Find contradictions and gaps in an agreement: errors first, then warnings and notes, in the register's order.
 
-	`source` is the text of the document that the file renders: with it the findings quote its sentences, and
-	numbers are compared both ways. `holidays` are the years to reckon with; without them those around `today`
-	that have a decree file. Raises nothing of its own: a file that `parse` has read can be linted.
+	`source` is the text of the document that the file was made from. With it the findings quote its sentences, and
+	numbers are compared both ways. `holidays` are the years to use, by default those around `today`
+	that have a decree file. It raises nothing itself: any file that `parse` has read can be checked.
 	"""
 	years = tuple(holidays) if holidays is not None else _years_around(today)
 	subject = subject_of(file, today, source, years)
@@ -33,5 +33,5 @@ def lint(
 
 
 def _years_around(today: date) -> tuple[HolidayYear, ...]:
-	"""The years that worked examples from `today` can reach, as far as their decrees are out."""
+	"""The years that worked examples from `today` can reach and whose decrees are published."""
 	return tuple(read_year(year) for year in years_with_decree() if abs(year - today.year) <= 1)

@@ -1,4 +1,4 @@
-"""Rules that need the document's text: numbers of one that the other lacks, and sentences the file can't show."""
+"""Rules that need the document's text: numbers that only the file or only the document has, and what a file can't express."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _CHECK_OR_ASSUME = Sentence("Check the number, or mark the row assumed: true if 
 	advice=Sentence("Check whether a target, a notice or a review interval has been left out."),
 )
 def source_number_not_in_file(subject: Subject) -> Iterator[Found]:
-	"""A length of time in the document that the file doesn't have."""
+	"""A length of time in the document that isn't in the file."""
 	known = _known(subject)
 	seen: set[Any] = set()
 	for line in subject.lines:
@@ -41,7 +41,7 @@ def source_number_not_in_file(subject: Subject) -> Iterator[Found]:
 
 @rule(WARNING, says=Sentence("{row}: its length isn't found in the document."), advice=_CHECK_OR_ASSUME)
 def target_not_in_source(subject: Subject) -> Iterator[Found]:
-	"""A target of the file whose length stands nowhere in the document."""
+	"""A target in the file whose length appears nowhere in the document."""
 	if not subject.lines:
 		return
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
@@ -59,7 +59,7 @@ def target_not_in_source(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Correct the calendar of that row."),
 )
 def calendar_against_source(subject: Subject) -> Iterator[Found]:
-	"""A target counted 24x7 that the document gives in working time, or the reverse (000 §2.1, 004 §4)."""
+	"""A target counted 24x7 that the document states in working time, or the reverse (000 §2.1, 004 §4)."""
 	for number, row in subject.rows():
 		if row.target.kind not in (DURATION, DAYS, OPEN_ENDED) or row.target.immediate:
 			continue
@@ -90,7 +90,7 @@ def calendar_against_source(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Agree on the moment and write it down."),
 )
 def trigger_not_in_source(subject: Subject) -> Iterator[Found]:
-	"""A moment of escalation that the document doesn't state (000 §4.2: "near the limit" has no number)."""
+	"""A time of escalation that the document doesn't state (000 §4.2: "near the limit" has no number)."""
 	if not subject.lines:
 		return
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
@@ -136,7 +136,7 @@ def request_time_not_in_source(subject: Subject) -> Iterator[Found]:
 	advice=_CHECK_OR_ASSUME,
 )
 def duty_not_in_source(subject: Subject) -> Iterator[Found]:
-	"""A time of what a tier owes that stands nowhere in the document, and isn't marked as assumed."""
+	"""A duty's time that appears nowhere in the document and isn't marked as assumed."""
 	stated = {amount.key for line in subject.lines for amount in line.amounts}
 	for path, tier, duty in subject.duties():
 		within = None if duty.assumed else duty.within
@@ -191,7 +191,7 @@ def ola_as_user_promise(subject: Subject) -> Iterator[Found]:
 
 
 def _known(subject: Subject) -> set[Any]:
-	"""Every length of time that the file holds, in numbers or in words."""
+	"""Every length of time in the file, in numbers or in words."""
 	file = subject.file
 	found: set[Any] = {seconds(file.agreement.seconds_per_day), days(1)}
 	for row in file.targets:

@@ -1,4 +1,4 @@
-"""Rules about the promises themselves: lengths held against each other, readings of a length, rows without one."""
+"""Rules about the promises themselves: lengths that contradict each other, lengths that can be read two ways, rows without one."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _LATE = Sentence("The target {row} can be due after the target {other} on the sa
 	WARNING, says=_LATE, advice=Sentence("Make the response target shorter than the target of the solution.")
 )
 def response_after_resolution(subject: Subject) -> Iterator[Found]:
-	"""A response that may come after the ticket is to be solved."""
+	"""A response that may be due after the resolution."""
 	yield from _too_late(subject, "response")
 
 
@@ -45,7 +45,7 @@ def response_after_resolution(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Swap or correct the two numbers: a workaround comes before the permanent fix."),
 )
 def workaround_after_permanent_fix(subject: Subject) -> Iterator[Found]:
-	"""A workaround that may come after the permanent fix makes it pointless."""
+	"""A workaround that may be due after the permanent fix, which makes it pointless."""
 	yield from _too_late(subject, "workaround")
 
 
@@ -103,7 +103,7 @@ def less_urgent_stricter(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add the target, or write target: none so that it is plain that there is none."),
 )
 def priority_without_target(subject: Subject) -> Iterator[Found]:
-	"""A priority that a clock leaves out although others have it."""
+	"""A priority without a clock that other priorities have."""
 	for clock in _CLOCKED_BY_PRIORITY:
 		rows = [row for _, row in subject.rows(clock)]
 		named = {row.priority for row in rows if row.priority}
@@ -127,7 +127,7 @@ def priority_without_target(subject: Subject) -> Iterator[Found]:
 	advice=Sentence('Write "24x7" or "business hours" beside the number in the document.'),
 )
 def hours_calendar_unsaid(subject: Subject) -> Iterator[Found]:
-	"""Hours of the most urgent priority that can be read as 24x7 and as business hours (000 §2.1, 004 §4)."""
+	"""Hours of the most urgent priority that can mean 24x7 or business hours (000 §2.1, 004 §4)."""
 	ranked = subject.by_rank()
 	calendars = {row.calendar: subject.always(row.calendar) for row in subject.file.targets}
 	office = next((code for code, always in calendars.items() if not always), None)
@@ -183,7 +183,7 @@ def _around_the_clock(subject: Subject, row: TargetRow) -> datetime:
 	advice=Sentence("Make sure that the two clocks are meant to differ; otherwise use one calendar."),
 )
 def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
-	"""One priority whose response counts 24x7 and whose solution counts business hours, or the reverse."""
+	"""A priority whose response counts 24x7 and whose resolution counts business hours, or the reverse."""
 	for number, row in subject.rows(*ENDS):
 		for _, response in subject.rows("response"):
 			if row.priority is None or response.priority != row.priority or not subject.meets(row, response):
@@ -209,7 +209,7 @@ def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Link a dated release to the ticket, or agree on a longest time."),
 )
 def target_next_release(subject: Subject) -> Iterator[Found]:
-	"""A target that is due with a release: no date until one is linked (000 §2.1, P3)."""
+	"""A target that is due with a release, and so has no date until one is linked (000 §2.1, P3)."""
 	for number, row in subject.rows():
 		if row.target.kind == NEXT_RELEASE:
 			words = capital(row_words(row))
@@ -229,7 +229,7 @@ def target_next_release(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Report it separately from the other targets, or agree on an upper limit."),
 )
 def target_open_ended(subject: Subject) -> Iterator[Found]:
-	"""A target such as "> 40 h": never breached (001 §6.3, P6)."""
+	"""A target such as "> 40 h", which is never breached (001 §6.3, P6)."""
 	for number, row in subject.rows():
 		if row.target.kind == OPEN_ENDED:
 			words = capital(row_words(row))
@@ -243,7 +243,7 @@ def target_open_ended(subject: Subject) -> Iterator[Found]:
 	advice=Sentence('Make sure that "-" means no target and not a cell left empty.'),
 )
 def target_none(subject: Subject) -> Iterator[Found]:
-	"""Rows with "-": statistics only (001 §6.4, CRSM.01.3 and .6)."""
+	"""Rows with "-", which only count for statistics (001 §6.4, CRSM.01.3 and .6)."""
 	yield from _by_clock(
 		subject,
 		[
@@ -260,7 +260,7 @@ def target_none(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Agree within how many days the estimate itself is given."),
 )
 def target_by_estimate(subject: Subject) -> Iterator[Found]:
-	"""Rows "by estimate": each ticket needs its own length (004 §5a)."""
+	"""Rows "by estimate", which need a length on each ticket (004 §5a)."""
 	yield from _by_clock(subject, [entry for entry in subject.rows() if entry[1].target.kind == ESTIMATE])
 
 
@@ -272,7 +272,7 @@ def target_by_estimate(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Agree on the time with the other party, then remove assumed."),
 )
 def target_assumed(subject: Subject) -> Iterator[Found]:
-	"""Rows the document doesn't state (001: channels as the portal; 004: channels without a time)."""
+	"""Rows that the document doesn't state (001: channels treated as the portal; 004: channels without a time)."""
 	assumed = [(number, row) for number, row in subject.rows() if row.assumed]
 	for without in (False, True):
 		rows = [entry for entry in assumed if (entry[1].target.kind == NONE) == without]
@@ -286,7 +286,7 @@ def target_assumed(subject: Subject) -> Iterator[Found]:
 def _by_clock(
 	subject: Subject, rows: list[tuple[int, TargetRow]], reading: str | None = None
 ) -> Iterator[Found]:
-	"""One finding for rows that differ only in whom they concern: a reader needs to be told once."""
+	"""Join rows that differ only in who they apply to into one finding, so that people are told once."""
 	for clock in dict.fromkeys(row.clock for _, row in rows):
 		same = [(number, row) for number, row in rows if row.clock == clock]
 		number, first = same[0]
@@ -303,7 +303,7 @@ def _by_clock(
 
 
 def _dash_of(subject: Subject, row: TargetRow) -> Quote | None:
-	"""The line of the source that ends in a dash and tells most of the row's service."""
+	"""The line of the source that ends in a dash and matches the row's service best."""
 	service = next((entry for _, entry, _ in subject.services() if entry.code == row.service), None)
 	if service is None:
 		return None
@@ -315,7 +315,7 @@ def _dash_of(subject: Subject, row: TargetRow) -> Quote | None:
 
 
 def _besides(row: TargetRow) -> tuple[str | None, ...]:
-	"""A row's scope but for its priority."""
+	"""A row's scope without its priority."""
 	return row.channel, row.service, row.kind, row.stage, row.team
 
 

@@ -1,4 +1,4 @@
-"""Rules about everything but the numbers: the seven points of 002, review, versions, signatures, availability."""
+"""Rules about everything except numbers: the seven points of 002, review, versions, signatures, availability."""
 
 import re
 from collections.abc import Iterator
@@ -121,7 +121,7 @@ def contact_without_duty(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Make the two numbers agree."),
 )
 def termination_months_differ(subject: Subject) -> Iterator[Found]:
-	"""Another number of months in the terms of termination than in missed_months (002 §6)."""
+	"""Terms of termination with a different number of months than missed_months (002 §6)."""
 	terms = subject.file.terms
 	if terms.missed_months is None:
 		return
@@ -153,7 +153,7 @@ def multi_level_without_levels(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Hold the review, then fill in last and next."),
 )
 def review_overdue(subject: Subject) -> Iterator[Found]:
-	"""A review that should have taken place (001 §4: 31-12-2023, last "-"); the agreement stays in force."""
+	"""A review that is overdue (001 §4: 31-12-2023, last "-"). The agreement stays in force."""
 	review = subject.file.agreement.review
 	if review and review.next and review.next < subject.today:
 		due, last = day(review.next), day(review.last)
@@ -171,7 +171,7 @@ def review_overdue(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Fill in the date of the next review."),
 )
 def review_undated(subject: Subject) -> Iterator[Found]:
-	"""A review with an interval and no date: nobody is reminded (000 §7.1)."""
+	"""A review with an interval but no date, so nobody is reminded (000 §7.1)."""
 	review = subject.file.agreement.review
 	if review and review.next is None:
 		yield Found(
@@ -187,7 +187,7 @@ def review_undated(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Renew it with a new version; new tickets no longer get this agreement."),
 )
 def agreement_ended(subject: Subject) -> Iterator[Found]:
-	"""An agreement whose last day is past."""
+	"""An agreement whose last day has passed."""
 	end = subject.file.agreement.effective_to
 	if end and end < subject.today:
 		yield Found("agreement.effective_to", {"end": day(end)})
@@ -212,7 +212,7 @@ def agreement_ends_soon(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add its row, or correct version."),
 )
 def version_history_ends_elsewhere(subject: Subject) -> Iterator[Found]:
-	"""A version history whose last entry is another version than the agreement's (001, Versi)."""
+	"""A version history that ends with a different version than the agreement's (001, Versi)."""
 	agreement = subject.file.agreement
 	if agreement.versions and agreement.versions[-1].version != agreement.version:
 		last = agreement.versions[-1].version
@@ -257,7 +257,7 @@ def unsigned(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write required_facts, or completeness: none."),
 )
 def completeness_without_facts(subject: Subject) -> Iterator[Found]:
-	"""Reports held to be complete although nothing is required (000 §3.2, 001 §6.2)."""
+	"""A rule for incomplete reports in an agreement that requires no facts (000 §3.2, 001 §6.2)."""
 	file = subject.file
 	required = (
 		any(fact.required for fact in file.required_facts)
@@ -278,7 +278,7 @@ def completeness_without_facts(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Write the formula into the agreement."),
 )
 def availability_formula(subject: Subject) -> Iterator[Found]:
-	"""Two formulas give two percentages (000 §5.1, where the formula is missing)."""
+	"""Availability whose two formulas give different percentages (000 §5.1, where the formula is missing)."""
 	availability = subject.file.availability
 	if availability is None or not availability.exclusions:
 		return
@@ -310,7 +310,7 @@ def availability_formula(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Say in the agreement if they should stop the clocks of tickets as well."),
 )
 def exclusions_and_clocks(subject: Subject) -> Iterator[Found]:
-	"""Exclusions that a reader may take to stop ticket clocks too (000 §5.2)."""
+	"""Exclusions that readers may understand as stopping ticket clocks too (000 §5.2)."""
 	availability = subject.file.availability
 	if availability is None or not availability.exclusions or not subject.file.targets:
 		return
@@ -330,7 +330,7 @@ def exclusions_and_clocks(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Make sure that both parties read it that way."),
 )
 def exclusion_names_incident(subject: Subject) -> Iterator[Found]:
-	"""An exclusion about what a priority counts as an incident (000 §5.2 attack, §2.1 P1 vulnerability)."""
+	"""An exclusion of something that a priority counts as an incident (000 §5.2 attack, §2.1 P1 vulnerability)."""
 	availability = subject.file.availability
 	for number, item in enumerate(availability.exclusions if availability else ()):
 		excluded = _text(item.label, item.description)

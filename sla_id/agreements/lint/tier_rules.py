@@ -1,4 +1,4 @@
-"""Rules about what follows an escalation: who is told and answers, who may ask for it, and what it owes (000 §4)."""
+"""Rules about what follows an escalation: who is told and acknowledges, who may ask for it, and what it owes (000 §4)."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ GAPS = (
 	advice=Sentence("Add acknowledge_within, so that the next tier comes in."),
 )
 def repeats_without_acknowledgement(subject: Subject) -> Iterator[Found]:
-	"""A tier that is told again and again while nothing follows when nobody answers."""
+	"""A tier that is told again and again, with no further step if nobody acknowledges."""
 	for number, tier in enumerate(subject.file.tiers[:-1]):
 		if tier.repeat_every is not None and tier.acknowledge_within is None:
 			every = target_words(tier.repeat_every)
@@ -49,7 +49,7 @@ def repeats_without_acknowledgement(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Use repeat_every for the last tier, or add another one."),
 )
 def acknowledgement_leads_nowhere(subject: Subject) -> Iterator[Found]:
-	"""A time to acknowledge for the last tier, after which nobody is left."""
+	"""A time to acknowledge on the last tier, after which there is nobody else to tell."""
 	for number, tier in enumerate(subject.file.tiers[-1:], len(subject.file.tiers) - 1):
 		if tier.acknowledge_within is not None:
 			within = target_words(tier.acknowledge_within)
@@ -64,7 +64,7 @@ def acknowledgement_leads_nowhere(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Choose another calendar, or remove hours."),
 )
 def tier_hours_never_open(subject: Subject) -> Iterator[Found]:
-	"""A tier whose people are told within hours that never come."""
+	"""A tier whose people may be told only in hours that never come."""
 	for number, tier in enumerate(subject.file.tiers):
 		if tier.hours is not None and not _ever_opens(subject, tier.hours):
 			yield Found(f"escalation.tiers[{number}].hours", {"hours": tier.hours, "level": tier.level})
@@ -87,7 +87,7 @@ def _ever_opens(subject: Subject, code: str) -> bool:
 	advice=Sentence("Add {codes} to wakes_for, or remove hours."),
 )
 def tier_asleep_while_clock_runs(subject: Subject) -> Iterator[Found]:
-	"""A tier that hears only in the morning of a ticket whose clock ran all night (000 §3.1: P1 is handled 24x7)."""
+	"""A tier that is told only in the morning about a ticket whose clock ran all night (000 §3.1: P1 is handled 24x7)."""
 	for number, tier in enumerate(subject.file.tiers):
 		if tier.hours is None or subject.always(tier.hours):
 			continue
@@ -101,7 +101,7 @@ def tier_asleep_while_clock_runs(subject: Subject) -> Iterator[Found]:
 
 
 def _around_the_clock(subject: Subject, tier: TierRow) -> Iterator[str]:
-	"""The priorities for which time alone brings a tier in, at any hour."""
+	"""The priorities for which a tier can come in at any hour, by time alone."""
 	for priority in subject.file.priorities:
 		triggers = [
 			trigger for trigger in tier.triggers if trigger.on in TIMED and concerns(trigger, priority.code)
@@ -117,7 +117,7 @@ def _around_the_clock(subject: Subject, tier: TierRow) -> Iterator[str]:
 	advice=Sentence("Correct the code, or remove partners."),
 )
 def trigger_for_other_partners(subject: Subject) -> Iterator[Found]:
-	"""A trigger for partners that the agreement isn't with: it never comes, and nobody may ask for it."""
+	"""A trigger for partners that the agreement isn't with. It never fires, and nobody may ask for it."""
 	partner = subject.file.agreement.partner
 	for path, tier, trigger in subject.triggers():
 		if partner and trigger.partners and partner not in trigger.partners:
@@ -134,7 +134,7 @@ def trigger_for_other_partners(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Add decide_within: a request that isn't decided on by then counts as valid."),
 )
 def request_never_decided(subject: Subject) -> Iterator[Found]:
-	"""A partner's request that nobody has to decide on (000 §4.2: "permintaan eskalasi valid")."""
+	"""A partner's request without a time to decide (000 §4.2: "permintaan eskalasi valid")."""
 	for path, tier, trigger in subject.triggers():
 		if trigger.may_ask("partner") and trigger.decide_within is None:
 			yield Found(
@@ -152,7 +152,7 @@ def request_never_decided(subject: Subject) -> Iterator[Found]:
 	advice=Sentence("Shorten it, or bring the tier in earlier."),
 )
 def duty_after_target(subject: Subject) -> Iterator[Found]:
-	"""What a tier owes before the target's end, and is due only after it."""
+	"""A duty of a tier that comes in before the target's end but is due only after it."""
 	for path, tier, duty in subject.duties():
 		late = next((code for code in _priorities(subject) if _ends_late(subject, tier, duty, code)), None)
 		row = ending_row(subject, late) if late else None
@@ -177,7 +177,7 @@ def _priorities(subject: Subject) -> list[str]:
 
 
 def _ends_late(subject: Subject, tier: TierRow, duty: Duty, priority: str) -> bool:
-	"""Whether a duty of a tier that comes in before the target's end is due after it, for a priority."""
+	"""Whether a duty of a tier that comes in before the target's end is due after that end, for a priority."""
 	row = ending_row(subject, priority)
 	if row is None or duty.within is None or duty.calendar != row.calendar:
 		return False

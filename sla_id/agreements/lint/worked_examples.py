@@ -1,6 +1,6 @@
-"""Due times of worked examples, computed with the engine: when a target would be due from a given moment.
+"""Due times of worked examples, computed with the engine: when a target would be due from a given instant.
 
-For the rules that show two readings of a sentence side by side. None where the calendar gives no answer.
+For the rules that show two meanings of a sentence side by side. None if the calendar gives no answer.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ _SEARCHED_DAYS = 14
 
 
 def closed_days(subject: Subject, calendar: Calendar) -> list[dict[str, str]]:
-	"""The dates on which the calendar is closed, of the years that the subject knows."""
+	"""The dates on which the calendar is closed, in the years that the subject knows."""
 	return [row for year in subject.years for row in year.closing_days(calendar.holidays, calendar.region)]
 
 
@@ -35,7 +35,7 @@ def holidays_of(subject: Subject, holiday_class: str, year: int) -> list[ListedH
 
 
 def compiled(subject: Subject, code: str) -> WorkingCalendar | None:
-	"""The engine's calendar for a code of the file; None where the engine refuses it."""
+	"""The engine's calendar for a code of the file. None if the engine refuses it."""
 	calendar = next((entry for entry in subject.file.calendars if entry.code == code), None)
 	if calendar is None:
 		return None
@@ -52,7 +52,7 @@ def evening(subject: Subject) -> datetime:
 
 
 def due(subject: Subject, row: TargetRow, start: datetime, calendar: str | None = None) -> datetime | None:
-	"""When a row is due for a ticket that starts then, on its own calendar or on another one."""
+	"""When a row is due for a ticket that starts then, on the row's calendar or on another one."""
 	return _due(subject, row, start, compiled(subject, calendar or row.calendar))
 
 
@@ -68,7 +68,7 @@ def _due(subject: Subject, row: TargetRow, start: datetime, hours: WorkingCalend
 
 
 def end_of_next_day(subject: Subject, row: TargetRow, start: datetime) -> datetime | None:
-	"""The end of the next working day: the other reading of "met on the next working day" (001 §6.1)."""
+	"""The end of the next working day, the other meaning of "met on the next working day" (001 §6.1)."""
 	hours = compiled(subject, row.calendar)
 	if hours is None:
 		return None
@@ -93,7 +93,7 @@ def working_day(subject: Subject, code: str, asked: date, days: int) -> date | N
 
 
 def surely_in_time(subject: Subject, one: TargetRow, two: TargetRow) -> bool:
-	"""Whether `later` can be answered with no from the lengths alone: cheap, and true of nearly all pairs."""
+	"""Whether the lengths alone show that `later` is false. This is cheap and settles nearly all pairs."""
 	first, second = subject.length(one), subject.length(two)
 	return first is None or second is None or (one.calendar == two.calendar and first <= second)
 
@@ -101,8 +101,8 @@ def surely_in_time(subject: Subject, one: TargetRow, two: TargetRow) -> bool:
 def later(subject: Subject, one: TargetRow, two: TargetRow) -> bool:
 	"""Whether `one` can be due after `two` on the same ticket.
 
-	On one calendar the lengths decide; on two the due times of the hours of a fortnight do, for 4 business
-	hours end before 8 hours of 24x7 on a morning and after them on a Friday evening.
+	On one calendar the lengths decide. On two calendars the due times for each hour of a fortnight decide: 4 business
+	hours end before 8 hours of 24x7 on a morning, but after them on a Friday evening.
 	"""
 	first, second = subject.length(one), subject.length(two)
 	if first is None or second is None:
@@ -131,6 +131,6 @@ def windows_length(windows: tuple[tuple[str, str], ...]) -> int:
 
 
 def window_minutes(start: str, end: str) -> int:
-	"""The minutes of a window, past midnight too."""
+	"""The minutes of a window, which may pass midnight."""
 	first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (start, end))
 	return last - first if last > first else last - first + 24 * 60
