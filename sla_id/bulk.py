@@ -30,6 +30,41 @@ def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: b
 		frappe.db.sql(statement, [value for row in chunk for value in row.values()])  # nosemgrep
 
 
+def insert_all_or_none(doctype: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+	"""Insert rows that all have the same fields, at most `CHUNK`. False, with nothing written, if the unique key of one
+	exists.
+
+	It needs no savepoint: a statement that fails has written nothing.
+	"""
+	try:
+		insert_rows(doctype, rows, pass_over=False)
+	except Exception as error:
+		if not frappe.db.is_duplicate_entry(error):
+			raise
+		return False
+	return True
+
+
+def stamp_new() -> dict[str, Any]:
+	"""What Frappe would write into every new row, with a name by chance."""
+	now, user = frappe.utils.now_datetime(), frappe.session.user
+	return {
+		"name": frappe.generate_hash(length=10),
+		"creation": now,
+		"modified": now,
+		"owner": user,
+		"modified_by": user,
+		"docstatus": 0,
+		"idx": 0,
+	}
+
+
+def child_row(parent: tuple[str, str], table: str, number: int, values: Mapping[str, Any]) -> dict[str, Any]:
+	"""A new row in a table of that record (DocType and name), at that place."""
+	where = {"parent": parent[1], "parenttype": parent[0], "parentfield": table, "idx": number}
+	return {**stamp_new(), **where, **values}
+
+
 def update_rows(
 	doctype: str, changes: Mapping[Any, Mapping[str, Any]], unless_newer: tuple[str, Any] | None = None
 ) -> None:

@@ -50,7 +50,7 @@ _LISTED = {
 	"after_rename": "sla_id.agreements.code_lists.follow_rename",
 	"on_trash": [_NAMED["on_trash"], "sla_id.agreements.code_lists.refuse_deletion_of_named"],
 }
-_HEARD = dict.fromkeys(("on_update", "after_delete"), "sla_id.ledger.listeners.forget_listeners")
+_HEARD = dict.fromkeys(("on_update", "after_delete"), "sla_id.listeners.forget_listeners")
 _FORGET = "sla_id.agreements.agreement_cache.forget_agreements"
 _COMPUTED = "sla_id.computed_fields.keep_computed"
 _CLOSED = "sla_id.portal.closed_records.refuse_opening"
@@ -96,6 +96,8 @@ doc_events = {
 	"Notification": _HEARD,
 	"Webhook": _HEARD,
 	"Server Script": _HEARD,
+	"Assignment Rule": _HEARD,
+	"Workflow": _HEARD,
 	"Role": _NAMED,
 	"SLA Partner": {**_LISTED, "on_update": "sla_id.escalation.contacts.warn_of_contacts"},
 	"SLA Channel Account": {**_CHANNELS, "before_validate": _COMPUTED},

@@ -142,6 +142,9 @@ class TicketDocument(TicketRecord, Protocol):
 	def save(self) -> Any:
 		"""Write it as a document: validated, and with hooks."""
 
+	def insert(self, *, ignore_permissions: bool) -> Any:
+		"""Write a new one as a document."""
+
 	def notify_update(self) -> None:
 		"""Tell open forms that it has changed."""
 

@@ -15,18 +15,27 @@ import frappe
 
 from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.agreements.tiers import ticket_duties, ticket_tier
+from sla_id.bulk import stamp_new
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
 from sla_id.engine.words import say_instant
-from sla_id.escalation.tell_tier import Reach, keep_tellings, log_nobody, reach_tier, telling_key, told_users
-from sla_id.escalation.tier_duties import open_duties, seconds_late
+from sla_id.escalation.fired_rows import FIRED, Firing, write_firings
+from sla_id.escalation.tell_tier import (
+	Reach,
+	first_tellings,
+	keep_tellings,
+	log_nobody,
+	reach_tier,
+	telling_key,
+	told_users,
+)
+from sla_id.escalation.tier_duties import build_duties, seconds_late
 from sla_id.instants import UTC, to_utc, utc_now
 from sla_id.kept_json import read_kept
 from sla_id.notify.outbox import Message
 from sla_id.notify.outbox.channels.bell import BELL
-from sla_id.notify.outbox.ways_to_person import messages_by, reach_person
+from sla_id.notify.outbox.ways_to_person import Way, messages_by, reach_person
 from sla_id.notify.outbox.webhook_events import open_endpoints, published
 from sla_id.notify.outbox.write_messages import enqueue_all
-from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketRecord
 
 STATES = {"at_risk": "At Risk", "breached": "Breached"}
@@ -61,19 +70,19 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 	"""
 	fired: set[str] = set()
 	endpoints, reach = cache(open_endpoints), cache(reach_person)
-	messages: list[Message] = []
+	due: list[Firing | Message] = []
 	alerted: list[tuple[Any, Evaluation, list[Alert]]] = []
 	for record, evaluation in evaluated:
 		told = Told(record.told)
 		known = len(told.tiers)
-		messages += _tiers(record, evaluation, told, endpoints, reach)
+		due += _tiers(record, evaluation, told, endpoints, reach)
 		if len(told.tiers) > known:
 			fired.add(record.name)
 		new = _new_alerts(evaluation.alerts, told)
 		if new:
 			alerted.append((record, evaluation, new))
 		record.told = told.as_json() if told.alerts or told.tiers else ""
-	messages += _alert_messages(alerted, endpoints, reach)
+	messages = [*_fire(due), *_alert_messages(alerted, endpoints, reach)]
 	if messages:
 		enqueue_all(messages)
 	return fired
@@ -86,49 +95,86 @@ def escalation_key(record: str, identity: str) -> str:
 
 def _tiers(
 	record: TicketRecord, evaluation: Evaluation, told: Told, endpoints: Endpoints, reach: Reach
-) -> list[Message]:
-	"""Fire the escalations that haven't fired, in order. Returns the messages that are due by now."""
-	messages: list[Message] = []
+) -> list[Firing | Message]:
+	"""The escalations that fire and the messages of those that have fired before, in order, as they are due by now."""
+	due: list[Firing | Message] = []
 	number = {telling.escalation: telling.number for telling in evaluation.tellings}
 	for entry in evaluation.escalations:
-		times = number.get(entry.identity, 0)
-		kept, new = told.tiers.get(entry.identity), None
+		times, kept = number.get(entry.identity, 0), told.tiers.get(entry.identity)
+		is_over = entry.closed is not None and entry.closed <= evaluation.now
 		if kept is None:
-			new = _fire(record, entry)
-			# one that is there already was told by who wrote it
-			kept = told.tiers[entry.identity] = {"n": 0 if new else times}
+			told.tiers[entry.identity] = {"n": times, **({"closed": 1} if is_over else {})}
+			due.append(_firing(record, evaluation, entry, times, endpoints, reach))
+			continue
 		if times > kept["n"]:
 			kept["n"] = times
-			messages += _tell(record, evaluation, entry, times, endpoints, reach, new)
-		if entry.closed is not None and entry.closed <= evaluation.now and not kept.get("closed"):
+			due += _tell_again(record, evaluation, entry, times, endpoints, reach)
+		if is_over and not kept.get("closed"):
 			kept["closed"] = 1
-			frappe.db.set_value(
-				"SLA Escalation",
-				{"escalation_key": escalation_key(record.name, entry.identity)},
-				"closed_utc",
-				to_utc(entry.closed),
-				update_modified=False,
-			)
+			_close(escalation_key(record.name, entry.identity), to_utc(entry.closed))
 	if evaluation.escalations:
 		record.escalation_level = max(entry.level for entry in evaluation.escalations)
+	return due
+
+
+def _fire(due: Sequence[Firing | Message]) -> list[Message]:
+	"""Write the rows of the escalations that fire. Returns all messages to send, in order."""
+	firings = [one for one in due if isinstance(one, Firing)]
+	if firings:
+		write_firings(firings)
+	for firing in firings:
+		if firing.is_new and firing.reaches_nobody:
+			log_nobody(firing.name)
+		if not firing.is_new and firing.values["closed_utc"]:
+			_close(firing.values["escalation_key"], firing.values["closed_utc"])
+	messages: list[Message] = []
+	for one in due:
+		if not isinstance(one, Firing):
+			messages.append(one)
+		elif one.is_new:
+			messages += one.messages
 	return messages
 
 
-def _fire(record: TicketRecord, entry: Escalation) -> str | None:
-	"""Write the row of an escalation. Returns its name, or None if the row was there already."""
-	row = frappe.get_doc(_row(record, entry))
-	row.flags.ignore_links = True  # its ticket and agreement are at hand
-	open_duties(row, ticket_duties(record, entry.level), entry.at, record)
-	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError)) as fired:
-		row.insert(ignore_permissions=True)
-	return None if fired.error else str(row.name)
+def _close(key: str, at: datetime | None) -> None:
+	"""Say of an escalation that it is over."""
+	own = {"escalation_key": key}
+	frappe.db.set_value(FIRED, own, "closed_utc", at, update_modified=False)
 
 
-def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
+def _firing(
+	record: TicketRecord,
+	evaluation: Evaluation,
+	entry: Escalation,
+	number: int,
+	endpoints: Endpoints,
+	reach: Reach,
+) -> Firing:
+	"""An escalation that fires, and the messages of its first telling, if there is one by now.
+
+	After an outage that may have a higher number. Other systems are told once.
+	"""
+	duties = build_duties(ticket_duties(record, entry.level), entry.at, record)
+	firing = Firing(_row(record, evaluation, entry), duties)
+	if number:
+		now = utc_now()
+		ways = reach_tier(ticket_tier(record, entry.level), now, reach=reach)
+		users = told_users(ways)
+		firing.values |= {"notified": ", ".join(users), "told": int(bool(users))}
+		firing.tellings, firing.reaches_nobody = first_tellings(number, ways, now), not users
+		messages = _messages(record, evaluation, entry, number, firing.name, ways)
+		context, about = _tier_context(record, evaluation, entry, firing.name), ("SLA Ticket", record.name)
+		key = f"escalation:{firing.name}"
+		firing.messages = [*messages, *published(endpoints(), "escalation", key, context, about)]
+	return firing
+
+
+def _row(record: TicketRecord, evaluation: Evaluation, entry: Escalation) -> dict[str, Any]:
 	now, tier = utc_now(), ticket_tier(record, entry.level)
 	protocol = tier.tier.protocol
+	is_over = entry.closed is not None and entry.closed <= evaluation.now
 	return {
-		"doctype": "SLA Escalation",
+		**stamp_new(),
 		"sla_ticket": record.name,
 		"subject": record.subject,
 		"level": entry.level,
@@ -147,59 +193,74 @@ def _row(record: TicketRecord, entry: Escalation) -> dict[str, Any]:
 		"protocol": protocol.id if protocol else None,
 		"protocol_en": protocol.en if protocol else None,
 		"escalation_key": escalation_key(record.name, entry.identity),
+		"closed_utc": to_utc(entry.closed) if is_over else None,
+		"notified": "",
+		"told": 0,
 	}
 
 
-def _tell(
+def _tell_again(
 	record: TicketRecord,
 	evaluation: Evaluation,
 	entry: Escalation,
 	number: int,
 	endpoints: Endpoints,
 	reach: Reach,
-	new: str | None,
 ) -> list[Message]:
-	"""Build the messages to a tier's people for the `number`th telling. After an outage the first telling may
-	have a higher number.
+	"""Build the messages to a tier's people for the `number`th telling of an escalation that has fired before.
 
-	`new` is the row's name if it was just written. Messages refer to the row by name, because a later ticket
-	may get the name of a deleted one. Other systems are told once. The row names the people who can be
-	reached, and counts only tellings that reached somebody.
+	The row names the people who can be reached, and counts only tellings that reached somebody. Until one has, other
+	systems weren't told either.
 	"""
-	tier, now = ticket_tier(record, entry.level), utc_now()
+	now = utc_now()
 	own = {"escalation_key": escalation_key(record.name, entry.identity)}
-	row, told = (
-		(new, 0) if new else frappe.db.get_value("SLA Escalation", own, ["name", "told"], for_update=True)
-	)
+	row, told = frappe.db.get_value(FIRED, own, ["name", "told"], for_update=True)
+	ways = reach_tier(ticket_tier(record, entry.level), now, reach=reach)
+	users = told_users(ways)
+	values = {
+		"notified": ", ".join(users),
+		"told": (told or 0) + (1 if users else 0),
+		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
+	}
+	frappe.db.set_value(FIRED, row, values, update_modified=False)
+	keep_tellings(row, number, ways, now)
+	if not users:
+		log_nobody(row)
+	messages = _messages(record, evaluation, entry, number, row, ways)
+	if told:
+		return messages
+	context, about = _tier_context(record, evaluation, entry, row), ("SLA Ticket", record.name)
+	return [*messages, *published(endpoints(), "escalation", f"escalation:{row}", context, about)]
+
+
+def _messages(
+	record: TicketRecord,
+	evaluation: Evaluation,
+	entry: Escalation,
+	number: int,
+	row: str,
+	ways: Sequence[Way],
+) -> list[Message]:
+	"""The messages to a tier's people.
+
+	They refer to the escalation's row by name, because a later ticket may get the name of a deleted one.
+	"""
+	context = {**_tier_context(record, evaluation, entry, row), "telling": number}
 	about = ("SLA Ticket", record.name)
-	context = {
+	return messages_by(ways, telling_key(row, number), "escalation", context, about)
+
+
+def _tier_context(
+	record: TicketRecord, evaluation: Evaluation, entry: Escalation, row: str
+) -> dict[str, Any]:
+	tier = ticket_tier(record, entry.level)
+	return {
 		**_context(record, _clock_of(evaluation, entry.clock)),
 		"level": entry.level,
 		"responsible": tier.responsible or tier.title.id,
 		"responsible_en": tier.responsible or tier.title.en,
 		"escalation": row,
 	}
-	ways = reach_tier(tier, now, reach=reach)
-	users = told_users(ways)
-	frappe.db.set_value(
-		"SLA Escalation",
-		row,
-		{
-			"notified": ", ".join(users),
-			"told": (told or 0) + (1 if users else 0),
-			"acknowledge_by_utc": to_utc(entry.acknowledge_by),
-		},
-		update_modified=False,
-	)
-	keep_tellings(row, number, ways, now, is_first=bool(new))
-	if not users:
-		log_nobody(row)
-	theirs = messages_by(ways, telling_key(row, number), "escalation", {**context, "telling": number}, about)
-	return (
-		theirs
-		if told
-		else [*theirs, *published(endpoints(), "escalation", f"escalation:{row}", context, about)]
-	)
 
 
 def _new_alerts(alerts: Iterable[Alert], told: Told) -> list[Alert]:

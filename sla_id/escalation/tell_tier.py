@@ -17,7 +17,7 @@ from frappe import _
 
 from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.agreements.tiers import ticket_tier
-from sla_id.bulk import insert_rows
+from sla_id.bulk import child_row, insert_rows
 from sla_id.escalation.on_call import people_in_order
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.channels import personal_channels, usual_channels
@@ -76,29 +76,43 @@ def told_users(ways: Any) -> list[str]:
 	return sorted({way.user for way in ways if not way.why_not})
 
 
-def keep_tellings(
-	escalation: str, number: int, ways: Sequence[Way], at: datetime, *, is_first: bool = False
-) -> None:
-	"""Write the result of one telling, by its number, on the escalation's row: a line for each person and
-	channel.
-	"""
-	lines = {} if is_first else _lines(escalation)
+def first_tellings(number: int, ways: Sequence[Way], at: datetime) -> list[dict[str, Any]]:
+	"""The lines of an escalation's first telling, by its number: one for each person and channel."""
+	return [_line(number, way, at) for way in ways]
+
+
+def keep_tellings(escalation: str, number: int, ways: Sequence[Way], at: datetime) -> None:
+	"""Write the result of a later telling, by its number, on the escalation's row."""
+	lines = _lines(escalation)
 	new = []
 	for way in ways:
-		line = lines.get((way.user, way.channel))
-		told = 0 if way.why_not else 1
-		values = {"number": number, "why_not": way.why_not, "last_utc": to_utc(at)}
+		line, values = lines.get((way.user, way.channel)), _line(number, way, at)
 		if line is None:
-			new.append({**values, "user": way.user, "channel": way.channel, "told": told})
+			new.append(values)
 		elif line.number != number or line.why_not != way.why_not:
-			again = told if line.number != number or line.why_not else 0
+			again = values["told"] if line.number != number or line.why_not else 0
+			changed = {name: values[name] for name in ("number", "why_not", "last_utc")}
 			frappe.db.set_value(
-				CHILD, line.name, {**values, "told": line.told + again}, update_modified=False
+				CHILD, line.name, {**changed, "told": line.told + again}, update_modified=False
 			)
-	if new:
-		insert_rows(
-			CHILD, [_new_row(escalation, len(lines) + place, row) for place, row in enumerate(new, 1)]
-		)
+	insert_rows(
+		CHILD,
+		[
+			child_row((DOCTYPE, escalation), "tellings", len(lines) + place, row)
+			for place, row in enumerate(new, 1)
+		],
+	)
+
+
+def _line(number: int, way: Way, at: datetime) -> dict[str, Any]:
+	return {
+		"number": number,
+		"user": way.user,
+		"channel": way.channel,
+		"told": 0 if way.why_not else 1,
+		"why_not": way.why_not,
+		"last_utc": to_utc(at),
+	}
 
 
 def say_tellings(escalations: Sequence[str]) -> dict[str, list[str]]:
@@ -224,20 +238,3 @@ def _lines(escalation: str) -> dict[tuple[str, str], Any]:
 		order_by="idx",
 	)
 	return {(row.user, row.channel or ""): row for row in rows}
-
-
-def _new_row(escalation: str, idx: int, values: dict[str, Any]) -> dict[str, Any]:
-	stamp, user = frappe.utils.now_datetime(), frappe.session.user
-	return {
-		"name": frappe.generate_hash(length=10),
-		"creation": stamp,
-		"modified": stamp,
-		"owner": user,
-		"modified_by": user,
-		"docstatus": 0,
-		"parent": escalation,
-		"parenttype": DOCTYPE,
-		"parentfield": "tellings",
-		"idx": idx,
-		**values,
-	}

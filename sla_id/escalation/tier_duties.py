@@ -32,25 +32,24 @@ BY_HAND = (CONTACT, OTHER)
 """What a person ticks; the other kinds are ticked by what they ask for."""
 
 
-def open_duties(row: Any, tier_duties: Iterable[Duty], at: datetime, record: TicketRecord) -> None:
-	"""Add the checklist of a tier that fires at an instant (aware) to its SLA Escalation, which isn't
-	inserted yet.
+def build_duties(tier_duties: Iterable[Duty], at: datetime, record: TicketRecord) -> list[dict[str, Any]]:
+	"""The checklist of a tier that fires at an instant (aware): the rows of its SLA Escalation.
 
 	A duty whose time can't be computed, because its calendar never opens, gets none. The tier still fires.
 	"""
-	agreement = record_agreement(record)
+	agreement, rows = record_agreement(record), []
 	for duty in tier_duties:
 		due = _due(duty, at, agreement)
-		row.append(
-			"duties",
+		rows.append(
 			{
 				"kind": duty.kind,
 				"label": duty.label.id,
 				"label_en": duty.label.en,
 				"due_utc": to_utc(due),
 				"due_text": say_instant(due, agreement.language, agreement.zone) if due else "",
-			},
+			}
 		)
+	return rows
 
 
 def fulfil_duty(

@@ -45,7 +45,6 @@ from sla_id.ledger.append_events import Entry, append_events
 from sla_id.ledger.changed_rows import build_document, read_row
 from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end_record import end_record
-from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.record import (
 	PROBLEM,
 	is_unchosen,
@@ -57,6 +56,7 @@ from sla_id.ledger.record import (
 	save_record,
 )
 from sla_id.ledger.record_events import record_events
+from sla_id.listeners import somebody_listens
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord
 

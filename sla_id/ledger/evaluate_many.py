@@ -13,7 +13,7 @@ from typing import Any
 
 import frappe
 
-from sla_id.bulk import delete_rows, insert_rows, update_rows
+from sla_id.bulk import child_row, delete_rows, insert_rows, update_rows
 from sla_id.escalation.announce import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_of
@@ -142,7 +142,7 @@ def _write_clocks(evaluated: Sequence[Evaluated], kept: dict[str, dict[tuple[str
 			if old is None or old.due_utc != row.due_utc:
 				one.dues_moved = True
 			if old is None:
-				new.append(_new_row(one.record.name, number, row))
+				new.append(child_row(("SLA Ticket", one.record.name), "clocks", number, row.columns()))
 			else:
 				changes[old.name] = _changed(old, row, number)
 		gone += [row.name for row in there.values()]
@@ -162,22 +162,6 @@ def _changed(old: Any, row: ClockRow, number: int) -> dict[str, Any]:
 	if not found.keys() <= BY_ITSELF:
 		return {"idx": number, **columns}
 	return found and found | {name: columns[name] for name in FIGURES}
-
-
-def _new_row(parent: str, number: int, row: ClockRow) -> dict[str, Any]:
-	stamp = frappe.utils.now_datetime()
-	return {
-		"name": frappe.generate_hash(length=10),
-		"creation": stamp,
-		"modified": stamp,
-		"owner": frappe.session.user,
-		"modified_by": frappe.session.user,
-		"parent": parent,
-		"parenttype": "SLA Ticket",
-		"parentfield": "clocks",
-		"idx": number,
-		**row.columns(),
-	}
 
 
 def _clock_rows(names: Iterable[str]) -> dict[str, dict[tuple[str, str], Any]]:

@@ -13,9 +13,8 @@ import frappe
 from frappe.utils import get_datetime
 
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.changed_rows import build_document, is_changed, read_row, remember_stored, write_changed
-from sla_id.ledger.listeners import somebody_listens
-from sla_id.savepoints import attempt
+from sla_id.ledger.changed_rows import build_document, insert_document, is_changed, read_row, write_changed
+from sla_id.listeners import somebody_listens
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
 PROBLEM = "Problem"
@@ -75,12 +74,9 @@ def open_record(
 			"host_creation": host_creation,
 		}
 	)
-	record.flags.ignore_links = True
-	# a statement that meets the key of a row has written nothing that would have to be undone
-	with attempt(catch=(frappe.DuplicateEntryError, frappe.UniqueValidationError), writes=False):
-		record.insert(ignore_permissions=True)
+	if insert_document(record):
 		record.flags.sla_id_ledger = []  # nobody else can add to it while this transaction holds the row
-		return remember_stored(record)
+		return record
 	other = lock_record(name)
 	assert other is not None
 	return other

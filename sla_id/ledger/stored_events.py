@@ -9,11 +9,11 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.ticket_language import agreement_reading
-from sla_id.bulk import insert_rows
+from sla_id.bulk import insert_rows, stamp_new
 from sla_id.engine import Event, EventType
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
-from sla_id.ledger.listeners import somebody_listens
+from sla_id.listeners import somebody_listens
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
 OF_ESCALATION = ("level", "key", "partners")
@@ -62,7 +62,7 @@ def write_events(record: TicketDocument, entries: Iterable[Entry], origin: str) 
 			event.flags.ignore_links = True
 			event.insert(ignore_permissions=True)
 	else:
-		insert_rows("SLA Event", [_stamp() | row for row in rows], pass_over=False)
+		insert_rows("SLA Event", [stamp_new() | row for row in rows], pass_over=False)
 	whole = _whole_ledger(record)
 	if whole is not None:
 		whole += [_read([row[field] for field in _FIELDS]) for row in rows]
@@ -94,22 +94,8 @@ def write_many(entries: Sequence[tuple[Any, Entry]], origin: str) -> None:
 
 	It raises each record's `last_sequence`, which the caller writes. It runs no document hooks.
 	"""
-	rows = [_stamp() | _next_row(record, entry, origin) for record, entry in entries]
+	rows = [stamp_new() | _next_row(record, entry, origin) for record, entry in entries]
 	insert_rows("SLA Event", rows, pass_over=False)
-
-
-def _stamp() -> dict[str, Any]:
-	"""The values that Frappe would write into every new row."""
-	now, user = frappe.utils.now_datetime(), frappe.session.user
-	return {
-		"name": frappe.generate_hash(length=10),
-		"creation": now,
-		"modified": now,
-		"owner": user,
-		"modified_by": user,
-		"docstatus": 0,
-		"idx": 0,
-	}
 
 
 def _next_row(record: TicketDocument, entry: Entry, origin: str) -> dict[str, Any]:

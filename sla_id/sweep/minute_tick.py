@@ -19,9 +19,9 @@ from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.evaluate_many import READ, evaluate_many
-from sla_id.ledger.listeners import somebody_listens
 from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.record_events import refresh
+from sla_id.listeners import somebody_listens
 from sla_id.notify.digests.subscriptions import send_due_digests
 from sla_id.notify.outbox.deliver import deliver_local_and_ask
 from sla_id.savepoints import own_transaction

@@ -9,6 +9,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import CLOCK_FIELDS, ClockRow
 from sla_id.ledger.evaluate_one import evaluate_and_save
 from sla_id.ledger.record import lock_record
+from sla_id.listeners import somebody_listens
 from sla_id.sweep import minute_tick
 from sla_id.sweep.minute_tick import run_sla_minute_tick
 from tests.app import world
@@ -265,3 +266,56 @@ def test_a_clocks_fields_are_listed_once(site: Any) -> None:
 	}
 	empty = ClockRow(**dict.fromkeys(CLOCK_FIELDS)).columns()  # type: ignore[arg-type]
 	assert {name for name, value in empty.items() if value == 0} == held
+
+
+def test_an_assignment_rule_on_escalations_is_heard(clockwork: Clockwork, site: Any) -> None:
+	"""Each tier that comes in is given to somebody: such escalations are inserted as documents."""
+	clockwork.at("2026-03-18 08:00")
+	rule = site.get_doc(
+		{
+			"doctype": "Assignment Rule",
+			"name": "Pengawas",
+			"document_type": "SLA Escalation",
+			"assign_condition": "level > 0",
+			"rule": "Round Robin",
+			"description": "Eskalasi",
+			"assignment_days": [
+				{"day": day} for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+			],
+			"users": [{"user": world.AGENT}],
+		}
+	).insert()
+	try:
+		ticket = world.ticket("HD Ticket", sla_id_priority="P1")
+	finally:
+		rule.delete()
+	(fired,) = site.get_all("SLA Escalation", {"sla_ticket": f"HD Ticket {ticket.name}"}, pluck="name")
+	given = {"reference_type": "SLA Escalation", "reference_name": fired}
+	assert site.db.get_value("ToDo", given, "allocated_to") == world.AGENT
+	assert not somebody_listens("SLA Escalation")
+
+
+def test_of_many_that_fire_one_was_there(clockwork: Clockwork, site: Any) -> None:
+	"""Its ticket has forgotten it. Nothing is written or told of it again, and of the others once."""
+	clockwork.at("2026-03-18 08:00")
+	names = [f"HD Ticket {world.ticket('HD Ticket', sla_id_priority='P2').name}" for _number in range(3)]
+	clockwork.at("2026-03-20 17:00")
+	site.db.savepoint("late")
+	evaluate_and_save(lock_record(names[1]))
+	before = site.get_all("SLA Escalation", {"sla_ticket": names[1]}, ["name", "told"], order_by="level")
+	told = site.db.count("SLA Outbox", {"reference_name": names[1]})
+	assert before
+	site.db.set_value("SLA Ticket", names[1], {"told": "", "next_event_at": to_utc(utc_now())})
+	run_sla_minute_tick()
+	after = {
+		name: site.get_all("SLA Escalation", {"sla_ticket": name}, ["name", "told"], order_by="level")
+		for name in names
+	}
+	assert after[names[1]] == before
+	assert [len(after[name]) for name in names] == [len(before)] * 3
+	duties = [site.db.count("SLA Escalation Task", {"parent": after[name][0].name}) for name in names]
+	assert duties == [duties[0]] * 3
+	messages = [
+		site.db.count("SLA Outbox", {"reference_name": name, "template": "escalation"}) for name in names
+	]
+	assert messages == [messages[0]] * 3 and site.db.count("SLA Outbox", {"reference_name": names[1]}) == told

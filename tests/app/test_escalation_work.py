@@ -38,10 +38,10 @@ class Work:
 
 	def owe(self, level: int, *duties: Duty, at: str = "2026-03-15 02:00") -> Any:
 		"""Open duties on a tier that has fired, as `fire` does on a new one."""
-		from sla_id.escalation.tier_duties import open_duties
+		from sla_id.escalation.tier_duties import build_duties
 
 		row = self.site.get_doc("SLA Escalation", self.escalation(level))
-		open_duties(row, duties, wib(at), self.record)
+		row.extend("duties", build_duties(duties, wib(at), self.record))
 		row.save(ignore_permissions=True)
 		return row
 
