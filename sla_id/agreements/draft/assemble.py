@@ -109,7 +109,7 @@ def _evidence(found: Gathered) -> list[Evidence]:
 def sentence_of(piece: Piece) -> str:
 	"""The sentence around a piece; in a row, the row. Telephone numbers and who answers them are masked."""
 	if piece.line.is_row:
-		return masked(" | ".join(cell.text for cell in piece.line.cells if cell))
+		return masked(piece.line.said)
 	body = piece.line.body
 	near = body.part(max(body.start, piece.start - _NEAR), min(body.end, piece.end + _NEAR))
 	for sentence in near.sentences():

@@ -118,7 +118,7 @@ class _Calendars:
 		self.meant: dict[str, list[Piece]] = {}
 		self.works = any(_WORKING.search(line.text) for line in document.lines)
 		for line in document.lines:
-			for sentence in line.sentences if not line.is_row else ():
+			for sentence in line.sentences:
 				self._read(line, sentence)
 
 	def _read(self, line: SourceLine, sentence: Piece) -> None:

@@ -41,7 +41,7 @@ class SourceText:
 		"""Every sentence outside tables, with its line and section."""
 		for section in self.sections:
 			for line in section.lines:
-				for sentence in line.sentences if not line.is_row else ():
+				for sentence in line.sentences:
 					yield section, line, sentence
 
 	def english(self, piece: Piece) -> str | None:

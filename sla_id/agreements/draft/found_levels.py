@@ -246,14 +246,13 @@ def _from_table(levels: Levels, table: SourceTable) -> None:
 
 def _from_lines(levels: Levels, section: SourceSection) -> None:
 	"""Level headings with a list below, and keys that are levels."""
-	lines = [*([section.title.line] if section.title else []), *section.lines]
 	keyed = keys_are_levels(section)
 	current: Level | None = None
 	heading: str | None = None
-	for line in lines:
+	for body in section.bodies:
+		line = body.line
 		if line.number in levels.document.table_lines:
 			continue
-		body = section.title if section.title and section.title.line is line else line.body
 		label = level_label(body, line, keyed, heads_keys(section, line))
 		if label is not None:
 			current, heading = levels.add(label), None

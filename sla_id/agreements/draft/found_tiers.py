@@ -78,11 +78,10 @@ def _from_lines(
 ) -> None:
 	taken = {cell.line.number for table in document.tables for row in table.rows for cell in row}
 	current: FoundTier | None = None
-	lines = [*([section.title.line] if section.title else []), *section.lines]
-	for line in lines:
+	for body in section.bodies:
+		line = body.line
 		if line.number in taken:
 			continue
-		body = section.title if section.title and section.title.line is line else line.body
 		if body.match(W.level_start):
 			current = _tier_line(body, tiers, levels, rows)
 			continue

@@ -115,7 +115,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 def _working_days(document: SourceText) -> frozenset[int] | None:
 	"""The days that a line defines as working days."""
 	for line in document.lines:
-		for sentence in line.sentences if not line.is_row else ():
+		for sentence in line.sentences:
 			if any(match["work"] for match in sentence.finditer(TOKEN)):
 				if days := read_statement(sentence).open - {WORKING_DAYS}:
 					return frozenset(days)
@@ -330,7 +330,7 @@ def _always(document: SourceText) -> Piece | None:
 	for section in document.sections:
 		about = section.title is not None and W.hours.search(section.title.text) is not None
 		for line in section.lines:
-			for sentence in line.sentences if not line.is_row else ():
+			for sentence in line.sentences:
 				match = sentence.search(W.round_the_clock)
 				pair = key_value(line)
 				served = W.serves.search(sentence.text) and (about or W.hours.search(sentence.text))
@@ -377,7 +377,7 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 	found: dict[str, Sourced] = {}
 	for section in document.sections:
 		for line in [*([section.title.line] if section.title else []), *section.lines]:
-			for sentence in [cell for cell in line.cells if cell] if line.is_row else line.sentences:
+			for sentence in line.wordings:
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
 				near = (

@@ -124,7 +124,7 @@ def availability(document: SourceText) -> Plain:
 		):
 			continue
 		for line in section.lines:
-			for sentence in line.sentences if not line.is_row else ():
+			for sentence in line.sentences:
 				shares = percentages(sentence)
 				about = _AVAILABLE.search(sentence.text) or (
 					"availability" in section.own and W.firm.search(sentence.text)

@@ -93,8 +93,23 @@ class SourceLine:
 
 	@cached_property
 	def sentences(self) -> tuple["Piece", ...]:
-		"""The sentences of the body."""
-		return tuple(self.body.sentences())
+		"""The sentences of the body; a row has none."""
+		return () if self.is_row else tuple(self.body.sentences())
+
+	@property
+	def wordings(self) -> tuple["Piece", ...]:
+		"""The sentences, or the full cells of a row."""
+		return tuple(cell for cell in self.cells if cell) if self.is_row else self.sentences
+
+	@property
+	def whole(self) -> "Piece":
+		"""The line with its marker."""
+		return Piece(self, 0, len(self.text)).trimmed()
+
+	@property
+	def said(self) -> str:
+		"""The text of the body, or the cells of a row between bars."""
+		return " | ".join(cell.text for cell in self.wordings) if self.is_row else self.body.text
 
 	def is_merged(self, cell: "Piece") -> bool:
 		"""Whether a cell of the line is merged with the one above."""

@@ -53,7 +53,7 @@ def read_extras(document: SourceText) -> list[Extra]:
 
 
 def _prose(section: SourceSection) -> list[Piece]:
-	return [sentence for line in section.lines if not line.is_row for sentence in line.sentences]
+	return [sentence for line in section.lines for sentence in line.sentences]
 
 
 def _steps(section: SourceSection) -> list[Extra]:
@@ -100,7 +100,7 @@ def _of_line(section: SourceSection, line: SourceLine, following: tuple[SourceLi
 	pair = key_value(line)
 	if pair and not line.is_row and W.life.match(pair[0].text):
 		found.append(Extra("document", line.body.text, line.body))
-	for sentence in line.sentences:
+	for sentence in line.body.sentences():
 		others = (("outside hours", W.next_day), ("validity", W.permanent), ("rhythm", W.rhythm))
 		for kind, pattern in (*others, *TABLES["kinds"].items()):
 			if sentence.search(pattern):

@@ -38,6 +38,11 @@ class SourceSection:
 	lines: tuple[SourceLine, ...]
 	path: tuple[Piece, ...] = ()
 
+	@property
+	def bodies(self) -> tuple[Piece, ...]:
+		"""The heading and the lines below it, without their markers."""
+		return (*((self.title,) if self.title else ()), *(line.body for line in self.lines))
+
 	def about(self, *topics: str) -> bool:
 		"""Whether the section (or one above it, where it says nothing itself) is about one of them."""
 		return any(topic in self.topics for topic in topics)
@@ -370,10 +375,6 @@ def _heads(lines: list[SourceLine], start: int) -> list[Piece]:
 	return heads
 
 
-def _whole(line: SourceLine) -> Piece:
-	return Piece(line, 0, len(line.text)).trimmed()
-
-
 def _rows_by_level(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]]:
 	if not body or not body[0].body.match(W.level_start):
 		return []
@@ -382,7 +383,7 @@ def _rows_by_level(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]
 		if line.body.match(W.level_start) and not line.marker:
 			rows.append([line.body])
 		elif len(rows[-1]) < width:
-			rows[-1].append(_whole(line))
+			rows[-1].append(line.whole)
 		else:
 			break
 	return [tuple(row) for row in rows]
@@ -392,7 +393,7 @@ def _rows_by_count(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]
 	"""Rows of `width` lines each, as long as they end in a figure or a dash."""
 	rows: list[tuple[Piece, ...]] = []
 	for n in range(0, len(body) - width + 1, width):
-		row = tuple(_whole(line) for line in body[n : n + width])
+		row = tuple(line.whole for line in body[n : n + width])
 		if not (is_figure(row[-1]) or re.fullmatch(r"-+", row[-1].text)) or is_figure(row[0]):
 			break
 		rows.append(row)

@@ -70,7 +70,7 @@ def find_unplaced(
 			if not _is_placed(sentence, covered.get(line.number, []), kept.get(line.number, []))
 		]
 		if missing:
-			text = " | ".join(cell.text for cell in line.cells if cell) if line.is_row else " ".join(missing)
+			text = line.said if line.is_row else " ".join(missing)
 			reason = _reason(document, line, text, differing)
 			found.append(Unplaced(line.number, masked(text), say(f"reason_{reason}", language)))
 	return tuple(found)

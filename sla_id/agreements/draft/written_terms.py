@@ -154,7 +154,7 @@ def consequence(document: SourceText) -> Plain:
 	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
 	pieces = _paid_figures(document) or _first_paid(document)
 	texts = [
-		" | ".join(cell.text for cell in one.line.cells if cell) if one.line.is_row else one.text
+		one.line.said if one.line.is_row else one.text
 		for one in pieces
 	]
 	whole = " ".join(text if text.endswith(".") else f"{text}." for text in texts)
@@ -172,7 +172,7 @@ def _paid_figures(document: SourceText) -> list[Piece]:
 	for section in document.sections:
 		about = "consequence" in section.own or W.pays.search(section.title.text if section.title else "")
 		for line in section.lines:
-			for sentence in [_whole_row(line)] if line.is_row else line.sentences:
+			for sentence in [line.whole] if line.is_row else line.sentences:
 				pays, share = _pays(sentence), percentages(sentence)
 				told = (about and (pays or share or not clocks_in(sentence.text))) or (pays and share)
 				found += [sentence] if (told or line.number in paid) and is_figure(sentence) else []
@@ -200,10 +200,6 @@ def notices(document: SourceText) -> list[Plain]:
 		and lengths(sentence)
 		and not W.pays.search(sentence.text)
 	]
-
-
-def _whole_row(line: SourceLine) -> Piece:
-	return Piece(line, 0, len(line.text)).trimmed()
 
 
 def termination(document: SourceText) -> tuple[list[Plain], Sourced | None]:
