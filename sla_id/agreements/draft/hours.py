@@ -164,22 +164,17 @@ def _of_table(table: SourceTable) -> _Place:
 	near = " ".join([title, table.intro.text if table.intro else "", *(head.text for head in table.heads)])
 	if W.no_hours.search(near):
 		return _Place()
-	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
 	place = _Place(rank=3 if table.has("day") or W.hours.search(near) else 2 if W.serves.search(near) else 1)
+	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
 	if len(day_heads) > 1:
-		place.statements = [
-			one for row in table.rows for n in day_heads if n < len(row) for one in _cross(table, row, n)
-		]
+		crossed = [_cross(table, row, n) for row in table.rows for n in day_heads if n < len(row)]
+		place.statements = [one for one in crossed if one.windows or one.breaks]
 	elif "day" not in table.columns and {"level", "service", "channel"} & set(table.columns):
-		column = "hours"
-		cells = (
-			[cell for row in table.rows if (cell := table.cell(row, column))]
-			if "level" in table.columns
-			else []
-		)
-		place.statements = [one for cell in cells if (one := read_statement(cell)).windows]
+		cells = [table.cell(row, "hours") for row in table.rows if "level" in table.columns]
+		place.statements = [one for cell in cells if cell and (one := read_statement(cell)).windows]
 		place.rank = 2
-		if desks := [one for row in table.rows if _is_hours_key(row[0]) and (one := _whole_row(row)).windows]:
+		desks = [_joined([("", cell) for cell in row[1:]]) for row in table.rows if _is_hours_key(row[0])]
+		if desks := [one for one in desks if one.windows]:
 			place.statements, place.rank = desks, 3
 	else:
 		place.statements = [said for row in table.rows if (said := _of_row(table, row)) is not None]
@@ -188,30 +183,12 @@ def _of_table(table: SourceTable) -> _Place:
 	return place
 
 
-def _cross(table: SourceTable, row: tuple[Piece, ...], n: int) -> Iterator[Statement]:
-	statement = read_statement(row[n])
-	days = frozenset(read_statement(table.heads[n]).open)
-	spans = [window for _, window in (*statement.windows, *statement.breaks)]
-	resting = bool(row[0].search(TOKEN)) and "rest" in {m.lastgroup for m in row[0].finditer(TOKEN)}
-	placed = [(days, window) for window in spans]
-	if placed:
-		pieces = [table.heads[n], *statement.pieces]
-		yield (
-			Statement([], placed, set(days), pieces) if resting else Statement(placed, [], set(days), pieces)
-		)
+def _cross(table: SourceTable, row: tuple[Piece, ...], n: int) -> Statement:
+	return _joined([("", row[n])], read_statement(table.heads[n]), _rests(row[0]))
 
 
-def _whole_row(row: tuple[Piece, ...]) -> Statement:
-	"""What the cells behind a name such as "Helpdesk" say together."""
-	found = Statement()
-	for cell in row[1:]:
-		said = read_statement(cell)
-		found.windows += said.windows
-		found.breaks += said.breaks
-		found.open |= said.open
-		found.pieces += said.pieces
-		found.unclear = found.unclear or said.unclear
-	return found
+def _rests(label: Piece) -> bool:
+	return any(match["rest"] for match in label.finditer(TOKEN))
 
 
 def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
@@ -222,24 +199,33 @@ def _of_row(table: SourceTable, row: tuple[Piece, ...]) -> Statement | None:
 		for one in told[:1]:  # columns with hours of their own are for plans, places or teams
 			one.unclear = one.unclear or any(other.windows != one.windows for other in told)
 		return told[0] if told else None
-	found = Statement(open=set(days.open), pieces=list(days.pieces))
+	heads = [*(head.text for head in table.heads), *[""] * len(row)]
+	cells = [(head, cell) for head, cell in zip(heads, row, strict=False) if cell and cell is not first]
+	return _joined(cells, days, _rests(first))
+
+
+def _joined(
+	cells: list[tuple[str, Piece]], days: Statement | None = None, resting: bool = False
+) -> Statement:
+	"""What cells with their heads say together, for the days that their row or column names; times under the head of a
+	break, or in a row of breaks, are breaks."""
+	found = Statement(open=set(days.open), pieces=list(days.pieces)) if days else Statement()
 	edges: list[tuple[str, Piece]] = []
-	for n, cell in enumerate(row):
-		if cell is first or not cell:
-			continue
-		head = table.heads[n].text if n < len(table.heads) else ""
-		statement = read_statement(cell)
-		spans = [window for _, window in statement.windows]
-		rests = [window for _, window in statement.breaks]
-		if column_of(head) == "break" or any(match["rest"] for match in first.finditer(TOKEN)):
-			spans, rests = [], spans + rests
-		found.windows += [(frozenset(days.open), window) for window in spans]
-		found.breaks += [(frozenset(days.open), window) for window in rests]
-		found.pieces += statement.pieces
-		single = cell.search(SINGLE)
-		if single and not statement.windows and not statement.breaks:
+	for head, cell in cells:
+		said = read_statement(cell)
+		rests = resting or column_of(head) == "break"
+		for windows, kept in (
+			(said.windows, found.breaks if rests else found.windows),
+			(said.breaks, found.breaks),
+		):
+			kept += [(frozenset(days.open) if days else own, window) for own, window in windows]
+		found.pieces += said.pieces
+		if days is None:
+			found.open |= said.open
+			found.unclear = found.unclear or said.unclear
+		elif (single := cell.search(SINGLE)) and not said.windows and not said.breaks:
 			edges.append((head, of_match(cell, single)))
-	found.windows += _from_edges(edges, frozenset(days.open), found)
+	found.windows += _from_edges(edges, frozenset(found.open), found)
 	return found
 
 

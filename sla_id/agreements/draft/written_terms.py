@@ -153,10 +153,7 @@ def amendment(document: SourceText) -> Plain:
 def consequence(document: SourceText) -> Plain:
 	"""What follows when targets are missed: every sentence or row about it that holds a figure, else the first."""
 	pieces = _paid_figures(document) or _first_paid(document)
-	texts = [
-		one.line.said if one.line.is_row else one.text
-		for one in pieces
-	]
+	texts = [one.line.said if one.line.is_row else one.text for one in pieces]
 	whole = " ".join(text if text.endswith(".") else f"{text}." for text in texts)
 	return Sourced(whole, tuple(pieces)) if pieces else None
 
