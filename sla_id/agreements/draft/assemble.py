@@ -143,7 +143,7 @@ def _is_figure(path: str, piece: Piece) -> bool:
 	return (
 		is_figure(piece)
 		if named
-		else holds_number(piece.text) or path.endswith((".target", ".months", ".on"))
+		else holds_number(piece.text) or ".hours." in path or path.endswith((".target", ".months", ".on"))
 	)
 
 

@@ -21,6 +21,7 @@ from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.target_rows import Promise
 from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
 
+_AMOUNT = re.compile(r"(?:> )?([\d.]+) (s|min|h|days?)")
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
 
 
@@ -198,11 +199,9 @@ def _is_disordered(group: list[Promise], levels: list[Level]) -> bool:
 	named = urgencies([level for level in levels if any(one.level == level.code for one in group)])
 	places = {level.code: n for n, level in enumerate(levels)}
 	rank = named or places
+	ranked = sorted((one for one in group if one.level in rank), key=lambda one: rank[one.level or ""])
 	for calendar in (True, False):
-		ordered = sorted(
-			(one for one in group if (one.hours == "always") is calendar and one.level in rank),
-			key=lambda one: rank[one.level or ""],
-		)
+		ordered = [one for one in ranked if (one.hours == "always") is calendar]
 		steps = [_compare(first, second) for first, second in pairwise(ordered)]
 		if (named and 1 in steps) or (1 in steps and -1 in steps):
 			return True
@@ -210,30 +209,17 @@ def _is_disordered(group: list[Promise], levels: list[Level]) -> bool:
 
 
 def _compare(first: Promise, second: Promise) -> int:
-	"""1 where the first is surely longer, -1 where it is shorter."""
-	(one, day), (other, other_day) = _hours(first), _hours(second)
+	"""1 where the first is surely longer, -1 where it is shorter. A day's hours are known roughly."""
+	one, other = _hours(first), _hours(second)
 	if one is None or other is None or first.level == second.level:
 		return 0
-	slack = 1.5 if day != other_day else 1
-	return 1 if one > other * slack else -1 if other > one * slack else 0
+	slack = 1 if ("day" in str(first.target.value)) == ("day" in str(second.target.value)) else 1.5
+	return (one > other * slack) - (other > one * slack)
 
 
-def _hours(one: Promise) -> tuple[float | None, bool]:
-	words = str(one.target.value).lstrip("> ").split()
-	try:
-		amount = float(words[0])
-	except (ValueError, IndexError):
-		return None, False
-	unit = words[1] if len(words) > 1 else ""
-	day = unit.startswith("day")
-	return amount * (
-		24
-		if day and one.hours == "always"
-		else 8
-		if day
-		else 1 / 60
-		if unit == "min"
-		else 1 / 3600
-		if unit == "s"
-		else 1
-	), day
+def _hours(one: Promise) -> float | None:
+	match = _AMOUNT.fullmatch(str(one.target.value))
+	if match is None:
+		return None
+	day = 24 if one.hours == "always" else 8
+	return float(match[1]) * {"s": 1 / 3600, "min": 1 / 60, "h": 1, "day": day, "days": day}[match[2]]

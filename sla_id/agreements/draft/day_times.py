@@ -36,6 +36,7 @@ TOKEN = any_of(
 	r"|(?P<closed>tutup|(?<!hari )\blibur\b(?!\s+nasional)|closed|bukan\s+hari|tidak\s+(?:melayani|buka|beroperasi|ada)|(?:is|are)\s+not)"
 	r"|(?P<except>kecuali|selain|other\s+than|exclud\w*|except|tidak\s+termasuk|di\s*luar)"
 )
+DAY_RANGE = any_of(rf"(?<!\w){_DAY}(?!\w){_TO}(?:hari\s+)?{_DAY}(?!\w)")
 Window = tuple[str, str]
 Windows = tuple[Window, ...]
 WORKING_DAYS = 7

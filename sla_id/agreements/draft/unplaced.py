@@ -1,4 +1,5 @@
-"""Sentences and rows with a number that the draft doesn't hold, with the reason: nothing is lost without a word.
+"""Sentences and rows with a number, days or words for the whole day that the draft doesn't hold, with the reason:
+nothing is lost without a word.
 
 Used by `assemble`. A length, time or percentage counts as placed only where a field of the file holds it, or one of
 the wordings that keep such figures; that it stands in a description isn't enough. List and heading numbers, codes
@@ -9,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from sla_id.agreements.draft.day_times import DAY_RANGE
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.draft_value import Unplaced
 from sla_id.agreements.draft.lines import ADDRESS, Piece, SourceLine, masked
@@ -33,47 +35,55 @@ def find_unplaced(
 	document: SourceText, places: Iterable[tuple[str, Piece]], language: str
 ) -> tuple[Unplaced, ...]:
 	"""All of them, in the order of the lines."""
-	every = list(places)
-	covered = _covered(piece for _, piece in every)
-	kept = _covered(
-		piece
-		for path, piece in every
-		if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
-	)
-	titles = {
-		section.title.line.number: section.title.start for section in document.sections if section.title
-	}
-	governing = {other.number: number for number, other in document.translated.items()}
+	held = _Held(document, list(places))
 	differing = {difference.other.number for difference in document.differences}
+	governing = {other.number: number for number, other in document.translated.items()}
 	found: list[Unplaced] = []
 	for line in document.every_line:
-		same = kept if is_figure(line.body) else covered
 		if figures := [text for text in line.struck if holds_number(text)]:
 			found.append(Unplaced(line.number, masked(", ".join(figures)), say("reason_struck", language)))
-		if not line.text.strip() or (governing.get(line.number) in same and line.number not in differing):
-			continue
-		begin = titles.get(line.number, line.at)
-		ends = len(line.text.rstrip(" .;"))
-		whole = next(
-			(
-				m
-				for m in LENGTH.finditer(line.text)
-				if m.end() == ends and m["unit"] and m["unit"][0].islower()
-			),
-			None,
-		)
-		begin = min(begin, whole.start()) if whole and not line.is_row else begin  # "Lampiran 16 menit"
-		missing = [
-			cell.text if line.is_row else sentence.text
-			for cell in _cells(line, begin)
-			for sentence in cell.sentences()
-			if not _is_placed(sentence, covered.get(line.number, []), kept.get(line.number, []))
-		]
+		missing = held.missing(line)
+		original = governing.get(line.number)
+		if original is not None and line.number not in differing and missing:
+			if held.has(original, missing) and not held.missing(document.every_line[original - 1]):
+				continue  # what a line holds isn't asked of its translation again
 		if missing:
-			text = line.said if line.is_row else " ".join(missing)
+			text = line.said if line.is_row else " ".join(one.text for one in missing)
 			reason = _reason(document, line, text, differing)
 			found.append(Unplaced(line.number, masked(text), say(f"reason_{reason}", language)))
 	return tuple(found)
+
+
+class _Held:
+	"""What the draft holds of each line."""
+
+	def __init__(self, document: SourceText, places: list[tuple[str, Piece]]) -> None:
+		self.covered = _covered(piece for _, piece in places)
+		self.kept = _covered(
+			piece
+			for path, piece in places
+			if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
+		)
+		self.titles = {one.title.line.number: one.title.start for one in document.sections if one.title}
+
+	def has(self, number: int, pieces: list[Piece]) -> bool:
+		"""Whether it holds something of a line: a figure, where the pieces have one."""
+		return number in (self.kept if any(map(is_figure, pieces)) else self.covered)
+
+	def missing(self, line: SourceLine) -> list[Piece]:
+		"""The sentences (cells of a row) with a figure that the draft doesn't hold."""
+		begin = self.titles.get(line.number, line.at)
+		ends = len(line.text.rstrip(" .;"))
+		lengths_at_end = (m for m in LENGTH.finditer(line.text) if m.end() == ends)
+		whole = next((m for m in lengths_at_end if m["unit"] and m["unit"][0].islower()), None)
+		begin = min(begin, whole.start()) if whole and not line.is_row else begin  # "Lampiran 16 menit"
+		covered, kept = self.covered.get(line.number, []), self.kept.get(line.number, [])
+		return [
+			cell if line.is_row else sentence
+			for cell in _cells(line, begin)
+			for sentence in cell.sentences()
+			if not _is_placed(sentence, covered, kept)
+		]
 
 
 def _may_promise(piece: Piece) -> bool:
@@ -109,7 +119,11 @@ def _figures(piece: Piece) -> list[tuple[int, int]]:
 	"""Where numbers stand, those inside addresses left out."""
 	addresses = [match.span() for match in piece.finditer(ADDRESS)]
 	found = [match.span() for match in piece.finditer(_DIGITS)]
-	found += [match.span() for pattern in (NUMBER_WORD, W.loose) for match in piece.finditer(pattern)]
+	found += [
+		match.span()
+		for pattern in (NUMBER_WORD, W.loose, W.whole_day, DAY_RANGE)
+		for match in piece.finditer(pattern)
+	]
 	return [span for span in found if not _inside(span, addresses)]
 
 
