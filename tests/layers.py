@@ -143,6 +143,6 @@ def layers() -> list[Layer]:
 		Layer("agreement files and holidays", ("tests/agreements",)),
 		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer("engine", ("tests/engine",)),
-		Layer("availability", ("tests/availability",)),
+		Layer("availability", ("tests/availability", "tests/monitors")),
 		Layer("static checks", ("tests/test_checks.py", "tests/test_docs.py")),
 	]

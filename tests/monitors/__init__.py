@@ -1,0 +1,1 @@
+"""What monitors send, read and judged without Frappe."""
