@@ -27,8 +27,8 @@ from sla_id.hosts.base import Host, HostTicket
 from sla_id.hosts.counted import CountedAs, counted_field, verdict_of
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import from_utc, to_utc, utc_now
-from sla_id.ledger.append_events import Entry
 from sla_id.ledger.changed_rows import replace_rows
+from sla_id.ledger.record_events import Entry
 from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.write_messages import row_key

@@ -41,21 +41,17 @@ from sla_id.hosts.status import ruled_by_people
 from sla_id.hosts.ticket_partner import partner_of
 from sla_id.instants import from_utc, to_site, to_utc, utc_now
 from sla_id.kept_json import read_kept
-from sla_id.ledger.append_events import Entry, append_events
 from sla_id.ledger.changed_rows import build_document, read_row
-from sla_id.ledger.derive import describe_problem
 from sla_id.ledger.end_record import end_record
 from sla_id.ledger.record import (
 	PROBLEM,
 	is_unchosen,
 	lock_record,
 	lock_row,
-	log_failure,
 	open_record,
-	retry_at,
 	save_record,
 )
-from sla_id.ledger.record_events import record_events
+from sla_id.ledger.record_events import Entry, record_events, record_problem
 from sla_id.listeners import somebody_listens
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord
@@ -389,15 +385,7 @@ def _keep_problem(seen: HostTicket, now: datetime, origin: str, error: Exception
 			"resolved_utc": solved if seen.effect == RESOLVED else None,
 		}
 	)
-	append_events(record, entries, origin)
-	said, tried = record.problem, utc_now()
-	again = to_utc(retry_at(record, tried))
-	record.update({**describe_problem(tried, error), "next_event_at": again})
-	record.problem = record.problem or type(error).__name__
-	if record.problem != said:
-		log_failure(seen.doctype, seen.name, record)
-	mirror(record)
-	save_record(record)
+	record_problem(record, entries, origin, error)
 	return record
 
 

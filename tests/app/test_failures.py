@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import frappe
 import pytest
 
 from sla_id.access import find_ticket
@@ -19,6 +20,7 @@ from tests.app.conftest import Clockwork, wib
 
 AGREEMENT = "INNOVASIA-MITRA v1.0"
 NEW = "baru@baru.example"
+EVALUATED = "sla_id_ticket_evaluated"
 
 
 def forget(site: Any) -> None:
@@ -90,6 +92,33 @@ def test_a_new_ticket_whose_terms_are_gone_is_kept_and_recovers(
 		microseconds=1
 	)
 	assert world.events(doc)[:3] == ["reported", "received", "reclassified"]
+
+
+def test_another_app_hears_of_a_ticket_that_cant_be_computed(
+	clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""docs/extending.md: what is under `sla_id_ticket_evaluated` is called with the record, as for any other."""
+	heard: list[tuple[str, str]] = []
+	real, path = frappe.get_hooks, f"{__name__}.hear"
+	monkeypatch.setattr(
+		frappe,
+		"get_hooks",
+		lambda hook=None, *args, **kwargs: (
+			[*real(hook), path] if hook == EVALUATED else real(hook, *args, **kwargs)
+		),
+	)
+	known = frappe.get_attr
+	monkeypatch.setattr(
+		frappe,
+		"get_attr",
+		lambda name: (
+			(lambda record: heard.append((record.name, record.state))) if name == path else known(name)
+		),
+	)
+	take_away(site, "SLA Calendar", used(site, "default_calendar"))
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket("HD Ticket", sla_id_priority="P2")
+	assert set(heard) == {(f"HD Ticket {doc.name}", "Problem")}
 
 
 def test_it_is_tried_again_ever_more_seldom_up_to_a_day(clockwork: Clockwork, site: Any) -> None:
