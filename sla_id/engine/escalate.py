@@ -16,7 +16,7 @@ from sla_id.engine.clocks import UTC, Clock
 from sla_id.engine.errors import EngineError, NeverOpens
 from sla_id.engine.events import STOPS_EVERYTHING, Event, EventType
 from sla_id.engine.history import Hold, Run
-from sla_id.engine.terms import ClockKind, Terms, Tier, Trigger, TriggerKind
+from sla_id.engine.terms import WATCHED_BY_DEFAULT, ClockKind, Terms, Tier, Trigger, TriggerKind
 from sla_id.engine.working_calendar import WorkingCalendar
 
 MOST_TELLINGS = 100
@@ -285,20 +285,12 @@ def _by_clock(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalat
 			yield Escalation(tier.level, at, trigger.on, clock.kind, clock.cycle)
 
 
-_WATCHED_BY_DEFAULT = (
-	ClockKind.RESOLUTION,
-	ClockKind.FULFILMENT,
-	ClockKind.WORKAROUND,
-	ClockKind.PERMANENT_FIX,
-)
-
-
 def _watched(trigger: Trigger, measured: Mapping[Key, Measured]) -> Measured:
 	"""The cycles of the clock that a trigger watches.
 
 	If it names no clock, that is the resolution clock or its substitute.
 	"""
-	wanted = (trigger.clock,) if trigger.clock else _WATCHED_BY_DEFAULT
+	wanted = (trigger.clock,) if trigger.clock else WATCHED_BY_DEFAULT
 	for kind in wanted:
 		for key, cycles in measured.items():
 			if key[0] is kind:

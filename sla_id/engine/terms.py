@@ -36,6 +36,16 @@ MET_BY: dict[ClockKind, tuple[EventType, ...]] = {
 	ClockKind.FULFILMENT: (EventType.FULFILLED,),
 	ClockKind.OLA: (EventType.FIXED, EventType.FULFILLED),
 }
+ENDS_TICKET = (ClockKind.RESOLUTION, ClockKind.FULFILMENT, ClockKind.PERMANENT_FIX)
+"""The clocks that end a ticket for the partner, the usual one first. A workaround doesn't end it."""
+WATCHED_BY_DEFAULT = (
+	ClockKind.RESOLUTION,
+	ClockKind.FULFILMENT,
+	ClockKind.WORKAROUND,
+	ClockKind.PERMANENT_FIX,
+)
+"""A trigger that names no clock watches the first of these that the ticket has: without a resolution or fulfilment that
+is the workaround, because what is out of order has to work again before it is fixed for good."""
 _ANSWERS = (EventType.CONFIRMED, EventType.UPDATE_SENT)
 
 

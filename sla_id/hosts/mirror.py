@@ -14,6 +14,8 @@ import frappe
 from frappe.utils import get_datetime
 
 from sla_id.bulk import update_rows
+from sla_id.engine import ClockKind
+from sla_id.engine.terms import ENDS_TICKET
 from sla_id.hosts.base import Host
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
@@ -22,8 +24,9 @@ from sla_id.ticket_record import ReadByName, TicketDocument, TicketRecord
 
 MOST_AT_ONCE = 200
 _ROW = "sla_id_host_row"
-RESPONSE_CLOCKS = ("response",)
-RESOLUTION_CLOCKS = ("resolution", "fulfilment", "permanent_fix", "workaround")
+RESPONSE_CLOCKS = (ClockKind.RESPONSE,)
+RESOLUTION_CLOCKS = (*ENDS_TICKET, ClockKind.WORKAROUND)
+"""The clocks that the host's two fields show, each the first that has a due time."""
 STATE_FIELDS = {"sla_id_state": "state", "sla_id_due": "due_text"}
 """The fields of a host's ticket that say how it stands, and the SLA Ticket's that they repeat."""
 

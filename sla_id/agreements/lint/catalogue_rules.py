@@ -5,9 +5,10 @@ from itertools import combinations
 
 from sla_id.agreements.file import Service, TargetRow
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
-from sla_id.agreements.lint.linted_file import ENDS, Subject, capital, listed, row_words, target_words
+from sla_id.agreements.lint.linted_file import Subject, capital, listed, row_words, target_words
 from sla_id.agreements.lint.rule import Found, gap, rule
 from sla_id.engine import Sentence
+from sla_id.engine.terms import ENDS_TICKET
 
 _FILLER = {
 	"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the", "of", "and",
@@ -31,7 +32,7 @@ GAPS = (
 )
 def service_without_target(subject: Subject) -> Iterator[Found]:
 	"""A service whose tickets have no promise that ends them (003 step 1)."""
-	rows = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
+	rows = [row for _, row in subject.rows(*ENDS_TICKET) if row.stage != "first_line"]
 	if any(row.service is None for row in rows):
 		return
 	promised = {row.service for row in rows}
@@ -50,7 +51,7 @@ def service_without_target(subject: Subject) -> Iterator[Found]:
 )
 def similar_services(subject: Subject) -> Iterator[Found]:
 	"""Services with nearly the same name but different targets (001 §6.4: BLU is 24 h and 32 h)."""
-	promised = {row.service: row for _, row in subject.rows(*ENDS) if row.service}
+	promised = {row.service: row for _, row in subject.rows(*ENDS_TICKET) if row.service}
 	services = [
 		(path, service, above, _words(service))
 		for path, service, above in subject.services()
@@ -145,7 +146,7 @@ def service_without_owner(subject: Subject) -> Iterator[Found]:
 )
 def ola_longer_than_sla(subject: Subject) -> Iterator[Found]:
 	"""A team's promise that is longer than the promise to the customer that it supports (003 step 3)."""
-	ends = [row for _, row in subject.rows(*ENDS) if row.stage != "first_line"]
+	ends = [row for _, row in subject.rows(*ENDS_TICKET) if row.stage != "first_line"]
 	for number, row in subject.rows("ola"):
 		length = subject.length(row)
 		needing = {service.code for _, service, _ in subject.services() if row.service in service.depends_on}

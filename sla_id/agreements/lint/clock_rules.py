@@ -7,7 +7,6 @@ from sla_id.agreements.file.target_text import NONE
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
 from sla_id.agreements.lint.linted_file import (
 	CLOCK_NAMES,
-	ENDS,
 	Subject,
 	both,
 	capital,
@@ -17,6 +16,7 @@ from sla_id.agreements.lint.linted_file import (
 )
 from sla_id.agreements.lint.rule import Found, gap, rule
 from sla_id.engine import Sentence
+from sla_id.engine.terms import ENDS_TICKET
 
 # fmt: off
 GAPS = (
@@ -27,12 +27,12 @@ GAPS = (
 	gap("no-solution-target", WARNING, "targets", "An agreement that promises no end of a ticket.",
 		Sentence("There is no target for resolution, fulfilment or permanent fix."),
 		Sentence("Add a target with clock: resolution or clock: fulfilment."),
-		when=lambda subject: not any(row.target.kind != NONE for _, row in subject.rows(*ENDS))),
+		when=lambda subject: not any(row.target.kind != NONE for _, row in subject.rows(*ENDS_TICKET))),
 	gap("first-line-without-end", WARNING, "agreement.first_line", "An agreement with a first line that promises nothing after the hand-over (001 §6.4).",
 		Sentence("Once the first line has handed a ticket over, no target for its end is left."),
 		Sentence("Add rows with stage: handed_over."),
 		when=lambda subject: subject.file.agreement.first_line
-			and {row.stage for _, row in subject.rows(*ENDS)} == {"first_line"}),
+			and {row.stage for _, row in subject.rows(*ENDS_TICKET)} == {"first_line"}),
 )
 # fmt: on
 

@@ -9,9 +9,9 @@ from sla_id.agreements.file import Label, TargetRow, TierRow, TriggerRow
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
 from sla_id.agreements.lint.linted_file import CLOCK_NAMES, Subject, both, listed, target_words
 from sla_id.agreements.lint.rule import Found, gap, rule
-from sla_id.engine import Sentence
+from sla_id.engine import ClockKind, Sentence
+from sla_id.engine.terms import ENDS_TICKET, WATCHED_BY_DEFAULT
 
-_WATCHED = ("resolution", "fulfilment", "permanent_fix", "workaround")
 _FULL = 100.0
 TIMED = ("percent", "before_due", "after", "without_workaround", "breach", "stagnation")
 """Triggers that time alone brings."""
@@ -237,12 +237,23 @@ def concerns(trigger: TriggerRow, priority: str | None) -> bool:
 
 def rows_of(subject: Subject, trigger: TriggerRow) -> list[TargetRow]:
 	"""The rows that a trigger watches, one for each priority that it applies to."""
-	clocks = (trigger.clock,) if trigger.clock else _WATCHED
 	return [
 		row
-		for _, row in subject.rows(*clocks)
-		if concerns(trigger, row.priority) and subject.length(row) and row.stage != "first_line"
+		for _, row in subject.rows()
+		if concerns(trigger, row.priority)
+		and _has_length(subject, row)
+		and row.clock == (trigger.clock or _watched_by_default(subject, row.priority))
 	]
+
+
+def _has_length(subject: Subject, row: TargetRow) -> bool:
+	return bool(subject.length(row)) and row.stage != "first_line"
+
+
+def _watched_by_default(subject: Subject, priority: str | None) -> str | None:
+	"""The clock that the engine watches for a trigger that names none, on a ticket of that priority."""
+	clocks = {row.clock for _, row in subject.rows() if row.priority in (priority, None)}
+	return next((kind for kind in WATCHED_BY_DEFAULT if kind in clocks), None)
 
 
 def _percent(subject: Subject, trigger: TriggerRow, row: TargetRow) -> float | None:
@@ -267,9 +278,13 @@ def _percent(subject: Subject, trigger: TriggerRow, row: TargetRow) -> float | N
 
 def ending_row(subject: Subject, priority: str) -> TargetRow | None:
 	"""The row of the clock that ends a ticket of a priority. None if it has no length."""
-	rows = [row for _, row in subject.rows("resolution", "fulfilment") if row.stage != "first_line"]
-	concerned = [row for row in rows if row.priority in (priority, None) and subject.length(row)]
-	return max(concerned, key=lambda row: row.priority is not None, default=None)
+	rows = [row for _, row in subject.rows(*ENDS_TICKET) if _has_length(subject, row)]
+	concerned = [row for row in rows if row.priority in (priority, None)]
+	return min(
+		concerned,
+		key=lambda row: (ENDS_TICKET.index(ClockKind(row.clock)), row.priority is None),
+		default=None,
+	)
 
 
 def comes_in(subject: Subject, priority: str) -> list[tuple[TierRow, int, float]]:
@@ -280,7 +295,8 @@ def comes_in(subject: Subject, priority: str) -> list[tuple[TierRow, int, float]
 	found: list[tuple[TierRow, int, float]] = []
 	for tier in subject.file.tiers:
 		for place, trigger in enumerate(tier.triggers):
-			if not concerns(trigger, priority) or trigger.clock not in (None, row.clock):
+			watched = trigger.clock or _watched_by_default(subject, priority)
+			if not concerns(trigger, priority) or watched != row.clock:
 				continue
 			percent = _percent(subject, trigger, row)
 			if percent is not None:

@@ -32,8 +32,6 @@ from sla_id.agreements.rules.winning_row import FIELDS, OLA, Scope, finalists
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.fixtures.holiday_files import HolidayYear
 
-ENDS = ("resolution", "fulfilment", "permanent_fix")
-"""The clocks that end a ticket for the customer."""
 _NEAR = 20
 """So many lines before a number are searched for the priority or service it belongs to: a table's row, flattened."""
 

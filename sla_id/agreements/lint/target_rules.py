@@ -10,7 +10,6 @@ from sla_id.agreements.lint.lengths_in_text import UNSAID
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING, Quote
 from sla_id.agreements.lint.linted_file import (
 	CLOCK_NAMES,
-	ENDS,
 	Subject,
 	both,
 	capital,
@@ -21,6 +20,7 @@ from sla_id.agreements.lint.linted_file import (
 from sla_id.agreements.lint.rule import Found, rule
 from sla_id.agreements.lint.worked_examples import due, evening, later, said, surely_in_time
 from sla_id.engine import Sentence
+from sla_id.engine.terms import ENDS_TICKET
 
 _CLOCKED_BY_PRIORITY = ("response", "workaround", "resolution", "permanent_fix", "fulfilment")
 _SHARED_WORDS = 3
@@ -184,7 +184,7 @@ def _around_the_clock(subject: Subject, row: TargetRow) -> datetime:
 )
 def clocks_on_two_calendars(subject: Subject) -> Iterator[Found]:
 	"""A priority whose response counts 24x7 and whose resolution counts business hours, or the reverse."""
-	for number, row in subject.rows(*ENDS):
+	for number, row in subject.rows(*ENDS_TICKET):
 		for _, response in subject.rows("response"):
 			if row.priority is None or response.priority != row.priority or not subject.meets(row, response):
 				continue

@@ -580,6 +580,21 @@ def test_a_duty_of_a_tier_at_the_breach_may_come_after_it():
 	assert found(tier(0, triggers=(reported,), duties=(duty("9 h"),)), "duty-after-target")
 
 
+def test_a_trigger_without_a_clock_is_judged_by_the_clock_that_the_engine_watches():
+	"""004: with a workaround and a permanent fix alone it is the workaround; beside a resolution it never is."""
+	five_hours = trigger("after", length=read_length("5 h"), calendar="office", priorities=("P1",))
+	first = (replace(FIRST, triggers=(five_hours,)),)
+	assert not found(
+		more(p1("workaround", "4 h"), tiers=first), "escalation-after-target"
+	)  # P1: resolution 8 h
+	benemica = only(p1("workaround", "4 h"), p1("permanent_fix", "40 h"), tiers=first)
+	assert [str(one.path) for one in found(benemica, "escalation-after-target")] == [
+		"escalation.tiers[0].triggers[0]"
+	]
+	long = only(p1("workaround", "8 h"), p1("permanent_fix", "40 h"), tiers=first)
+	assert not found(long, "escalation-after-target")
+
+
 def test_the_last_tier_may_repeat_without_an_end():
 	assert not found(tier(1, repeat_every=HOUR), "repeats-without-acknowledgement")
 
