@@ -228,7 +228,7 @@ def _from_table(levels: Levels, table: SourceTable) -> None:
 	measured = any(name in TABLES["clocks"] or name == "target" for name in table.columns) or table.has(
 		"description"
 	)
-	if column is None or not measured or table.has("trigger"):
+	if column is None or not measured or table.escalates:
 		if any(any(lengths(row[n]) for row in table.rows if n < len(row)) for n in level_heads(table)):
 			for n in level_heads(table):
 				levels.add(table.heads[n])
@@ -287,10 +287,13 @@ def keys_are_levels(section: SourceSection) -> bool:
 
 
 def heads_keys(section: SourceSection, line: SourceLine) -> bool:
-	"""Whether the line below is a clock with its time: what stands above such lines is what they are for."""
-	below = next((one for one in section.lines if one.number > line.number), None)
-	pair = lead_value(below) if below else None
-	return bool(pair and clocks_in(pair[0].text) and lengths(pair[1]))
+	"""Whether the keys below hold a clock with its time: what stands above such lines is what they are for."""
+	for below in section.lines:
+		if below.number > line.number:
+			pair = lead_value(below)
+			if pair is None or (clocks_in(pair[0].text) and lengths(pair[1])):
+				return pair is not None
+	return False
 
 
 def level_label(body: Piece, line: SourceLine, keyed: bool, heads: bool) -> Piece | None:

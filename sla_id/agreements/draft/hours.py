@@ -42,6 +42,7 @@ class FoundWeek:
 	days: dict[int, list[Window]] = field(default_factory=dict)
 	pieces: list[Piece] = field(default_factory=list)
 	workdays: bool = False
+	foreign: bool = False
 
 	def plain(self) -> dict[str, Windows]:
 		"""Windows by the file's names of the days."""
@@ -74,6 +75,7 @@ def read_hours(document: SourceText) -> Hours:
 	defined = _working_days(document)
 	weeks = [(place.rank, week) for place in places if (week := _week(place.statements, defined)) is not None]
 	always = _always(document)
+	weeks = [one for one in weeks if not (always and one[1].foreign)]
 	best = max((rank for rank, _ in weeks), default=0)
 	named = [week for rank, week in weeks if rank == best and rank > 1]
 	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
@@ -153,9 +155,12 @@ def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece |
 def _is_foreign(sentence: Piece, statement: Statement) -> bool:
 	"""Whether hours have a subject that is neither the service nor the people who serve."""
 	before = sentence.part(sentence.start, min(piece.start for piece in statement.pieces))
-	return not W.hours.search(before.text) and bool(
-		left_over(before, (), W.serves, W.people, W.open, W.provider, TOKEN)
-	)
+	return not W.hours.search(before.text) and not _serves(before)
+
+
+def _serves(subject: Piece) -> bool:
+	"""Whether every word of a subject speaks of the service or the people who serve."""
+	return not left_over(subject, (), W.serves, W.people, W.open, W.provider, TOKEN)
 
 
 def _of_table(table: SourceTable) -> _Place:
@@ -253,7 +258,7 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 		statements = [one for one in statements if not (one.foreign and one.windows)]
 	if any(statement.unclear for statement in statements):
 		return None
-	week = FoundWeek()
+	week = FoundWeek(foreign=any(one.foreign and one.windows for one in statements))
 	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
 	named = [
 		statement
@@ -321,7 +326,9 @@ def _always(document: SourceText) -> Piece | None:
 				pair = key_value(line)
 				served = W.serves.search(sentence.text) and (about or W.hours.search(sentence.text))
 				told = served or (
-					_is_short(sentence) and W.people.search(sentence.text) and W.open.search(sentence.text)
+					_is_whole_sentence(sentence, match)
+					and W.people.search(sentence.text)
+					and W.open.search(sentence.text)
 				)
 				staffed = (
 					about and W.people.search(sentence.text) and not W.level_mention.search(sentence.text)
@@ -339,8 +346,12 @@ def _always(document: SourceText) -> Piece | None:
 	return None
 
 
-def _is_short(sentence: Piece) -> bool:
-	return len(sentence.text.split()) <= 10
+def _is_whole_sentence(sentence: Piece, match: "re.Match[str] | None") -> bool:
+	"""Whether hours are all that a sentence says: it is short, or the words before them are of people who serve."""
+	if match is None or len(sentence.text.split()) <= 10:
+		return match is not None
+	after = sentence.line.text[match.end() : sentence.end]
+	return _serves(sentence.part(sentence.start, match.start())) and after[:1] in ("", ",", ".", ";")
 
 
 def _is_hours_key(key: Piece) -> bool:

@@ -143,7 +143,7 @@ def _split_code(piece: Piece) -> tuple[Piece, Piece] | None:
 
 
 def _in_brackets(title: str) -> str:
-	match = re.search(r"\(([^()]{3,80})\)$", title)
+	match = re.search(r"\(([^()\d/][^()]{2,79})\)$", title)
 	return match[1] if match else title
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sla_id.agreements.draft.day_times import TOKEN
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import LENGTH
-from sla_id.agreements.draft.vocabulary import W, column_of, topics_of
+from sla_id.agreements.draft.vocabulary import TABLES, W, column_of, topics_of
 
 FIGURES = (LENGTH, W.clock_time, W.percent, W.round_the_clock)
 _DOTTED = re.compile(
@@ -61,6 +61,11 @@ class SourceTable:
 	def has(self, *columns: str) -> bool:
 		"""Whether all of the columns are there."""
 		return all(column in self.columns for column in columns)
+
+	@property
+	def escalates(self) -> bool:
+		"""Whether it says what brings somebody in: a condition beside levels, and no clock."""
+		return "trigger" in self.columns and not set(TABLES["clocks"]) & set(self.columns)
 
 	def cell(self, row: tuple[Piece, ...], column: str) -> Piece | None:
 		"""The cell of a row in the first column of that kind; None if it is missing or empty."""
@@ -173,7 +178,10 @@ def _caption(line: SourceLine) -> _Heading | None:
 def _alone(full: list[SourceLine], n: int) -> _Heading | None:
 	"""A counted line whose neighbours don't count on: "1. Ringkasan" above prose, not an item of a list."""
 	line = full[n]
-	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in line.body.text or is_figure(line.body):
+	plain = line.body.text
+	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in plain or is_figure(line.body):
+		return None
+	if plain[:1].islower():
 		return None
 	following = full[n + 1] if n + 1 < len(full) else None
 	before = full[n - 1] if n else None

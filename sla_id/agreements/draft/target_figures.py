@@ -32,7 +32,7 @@ from sla_id.agreements.draft.numbers import Length, lengths, percentages, specia
 from sla_id.agreements.draft.services import FoundCatalogue
 from sla_id.agreements.draft.structure import SourceSection
 from sla_id.agreements.draft.target_rows import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
-from sla_id.agreements.draft.vocabulary import W, asks, clocks_in, language_of
+from sla_id.agreements.draft.vocabulary import GENERIC, W, asks, clocks_in, language_of
 
 _MARK = re.compile(
 	r"\[[\da-z*]{1,2}\]|[¹²³⁴⁵†‡]|\*{1,3}(?![\w*])(?=\)?\s|\)?$)|(?<=\d )\*{1,3}|\([\da-z*]{1,2}\)$"
@@ -224,7 +224,7 @@ class _Reader:
 	def _names_a_stranger(self, piece: Piece) -> bool:
 		"""Whether a clause is about a level that no table, key or heading knows, though they know several."""
 		return self.all_levels_known and any(
-			self._known(of_match(piece, match, name), match[0]) is None
+			self._known(of_match(piece, match, name), match[0]) is None and match[name].lower() not in GENERIC
 			for match in piece.finditer(W.level_mention)
 			for name in ("ranked", "after", "before", "code")
 			if match[name]
