@@ -1,6 +1,6 @@
 """Fields that hold several codes in one text, separated by commas: which there are, and how they are read and checked.
 
-Frappe gives the row of a table no field for several links. So these texts are looked after as its links are: what they name
+`codes_of` reads such a text and `text_of_codes` writes it; nobody splits or joins one by hand. Frappe gives the row of a table no field for several links. So these texts are looked after as its links are: what they name
 has to be there, what they name isn't deleted, and a new name is followed wherever nothing is signed yet.
 """
 
@@ -13,6 +13,16 @@ from frappe import _
 
 from sla_id.agreements.file.model import ASKED_BY, BLOCKS, MET_BY
 from sla_id.agreements.records.row_pieces import codes_of, text_of_codes
+
+__all__ = [
+	"CodeList",
+	"check_code_lists",
+	"codes_of",
+	"follow_rename",
+	"refuse_value",
+	"rows_naming",
+	"text_of_codes",
+]
 
 CANCELLED = 2
 

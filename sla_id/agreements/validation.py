@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from sla_id.agreements.code_lists import check_code_lists, refuse_value
+from sla_id.agreements.code_lists import check_code_lists, codes_of, refuse_value
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.file.tiers_section import FEWEST_PARTNERS
@@ -21,7 +21,6 @@ from sla_id.agreements.partners import (
 	partners_listing_address,
 	partners_listing_contact,
 )
-from sla_id.agreements.records.row_pieces import codes_of
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import ClockKind, EventType
 

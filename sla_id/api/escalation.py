@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from sla_id.access import need_staff
+from sla_id.agreements.code_lists import codes_of
 from sla_id.agreements.partners import AGENTS
 from sla_id.api.arguments import answerable
 from sla_id.api.ticket import describe
@@ -54,7 +55,7 @@ def _need_called(row: Any, record: TicketRecord) -> None:
 
 
 def _is_called(row: Any) -> bool:
-	return frappe.session.user in {user.strip() for user in (row.notified or "").split(",")}
+	return frappe.session.user in codes_of(row.notified)
 
 
 def _name(user: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import frappe
 
+from sla_id.agreements.code_lists import text_of_codes
 from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.agreements.tiers import ticket_duties, ticket_tier
 from sla_id.bulk import stamp_new
@@ -160,7 +161,7 @@ def _firing(
 		now = utc_now()
 		ways = reach_tier(ticket_tier(record, entry.level), now, reach=reach)
 		users = told_users(ways)
-		firing.values |= {"notified": ", ".join(users), "told": int(bool(users))}
+		firing.values |= {"notified": text_of_codes(users), "told": int(bool(users))}
 		firing.tellings, firing.reaches_nobody = first_tellings(number, ways, now), not users
 		messages = _messages(record, evaluation, entry, number, firing.name, ways)
 		context, about = _tier_context(record, evaluation, entry, firing.name), ("SLA Ticket", record.name)
@@ -218,7 +219,7 @@ def _tell_again(
 	ways = reach_tier(ticket_tier(record, entry.level), now, reach=reach)
 	users = told_users(ways)
 	values = {
-		"notified": ", ".join(users),
+		"notified": text_of_codes(users),
 		"told": (told or 0) + (1 if users else 0),
 		"acknowledge_by_utc": to_utc(entry.acknowledge_by),
 	}

@@ -15,6 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
+from sla_id.agreements.code_lists import codes_of
 from sla_id.agreements.ticket_language import agreement_reading
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.escalation.call_in_calendar import close_event, write_event
@@ -292,8 +293,7 @@ def _send(
 
 def _who(escalation: Any, record: TicketRecord) -> list[dict[str, Any]]:
 	"""The tier's responsible people and the partner's management (000 §4.2), each address once."""
-	notified = [user.strip() for user in (escalation.notified or "").split(",") if user.strip()]
-	ours = [person for person in map(user_person, notified) if person]
+	ours = [person for person in map(user_person, codes_of(escalation.notified)) if person]
 	theirs = contacts_of(record.partner, MANAGEMENT)
 	return _rows([(PROVIDER, person) for person in ours] + [(PARTNER, person) for person in theirs])
 

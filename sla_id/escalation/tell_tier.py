@@ -15,6 +15,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.code_lists import text_of_codes
 from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.agreements.tiers import ticket_tier
 from sla_id.bulk import child_row, insert_rows
@@ -176,7 +177,7 @@ def tell_otherwise(row: Any) -> None:
 		_tell_next(escalation, row, context, number)
 	users = sorted(_told_by(escalation.name, number))
 	told = escalation.told if users else max((escalation.told or 0) - 1, 0)
-	values = {"notified": ", ".join(users), "told": told}
+	values = {"notified": text_of_codes(users), "told": told}
 	frappe.db.set_value(DOCTYPE, escalation.name, values, update_modified=False)
 	if not users and not over:
 		log_nobody(escalation.name)
