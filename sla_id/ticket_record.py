@@ -82,6 +82,10 @@ class TicketRecord(Protocol):
 	stage: str | None
 	urgency: str | None
 	impact: str | None
+	agreement_basis: str | None
+	priority_basis: str | None
+	service_basis: str | None
+	channel_basis: str | None
 	release: str | None
 	estimate: str | None
 	completeness: str | None

@@ -6,7 +6,7 @@ default; the priority named on the ticket, then the matrix, then the host's own 
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
+from sla_id.agreements import choice_basis as because
 from sla_id.agreements.agreement_cache import effective_agreement
+from sla_id.agreements.choice_basis import BASES, read_bases
 from sla_id.agreements.file import ChannelRow
 from sla_id.agreements.levels import SERVICE_LEVEL, agreement_zone, chain_of, in_force, with_service_levels
 from sla_id.agreements.records.services_and_channels import read_channels
@@ -53,6 +55,21 @@ class Facts:
 	category: str | None = None
 
 
+CHOSEN = (
+	"agreement",
+	"partner",
+	"priority",
+	"service",
+	"channel",
+	"kind",
+	"stage",
+	"urgency",
+	"impact",
+	*BASES,
+)
+"""The fields of a choice that an SLA Ticket has as its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
 	"""What was chosen for a ticket.
@@ -73,6 +90,10 @@ class Choice:
 	levels: tuple[str, ...] = ()
 	"""The agreement with the levels that it is made of, broadest first; empty: `agreement` alone."""
 	reasons: tuple[Reason, ...] = ()
+	agreement_basis: str = ""
+	priority_basis: str = ""
+	service_basis: str = ""
+	channel_basis: str = ""
 
 	@property
 	def all_levels(self) -> tuple[str, ...]:
@@ -89,6 +110,8 @@ class Choice:
 		known = {key: value for key, value in details.items() if key in cls.__dataclass_fields__}
 		known["reasons"] = tuple(tuple(reason) for reason in known.get("reasons") or ())
 		known["levels"] = tuple(known.get("levels") or ())
+		if BASES[0] not in known:  # an entry of a ledger from before they were kept
+			known |= read_bases(known["reasons"])
 		return cls(**known)
 
 
@@ -98,14 +121,12 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	`pinned` is its earlier choice. While the partner stays the same, the agreement version stays too,
 	whatever has been agreed since.
 	"""
-	if pinned and pinned.agreement and pinned.partner == facts.partner:
-		name: str | None = pinned.agreement
-		why: tuple[str, ...] = (
-			Sentence("Agreement {0} was in force when the ticket was received."),
-			pinned.agreement,
-		)
-	else:
-		name, why = choose_agreement(facts.partner, at)
+	choice = _choose_all(facts, at, pinned)
+	return replace(choice, **read_bases(choice.reasons, pinned.agreement_basis if pinned else ""))
+
+
+def _choose_all(facts: Facts, at: datetime, pinned: Choice | None) -> Choice:
+	name, why = _choose_version(facts.partner, at, pinned)
 	if name is None:
 		# nothing is promised, but who is hit and by what is known: a major incident counts it
 		return Choice(None, partner=facts.partner, service=facts.service, kind=facts.kind, reasons=(why,))
@@ -114,34 +135,36 @@ def choose(facts: Facts, at: datetime, pinned: Choice | None = None) -> Choice:
 	agreement.calendar_name()  # a level whose base has ended lacks its hours: raised before a choice without the base is kept
 	priority, priority_why = _choose_priority(agreement, facts, pinned)
 	channel, official, channel_why = _choose_channel(agreement.file.channels, facts)
-	choice = Choice(
+	stage = ("Handed Over" if facts.handed_over else "First Line") if agreement.head.first_line else None
+	return Choice(
 		name,
 		partner=facts.partner,
 		priority=priority,
 		service=facts.service,
 		channel=channel,
 		kind=facts.kind,
+		stage=stage,
 		urgency=facts.urgency,
 		impact=facts.impact,
 		official=official,
 		levels=levels,
-		reasons=(why, *levels_why, *priority_why, channel_why),
+		reasons=(why, *levels_why, *priority_why, channel_why, *_say_service(agreement, facts, channel)),
 	)
-	if facts.service:
-		said: list[Reason] = [(Sentence("Service {0}, as the ticket says."), facts.service)]
-		allowed = catalogue_of(agreement).channels(facts.service)
-		if allowed and channel not in allowed:
-			said.append(
-				(
-					Sentence("Service {0} is agreed for the channels {1}; this came through another."),
-					facts.service,
-					", ".join(allowed),
-				)
-			)
-		choice = replace(choice, reasons=(*choice.reasons, *said))
-	if agreement.head.first_line:
-		choice = replace(choice, stage="Handed Over" if facts.handed_over else "First Line")
-	return choice
+
+
+def _choose_version(partner: str | None, at: datetime, pinned: Choice | None) -> tuple[str | None, Reason]:
+	if pinned and pinned.agreement and pinned.partner == partner:
+		return pinned.agreement, (because.KEPT, pinned.agreement)
+	return choose_agreement(partner, at)
+
+
+def _say_service(agreement: EffectiveAgreement, facts: Facts, channel: str | None) -> Iterator[Reason]:
+	if not facts.service:
+		return
+	yield (because.SERVICE, facts.service)
+	allowed = catalogue_of(agreement).channels(facts.service)
+	if allowed and channel not in allowed:
+		yield (because.OTHER_CHANNEL, facts.service, ", ".join(allowed))
 
 
 def came_officially(facts: Facts, at: datetime) -> bool:
@@ -163,38 +186,30 @@ def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Rea
 	if partner:
 		own = in_force(at, {"partner": partner})
 		if own:
-			return own, (Sentence("Agreement {0}: the partner's own, in force on {1}."), own, _day(at, own))
+			return own, (because.OWN, own, _day(at, own))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
 		shared = in_force(at, {"partner_group": group, "partner": ["is", "not set"]}) if group else None
 		if shared:
-			return shared, (Sentence("Agreement {0}: of the partner's group {1}."), shared, str(group))
+			return shared, (because.OF_GROUP, shared, str(group))
 	default = in_force(at, {"is_default": 1, "partner": ["is", "not set"]})
 	if default and partner:
 		return default, (
-			Sentence("Agreement {0}: the default; partner {1} has none of its own."),
+			because.DEFAULT,
 			default,
 			partner,
 		)
 	if default:
 		return default, (
-			Sentence("Agreement {0}: the default; the ticket belongs to no known partner."),
+			because.DEFAULT_FOR_UNKNOWN,
 			default,
 		)
 	if partner:
 		return None, (
-			Sentence(
-				"No agreement is in force for partner {0} on {1}, and there is no default."
-				" Submit one, or tick Default on an agreement."
-			),
+			because.NONE_IN_FORCE,
 			partner,
 			_day(at, None),
 		)
-	return None, (
-		Sentence(
-			"The ticket belongs to no known partner, and there is no default agreement. Add the customer, contact"
-			" or e-mail domain to an SLA Partner, or tick Default on an agreement."
-		),
-	)
+	return None, (because.NO_PARTNER,)
 
 
 def _day(at: datetime, agreement: str | None) -> str:
@@ -285,14 +300,12 @@ def _choose_priority(
 	if named is None:
 		return derived, (why,)
 	if facts.priority_reason:
-		return named, (
-			(Sentence("Priority {0}: set on the ticket, because: {1}"), named, facts.priority_reason),
-		)
+		return named, ((because.SET_WITH_REASON, named, facts.priority_reason),)
 	overrules = bool(agreement.file.matrix and facts.urgency and facts.impact) and named != derived
 	if before in (None, named) and not overrules:
-		return named, ((Sentence("Priority {0}: set on the ticket."), named),)
+		return named, ((because.SET, named),)
 	unfounded = (
-		Sentence("Priority {0} was set without a reason, so it doesn't hold. Fill in the reason."),
+		because.WITHOUT_REASON,
 		named,
 	)
 	return (derived, (why, unfounded)) if overrules else (before, (unfounded,))
@@ -305,7 +318,7 @@ def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str |
 		code = file.matrix.find(facts.urgency, facts.impact)
 		if code:
 			return code, (
-				Sentence("Priority {0}: urgency {1} and impact {2} in the matrix {3}."),
+				because.BY_MATRIX,
 				code,
 				facts.urgency,
 				facts.impact,
@@ -314,16 +327,16 @@ def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str |
 	for entry in file.priorities:
 		if facts.host_priority and entry.host_priority == facts.host_priority:
 			return entry.code, (
-				Sentence("Priority {0}: the helpdesk's priority {1} stands for it."),
+				because.OF_HELPDESK,
 				entry.code,
 				facts.host_priority,
 			)
 	if file.default_priority:
 		return file.default_priority, (
-			Sentence("Priority {0}: the agreement's default."),
+			because.DEFAULT_PRIORITY,
 			file.default_priority,
 		)
-	return None, (Sentence("No priority: the agreement has no default."),)
+	return None, (because.NO_PRIORITY,)
 
 
 def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str | None, bool, Reason]:
@@ -333,19 +346,19 @@ def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str |
 		return (
 			facts.channel,
 			official,
-			_official(official, facts.channel, Sentence("Channel {0}, as the ticket says.")),
+			_official(official, facts.channel, because.CHANNEL),
 		)
 	if facts.channel and rows:
 		return (
 			facts.channel,
 			False,
-			(Sentence("Channel {0} is none of the agreement's: no clock starts."), facts.channel),
+			(because.NOT_AGREED, facts.channel),
 		)
 	if facts.channel_type == AUTOMATIC:
 		return (
 			None,
 			False,
-			(Sentence("A machine wrote it in answer to a mail, so it reports nothing: no clock starts."),),
+			(because.MACHINE,),
 		)
 	kinds = {code: entry.type for code, entry in rows.items()}
 	for code, kind in kinds.items():
@@ -354,7 +367,7 @@ def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str |
 			return (
 				code,
 				official,
-				_official(official, code, Sentence("Channel {0}: how the helpdesk received it.")),
+				_official(official, code, because.CHANNEL_RECEIVED),
 			)
 	if facts.channel_type not in (None, PORTAL) and kinds and all(kinds.values()):
 		# a channel whose kind nobody said might be the one: only then is this one none of the agreement's for sure
@@ -362,14 +375,14 @@ def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str |
 			None,
 			False,
 			(
-				Sentence("It came by {0}, which is no channel of the agreement: no clock starts."),
+				because.NOT_AGREED_KIND,
 				facts.channel_type,
 			),
 		)
-	return facts.channel, True, (Sentence("The channel is unknown; the report counts as received."),)
+	return facts.channel, True, (because.UNKNOWN_CHANNEL,)
 
 
 def _official(official: bool, channel: str, sentence: str) -> Reason:
 	if official:
 		return (sentence, channel)
-	return (Sentence("Channel {0} is not an official one: no clock starts."), channel)
+	return (because.NOT_OFFICIAL, channel)

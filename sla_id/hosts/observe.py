@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from sla_id.agreements.choose import Choice, Facts, came_officially, choose, say_changes
+from sla_id.agreements.choose import CHOSEN, Choice, Facts, came_officially, choose, say_changes
 from sla_id.bulk import update_rows
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import mail_in_hand
@@ -534,15 +534,5 @@ def _taken_for_granted(was: Choice, choice: Choice) -> bool:
 def take_choice(record: TicketDocument, choice: Choice) -> None:
 	"""Copy what was chosen to the SLA Ticket."""
 	record.choice = json.dumps(choice.as_details())
-	for field in (
-		"agreement",
-		"partner",
-		"priority",
-		"service",
-		"channel",
-		"kind",
-		"stage",
-		"urgency",
-		"impact",
-	):
+	for field in CHOSEN:
 		record.set(field, getattr(choice, field))

@@ -276,13 +276,19 @@ def test_numbers_of_a_ledger_that_dont_add_up(morning: dict[str, Any], site: Any
 def test_the_daily_job_reports_and_repairs_nothing(morning: dict[str, Any], site: Any) -> None:
 	run_daily_self_check()
 	quiet = site.get_doc("SLA Settings")
-	assert quiet.self_check_report.startswith("6 records looked at, 0 differences")
+	assert (quiet.self_check_looked_at, quiet.self_check_found, quiet.self_check_left) == (6, 0, 0)
 	assert not site.db.exists("SLA Outbox", {"message_key": ["like", "self-check:%"]})
 	put(site, morning["running"], state="Met")
 	run_daily_self_check()
 	assert world.record(morning["running"]).state == "Met"
-	report = site.get_doc("SLA Settings").self_check_report
-	assert f"{morning['running'].doctype} {morning['running'].name}: record: state is Met" in report
+	assert site.db.get_single_value("SLA Settings", "self_check_left") == 2
+	running = morning["running"]
+	of_record = {"reference_doctype": running.doctype, "reference_name": running.name, "kind": "Record"}
+	(row,) = site.get_all("SLA Self Check Finding", of_record, ["state", "says", "sla_ticket"])
+	assert (row.state, row.sla_ticket) == ("Open", world.record(running).name)
+	assert row.says.startswith("state is Met")
+	logged = site.get_all("Error Log", {"method": ["like", "The self-check found 2%"]}, pluck="error")
+	assert f"{running.doctype} {running.name}: record: state is Met" in logged[0]
 	assert site.db.exists("Error Log", {"method": ["like", "The self-check found 2%"]})
 	told = site.get_all("SLA Outbox", {"message_key": ["like", "%self-check:%"]}, pluck="recipient")
 	assert world.LEAD in told
@@ -403,3 +409,31 @@ def test_an_event_that_cannot_be_read_harms_its_ticket_alone(
 	report = run_self_check(repair=True)
 	assert [finding.name for finding in report.left] == [str(doc.name)]
 	assert found(run_self_check(), morning["late"]) == SOUND
+
+
+def test_a_list_tells_what_was_repaired_from_what_is_left(morning: dict[str, Any], site: Any) -> None:
+	"""Only the latest run's findings are there: a list of open ones is a list of what is wrong now."""
+	put(site, morning["running"], state="Met")
+	report_findings(run_self_check(repair=True))
+	assert {row.state for row in site.get_all("SLA Self Check Finding", fields=["state"])} == {"Repaired"}
+	assert site.db.get_single_value("SLA Settings", "self_check_left") == 0
+	report_findings(run_self_check())
+	assert not site.get_all("SLA Self Check Finding")
+
+
+def test_before_the_first_run_that_counts_nothing_says_that_nothing_was_found(site: Any) -> None:
+	from sla_id.patches.v0_6.self_check_findings_are_rows import execute
+
+	table = site.qb.DocType("Singles")
+	site.qb.into(table).columns("doctype", "field", "value").insert(
+		("SLA Settings", "self_check_report", "6 records looked at")
+	).run()
+	site.db.set_single_value("SLA Settings", "self_checked_utc", "2026-03-16 00:00:00")
+	execute()
+	assert not site.get_doc("SLA Settings").self_checked_utc
+	assert not site.db.exists("Singles", {"field": "self_check_report"})
+
+
+def test_each_kind_of_finding_is_an_option_of_the_list(site: Any) -> None:
+	options = site.get_meta("SLA Self Check Finding").get_field("kind").options.split("\n")
+	assert options == [kind.title() for kind in Kind]

@@ -1,11 +1,12 @@
 // SLA Settings: what the app ships otherwise than the site has it (an update changes none of it by itself), and the self-check
-// on request, whose findings stand in the form when the job is done.
+// on request, whose findings are a list of their own when the job is done.
 
 frappe.ui.form.on("SLA Settings", {
 	refresh(frm) {
 		if (frappe.user.has_role(["SLA Manager", "System Manager"])) {
 			frm.add_custom_button(__("What the app ships"), show_differences);
 		}
+		add_findings(frm);
 		if (frm.perm[0]?.write) add_self_check(frm);
 	},
 });
@@ -52,6 +53,15 @@ function difference(row) {
 		})
 		.appendTo(line);
 	return line;
+}
+
+function add_findings(frm) {
+	if (!frappe.model.can_read("SLA Self Check Finding")) return;
+	frm.add_custom_button(
+		__("Findings"),
+		() => frappe.set_route("List", "SLA Self Check Finding"),
+		__("Self-check"),
+	);
 }
 
 function add_self_check(frm) {

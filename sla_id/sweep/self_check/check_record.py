@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sla_id.agreements.choose import Choice
+from sla_id.agreements.choose import CHOSEN, Choice
 from sla_id.engine import EventType
 from sla_id.engine.history import standing
 from sla_id.instants import from_utc, to_utc
@@ -24,7 +24,6 @@ from sla_id.ticket_record import TicketRecord
 PATIENCE = timedelta(minutes=15)
 """A scheduler may be that late."""
 DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc")
-CHOSEN = ("agreement", "partner", "priority", "service", "channel", "kind", "stage", "urgency", "impact")
 KEPT = ("choice", "host_state", "told", "mirrored")
 """What a record keeps as JSON."""
 

@@ -70,4 +70,5 @@ class SelfCheckReport:
 	@property
 	def left(self) -> list[SelfCheckFinding]:
 		"""What is still wrong."""
-		return [finding for finding in self.found if finding not in self.repaired]
+		repaired = set(self.repaired)
+		return [finding for finding in self.found if finding not in repaired]

@@ -6,6 +6,7 @@ takes locks.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -13,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
+from sla_id.bulk import insert_rows, stamp_new
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site, to_utc, utc_now
@@ -32,8 +34,10 @@ TOGETHER = 200
 CLOSED = 500
 """So many closed tickets are looked at a day, each day others."""
 LISTED = 100
-"""So many findings are written out."""
-SETTINGS = "SLA Settings"
+"""So many findings are written out in a log."""
+KEPT = 2000
+"""So many findings are kept as rows."""
+SETTINGS, FINDING = "SLA Settings", "SLA Self Check Finding"
 CHANGED_BY = ("SLA Calendar", "SLA Holiday List", "SLA Release")
 
 
@@ -62,18 +66,22 @@ def run_daily_self_check() -> None:
 
 
 def report_findings(report: SelfCheckReport) -> None:
-	"""Keep what was found in SLA Settings.
+	"""Keep what was found: the counts in SLA Settings, each finding as a row of SLA Self Check Finding.
 
 	If something is still wrong, also write it to the Error Log and notify the managers by the bell.
 	"""
 	now = utc_now()
-	values = {"self_checked_utc": to_utc(now), "self_check_report": say_report(report)}
+	values = {
+		"self_checked_utc": to_utc(now),
+		"self_check_looked_at": report.looked_at,
+		"self_check_found": len(report.found),
+		"self_check_left": len(report.left),
+	}
 	frappe.db.set_single_value(SETTINGS, values, update_modified=False)
+	_keep_findings(report, now)
 	if not report.left:
 		return
-	frappe.log_error(
-		title=f"The self-check found {len(report.left)} differences", message=values["self_check_report"]
-	)
+	frappe.log_error(title=f"The self-check found {len(report.left)} differences", message=say_report(report))
 	count = len(report.left)
 	tell(
 		users_of_role("SLA Manager"),
@@ -86,19 +94,40 @@ def report_findings(report: SelfCheckReport) -> None:
 	)
 
 
+def _keep_findings(report: SelfCheckReport, now: datetime) -> None:
+	"""Replace the findings of the run before, those that are left first."""
+	frappe.db.delete(FINDING)
+	left = set(report.left)
+	rows = [
+		{
+			**stamp_new(),
+			"kind": finding.kind.title(),
+			"state": _state(finding, report),
+			"says": finding.says,
+			"reference_doctype": finding.doctype,
+			"reference_name": finding.name,
+			"sla_ticket": finding.kept or None,
+			"found_utc": to_utc(now),
+		}
+		for finding in sorted(report.found, key=lambda finding: finding not in left)[:KEPT]
+	]
+	insert_rows(FINDING, rows)
+
+
+def _state(finding: SelfCheckFinding, report: SelfCheckReport) -> str:
+	if finding in report.repaired:
+		return "Repaired"
+	return "Repair Failed" if finding in report.failed else "Open"
+
+
 def say_report(report: SelfCheckReport) -> str:
 	"""What was looked at and what was found, one line each. English, for a log and a console."""
 	lines = [
 		f"{report.looked_at} records looked at, {len(report.found)} differences, {len(report.repaired)} repaired"
 	]
 	for finding in report.found[:LISTED]:
-		mark = (
-			" [repaired]"
-			if finding in report.repaired
-			else " [repair failed]"
-			if finding in report.failed
-			else ""
-		)
+		state = _state(finding, report)
+		mark = "" if state == "Open" else f" [{state.lower()}]"
 		lines.append(f"{finding.doctype} {finding.name}: {finding.kind}: {finding.says}{mark}")
 	if len(report.found) > LISTED:
 		lines.append(f"and {len(report.found) - LISTED} more")
