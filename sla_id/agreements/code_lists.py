@@ -39,6 +39,7 @@ class CodeList:
 
 LISTS = (
 	CodeList("SLA Agreement Target", "met_by", codes=MET_BY),
+	CodeList("SLA Agreement Guarantee", "services", "SLA Service"),
 	CodeList("SLA Agreement Section", "shows", codes=BLOCKS),
 	CodeList("SLA Agreement Service", "channels", "SLA Channel"),
 	CodeList("SLA Agreement Service", "depends_on", "SLA Service"),

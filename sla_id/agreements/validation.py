@@ -21,6 +21,7 @@ from sla_id.agreements.partners import (
 	partners_listing_address,
 	partners_listing_contact,
 )
+from sla_id.agreements.promise_validation import check_promises
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import ClockKind, EventType
 
@@ -52,6 +53,7 @@ def check_agreement(agreement: Any) -> None:
 	check_code_lists(agreement)
 	for row in agreement.targets:
 		_check_target(row)
+	check_promises(agreement)
 	for row in agreement.channels:
 		if row.official and row.personal_number:
 			frappe.msgprint(

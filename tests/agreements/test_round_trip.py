@@ -1,6 +1,7 @@
 """`parse(dump(file)) == file`, for the samples and for generated files."""
 
 import textwrap
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from sla_id.agreements.file import AgreedTarget, AgreementFileError, dump, parse
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, TEXT, plain_fields
+from sla_id.agreements.file.section_pieces import amount_of
+from sla_id.availability import parse_scheme
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
 from tests.agreements.signed_before import as_before
 
@@ -271,6 +274,113 @@ def tiers(draw, level, calendar_codes, priority_codes, service_codes) -> m.TierR
 	)
 
 
+PERCENTS = st.decimals(Decimal("0.001"), Decimal(100), places=3)
+AMOUNTS = st.integers(0, 10**13).map(lambda sen: amount_of(str(Decimal(sen) / 100)))
+CAUSES = st.builds(m.BreachCauses, causes=items(), **plain(m.BreachCauses)).filter(m.BreachCauses().__ne__)
+
+
+@st.composite
+def counted(draw, kind, calendar_codes, **others):
+	"""Terms that are lengths on a calendar: it is there where a length is."""
+	names = [field.name for field in fields(kind) if field.name not in ("calendar", *others)]
+	lengths = {name: draw(maybe(LENGTHS)) for name in names}
+	calendar = draw(st.sampled_from(calendar_codes)) if any(lengths.values()) else None
+	terms = kind(**lengths, calendar=calendar, **{name: draw(drawn) for name, drawn in others.items()})
+	return None if terms == kind() else terms
+
+
+@st.composite
+def pause_reasons(draw, calendar_codes) -> tuple[m.PauseReason, ...]:
+	found = []
+	for item in draw(items()):
+		longest = draw(maybe(LENGTHS))
+		calendar = draw(st.sampled_from(calendar_codes)) if longest else None
+		flags = draw(st.fixed_dictionaries(plain(m.PauseReason)))
+		found.append(
+			m.PauseReason(
+				item.code, item.label, item.description, longest=longest, calendar=calendar, **flags
+			)
+		)
+	return tuple(found)
+
+
+@st.composite
+def guarantees(draw, calendar_codes, service_codes) -> tuple[m.GuaranteeRow, ...]:
+	"""Rows for different services; weights that are shares of the service."""
+	rows = []
+	for code in draw(some(service_codes)):
+		row = m.GuaranteeRow(
+			(code,),
+			draw(maybe(PERCENTS)),
+			draw(maybe(st.sampled_from(calendar_codes))),
+			draw(maybe(TIMES)),
+			**draw(st.fixed_dictionaries(plain(m.GuaranteeRow))),
+		)
+		weight = Decimal("0.333333") if row.components == "weighted" else draw(SHARES)
+		fewest = 1 if row.components == "weighted" else 0
+		parts = tuple(m.ComponentRow(item.code, item.label, weight) for item in draw(items(fewest)))
+		rows.append(replace(row, parts=parts))
+	return tuple(rows)
+
+
+SHARES = st.decimals(0, 1, places=6)
+
+
+@st.composite
+def schemes(draw) -> m.AgreedScheme:
+	kind = draw(st.sampled_from(tuple(m.SCHEME_FIELDS)))
+	edges = draw(st.lists(PERCENTS, min_size=1, max_size=3, unique_by=lambda edge: edge.normalize()))
+	drawn = {
+		**draw(st.fixed_dictionaries(plain(m.AgreedScheme))),
+		"steps": tuple(m.CreditStep(edge, draw(PERCENTS)) for edge in sorted(edges, key=lambda edge: -edge)),
+		"daily_fees": draw(maybe(PERCENTS)),
+		"each": draw(AMOUNTS.filter(bool)),
+		"percent_of_fee": draw(maybe(PERCENTS)),
+		"cap_percent": draw(maybe(PERCENTS)),
+		"cap_amount": draw(maybe(AMOUNTS)),
+	}
+	return m.AgreedScheme(
+		kind, **{name: value for name, value in drawn.items() if name in m.AgreedScheme.fields_of(kind)}
+	)
+
+
+WINDOWS = st.builds(m.CreditWindow, st.sampled_from(tuple(m.CREDIT_WINDOWS)), st.integers(1, 366))
+
+
+@st.composite
+def credits(draw) -> m.CreditTerms | None:
+	terms = m.CreditTerms(
+		**draw(st.fixed_dictionaries(plain(m.CreditTerms))),
+		fee=draw(maybe(AMOUNTS)),
+		scheme=draw(schemes()),
+		window=draw(maybe(WINDOWS)),
+	)
+	return (
+		terms
+		if terms.enabled
+		else draw(st.sampled_from([terms, replace(terms, scheme=None, fee=Decimal(1))]))
+	)
+
+
+@st.composite
+def availabilities(draw, calendar_codes, service_codes) -> m.Availability:
+	exclusions = draw(items())
+	exclusion = maybe(st.sampled_from([item.code for item in exclusions])) if exclusions else st.none()
+	return m.Availability(
+		target_percent=draw(PERCENTS),
+		exclusions=exclusions,
+		calendar=draw(maybe(st.sampled_from(calendar_codes))),
+		minimum=draw(maybe(TIMES)),
+		services=draw(some(service_codes)),
+		guarantees=draw(guarantees(calendar_codes, service_codes)),
+		maintenance=draw(counted(m.MaintenanceTerms, calendar_codes, exclusion=exclusion)),
+		claims=draw(counted(m.ClaimTerms, calendar_codes)),
+		statement=draw(counted(m.StatementTerms, calendar_codes)),
+		credit=draw(maybe(credits())),
+		**draw(st.fixed_dictionaries(plain(m.Availability))),
+	)
+
+
 @st.composite
 def files(draw) -> m.AgreementFile:
 	calendar_codes = draw(st.lists(CODES, min_size=1, max_size=2, unique=True))
@@ -319,15 +429,6 @@ def files(draw) -> m.AgreementFile:
 		draw(tiers(level, calendar_codes, codes, service_codes))
 		for level in range(1, draw(st.integers(0, 3)) + 1)
 	)
-	percent = st.decimals(Decimal("0.001"), Decimal(100), places=3).filter(lambda number: number > 0)
-	availability = st.builds(
-		m.Availability,
-		percent,
-		st.just("calendar_month"),
-		st.sampled_from(m.AVAILABILITY_FORMULAS),
-		items(),
-		**plain(m.Availability),
-	)
 	return m.AgreementFile(
 		agreement=draw(agreements()),
 		calendars=tuple(draw(calendars(code)) for code in calendar_codes),
@@ -341,8 +442,10 @@ def files(draw) -> m.AgreementFile:
 		out_of_scope=draw(items()),
 		targets=tuple(draw(st.lists(target, max_size=4, unique_by=lambda row: row.scope))),
 		tiers=found,
-		availability=draw(maybe(availability)),
+		availability=draw(maybe(availabilities(calendar_codes, service_codes))),
 		terms=draw(TERMS),
+		pause_reasons=draw(pause_reasons(calendar_codes)),
+		breach_causes=draw(maybe(CAUSES)),
 	)
 
 
@@ -488,3 +591,8 @@ def test_the_samples_survive(name):
 @given(files())
 def test_any_file_survives(file):
 	assert parse(dump(file), "generated") == file
+
+
+@given(schemes())
+def test_any_scheme_is_one_that_credits_are_computed_by(scheme):
+	assert parse_scheme(scheme.as_json()).kind == scheme.kind

@@ -9,6 +9,7 @@ For the approval page, the portal and tests. Everything public is here.
 | compare_versions.py | `compare`: through all fields of both files, so that none is forgotten |
 | value_words.py | the words of a value |
 | partner_gain.py | whether the partner gets more or less |
+| promise_gain.py | the same of availability, credits and pauses |
 | comparison_html.py, compare.css | the two columns, by `templates/version_comparison*` |
 """
 

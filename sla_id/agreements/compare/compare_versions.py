@@ -15,6 +15,7 @@ from sla_id.agreements.compare.partner_gain import (
 	judge_row,
 	judge_target,
 )
+from sla_id.agreements.compare.promise_gain import judge_guarantee, judge_promise
 from sla_id.agreements.compare.value_words import Side
 from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.file import model as m
@@ -33,6 +34,7 @@ _CODE_LISTS = {
 	*("services", "partners", "asked_by", "wakes_for"),
 }
 """Lists of codes whose order means nothing."""
+_Owners = tuple[Any, Any]
 _WHOLE = (m.Week, m.Label, AgreedTarget)
 _ORDER = m.Label("Urutan: {}", "Order: {}")
 _NONE = m.Label("(tidak ada)", "(none)")
@@ -71,8 +73,10 @@ class _Walk:
 	new: Side
 	language: str
 
-	def field(self, at: _At, kind: str, name: str, before: Any, after: Any) -> Iterator[Change]:
-		"""The differences within one field of a value of class `kind`."""
+	def field(
+		self, at: _At, kind: str, name: str, before: Any, after: Any, owners: _Owners = (None, None)
+	) -> Iterator[Change]:
+		"""The differences within one field of a value of class `kind`; `owners` are the values it belongs to."""
 		if before == after:
 			return
 		title = say_field(kind, name, self.language)
@@ -88,7 +92,7 @@ class _Walk:
 			inner = at if kind == "AgreementFile" else at.below(title)
 			yield from self._record(inner, before, after)
 		else:
-			yield self._scalar(at, kind, name, before, after)
+			yield self._scalar(at, kind, name, before, after, owners)
 
 	def _record(self, at: _At, before: Any, after: Any, skip: Sequence[str] = ()) -> Iterator[Change]:
 		kind = type(before).__name__
@@ -99,18 +103,23 @@ class _Walk:
 					if _stands_alone(kind, field.name)
 					else at
 				)
-				yield from self.field(
-					there, kind, field.name, getattr(before, field.name), getattr(after, field.name)
-				)
+				said, says = getattr(before, field.name), getattr(after, field.name)
+				yield from self.field(there, kind, field.name, said, says, (before, after))
 
-	def _scalar(self, at: _At, kind: str, name: str, before: Any, after: Any) -> Change:
-		said, says = self.old.value(kind, name, before), self.new.value(kind, name, after)
+	def _scalar(
+		self, at: _At, kind: str, name: str, before: Any, after: Any, owners: _Owners = (None, None)
+	) -> Change:
+		said = self.old.value(kind, name, before, owners[0])
+		says = self.new.value(kind, name, after, owners[1])
 		if said == says:
 			said, says = f"{said} [{before}]", f"{says} [{after}]"
 		sort = (
 			ADDED if before is None or before == () else REMOVED if after is None or after == () else CHANGED
 		)
 		stricter = judge_field(kind, name, before, after) if sort == CHANGED or name == "holidays" else None
+		if stricter is None:
+			files = (self.old.file, self.new.file)
+			stricter = judge_promise((kind, name), before, after, files, owners)
 		return Change(at.section, at.what(say_field(kind, name, self.language)), said, says, sort, stricter)
 
 	def _wording(self, at: _At, title: str, before: m.Label, after: m.Label) -> Change:
@@ -181,10 +190,14 @@ class _Walk:
 		if isinstance(entry, m.TargetRow):
 			other = self.old if gained else self.new
 			stricter = judge_row(side.file, entry, other.file, gained)
+		elif isinstance(entry, m.GuaranteeRow):
+			stricter = judge_guarantee(entry, side.file, gained)
 		else:
 			stricter = judge_entry(name, gained)
 		what = (
-			f"{at.what(title)}: {what}" if name in ("exclusions", "out_of_scope", "required_facts") else what
+			f"{at.what(title)}: {what}"
+			if name in ("exclusions", "out_of_scope", "required_facts", "causes")
+			else what
 		)
 		if gained:
 			return Change(at.section, what, None, words, ADDED, stricter)

@@ -26,6 +26,8 @@ _IDENTITY: dict[type, Callable[[Any], Hashable]] = {
 	m.Section: lambda section: (section.number, section.title),
 	m.TriggerRow: lambda trigger: trigger,
 	m.Duty: lambda duty: (duty.kind, duty.label),
+	m.GuaranteeRow: lambda row: row.services,
+	m.CreditStep: lambda step: step.below,
 	m.Label: lambda label: label,
 }
 _WEAK: dict[type, Callable[[Any], Hashable]] = {
@@ -36,7 +38,10 @@ _WEAK: dict[type, Callable[[Any], Hashable]] = {
 	m.TriggerRow: lambda trigger: (trigger.on, trigger.clock),
 	m.Duty: lambda duty: duty.kind,
 }
-UNORDERED = (m.Calendar, m.Priority, m.TargetRow, m.TierRow, m.ShiftRow, m.BreakRow)
+UNORDERED = (
+	*(m.Calendar, m.Priority, m.TargetRow, m.TierRow, m.ShiftRow, m.BreakRow),
+	*(m.GuaranteeRow, m.CreditStep),
+)
 """Entries whose place in the list means nothing: rank, level, date or scope says it."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from sla_id.agreements.compare.promise_gain import ENTRIES
 from sla_id.agreements.file import model as m
 from sla_id.agreements.file.target_text import DAYS, DURATION, AgreedTarget
 
@@ -56,9 +57,7 @@ def judge_row(file: m.AgreementFile, row: m.TargetRow, other: m.AgreementFile, g
 
 
 def judge_field(kind: str, field: str, before: Any, after: Any) -> bool | None:
-	"""Judge a field. Higher availability, longer hours, fewer holidays and shorter working days give the partner more."""
-	if (kind, field) == ("Availability", "target_percent"):
-		return bool(after > before)
+	"""Of a field: longer hours, fewer holidays, shorter working days are more for the partner."""
 	if (kind, field) == ("Agreement", "hours_per_day"):
 		return bool(after < before)
 	if (kind, field) == ("Calendar", "week"):
@@ -73,6 +72,8 @@ def judge_entry(section: str, gained: bool) -> bool | None:
 	more."""
 	if section == "duties":
 		return gained
+	if section in ENTRIES:
+		return gained == ENTRIES[section]
 	return not gained if section in ("exclusions", "out_of_scope") else None
 
 

@@ -10,12 +10,16 @@ from sla_id.agreements.file import model as m
 from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.agreements.words import (
 	code_names,
+	say_amount,
+	say_calendar,
 	say_date,
 	say_duty,
+	say_exclusion,
 	say_length,
 	say_months,
 	say_number,
 	say_percent,
+	say_plain_length,
 	say_scope,
 	say_target,
 	say_trigger,
@@ -34,7 +38,15 @@ _PERCENTS = {
 	("Availability", "target_percent"),
 	("AgreedTerms", "compliance_percent"),
 	("TriggerRow", "percent"),
+	("GuaranteeRow", "target_percent"),
+	*(("CreditStep", name) for name in ("below", "percent")),
+	*(("AgreedScheme", name) for name in ("percent_of_fee", "cap_percent")),
 }
+_RUPIAH = {("CreditTerms", "fee"), ("AgreedScheme", "each"), ("AgreedScheme", "cap_amount")}
+_PROMISES = (
+	*("Availability", "GuaranteeRow", "MaintenanceTerms", "ClaimTerms", "StatementTerms", "PauseReason"),
+)
+"""Values whose calendar is said in words, and counts their lengths."""
 _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.TargetRow: lambda row, language: say_scope(row, language),
 	m.TierRow: lambda tier, language: str(tier.level),
@@ -48,6 +60,10 @@ _HEADS: dict[type, Callable[[Any, str], str]] = {
 	m.Item: lambda item, language: item.label.get(language),
 	m.TriggerRow: lambda trigger, language: code_names.say(code_names.TRIGGERS, trigger.on, language),
 	m.Duty: lambda duty, language: duty.label.get(language),
+	m.GuaranteeRow: lambda row, language: ", ".join(row.services),
+	m.ComponentRow: lambda part, language: part.label.get(language),
+	m.CreditStep: lambda step, language: say_percent(step.below, language),
+	m.PauseReason: lambda reason, language: reason.label.get(language),
 }
 
 
@@ -58,14 +74,16 @@ class Side:
 	file: m.AgreementFile
 	language: str
 
-	def value(self, kind: str, field: str, value: Any) -> str | None:
-		"""A field's value in words, or None if it has none."""
+	def value(self, kind: str, field: str, value: Any, owner: Any = None) -> str | None:
+		"""The words of a field's value; None where there is none. `owner` says on which calendar its lengths count."""
 		if value is None or value == ():
 			return None
 		if isinstance(value, tuple):
 			if field == "windows":
 				return say_windows(value, self.language)
 			return "; ".join(self.value(kind, field, entry) or "–" for entry in value)
+		if isinstance(value, AgreedTarget):
+			return self._length(field, value, owner)
 		if is_dataclass(value):
 			return self._compound(value)
 		if isinstance(value, bool):
@@ -74,18 +92,29 @@ class Side:
 			return say_date(value, self.language)
 		if (kind, field) in _MONTHS:
 			return say_months(value, self.language)
+		if (kind, field) in _RUPIAH:
+			return say_amount(value, self.language)
 		if isinstance(value, int | Decimal):
 			spoken = say_percent if (kind, field) in _PERCENTS else say_number
 			return spoken(value, self.language)
+		if kind in _PROMISES and field == "calendar" and value:
+			return say_calendar(self.file, str(value), self.language)
+		if (kind, field) == ("MaintenanceTerms", "exclusion"):
+			return say_exclusion(self.file, str(value), self.language)
 		return code_names.say(CODES.get((kind, field), {}), str(value), self.language)
+
+	def _length(self, field: str, length: AgreedTarget, owner: Any) -> str:
+		"""A length with the calendar that counts it; a shortest outage is one of the wall clock."""
+		if field == "minimum":
+			return say_plain_length(length, self.language)
+		calendar = getattr(owner, "calendar", None) if type(owner).__name__ in _PROMISES else None
+		return say_length(self.file, length, calendar, self.language)
 
 	def _compound(self, value: Any) -> str:
 		if isinstance(value, m.Label):
 			return value.get(self.language)
 		if isinstance(value, m.Week):
 			return say_week(value, self.language)
-		if isinstance(value, AgreedTarget):
-			return say_length(self.file, value, None, self.language)
 		if isinstance(value, m.TriggerRow):
 			return say_trigger(self.file, value, self.language)
 		if isinstance(value, m.Duty):
@@ -100,7 +129,7 @@ class Side:
 		parts = []
 		for field in fields(entry):
 			value = getattr(entry, field.name)
-			said = self.value(kind, field.name, value)
+			said = self.value(kind, field.name, value, entry)
 			if said is None or field.name in _TOLD or value == _preset(field):
 				continue
 			plain = field.name in ("name", "label", "title", "level", "version", "number")

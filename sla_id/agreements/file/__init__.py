@@ -5,11 +5,13 @@ For the loader of sample agreements, the import of a user's own file, and tests.
 | File | What it holds |
 |---|---|
 | model.py | the agreement as frozen values |
+| availability_terms.py | of it, what it says of availability and credits |
+| labels.py | of it, wordings and coded entries |
 | plain_fields.py | fields of it that need no rule of their own |
 | target_text.py | the language of targets: "1 h", "3 days", "next release", "> 40 h" |
 | file_problems.py | problems with line, column, field and advice |
 | cursor.py | YAML nodes read as typed values, problems noted on the way |
-| section_pieces.py, calendars_section.py, tiers_section.py, parse_file.py | the sections; `parse` |
+| section_pieces.py, calendars_section.py, tiers_section.py, availability_section.py, parse_file.py | the sections; `parse` |
 | checks_across_sections.py | what shows only across sections |
 | writing.py | `dump` |
 """
@@ -17,20 +19,30 @@ For the loader of sample agreements, the import of a user's own file, and tests.
 from sla_id.agreements.file.file_problems import AgreementFileError, Problem
 from sla_id.agreements.file.model import (
 	FORMAT,
+	AgreedScheme,
 	AgreedTerms,
 	Agreement,
 	AgreementFile,
 	Availability,
+	BreachCauses,
 	BreakRow,
 	Calendar,
 	Category,
 	ChannelRow,
+	ClaimTerms,
+	ComponentRow,
 	Contact,
+	CreditStep,
+	CreditTerms,
+	CreditWindow,
 	Duty,
+	GuaranteeRow,
 	Item,
 	Label,
+	MaintenanceTerms,
 	Matrix,
 	Party,
+	PauseReason,
 	Priority,
 	Review,
 	Section,
@@ -38,6 +50,7 @@ from sla_id.agreements.file.model import (
 	ShiftRow,
 	Signatory,
 	Source,
+	StatementTerms,
 	TargetRow,
 	TierRow,
 	TriggerRow,
@@ -51,22 +64,32 @@ from sla_id.agreements.file.writing import dump
 
 __all__ = [
 	"FORMAT",
+	"AgreedScheme",
 	"AgreedTarget",
 	"AgreedTerms",
 	"Agreement",
 	"AgreementFile",
 	"AgreementFileError",
 	"Availability",
+	"BreachCauses",
 	"BreakRow",
 	"Calendar",
 	"Category",
 	"ChannelRow",
+	"ClaimTerms",
+	"ComponentRow",
 	"Contact",
+	"CreditStep",
+	"CreditTerms",
+	"CreditWindow",
 	"Duty",
+	"GuaranteeRow",
 	"Item",
 	"Label",
+	"MaintenanceTerms",
 	"Matrix",
 	"Party",
+	"PauseReason",
 	"Priority",
 	"Problem",
 	"Review",
@@ -75,6 +98,7 @@ __all__ = [
 	"ShiftRow",
 	"Signatory",
 	"Source",
+	"StatementTerms",
 	"TargetRow",
 	"TierRow",
 	"TriggerRow",

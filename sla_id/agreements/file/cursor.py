@@ -285,8 +285,10 @@ class Cursor:
 		)
 		return least
 
-	def decimal(self, default: Decimal | None, above: Decimal, most: Decimal) -> Decimal:
-		"""A number above `above` and up to `most`."""
+	def decimal(
+		self, default: Decimal | None, above: Decimal, most: Decimal, places: int | None = None
+	) -> Decimal:
+		"""A number above `above` and up to `most`, with at most so many decimal places."""
 		value = self.raw()
 		if value is None:
 			if default is None:
@@ -300,6 +302,11 @@ class Cursor:
 		except InvalidOperation:
 			number = Decimal("NaN")
 		if number.is_finite() and above < number <= most:
+			if places is not None and number != round(number, places):
+				self.fail(
+					Sentence("{value!r} has more than {places} decimal places", value=value, places=places),
+					Sentence("write e.g. {value}", value=round(number, places)),
+				)
 			return number
 		self.fail(
 			Sentence(

@@ -10,10 +10,49 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from sla_id.agreements.file.availability_terms import (
+	ANY_SCHEME,
+	AVAILABILITY_FORMULAS,
+	AVAILABILITY_PERIODS,
+	CREDIT_WINDOWS,
+	SCHEME_FIELDS,
+	AgreedScheme,
+	Availability,
+	ClaimTerms,
+	ComponentRow,
+	CreditStep,
+	CreditTerms,
+	CreditWindow,
+	GuaranteeRow,
+	MaintenanceTerms,
+	StatementTerms,
+)
 from sla_id.agreements.file.file_problems import Problem
+from sla_id.agreements.file.labels import Item, Label
 from sla_id.agreements.file.plain_fields import plain_choice, plain_count, plain_flag, plain_text
 from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.engine import ClockKind
+
+__all__ = [
+	"ANY_SCHEME",
+	"AVAILABILITY_FORMULAS",
+	"AVAILABILITY_PERIODS",
+	"CREDIT_WINDOWS",
+	"SCHEME_FIELDS",
+	"AgreedScheme",
+	"Availability",
+	"ClaimTerms",
+	"ComponentRow",
+	"CreditStep",
+	"CreditTerms",
+	"CreditWindow",
+	"GuaranteeRow",
+	"Item",
+	"Label",
+	"MaintenanceTerms",
+	"StatementTerms",
+]
+"""What of the model is written in files of its own (`availability_terms.py`, `labels.py`)."""
 
 FORMAT = "sla_id/agreement@1"
 TYPES = {"customer": "Customer", "internal": "Internal", "multi-level": "Multi-level"}
@@ -79,23 +118,8 @@ BLOCKS = (
 	*("amendment", "contacts", "consequence", "termination", "versions", "signatures"),
 )
 """What a printed section can show."""
-AVAILABILITY_PERIODS = ("calendar_month",)
-AVAILABILITY_FORMULAS = ("whole_period", "reduced_period")
-
 Window = tuple[str, str]
 Windows = tuple[Window, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-	"""A wording in Indonesian and English. Both are the same if the file gives only one text."""
-
-	id: str
-	en: str
-
-	def get(self, language: str) -> str:
-		"""The wording in a language: Indonesian for "id", English for any other."""
-		return self.id if language.startswith("id") else self.en
 
 
 DUTY_LABELS: Mapping[str, Label] = {
@@ -107,16 +131,6 @@ DUTY_LABELS: Mapping[str, Label] = {
 	),
 }
 """What a duty is called where the file gives no wording of its own; `other` needs one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-	"""An entry of a list, with a code: a required fact, an out-of-scope class, an exclusion, a reason."""
-
-	code: str
-	label: Label
-	description: Label | None = None
-	required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,20 +467,28 @@ class TierRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Availability:
-	"""The promised availability (000 §5).
+class PauseReason:
+	"""Why a ticket's clocks may be paused; an agreement without any leaves it to the helpdesk's statuses.
 
-	`whole_period`: (total minutes - counted downtime) / total minutes x 100. The denominator is the whole
-	period and counted downtime leaves out approved exclusions. `reduced_period`: they leave the denominator
-	too.
+	`evidence`: something has to prove it. `approval`: a person decides on it. After `longest` on `calendar` the clocks
+	resume by themselves; both None: the pause has no longest time.
 	"""
 
-	target_percent: Decimal
-	period: str = "calendar_month"
-	formula: str = "whole_period"
-	exclusions: tuple[Item, ...] = ()
-	source: str | None = plain_text("sumber", "source", column="availability_source")
-	note: str | None = plain_text("catatan", "note", column="availability_note")
+	code: str
+	label: Label
+	description: Label | None = None
+	evidence: bool = plain_flag("bukti diperlukan", "evidence needed")
+	approval: bool = plain_flag("persetujuan diperlukan", "approval needed")
+	longest: AgreedTarget | None = None
+	calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachCauses:
+	"""Whether the owner of a missed target is asked for its cause and root cause, and the causes to choose from (003 V.10)."""
+
+	ask: bool = plain_flag("ditanyakan", "asked for", column="ask_breach_cause")
+	causes: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +586,8 @@ class AgreementFile:
 	tiers: tuple[TierRow, ...] = ()
 	availability: Availability | None = None
 	terms: AgreedTerms = field(default_factory=AgreedTerms)
+	pause_reasons: tuple[PauseReason, ...] = ()
+	breach_causes: BreachCauses | None = None
 	warnings: tuple[Problem, ...] = field(default=(), compare=False)
 	unsigned_calendars: tuple[str, ...] = field(default=(), compare=False)
 

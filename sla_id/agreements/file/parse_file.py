@@ -11,11 +11,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file import model as m
+from sla_id.agreements.file.availability_section import (
+	read_availability,
+	read_breach_causes,
+	read_pause_reasons,
+)
 from sla_id.agreements.file.calendars_section import read_calendars
 from sla_id.agreements.file.checks_across_sections import check_across
 from sla_id.agreements.file.cursor import Cursor, open_document
 from sla_id.agreements.file.file_problems import AgreementFileError
 from sla_id.agreements.file.section_pieces import (
+	Known,
 	need_label,
 	read_code,
 	read_items,
@@ -27,7 +33,7 @@ from sla_id.agreements.file.section_pieces import (
 	read_target_at,
 	unique,
 )
-from sla_id.agreements.file.tiers_section import Known, read_tiers
+from sla_id.agreements.file.tiers_section import read_tiers
 from sla_id.engine import ClockKind, EventType, terms
 from sla_id.engine.sentences import Sentence
 
@@ -47,15 +53,16 @@ _SECTIONS = (
 	"escalation",
 	"availability",
 	"terms",
+	"pause_reasons",
+	"breach_causes",
 )
 _TERMS = tuple(field.name for field in fields(m.AgreedTerms))
 _HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inherits")
 _SERVICE = tuple(field.name for field in fields(m.Service))
 _CHANNEL = tuple(field.name for field in fields(m.ChannelRow))
 _TARGET = tuple(field.name for field in fields(m.TargetRow))
-_PRIORITY, _AVAILABILITY, _CONTACT, _SIGNATORY = (
-	tuple(field.name for field in fields(kind))
-	for kind in (m.Priority, m.Availability, m.Contact, m.Signatory)
+_PRIORITY, _CONTACT, _SIGNATORY = (
+	tuple(field.name for field in fields(kind)) for kind in (m.Priority, m.Contact, m.Signatory)
 )
 Get = Callable[[str], Cursor]
 
@@ -102,6 +109,7 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 	known_services = _with_base(
 		[code for code, _ in rows], [service.code for service, _ in base.all_services()]
 	)
+	known = Known(known_calendars, known_priorities, known_services, default_calendar)
 	result = m.AgreementFile(
 		agreement=agreement,
 		calendars=calendars,
@@ -121,11 +129,11 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 			_with_base([c.code for c in channels], [c.code for c in base.channels]),
 			known_services,
 		),
-		tiers=read_tiers(
-			get("escalation"), Known(known_calendars, known_priorities, known_services, default_calendar)
-		),
-		availability=_read_availability(get("availability")),
+		tiers=read_tiers(get("escalation"), known),
+		availability=read_availability(get("availability"), known, base.availability),
 		terms=_read_terms(get("terms")),
+		pause_reasons=read_pause_reasons(get("pause_reasons"), known),
+		breach_causes=read_breach_causes(get("breach_causes")),
 	)
 	check_across(result, get, base)
 	if root.notes.problems:
@@ -419,19 +427,6 @@ def _read_targets(
 			)
 		)
 	return tuple(rows)
-
-
-def _read_availability(cursor: Cursor) -> m.Availability | None:
-	if cursor.missing:
-		return None
-	get = cursor.fields(_AVAILABILITY)
-	return m.Availability(
-		target_percent=get("target_percent").decimal(None, Decimal(0), Decimal(100)),
-		period=get("period").choice(m.AVAILABILITY_PERIODS, "calendar_month"),
-		formula=get("formula").choice(m.AVAILABILITY_FORMULAS, "whole_period"),
-		exclusions=read_items(get("exclusions"), Sentence("exclusion")),
-		**read_plain(m.Availability, get),
-	)
 
 
 def _read_terms(cursor: Cursor) -> m.AgreedTerms:

@@ -10,6 +10,7 @@ from typing import Any
 
 TEXT, FLAG, CHOICE, COUNT = "text", "flag", "choice", "count"
 _KEY = "sla_id_plain"
+_LATER = "sla_id_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def plain_count(indonesian: str, english: str, most: int, *, column: str = "", l
 	return _plain(COUNT, None, (indonesian, english), most=most, column=column, later=later)
 
 
+def said_later(default: Any = None) -> Any:
+	"""A field with a reader of its own that came later: not written while it says nothing, as of a plain one."""
+	return field(default=default, metadata={_LATER: True})
+
+
 def plain_fields(kind: Any) -> Iterator[PlainField]:
 	"""The plain fields of a class of the model, in order."""
 	for entry in fields(kind):
@@ -75,8 +81,9 @@ def unset_later(value: Any) -> tuple[str, ...]:
 	"""The names of a value's later fields that aren't set."""
 	return tuple(
 		entry.name
-		for entry in plain_fields(type(value))
-		if entry.later and getattr(value, entry.name) == entry.default
+		for entry in fields(value)
+		if (entry.metadata.get(_LATER) or entry.metadata.get(_KEY, {}).get("later"))
+		and getattr(value, entry.name) == entry.default
 	)
 
 

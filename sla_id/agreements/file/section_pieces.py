@@ -1,10 +1,12 @@
 """Reads the pieces that many sections share: wordings, items with codes, lengths of time, unique codes.
 
-Used by `calendars_section.py`, `tiers_section.py` and `parse_file.py`.
+Used by `calendars_section.py`, `tiers_section.py`, `availability_section.py` and `parse_file.py`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file.cursor import Cursor
@@ -14,7 +16,18 @@ from sla_id.agreements.file.target_text import AgreedTarget, UnreadableTarget, r
 from sla_id.engine.sentences import Sentence
 
 _CODE = re.compile(r"[^\s,\[\]{}]{1,140}\Z")
+AMOUNT = re.compile(r"\d{1,15}(?:[.,]\d{1,2})?\Z")
 UNREADABLE = AgreedTarget("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+	"""The codes of the file, and of the agreement it builds on, that a section may refer to."""
+
+	calendars: Collection[str]
+	priorities: Collection[str]
+	services: Collection[str]
+	default_calendar: str
 
 
 def read_label(cursor: Cursor) -> Label | None:
@@ -131,6 +144,50 @@ def read_length_at(cursor: Cursor) -> AgreedTarget | None:
 	except UnreadableTarget as error:
 		cursor.fail(error.problem, error.advice)
 		return None
+
+
+def read_time_at(cursor: Cursor) -> AgreedTarget | None:
+	"""A length of hours or minutes, or None if missing."""
+	return None if cursor.missing else need_time_at(cursor)
+
+
+def need_time_at(cursor: Cursor) -> AgreedTarget | None:
+	"""A length of hours or minutes: how long a working day is, is a matter of the clock and not of a tier."""
+	length = read_length_at(cursor)
+	if length is not None and length.days is not None:
+		cursor.fail(
+			Sentence("{raw!r} counts working days", raw=cursor.raw()),
+			Sentence('write hours or minutes, e.g. "8 h"'),
+		)
+		return None
+	return length
+
+
+def read_amount_at(cursor: Cursor) -> Decimal | None:
+	"""An amount in rupiah to two places, or None if missing. Marks of thousands are refused: 25.000 may be 25."""
+	value = cursor.raw()
+	if value is None:
+		return None
+	if not AMOUNT.match(value):
+		cursor.fail(
+			Sentence("{value!r} is not an amount in rupiah", value=value),
+			Sentence("write digits without marks of thousands, e.g. 25000000 or 25000000.50"),
+		)
+		return None
+	return amount_of(value)
+
+
+def amount_of(text: str) -> Decimal:
+	"""An amount that AMOUNT matches; whole rupiah without decimals, so that it is written in one way."""
+	amount = Decimal(text.replace(",", "."))
+	whole = amount.to_integral_value()
+	return whole if amount == whole else amount.quantize(Decimal("0.01"))
+
+
+def read_references(cursor: Cursor, codes: Collection[str], what: Sentence) -> tuple[str, ...]:
+	"""A list of codes that are defined elsewhere in the file."""
+	found = [item.reference(codes, what) for item in cursor.items()]
+	return tuple(code for code in found if code)
 
 
 def read_plain(kind: type, get: Callable[[str], Cursor]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Used by `parse_file.py`. People use `manual` triggers; the sweep watches the oth
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import (
@@ -20,11 +20,15 @@ from sla_id.agreements.file.model import (
 	TriggerRow,
 )
 from sla_id.agreements.file.section_pieces import (
+	Known,
 	need_label,
+	need_time_at,
 	read_items,
 	read_label,
 	read_length_at,
 	read_plain,
+	read_references,
+	read_time_at,
 )
 from sla_id.agreements.file.target_text import AgreedTarget
 from sla_id.engine.sentences import Sentence
@@ -51,16 +55,6 @@ _TIER = (
 	*("acknowledge_within", "repeat_every", "hours", "wakes_for", "duties"),
 )
 _DUTY = tuple(field.name for field in fields(Duty))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-	"""The codes that tiers may refer to: those of the file and of the agreement it extends."""
-
-	calendars: Collection[str]
-	priorities: Collection[str]
-	services: Collection[str]
-	default_calendar: str
 
 
 def read_tiers(cursor: Cursor, known: Known) -> tuple[TierRow, ...]:
@@ -109,10 +103,10 @@ def _read_tier(get: Callable[[str], Cursor], known: Known) -> TierRow:
 		role=get("role").raw(),
 		protocol=read_label(get("protocol")),
 		triggers=tuple(_read_trigger(item, known) for item in get("triggers").items()),
-		acknowledge_within=_read_time(get("acknowledge_within")),
-		repeat_every=_read_time(get("repeat_every")),
+		acknowledge_within=read_time_at(get("acknowledge_within")),
+		repeat_every=read_time_at(get("repeat_every")),
 		hours=get("hours").reference(known.calendars, Sentence("calendar")),
-		wakes_for=_read_codes(get("wakes_for"), known.priorities, Sentence("priority")),
+		wakes_for=read_references(get("wakes_for"), known.priorities, Sentence("priority")),
 		duties=tuple(_read_duty(item, known) for item in get("duties").items()),
 	)
 
@@ -130,7 +124,7 @@ def _read_trigger(cursor: Cursor, known: Known) -> TriggerRow:
 	if on in ("before_due", "after", "without_workaround"):
 		length = read_length_at(get("value" if on == "before_due" else "after"))
 	elif on == "stagnation":
-		length = _need_time(get("after"))
+		length = need_time_at(get("after"))
 	asked_by = tuple(item.choice(ASKED_BY) for item in get("asked_by").items()) if on == "manual" else ()
 	decide_within = (
 		_read_decision(get("decide_within"), get("calendar"), asked_by) if on == "manual" else None
@@ -144,12 +138,12 @@ def _read_trigger(cursor: Cursor, known: Known) -> TriggerRow:
 		percent=get("value").integer(None, 1, 1000) if on == "percent" else None,
 		length=length,
 		calendar=calendar,
-		priorities=_read_codes(get("priorities"), known.priorities, Sentence("priority")) or None,
+		priorities=read_references(get("priorities"), known.priorities, Sentence("priority")) or None,
 		reasons=_read_reasons(get("reasons")) if on == "manual" else (),
 		partners_hit=get("value").integer(None, FEWEST_PARTNERS, MOST_PARTNERS)
 		if on == "several_partners"
 		else None,
-		services=_read_codes(get("services"), known.services, Sentence("service")),
+		services=read_references(get("services"), known.services, Sentence("service")),
 		partners=_read_partners(get("partners")),
 		asked_by=asked_by,
 		decide_within=decide_within,
@@ -179,13 +173,13 @@ def _read_decision(cursor: Cursor, calendar: Cursor, asked_by: Collection[str]) 
 			Sentence("means nothing where no partner may ask: other requests count at once"),
 			Sentence("add partner to asked_by, or remove it"),
 		)
-	return _need_time(cursor)
+	return need_time_at(cursor)
 
 
 def _read_duty(cursor: Cursor, known: Known) -> Duty:
 	get = cursor.fields(_DUTY)
 	kind = get("kind").choice(DUTY_KINDS)
-	within = _read_time(get("within"))
+	within = read_time_at(get("within"))
 	calendar: str | None = None
 	if within is not None:
 		calendar = get("calendar").reference(known.calendars, Sentence("calendar")) or known.default_calendar
@@ -200,28 +194,6 @@ def _read_duty_label(cursor: Cursor, kind: str) -> Label:
 	if cursor.missing and kind in DUTY_LABELS:
 		return DUTY_LABELS[kind]
 	return need_label(cursor)
-
-
-def _read_time(cursor: Cursor) -> AgreedTarget | None:
-	"""A length of hours or minutes, or None if missing."""
-	return None if cursor.missing else _need_time(cursor)
-
-
-def _need_time(cursor: Cursor) -> AgreedTarget | None:
-	"""A length in hours or minutes. Days are refused: a working day's length belongs to a clock, not to a tier."""
-	length = read_length_at(cursor)
-	if length is not None and length.days is not None:
-		cursor.fail(
-			Sentence("{raw!r} counts working days", raw=cursor.raw()),
-			Sentence('write hours or minutes, e.g. "8 h"'),
-		)
-		return None
-	return length
-
-
-def _read_codes(cursor: Cursor, codes: Collection[str], what: Sentence) -> tuple[str, ...]:
-	found = [item.reference(codes, what) for item in cursor.items()]
-	return tuple(code for code in found if code)
 
 
 def _read_partners(cursor: Cursor) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ def dump(file: m.AgreementFile) -> str:
 		"escalation": {"tiers": [_tier(tier) for tier in file.tiers]},
 		"availability": _availability(file.availability),
 		"terms": _plain(file.terms),
+		**_sections_of_later(file),
 	}
 	if file.agreement.extends:
 		document = {key: value for key, value in document.items() if value or key == "format"}
@@ -42,6 +43,17 @@ def dump(file: m.AgreementFile) -> str:
 		document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False
 	)
 	return text
+
+
+def _sections_of_later(file: m.AgreementFile) -> dict[str, Any]:
+	"""Sections that came into the format later: what was signed before has none, so it stays as it was."""
+	found: dict[str, Any] = {}
+	if file.pause_reasons:
+		found["pause_reasons"] = _plain(file.pause_reasons)
+	if file.breach_causes:
+		causes = [_item(item) for item in file.breach_causes.causes]
+		found["breach_causes"] = {**_plain(file.breach_causes), "causes": causes}
+	return found
 
 
 class _Dumper(yaml.SafeDumper):

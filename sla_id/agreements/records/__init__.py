@@ -9,7 +9,7 @@ both directions of one section side by side.
 | version.py | one version as it was signed, with its records: `read_version` |
 | read_agreement.py | a record as an agreement file: `read_agreement`, `export_agreement`, `content_hash` |
 | masters.py | records that agreements share: found if they say the same, else created |
-| head_fields.py, calendar_records.py, classification.py, services_and_channels.py, promises.py, policy_records.py, term_rows.py | the sections |
+| head_fields.py, calendar_records.py, classification.py, services_and_channels.py, promises.py, availability_rows.py, policy_records.py, term_rows.py | the sections |
 | plain_rows.py | fields that the model says everything about, both ways |
 | row_pieces.py | labels, lines and codes in child rows |
 """

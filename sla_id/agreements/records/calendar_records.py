@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from sla_id.agreements.file import AgreementFile, BreakRow, Calendar, ShiftRow, Week
 from sla_id.agreements.file.model import WEEKDAYS, Windows
+from sla_id.agreements.records.availability_rows import CALENDARS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.working_calendars import DAY_KEYS
 
@@ -39,6 +40,8 @@ def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
 	"""
 	codes = {row.calendar: row.code for row in agreement.calendars}
 	spoken_of = [agreement.default_calendar, *(row.calendar for row in agreement.targets)]
+	spoken_of += [agreement.get(field) for field in CALENDARS]
+	spoken_of += [row.calendar for row in (*agreement.guarantees, *agreement.pause_reasons)]
 	if agreement.escalation_policy:
 		policy = frappe.get_doc("SLA Escalation Policy", agreement.escalation_policy)
 		spoken_of += [row.calendar for row in (*policy.triggers, *policy.duties)]

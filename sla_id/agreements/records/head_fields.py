@@ -10,8 +10,8 @@ from frappe.utils import getdate
 from sla_id.agreements.file import Agreement, Review, Source, VersionNote
 from sla_id.agreements.file.model import INHERITABLE
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.row_pieces import (
+	decimal_of,
 	label_fields,
 	need_label,
 	texts_of,

@@ -1,11 +1,9 @@
-"""Targets and availability."""
+"""Target times."""
 
-from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import (
 	AgreementFile,
-	Availability,
 	TargetRow,
 	default_met_by,
 	default_met_when,
@@ -13,11 +11,7 @@ from sla_id.agreements.file import (
 )
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.row_pieces import (
-	FORMULAS,
-	code_of,
 	codes_of,
-	item_rows,
-	items_of,
 	text_of_codes,
 )
 
@@ -26,7 +20,6 @@ def load_promises(read: AgreementFile, calendars: dict[str, str]) -> dict[str, A
 	"""The agreement's fields; `calendars` are record names by the file's codes."""
 	return {
 		"targets": [_target_row(read, row, calendars) for row in read.targets],
-		**_availability_fields(read.availability),
 	}
 
 
@@ -52,23 +45,6 @@ def read_targets(agreement: Any, codes: dict[str, str]) -> tuple[TargetRow, ...]
 	)
 
 
-def read_availability(agreement: Any) -> Availability | None:
-	"""The file's availability; None where no percentage is promised."""
-	if not agreement.availability_percent:
-		return None
-	return Availability(
-		target_percent=decimal_of(agreement.availability_percent),
-		formula=code_of(FORMULAS, agreement.availability_formula, "whole_period"),
-		exclusions=items_of(agreement.exclusions),
-		**plain_values(Availability, agreement),
-	)
-
-
-def decimal_of(number: float) -> Decimal:
-	"""A number of the database as it was written, to the thousandth."""
-	return Decimal(str(round(number, 3))).normalize() + 0
-
-
 def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) -> dict[str, Any]:
 	return {
 		"clock": row.clock,
@@ -81,15 +57,4 @@ def _target_row(read: AgreementFile, row: TargetRow, calendars: dict[str, str]) 
 		"met_when": row.met_when,
 		"starts_on": row.starts_on if row.starts_on != "received" else None,
 		**plain_columns(row),
-	}
-
-
-def _availability_fields(availability: Availability | None) -> dict[str, Any]:
-	if availability is None:
-		return {"availability_percent": 0, "exclusions": []}
-	return {
-		"availability_percent": float(availability.target_percent),
-		"availability_formula": FORMULAS[availability.formula],
-		**plain_columns(availability),
-		"exclusions": item_rows(availability.exclusions),
 	}

@@ -1,18 +1,23 @@
 """Pieces that every section's rows share: wordings in two fields, lists as lines, codes as the desk words them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import Item, Label
 
 PARTIES = {"provider": "Provider", "customer": "Customer"}
-FORMULAS = {"whole_period": "Whole Period", "reduced_period": "Reduced Period"}
 CONFIDENTIAL = {True: "Allowed", False: "Not Allowed", None: None}
 
 
 def code_of(words: Mapping[Any, str | None], word: str | None, fallback: Any = None) -> Any:
 	"""The file's code of what the desk shows; `fallback` for an empty field."""
 	return next((code for code, shown in words.items() if shown == word), fallback)
+
+
+def decimal_of(number: float, places: int = 3) -> Decimal:
+	"""A number of the database as it was written, to the thousandth or to as many places."""
+	return Decimal(str(round(number, places))).normalize() + 0
 
 
 def label_fields(name: str, label: Label | None) -> dict[str, str | None]:

@@ -7,11 +7,11 @@ from frappe.utils import getdate
 
 from sla_id.agreements.file import AgreedTerms, Contact, Label, Party, Section, Signatory
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
-from sla_id.agreements.records.promises import decimal_of
 from sla_id.agreements.records.row_pieces import (
 	PARTIES,
 	code_of,
 	codes_of,
+	decimal_of,
 	label_fields,
 	label_of,
 	need_label,

@@ -9,11 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from sla_id.agreements.file import AgreementFile, parse
+from sla_id.agreements.records.availability_rows import (
+	read_availability,
+	read_breach_causes,
+	read_pause_reasons,
+)
 from sla_id.agreements.records.calendar_records import calendar_codes, read_calendars
 from sla_id.agreements.records.classification import read_matrix, read_priorities
 from sla_id.agreements.records.head_fields import read_head
 from sla_id.agreements.records.policy_records import read_policy
-from sla_id.agreements.records.promises import read_availability, read_targets
+from sla_id.agreements.records.promises import read_targets
 from sla_id.agreements.records.row_pieces import items_of
 from sla_id.agreements.records.services_and_channels import read_channels, read_services, unlisted_parents
 from sla_id.agreements.records.term_rows import read_terms
@@ -69,8 +74,10 @@ def read_record(agreement: Any, base: EffectiveAgreement | None = None) -> Agree
 		out_of_scope=items_of(agreement.out_of_scope),
 		targets=read_targets(agreement, codes),
 		tiers=tuple(staffed.tier for staffed in read_policy(agreement.escalation_policy, codes)),
-		availability=read_availability(agreement),
+		availability=read_availability(agreement, codes),
 		terms=read_terms(agreement),
+		pause_reasons=read_pause_reasons(agreement, codes),
+		breach_causes=read_breach_causes(agreement),
 		unsigned_calendars=_unsigned(agreement, own),
 	)
 

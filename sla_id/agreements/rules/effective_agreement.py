@@ -4,7 +4,7 @@
 the most specific: the agreement that another is based on, its service levels, then the partner's own with its.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -15,6 +15,7 @@ from sla_id.agreements.file.model import (
 	AgreedTerms,
 	Agreement,
 	AgreementFile,
+	Availability,
 	ChannelRow,
 	Label,
 	Review,
@@ -27,6 +28,11 @@ from sla_id.engine.sentences import Sentence
 
 TIMED = ("after", "without_workaround", "stagnation")
 """Triggers that count a length of time on a calendar."""
+_INHERITED_PROMISES = (
+	*("calendar", "unknown_counts_as", "minimum", "downtime_from", "part_month", "services"),
+	*("maintenance", "claims", "statement", "credit"),
+)
+"""What of an availability a level may leave to its base."""
 OWN_TERMS = ("signatories",)
 """Terms that are each level's own: who signs it."""
 
@@ -147,50 +153,53 @@ def merge(levels: Sequence[EffectiveAgreement]) -> EffectiveAgreement:
 
 def with_default_calendar(file: AgreementFile, default: str = "") -> AgreementFile:
 	"""A file with its default calendar (or another) named wherever one is needed and none stands."""
-	default = default or file.default_calendar
-
-	def fill(tier: TierRow) -> TierRow:
-		return replace(
-			tier,
-			triggers=tuple(
-				replace(entry, calendar=default) if entry.calendar == "" else entry for entry in tier.triggers
-			),
-			duties=tuple(
-				replace(entry, calendar=default) if entry.calendar == "" else entry for entry in tier.duties
-			),
-		)
-
-	return replace(
-		file,
-		targets=tuple(row if row.calendar else replace(row, calendar=default) for row in file.targets),
-		tiers=tuple(fill(tier) for tier in file.tiers),
-	)
+	named = default or file.default_calendar
+	return _with_calendars(file, lambda code: named if code == "" else code)
 
 
 def without_default_calendar(file: AgreementFile, inherited: str = "") -> AgreementFile:
 	"""A file that was parsed with "" for its default calendar, and with none of its own where that is the inherited one."""
 	default = file.default_calendar
+	opened = _with_calendars(file, lambda code: "" if code == default else code)
+	return replace(opened, default_calendar="" if default == inherited else default)
 
-	def open_up(entry: Any) -> Any:
-		return replace(entry, calendar="") if entry.calendar == default else entry
 
+def _with_calendars(file: AgreementFile, change: Callable[[Any], Any]) -> AgreementFile:
+	"""A file whose rows count on other calendars: `change` takes a code, "" for the default calendar, or None for none.
+
+	Hours in which something holds (a guarantee's, a tier's) aren't counted on: without a calendar they are any hour.
+	"""
+
+	def changed(entry: Any) -> Any:
+		return entry and replace(entry, calendar=change(entry.calendar))
+
+	promise = file.availability
 	return replace(
 		file,
-		default_calendar="" if default == inherited else default,
-		targets=tuple(map(open_up, file.targets)),
+		targets=tuple(map(changed, file.targets)),
 		tiers=tuple(
 			replace(
-				tier, triggers=tuple(map(open_up, tier.triggers)), duties=tuple(map(open_up, tier.duties))
+				tier, triggers=tuple(map(changed, tier.triggers)), duties=tuple(map(changed, tier.duties))
 			)
 			for tier in file.tiers
 		),
+		availability=promise
+		and replace(
+			promise,
+			maintenance=changed(promise.maintenance),
+			claims=changed(promise.claims),
+			statement=changed(promise.statement),
+		),
+		pause_reasons=tuple(map(changed, file.pause_reasons)),
 	)
 
 
 def origins_of(level: EffectiveAgreement) -> dict[str, str]:
 	"""What a level names itself, by path."""
 	file, paths = level.file, []  # type: AgreementFile, list[str]
-	for section in ("priorities", "channels", "calendars", "required_facts", "out_of_scope"):
+	for section in (
+		*("priorities", "channels", "calendars", "required_facts", "out_of_scope", "pause_reasons"),
+	):
 		paths += [f"{section}.{entry.code}" for entry in getattr(file, section)]
 	paths += [f"services.{service.code}" for service, _above in file.all_services()]
 	paths += [target_path(row) for row in file.targets]
@@ -199,6 +208,7 @@ def origins_of(level: EffectiveAgreement) -> dict[str, str]:
 	named: dict[str, object] = {
 		"matrix": file.matrix,
 		"availability": file.availability,
+		"breach_causes": file.breach_causes,
 		"tiers": file.tiers,
 		"agreement.review": file.agreement.review,
 	}
@@ -226,6 +236,8 @@ def _override(base: EffectiveAgreement, level: EffectiveAgreement) -> EffectiveA
 			tiers=above.tiers or below.tiers,
 			availability=_merge_availability(below, above),
 			terms=_merge_terms(below.terms, above.terms),
+			pause_reasons=_by_code(below.pause_reasons, above.pause_reasons),
+			breach_causes=above.breach_causes or below.breach_causes,
 			unsigned_calendars=tuple(dict.fromkeys((*below.unsigned_calendars, *above.unsigned_calendars))),
 		),
 		calendars={**base.calendars, **level.calendars},
@@ -247,30 +259,34 @@ def _make_room(base: EffectiveAgreement, level: EffectiveAgreement) -> Effective
 	def renamed(code: Any) -> Any:
 		return codes.get(code, code)
 
-	def moved(entry: Any) -> Any:
-		return replace(entry, calendar=renamed(entry.calendar))
-
-	def moved_tier(tier: TierRow) -> TierRow:
-		return replace(
-			tier,
-			hours=renamed(tier.hours),
-			triggers=tuple(map(moved, tier.triggers)),
-			duties=tuple(map(moved, tier.duties)),
-		)
-
+	file = _with_hours(_with_calendars(base.file, renamed), renamed)
 	file = replace(
-		base.file,
-		default_calendar=renamed(base.file.default_calendar),
-		calendars=tuple(replace(entry, code=renamed(entry.code)) for entry in base.file.calendars),
-		targets=tuple(map(moved, base.file.targets)),
-		tiers=tuple(map(moved_tier, base.file.tiers)),
-		unsigned_calendars=tuple(map(renamed, base.file.unsigned_calendars)),
+		file,
+		default_calendar=renamed(file.default_calendar),
+		calendars=tuple(replace(entry, code=renamed(entry.code)) for entry in file.calendars),
+		unsigned_calendars=tuple(map(renamed, file.unsigned_calendars)),
 	)
+	moved = {tier.level: tier for tier in file.tiers}
 	return replace(
 		base,
 		file=file,
 		calendars={renamed(code): name for code, name in base.calendars.items()},
-		tiers=tuple(replace(staffed, tier=moved_tier(staffed.tier)) for staffed in base.tiers),
+		tiers=tuple(replace(staffed, tier=moved[staffed.level]) for staffed in base.tiers),
+	)
+
+
+def _with_hours(file: AgreementFile, change: Callable[[Any], Any]) -> AgreementFile:
+	"""A file whose tiers and guarantees hold in other hours: the calendars that `_with_calendars` leaves alone."""
+	promise = file.availability
+	return replace(
+		file,
+		tiers=tuple(replace(tier, hours=change(tier.hours)) for tier in file.tiers),
+		availability=promise
+		and replace(
+			promise,
+			calendar=change(promise.calendar),
+			guarantees=tuple(replace(row, calendar=change(row.calendar)) for row in promise.guarantees),
+		),
 	)
 
 
@@ -332,12 +348,25 @@ def _merge_services(
 	return branch(None), parents
 
 
-def _merge_availability(below: AgreementFile, above: AgreementFile) -> Any:
-	"""A level that promises a percentage promises its own, with what it excludes besides."""
+def _merge_availability(below: AgreementFile, above: AgreementFile) -> Availability | None:
+	"""A level that promises a percentage promises its own, by its own formula, with what it excludes and says besides.
+
+	What it is silent about is its base's. Rows for the same services take the place of the base's, others stay.
+	"""
 	if above.availability is None or below.availability is None:
 		return above.availability or below.availability
-	excluded = _by_code(below.availability.exclusions, above.availability.exclusions)
-	return replace(above.availability, exclusions=excluded)
+	rows = {row.services: row for row in (*below.availability.guarantees, *above.availability.guarantees)}
+	silent = {
+		name: getattr(below.availability, name)
+		for name in _INHERITED_PROMISES
+		if getattr(above.availability, name) in (None, ())
+	}
+	return replace(
+		above.availability,
+		**silent,
+		exclusions=_by_code(below.availability.exclusions, above.availability.exclusions),
+		guarantees=tuple(rows.values()),
+	)
 
 
 def _merge_terms(below: AgreedTerms, above: AgreedTerms) -> AgreedTerms:

@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.records.availability_rows import CALENDARS
 from sla_id.agreements.records.policy_records import STAFFING
 
 CLOSED = {
@@ -69,7 +70,11 @@ def _approved_user_of(doc: Any) -> str | None:
 		"SLA Calendar": [
 			("SLA Agreement", {"default_calendar": doc.name}),
 			("SLA Agreement Calendar", {"calendar": doc.name}),
-			("SLA Agreement Target", {"calendar": doc.name}),
+			*(("SLA Agreement", {field: doc.name}) for field in CALENDARS),
+			*(
+				(table, {"calendar": doc.name})
+				for table in ("SLA Agreement Target", "SLA Agreement Guarantee", "SLA Pause Reason")
+			),
 			*(("SLA Agreement", {"escalation_policy": policy}) for policy in _policies_on(doc)),
 		],
 		"SLA Priority Matrix": [("SLA Agreement", {"matrix": doc.name})],

@@ -25,9 +25,11 @@ from sla_id.agreements.words.calendar_words import (
 	say_windows,
 	say_zone,
 )
-from sla_id.agreements.words.length_words import say_length, say_target
+from sla_id.agreements.words.length_words import say_length, say_plain_length, say_target
 from sla_id.agreements.words.scope_words import (
 	join_words,
+	say_amount,
+	say_exclusion,
 	say_met,
 	say_months,
 	say_number,
@@ -41,10 +43,12 @@ from sla_id.agreements.words.tier_words import say_duty, say_trigger
 __all__ = [
 	"code_names",
 	"join_words",
+	"say_amount",
 	"say_break",
 	"say_calendar",
 	"say_date",
 	"say_duty",
+	"say_exclusion",
 	"say_hours",
 	"say_length",
 	"say_met",
@@ -52,6 +56,7 @@ __all__ = [
 	"say_number",
 	"say_party",
 	"say_percent",
+	"say_plain_length",
 	"say_priority",
 	"say_scope",
 	"say_shift",

@@ -140,6 +140,45 @@ AVAILABILITY_FORMULAS: Mapping[str, Label] = {
 		"Availability = (total minutes of the month − excluded minutes − counted downtime)"
 		" ÷ (total minutes of the month − excluded minutes) × 100%",
 	),
+	"reduced_by_excluded_downtime": Label(
+		"Ketersediaan = (jumlah menit dalam bulan − Waktu Henti yang dikecualikan − Waktu Henti yang dihitung)"
+		" ÷ (jumlah menit dalam bulan − Waktu Henti yang dikecualikan) × 100%",
+		"Availability = (total minutes of the month − excluded downtime − counted downtime)"
+		" ÷ (total minutes of the month − excluded downtime) × 100%",
+	),
+}
+UNKNOWN_TIME: Mapping[str, Label] = {
+	"up": Label("tersedia", "up"),
+	"down": Label("Waktu Henti", "down"),
+	"left_out": Label("tidak diperhitungkan", "left out"),
+}
+DOWNTIME_FROM: Mapping[str, Label] = {
+	"first_failed_check": Label("pemeriksaan pertama yang gagal", "the first failed check"),
+	"declared": Label("gangguan dinyatakan oleh pemantauan", "when monitoring declares it"),
+}
+PART_MONTHS: Mapping[str, Label] = {
+	"whole_month": Label("terhadap seluruh bulan", "against the whole month"),
+	"days_in_force": Label("terhadap hari-hari berlakunya", "against the days in force"),
+}
+COMPONENT_RULES: Mapping[str, Label] = {
+	"any": Label("bila salah satu komponen terhenti", "when any component is down"),
+	"all": Label("bila semua komponen terhenti", "when all components are down"),
+	"weighted": Label("menurut bobot komponen", "by the components' weights"),
+}
+SCHEMES: Mapping[str, Label] = {
+	"steps": Label("bertingkat menurut Ketersediaan", "steps by availability"),
+	"proportional": Label("sebanding dengan Waktu Henti", "in proportion to the downtime"),
+	"per_begun_period": Label("per periode Waktu Henti yang dimulai", "for each begun period of downtime"),
+	"per_missed_target": Label("per target yang tidak tercapai", "for each missed target"),
+}
+CREDITED_DOWNTIME: Mapping[str, Label] = {
+	"all": Label("seluruhnya", "all of it"),
+	"excess": Label("hanya kelebihannya", "only the excess"),
+}
+CREDIT_WINDOWS: Mapping[str, Label] = {
+	"days": Label("hari setelah akhir bulan", "days after the month"),
+	"working_days": Label("Hari Kerja setelah akhir bulan", "business days after the month"),
+	"months": Label("bulan setelah bulan itu", "months after the month"),
 }
 BLOCKS: Mapping[str, Label] = {
 	"summary": Label("Ringkasan", "Summary"),

@@ -31,6 +31,7 @@ _NUMBER = Label("nomor", "number")
 _KIND = Label("jenis tiket", "kind of ticket")
 _REGION = Label("daerah", "region")
 _ASSUMED = Label("diasumsikan", "assumed")
+_MINIMUM = Label("tidak dihitung bila tidak lebih dari", "doesn't count unless longer than")
 
 _NAMES: Mapping[str, Mapping[str, Label]] = {
 	"AgreementFile": {
@@ -48,6 +49,8 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"tiers": Label("Tingkat eskalasi", "Levels of escalation"),
 		"availability": Label("Ketersediaan", "Availability"),
 		"terms": Label("Ketentuan", "Terms"),
+		"pause_reasons": Label("Alasan penangguhan", "Reasons for pauses"),
+		"breach_causes": Label("Penyebab pelanggaran target", "Causes of missed targets"),
 	},
 	"Agreement": {
 		"code": Label("Kode", "Code"),
@@ -184,9 +187,66 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 	"Availability": {
 		"target_percent": Label("Ketersediaan yang dijanjikan", "promised availability"),
 		"period": Label("periode", "period"),
-		"formula": Label("rumus", "formula"),
 		"exclusions": Label("pengecualian", "exclusions"),
+		"calendar": Label("berlaku dalam jam", "holds in hours"),
+		"minimum": _MINIMUM,
+		"services": Label("berlaku untuk layanan", "holds for services"),
+		"guarantees": Label("ketersediaan yang berbeda", "differing guarantees"),
+		"maintenance": Label("pemeliharaan terjadwal", "planned maintenance"),
+		"claims": Label("klaim pengecualian", "claims of exclusions"),
+		"statement": Label("laporan bulanan", "monthly statement"),
+		"credit": Label("restitusi", "service credit"),
 	},
+	"GuaranteeRow": {
+		"services": Label("layanan", "services"),
+		"target_percent": Label("Ketersediaan yang dijanjikan", "promised availability"),
+		"calendar": Label("berlaku dalam jam", "holds in hours"),
+		"minimum": _MINIMUM,
+		"parts": Label("daftar komponen", "list of components"),
+	},
+	"ComponentRow": {"code": _CODE, "label": _LABEL, "weight": Label("bobot", "weight")},
+	"MaintenanceTerms": {
+		"notice": Label("diberitahukan sebelumnya", "announced ahead"),
+		"calendar": _CALENDAR,
+		"exclusion": Label("termasuk pengecualian", "falls under the exclusion"),
+	},
+	"ClaimTerms": {
+		"within": Label("diajukan dalam", "claimed within"),
+		"decide_within": Label("diputuskan dalam", "decided within"),
+		"object_within": Label("keberatan dalam", "objection within"),
+		"calendar": _CALENDAR,
+	},
+	"StatementTerms": {
+		"answer_within": Label("ditanggapi dalam", "answered within"),
+		"calendar": _CALENDAR,
+	},
+	"CreditTerms": {
+		"fee": Label("biaya per bulan", "monthly fee"),
+		"scheme": Label("skema", "scheme"),
+		"window": Label("dapat diklaim", "may be claimed"),
+	},
+	"AgreedScheme": {
+		"kind": Label("jenis skema", "kind of scheme"),
+		"steps": Label("tingkat restitusi", "steps"),
+		"daily_fees": Label("biaya harian per periode", "daily fees for a period"),
+		"each": Label("per target yang tidak tercapai", "for each missed target"),
+		"percent_of_fee": Label("ditambah bagian dari biaya per bulan", "and of the monthly fee"),
+		"cap_percent": Label("paling banyak (bagian dari biaya)", "at most (share of the fee)"),
+		"cap_amount": Label("paling banyak (jumlah)", "at most (amount)"),
+	},
+	"CreditStep": {
+		"below": Label("Ketersediaan di bawah", "availability below"),
+		"percent": Label("restitusi", "credit"),
+	},
+	"CreditWindow": {"kind": Label("satuan", "unit"), "count": Label("lamanya", "number")},
+	"PauseReason": {
+		"code": _CODE,
+		"label": _LABEL,
+		"description": _DESCRIPTION,
+		"longest": Label("paling lama", "longest"),
+		"calendar": _CALENDAR,
+	},
+	"BreachCauses": {"causes": Label("daftar penyebab", "list of causes")},
 	"Party": {"party": _PARTY, "name": _NAME, "description": _DESCRIPTION},
 	"Contact": {
 		"party": _PARTY,
@@ -271,6 +331,13 @@ CODES: Mapping[tuple[str, str], Mapping[str, Label]] = {
 	("Duty", "kind"): code_names.DUTIES,
 	("Availability", "period"): code_names.AVAILABILITY_PERIODS,
 	("Availability", "formula"): code_names.AVAILABILITY_FORMULAS,
+	("Availability", "unknown_counts_as"): code_names.UNKNOWN_TIME,
+	("Availability", "downtime_from"): code_names.DOWNTIME_FROM,
+	("Availability", "part_month"): code_names.PART_MONTHS,
+	("GuaranteeRow", "components"): code_names.COMPONENT_RULES,
+	("AgreedScheme", "kind"): code_names.SCHEMES,
+	("AgreedScheme", "downtime"): code_names.CREDITED_DOWNTIME,
+	("CreditWindow", "kind"): code_names.CREDIT_WINDOWS,
 	("Party", "party"): code_names.PARTIES,
 	("Contact", "party"): code_names.PARTIES,
 	("Signatory", "party"): code_names.PARTIES,
@@ -291,6 +358,10 @@ ENTRIES: Mapping[str, Label] = {
 	"TierRow": Label("Eskalasi tingkat {}", "Escalation level {}"),
 	"TriggerRow": Label("pemicu {}", "trigger {}"),
 	"Duty": Label("kewajiban {}", "duty {}"),
+	"GuaranteeRow": Label("Ketersediaan {}", "Availability of {}"),
+	"ComponentRow": Label("komponen {}", "component {}"),
+	"CreditStep": Label("restitusi di bawah {}", "credit below {}"),
+	"PauseReason": Label("Alasan {}", "Reason {}"),
 	"VersionNote": Label("Versi {} dalam riwayat", "Version {} of the history"),
 	"Party": Label("Pihak {}", "Party {}"),
 	"Contact": Label("Kontak {}", "Contact {}"),

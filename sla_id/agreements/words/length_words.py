@@ -42,6 +42,11 @@ def say_length(file: AgreementFile, length: AgreedTarget, calendar: str | None, 
 	return _say_seconds(length.seconds or 0, counted, language)
 
 
+def say_plain_length(length: AgreedTarget, language: str) -> str:
+	"""A length of the wall clock: "5 menit"."""
+	return say_duration(length.seconds or 0, "id" if language.startswith("id") else "en")
+
+
 def _say_days(file: AgreementFile, length: AgreedTarget, counted: str, language: str) -> str:
 	days = length.days or 0
 	said = Label(f"{days} hari kerja", f"{days} business day{'' if days == 1 else 's'}").get(language)

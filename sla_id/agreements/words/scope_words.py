@@ -23,6 +23,18 @@ def say_percent(number: Decimal | int, language: str) -> str:
 	return f"{say_number(number, language)}%"
 
 
+def say_amount(amount: Decimal, language: str) -> str:
+	"""An amount in rupiah: "Rp25.000.000,00" in Indonesian, "Rp25,000,000.00" in English."""
+	text = f"{amount:,.2f}"
+	return "Rp" + (text.translate(str.maketrans(",.", ".,")) if language.startswith("id") else text)
+
+
+def say_exclusion(file: AgreementFile, code: str, language: str) -> str:
+	"""What an exclusion of the availability is called; its code where it is a base's."""
+	listed = file.availability.exclusions if file.availability else ()
+	return next((item.label.get(language) for item in listed if item.code == code), code)
+
+
 def say_months(months: int, language: str) -> str:
 	"""A number of months, whole years as years."""
 	if months % 12 == 0:

@@ -1,0 +1,7 @@
+"""SLA Agreement Component, a row."""
+
+from sla_id.record_row import RecordRow
+
+
+class SLAAgreementComponent(RecordRow):
+	pass
