@@ -85,7 +85,7 @@ def announce(evaluated: Sequence[tuple[Any, Evaluation]]) -> set[str]:
 		record.told = told.as_json() if told.alerts or told.tiers else ""
 	messages = [*_fire(due), *_alert_messages(alerted, endpoints, reach)]
 	if messages:
-		enqueue_all(messages)
+		enqueue_all(messages, are_new=True)
 	return fired
 
 

@@ -45,8 +45,41 @@ class InHand:
 		return self.kept is None or self.record is None or is_changed(self.record, self.kept.row)
 
 
+def note_new(doc: Any) -> None:
+	"""Remember a host's ticket that is being inserted: until it is looked at it has no SLA Ticket to ask for."""
+	_new_tickets()[doc.doctype, str(doc.name)] = doc
+
+
+def note_opened(doctype: str, name: str | int) -> None:
+	"""Remember that this transaction opened a ticket's SLA Ticket, and so has its row locked."""
+	_new_tickets()[doctype, str(name)] = None
+
+
+def new_ticket(doctype: str, name: str | int) -> Any | None:
+	"""A ticket that this transaction inserts and that has no SLA Ticket yet, as it is being saved; None for any other."""
+	return _new_tickets().get((doctype, str(name)))
+
+
+def is_opened_here(doctype: str, name: str | int) -> bool:
+	"""Whether this transaction has opened a ticket's SLA Ticket."""
+	key = (doctype, str(name))
+	return key in _new_tickets() and _new_tickets()[key] is None
+
+
+def _new_tickets() -> dict[tuple[str, str], Any]:
+	"""The tickets that are new in this transaction; None for one whose SLA Ticket has been opened."""
+	found: dict[tuple[str, str], Any] | None = getattr(frappe.local, "sla_id_new_tickets", None)
+	if not found:
+		found = frappe.local.sla_id_new_tickets = {}
+		frappe.db.after_commit.add(found.clear)
+		frappe.db.after_rollback.add(found.clear)
+	return found
+
+
 def read_kept_record(doctype: str, name: str | int) -> Kept | None:
 	"""The SLA Ticket of a host's ticket with its clocks, read in one statement without a lock."""
+	if new_ticket(doctype, name) is not None:
+		return None
 	ticket, clock = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Ticket Clock")
 	rows = (
 		frappe.qb.from_(ticket)
@@ -66,7 +99,12 @@ def take_in_hand(doc: Any) -> InHand | None:
 	row = host.fetch(doc.name, lock=True)
 	if row is None:
 		return None
-	kept = doc.flags.pop(KEPT) if KEPT in doc.flags else read_kept_record(doc.doctype, doc.name)
+	if KEPT in doc.flags:
+		kept = doc.flags.pop(KEPT)
+	else:
+		kept = read_kept_record(doc.doctype, doc.name)
+		if kept and is_opened_here(doc.doctype, doc.name):
+			return InHand(host, row, kept, kept.row)  # nobody else can have changed it
 	# what is there already alone is locked: where nothing is, the database would lock the gap
 	record = read_row(kept.row["name"], locked=True) if kept else None
 	return InHand(host, row, kept, record)

@@ -33,7 +33,7 @@ from sla_id.hosts.completeness import (
 	say_facts,
 )
 from sla_id.hosts.fields import CAME_BY
-from sla_id.hosts.in_hand import InHand
+from sla_id.hosts.in_hand import InHand, note_opened
 from sla_id.hosts.known import mend_kept
 from sla_id.hosts.mirror import is_shown_otherwise, keep_row, mirror
 from sla_id.hosts.registry import HOSTS
@@ -53,7 +53,7 @@ from sla_id.ledger.record import (
 )
 from sla_id.ledger.record_events import Entry, record_events, record_problem
 from sla_id.listeners import somebody_listens
-from sla_id.savepoints import attempt
+from sla_id.savepoints import attempt, undone_on_failure
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
 HOOK, RECONCILIATION, AGENT = "Hook", "Reconciliation", "Agent"
@@ -101,18 +101,37 @@ def _observe(
 	if record is not None and is_another_ticket(record, to_site(seen.created)):
 		end_record(record, origin)
 		record = None
-	if record is None:
-		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject, to_site(seen.created))
+	if record is not None and record.choice:
+		return _look(record, row, seen, now, origin, is_save=is_save)
+	with attempt(on_failure=lambda error: _keep_problem(seen, now, origin, error)) as first_look:
+		return _look(record or _open(seen, origin), row, seen, now, origin, is_save=is_save)
+	return first_look.kept
+
+
+def _open(seen: HostTicket, origin: str) -> TicketDocument:
+	"""Open the SLA Ticket of a host's ticket that has none."""
+	created = to_site(seen.created)
+	record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject, created)
+	if is_another_ticket(record, created):
+		# that of an earlier ticket of this name, whose deletion nobody saw
+		end_record(record, origin)
+		record = open_record(seen.record_name, seen.doctype, seen.name, seen.subject, created)
+	note_opened(seen.doctype, seen.name)
+	return record
+
+
+def _look(
+	record: TicketDocument, row: Any, seen: HostTicket, now: datetime, origin: str, *, is_save: bool
+) -> TicketDocument:
 	keep_row(record, row)
 	looked = read_kept(record.host_state) or {}
 	# other looks are there for what no save tells
 	report_is_known = is_save and is_report_known(HOSTS[seen.doctype], row, record, looked)
-	seen = replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
-	if record.choice:
-		return _bring_up(record, seen, now, origin, report_is_known)
-	with attempt(on_failure=lambda error: _keep_problem(seen, now, origin, error)) as first_look:
-		return _bring_up(record, seen, now, origin, report_is_known)
-	return first_look.kept
+	return _bring_up(record, _with_partner(record, seen), now, origin, report_is_known)
+
+
+def _with_partner(record: TicketRecord, seen: HostTicket) -> HostTicket:
+	return replace(seen, facts=replace(seen.facts, partner=partner_of(record, seen)))
 
 
 def is_another_ticket(record: TicketRecord, created: datetime | None) -> bool:
@@ -357,13 +376,18 @@ def _as_known(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
 
 
 def _keep_problem(seen: HostTicket, now: datetime, origin: str, error: Exception) -> TicketDocument:
+	with undone_on_failure():
+		return _write_problem(seen, now, origin, error)
+
+
+def _write_problem(seen: HostTicket, now: datetime, origin: str, error: Exception) -> TicketDocument:
 	"""Record a ticket for which nothing could be chosen, with the reason and its events. It is tried again
 	later.
 
 	Its events carry no choice: a choice that can't be computed with would spoil the ledger for good.
 	"""
-	record = lock_record(seen.record_name)
-	assert record is not None
+	record = lock_record(seen.record_name) or _open(seen, origin)
+	seen = _with_partner(record, seen)
 	mend_kept(record, _state(seen))
 	before = read_kept(record.host_state)
 	if before is not None:

@@ -4,6 +4,7 @@ None of them may ever stop a helpdesk from saving a ticket.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,7 +16,16 @@ from sla_id.hosts.base import record_name
 from sla_id.hosts.completeness import expect_more
 from sla_id.hosts.counted import FIELD, CountedAs, counted_field, verdict_of
 from sla_id.hosts.fields import CLASSIFICATION
-from sla_id.hosts.in_hand import KEPT, InHand, Kept, read_kept_record, take_in_hand
+from sla_id.hosts.in_hand import (
+	KEPT,
+	InHand,
+	Kept,
+	is_opened_here,
+	new_ticket,
+	note_new,
+	read_kept_record,
+	take_in_hand,
+)
 from sla_id.hosts.mirror import due_fields, is_same, stale_fields, state_fields
 from sla_id.hosts.observe import SaveAsks, find_to_do, keep_subject, observe, observe_in_hand
 from sla_id.hosts.opening import is_opening
@@ -86,7 +96,10 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 	A due time that no longer applies is removed. A form that was loaded before the ticket had a record
 	doesn't know the state and would clear it.
 	"""
-	if doc.is_new() or not doc.name:
+	if not doc.name:
+		return
+	if doc.is_new():
+		note_new(doc)
 		return
 	doc.flags[KEPT] = kept = read_kept_record(doc.doctype, doc.name)
 	if kept is None:
@@ -112,9 +125,10 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 	if doc.flags.in_delete or (doc.flags.pop(_LOOKED, False) and method == "on_change"):
 		return
 	if method == "after_insert":
+		if is_opened_here(doc.doctype, doc.name):
+			return  # an inner save has looked, and on_update looks again
 		doc.flags[KEPT] = kept = read_kept_record(doc.doctype, doc.name)
 		if kept is not None:
-			# an inner save has looked, and on_update looks again
 			_show_on(doc, kept.row, kept.clocks)
 			return
 	doc.flags[_LOOKED] = method == "on_update"
@@ -129,10 +143,11 @@ def on_ticket_change(doc: Any, method: str | None = None) -> None:
 		assert kept is not None
 		_show_on(doc, kept.row, kept.clocks)
 		return
-	with undone_on_failure():
+	# the first look at a ticket undoes by itself what fails
+	with undone_on_failure() if hand.record else nullcontext():
 		record = observe_in_hand(hand)
-		doc.flags[KEPT] = Kept(record.flags.sla_id_stored, record.clocks)
-		_show_on(doc, record, record.clocks)
+	doc.flags[KEPT] = Kept(record.flags.sla_id_stored, record.clocks)
+	_show_on(doc, record, record.clocks)
 
 
 def _shows_it(hand: InHand) -> bool:
@@ -211,7 +226,7 @@ def _is_opening(doc: Any) -> bool:
 	If it says more than the ticket, the ticket is looked at again.
 	"""
 	host = HOSTS[doc.reference_doctype]
-	row = host.fetch(doc.reference_name)
+	row = new_ticket(host.doctype, doc.reference_name) or host.fetch(doc.reference_name)
 	opens = is_opening(doc, row.creation if row else None)
 	if row and opens and (doc.content or "") != (row.get(host.description_field) or ""):
 		expect_more(doc.reference_doctype, str(doc.reference_name))

@@ -66,6 +66,9 @@ def insert_document(record: TicketDocument) -> bool:
 		if done.error is not None:
 			return False
 	else:
+		for field in frappe.get_meta("SLA Ticket").fields:
+			if field.fieldtype == "Select" and not record.get(field.fieldname):
+				record.set(field.fieldname, (field.options or "").partition("\n")[0])  # as Frappe does
 		record.update({**stamp_new(), "name": f"{record.reference_doctype} {record.reference_name}"})
 		if not insert_all_or_none("SLA Ticket", [_columns(record)]):
 			return False

@@ -15,7 +15,6 @@ MOST_ATTEMPTS = 12
 class OutboxSettings:
 	"""`intranet` are hosts that may have private addresses; `allow_http` holds for those alone."""
 
-	email_on_escalation: bool = True
 	max_attempts: int = MOST_ATTEMPTS
 	intranet: frozenset[str] = frozenset()
 	allow_http: bool = False
@@ -24,9 +23,7 @@ class OutboxSettings:
 def read_settings() -> OutboxSettings:
 	"""The settings as they are now."""
 	kept = frappe.db.get_singles_dict("SLA Settings")
-	wanted = kept.get("email_on_escalation")
 	return OutboxSettings(
-		email_on_escalation=wanted is None or bool(cint(wanted)),
 		max_attempts=cint(kept.get("max_attempts")) or MOST_ATTEMPTS,
 		intranet=frozenset((kept.get("intranet_hosts") or "").lower().split()),
 		allow_http=bool(cint(kept.get("allow_http"))),

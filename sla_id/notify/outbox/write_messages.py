@@ -9,13 +9,13 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
-from sla_id.bulk import insert_rows
+from sla_id.bulk import CHUNK, insert_all_or_none, insert_rows, stamp_new
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.channel import ACCOUNT, Channel
 from sla_id.notify.outbox.channels import NoChannel, all_channels
 from sla_id.notify.outbox.channels.channel_account import first_account
 from sla_id.notify.outbox.message import LONGEST_KEY, Message
-from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.notify.outbox.reader_language import Reading, readers_of
 
 DELIVER = "sla_id.notify.outbox.deliver.deliver_due"
 
@@ -25,51 +25,59 @@ def enqueue(message: Message) -> str | None:
 
 	Raises ValueError for a channel that doesn't exist.
 	"""
-	name = next(iter(enqueue_all([message])), None)
-	return name if name and frappe.db.exists("SLA Outbox", name) else None
+	names = _write([message], are_new=False)
+	return names[0] if names and frappe.db.exists("SLA Outbox", names[0]) else None
 
 
-def enqueue_all(messages: Sequence[Message]) -> list[str]:
-	"""Write messages in one statement. Returns the names of those whose key didn't exist yet.
+def enqueue_all(messages: Sequence[Message], *, are_new: bool = False) -> None:
+	"""Write messages in one statement, each unless its key exists.
 
-	Raises ValueError like `enqueue`.
+	With `are_new` no question is asked first whether it does: it hardly ever will. Raises ValueError like `enqueue`.
 	"""
+	_write(messages, are_new=are_new)
+
+
+def _write(messages: Sequence[Message], *, are_new: bool) -> list[str]:
+	"""Returns the names of the rows written; none of those whose key was there, unless another process was quicker."""
 	channels = all_channels()
 	for message in messages:
 		if message.channel not in channels:
 			raise NoChannel(message.channel)
-	rows = _new_rows({row_key(message.key): message for message in messages}, channels)
-	if rows:
+	wanted = {row_key(message.key): message for message in messages}
+	if not wanted:
+		return []
+	rows = _new_rows(wanted, channels)
+	if not (are_new and len(rows) <= CHUNK and insert_all_or_none("SLA Outbox", rows)):
+		# the unique key stops another process that writes the same one
+		rows = _without_known(rows)
 		insert_rows("SLA Outbox", rows)
+	if rows:
 		deliver_soon()
 	return [row["name"] for row in rows]
 
 
-def _new_rows(messages: dict[str, Message], channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
-	"""The rows of messages whose key doesn't exist yet.
-
-	The unique key stops another process that writes the same one.
-	"""
-	if not messages:
-		return []
+def _without_known(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 	row = frappe.qb.DocType("SLA Outbox")
-	query = frappe.qb.from_(row).select(row.message_key).where(row.message_key.isin(list(messages)))
-	there = {found[0] for found in query.run()}
-	readers: dict[str | None, tuple[str, str]] = {}
+	keys = [values["message_key"] for values in rows]
+	known = {
+		key for (key,) in frappe.qb.from_(row).select(row.message_key).where(row.message_key.isin(keys)).run()
+	}
+	return [values for values in rows if values["message_key"] not in known]
+
+
+def _new_rows(messages: dict[str, Message], channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
+	readers = readers_of({message.user for message in messages.values()})
 	stamp = now_datetime()
 	return [
 		{
-			"name": frappe.generate_hash(length=10),
+			**stamp_new(),
 			"message_key": key,
 			# what is written together leaves in the order in which it was written
 			"creation": stamp + timedelta(microseconds=number),
 			"modified": stamp,
-			"owner": frappe.session.user,
-			"modified_by": frappe.session.user,
-			**_values(message, channels[message.channel], readers),
+			**_values(message, channels[message.channel], readers[message.user]),
 		}
 		for number, (key, message) in enumerate(messages.items())
-		if key not in there
 	]
 
 
@@ -124,10 +132,8 @@ def _forget() -> None:
 	frappe.flags.sla_id_outbox_asked = False
 
 
-def _values(message: Message, channel: Channel, readers: dict[str | None, tuple[str, str]]) -> dict[str, Any]:
-	if message.user not in readers:
-		readers[message.user] = reader_of(message.user)
-	language, zone = readers[message.user]
+def _values(message: Message, channel: Channel, reader: Reading) -> dict[str, Any]:
+	language, zone = reader
 	return {
 		"channel": message.channel,
 		"recipient": message.recipient,
