@@ -67,9 +67,10 @@ def is_elsewhere(one: Promise) -> bool:
 def is_of_the_past(one: Promise) -> bool:
 	"""Whether a heading above, the line that introduces it or its own name says that it was, may come, or is an example."""
 	intro, name = one.free[:2]
-	above = [title for title in (*one.headings[:2], intro) if title and not clocks_in(title.text)]
-	named = name is not None and W.past.search(name.text)
-	return bool(named) or any(W.headed_elsewhere.search(title.text) for title in above)
+	above = [title for title in (*one.headings[:2], intro) if title]
+	if any(W.elsewhere.search(title.text) for title in above) or (name and W.past.search(name.text)):
+		return True
+	return any(W.headed_elsewhere.search(title.text) for title in above if not clocks_in(title.text))
 
 
 def _is_narrowed(one: Promise, names: set[str]) -> bool:

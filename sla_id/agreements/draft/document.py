@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sla_id.agreements.draft.bilingual import LanguageDifference, differences, pair
 from sla_id.agreements.draft.lines import Piece, SourceLine, read_lines
-from sla_id.agreements.draft.structure import SourceSection, SourceTable, read_sections, read_tables
+from sla_id.agreements.draft.structure import SourceSection, SourceTable, goes_on, read_sections, read_tables
 from sla_id.agreements.draft.vocabulary import W
 
 _KEY = re.compile(r"\s*[:=]\s*")
@@ -32,6 +32,7 @@ class SourceText:
 	table_lines: frozenset[int]
 	translated: dict[int, SourceLine]
 	differences: tuple[LanguageDifference, ...]
+	going_on: frozenset[int]
 
 	def about(self, *topics: str) -> Iterator[SourceSection]:
 		"""The sections about one of the topics."""
@@ -43,6 +44,12 @@ class SourceText:
 			for line in section.lines:
 				for sentence in line.sentences:
 					yield section, line, sentence
+
+	def is_broken(self, piece: Piece) -> bool:
+		"""Whether a sentence is only a part of one that goes over the end of its line."""
+		line = piece.line
+		ends = piece.end >= len(line.text.rstrip()) and line.number in self.going_on
+		return ends or (piece.start <= line.body.start and line.number - 1 in self.going_on)
 
 	def english(self, piece: Piece) -> str | None:
 		"""The translation of a line, where the document has one."""
@@ -62,8 +69,9 @@ def read_document(text: str) -> SourceText:
 	governing, translated = pair(kept)
 	sections = read_sections(governing)
 	tables = read_tables(sections)
+	full = [line for line in governing if line.text.strip()]
 	return SourceText(
-		lines=tuple(line for line in governing if line.text.strip()),
+		lines=tuple(full),
 		every_line=every,
 		page_lines=furniture,
 		sections=sections,
@@ -73,6 +81,7 @@ def read_document(text: str) -> SourceText:
 		),
 		translated=translated,
 		differences=tuple(differences(governing, translated)),
+		going_on=frozenset(line.number for n, line in enumerate(full) if goes_on(full, n)),
 	)
 
 

@@ -17,7 +17,7 @@ from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, slug
 MOST = 200
 """Items of one list."""
 _BRACKETED = re.compile(r"\s*\(([^()]{3,200})\)\.?\s*$")
-_AVAILABLE = any_of(r"ketersediaan|uptime|availability|available")
+_AVAILABLE = any_of(r"ketersediaan|\btersedia\b|uptime|availability|available")
 _PROMISED = any_of(rf"{_AVAILABLE.pattern}|guarantee|jaminan|komitmen|\bSLA\b")
 
 
@@ -126,9 +126,8 @@ def availability(document: SourceText) -> Plain:
 		for line in section.lines:
 			for sentence in line.sentences:
 				shares = percentages(sentence)
-				about = _AVAILABLE.search(sentence.text) or (
-					"availability" in section.own and W.firm.search(sentence.text)
-				)
+				below = section.about("availability") and not _is_over(sentence, shares)
+				about = _AVAILABLE.search(sentence.text) or (below and W.firm.search(sentence.text))
 				other = W.paid.search(sentence.text) or W.elsewhere.search(sentence.text)
 				firm = section.about("availability") or W.firm.search(line.text) or key_value(line)
 				if len(shares) == 1 and about and firm and not other:
@@ -154,6 +153,11 @@ def availability(document: SourceText) -> Plain:
 		"exclusions": exclusions(document),
 		"source": section.number or None,
 	}
+
+
+def _is_over(sentence: Piece, shares: list[tuple[Decimal, Piece]]) -> bool:
+	"""Whether a share is one to go beyond, as in "counted when more than 5% fail"."""
+	return any(W.more.search(sentence.line.text[sentence.start : at.start]) for _, at in shares)
 
 
 def _is_other(table: SourceTable, n: int) -> bool:

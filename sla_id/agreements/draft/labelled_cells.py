@@ -207,6 +207,8 @@ class Cells:
 				continue
 			if not line.marker and not pair and len(line.body.text.split()) > 8:
 				intro, level = None, level if section.title and is_label(section.title.text) else None
+			if self.document.is_broken(line.body) and (pair or named) and _ends_in_length(line.body):
+				continue
 			if named and label is not None:
 				yield LabelledCell(
 					line.body.part(label.end, line.body.end), section, KEY, intro=intro, level=named
@@ -217,21 +219,24 @@ class Cells:
 				cell = LabelledCell(pair[1], section, KEY, pair[0], "key", intro=intro, level=level)
 				yield replace(cell, siblings=siblings)
 			else:
-				yield from _sentences(section, line, intro, level)
+				yield from self._sentences(section, line, intro, level)
+
+	def _sentences(
+		self, section: SourceSection, line: SourceLine, intro: Piece | None, level: Level | None
+	) -> Iterator[LabelledCell]:
+		"""Whole sentences with a length that speak of the provider's work on tickets."""
+		for n, sentence in enumerate(line.sentences):
+			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
+				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
+			before = W.since.sub("", sentence.text)
+			if W.no_ticket.search(before) or percentages(sentence) or W.of_customer.search(before):
+				continue
+			if (lengths(sentence) or special(sentence)) and not self.document.is_broken(sentence):
+				yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
 
 
-def _sentences(
-	section: SourceSection, line: SourceLine, intro: Piece | None, level: Level | None
-) -> Iterator[LabelledCell]:
-	"""Sentences with a length that speak of the provider's work on tickets."""
-	for n, sentence in enumerate(line.sentences):
-		if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
-			intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
-		before = W.since.sub("", sentence.text)
-		if W.no_ticket.search(before) or percentages(sentence) or W.of_customer.search(before):
-			continue
-		if lengths(sentence) or special(sentence):
-			yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
+def _ends_in_length(piece: Piece) -> bool:
+	return any(one.piece.end == piece.end for one in lengths(piece)[-1:])
 
 
 def _record_key(pairs: list[tuple[Piece, Piece]]) -> str | None:

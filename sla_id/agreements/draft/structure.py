@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sla_id.agreements.draft.day_times import TOKEN
 from sla_id.agreements.draft.lines import Piece, SourceLine
-from sla_id.agreements.draft.numbers import LENGTH
+from sla_id.agreements.draft.numbers import LENGTH, special
 from sla_id.agreements.draft.vocabulary import TABLES, W, column_of, topics_of
 
 FIGURES = (LENGTH, W.clock_time, W.percent, W.round_the_clock)
@@ -18,8 +18,14 @@ _DOTTED = re.compile(
 	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
 _SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
+_TABBED = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2})*)\.?\t[ \t]*(?=[A-Z][^\t]*$)")
+"""A heading whose number stands in a column of its own, alone between blank lines."""
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
 _STOPS = (".", ";", ",", ":")
+_TIMES = ("target", "hours", *TABLES["clocks"])
+_KEYED = re.compile(r"^.{1,60}[:=](?:\s|$)")
+_FULL, _BROKEN = 50, 110
+"""A line that may be broken has at least so many signs, and no line of a text whose lines are broken has more."""
 _HEADS = 3
 """Rows that a table's head may have."""
 
@@ -146,9 +152,16 @@ def _close(
 
 def _numbered(full: list[SourceLine], n: int) -> _Heading | None:
 	line = full[n]
-	if line.is_row:
-		return None
 	text = line.text
+	if line.is_row:
+		near = [one.number for one in full[max(0, n - 1) : n + 2] if one.is_row and one is not line]
+		match = _TABBED.match(text) if not {line.number - 1, line.number + 1} & set(near) else None
+		title = Piece(line, match.end(), len(text)).trimmed() if match else None
+		return (
+			_Heading(match[1], title, match[1].count(".") + 1)
+			if match and title and _short(title, 12)
+			else None
+		)
 	if match := _DOTTED.match(text):
 		number = match[1].removesuffix(".0")
 		title = Piece(line, match.end(), len(text)).trimmed()
@@ -181,7 +194,7 @@ def _alone(full: list[SourceLine], n: int) -> _Heading | None:
 	plain = line.body.text
 	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in plain or is_figure(line.body):
 		return None
-	if plain[:1].islower():
+	if plain[:1].islower() or goes_on(full, n):
 		return None
 	following = full[n + 1] if n + 1 < len(full) else None
 	before = full[n - 1] if n else None
@@ -200,6 +213,18 @@ def _counts_on(first: SourceLine, second: SourceLine) -> bool:
 	if len(first.marker) == 1 == len(second.marker) and first.marker.isalpha() and second.marker.isalpha():
 		return ord(second.marker) == ord(first.marker) + 1
 	return False
+
+
+def goes_on(full: list[SourceLine], n: int) -> bool:
+	"""Whether a sentence of the nth line goes on in the next one: in a text whose lines are broken at one width the line is
+	full and ends without a stop."""
+	line, below = full[n], full[n + 1] if n + 1 < len(full) else None
+	if below is None or line.is_row or below.is_row or below.marker or below.number > line.number + 1:
+		return False
+	if len(line.text) < _FULL or line.text.endswith((".", ";", ":", "?", "!")) or _KEYED.search(below.text):
+		return False
+	width = max(len(one.text) for one in full if not one.is_row)
+	return width <= _BROKEN and len(line.text) >= width * 0.8
 
 
 def _short(title: Piece, words: int) -> bool:
@@ -223,7 +248,7 @@ def _titled(full: list[SourceLine], n: int, numbered: int) -> _Heading | None:
 	"""A short line by itself: between blank lines, above a list or a table, or anywhere if it names a topic and
 	nothing is numbered."""
 	line = full[n]
-	if not _is_title(line) or line.body.text.startswith("**"):
+	if not _is_title(line) or line.body.text.startswith("**") or goes_on(full, n):
 		return None
 	before, after = (full[k] if 0 <= k < len(full) else None for k in (n - 1, n + 1))
 	apart = before is not None and line.number > before.number + 1
@@ -360,7 +385,7 @@ def _line_tables(lines: list[SourceLine]) -> list[tuple[tuple[Piece, ...], tuple
 		body = lines[start + len(heads) :]
 		first = next((n for n, head in enumerate(heads) if column_of(head.text) == "level"), 0)
 		rows: list[tuple[Piece, ...]] = []
-		if len(heads) - first >= 3 and (rows := _rows_by_level(body, len(heads) - first)):
+		if len(heads) - first >= 3 and (rows := _rows_by_level(body, heads[first:])):
 			heads = heads[first:]
 		elif len(heads) >= 3:
 			rows = _rows_by_count(body, len(heads))
@@ -383,18 +408,36 @@ def _heads(lines: list[SourceLine], start: int) -> list[Piece]:
 	return heads
 
 
-def _rows_by_level(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]]:
-	if not body or not body[0].body.match(W.level_start):
-		return []
-	rows: list[list[Piece]] = []
-	for line in body:
-		if line.body.match(W.level_start) and not line.marker:
-			rows.append([line.body])
-		elif len(rows[-1]) < width:
-			rows[-1].append(line.whole)
-		else:
+def _rows_by_level(body: list[SourceLine], heads: list[Piece]) -> list[tuple[Piece, ...]]:
+	"""Rows that begin with a level, as long as times stand below the heads of times."""
+	times = [column_of(head.text) in _TIMES for head in heads]
+	rows: list[tuple[Piece, ...]] = []
+	while body and body[0].body.match(W.level_start) and not body[0].marker:
+		row = _level_row(body, times)
+		if row is None:
 			break
-	return [tuple(row) for row in rows]
+		rows.append((body[0].body, *(line.whole for line in row[1:])))
+		body = body[body.index(row[-1]) + 1 :]
+	return rows
+
+
+def _level_row(body: list[SourceLine], times: list[bool]) -> list[SourceLine] | None:
+	"""The lines of a row; a cell of words may be broken into several lines where the times stand behind it."""
+	width = len(times)
+	row = body[:width]
+	if all(_is_time(line) for line, is_time in zip(row, times, strict=False) if is_time):
+		return row
+	first = next((n for n, line in enumerate(body) if n and _is_time(line)), 0)
+	row = [*body[: times.index(True)], *body[first : first + sum(times)]]
+	return (
+		row
+		if sorted(times) == times and len(row) == width and all(map(_is_time, row[-sum(times) :]))
+		else None
+	)
+
+
+def _is_time(line: SourceLine) -> bool:
+	return is_figure(line.body) or special(line.whole) is not None
 
 
 def _rows_by_count(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]]:
@@ -402,7 +445,7 @@ def _rows_by_count(body: list[SourceLine], width: int) -> list[tuple[Piece, ...]
 	rows: list[tuple[Piece, ...]] = []
 	for n in range(0, len(body) - width + 1, width):
 		row = tuple(line.whole for line in body[n : n + width])
-		if not (is_figure(row[-1]) or re.fullmatch(r"-+", row[-1].text)) or is_figure(row[0]):
+		if not _is_time(body[n + width - 1]) or is_figure(row[0]):
 			break
 		rows.append(row)
 	return rows

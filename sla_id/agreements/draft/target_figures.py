@@ -271,8 +271,9 @@ class _Reader:
 		days: Sourced | None,
 	) -> Promise:
 		hours, around = hours_of(cell.value, length)
-		if hours == "unsaid" and cell.rank == TABLE and length and cell.near:
-			hours, around = hours_of_head(cell.near[0], around)
+		heads = [*(cell.near[:1] if cell.rank == TABLE else ()), *cell.section.path[:1]]
+		for head in heads if hours == "unsaid" and length else ():
+			hours, around = (hours, around) if hours != "unsaid" else hours_of_head(head, around)
 		texts = [piece.text for piece in (cell.intro, cell.value) if piece]
 		heading = (cell.value,) if cell.service and cell.service is cell.section.title else ()
 		return Promise(

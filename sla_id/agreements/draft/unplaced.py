@@ -27,7 +27,7 @@ _KEEPS = re.compile(
 	r"|escalation\..*(?:after|value|on)$|notice_days"
 )
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
-_AVAILABLE = any_of(r"ketersediaan|uptime|availability|available")
+_AVAILABLE = any_of(r"ketersediaan|\btersedia\b|uptime|availability|available")
 _WORDING = re.compile(r"terms|availability\.(?!target)")
 
 
