@@ -187,7 +187,7 @@ CREDIT = {
 
 def test_a_credit_is_computed_as_it_is_written() -> None:
 	"""Rp25.000.000, 129,600 s of 30 days: Rp6.250.000; claimed until 5 working days after the month."""
-	credit = owed_credit(effective(agreement_with({"credit": CREDIT})))
+	credit = owed_credit(effective(agreement_with({}, credit=CREDIT)))
 	assert credit is not None and credit.fee is not None
 	scheme = scheme_of(credit)
 	assert scheme is not None
@@ -203,12 +203,12 @@ def test_a_credit_is_computed_as_it_is_written() -> None:
 
 
 def test_credits_that_are_off_are_neither_owed_nor_signed_but_kept() -> None:
-	off = agreement_with({"credit": {**CREDIT, "enabled": False, "assumed": True}})
+	off = agreement_with({}, credit={**CREDIT, "enabled": False, "assumed": True})
 	assert owed_credit(effective(off)) is None
 	assert "25000000" not in text_to_sign(off)
 	assert text_to_sign(off) == text_to_sign(agreement_with({}))
-	assert with_unsigned(parse(text_to_sign(off)), off).availability == off.availability
-	on = agreement_with({"credit": CREDIT})
+	assert with_unsigned(parse(text_to_sign(off)), off) == off
+	on = agreement_with({}, credit=CREDIT)
 	assert "25000000" in text_to_sign(on)
 
 
@@ -225,8 +225,8 @@ def test_a_level_leaves_to_its_base_what_it_is_silent_about() -> None:
 				{"services": ["APP"], "target_percent": 99},
 				{"services": ["MAIL"], "target_percent": 98},
 			],
-			"credit": CREDIT,
 		},
+		credit=CREDIT,
 		pause_reasons=[{"code": "wait", "label": "Menunggu"}],
 		breach_causes={"ask": True, "causes": [{"code": "code", "label": "Kode"}]},
 	)
@@ -263,7 +263,7 @@ def test_a_level_leaves_to_its_base_what_it_is_silent_about() -> None:
 	}
 	assert promise.maintenance is not None and str(promise.maintenance.notice) == "5 days"
 	assert promise.maintenance.exclusion is None, "what a level says of maintenance is all of it"
-	assert promise.claims == base.availability.claims and promise.credit == base.availability.credit
+	assert promise.claims == base.availability.claims and merged.file.credit == base.credit
 	assert [reason.code for reason in merged.file.pause_reasons] == ["wait", "other"]
 	assert merged.file.breach_causes == base.breach_causes
 
@@ -307,12 +307,15 @@ def test_a_level_leaves_to_its_base_what_it_is_silent_about() -> None:
 )
 def test_what_is_refused_says_what_to_write(availability: Mapping[str, Any], problem: str) -> None:
 	with pytest.raises(AgreementFileError) as refused:
-		agreement_with(availability)
+		agreement_with(
+			{name: value for name, value in availability.items() if name != "credit"},
+			credit=availability.get("credit"),
+		)
 	assert problem in str(refused.value)
 
 
 def test_days_of_the_month_are_what_a_scheme_without_days_means() -> None:
 	scheme = {"kind": "per_begun_period", "daily_fees": 2, "days": "month"}
-	file = agreement_with({"credit": {"scheme": scheme}})
-	assert file == agreement_with({"credit": {"scheme": {**scheme, "days": None}}})
+	file = agreement_with({}, credit={"scheme": scheme})
+	assert file == agreement_with({}, credit={"scheme": {**scheme, "days": None}})
 	assert parse(dump(file)) == file

@@ -282,7 +282,7 @@ CAUSES = st.builds(m.BreachCauses, causes=items(), **plain(m.BreachCauses)).filt
 @st.composite
 def counted(draw, kind, calendar_codes, **others):
 	"""Terms that are lengths on a calendar: it is there where a length is."""
-	names = [field.name for field in fields(kind) if field.name not in ("calendar", *others)]
+	names = [field.name for field in fields(kind) if field.name not in ("calendar", "assumed", *others)]
 	lengths = {name: draw(maybe(LENGTHS)) for name in names}
 	calendar = draw(st.sampled_from(calendar_codes)) if any(lengths.values()) else None
 	terms = kind(**lengths, calendar=calendar, **{name: draw(drawn) for name, drawn in others.items()})
@@ -373,10 +373,11 @@ def availabilities(draw, calendar_codes, service_codes) -> m.Availability:
 		minimum=draw(maybe(TIMES)),
 		services=draw(some(service_codes)),
 		guarantees=draw(guarantees(calendar_codes, service_codes)),
-		maintenance=draw(counted(m.MaintenanceTerms, calendar_codes, exclusion=exclusion)),
+		maintenance=draw(
+			counted(m.MaintenanceTerms, calendar_codes, exclusion=exclusion, assumed=st.booleans())
+		),
 		claims=draw(counted(m.ClaimTerms, calendar_codes)),
 		statement=draw(counted(m.StatementTerms, calendar_codes)),
-		credit=draw(maybe(credits())),
 		**draw(st.fixed_dictionaries(plain(m.Availability))),
 	)
 
@@ -446,6 +447,7 @@ def files(draw) -> m.AgreementFile:
 		terms=draw(TERMS),
 		pause_reasons=draw(pause_reasons(calendar_codes)),
 		breach_causes=draw(maybe(CAUSES)),
+		credit=draw(maybe(credits())),
 	)
 
 

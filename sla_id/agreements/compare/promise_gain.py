@@ -75,7 +75,7 @@ def judge_promise(
 		return verdict if verdict is None or field in _LONGER_GIVES_MORE else not verdict
 	if field == ("Availability", "services"):
 		return _judge_services(before, after)
-	if field == ("Availability", "credit"):
+	if field == ("AgreementFile", "credit"):
 		return _judge_credit(before, after)
 	if field == ("Availability", "maintenance"):
 		return _judge_notice(before, after)

@@ -8,7 +8,7 @@ For the print format, the portal's agreement page and tests. Everything public i
 | print_context.py | what is printed: file, language, whether internal, origins, approvals |
 | numbered_outline.py | the default numbering (document 000), explicit outlines, empty sections left out |
 | outline_text.py | an outline's free text: paragraphs, lists, definitions |
-| goal_blocks.py, scope_blocks.py, target_tables.py, target_blocks.py, escalation_blocks.py, signature_block.py | the blocks, by subject |
+| goal_blocks.py, scope_blocks.py, target_tables.py, target_blocks.py, escalation_blocks.py, availability_blocks.py, credit_blocks.py, signature_block.py | the blocks, by subject |
 | block_printers.py | which function prints which block |
 | print_html.py, document.css | HTML by `templates/printed_agreement*`, and its stylesheet |
 """

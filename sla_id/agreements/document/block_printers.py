@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sla_id.agreements.document import (
+	availability_blocks,
+	credit_blocks,
 	escalation_blocks,
 	goal_blocks,
 	scope_blocks,
@@ -43,8 +45,8 @@ _PRINTERS: Mapping[str, Callable[[Paper], tuple[Block, ...]]] = {
 	"channels": scope_blocks.channels,
 	"facts": scope_blocks.facts,
 	"escalation": escalation_blocks.escalation,
-	"availability": escalation_blocks.availability,
-	"exclusions": escalation_blocks.exclusions,
+	"availability": availability_blocks.availability,
+	"exclusions": availability_blocks.exclusions,
 	"provider_duties": goal_blocks.provider_duties,
 	"customer_duties": goal_blocks.customer_duties,
 	"review": goal_blocks.review,
@@ -54,6 +56,11 @@ _PRINTERS: Mapping[str, Callable[[Paper], tuple[Block, ...]]] = {
 	"termination": goal_blocks.termination,
 	"versions": goal_blocks.versions,
 	"signatures": signature_block.signatures,
+	"maintenance": availability_blocks.maintenance,
+	"claims": availability_blocks.claims,
+	"credits": credit_blocks.credits,
+	"pauses": escalation_blocks.pauses,
+	"breach_causes": escalation_blocks.breach_causes,
 }
 _KIND = Label("Perjanjian Tingkat Layanan", "Service Level Agreement")
 _NUMBER = Label("Nomor", "Number")

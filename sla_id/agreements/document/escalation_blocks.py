@@ -1,6 +1,4 @@
-"""Blocks on conduct: escalation, availability with its allowed downtime, exclusions."""
-
-from decimal import Decimal
+"""Blocks on conduct: escalation, why clocks may be paused, causes of missed targets."""
 
 from sla_id.agreements.document.print_context import Paper
 from sla_id.agreements.document.printed_values import (
@@ -12,15 +10,13 @@ from sla_id.agreements.document.printed_values import (
 	PrintedTable,
 	PrintedText,
 	Row,
+	trim,
 )
 from sla_id.agreements.document.scope_blocks import say_item
 from sla_id.agreements.document.target_tables import ASSUMED, NOT_STATED
-from sla_id.agreements.file.model import Label, TierRow
-from sla_id.agreements.words import code_names, say_duty, say_number, say_percent, say_trigger
-from sla_id.engine.words import say_duration
+from sla_id.agreements.file.model import Item, Label, PauseReason, TierRow
+from sla_id.agreements.words import code_names, say_duty, say_length, say_trigger
 
-MONTHS = (28, 29, 30, 31)
-DAY_MINUTES = 24 * 60
 _TIER = (
 	Label("Tingkat Eskalasi", "Level of escalation"),
 	Label("Penanggung jawab", "Responsible"),
@@ -29,27 +25,22 @@ _TIER = (
 )
 _OWED = Label("Kewajiban setelah eskalasi", "Duties once escalated")
 _LEVEL = Label("Level {}: {}", "Level {}: {}")
-_PROMISE = Label(
-	"{} berkomitmen menyediakan Ketersediaan layanan sebesar {} per {}.",
-	"{} undertakes to keep the services available {} of each {}.",
+_PAUSED = Label(
+	"Penghitungan waktu suatu laporan hanya ditangguhkan karena alasan berikut:",
+	"The clocks of a report are paused for these reasons only:",
 )
-_COMPUTED = Label("Ketersediaan dihitung dengan rumus:", "Availability is computed as:")
-_COUNTED = Label(
-	"Waktu Henti yang dihitung tidak memuat menit yang dikecualikan dan disetujui.",
-	"Counted downtime leaves out excluded minutes that were approved.",
+_PAUSE = (Label("Alasan", "Reason"), Label("Syarat", "Conditions"), Label("Paling lama", "Longest"))
+_EVIDENCE = Label("Dengan bukti", "With evidence")
+_APPROVAL = Label("Setelah disetujui", "Once approved")
+_RESUMED = Label(
+	"Setelah waktu paling lama itu penghitungan waktu berjalan kembali dengan sendirinya.",
+	"After the longest time the clocks resume by themselves.",
 )
-_DOWNTIME = (
-	Label("Hari dalam bulan", "Days of the month"),
-	Label("Jumlah menit", "Total minutes"),
-	Label("Waktu Henti yang diizinkan", "Allowed downtime"),
+_CAUSE_ASKED = Label(
+	"Untuk setiap target yang tidak tercapai, {} menyatakan penyebab dan akar masalahnya.",
+	"For each missed target {} states its cause and root cause.",
 )
-_ALLOWED = Label("Waktu Henti yang diizinkan", "Allowed downtime")
-_MINUTES = Label("{} menit ({})", "{} min ({})")
-_DAYS = Label("{} hari", "{} days")
-_EXCLUSIONS = Label(
-	"Komitmen Ketersediaan tidak berlaku untuk Waktu Henti yang disebabkan oleh:",
-	"The availability commitment does not hold for downtime caused by:",
-)
+_CAUSES = Label("Penyebab dipilih dari:", "The cause is one of:")
 
 
 def escalation(paper: Paper) -> tuple[Block, ...]:
@@ -90,40 +81,43 @@ def _list(lines: tuple[PrintedText, ...]) -> Cell:
 	return Cell(lines, listed=len(lines) > 1) if lines else EMPTY
 
 
-def availability(paper: Paper) -> tuple[Block, ...]:
-	"""The promise, its formula, and the downtime that it allows in months of each length."""
-	promise = paper.file.availability
-	if promise is None:
+def pauses(paper: Paper) -> tuple[Block, ...]:
+	"""The reasons for which clocks may be paused, with their conditions and longest times."""
+	reasons = paper.file.pause_reasons
+	if not reasons:
 		return ()
-	percent = say_percent(promise.target_percent, paper.language)
-	period = paper.name(code_names.AVAILABILITY_PERIODS, promise.period)
-	sentence = paper.say(_PROMISE).format(paper.party("provider"), percent, period)
-	return (
-		Paragraph(paper.text(sentence, "availability")),
-		Paragraph(PrintedText(paper.say(_COMPUTED))),
-		Paragraph(PrintedText(paper.name(code_names.AVAILABILITY_FORMULAS, promise.formula)), "formula"),
-		Paragraph(PrintedText(paper.say(_COUNTED)), "note"),
-		_allowed(paper, promise.target_percent),
-		*(Paragraph(remark, "note") for remark in paper.remark(promise.note)),
+	rows = tuple(Row(_pause(paper, reason)) for reason in reasons)
+	notes = (paper.say(_RESUMED),) if any(reason.longest for reason in reasons) else ()
+	name = paper.name(code_names.BLOCKS, "pauses")
+	table = PrintedTable(name, tuple(map(paper.say, _PAUSE)), rows, notes)
+	return (paper.lead(_PAUSED), trim(table))
+
+
+def _pause(paper: Paper, reason: PauseReason) -> tuple[Cell, ...]:
+	conditions = tuple(
+		PrintedText(paper.say(label))
+		for label, holds in ((_EVIDENCE, reason.evidence), (_APPROVAL, reason.approval))
+		if holds
 	)
+	longest = (
+		paper.cell(say_length(paper.file, reason.longest, reason.calendar, paper.language))
+		if reason.longest
+		else EMPTY
+	)
+	item = Item(reason.code, reason.label, reason.description)
+	return (Cell((say_item(paper, item, "pause_reasons"),)), _list(conditions), longest)
 
 
-def _allowed(paper: Paper, percent: Decimal) -> PrintedTable:
-	rows = []
-	for days in MONTHS:
-		minutes = days * DAY_MINUTES
-		allowed = minutes * (100 - percent) / 100
-		length = say_duration(float(allowed * 60), "id" if paper.language.startswith("id") else "en")
-		said = paper.say(_MINUTES).format(say_number(allowed, paper.language), length)
-		total = say_number(minutes, paper.language)
-		rows.append(Row(tuple(paper.cell(text) for text in (paper.say(_DAYS).format(days), total, said))))
-	return PrintedTable(paper.say(_ALLOWED), tuple(map(paper.say, _DOWNTIME)), tuple(rows))
-
-
-def exclusions(paper: Paper) -> tuple[Block, ...]:
-	"""What doesn't count against the promised availability."""
-	promise = paper.file.availability
-	if promise is None or not promise.exclusions:
+def breach_causes(paper: Paper) -> tuple[Block, ...]:
+	"""Whether causes of missed targets are stated, and which there are (003 V.10)."""
+	said = paper.file.breach_causes
+	if said is None:
 		return ()
-	items = tuple(say_item(paper, item, "availability") for item in promise.exclusions)
-	return (Paragraph(PrintedText(paper.say(_EXCLUSIONS))), Listing(items, "1" if len(items) > 1 else ""))
+	blocks: list[Block] = []
+	if said.ask:
+		sentence = paper.say(_CAUSE_ASKED).format(paper.party("provider"))
+		blocks.append(Paragraph(paper.text(sentence, "breach_causes")))
+	if said.causes:
+		items = tuple(say_item(paper, item, "breach_causes") for item in said.causes)
+		blocks += [paper.lead(_CAUSES), Listing(items)]
+	return tuple(blocks)

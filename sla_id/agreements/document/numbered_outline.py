@@ -49,6 +49,7 @@ _CHAPTERS: tuple[tuple[Label, tuple[str, ...], tuple[Part, ...]], ...] = (
 		(
 			(Label("Kanal Pelaporan", "Reporting channels"), ("channels",)),
 			(Label("Informasi Wajib dalam Laporan", "Required information of a report"), ("facts",)),
+			(Label("Penangguhan Waktu", "Pauses"), ("pauses",)),
 		),
 	),
 	(Label("Jalur Eskalasi", "Escalation"), ("escalation",), ()),
@@ -58,6 +59,8 @@ _CHAPTERS: tuple[tuple[Label, tuple[str, ...], tuple[Part, ...]], ...] = (
 		(
 			(Label("Jaminan Ketersediaan Layanan", "Availability guarantee"), ("availability",)),
 			(Label("Pengecualian", "Exclusions"), ("exclusions",)),
+			(Label("Pemeliharaan Terjadwal", "Planned maintenance"), ("maintenance",)),
+			(Label("Klaim Pengecualian dan Laporan Bulanan", "Claims and monthly statement"), ("claims",)),
 		),
 	),
 	(
@@ -84,7 +87,8 @@ _CHAPTERS: tuple[tuple[Label, tuple[str, ...], tuple[Part, ...]], ...] = (
 		Label("Akibat dan Pengakhiran", "Consequence and termination"),
 		(),
 		(
-			(Label("Bila Target Tidak Tercapai", "If targets are missed"), ("consequence",)),
+			(Label("Bila Target Tidak Tercapai", "If targets are missed"), ("consequence", "breach_causes")),
+			(Label("Restitusi", "Service credits"), ("credits",)),
 			(Label("Ketentuan Pengakhiran", "Termination"), ("termination",)),
 		),
 	),

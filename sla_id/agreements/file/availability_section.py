@@ -1,4 +1,4 @@
-"""The `availability` section, the reasons for pauses and the causes of breaches.
+"""The sections `availability`, `credit`, `pause_reasons` and `breach_causes`.
 
 Used by `parse_file.py`. What is read of a credit scheme is what `sla_id.availability.parse_scheme` takes.
 """
@@ -60,7 +60,6 @@ def read_availability(
 		maintenance=_read_maintenance(get("maintenance"), known, classes),
 		claims=_read_claims(get("claims"), known),
 		statement=_read_statement(get("statement"), known),
-		credit=_read_credit(get("credit")),
 		**read_plain(m.Availability, get),
 	)
 
@@ -190,6 +189,7 @@ def _read_maintenance(cursor: Cursor, known: Known, classes: Collection[str]) ->
 			notice,
 			_counted_on(get("calendar"), known, Sentence("notice"), notice),
 			get("exclusion").reference(classes, Sentence("exclusion")),
+			**read_plain(m.MaintenanceTerms, get),
 		)
 	)
 
@@ -216,7 +216,8 @@ def _read_statement(cursor: Cursor, known: Known) -> m.StatementTerms | None:
 	)
 
 
-def _read_credit(cursor: Cursor) -> m.CreditTerms | None:
+def read_credit(cursor: Cursor) -> m.CreditTerms | None:
+	"""What a missed month costs the provider."""
 	if cursor.missing:
 		return None
 	get = cursor.fields(_names(m.CreditTerms))

@@ -69,11 +69,13 @@ class MaintenanceTerms:
 	"""How long ahead scheduled maintenance is announced (000 §6.1), and which exclusion it falls under if it was in time.
 
 	`notice` is counted on `calendar`, None without a notice. So it is with the lengths of claims and of the statement.
+	`assumed`: the document doesn't say how long, it is a value of ours.
 	"""
 
 	notice: AgreedTarget | None = said_later()
 	calendar: str | None = said_later()
 	exclusion: str | None = said_later()
+	assumed: bool = plain_flag("diasumsikan", "assumed", column="maintenance_assumed", later=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,4 +233,3 @@ class Availability:
 	maintenance: MaintenanceTerms | None = said_later()
 	claims: ClaimTerms | None = said_later()
 	statement: StatementTerms | None = said_later()
-	credit: CreditTerms | None = said_later()

@@ -116,6 +116,7 @@ BLOCKS = (
 	*("priorities", "matrix", "response", "targets", "service_targets", "ola", "channels", "facts"),
 	*("escalation", "availability", "exclusions", "provider_duties", "customer_duties", "review"),
 	*("amendment", "contacts", "consequence", "termination", "versions", "signatures"),
+	*("maintenance", "claims", "credits", "pauses", "breach_causes"),
 )
 """What a printed section can show."""
 Window = tuple[str, str]
@@ -588,6 +589,7 @@ class AgreementFile:
 	terms: AgreedTerms = field(default_factory=AgreedTerms)
 	pause_reasons: tuple[PauseReason, ...] = ()
 	breach_causes: BreachCauses | None = None
+	credit: CreditTerms | None = None
 	warnings: tuple[Problem, ...] = field(default=(), compare=False)
 	unsigned_calendars: tuple[str, ...] = field(default=(), compare=False)
 

@@ -14,6 +14,7 @@ from sla_id.agreements.file import model as m
 from sla_id.agreements.file.availability_section import (
 	read_availability,
 	read_breach_causes,
+	read_credit,
 	read_pause_reasons,
 )
 from sla_id.agreements.file.calendars_section import read_calendars
@@ -55,6 +56,7 @@ _SECTIONS = (
 	"terms",
 	"pause_reasons",
 	"breach_causes",
+	"credit",
 )
 _TERMS = tuple(field.name for field in fields(m.AgreedTerms))
 _HEAD = tuple(field.name for field in fields(m.Agreement) if field.name != "inherits")
@@ -134,6 +136,7 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 		terms=_read_terms(get("terms")),
 		pause_reasons=read_pause_reasons(get("pause_reasons"), known),
 		breach_causes=read_breach_causes(get("breach_causes")),
+		credit=read_credit(get("credit")),
 	)
 	check_across(result, get, base)
 	if root.notes.problems:

@@ -53,6 +53,8 @@ def _sections_of_later(file: m.AgreementFile) -> dict[str, Any]:
 	if file.breach_causes:
 		causes = [_item(item) for item in file.breach_causes.causes]
 		found["breach_causes"] = {**_plain(file.breach_causes), "causes": causes}
+	if file.credit:
+		found["credit"] = _plain(file.credit)
 	return found
 
 

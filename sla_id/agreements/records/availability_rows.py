@@ -1,4 +1,4 @@
-"""Availability with what belongs to it, reasons for pauses and causes of breaches. Called by load.py and version.py.
+"""Availability, credits, reasons for pauses and causes of breaches. Called by load.py and version.py.
 
 Amounts and lengths are kept as texts, to the letter; services of the whole promise as links, those of a row as codes.
 """
@@ -75,10 +75,10 @@ def availability_fields(read: AgreementFile, calendars: Mapping[str, str]) -> di
 			for part in row.parts
 		],
 		**_length_fields(promise.maintenance, read, calendars),
+		**(plain_columns(promise.maintenance) if promise.maintenance else {}),
 		"maintenance_exclusion": promise.maintenance.exclusion if promise.maintenance else None,
 		**_length_fields(promise.claims, read, calendars),
 		**_length_fields(promise.statement, read, calendars),
-		**_credit_fields(promise.credit),
 	}
 
 
@@ -117,11 +117,14 @@ def read_availability(agreement: Any, codes: Mapping[str, str]) -> Availability 
 		services=tuple(row.service for row in agreement.availability_services),
 		guarantees=tuple(_guarantee(agreement, row, codes) for row in agreement.guarantees),
 		maintenance=_lengths(
-			MaintenanceTerms, agreement, codes, exclusion=agreement.maintenance_exclusion or None
+			MaintenanceTerms,
+			agreement,
+			codes,
+			exclusion=agreement.maintenance_exclusion or None,
+			**plain_values(MaintenanceTerms, agreement),
 		),
 		claims=_lengths(ClaimTerms, agreement, codes),
 		statement=_lengths(StatementTerms, agreement, codes),
-		credit=_credit(agreement),
 		**plain_values(Availability, agreement),
 	)
 
@@ -218,7 +221,8 @@ def _guarantee(agreement: Any, row: Any, codes: Mapping[str, str]) -> GuaranteeR
 	)
 
 
-def _credit_fields(credit: CreditTerms | None) -> dict[str, Any]:
+def credit_fields(credit: CreditTerms | None) -> dict[str, Any]:
+	"""The agreement's fields of what a missed month costs the provider."""
 	if credit is None:
 		return {}
 	window, scheme = credit.window, credit.scheme
@@ -247,7 +251,8 @@ def _plain(amount: Decimal | None) -> str | None:
 	return str(amount) if amount is not None else None
 
 
-def _credit(agreement: Any) -> CreditTerms | None:
+def read_credit(agreement: Any) -> CreditTerms | None:
+	"""The file's credit; None where nothing is said of it."""
 	kind = code_of(CREDIT_WINDOWS, agreement.credit_window_kind or None)
 	credit = CreditTerms(
 		fee=_amount(agreement.credit_fee),

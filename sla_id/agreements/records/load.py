@@ -12,7 +12,7 @@ from frappe import _
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.file import AgreementFile, AgreementFileError, extends, parse
 from sla_id.agreements.levels import chain_of, in_force
-from sla_id.agreements.records.availability_rows import availability_fields, pause_fields
+from sla_id.agreements.records.availability_rows import availability_fields, credit_fields, pause_fields
 from sla_id.agreements.records.calendar_records import calendar_rows, load_calendars
 from sla_id.agreements.records.classification import load_classification
 from sla_id.agreements.records.head_fields import head_fields
@@ -121,6 +121,7 @@ def _fields(
 		**load_promises(read, calendars),
 		**availability_fields(read, calendars),
 		**pause_fields(read, calendars),
+		**credit_fields(read.credit),
 		"escalation_policy": load_policy(read, calendars, masters),
 		"required_facts": item_rows(read.required_facts, with_required=True),
 		"out_of_scope": item_rows(read.out_of_scope),

@@ -12,6 +12,7 @@ from sla_id.agreements.file import AgreementFile, parse
 from sla_id.agreements.records.availability_rows import (
 	read_availability,
 	read_breach_causes,
+	read_credit,
 	read_pause_reasons,
 )
 from sla_id.agreements.records.calendar_records import calendar_codes, read_calendars
@@ -78,6 +79,7 @@ def read_record(agreement: Any, base: EffectiveAgreement | None = None) -> Agree
 		terms=read_terms(agreement),
 		pause_reasons=read_pause_reasons(agreement, codes),
 		breach_causes=read_breach_causes(agreement),
+		credit=read_credit(agreement),
 		unsigned_calendars=_unsigned(agreement, own),
 	)
 

@@ -90,8 +90,7 @@ def downtime_starts(agreement: EffectiveAgreement) -> str:
 
 def owed_credit(agreement: EffectiveAgreement) -> CreditTerms | None:
 	"""The credits that are agreed; None while none are."""
-	promise = agreement.file.availability
-	credit = promise.credit if promise else None
+	credit = agreement.file.credit
 	return credit if credit is not None and credit.enabled and credit.scheme is not None else None
 
 

@@ -30,7 +30,7 @@ TIMED = ("after", "without_workaround", "stagnation")
 """Triggers that count a length of time on a calendar."""
 _INHERITED_PROMISES = (
 	*("calendar", "unknown_counts_as", "minimum", "downtime_from", "part_month", "services"),
-	*("maintenance", "claims", "statement", "credit"),
+	*("maintenance", "claims", "statement"),
 )
 """What of an availability a level may leave to its base."""
 OWN_TERMS = ("signatories",)
@@ -209,6 +209,7 @@ def origins_of(level: EffectiveAgreement) -> dict[str, str]:
 		"matrix": file.matrix,
 		"availability": file.availability,
 		"breach_causes": file.breach_causes,
+		"credit": file.credit,
 		"tiers": file.tiers,
 		"agreement.review": file.agreement.review,
 	}
@@ -238,6 +239,7 @@ def _override(base: EffectiveAgreement, level: EffectiveAgreement) -> EffectiveA
 			terms=_merge_terms(below.terms, above.terms),
 			pause_reasons=_by_code(below.pause_reasons, above.pause_reasons),
 			breach_causes=above.breach_causes or below.breach_causes,
+			credit=above.credit or below.credit,
 			unsigned_calendars=tuple(dict.fromkeys((*below.unsigned_calendars, *above.unsigned_calendars))),
 		),
 		calendars={**base.calendars, **level.calendars},

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from sla_id.agreements.file import AgreementFile, Availability, Calendar, TargetRow, TierRow, dump
+from sla_id.agreements.file import AgreementFile, Calendar, TargetRow, TierRow, dump
 
 OWN_WAY = ("acknowledge_within", "repeat_every", "hours", "wakes_for")
 """Fields of a tier that say how the provider works."""
@@ -25,7 +25,7 @@ def shared_view(read: AgreementFile) -> AgreementFile:
 		targets=tuple(replace(row, note=None) for row in read.targets if _is_shared(row, read)),
 		channels=tuple(replace(channel, note=None) for channel in read.channels),
 		tiers=tuple(replace(tier, **_NO_WAY) for tier in read.tiers),
-		availability=_with_owed_credit(read.availability),
+		credit=read.credit if read.credit and read.credit.enabled else None,
 		unsigned_calendars=(),
 	)
 
@@ -66,26 +66,13 @@ def with_unsigned(signed: AgreementFile, held: AgreementFile) -> AgreementFile:
 			for channel in signed.channels
 		),
 		tiers=tuple(_with_own_way(tier, held) for tier in signed.tiers),
-		availability=_with_kept_credit(signed.availability, held.availability),
+		credit=signed.credit or (None if held.credit is None or held.credit.enabled else held.credit),
 		unsigned_calendars=held.unsigned_calendars,
 	)
 
 
 def _is_shared(row: TargetRow, read: AgreementFile) -> bool:
 	return row.clock != "ola" or read.agreement.type == "internal"
-
-
-def _with_owed_credit(promise: Availability | None) -> Availability | None:
-	"""Without credits that aren't enabled: nobody is promised them."""
-	if promise is None or promise.credit is None or promise.credit.enabled:
-		return promise
-	return replace(promise, credit=None)
-
-
-def _with_kept_credit(signed: Availability | None, held: Availability | None) -> Availability | None:
-	if signed is None or held is None or held.credit is None or held.credit.enabled or signed.credit:
-		return signed
-	return replace(signed, credit=held.credit)
 
 
 def _calendars(signed: AgreementFile, held: AgreementFile) -> tuple[Calendar, ...]:

@@ -210,6 +210,11 @@ BLOCKS: Mapping[str, Label] = {
 	"termination": Label("Pengakhiran", "Termination"),
 	"versions": Label("Riwayat versi", "Version history"),
 	"signatures": Label("Persetujuan", "Approval"),
+	"maintenance": Label("Pemeliharaan terjadwal", "Planned maintenance"),
+	"claims": Label("Klaim pengecualian dan laporan bulanan", "Claims and monthly statement"),
+	"credits": Label("Restitusi", "Service credits"),
+	"pauses": Label("Penangguhan waktu", "Pauses"),
+	"breach_causes": Label("Penyebab pelanggaran target", "Causes of missed targets"),
 }
 WEEKDAY_NUMBERS: Mapping[str, int] = {
 	day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))

@@ -51,6 +51,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"terms": Label("Ketentuan", "Terms"),
 		"pause_reasons": Label("Alasan penangguhan", "Reasons for pauses"),
 		"breach_causes": Label("Penyebab pelanggaran target", "Causes of missed targets"),
+		"credit": Label("Restitusi", "Service credits"),
 	},
 	"Agreement": {
 		"code": Label("Kode", "Code"),
@@ -195,7 +196,6 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 		"maintenance": Label("pemeliharaan terjadwal", "planned maintenance"),
 		"claims": Label("klaim pengecualian", "claims of exclusions"),
 		"statement": Label("laporan bulanan", "monthly statement"),
-		"credit": Label("restitusi", "service credit"),
 	},
 	"GuaranteeRow": {
 		"services": Label("layanan", "services"),

@@ -17,7 +17,11 @@ def changes(
 	before: Mapping[str, Any], after: Mapping[str, Any], language: str = "en", **sections: Any
 ) -> list[Change]:
 	old, new = (
-		agreement_with({"exclusions": EXCLUSIONS, **side}, **{k: v[n] for k, v in sections.items()})
+		agreement_with(
+			{"exclusions": EXCLUSIONS, **{name: side[name] for name in side if name != "credit"}},
+			credit=side.get("credit"),
+			**{name: both[n] for name, both in sections.items()},
+		)
 		for n, side in enumerate((before, after))
 	)
 	return list(compare(old, new, language))
