@@ -29,7 +29,10 @@ _TICKET = {
 	"on_update": "sla_id.hosts.ticket_hooks.on_ticket_change",
 	"on_change": "sla_id.hosts.ticket_hooks.on_ticket_change",
 	"on_trash": "sla_id.hosts.ticket_hooks.on_ticket_trash",
-	"after_rename": "sla_id.hosts.ticket_hooks.on_ticket_rename",
+	"after_rename": [
+		"sla_id.hosts.ticket_hooks.on_ticket_rename",
+		"sla_id.outages.ticket_outage.follow_ticket_rename",
+	],
 }
 _RECOMPUTE = {
 	"on_update": "sla_id.sweep.mark_for_tick.mark_open_tickets",
@@ -119,7 +122,10 @@ jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_ag
 scheduler_events = {
 	"cron": {
 		"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"],
-		"*/10 * * * *": ["sla_id.notify.outbox.mail_failures.report_failed_mails"],
+		"*/10 * * * *": [
+			"sla_id.notify.outbox.mail_failures.report_failed_mails",
+			"sla_id.outages.ask_about_open.ask_about_open_outages",
+		],
 	},
 	"daily": [
 		"sla_id.sweep.holidays_ahead.keep_holidays_ahead",
@@ -139,7 +145,9 @@ ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
+	*("SLA Outage", "SLA Outage Ticket"),
 ]
+sla_id_told_by_trail = ["SLA Outage"]
 
 sla_id_channels = [
 	"sla_id.notify.outbox.channels.bell.BELL",
@@ -165,9 +173,12 @@ sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {"escalation": "sla_id.escalation.tell_tier.tell_otherwise"}
 
 _ESCALATIONS = "public/js/escalations.js"
+_TRAIL = "public/js/audit_timeline.js"
+_OUTAGE = "public/js/outage_dialogs.js"
 _PANEL = (
 	_ESCALATIONS,
 	*("public/js/clock_card.js", "public/js/ticket_lists.js", "public/js/ticket_actions.js"),
+	_OUTAGE,
 	"public/js/clock_panel.js",
 )
 _MOVES = "public/js/due_moves.js"
@@ -176,10 +187,12 @@ doctype_js = {
 	"SLA Holiday List": [_MOVES],
 	"SLA Escalation": [_ESCALATIONS],
 	"SLA Escalation Request": [_ESCALATIONS],
+	"SLA Outage": [_TRAIL, _OUTAGE],
 	"SLA Ticket": [*_PANEL],
 	"HD Ticket": [*_PANEL, "public/js/host_ticket.js"],
 	"Issue": [*_PANEL, "public/js/host_ticket.js"],
 }
+doctype_list_js = {"SLA Outage": [_OUTAGE]}
 app_include_css = _asset_url("css/desk.css")
 app_include_js = [_asset_url("js/desk.js"), _asset_url("js/field_words.js")]
 add_to_apps_screen = [

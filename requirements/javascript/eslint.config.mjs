@@ -3,10 +3,9 @@ import js from "@eslint/js";
 import globals from "globals";
 
 const DESK = Object.fromEntries(
-	["frappe", "__", "$", "cint", "cur_list", "open_url_post", "sla_id", "slaPortal"].map((name) => [
-		name,
-		"readonly",
-	]),
+	["frappe", "__", "$", "cint", "cur_list", "moment", "open_url_post", "sla_id", "slaPortal"].map(
+		(name) => [name, "readonly"],
+	),
 );
 
 export default [

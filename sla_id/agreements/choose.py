@@ -19,7 +19,15 @@ from sla_id.agreements import choice_basis as because
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.choice_basis import BASES, read_bases
 from sla_id.agreements.file import ChannelRow
-from sla_id.agreements.levels import SERVICE_LEVEL, agreement_zone, chain_of, in_force, with_service_levels
+from sla_id.agreements.levels import (
+	SERVICE_LEVEL,
+	UNSET,
+	Rows,
+	agreement_zone,
+	chain_of,
+	in_force,
+	with_service_levels,
+)
 from sla_id.agreements.records.services_and_channels import read_channels
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.ticket_catalogue import catalogue_of, service_path
@@ -181,17 +189,20 @@ def came_officially(facts: Facts, at: datetime) -> bool:
 	return _choose_channel(channels, facts)[1]
 
 
-def choose_agreement(partner: str | None, at: datetime) -> tuple[str | None, Reason]:
+def choose_agreement(
+	partner: str | None, at: datetime, heads: Rows | None = None
+) -> tuple[str | None, Reason]:
 	"""The agreement version in force at an instant for a partner, and the reason; (None, reason) without one."""
 	if partner:
-		own = in_force(at, {"partner": partner})
+		own = in_force(at, {"partner": partner}, heads=heads)
 		if own:
 			return own, (because.OWN, own, _day(at, own))
 		group = frappe.db.get_value("SLA Partner", partner, "partner_group")
-		shared = in_force(at, {"partner_group": group, "partner": ["is", "not set"]}) if group else None
+		scope = {"partner_group": group, "partner": UNSET}
+		shared = in_force(at, scope, heads=heads) if group else None
 		if shared:
 			return shared, (because.OF_GROUP, shared, str(group))
-	default = in_force(at, {"is_default": 1, "partner": ["is", "not set"]})
+	default = in_force(at, {"is_default": 1, "partner": UNSET}, heads=heads)
 	if default and partner:
 		return default, (
 			because.DEFAULT,

@@ -90,7 +90,12 @@ def within(course: Sequence[Level], spans: Sequence[Span]) -> list[Level]:
 
 def weight_of(course: Iterable[Level]) -> Fraction:
 	"""The course's length in microseconds, each part by how far the service was down."""
-	return sum(((end - start) * level for start, end, level in course), Fraction(0))
+	lengths: Counter[tuple[int, int]] = (
+		Counter()
+	)  # fractions are added once a level: there are few, however long the course
+	for start, end, level in course:
+		lengths[level.numerator, level.denominator] += end - start
+	return sum((whole * Fraction(*level) for level, whole in lengths.items()), Fraction(0))
 
 
 def with_full(course: Sequence[Level], spans: Sequence[Span]) -> list[Level]:

@@ -102,5 +102,98 @@ function setupForm({ doc, call, toast, $dialog }) {
 		});
 	}
 
-	return { actions: [{ label: "SLA", onClick: show }] };
+	// An outage from the ticket in one act: what it says is filled in, and can be changed before it is sent.
+	async function report_outage() {
+		const said = await ask("suggest_from_ticket", {});
+		if (!said) return;
+		if (said.outages.length) {
+			const links = said.outages.map((name) => link("sla-outage", name, name)).join(", ");
+			$dialog({ title: __("Report an outage"), html: `<p>${esc(__("It is recorded:"))} ${links}</p>` });
+			return;
+		}
+		$dialog({
+			title: __("Report an outage"),
+			size: "lg",
+			html: outage_form(said),
+			actions: [
+				{
+					label: __("Report"),
+					variant: "solid",
+					onClick: (dialog) => send_outage(dialog, said),
+				},
+			],
+		});
+	}
+
+	function outage_form(said) {
+		const row = (label, control) =>
+			`<label style="display:block;margin-bottom:10px"><span style="display:block;margin-bottom:4px">${esc(label)}</span>${control}</label>`;
+		const style =
+			'style="width:100%;border:1px solid #c7c7c7;border-radius:6px;padding:6px 8px;background:transparent"';
+		const services = said.known_services.map(
+			({ name, service_name }) =>
+				`<option value="${esc(name)}"${said.services.includes(name) ? " selected" : ""}>${esc(`${name} · ${service_name}`)}</option>`,
+		);
+		const open = said.open.map(
+			({ name, title }) => `<option value="${esc(name)}">${esc(`${name}: ${title}`)}</option>`,
+		);
+		return `${open.length ? row(__("Belongs to an open outage"), `<select id="sla-outage-join" ${style}><option value="">${esc(__("No, report a new one"))}</option>${open.join("")}</select>`) : ""}
+			${row(__("Title"), `<input id="sla-outage-title" maxlength="140" value="${esc(said.title)}" ${style}>`)}
+			${row(__("Service"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
+			${row(__("Start"), `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
+			${row(__("Cause"), `<textarea id="sla-outage-cause" rows="2" ${style}></textarea>`)}
+			${said.partner ? `<label><input id="sla-outage-everybody" type="checkbox"${said.everybody ? " checked" : ""}> ${esc(__("Other partners are affected too"))}</label>` : ""}`;
+	}
+
+	// An instant as an input of the browser takes it, in the browser's zone.
+	function local_time(iso) {
+		const at = new Date(iso);
+		return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+	}
+
+	async function send_outage(dialog, said) {
+		const value = (name) => document.getElementById(`sla-outage-${name}`)?.value?.trim() || "";
+		const join = value("join");
+		if (!join && !value("start")) {
+			toast.error(__("Start: give a date and a time."));
+			return;
+		}
+		// the minute that the ticket came in keeps its seconds while nobody changes it
+		const start =
+			value("start") === local_time(said.started)
+				? said.started
+				: join || new Date(value("start")).toISOString();
+		const name = join
+			? await ask("join", { outage: join })
+			: await ask("report_ticket", {
+					title: value("title"),
+					services: JSON.stringify([value("service")].filter(Boolean)),
+					started: start,
+					cause: value("cause"),
+					everybody: document.getElementById("sla-outage-everybody")?.checked ?? true,
+				});
+		if (!name) return;
+		(dialog?.close || dialog)?.();
+		toast.success(__("Recorded: {0}", name));
+	}
+
+	// A function of the app's about this ticket; undefined where it was refused, and says why.
+	async function ask(method, values) {
+		try {
+			return await call(`sla_id.api.outages.${method}`, {
+				doctype: "HD Ticket",
+				name: String(doc.name),
+				...values,
+			});
+		} catch (error) {
+			toast.error(error?.messages?.[0] || __("The outage could not be recorded."));
+		}
+	}
+
+	return {
+		actions: [
+			{ label: "SLA", onClick: show },
+			{ label: __("Report outage"), onClick: report_outage },
+		],
+	};
 }

@@ -352,7 +352,18 @@ class Named:
 			"doc": {"doctype": "SLA Calendar"},
 			"file": MISSING,
 		}
-		named = ("escalation", "request", "incident", "plan", "call", "cycle", "notice", "row", "template")
+		named = (
+			"escalation",
+			"request",
+			"incident",
+			"plan",
+			"call",
+			"cycle",
+			"notice",
+			"row",
+			"template",
+			"outage",
+		)
 		given |= dict.fromkeys(named, self.anything)
 		known = {str: "x", int: 1, bool: True, float: 8.0}
 		found = {}

@@ -14,6 +14,8 @@ from frappe import _
 from sla_id.agreements.code_lists import rows_naming
 
 AGREEMENT, POLICY, TICKET = "SLA Agreement", "SLA Escalation Policy", "SLA Ticket"
+RECORDED = ("SLA Outage",)
+"""Records whose trail keeps the names of what their rows speak of."""
 
 
 def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
@@ -41,7 +43,7 @@ def refuse_deletion(doc: Any, method: str | None = None) -> None:
 
 
 def _holders(doctype: str, name: str) -> Iterator[str]:
-	"""Approved agreements and tickets that speak of a record, with whatever belongs to them."""
+	"""Approved agreements, tickets and outages that speak of a record, with whatever belongs to them."""
 	for parent, field in _links(doctype):
 		yield from _of_rows(parent, {field: name})
 	for listed, row in rows_naming(doctype, name):
@@ -76,6 +78,8 @@ def _of_rows(doctype: str, filters: dict[str, Any]) -> Iterator[str]:
 def _of_parent(doctype: str, name: str) -> Iterator[str]:
 	if doctype == AGREEMENT:
 		yield from _of_rows(AGREEMENT, {"name": name})
+	elif doctype in RECORDED:
+		yield name
 	elif doctype in (POLICY, "SLA Priority Matrix", "SLA Calendar"):
 		for parent, field in _links(doctype):
 			yield from _of_rows(parent, {field: name})

@@ -22,6 +22,7 @@ frappe.ui.form.on("SLA Ticket", {
 				frm.reload_doc(),
 			);
 		}
+		sla_id.outages.add_to_ticket(frm, reference_doctype, reference_name);
 		if (frappe.user.has_role(["SLA Manager", "SLA Agent", "System Manager"])) {
 			frm.add_custom_button(__("Change partner"), () => change_partner(frm));
 		}

@@ -28,6 +28,7 @@
 		sla_id.ticket_actions.add_escalation(frm, doctype, String(name), `${doctype} ${name}`, () =>
 			frm.reload_doc(),
 		);
+		sla_id.outages.add_to_ticket(frm, doctype, String(name));
 	}
 
 	// Tickets from before the app was installed have none, and nothing to show.

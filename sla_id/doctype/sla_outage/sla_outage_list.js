@@ -1,0 +1,34 @@
+frappe.listview_settings["SLA Outage"] = {
+	add_fields: ["status", "started_utc", "ended_utc"],
+
+	onload(list) {
+		if (sla_id.outages.may_report()) {
+			list.page.set_primary_action(
+				__("Report an outage"),
+				() => sla_id.outages.report((name) => frappe.set_route("Form", "SLA Outage", name)),
+				"add",
+			);
+		}
+	},
+
+	get_indicator({ status }) {
+		const colours = { Open: "red", Ended: "green", Merged: "gray", Withdrawn: "gray" };
+		return [__(status, null, "SLA Outage"), colours[status], `status,=,${status}`];
+	},
+
+	formatters: {
+		// in the reader's zone, as the form says it
+		started_utc: (value) =>
+			sla_id.words.cell(sla_id.words.say_instant(`${value}Z`.replace(" ", "T"), zone())),
+		// how long it lasted, or has lasted so far
+		ended_utc: (value, _field, doc) => {
+			const started = moment.utc(doc.started_utc);
+			const length = sla_id.outages.say_length(
+				(value ? moment.utc(value) : moment.utc()).diff(started, "seconds"),
+			);
+			return sla_id.words.cell(value ? length : __("{0} so far", [length]));
+		},
+	},
+};
+
+const zone = () => sla_id.words.reader_zone() || frappe.boot.time_zone.system;

@@ -1,0 +1,105 @@
+"""Whom an outage touches: which services of an agreement's catalogue are down with it, and which partners have those agreed.
+
+An outage of a service takes down the service, everything that is part of it, and what depends on it. An outage of a part takes
+down what it is part of as far as the agreement's rule for parts says (any, all, weighted).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+
+from sla_id.agreements.agreement_cache import effective_agreement
+from sla_id.agreements.levels import approved_heads
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
+from sla_id.agreements.ticket_catalogue import catalogue_of
+from sla_id.outages.outage_values import DownService
+from sla_id.outages.partner_versions import levels_at
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+	"""A partner whom an outage touches, with the agreement version and the services of it that are down."""
+
+	partner: str
+	agreement: str
+	services: tuple[str, ...]
+
+
+class Reach:
+	"""What takes one service of an agreement down; `service` None: an agreement without a catalogue, which every outage touches."""
+
+	def __init__(self, agreement: EffectiveAgreement, service: str | None) -> None:
+		self.service = service
+		self._catalogue = catalogue_of(agreement)
+		self._whole = {*self._catalogue.path(service), *self._catalogue.supporting(service)}
+		self._known: dict[tuple[DownService, ...], tuple[str | None, ...]] = {}
+
+	def parts_down(self, down: tuple[DownService, ...]) -> tuple[str | None, ...]:
+		"""The codes of the service's parts that are down, None for all of it; empty where it isn't touched."""
+		if down not in self._known:
+			self._known[down] = tuple(dict.fromkeys(part for entry in down for part in self._parts(entry)))
+		return self._known[down]
+
+	def _parts(self, down: DownService) -> tuple[str | None, ...]:
+		if self.service is None:
+			return (None,)
+		if down.service == self.service:
+			return (down.component,)
+		if down.service in self._whole:
+			return (None,) if down.component is None else ()
+		return (down.service,) if self.service in self._catalogue.path(down.service) else ()
+
+
+def promised_services(agreement: EffectiveAgreement) -> tuple[str | None, ...]:
+	"""The services that an agreement's users order, in the catalogue's order; (None,) where it lists none."""
+	return catalogue_of(agreement).ordered() or (None,)
+
+
+def touched_partners(
+	down: Sequence[DownService], at: datetime, partners: Sequence[str] = ()
+) -> list[Touched]:
+	"""The partners whom an outage of those services touches at an instant, by the version in force then.
+
+	With `partners` only those are looked at.
+	"""
+	heads = approved_heads()
+	found = []
+	for partner in partners or enabled_partners():
+		levels = levels_at(partner, at, heads)
+		if not levels:
+			continue
+		agreement = effective_agreement(levels)
+		services = tuple(
+			code
+			for code in promised_services(agreement)
+			if code is not None and Reach(agreement, code).parts_down(tuple(down))
+		)
+		if services or (partners and promised_services(agreement) == (None,)):
+			found.append(Touched(partner, agreement.name, services))
+	return found
+
+
+def named_services(at: datetime, partners: Sequence[str] = ()) -> set[str]:
+	"""Every service that counts in an agreement in force at an instant: listed, above a listed one, or needed by one."""
+	heads = approved_heads()
+	named: set[str] = set()
+	seen: set[tuple[str, ...]] = set()
+	for partner in partners or enabled_partners():
+		levels = levels_at(partner, at, heads)
+		if not levels or levels in seen:
+			continue
+		seen.add(levels)
+		agreement = effective_agreement(levels)
+		if partners and not agreement.nodes:
+			named |= set(frappe.get_all("SLA Service", pluck="name"))
+		catalogue = catalogue_of(agreement)
+		for code in agreement.nodes:
+			named |= {*catalogue.path(code), *catalogue.supporting(code)}
+	return named
+
+
+def enabled_partners() -> list[str]:
+	"""The partners that aren't disabled, by name."""
+	return list(frappe.get_all("SLA Partner", filters={"disabled": 0}, pluck="name", order_by="name"))
