@@ -96,11 +96,10 @@ def _evidence(found: Gathered) -> list[Evidence]:
 				Evidence(
 					path,
 					plain(leaf.value),
-					piece.line.number,
+					piece.number,
 					sentence_of(piece),
 					masked(piece.text),
-					piece.start,
-					piece.end,
+					*piece.columns,
 				)
 			)
 	return entries
@@ -130,7 +129,7 @@ def _comments(document: SourceText, found: Gathered, language: str) -> dict[str,
 		for piece in leaf.pieces:
 			other = document.translated.get(piece.line.number)
 			for place in (piece, *([other.body] if other and is_figure(other.body) else [])):
-				comment = f'{say("line", language, line=place.line.number)}: "{sentence_of(place)}"'
+				comment = f'{say("line", language, line=place.number)}: "{sentence_of(place)}"'
 				if _is_figure(path, piece) and comment not in before:
 					lines.append(comment)
 					before.add(comment)
@@ -149,6 +148,6 @@ def _is_figure(path: str, piece: Piece) -> bool:
 
 def _facts(found: Gathered) -> list[DraftFact]:
 	return [
-		DraftFact(extra.kind, masked(extra.text), extra.place.line.number, extra.owner, extra.number)
+		DraftFact(extra.kind, masked(extra.text), extra.place.number, extra.owner, extra.number)
 		for extra in found.extras
 	]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sla_id.agreements.draft.bilingual import LanguageDifference, differences, pair
-from sla_id.agreements.draft.lines import Piece, SourceLine, read_lines
-from sla_id.agreements.draft.structure import SourceSection, SourceTable, goes_on, read_sections, read_tables
+from sla_id.agreements.draft.lines import Piece, SourceLine, read_lines, unbroken
+from sla_id.agreements.draft.structure import SourceSection, SourceTable, read_sections, read_tables
 from sla_id.agreements.draft.vocabulary import W
 
 _KEY = re.compile(r"\s*[:=]\s*")
@@ -32,7 +32,6 @@ class SourceText:
 	table_lines: frozenset[int]
 	translated: dict[int, SourceLine]
 	differences: tuple[LanguageDifference, ...]
-	going_on: frozenset[int]
 
 	def about(self, *topics: str) -> Iterator[SourceSection]:
 		"""The sections about one of the topics."""
@@ -45,12 +44,6 @@ class SourceText:
 				for sentence in line.sentences:
 					yield section, line, sentence
 
-	def is_broken(self, piece: Piece) -> bool:
-		"""Whether a sentence is only a part of one that goes over the end of its line."""
-		line = piece.line
-		ends = piece.end >= len(line.text.rstrip()) and line.number in self.going_on
-		return ends or (piece.start <= line.body.start and line.number - 1 in self.going_on)
-
 	def english(self, piece: Piece) -> str | None:
 		"""The translation of a line, where the document has one."""
 		line = self.translated.get(piece.line.number)
@@ -59,8 +52,8 @@ class SourceText:
 
 def read_document(text: str) -> SourceText:
 	"""Everything that is read only once."""
-	every = read_lines(text)
-	furniture = _page_lines(every)
+	furniture = _page_lines(read_lines(text))
+	every = unbroken(read_lines(text), furniture)
 	kept = tuple(
 		line
 		for line in every
@@ -81,7 +74,6 @@ def read_document(text: str) -> SourceText:
 		),
 		translated=translated,
 		differences=tuple(differences(governing, translated)),
-		going_on=frozenset(line.number for n, line in enumerate(full) if goes_on(full, n)),
 	)
 
 

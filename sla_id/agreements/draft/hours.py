@@ -104,7 +104,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 			if line.text.rstrip().endswith(":"):
 				intro = line.body
 			for sentence in line.sentences:
-				_take(place, section, sentence, intro, document.is_broken(sentence))
+				_take(place, section, sentence, intro)
 			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
 				intro = intro if read_statement(line.body).open else None
 		for table in document.tables:
@@ -124,7 +124,7 @@ def _working_days(document: SourceText) -> frozenset[int] | None:
 	return None
 
 
-def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None, broken: bool) -> None:
+def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None) -> None:
 	title = section.title
 	about = title is not None and W.hours.search(title.text) is not None
 	if W.no_hours.search(sentence.text) or (
@@ -146,7 +146,7 @@ def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece |
 		rank = 1
 	if W.level_mention.search(sentence.text) and not about:
 		rank = min(rank, 1)
-	statement.rank, statement.unclear = rank, statement.unclear or broken
+	statement.rank = rank
 	statement.foreign = _is_foreign(sentence, statement)
 	place.statements.append(statement)
 	place.rank = max(place.rank, rank) if statement.windows else place.rank

@@ -207,8 +207,6 @@ class Cells:
 				continue
 			if not line.marker and not pair and len(line.body.text.split()) > 8:
 				intro, level = None, level if section.title and is_label(section.title.text) else None
-			if self.document.is_broken(line.body) and (pair or named) and _ends_in_length(line.body):
-				continue
 			if named and label is not None:
 				yield LabelledCell(
 					line.body.part(label.end, line.body.end), section, KEY, intro=intro, level=named
@@ -231,12 +229,8 @@ class Cells:
 			before = W.since.sub("", sentence.text)
 			if W.no_ticket.search(before) or percentages(sentence) or W.of_customer.search(before):
 				continue
-			if (lengths(sentence) or special(sentence)) and not self.document.is_broken(sentence):
+			if lengths(sentence) or special(sentence):
 				yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
-
-
-def _ends_in_length(piece: Piece) -> bool:
-	return any(one.piece.end == piece.end for one in lengths(piece)[-1:])
 
 
 def _record_key(pairs: list[tuple[Piece, Piece]]) -> str | None:

@@ -6,8 +6,9 @@ dash a hyphen), so that a place in a line is the same place in the source.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 _REMOVED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -37,6 +38,10 @@ _LEADER = re.compile(r"(?<=\w)[ ]?(?:\.[ ]?){4,200}(?=[^\W_])")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
 _ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
 _WIDEST = 400
+_LEAST_BROKEN, _WIDEST_BROKEN = 50, 110
+"""Signs of a line that may be broken, and of the longest line in a text that is."""
+_OWN_LINE = re.compile(r"\s*(?:#|>|.{1,60}[:=](?:\s|$))")
+"""A heading, a quotation or a key begins a line of its own."""
 _LONGEST_SENTENCE = 4000
 _RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
@@ -65,7 +70,8 @@ _ABBREVIATED = (
 @dataclass(frozen=True)
 class SourceLine:
 	"""One line: its number from 1, its text, and where its body begins after a bullet or a list number. `struck` is
-	what was struck out of it.
+	what was struck out of it, `joints` where a
+	further line of the source begins in it: place, number, and the column there.
 
 	Without slots, so that body and cells, which every reader asks for, are made once.
 	"""
@@ -75,6 +81,18 @@ class SourceLine:
 	at: int = 0
 	marker: str = ""
 	struck: tuple[str, ...] = ()
+	joints: tuple[tuple[int, int, int], ...] = ()
+
+	@property
+	def last(self) -> int:
+		"""The number of its last line in the source."""
+		return self.joints[-1][1] if self.joints else self.number
+
+	@property
+	def parts(self) -> list["Piece"]:
+		"""What stands on each line of the source."""
+		edges = [0, *(at for at, _, _ in self.joints), len(self.text)]
+		return [Piece(self, start, end).trimmed() for start, end in pairwise(edges)]
 
 	@cached_property
 	def body(self) -> "Piece":
@@ -147,6 +165,22 @@ class Piece:
 		"""Without markup, blanks joined."""
 		raw = self.raw
 		return " ".join((_MARKUP.sub("", raw) if _MARKED.search(raw) else raw).split())
+
+	@property
+	def number(self) -> int:
+		"""The line of the source on which it begins."""
+		return max(
+			(number for at, number, _ in self.line.joints if at <= self.start), default=self.line.number
+		)
+
+	@property
+	def columns(self) -> tuple[int, int]:
+		"""Where it begins and ends on that line; one that goes over its end is cut there."""
+		shift = max(
+			((at, at - column) for at, _, column in self.line.joints if at <= self.start), default=(0, 0)
+		)
+		ends = min((at - 1 for at, _, _ in self.line.joints if at > self.start), default=self.end)
+		return self.start - shift[1], min(self.end, ends) - shift[1]
 
 	def __bool__(self) -> bool:
 		raw = self.raw
@@ -252,6 +286,37 @@ def read_lines(text: str) -> tuple[SourceLine, ...]:
 		at, marker = _marker(plain)
 		lines.append(SourceLine(number, plain.rstrip(" "), at, marker, tuple(struck.get(number, ()))))
 	return tuple(lines)
+
+
+def unbroken(lines: tuple[SourceLine, ...], apart: frozenset[int]) -> tuple[SourceLine, ...]:
+	"""The lines with sentences that were broken at a width put together again; what went into another line is empty. A text
+	is broken where full lines end without a stop and the next begins with a small letter, twice at least.
+	"""
+	prose = [line for line in lines if not line.is_row and not line.is_rule and line.number not in apart]
+	width = max((len(line.text) for line in prose), default=0)
+	if width > _WIDEST_BROKEN:
+		return lines
+	full = {line.number for line in prose if len(line.text) >= max(width * 0.8, _LEAST_BROKEN)}
+	full -= {line.number for line in prose if line.text.endswith((".", ";", ":", "?", "!"))}
+	follows = {line.number for line in prose if line.number - 1 in full and line.text.strip()}
+	follows -= {line.number for line in prose if line.marker or _OWN_LINE.match(line.text)}
+	if sum(lines[number - 1].body.text[:1].islower() for number in follows) < 2:
+		return lines
+	done: list[SourceLine] = []
+	for line in lines:
+		done.append(line)
+		if line.number in follows:
+			head = next(n for n in reversed(range(len(done) - 1)) if done[n].text)
+			done[head] = _joined(done[head], line)
+			done[-1] = SourceLine(line.number, "")
+	return tuple(done)
+
+
+def _joined(head: SourceLine, line: SourceLine) -> SourceLine:
+	text = line.text.lstrip()
+	joint = (len(head.text) + 1, line.number, len(line.text) - len(text))
+	struck = (*head.struck, *line.struck)
+	return replace(head, text=f"{head.text} {text}", joints=(*head.joints, joint), struck=struck)
 
 
 def _with_columns(texts: list[str]) -> list[str]:

@@ -72,13 +72,13 @@ def _of_dates(found: Gathered, language: str, today: date | None) -> list[OpenPo
 	points: list[OpenPoint] = []
 	start = found.tree["agreement"]["effective_from"]
 	if start and start.pieces and start.pieces[0].text.isdigit():
-		line = start.pieces[0].line.number
+		line = start.pieces[0].number
 		points.append(OpenPoint("check", "agreement.effective_from", say("year_start", language), line))
 	review = found.tree["agreement"]["review"]
 	following = review["next"] if review else None
 	if today and following and following.value < today:
 		text = say("overdue", language, day=following.value.isoformat())
-		points.append(OpenPoint("check", "agreement.review.next", text, following.pieces[0].line.number))
+		points.append(OpenPoint("check", "agreement.review.next", text, following.pieces[0].number))
 	return points
 
 
@@ -88,9 +88,9 @@ def _of_targets(found: Gathered, language: str) -> list[OpenPoint]:
 	handled = {level.code for level in found.levels if level.always}
 	for promise in found.targets.promises:
 		piece = promise.target.pieces[0]
-		if (piece.line.number, piece.text) in said or not re.match(r">? ?\d", str(promise.target.value)):
+		if (piece.number, piece.text) in said or not re.match(r">? ?\d", str(promise.target.value)):
 			continue
-		said.add((piece.line.number, piece.text))
+		said.add((piece.number, piece.text))
 		text = None
 		if promise.plain_days:
 			text = say("plain_days", language, figure=piece.text)
@@ -99,7 +99,7 @@ def _of_targets(found: Gathered, language: str) -> list[OpenPoint]:
 			reading = "24x7" if around else say("working_hours", language)
 			text = say("unsaid_hours", language, figure=piece.text, reading=reading)
 		if text:
-			points.append(OpenPoint("check", "targets", text, piece.line.number))
+			points.append(OpenPoint("check", "targets", text, piece.number))
 	return points
 
 
@@ -117,19 +117,19 @@ def _of_channels(found: Gathered, language: str) -> list[OpenPoint]:
 	for n, channel in enumerate(found.channels):
 		path = f"channels[{n}]"
 		if channel.personal:
-			line = channel.personal.pieces[0].line.number
+			line = channel.personal.pieces[0].number
 			points.append(
 				OpenPoint("check", f"{path}.personal_number", say("personal_number", language), line)
 			)
 		if channel.notice and channel.notice_in == "calendar_days":
 			piece = channel.notice.pieces[0]
 			text = say("notice_days", language, figure=piece.text)
-			points.append(OpenPoint("check", f"{path}.notice_in", text, piece.line.number))
+			points.append(OpenPoint("check", f"{path}.notice_in", text, piece.number))
 		for address in channel.address:
 			text = str(address.value).lower()
 			if "@" in text[1:] and words and not any(word in text for word in words):
 				text = say("domain", language, address=address.value)
-				points.append(OpenPoint("check", f"{path}.address", text, address.pieces[0].line.number))
+				points.append(OpenPoint("check", f"{path}.address", text, address.pieces[0].number))
 	return points
 
 
@@ -157,7 +157,7 @@ def _two(first: Sourced, second: Sourced, language: str, path: str = "targets") 
 	if first.value == second.value:
 		return []
 	text = say("two_figures", language, first=first.pieces[0].text, second=second.pieces[0].text)
-	return [OpenPoint("contradiction", path, text, second.pieces[0].line.number)]
+	return [OpenPoint("contradiction", path, text, second.pieces[0].number)]
 
 
 def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:
@@ -167,7 +167,7 @@ def _hours_differ(found: Gathered, language: str) -> list[OpenPoint]:
 			"contradiction", "calendars.business.hours", say("two_hours", language, other=sentence), line
 		)
 		for line, sentence in {
-			(piece.line.number, masked(piece.line.body.text)): None
+			(piece.number, masked(piece.line.body.text)): None
 			for week in found.hours.others
 			for piece in week.pieces
 			if re.search(r"\d", piece.text)
@@ -193,14 +193,10 @@ def _days_differ(found: Gathered, language: str) -> list[OpenPoint]:
 				per_day=per_day.value,
 			)
 			points.append(
-				OpenPoint(
-					"contradiction", "agreement.hours_per_day", text, promise.target.pieces[0].line.number
-				)
+				OpenPoint("contradiction", "agreement.hours_per_day", text, promise.target.pieces[0].number)
 			)
 	window = hours_per_day(found.hours)
 	if stated and window and window.value != per_day.value:
 		text = say("day_length_window", language, per_day=per_day.value, window=window.value)
-		points.append(
-			OpenPoint("contradiction", "agreement.hours_per_day", text, window.pieces[0].line.number)
-		)
+		points.append(OpenPoint("contradiction", "agreement.hours_per_day", text, window.pieces[0].number))
 	return points

@@ -23,9 +23,6 @@ _TABBED = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2})*)\.?\t[ \t]*(?=[A-Z][^\t]*$)"
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
 _STOPS = (".", ";", ",", ":")
 _TIMES = ("target", "hours", *TABLES["clocks"])
-_KEYED = re.compile(r"^.{1,60}[:=](?:\s|$)")
-_FULL, _BROKEN = 50, 110
-"""A line that may be broken has at least so many signs, and no line of a text whose lines are broken has more."""
 _HEADS = 3
 """Rows that a table's head may have."""
 
@@ -154,8 +151,13 @@ def _numbered(full: list[SourceLine], n: int) -> _Heading | None:
 	line = full[n]
 	text = line.text
 	if line.is_row:
-		near = [one.number for one in full[max(0, n - 1) : n + 2] if one.is_row and one is not line]
-		match = _TABBED.match(text) if not {line.number - 1, line.number + 1} & set(near) else None
+		near = [
+			number
+			for one in full[max(0, n - 1) : n + 2]
+			if one.is_row and one is not line
+			for number in (one.number, one.last)
+		]
+		match = _TABBED.match(text) if not {line.number - 1, line.last + 1} & set(near) else None
 		title = Piece(line, match.end(), len(text)).trimmed() if match else None
 		return (
 			_Heading(match[1], title, match[1].count(".") + 1)
@@ -194,7 +196,7 @@ def _alone(full: list[SourceLine], n: int) -> _Heading | None:
 	plain = line.body.text
 	if line.marker in ("", "-") or not _short(line.body, 12) or ":" in plain or is_figure(line.body):
 		return None
-	if plain[:1].islower() or goes_on(full, n):
+	if plain[:1].islower():
 		return None
 	following = full[n + 1] if n + 1 < len(full) else None
 	before = full[n - 1] if n else None
@@ -213,18 +215,6 @@ def _counts_on(first: SourceLine, second: SourceLine) -> bool:
 	if len(first.marker) == 1 == len(second.marker) and first.marker.isalpha() and second.marker.isalpha():
 		return ord(second.marker) == ord(first.marker) + 1
 	return False
-
-
-def goes_on(full: list[SourceLine], n: int) -> bool:
-	"""Whether a sentence of the nth line goes on in the next one: in a text whose lines are broken at one width the line is
-	full and ends without a stop."""
-	line, below = full[n], full[n + 1] if n + 1 < len(full) else None
-	if below is None or line.is_row or below.is_row or below.marker or below.number > line.number + 1:
-		return False
-	if len(line.text) < _FULL or line.text.endswith((".", ";", ":", "?", "!")) or _KEYED.search(below.text):
-		return False
-	width = max(len(one.text) for one in full if not one.is_row)
-	return width <= _BROKEN and len(line.text) >= width * 0.8
 
 
 def _short(title: Piece, words: int) -> bool:
@@ -248,13 +238,13 @@ def _titled(full: list[SourceLine], n: int, numbered: int) -> _Heading | None:
 	"""A short line by itself: between blank lines, above a list or a table, or anywhere if it names a topic and
 	nothing is numbered."""
 	line = full[n]
-	if not _is_title(line) or line.body.text.startswith("**") or goes_on(full, n):
+	if not _is_title(line) or line.body.text.startswith("**"):
 		return None
 	before, after = (full[k] if 0 <= k < len(full) else None for k in (n - 1, n + 1))
-	apart = before is not None and line.number > before.number + 1
+	apart = before is not None and line.number > before.last + 1
 	if after is None:
 		return None
-	if after.number > line.number + 1 or _is_body(after):
+	if after.number > line.last + 1 or _is_body(after):
 		if apart or (numbered < 3 and topics_of(line.body.text)):
 			return _Heading("", line.body, 2 if numbered >= 3 else 1)
 	return None
@@ -278,7 +268,7 @@ def read_tables(sections: tuple[SourceSection, ...]) -> tuple[SourceTable, ...]:
 			if not line.is_row:
 				tables += _from_rows(section, run, intro)
 				run, intro = [], line.body
-			elif run and line.number > run[-1].number + 1 and _looks_like_head(line) and _has_figures(run):
+			elif run and line.number > run[-1].last + 1 and _looks_like_head(line) and _has_figures(run):
 				tables += _from_rows(section, run, intro)
 				run = [line]
 			else:

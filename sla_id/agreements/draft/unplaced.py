@@ -49,8 +49,12 @@ def find_unplaced(
 				continue  # what a line holds isn't asked of its translation again
 		if missing:
 			text = line.said if line.is_row else " ".join(one.text for one in missing)
-			reason = _reason(document, line, text, differing)
-			found.append(Unplaced(line.number, masked(text), say(f"reason_{reason}", language)))
+			reason = say(f"reason_{_reason(document, line, text, differing)}", language)
+			for part in line.parts:
+				if len(line.parts) == 1 or any(
+					one.start < part.end and part.start < one.end for one in missing
+				):
+					found.append(Unplaced(part.number, masked(text), reason))
 	return tuple(found)
 
 
