@@ -89,20 +89,12 @@ def _spell_out(tree: dict[str, Any], language: str) -> None:
 
 
 def _evidence(found: Gathered) -> list[Evidence]:
-	entries = []
-	for path, leaf in leaves(found.tree):
-		for piece in leaf.pieces:
-			entries.append(
-				Evidence(
-					path,
-					plain(leaf.value),
-					piece.number,
-					sentence_of(piece),
-					masked(piece.text),
-					*piece.columns,
-				)
-			)
-	return entries
+	return [
+		Evidence(path, plain(leaf.value), number, sentence_of(piece), masked(piece.text), start, end)
+		for path, leaf in leaves(found.tree)
+		for piece in leaf.pieces
+		for number, start, end in piece.places
+	]
 
 
 def sentence_of(piece: Piece) -> str:
@@ -129,9 +121,9 @@ def _comments(document: SourceText, found: Gathered, language: str) -> dict[str,
 		for piece in leaf.pieces:
 			other = document.translated.get(piece.line.number)
 			for place in (piece, *([other.body] if other and is_figure(other.body) else [])):
-				comment = f'{say("line", language, line=place.number)}: "{sentence_of(place)}"'
-				if _is_figure(path, piece) and comment not in before:
-					lines.append(comment)
+				for number, _, _ in place.places if _is_figure(path, piece) else ():
+					comment = f'{say("line", language, line=number)}: "{sentence_of(place)}"'
+					lines += [comment] if comment not in before else []
 					before.add(comment)
 	return comments
 

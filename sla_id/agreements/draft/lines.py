@@ -38,7 +38,7 @@ _LEADER = re.compile(r"(?<=\w)[ ]?(?:\.[ ]?){4,200}(?=[^\W_])")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
 _ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
 _WIDEST = 400
-_LEAST_BROKEN, _WIDEST_BROKEN = 50, 110
+_LEAST_BROKEN, _WIDEST_BROKEN = 40, 110
 """Signs of a line that may be broken, and of the longest line in a text that is."""
 _OWN_LINE = re.compile(r"\s*(?:#|>|.{1,60}[:=](?:\s|$))")
 """A heading, a quotation or a key begins a line of its own."""
@@ -169,18 +169,20 @@ class Piece:
 	@property
 	def number(self) -> int:
 		"""The line of the source on which it begins."""
-		return max(
-			(number for at, number, _ in self.line.joints if at <= self.start), default=self.line.number
-		)
+		return self.places[0][0]
 
 	@property
-	def columns(self) -> tuple[int, int]:
-		"""Where it begins and ends on that line; one that goes over its end is cut there."""
-		shift = max(
-			((at, at - column) for at, _, column in self.line.joints if at <= self.start), default=(0, 0)
-		)
-		ends = min((at - 1 for at, _, _ in self.line.joints if at > self.start), default=self.end)
-		return self.start - shift[1], min(self.end, ends) - shift[1]
+	def places(self) -> list[tuple[int, int, int]]:
+		"""The lines of the source that it stands on, with the columns where it begins and ends on each."""
+		if not self.line.joints:
+			return [(self.line.number, self.start, self.end)]
+		found = []
+		for part, (at, number, column) in zip(
+			self.line.parts, [(0, self.line.number, 0), *self.line.joints], strict=True
+		):
+			start, end = max(self.start, part.start), min(self.end, part.end)
+			found += [(number, start - at + column, end - at + column)] if start < end else []
+		return found or [(self.line.number, self.start, self.end)]
 
 	def __bool__(self) -> bool:
 		raw = self.raw
@@ -296,11 +298,15 @@ def unbroken(lines: tuple[SourceLine, ...], apart: frozenset[int]) -> tuple[Sour
 	width = max((len(line.text) for line in prose), default=0)
 	if width > _WIDEST_BROKEN:
 		return lines
-	full = {line.number for line in prose if len(line.text) >= max(width * 0.8, _LEAST_BROKEN)}
-	full -= {line.number for line in prose if line.text.endswith((".", ";", ":", "?", "!"))}
-	follows = {line.number for line in prose if line.number - 1 in full and line.text.strip()}
-	follows -= {line.number for line in prose if line.marker or _OWN_LINE.match(line.text)}
-	if sum(lines[number - 1].body.text[:1].islower() for number in follows) < 2:
+	open_ends = {one.number: one for one in prose if not one.text.endswith((".", ";", ":", "?", "!"))}
+	follows: dict[int, bool] = {}
+	for line in prose:
+		before = open_ends.get(line.number - 1)
+		if before and line.text.strip() and not line.marker and not _OWN_LINE.match(line.text):
+			small = line.body.text[:1].islower()
+			if len(before.text) >= (_LEAST_BROKEN if small else max(width * 0.8, _LEAST_BROKEN)):
+				follows[line.number] = small
+	if sum(follows.values()) < 2:
 		return lines
 	done: list[SourceLine] = []
 	for line in lines:

@@ -54,7 +54,7 @@ def find_unplaced(
 				if len(line.parts) == 1 or any(
 					one.start < part.end and part.start < one.end for one in missing
 				):
-					found.append(Unplaced(part.number, masked(text), reason))
+					found += [Unplaced(number, masked(text), reason) for number, _, _ in part.places]
 	return tuple(found)
 
 

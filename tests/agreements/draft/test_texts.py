@@ -277,3 +277,33 @@ def test_a_quoted_mail_proposes_nothing() -> None:
 	text = "Waktu respons: 1 jam\n\n> Waktu respons: 15 menit\n"
 	assert targets(text) == [("response", "1 h", None, None)]
 	assert any("15 menit" in one for one in listed(text))
+
+
+BROKEN = """Perjanjian Tingkat Layanan
+Meja layanan dibuka pada hari Senin sampai dengan Kamis mulai pukul
+07.30 sampai dengan 16.00 WIB dan pada hari Jumat pukul 07.30 sampai
+dengan 16.30 WIB.
+
+Gangguan Kritis ditanggapi paling lama 15 menit dan diselesaikan
+paling lama 6 jam. Gangguan Rendah ditanggapi paling lama 2 (dua)
+jam kerja dan diselesaikan paling lama 3 hari
+kerja.
+Pengguna yang puas berjumlah 90 persen menurut survei yang
+dilakukan tahun ini.
+"""
+
+
+def test_a_sentence_broken_over_lines_is_read_whole_and_placed_where_it_stands() -> None:
+	assert {one[:3] for one in targets(BROKEN)} == {
+		("response", "15 min", "KRITIS"),
+		("resolution", "6 h", "KRITIS"),
+		("response", "2 h", "RENDAH"),
+		("resolution", "3 days", "RENDAH"),
+	}
+	assert read(BROKEN).at("calendars.business.hours")["fri"] == [["07:30", "16:30"]]
+	lines = BROKEN.split("\n")
+	for one in read(BROKEN).draft.evidence:
+		assert lines[one.line - 1][one.start : one.end] in one.figure
+	places = {(one.line, one.value) for one in read(BROKEN).draft.evidence if one.path.endswith(".target")}
+	assert places == {(6, "15 min"), (7, "6 h"), (7, "2 h"), (8, "2 h"), (8, "3 days"), (9, "3 days")}
+	assert [one.line for one in read(BROKEN).draft.unplaced] == [10]
