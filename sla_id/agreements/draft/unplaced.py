@@ -50,12 +50,14 @@ def find_unplaced(
 		if missing:
 			text = line.said if line.is_row else " ".join(one.text for one in missing)
 			reason = say(f"reason_{_reason(document, line, text, differing)}", language)
-			for part in line.parts:
-				if len(line.parts) == 1 or any(
-					one.start < part.end and part.start < one.end for one in missing
-				):
-					found += [Unplaced(number, masked(text), reason) for number, _, _ in part.places]
+			parts = [one for one in line.parts if line.is_row or _meets(one, missing)]
+			for part in [one for one in parts if _figures(one)] or parts[:1]:
+				found += [Unplaced(number, masked(text), reason) for number, _, _ in part.places]
 	return tuple(found)
+
+
+def _meets(part: Piece, pieces: list[Piece]) -> bool:
+	return any(one.start < part.end and part.start < one.end for one in pieces)
 
 
 class _Held:
