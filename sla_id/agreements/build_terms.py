@@ -18,7 +18,7 @@ from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreemen
 from sla_id.agreements.rules.winning_row import Scope, applies, winner
 from sla_id.agreements.ticket_catalogue import catalogue_of
 from sla_id.agreements.tiers import is_meant_for
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,
@@ -113,7 +113,7 @@ class _Builder:
 		return ClockTerms(
 			kind=ClockKind(row.clock),
 			target=self._target(row),
-			calendar=get_calendar(self.agreement.calendar_name(row.calendar)),
+			calendar=agreed_calendar(self.agreement, row.calendar),
 			met_by=tuple(EventType(code) for code in row.met_by),
 			needs_all=row.met_when == "all",
 			starts_on=EventType(row.starts_on),
@@ -153,9 +153,7 @@ class _Builder:
 			triggers,
 			acknowledge_seconds=_seconds(tier.acknowledge_within),
 			repeat_seconds=_seconds(tier.repeat_every),
-			hours=get_calendar(self.agreement.calendar_name(tier.hours))
-			if tier.hours and not woken
-			else None,
+			hours=agreed_calendar(self.agreement, tier.hours) if tier.hours and not woken else None,
 		)
 
 	def _concerns(self, trigger: AgreedTrigger) -> bool:
@@ -168,7 +166,7 @@ class _Builder:
 			clock=ClockKind(trigger.clock) if trigger.clock else None,
 			percent=float(trigger.percent or 0),
 			seconds=_seconds(trigger.length),
-			calendar=get_calendar(self.agreement.calendar_name(counted)) if counted else None,
+			calendar=agreed_calendar(self.agreement, counted) if counted else None,
 			count=trigger.partners_hit or 0,
 		)
 

@@ -14,6 +14,7 @@ from sla_id.agreements.code_lists import check_code_lists, codes_of, refuse_valu
 from sla_id.agreements.file import UnreadableTarget, read_length, read_target
 from sla_id.agreements.file.model import DUTY_LABELS
 from sla_id.agreements.file.tiers_section import FEWEST_PARTNERS
+from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import (
 	domain_partners,
 	domains_of,
@@ -22,6 +23,7 @@ from sla_id.agreements.partners import (
 	partners_listing_contact,
 )
 from sla_id.agreements.promise_validation import check_promises
+from sla_id.agreements.records.calendar_records import calendar_codes
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import ClockKind, EventType
 
@@ -40,6 +42,7 @@ def check_agreement(agreement: Any) -> None:
 	_check_base(agreement)
 	if not agreement.based_on and not agreement.default_calendar:
 		frappe.throw(_("Calendar: choose the working hours of this agreement."))
+	_check_zones(agreement)
 	if _counts_hours(agreement) and not _is_right(agreement, "hours_per_day", most=24):
 		frappe.throw(_("Hours per working day: give more than 0 and at most 24."))
 	if not _is_right(agreement, "at_risk_percent", most=100):
@@ -93,6 +96,25 @@ def _check_base(agreement: Any) -> None:
 				).format(code)
 			)
 		code = held.based_on if held else None
+
+
+def _check_zones(agreement: Any) -> None:
+	"""An agreement's text names one zone for all its hours, so its calendars may have no other.
+
+	One that is open 24x7 may: it is counted in the agreement's zone.
+	"""
+	names = [name for name in calendar_codes(agreement, signed=True) if name != agreement.default_calendar]
+	if not names or not agreement.default_calendar:
+		return
+	zone = str(agreement_zone(agreement))
+	where = {"name": ["in", names], "time_zone": ["!=", zone], "always_open": 0}
+	other = frappe.get_all("SLA Calendar", where, ["name", "time_zone"], limit=1)
+	if other:
+		frappe.throw(
+			_(
+				"Calendar {0} is in the zone {1}, and the hours of this agreement are in {2}. An agreement has one zone: make a copy of the calendar in that zone."
+			).format(other[0].name, other[0].time_zone, zone)
+		)
 
 
 def _counts_hours(agreement: Any) -> bool:

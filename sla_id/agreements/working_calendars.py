@@ -1,8 +1,9 @@
 """Turns SLA Calendar records into the engine's `WorkingCalendar`, and checks them when they are saved.
 
-A process caches a compiled calendar under the time when its record and the holiday lists last changed. One
-statement in each request asks for that. So sites don't mix, and an edit takes effect at once in every
-process.
+`agreed_calendar` is what an agreement counts on: what was signed is taken from the agreement, and what is announced as
+it comes from the record. A process caches a compiled calendar under what was signed and the time when its record and
+the holiday lists last changed. One statement in each request asks for that. So sites don't mix, and an edit takes
+effect at once in every process.
 """
 
 import re
@@ -15,6 +16,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sla_id.agreements.file.model import HOLIDAY_CLASSES, Week
+from sla_id.agreements.holidays import CLASSES
+from sla_id.agreements.rules.effective_agreement import AgreedHours, EffectiveAgreement
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import InvalidCalendar, WorkingCalendar
 
@@ -32,17 +36,31 @@ DAY_KEYS = {
 
 MOST = 500
 """So many compiled calendars are kept in a process."""
-_COMPILED: OrderedDict[tuple[str, ...], WorkingCalendar] = OrderedDict()
+_Key = tuple[AgreedHours | None, tuple[str, ...]]
+_COMPILED: OrderedDict[_Key, WorkingCalendar] = OrderedDict()
 
 
-def get_calendar(name: str) -> WorkingCalendar:
-	"""The compiled calendar of that record. Raises frappe.DoesNotExistError, InvalidCalendar."""
-	asked: dict[str, WorkingCalendar] | None = getattr(frappe.local, "sla_id_calendars", None)
+def agreed_calendar(agreement: EffectiveAgreement, code: str | None = None) -> WorkingCalendar:
+	"""The compiled calendar that an agreement means by a code, or its default one.
+
+	Windows, zone and classes of holidays are what was signed, whatever the record says by now; shifts, breaks and
+	single holidays are the record's. Raises ValueError, frappe.DoesNotExistError or InvalidCalendar.
+	"""
+	asked = _asked()
+	key = (agreement.name, code)
+	held, compiled = asked.get(key, (None, None))
+	if held is not agreement:
+		compiled = _compiled(agreement.calendar_name(code), agreement.agreed_hours(code))
+		asked[key] = (agreement, compiled)
+	return compiled
+
+
+def _asked() -> dict[Any, Any]:
+	"""What this request has asked for."""
+	asked: dict[Any, Any] | None = getattr(frappe.local, "sla_id_calendars", None)
 	if asked is None:
 		asked = frappe.local.sla_id_calendars = {}
-	if name not in asked:
-		asked[name] = _compiled(name)
-	return asked[name]
+	return asked
 
 
 def forget_calendars(*_args: Any) -> None:
@@ -52,12 +70,12 @@ def forget_calendars(*_args: Any) -> None:
 	_COMPILED.clear()
 
 
-def _compiled(name: str) -> WorkingCalendar:
+def _compiled(name: str, agreed: AgreedHours | None) -> WorkingCalendar:
 	if getattr(frappe.local, "sla_id_supposed", None) is not None:
-		return WorkingCalendar.from_dict(definition(_document(name)))
-	key = _stamp(name)
+		return WorkingCalendar.from_dict(definition(_document(name), agreed))
+	key = (agreed, _stamp(name))
 	if key not in _COMPILED:
-		_COMPILED[key] = WorkingCalendar.from_dict(definition(_document(name)))
+		_COMPILED[key] = WorkingCalendar.from_dict(definition(_document(name), agreed))
 		if len(_COMPILED) > MOST:
 			_COMPILED.popitem(last=False)
 	return _COMPILED[key]
@@ -103,14 +121,18 @@ def _document(name: str) -> Any:
 	return supposed if supposed and supposed.name == name else frappe.get_doc("SLA Calendar", name)
 
 
-def definition(calendar: Any) -> dict[str, Any]:
-	"""The engine's definition of an SLA Calendar document, with its holidays."""
-	if calendar.always_open:
-		return {"time_zone": calendar.time_zone, "hours": "24x7"}
+def definition(calendar: Any, agreed: AgreedHours | None = None) -> dict[str, Any]:
+	"""The engine's definition of an SLA Calendar document, with its holidays.
+
+	What is `agreed` takes the place of what the document says.
+	"""
+	agreed = agreed or _hours_of(calendar)
+	if agreed.week.always:
+		return {"time_zone": agreed.time_zone, "hours": "24x7"}
 	return {
-		"time_zone": calendar.time_zone,
-		"hours": _week(calendar.windows),
-		"holidays": list(_holidays(calendar)),
+		"time_zone": agreed.time_zone,
+		"hours": agreed.week.definition(),
+		"holidays": list(_holidays(calendar, agreed)),
 		"shifts": _shifts(calendar.shifts),
 		"breaks": [
 			{
@@ -173,24 +195,28 @@ def _shifts(rows: Iterable[Any]) -> list[dict[str, Any]]:
 	]
 
 
-def _holidays(calendar: Any) -> Iterable[dict[str, Any]]:
+def _hours_of(calendar: Any) -> AgreedHours:
+	"""What the document itself says of that which is signed."""
+	classes = tuple(name for name in HOLIDAY_CLASSES if calendar.get(f"close_on_{name}"))
+	if calendar.always_open:
+		return AgreedHours(calendar.time_zone, Week(always=True), classes, calendar.region or None)
+	days = tuple(
+		(day, tuple((start, end) for start, end in windows))
+		for day, windows in _week(calendar.windows).items()
+	)
+	return AgreedHours(calendar.time_zone, Week(days=days), classes, calendar.region or None)
+
+
+def _holidays(calendar: Any, agreed: AgreedHours) -> Iterable[dict[str, Any]]:
 	for row in calendar.extra_holidays:
 		yield _holiday(row)
-	classes = [
-		name
-		for name, closes in (
-			("National", calendar.close_on_national),
-			("Cuti Bersama", calendar.close_on_cuti_bersama),
-			("Regional", calendar.close_on_regional),
-		)
-		if closes
-	]
+	classes = {CLASSES[name] for name in agreed.holidays}
 	if not classes or not calendar.holiday_country:
 		return
 	for row in _listed_holidays(calendar.holiday_country):
 		if row.holiday_class not in classes:
 			continue
-		if row.holiday_class != "Regional" or not calendar.region or row.region == calendar.region:
+		if row.holiday_class != "Regional" or not agreed.region or row.region == agreed.region:
 			yield _holiday(row)
 
 

@@ -15,7 +15,7 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import Duty
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
 from sla_id.ticket_record import TicketRecord
@@ -127,7 +127,7 @@ def _due(duty: Duty, at: datetime, agreement: EffectiveAgreement) -> datetime | 
 	if duty.within is None:
 		return None
 	try:
-		calendar = get_calendar(agreement.calendar_name(duty.calendar))
+		calendar = agreed_calendar(agreement, duty.calendar)
 		target = engine_target(duty.within, hours_per_day=agreement.hours_per_day)
 		seconds = target.working_seconds(calendar, at)
 		return calendar.deadline(at, seconds) if seconds is not None else None

@@ -20,7 +20,7 @@ from sla_id.agreements.choose import Choice, record_agreement
 from sla_id.agreements.facts import VISIT, Fact, ReportedFacts, find_facts, missing_facts, required_facts
 from sla_id.agreements.partners import partners_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import EventType
 from sla_id.hosts.automatic import is_automatic
 from sla_id.hosts.base import Host, HostTicket
@@ -214,7 +214,7 @@ def _check_visit(fact: Fact, agreement: EffectiveAgreement, choice: Choice, reco
 	assert received is not None
 	local = received.astimezone(agreement.zone)
 	if channel.notice_in == "working_days":
-		earliest = get_calendar(agreement.calendar_name()).day_end(local, notice).date()
+		earliest = agreed_calendar(agreement).day_end(local, notice).date()
 	else:
 		earliest = local.date() + timedelta(days=notice)
 	if getdate(fact.value) >= earliest:

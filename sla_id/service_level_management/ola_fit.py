@@ -25,7 +25,7 @@ from sla_id.agreements.fit import (
 from sla_id.agreements.fit.fit_words import say_chain, say_outcome, say_services, say_verdict, say_week
 from sla_id.agreements.levels import chain_of
 from sla_id.agreements.say_errors import say_error
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
 from sla_id.service_level_management.coverage import agreements_in_force, site_catalogue
@@ -40,7 +40,7 @@ def fit_agreement(agreement: str, day: date | None = None) -> tuple[AgreementFil
 	"""The agreement with what it inherits, and the comparison. Raises EngineError, UnreadableTarget."""
 	effective = effective_agreement(chain_of(agreement, utc_now()))
 	file = effective.file
-	calendars = {code: get_calendar(name) for code, name in effective.calendars.items()}
+	calendars = {code: agreed_calendar(effective, code) for code in effective.calendars}
 	report = fit(
 		file,
 		today=day or getdate(nowdate()),

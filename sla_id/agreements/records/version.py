@@ -49,6 +49,7 @@ def read_version(agreement: Any, base: EffectiveAgreement | None = None) -> Effe
 		name=agreement.name or "",
 		file=file,
 		calendars={code: name for name, code in own.items()},
+		zones=_zones(file),
 		matrix=agreement.matrix or None,
 		policy=agreement.escalation_policy or None,
 		tiers=tuple(replace(entry, tier=signed[entry.level]) for entry in tiers if entry.level in signed),
@@ -82,6 +83,12 @@ def read_record(agreement: Any, base: EffectiveAgreement | None = None) -> Agree
 		credit=read_credit(agreement),
 		unsigned_calendars=_unsigned(agreement, own),
 	)
+
+
+def _zones(file: AgreementFile) -> dict[str, str]:
+	"""The zone of each calendar that is signed, as the text says it: one for all, or "" for that of the level's base."""
+	zone = "" if "time_zone" in file.agreement.inherits else file.agreement.time_zone
+	return {entry.code: zone for entry in file.calendars if entry.code not in file.unsigned_calendars}
 
 
 def _codes(agreement: Any, base: EffectiveAgreement | None) -> tuple[dict[str, str], dict[str, str]]:

@@ -22,6 +22,7 @@ from sla_id.agreements.file.model import (
 	Service,
 	TargetRow,
 	TierRow,
+	Week,
 )
 from sla_id.agreements.rules.service_catalogue import Catalogue, Node
 from sla_id.engine.sentences import Sentence
@@ -67,6 +68,16 @@ class StaffedTier:
 		return self.tier.responsible
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedHours:
+	"""What both parties have signed of a calendar. Shifts, breaks and single holidays are announced, not signed."""
+
+	time_zone: str
+	week: Week
+	holidays: tuple[str, ...]
+	region: str | None
+
+
 NO_TIER = StaffedTier(TierRow(0, Label("", ""), ""))
 """A tier that the agreement doesn't have any more."""
 
@@ -76,7 +87,7 @@ class EffectiveAgreement:
 	"""An agreement and the records that it speaks of. A read level has "" wherever it means the default calendar.
 
 	`calendars` are the SLA Calendars by the file's codes. `parents` are services above topmost ones of the agreement that
-	it doesn't list. `origins` say which level a merged value is from, by its path: "agreement.language",
+	it doesn't list. `zones` are those of the signed calendars by code, "" for the zone that a level inherits. `origins` say which level a merged value is from, by its path: "agreement.language",
 	"targets.response/P1/*/*/*/*/*", "priorities.P1", "terms.goals", "matrix".
 	"""
 
@@ -89,9 +100,10 @@ class EffectiveAgreement:
 	parents: Mapping[str, str] = field(default_factory=dict)
 	origins: Mapping[str, str] = field(default_factory=dict)
 	nodes: Mapping[str, Node] = field(default_factory=dict)
+	zones: Mapping[str, str] = field(default_factory=dict)
 
 	def __post_init__(self) -> None:
-		for name in ("calendars", "parents", "origins", "nodes"):
+		for name in ("calendars", "parents", "origins", "nodes", "zones"):
 			object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 	@property
@@ -122,6 +134,18 @@ class EffectiveAgreement:
 				Sentence("the agreement {name} has no calendar {code!r}", name=self.name, code=code)
 			)
 		return self.calendars[code]
+
+	def agreed_hours(self, code: str | None = None) -> AgreedHours | None:
+		"""What was signed of the calendar of a code, or of the default.
+
+		None for a calendar that isn't signed: the hours in which the provider's own people are told.
+		"""
+		code = code or self.file.default_calendar
+		agreed = next((entry for entry in self.file.calendars if entry.code == code), None)
+		if agreed is None or code not in self.zones:
+			return None
+		zone = self.zones[code] or self.head.time_zone
+		return AgreedHours(zone, agreed.week, agreed.holidays, agreed.region)
 
 	def tier(self, level: int) -> StaffedTier | None:
 		"""The tier of that level, or None."""
@@ -243,6 +267,10 @@ def _override(base: EffectiveAgreement, level: EffectiveAgreement) -> EffectiveA
 			unsigned_calendars=tuple(dict.fromkeys((*below.unsigned_calendars, *above.unsigned_calendars))),
 		),
 		calendars={**base.calendars, **level.calendars},
+		zones={
+			**base.zones,
+			**{code: zone or below.agreement.time_zone for code, zone in level.zones.items()},
+		},
 		matrix=level.matrix or base.matrix,
 		policy=level.policy or base.policy,
 		tiers=level.tiers if level.policy else base.tiers,
@@ -273,6 +301,7 @@ def _make_room(base: EffectiveAgreement, level: EffectiveAgreement) -> Effective
 		base,
 		file=file,
 		calendars={renamed(code): name for code, name in base.calendars.items()},
+		zones={renamed(code): zone for code, zone in base.zones.items()},
 		tiers=tuple(replace(staffed, tier=moved[staffed.level]) for staffed in base.tiers),
 	)
 

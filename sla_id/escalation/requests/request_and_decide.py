@@ -17,7 +17,7 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import read_length
 from sla_id.agreements.say_errors import say_error
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import EventType
 from sla_id.escalation.requests.request_limits import (
 	DOCTYPE,
@@ -153,7 +153,7 @@ def decide_by(record: TicketRecord, possible: Possible, now: datetime) -> dateti
 	Raises ValueError if the agreement's length or calendar can't be computed with.
 	"""
 	agreement = record_agreement(record)
-	calendar = get_calendar(possible.calendar)
+	calendar = agreed_calendar(agreement, possible.calendar)
 	length = read_length(possible.decide_within or DECIDE_WITHIN)
 	target = engine_target(length, hours_per_day=agreement.hours_per_day)
 	return calendar.deadline(now, target.working_seconds(calendar, now) or 0)

@@ -170,5 +170,5 @@ def _possible(agreement: EffectiveAgreement, tier: StaffedTier, trigger: Trigger
 		tier.responsible,
 		reasons,
 		str(trigger.decide_within or ""),
-		agreement.calendar_name(trigger.calendar),
+		trigger.calendar or "",
 	)
