@@ -50,7 +50,7 @@ def _pairs(
 	while n + 1 < len(full):
 		same = full[n].body.text == full[n + 1].body.text
 		fits = languages[n] == first and languages[n + 1] == second and not full[n + 1].is_row
-		if (fits or (same and full[n].marker)) and not full[n + 1].marker:
+		if (fits or (same and full[n].marker)) and full[n + 1].marker in ("", full[n].marker):
 			pairs.append((n, n + 1))
 			n += 2
 		else:

@@ -15,7 +15,7 @@ from sla_id.agreements.draft import title_page
 from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.found_channels import KINDS
-from sla_id.agreements.draft.found_levels import Level, Levels, urgencies
+from sla_id.agreements.draft.found_levels import Level, Levels, in_order, urgencies
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.target_rows import Promise
@@ -198,7 +198,7 @@ def _is_disordered(group: list[Promise], levels: list[Level]) -> bool:
 	"""Whether a more urgent level is given longer than a less urgent one. Levels whose names don't tell which of them
 	is urgent may stand in either order."""
 	named = urgencies([level for level in levels if any(one.level == level.code for one in group)])
-	places = {level.code: n for n, level in enumerate(levels)}
+	places = {level.code: n for n, level in enumerate(in_order(levels))}
 	rank = named or places
 	ranked = sorted((one for one in group if one.level in rank), key=lambda one: rank[one.level or ""])
 	for calendar in (True, False):

@@ -418,6 +418,14 @@ def _translated(document: SourceText, found: Plain) -> Plain:
 	return {"id": found, "en": given((rest if colon else english).strip(), found.pieces[0])}
 
 
+def in_order(levels: list[Level]) -> list[Level]:
+	"""The levels by their numbers, where each has one; else as the document names them."""
+	numbers = {level.code: [int(key[1:]) for key in level.keys if key.startswith("#")] for level in levels}
+	if any(len(found) != 1 for found in numbers.values()):
+		return levels
+	return sorted(levels, key=lambda level: numbers[level.code])
+
+
 def urgencies(levels: list[Level]) -> dict[str, int] | None:
 	"""The order in which names such as critical and low are urgent; None where they don't tell it for all."""
 	ranks = {

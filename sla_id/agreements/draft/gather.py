@@ -56,7 +56,7 @@ def gather(document: SourceText, known: Given) -> Gathered:
 	channels = channel_reader.read_channels(document)
 	catalogue = FoundCatalogue(document)
 	targets = read_targets(document, register, channels, catalogue, hours.always is not None)
-	levels = register.found
+	levels = level_reader.in_order(register.found)
 	default = "always" if hours.always else "business" if hours.business or _works(targets) else None
 	rows = promise_rows.target_rows(targets, levels, channels, _met(document, targets), default)
 	rows += _tracked(targets, _met(document, targets))

@@ -31,6 +31,7 @@ from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, column_of
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
+_NOTHING_MORE = any_of(r"(?:\s+(?:tanpa\s+(?:libur|henti|jeda)|without\s+(?:a\s+)?breaks?))?\s*(?:[,.;]|$)")
 _OPENED = any_of(r"\b(?:buka|tersedia|beroperasi|bekerja|bertugas|open|available|staffed|operates?)\b")
 """What anything may be or do at its hours: it doesn't say that they are the service's."""
 
@@ -351,7 +352,7 @@ def _is_whole_sentence(sentence: Piece, match: "re.Match[str] | None") -> bool:
 	if match is None or len(sentence.text.split()) <= 10:
 		return match is not None
 	after = sentence.line.text[match.end() : sentence.end]
-	return _serves(sentence.part(sentence.start, match.start())) and after[:1] in ("", ",", ".", ";")
+	return _serves(sentence.part(sentence.start, match.start())) and _NOTHING_MORE.match(after) is not None
 
 
 def _is_hours_key(key: Piece) -> bool:

@@ -33,7 +33,9 @@ _STRUCK = re.compile(r"~~([^~\n]{1,200})~~")
 _MARKED = re.compile(r"[<*`]")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦·✓✔➢]|[-*+](?=[ \t])|o(?= {2}))[ \t]*")
 _COUNTED = re.compile(r"[ \t]*\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?:[ \t]+|$)")
-_CLAUSE = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2}){1,2})\.?[ \t]+(?=[A-Z(\"'])(?!WI[BT]\b|WITA\b)")
+_CLAUSE = re.compile(
+	r"[ \t]*(?!\d+\.(?:00|30|45)\b)(\d{1,2}(?:\.\d{1,2}){1,2})\.?[ \t]+(?=[A-Z(\"'])(?!WI[BT]\b|WITA\b)"
+)
 _LEADER = re.compile(r"(?<=\w)[ ]?(?:\.[ ]?){4,200}(?=[^\W_])")
 _LONG_RUNS = ((re.compile(" {41,}"), " " * 40), (re.compile("\t{61,}"), "\t" * 60))
 _ALIGNED = re.compile(r"\S {2,}\S|^ {12,}\S")
@@ -45,7 +47,7 @@ _OWN_LINE = re.compile(r"\s*(?:#|>|.{1,60}[:=](?:\s|$))")
 _LONGEST_SENTENCE = 4000
 _RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
-_LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()]{2,60}\))?")
+_LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()\d]{2,60}\))?")
 _UNIT_BEHIND = re.compile(r"\s*(?:%|[a-zA-Z])")
 _PRIVATE_DIGITS = 9
 _ABBREVIATED = (

@@ -15,7 +15,7 @@ from sla_id.agreements.draft.vocabulary import TABLES, W, column_of, topics_of
 
 FIGURES = (LENGTH, W.clock_time, W.percent, W.round_the_clock)
 _DOTTED = re.compile(
-	r"\s*(?:#{1,6}\s*)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
+	r"\s*(?:#{1,6}\s*)?(?!\d+\.(?:00|30|45)\b)(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=[A-Za-z(\"'])(?!WI[BT]|WITA|[ap]m\b|s\.?d\b)"
 )
 _SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
 _TABBED = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2})*)\.?\t[ \t]*(?=[A-Z][^\t]*$)")
@@ -265,6 +265,8 @@ def read_tables(sections: tuple[SourceSection, ...]) -> tuple[SourceTable, ...]:
 		run: list[SourceLine] = []
 		intro: Piece | None = None
 		for line in section.lines:
+			if run and _is_rest_of_cell(run[-1], line):
+				continue
 			if not line.is_row:
 				tables += _from_rows(section, run, intro)
 				run, intro = [], line.body
@@ -276,6 +278,13 @@ def read_tables(sections: tuple[SourceSection, ...]) -> tuple[SourceTable, ...]:
 		tables += _from_rows(section, run, intro)
 		tables += _from_lines(section)
 	return tuple(tables)
+
+
+def _is_rest_of_cell(row: SourceLine, line: SourceLine) -> bool:
+	"""Whether a line goes on with a cell of the row above: a few words below it, further in, without figures."""
+	if line.is_row or line.marker or line.number != row.last + 1 or is_figure(line.body):
+		return False
+	return line.body.start > row.body.start and len(line.body.text.split()) <= 4
 
 
 def _has_figures(run: list[SourceLine]) -> bool:

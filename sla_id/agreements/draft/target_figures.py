@@ -19,6 +19,7 @@ from sla_id.agreements.draft.clauses import (
 	hours_of_head,
 	in_unit_of,
 	is_bare,
+	left_over,
 	same_in_days,
 	subject_of,
 )
@@ -151,6 +152,15 @@ class _Reader:
 		sentence = cell.value
 		if self._is_request(cell):
 			return [(replace(cell, label=cell.section.title, service=cell.section.title, level=None), None)]
+		if subject := _requested(cell):
+			return [
+				(
+					replace(
+						cell, value=sentence.part(subject.end, sentence.end), service=subject, level=None
+					),
+					None,
+				)
+			]
 		named, mentions = clocks_in(W.since.sub("", sentence.text)), self._mentions(sentence)
 		intro = clocks_in(cell.intro.text) if cell.intro else {}
 		if not (named or intro or mentions or cell.level) or not (
@@ -169,7 +179,11 @@ class _Reader:
 	def _is_request(self, cell: LabelledCell) -> bool:
 		"""A section about one kind of request, with the time in which it is met."""
 		title, found, sentence = cell.section.title, lengths(cell.value), cell.value
-		if title is None or set(clocks_in(sentence.text)) - {"fulfilment", "resolution"}:
+		if (
+			title is None
+			or not left_over(title)
+			or set(clocks_in(sentence.text)) - {"fulfilment", "resolution"}
+		):
 			return False
 		if (
 			not W.kind_of_request.search(title.text)
@@ -328,6 +342,23 @@ class _Reader:
 				return next(iter(names)) if len(names) == 1 else None
 		about = (cell.service, cell.over, *cell.near, cell.intro, *cell.section.path[:2])
 		return "fulfilment" if cell.service and any(asks(one.text) for one in about if one) else None
+
+
+def _requested(cell: LabelledCell) -> Piece | None:
+	"""What a sentence under a heading such as "Permintaan" is about, where it says in what time that is done."""
+	title, sentence = cell.section.title, cell.value
+	if title is None or not W.kind_of_request.search(title.text) or left_over(title):
+		return None
+	done = sentence.search(W.given)
+	if (
+		done is None
+		or len(lengths(sentence)) != 1
+		or not W.limit.search(sentence.text)
+		or clocks_in(sentence.text)
+	):
+		return None
+	subject = sentence.part(sentence.start, done.start())
+	return subject if 1 <= len(subject.text.split()) <= 9 and not lengths(subject) else None
 
 
 def _one(found: list[_One]) -> _One | None:

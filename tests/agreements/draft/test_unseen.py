@@ -61,7 +61,9 @@ _FIGURE = re.compile(
 	re.IGNORECASE,
 )
 """What looks like a figure with its unit, a time of day, a percentage or a range of days: no pattern of the reader's."""
-_HEADING_NUMBER = re.compile(r"[\s#]*\d+\.\d+\.?\s")
+_HEADING_NUMBER = re.compile(
+	r"[\s#]*(?:\d+\.\d+\.?\s|(?:pasal|bab|bagian|article|section)\s+\d)", re.IGNORECASE
+)
 _SWAPS = (
 	("jam", "jam kerja"), ("hari kerja", "HK"), (" menit", "mnt"), (" jam", "jam"), ("Prioritas", "Kategori"), (":", " -"),
 	("respon", "tanggap"), ("\t", " | "), ("\n\n", "\n"), ("\n", "\n\n"), (".", ";"), ("  ", " "), ("hari", "day"), (",", " dan"),
@@ -108,7 +110,8 @@ def test_no_figure_is_lost_whatever_happens_to_the_text(path: Path) -> None:
 		listed |= {(point.line or 0, plain(point.text)) for point in draft.open_points}
 		for number, line in enumerate(damaged.split("\n"), 1):
 			for match in _FIGURE.finditer(line):
-				if _HEADING_NUMBER.match(line) and not line[: match.start()].strip(" #"):
+				heading = _HEADING_NUMBER.match(line)
+				if heading and match.start() < heading.end():
 					continue
 				wording = plain(match[0]).replace(" ", "")
 				said = any(at == number and wording in words.replace(" ", "") for at, words in listed)
