@@ -50,3 +50,9 @@ escalation: # 4.1, 4.2
 def as_before(sample: str) -> str:
 	"""The Innovasia sample with those tiers."""
 	return re.sub(r"^escalation:.*\n(?:[ \t]+.*\n)*", lambda _: TIERS, sample, count=1, flags=re.MULTILINE)
+
+
+def before_availability(sample: str) -> str:
+	"""The Innovasia sample as it was before maintenance had a notice (§6.1)."""
+	without = re.sub(r"^  maintenance: # 6\.1.*\n(?:    .*\n)*", "", sample, count=1, flags=re.MULTILINE)
+	return without.replace("shows: [provider_duties, maintenance]", "shows: [provider_duties]")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,9 +11,10 @@ from sla_id.agreements.file import model as m
 from sla_id.agreements.file.plain_fields import plain_fields, plain_text, unset_later
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, merge, origins_of, target_path
 from sla_id.agreements.rules.service_catalogue import Catalogue, Node
-from sla_id.agreements.rules.signed_part import signed_file, text_to_sign, with_unsigned
+from sla_id.agreements.rules.signed_part import hash_of, signed_file, text_to_sign, with_unsigned
 from sla_id.agreements.rules.winning_row import FIELDS, Scope, applies, finalists, winner
 from sla_id.fixtures.sample_agreements import sample_agreement, sample_agreements
+from tests.agreements.signed_before import before_availability
 from tests.agreements.test_round_trip import files
 
 SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -46,6 +48,22 @@ def test_the_samples_are_what_is_signed_and_what_is_beside_it() -> None:
 		if "extends:" not in text:
 			file = parse(text)
 			assert by_scope(with_unsigned(parse(text_to_sign(file)), file)) == by_scope(file)
+
+
+@pytest.mark.parametrize(
+	("name", "digest"),
+	[
+		("innovasia_mitra", "0a2290531ad52c262de63c06d4ff4940f80c6db1b9415b412d7e80aa77dcc19a"),
+		("hai_djpb", "c2f2aee1c798856af703971aff64ef767c59d20460504cdf4b79018556f31ac3"),
+		("benemica", "9ec6791b0eed34cce407ef5aeab6cdde8f9fe5bc3570d72ff6bef8b79d303fe5"),
+	],
+)
+def test_what_was_signed_before_availability_had_more_to_say_keeps_its_hash(name: str, digest: str) -> None:
+	"""The hashes were taken before the fields came; credits of ours that are off change none of them."""
+	text = sample_agreement(name)
+	file = parse(before_availability(text))
+	assert file.credit is not None and not file.credit.enabled
+	assert hash_of(text_to_sign(file)) == digest
 
 
 ROWS = st.builds(

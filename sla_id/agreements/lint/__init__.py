@@ -17,7 +17,7 @@ findings out, in Indonesian and English.
 | lint_finding.py | `Finding`, its severity, its texts, the sentence it quotes |
 | register.py | every rule, and what no program can check |
 | rule.py | what a rule is: a row of a table (`gap`) or a function (`rule`), with its English texts |
-| target_rules.py, clock_rules.py, priority_rules.py, calendar_rules.py, channel_rules.py, catalogue_rules.py, escalation_rules.py, tier_rules.py, term_rules.py, language_rules.py, source_text_rules.py | the rules, by subject |
+| target_rules.py, clock_rules.py, priority_rules.py, calendar_rules.py, channel_rules.py, catalogue_rules.py, escalation_rules.py, tier_rules.py, term_rules.py, availability_rules.py, language_rules.py, source_text_rules.py | the rules, by subject |
 | linted_file.py | what rules look at, and the words that they share |
 | worked_examples.py | due times of worked examples, computed with the engine |
 | lengths_in_text.py | numbers and lengths of time in both languages |

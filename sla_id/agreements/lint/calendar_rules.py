@@ -240,6 +240,11 @@ def calendar_unused(subject: Subject) -> Iterator[Found]:
 	for tier in file.tiers:
 		used |= {tier.hours, *(trigger.calendar for trigger in tier.triggers)}
 		used |= {duty.calendar for duty in tier.duties}
+	used |= {reason.calendar for reason in file.pause_reasons}
+	if file.availability is not None:
+		terms = (file.availability.maintenance, file.availability.claims, file.availability.statement)
+		rows = (file.availability, *file.availability.guarantees, *terms)
+		used |= {row.calendar for row in rows if row is not None}
 	for calendar in file.calendars:
 		if calendar.code not in used:
 			yield Found(f"calendars.{calendar.code}", {"code": calendar.code})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from sla_id.agreements.lint import (
+	availability_rules,
 	calendar_rules,
 	catalogue_rules,
 	channel_rules,
@@ -32,6 +33,7 @@ _FILES = {
 	"Escalation": escalation_rules,
 	"Tiers": tier_rules,
 	"Terms": term_rules,
+	"Availability, credits, pauses": availability_rules,
 	"Languages": language_rules,
 	"The document's text": source_text_rules,
 }

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from sla_id.agreements.file import Label
-from sla_id.agreements.file.target_text import DAYS, DURATION, OPEN_ENDED
+from sla_id.agreements.file.target_text import DAYS, DURATION, OPEN_ENDED, AgreedTarget
 from sla_id.agreements.lint.language_rules import wordings
 from sla_id.agreements.lint.lengths_in_text import CALENDAR, WORKING, amounts, days, months, seconds
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
 from sla_id.agreements.lint.linted_file import Subject, both, capital, row_words, target_words
 from sla_id.agreements.lint.rule import Found, rule
+from sla_id.agreements.words.field_names import FIELDS
 from sla_id.engine import Sentence
 
 _FORMULA = re.compile(r"formula|rumus", re.IGNORECASE)
@@ -163,6 +165,21 @@ def percentage_not_in_source(subject: Subject) -> Iterator[Found]:
 
 @rule(
 	WARNING,
+	says=Sentence(
+		"{name}: {length} isn't found in the document, so nobody has agreed on it by signing that."
+	),
+	advice=Sentence("Check it, or mark it as assumed where that is possible."),
+)
+def availability_length_not_in_source(subject: Subject) -> Iterator[Found]:
+	"""A minimum length, a notice or another time around availability that the document doesn't state (000 §5, §6.1)."""
+	stated = {amount.key for line in subject.lines for amount in line.amounts}
+	for path, name, length in _availability_lengths(subject):
+		if subject.lines and length is not None and not stated & subject.keys(length):
+			yield Found(path, {"name": name, "length": target_words(length)})
+
+
+@rule(
+	WARNING,
 	"X6",
 	says=Sentence("The document announces a formula and doesn't give it (a lost picture?)."),
 	advice=Sentence("Ask its author for it; until then availability.formula holds."),
@@ -208,6 +225,8 @@ def _known(subject: Subject) -> set[Any]:
 		found.add(months(file.agreement.review.months))
 	if file.terms.missed_months is not None:
 		found.add(months(file.terms.missed_months))
+	for _path, _name, length in _availability_lengths(subject, assumed=True):
+		found |= subject.keys(length) if length is not None else set()
 	for _, label in wordings(file):
 		found |= _lengths(label)
 	return found
@@ -215,3 +234,21 @@ def _known(subject: Subject) -> set[Any]:
 
 def _lengths(label: Label) -> set[Any]:
 	return {amount.key for text in (label.id, label.en) for amount in amounts(text)}
+
+
+def _availability_lengths(
+	subject: Subject, *, assumed: bool = False
+) -> Iterator[tuple[str, Label, AgreedTarget | None]]:
+	"""The lengths around availability and pauses with their paths and names; those that are `assumed` only if wanted."""
+	promise = subject.file.availability
+	if promise is not None:
+		yield "availability.minimum", FIELDS["Availability"]["minimum"], promise.minimum
+		for section in ("maintenance", "claims", "statement"):
+			terms = getattr(promise, section)
+			for entry in fields(terms) if terms and (assumed or not getattr(terms, "assumed", False)) else ():
+				value = getattr(terms, entry.name)
+				if isinstance(value, AgreedTarget):
+					name = FIELDS[type(terms).__name__][entry.name]
+					yield f"availability.{section}.{entry.name}", name, value
+	for number, reason in enumerate(subject.file.pause_reasons):
+		yield f"pause_reasons[{number}].longest", FIELDS["PauseReason"]["longest"], reason.longest

@@ -28,7 +28,16 @@ _SUBJECTS = {
 
 def _consequence_without_number(subject: Subject) -> bool:
 	text = subject.file.terms.consequence
-	return text is not None and not (digits(text.id) or words_as_digits(text.id))
+	return text is not None and not (digits(text.id) or words_as_digits(text.id) or _owes_credit(subject))
+
+
+def _owes_credit(subject: Subject) -> bool:
+	credit = subject.file.credit
+	return credit is not None and credit.enabled
+
+
+def _nothing_follows(subject: Subject) -> bool:
+	return subject.file.terms.consequence is None and not _owes_credit(subject)
 
 
 # fmt: off
@@ -43,7 +52,7 @@ GAPS = (
 	gap("no-consequence", WARNING, "terms.consequence", "Nothing follows a missed target (002 §5; 000 has no credits).",
 		Sentence("Nothing follows when a target is missed, such as a service credit."),
 		Sentence("Agree on it, such as 2 × the daily fee for each 24 h of downtime, or say that there is none."),
-		readings=("X27",)),
+		readings=("X27",), when=_nothing_follows),
 	gap("no-credit-numbers", NOTE, "terms.consequence", "A consequence without any number: a credit that nobody can compute (002 §5).",
 		Sentence("The consequence has no number: a service credit can't be computed from it."),
 		Sentence("Write the amount and its unit (per cent of the monthly fee, times the daily fee)."),
@@ -290,6 +299,8 @@ def availability_formula(subject: Subject) -> Iterator[Found]:
 	used = both("bulan penuh", "the whole month")
 	if availability.formula == "reduced_period":
 		used = both("bulan dikurangi pengecualian", "the month less exclusions")
+	elif availability.formula == "reduced_by_excluded_downtime":
+		used = both("bulan dikurangi Waktu Henti yang dikecualikan", "the month less excluded downtime")
 	yield Found(
 		"availability.formula",
 		{

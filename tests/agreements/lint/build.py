@@ -86,7 +86,7 @@ escalation:
       responsible: Kepala bidang
       role: SLA Executive
       triggers: [{on: percent, clock: resolution, value: 80}]
-availability: {target_percent: 99}
+availability: {target_percent: 99, unknown_counts_as: down}
 terms:
   summary: {id: Layanan data untuk mitra, en: Data services for the partner}
   goals: [{id: Data tersedia, en: Data is available}]

@@ -7,13 +7,25 @@ from decimal import Decimal
 import pytest
 
 from sla_id.agreements.file import (
+	AgreedScheme,
+	AgreementFile,
 	Availability,
+	BreachCauses,
 	Category,
+	ClaimTerms,
+	ComponentRow,
 	Contact,
+	CreditStep,
+	CreditTerms,
+	CreditWindow,
 	Duty,
+	GuaranteeRow,
 	Item,
+	MaintenanceTerms,
 	Party,
+	PauseReason,
 	Review,
+	Section,
 	Service,
 	ShiftRow,
 	Signatory,
@@ -48,6 +60,7 @@ NINE_TO_FIVE = week(("09:00", "17:00"))
 BOTH_CALENDARS = (calendar(), ALWAYS)
 EXCLUSIONS = (Item("attack", label("Serangan DoS", "Denial of service")),)
 UPTIME = Availability(Decimal(99), exclusions=EXCLUSIONS)
+MAINTENANCE = (Item("maintenance", label("Pemeliharaan terjadwal", "Planned maintenance")),)
 DATA, NET = SOUND.services
 P1, P2, P3 = SOUND.priorities
 FIRST, SECOND = SOUND.tiers
@@ -87,6 +100,48 @@ def asleep(**values):
 
 
 HOUR = read_length("1 h")
+
+
+def uptime(**values) -> AgreementFile:
+	"""The sound file with more said of its 99 %."""
+	return file(availability=replace(SOUND.availability, **values))
+
+
+def decided(within: str, decide_within: str) -> Availability:
+	terms = ClaimTerms(read_length(within), read_length(decide_within), calendar="office")
+	return replace(SOUND.availability, claims=terms)
+
+
+def weighted(*weights: str) -> AgreementFile:
+	parts = tuple(
+		ComponentRow(f"K{number}", label(f"Bagian {number}", f"Part {number}"), Decimal(weight))
+		for number, weight in enumerate(weights)
+	)
+	return uptime(guarantees=(GuaranteeRow(("DATA",), components="weighted", parts=parts),))
+
+
+def steps(*rows: tuple[str, int]) -> AgreedScheme:
+	return AgreedScheme(
+		"steps", steps=tuple(CreditStep(Decimal(below), Decimal(share)) for below, share in rows)
+	)
+
+
+def owed(scheme: AgreedScheme = steps(("99", 10)), **values) -> AgreementFile:  # noqa: B008
+	"""The sound file with a credit that is agreed."""
+	terms = CreditTerms(**{"enabled": True, "fee": Decimal(25_000_000), "scheme": scheme, **values})
+	return file(credit=terms)
+
+
+def shown(*blocks: str) -> AgreementFile:
+	"""The sound file with an outline of its own that shows all it has and these blocks."""
+	everything = {
+		*("summary", "goals", "success", "needs", "services", "out_of_scope", "matrix", "targets"),
+		*("channels", "facts", "escalation", "review", "amendment", "contacts", "consequence", "termination"),
+		*("versions", *blocks),
+	}
+	return terms(outline=(Section("1", label("Isi", "Contents"), tuple(sorted(everything))),))
+
+
 STATED = (
 	"Respons: 1 jam, 2 jam, dan 4 jam. Selesai dalam 8 jam, 16 jam, atau 32 jam.",
 	"Eskalasi pada 50 % dan 80 %. Ketersediaan 99 % setiap bulan. Tinjauan 1 tahun.",
@@ -362,7 +417,7 @@ CASES = {
 	"no-summary": (terms(summary=None), SOUND),
 	"no-success-measure": (terms(success=()), SOUND),
 	"no-goals": (terms(goals=()), SOUND),
-	"no-consequence": (terms(consequence=None), SOUND),
+	"no-consequence": (terms(consequence=None), replace(owed(), terms=terms(consequence=None).terms)),
 	"no-credit-numbers": (terms(consequence=label("Restitusi biaya")), SOUND),
 	"no-termination": (terms(termination=()), SOUND),
 	"review-missing": (head(review=None), SOUND),
@@ -420,6 +475,77 @@ CASES = {
 		),
 		file(availability=UPTIME),
 	),
+	"blind-time-unsaid": (file(availability=UPTIME), SOUND),
+	"formula-reduced-by-nothing": (
+		uptime(formula="reduced_period"),
+		uptime(formula="reduced_period", exclusions=EXCLUSIONS),
+	),
+	"maintenance-excluded-unannounced": (
+		uptime(exclusions=MAINTENANCE),
+		uptime(exclusions=MAINTENANCE, maintenance=MaintenanceTerms(read_length("3 days"), "office")),
+	),
+	"maintenance-announced-and-counted": (
+		uptime(exclusions=MAINTENANCE, maintenance=MaintenanceTerms(read_length("3 days"), "office")),
+		uptime(
+			exclusions=MAINTENANCE,
+			maintenance=MaintenanceTerms(read_length("3 days"), "office", "maintenance"),
+		),
+	),
+	"claims-undecided": (
+		uptime(exclusions=EXCLUSIONS, claims=ClaimTerms(within=read_length("5 days"), calendar="office")),
+		uptime(
+			exclusions=EXCLUSIONS, claims=ClaimTerms(decide_within=read_length("5 days"), calendar="office")
+		),
+	),
+	"credit-without-fee": (owed(fee=None), owed()),
+	"credit-for-no-availability": (
+		replace(owed(), availability=None),
+		replace(owed(AgreedScheme("per_missed_target", each=Decimal(500_000))), availability=None),
+	),
+	"causes-not-asked": (
+		file(breach_causes=BreachCauses(False, EXCLUSIONS)),
+		file(breach_causes=BreachCauses(True, EXCLUSIONS)),
+	),
+	"weights-below-one": (weighted("0.7", "0.2"), weighted("0.7", "0.3")),
+	"guarantee-without-difference": (
+		uptime(guarantees=(GuaranteeRow(("DATA",), Decimal(99)),)),
+		uptime(guarantees=(GuaranteeRow(("DATA",), Decimal("99.5")),)),
+	),
+	"guarantee-outside-the-promise": (
+		uptime(services=("NET",), guarantees=(GuaranteeRow(("DATA",), Decimal("99.5")),)),
+		uptime(services=("NET", "DATA"), guarantees=(GuaranteeRow(("DATA",), Decimal("99.5")),)),
+	),
+	"minimum-above-allowance": (
+		uptime(minimum=read_length("433 min")),
+		uptime(minimum=read_length("432 min")),
+	),
+	"credit-for-a-kept-month": (
+		owed(steps(("99.9", 5), ("99", 10))),
+		owed(replace(steps(("99.9", 5), ("99", 10)), only_when_missed=True)),
+	),
+	"missed-month-without-credit": (owed(steps(("98.9", 10))), owed(steps(("99", 10)))),
+	"credit-does-not-rise": (
+		owed(steps(("99", 10), ("95", 10))),
+		owed(steps(("99", 10), ("95", 11))),
+	),
+	# 2 + 3 working days of 5 a week are 7 days
+	"credit-window-before-decisions": (
+		replace(owed(window=CreditWindow("days", 6)), availability=decided("2 days", "3 days")),
+		replace(owed(window=CreditWindow("days", 7)), availability=decided("2 days", "3 days")),
+	),
+	"pause-without-end": (
+		file(pause_reasons=(PauseReason("data", label("Menunggu data", "Waiting for data")),)),
+		file(
+			pause_reasons=(
+				PauseReason("data", label("Menunggu data", "Waiting for data"), approval=True),
+				PauseReason("part", label("Suku cadang", "Parts"), longest=HOUR, calendar="office"),
+			)
+		),
+	),
+	"agreed-but-not-printed": (
+		replace(shown("availability"), credit=owed().credit),
+		replace(shown("availability", "credits"), credit=owed().credit),
+	),
 	"languages-numbers-differ": (
 		terms(amendment=label("Dalam 5 hari kerja", "Within 6 business days")),
 		terms(amendment=label("Dalam 5 hari kerja", "Within five business days")),
@@ -460,6 +586,12 @@ CASES = {
 		with_source(*STATED, given=tier(0, duties=(duty("2 h"), duty("90 min", assumed=True)))),
 	),
 	"percentage-not-in-source": (with_source("Ketersediaan 99,5 %."), with_source(*STATED)),
+	"availability-length-not-in-source": (
+		with_source(*STATED, given=uptime(minimum=read_length("5 min"))),
+		with_source(
+			*STATED, "Gangguan sampai 5 menit tidak dihitung.", given=uptime(minimum=read_length("5 min"))
+		),
+	),
 	"formula-missing-in-source": (
 		with_source("Ketersediaan dihitung dengan formula:", "", "5.2 Pengecualian"),
 		with_source("Ketersediaan dihitung dengan formula:", "(total - henti) / total x 100"),

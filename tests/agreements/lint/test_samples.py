@@ -74,6 +74,8 @@ EXPECTED = {
 			"note duty-assumed - escalation.tiers[2].duties[0] -",
 			"note availability-formula X6 availability.formula 92",
 			"note exclusions-and-clocks X7 availability.exclusions 95",
+			"note blind-time-unsaid - availability.unknown_counts_as -",
+			"note claims-undecided - availability.claims -",
 			"note trigger-not-in-source X2 escalation.tiers[1].triggers[0] 82",
 			"note request-time-not-in-source - escalation.tiers[1].triggers[2].decide_within 82",
 		),
