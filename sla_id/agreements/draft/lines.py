@@ -48,6 +48,7 @@ _LONGEST_SENTENCE = 4000
 _RULE_SIGNS = frozenset(" \t:+=_-~*")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9\-])")
 _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()\d]{2,60}\))?")
+_ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\b")
 _UNIT_BEHIND = re.compile(r"\s*(?:%|[a-zA-Z])")
 _PRIVATE_DIGITS = 9
 _ABBREVIATED = (
@@ -254,7 +255,8 @@ def masked(text: str) -> str:
 			text, match.end()
 		):  # the last part may be an amount of its own
 			number, _, tail = number.rpartition(" ")
-		return f"[…]{tail and ' '}{tail}" if is_private(number) else match[0]
+		told = _ISO_DATE.sub("", number)
+		return f"[…]{tail and ' '}{tail}" if is_private(told) else match[0]
 
 	return _LONG_NUMBER.sub(mask, text)
 

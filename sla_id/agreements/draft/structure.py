@@ -20,6 +20,7 @@ _DOTTED = re.compile(
 _SPACED = re.compile(r" {0,3}(\d{1,2}) {2,}(?=[A-Z])")
 _TABBED = re.compile(r"[ \t]*(\d{1,2}(?:\.\d{1,2})*)\.?\t[ \t]*(?=[A-Z][^\t]*$)")
 """A heading whose number stands in a column of its own, alone between blank lines."""
+_BRACKETED = re.compile(r"\s*\[([^\[\]\d]{3,40})\]\s*$")
 _HASH = re.compile(r"\s*(#{1,6})\s+(?:(\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Za-z])[.)]\s+)?")
 _STOPS = (".", ";", ",", ":")
 _TIMES = ("target", "hours", *TABLES["clocks"])
@@ -178,6 +179,8 @@ def _numbered(full: list[SourceLine], n: int) -> _Heading | None:
 	if match := _HASH.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[2] or "", title, len(match[1])) if title else None
+	if match := _BRACKETED.match(text):
+		return _Heading("", Piece(line, match.start(1), match.end(1)), 1)
 	if match := W.named.match(text):
 		title = Piece(line, match.end(), len(text)).trimmed()
 		return _Heading(match[1], title or line.body, 1) if _short(line.body, 12) else None

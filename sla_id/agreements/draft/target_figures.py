@@ -354,7 +354,7 @@ def _requested(cell: LabelledCell) -> Piece | None:
 		done is None
 		or len(lengths(sentence)) != 1
 		or not W.limit.search(sentence.text)
-		or clocks_in(sentence.text)
+		or set(clocks_in(sentence.text)) - {"fulfilment"}
 	):
 		return None
 	subject = sentence.part(sentence.start, done.start())

@@ -28,6 +28,8 @@ _KEEPS = re.compile(
 )
 """The fields, and the wordings, in which a length or a percentage is kept as one."""
 _AVAILABLE = any_of(r"ketersediaan|\btersedia\b|uptime|availability|available")
+_KEPT = (W.pays, W.cuts, W.missed, W.told, W.ends, W.period, W.commits)
+"""What a wording that keeps a length speaks of: payment, notice, an end."""
 _WORDING = re.compile(r"terms|availability\.(?!target)")
 
 
@@ -96,7 +98,11 @@ def _may_promise(piece: Piece) -> bool:
 	"""Whether a wording about credits or notice may hold a target or the availability besides: it is listed too."""
 	if percentages(piece) and _AVAILABLE.search(piece.text):
 		return True
-	return bool(lengths(piece)) and bool(clocks_in(W.since.sub("", piece.text)))
+	if not lengths(piece):
+		return False
+	return bool(clocks_in(W.since.sub("", piece.text))) or not any(
+		about.search(piece.text) for about in _KEPT
+	)
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:

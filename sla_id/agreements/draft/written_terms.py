@@ -162,8 +162,8 @@ def _paid_figures(document: SourceText) -> list[Piece]:
 	paid = {
 		row[0].line.number
 		for table in document.tables
-		if any(W.pays.search(cell.text) for row in (table.heads, *table.rows) for cell in row)
 		for row in table.rows
+		if any(W.pays.search(cell.text) for cell in (*(table.heads or table.rows[0]), *row))
 	}
 	found: list[Piece] = []
 	for section in document.sections:
