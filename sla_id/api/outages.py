@@ -16,7 +16,7 @@ from sla_id.access import MANAGERS, need_role, need_staff
 from sla_id.api.arguments import answerable, read_datetime, read_dict, read_list
 from sla_id.escalation.requests.who_may_ask import is_agent_of
 from sla_id.hosts.base import record_name
-from sla_id.instants import from_site, from_utc, utc_now
+from sla_id.instants import from_site, from_utc, reader_language, utc_now
 from sla_id.outages import record_outage
 from sla_id.outages.merge_outages import merge_outages
 from sla_id.outages.outage_checks import say_time
@@ -58,8 +58,8 @@ def report(
 		NewOutage(
 			title=title,
 			services=_services(services),
-			started=_instant(started, _("Start")),
-			ended=_instant(ended, _("End")) if ended else None,
+			started=_instant(started, _("Started at")),
+			ended=_instant(ended, _("Ended at")) if ended else None,
 			impact_percent=Decimal(str(impact_percent)),
 			cause=cause,
 			detected_by=detected_by,
@@ -83,12 +83,7 @@ def suggest_from_ticket(doctype: str, name: str) -> dict[str, Any]:
 		"everybody": suggested.everybody,
 		"outages": outages_of_ticket(record),
 		"open": [{"name": name, "title": title} for name, title in open_outages_of(record.service)],
-		"known_services": frappe.get_all(
-			"SLA Service",
-			filters={"disabled": 0},
-			fields=["name", "service_name", "service_name_en"],
-			order_by="lft, name",
-		),
+		"known_services": _known_services(),
 	}
 
 
@@ -111,10 +106,10 @@ def report_ticket(
 	values = TicketReport(
 		title=title,
 		services=_services(services),
-		started=_instant(started, _("Start")),
+		started=_instant(started, _("Started at")),
 		everybody=bool(everybody),
 		cause=cause,
-		ended=_instant(ended, _("End")) if ended else None,
+		ended=_instant(ended, _("Ended at")) if ended else None,
 	)
 	return report_from_ticket(record.name, values)
 
@@ -133,7 +128,7 @@ def join(outage: str, doctype: str, name: str) -> str:
 def end(outage: str, at: str, reason: str = "") -> None:
 	"""Say when an open outage ended. For SLA Agents."""
 	need_role(*ROLES)
-	record_outage.end_outage(outage, _instant(at, _("End")), reason)
+	record_outage.end_outage(outage, _instant(at, _("Ended at")), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -198,6 +193,21 @@ def describe(outage: str) -> dict[str, Any]:
 	}
 
 
+def _known_services() -> list[dict[str, str]]:
+	"""The site's services in the order of its catalogue, named in the reader's language."""
+	rows = frappe.get_all(
+		"SLA Service",
+		filters={"disabled": 0},
+		fields=["name", "service_name", "service_name_en"],
+		order_by="lft, name",
+	)
+	own = reader_language() == "id"
+	return [
+		{"name": row.name, "label": row.service_name if own else row.service_name_en or row.service_name}
+		for row in rows
+	]
+
+
 def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
 	"""What a form wants changed, as the room takes it. Throws ValidationError for a field that can't be corrected."""
 	changes: dict[str, Any] = {}
@@ -205,9 +215,9 @@ def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
 		if field in _TEXTS:
 			changes[field] = str(value or "")
 		elif field == "started":
-			changes[field] = _instant(str(value or ""), _("Start"))
+			changes[field] = _instant(str(value or ""), _("Started at"))
 		elif field == "ended":
-			changes[field] = _instant(str(value), _("End")) if value else None
+			changes[field] = _instant(str(value), _("Ended at")) if value else None
 		elif field == "services":
 			changes[field] = _services(value)
 		elif field == "partners":

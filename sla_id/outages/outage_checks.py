@@ -22,7 +22,7 @@ def check_times(started: datetime, ended: datetime | None) -> None:
 	latest = utc_now() + AHEAD
 	if started > latest:
 		frappe.throw(
-			_("Start: {0} is in the future. Plan maintenance instead, or correct the time.").format(
+			_("Started at: {0} is in the future. Plan maintenance instead, or correct the time.").format(
 				say_time(started)
 			)
 		)
@@ -30,11 +30,13 @@ def check_times(started: datetime, ended: datetime | None) -> None:
 		return
 	if ended > latest:
 		frappe.throw(
-			_("End: {0} is in the future. Leave it open, and end it when it is over.").format(say_time(ended))
+			_("Ended at: {0} is in the future. Leave it open, and end it when it is over.").format(
+				say_time(ended)
+			)
 		)
 	if ended <= started:
 		frappe.throw(
-			_("End: {0} isn't after the start, {1}. Correct one of them.").format(
+			_("Ended at: {0} isn't after the start, {1}. Correct one of them.").format(
 				say_time(ended), say_time(started)
 			)
 		)

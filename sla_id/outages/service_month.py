@@ -29,7 +29,7 @@ from sla_id.availability.spans import Span, instant_of
 from sla_id.instants import utc_now
 from sla_id.outages.outage_values import OutageRow
 from sla_id.outages.partner_versions import HeldVersion, versions_between
-from sla_id.outages.promised_guarantee import counted_start, guarantee_of
+from sla_id.outages.promised_guarantee import counted_start, guarantee_of, services_with_figures
 from sla_id.outages.read_outages import read_outages
 from sla_id.outages.registered_spans import (
 	BlindTime,
@@ -37,7 +37,7 @@ from sla_id.outages.registered_spans import (
 	read_blind_times,
 	read_exclusions,
 )
-from sla_id.outages.touched import Reach, promised_services
+from sla_id.outages.touched import Reach
 
 _A_DAY = timedelta(days=1)
 
@@ -83,7 +83,7 @@ class _Known:
 def service_month(
 	partner: str, service: str | None, month: date, now: datetime | None = None
 ) -> ServiceMonth:
-	"""The figures of one service in the month of a date; `service` None for an agreement without a catalogue."""
+	"""The figures of one service in the month of a date; `service` None: of everything that is promised, as one service."""
 	found = partner_months(partner, [month], services=[service], now=now)
 	return found[0] if found else ServiceMonth(partner, service, month.replace(day=1), ())
 
@@ -97,7 +97,7 @@ def partner_months(
 	outages: Sequence[OutageRow] | None = None,
 	now: datetime | None = None,
 ) -> list[ServiceMonth]:
-	"""The figures of all services of a partner, or of those given, by month and then as the catalogue has them.
+	"""The figures of a partner's services (`services_with_figures`), or of those given, by month and then as the catalogue has them.
 
 	`heads` (`approved_heads`) and `outages` (of all the months, a day around them) may have been read for several partners.
 	"""
@@ -108,8 +108,7 @@ def partner_months(
 	versions = {first: _versions(partner, first, heads) for first in firsts}
 	start, end = month_bounds(firsts)
 	wanted = {
-		first: [code for code in _services(held) if services is None or code in services]
-		for first, held in versions.items()
+		first: _services(held) if services is None else list(services) for first, held in versions.items()
 	}
 	codes = list(dict.fromkeys(code for found in wanted.values() for code in found if code is not None))
 	read = read_outages(start, end) if outages is None else outages
@@ -141,7 +140,7 @@ def _versions(partner: str, first: date, heads: Rows) -> list[HeldVersion]:
 
 
 def _services(held: Sequence[HeldVersion]) -> list[str | None]:
-	codes = [code for version in held for code in promised_services(effective_agreement(version.levels))]
+	codes = [code for version in held for code in services_with_figures(effective_agreement(version.levels))]
 	return list(dict.fromkeys(codes))
 
 

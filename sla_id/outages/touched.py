@@ -28,12 +28,18 @@ class Touched:
 
 
 class Reach:
-	"""What takes one service of an agreement down; `service` None: an agreement without a catalogue, which every outage touches."""
+	"""What takes one service of an agreement down.
+
+	`service` None is everything agreed as one service: any of its services takes it down, and where none is listed, any outage.
+	"""
 
 	def __init__(self, agreement: EffectiveAgreement, service: str | None) -> None:
 		self.service = service
 		self._catalogue = catalogue_of(agreement)
 		self._whole = {*self._catalogue.path(service), *self._catalogue.supporting(service)}
+		self._parts_of = (
+			[Reach(agreement, code) for code in self._catalogue.ordered()] if service is None else []
+		)
 		self._known: dict[tuple[DownService, ...], tuple[str | None, ...]] = {}
 
 	def parts_down(self, down: tuple[DownService, ...]) -> tuple[str | None, ...]:
@@ -44,7 +50,8 @@ class Reach:
 
 	def _parts(self, down: DownService) -> tuple[str | None, ...]:
 		if self.service is None:
-			return (None,)
+			touched = not self._parts_of or any(part.parts_down((down,)) for part in self._parts_of)
+			return (None,) if touched else ()
 		if down.service == self.service:
 			return (down.component,)
 		if down.service in self._whole:
@@ -52,7 +59,7 @@ class Reach:
 		return (down.service,) if self.service in self._catalogue.path(down.service) else ()
 
 
-def promised_services(agreement: EffectiveAgreement) -> tuple[str | None, ...]:
+def ordered_services(agreement: EffectiveAgreement) -> tuple[str | None, ...]:
 	"""The services that an agreement's users order, in the catalogue's order; (None,) where it lists none."""
 	return catalogue_of(agreement).ordered() or (None,)
 
@@ -73,10 +80,10 @@ def touched_partners(
 		agreement = effective_agreement(levels)
 		services = tuple(
 			code
-			for code in promised_services(agreement)
+			for code in ordered_services(agreement)
 			if code is not None and Reach(agreement, code).parts_down(tuple(down))
 		)
-		if services or (partners and promised_services(agreement) == (None,)):
+		if services or (partners and ordered_services(agreement) == (None,)):
 			found.append(Touched(partner, agreement.name, services))
 	return found
 

@@ -117,7 +117,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 			html: outage_form(said),
 			actions: [
 				{
-					label: __("Report"),
+					label: __("Report an outage"),
 					variant: "solid",
 					onClick: (dialog) => send_outage(dialog, said),
 				},
@@ -131,8 +131,8 @@ function setupForm({ doc, call, toast, $dialog }) {
 		const style =
 			'style="width:100%;border:1px solid #c7c7c7;border-radius:6px;padding:6px 8px;background:transparent"';
 		const services = said.known_services.map(
-			({ name, service_name }) =>
-				`<option value="${esc(name)}"${said.services.includes(name) ? " selected" : ""}>${esc(`${name} · ${service_name}`)}</option>`,
+			({ name, label }) =>
+				`<option value="${esc(name)}"${said.services.includes(name) ? " selected" : ""}>${esc(`${name} · ${label}`)}</option>`,
 		);
 		const open = said.open.map(
 			({ name, title }) => `<option value="${esc(name)}">${esc(`${name}: ${title}`)}</option>`,
@@ -140,7 +140,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 		return `${open.length ? row(__("Belongs to an open outage"), `<select id="sla-outage-join" ${style}><option value="">${esc(__("No, report a new one"))}</option>${open.join("")}</select>`) : ""}
 			${row(__("Title"), `<input id="sla-outage-title" maxlength="140" value="${esc(said.title)}" ${style}>`)}
 			${row(__("Service"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
-			${row(__("Start"), `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
+			${row(`${__("Started at")} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`, `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
 			${row(__("Cause"), `<textarea id="sla-outage-cause" rows="2" ${style}></textarea>`)}
 			${said.partner ? `<label><input id="sla-outage-everybody" type="checkbox"${said.everybody ? " checked" : ""}> ${esc(__("Other partners are affected too"))}</label>` : ""}`;
 	}
@@ -155,7 +155,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 		const value = (name) => document.getElementById(`sla-outage-${name}`)?.value?.trim() || "";
 		const join = value("join");
 		if (!join && !value("start")) {
-			toast.error(__("Start: give a date and a time."));
+			toast.error(__("Started at: give a date and a time."));
 			return;
 		}
 		// the minute that the ticket came in keeps its seconds while nobody changes it

@@ -74,15 +74,20 @@ def test_a_correction_says_what_it_was(site: Any) -> None:
 @pytest.mark.parametrize(
 	("start", "end", "says_en", "says_id"),
 	[
-		("20 10:00", "20 09:00", "End: .* isn't after the start", "Selesai: .* tidak setelah"),
-		("20 10:00", "20 10:00", "End: .* isn't after the start", "Selesai: .* tidak setelah"),
+		("20 10:00", "20 09:00", "Ended at: .* isn't after the start", "Berakhir pada: .* tidak setelah"),
+		("20 10:00", "20 10:00", "Ended at: .* isn't after the start", "Berakhir pada: .* tidak setelah"),
 		(
 			"20 10:00",
 			"20 13:00",
-			"End: .*13:00 WIB is in the future",
-			"Selesai: .*13.00 WIB ada di masa depan",
+			"Ended at: .*13:00 WIB is in the future",
+			"Berakhir pada: .*13.00 WIB ada di masa depan",
 		),
-		("20 13:00", None, "Start: .*13:00 WIB is in the future", "Mulai: .*13.00 WIB ada di masa depan"),
+		(
+			"20 13:00",
+			None,
+			"Started at: .*13:00 WIB is in the future",
+			"Mulai pada: .*13.00 WIB ada di masa depan",
+		),
 	],
 )
 def test_times_that_can_not_be(start: str, end: str | None, says_en: str, says_id: str, site: Any) -> None:

@@ -60,10 +60,10 @@ def minutes(value: Any) -> Fraction:
 	return Fraction(value) / MINUTE
 
 
-def agreement(partner: str, code: str, **changes: str) -> None:
+def agreement(partner: str, code: str, **changes: tuple[str, str]) -> None:
 	"""Innovasia's agreement under another code for a partner, with texts of it replaced."""
 	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", f"code: {code}", 1)
-	for old, new in changes.values() if changes else ():
+	for old, new in changes.values():
 		assert old in text, old
 		text = text.replace(old, new, 1)
 	load_agreement(text, f"{code}.yaml", partner=partner)
@@ -231,6 +231,112 @@ def test_what_is_part_of_a_service_and_what_it_needs(site: Any) -> None:
 	assert down() == {"WEB": 240, "WEB.SHOP": 180, "WEB.PAY": 120}, "a part takes down what it is part of"
 
 
+# what the agreement says of it
+
+
+def promising(partner: str, code: str, more: str) -> None:
+	"""An agreement of a partner's whose availability says more than 95 %."""
+	agreement(partner, code, more=("  target_percent: 95\n", f"  target_percent: 95\n{more}"))
+
+
+WEIGHED = """  guarantees:
+    - services: [API]
+      components: weighted
+      parts:
+        - {code: A, label: Bagian A, weight: "0.7"}
+        - {code: B, label: Bagian B, weight: "0.3"}
+    - {services: [DATA], target_percent: 99.5, components: all, parts: [{code: A, label: A, weight: 1}, {code: B, label: B, weight: 1}]}
+    - {services: [SAAS], target_percent: 99}
+"""
+
+
+def test_parts_by_weight_all_of_them_or_any(site: Any) -> None:
+	"""A 10–14, B 12–17: 15,480 s by weight, 2 h where both count, 7 h where one is enough."""
+	promising("KLIEN", "KLIEN-PARTS", WEIGHED)
+	for service in ("API", "DATA", "SAAS"):
+		outage("10 10:00", "10 14:00", f"{service}/A", partners=("KLIEN",))
+		outage("10 12:00", "10 17:00", f"{service}/B", partners=("KLIEN",))
+	counted = {
+		service: figures(service, partner="KLIEN").whole.counted / SECOND
+		for service in ("API", "DATA", "SAAS")
+	}
+	assert counted == {"API": 15_480, "DATA": 7200, "SAAS": 25_200}
+	assert figures("DATA", partner="KLIEN").guarantee.target == Fraction(199, 200)
+	assert {row["service"]: row["target"] for row in report_rows(APRIL, "Month", "KLIEN")} == {
+		"SAAS": "99",
+		"API": "95",
+		"INFRA": "95",
+		"DATA": "99.5",
+	}
+
+
+def test_a_part_that_the_agreement_does_not_know_is_told(site: Any) -> None:
+	promising("KLIEN", "KLIEN-PARTS", WEIGHED)
+	outage("10 10:00", "10 14:00", "API/C", partners=("KLIEN",))
+	(row,) = report_rows(APRIL, "Month", "KLIEN", "API")
+	assert "says nothing of C" in row["problem"] and "whole" not in row
+
+
+def test_in_service_hours(site: Any) -> None:
+	"""Mon–Fri 09–17, 3 April a holiday: down 9 Apr 16:00–10 Apr 10:00 is 2 h of a month of 168."""
+	promising("KLIEN", "KLIEN-HOURS", "  calendar: business\n")
+	name = outage("09 16:00", "10 10:00", partners=("KLIEN",))
+	outage("11 09:00", "11 17:00", partners=("KLIEN",))
+	month = figures(partner="KLIEN")
+	assert (minutes(month.whole.denominator), minutes(month.whole.counted)) == (168 * 60, 120)
+	assert [row.name for row in versions(partner="KLIEN")[0].outages] == [name], "a Saturday isn't touched"
+
+
+def test_a_minimum_length(site: Any) -> None:
+	promising("KLIEN", "KLIEN-MINIMUM", "  minimum: 5 min\n")
+	for minute, seconds in ((0, 299), (10, 300), (20, 301), (30, 61), (40, 59)):
+		start = april(f"10 08:{minute:02}")
+		end = (start + timedelta(seconds=seconds)).isoformat(" ")[:19]
+		outage(f"10 08:{minute:02}", end, partners=("KLIEN",))
+	outage("10 12:00", "2026-04-10 12:59:59", partners=("KLIEN",))
+	assert figures(partner="KLIEN").whole.counted / SECOND == 3900
+
+
+@pytest.mark.parametrize(
+	("rule", "counted"),
+	[("", 25), ("  downtime_from: declared\n", 19), ("  downtime_from: first_failed_check\n", 25)],
+)
+def test_which_start_of_a_monitor_counts(rule: str, counted: int, site: Any) -> None:
+	"""First failed check at 09:55, declared at 10:01, over at 10:20; what a person corrects counts in any case."""
+	promising("KLIEN", "KLIEN-START", rule)
+	name = outage(
+		"10 10:00", "10 10:20", measured=april("10 09:55"), declared=april("10 10:01"), partners=("KLIEN",)
+	)
+	assert minutes(figures(partner="KLIEN").whole.counted) == counted
+	correct_outage(name, {"started": april("10 10:05")}, "the monitor's clock")
+	assert minutes(figures(partner="KLIEN").whole.counted) == 15
+
+
+def test_a_promise_for_some_services(site: Any) -> None:
+	promising("KLIEN", "KLIEN-SOME", "  services: [API]\n")
+	assert [row["service"] for row in report_rows(APRIL, "Month", "KLIEN")] == ["API"]
+	assert versions("SAAS", partner="KLIEN") == ()
+
+
+def test_everything_agreed_as_one_service(site: Any) -> None:
+	outage("10 08:00", "10 10:00", "API")
+	outage("10 09:00", "10 11:00", "DATA")
+	(version,) = service_month(world.PARTNER, None, APRIL).versions
+	assert version.figures and minutes(version.figures.whole.counted) == 180
+
+
+def test_days_in_force_as_denominator(site: Any) -> None:
+	"""In force from 11 April, against its own 20 days."""
+	changed = ("effective_from: 2025-01-01", "effective_from: 2026-04-11")
+	agreement(
+		"KLIEN",
+		"KLIEN-DAYS",
+		begin=changed,
+		more=("  target_percent: 95\n", "  target_percent: 95\n  part_month: days_in_force\n"),
+	)
+	assert minutes(figures(partner="KLIEN").whole.denominator) == 20 * 1440
+
+
 # what other rooms say
 
 
@@ -355,6 +461,7 @@ def test_statements_do_not_grow_with_services_and_outages(site: Any) -> None:
 
 
 def test_ten_thousand_outages_in_a_month(site: Any) -> None:
+	"""Read and computed in well under a second of a processor that does nothing else; the limit is for a busy machine."""
 	from sla_id.bulk import insert_rows
 
 	begin = april("01 00:00").replace(tzinfo=None) - timedelta(hours=7)
@@ -393,7 +500,7 @@ def test_ten_thousand_outages_in_a_month(site: Any) -> None:
 	insert_rows(OUTAGE, rows)
 	insert_rows("SLA Outage Service", children)
 	partner_months(world.PARTNER, [date(2026, 1, 1)])
-	began = time.perf_counter()
+	began = time.process_time()
 	assert minutes(figures().whole.counted) == 10_000
-	took = time.perf_counter() - began
-	assert took < 3, took  # 0.6 s where nothing else runs
+	took = time.process_time() - began
+	assert took < 2, took

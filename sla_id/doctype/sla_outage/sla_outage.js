@@ -32,8 +32,8 @@ async function draw(frm) {
 	const esc = sla_id.escape;
 	const length = say_length(said.seconds);
 	const rows = [
-		[__("Start"), esc(said.started)],
-		[__("End"), said.ended ? esc(said.ended) : esc(__("still open"))],
+		[__("Started at"), esc(said.started)],
+		[__("Ended at"), said.ended ? esc(said.ended) : esc(__("still open"))],
 		[status === "Open" ? __("So far", null, "SLA Outage") : __("Lasted"), esc(length)],
 		status === "Open" && [__("Last confirmed"), esc(said.confirmed)],
 		[__("Services"), esc(frm.doc.services.map(say_service).join(", "))],
@@ -89,7 +89,7 @@ function end(frm) {
 			{
 				fieldname: "at",
 				fieldtype: "Datetime",
-				label: __("End"),
+				label: __("Ended at"),
 				reqd: 1,
 				default: frappe.datetime.now_datetime(),
 			},

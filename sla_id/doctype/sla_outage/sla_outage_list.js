@@ -3,10 +3,8 @@ frappe.listview_settings["SLA Outage"] = {
 
 	onload(list) {
 		if (sla_id.outages.may_report()) {
-			list.page.set_primary_action(
-				__("Report an outage"),
-				() => sla_id.outages.report((name) => frappe.set_route("Form", "SLA Outage", name)),
-				"add",
+			list.page.add_inner_button(__("Report an outage"), () =>
+				sla_id.outages.report((name) => frappe.set_route("Form", "SLA Outage", name)),
 			);
 		}
 	},

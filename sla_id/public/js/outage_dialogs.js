@@ -31,7 +31,7 @@ frappe.provide("sla_id.outages");
 				{
 					fieldname: "started",
 					fieldtype: "Datetime",
-					label: __("Start"),
+					label: __("Started at"),
 					reqd: 1,
 					default: frappe.datetime.now_datetime(),
 				},
@@ -70,7 +70,7 @@ frappe.provide("sla_id.outages");
 			{
 				fieldname: "started",
 				fieldtype: "Datetime",
-				label: __("Start"),
+				label: __("Started at"),
 				default: sla_id.outages.in_site_zone(said.started),
 				depends_on: is_new,
 			},
@@ -121,7 +121,7 @@ frappe.provide("sla_id.outages");
 			{
 				fieldname: "started",
 				fieldtype: "Datetime",
-				label: __("Start"),
+				label: __("Started at"),
 				reqd: 1,
 				default: before.started,
 			},
@@ -200,7 +200,7 @@ frappe.provide("sla_id.outages");
 	const end_field = (ended) => ({
 		fieldname: "ended",
 		fieldtype: "Datetime",
-		label: __("End"),
+		label: __("Ended at"),
 		description: __("Empty: still open"),
 		default: ended,
 	});
