@@ -10,7 +10,7 @@ from sla_id.agreements.rules.availability_guarantee import (
 )
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.ticket_catalogue import catalogue_of
-from sla_id.agreements.working_calendars import get_calendar
+from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.availability import DaysInForce, Guarantee
 from sla_id.outages.outage_values import OutageRow
 
@@ -19,9 +19,7 @@ def guarantee_of(
 	agreement: EffectiveAgreement, service: str | None, in_force: DaysInForce
 ) -> Guarantee | None:
 	"""The guarantee for a service on the days on which the version is in force; None where nothing is promised."""
-	return guarantee_for(
-		agreement, service, lambda code: get_calendar(agreement.calendar_name(code)), in_force
-	)
+	return guarantee_for(agreement, service, lambda code: agreed_calendar(agreement, code), in_force)
 
 
 def services_with_figures(agreement: EffectiveAgreement) -> tuple[str | None, ...]:
