@@ -126,6 +126,7 @@ scheduler_events = {
 		"* * * * *": [
 			"sla_id.sweep.minute_tick.run_sla_minute_tick",
 			"sla_id.monitors.judge_waiting.run_minute",
+			"sla_id.monitors.own_check.run_checks",
 		],
 		"*/10 * * * *": [
 			"sla_id.notify.outbox.mail_failures.report_failed_mails",

@@ -63,7 +63,7 @@ def places_of_targets(targets: Iterable[str]) -> dict[str, Place]:
 
 def judge_place(place: Place) -> None:
 	"""Write a place's outages as what its monitors have said comes to. In a transaction of its own, which this begins."""
-	frappe.db.get_value("SLA Service", place.service, "name", for_update=True)
+	_lock(place.service)
 	targets = {name: row for name, row in _targets_at(place.service).items() if _place(row) == place}
 	rows = _rows(_unsettled(targets))
 	linked = Linked(rows)
@@ -71,6 +71,16 @@ def judge_place(place: Place) -> None:
 	joined = join_stretches(stretches, _join_within(targets))
 	write_outages(place, joined, linked, {name: row.title for name, row in targets.items()})
 	_settle(rows, joined)
+
+
+def _lock(service: str) -> None:
+	"""Lock a service's row, as the first statement of a transaction: a read before it would show what was before the wait.
+
+	Frappe's own functions may read a DocType first, so the query builder alone is used.
+	"""
+	table = frappe.qb.DocType("SLA Service")
+	query = frappe.qb.from_(table).select(table.name).where(table.name == service)
+	(query if frappe.db.db_type == "sqlite" else query.for_update()).run()
 
 
 def _stretches(rows: Sequence[Any], ended: Sequence[datetime], place: Place) -> list[Stretch]:
