@@ -17,6 +17,8 @@ come to is written into outages (`judge_places.py`, `monitored_outages.py`). So 
 | judge_waiting.py | the job: what waits, what failed, what is old |
 | silence.py | times in which a source knew nothing |
 | source_checks.py | what sources and targets may say, and what follows from saving them |
+| own_check.py, check_state.py, probe.py | checks of our own: the job, when an address counts as down, one look at it |
+| app_figures.py, exposition.py, metrics_token.py | the app's own figures, in Prometheus' format, by a token |
 | source_panel.py | what a source's form shows |
 | tell_managers.py | what the managers are told of a source |
 """

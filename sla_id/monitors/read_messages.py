@@ -21,7 +21,7 @@ from sla_id.monitors.observation import MonitorReading, Observation, Unreadable
 from sla_id.monitors.silence import note_heard
 from sla_id.monitors.tell_managers import tell_of_incomplete
 from sla_id.monitors.uptime_kuma import parse_uptime_kuma
-from sla_id.monitors.watched_targets import Targets
+from sla_id.monitors.watched_targets import SourceTargets
 
 MESSAGE, OBSERVATION, SOURCE = "SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Source"
 AHEAD = timedelta(minutes=5)
@@ -98,7 +98,7 @@ def _parse(source: Any, payload: str, received: datetime) -> MonitorReading:
 
 
 def _write(source: Any, message: str, observations: Iterable[Observation]) -> Read:
-	targets, entries, read = Targets(source), [], Read()
+	targets, entries, read = SourceTargets(source), [], Read()
 	for entry in observations:
 		target = targets.find(dict(entry.labels)) or targets.list_unknown(entry)
 		read.unmapped = read.unmapped or targets.waits(target)

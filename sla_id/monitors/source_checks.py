@@ -11,7 +11,7 @@ from sla_id.monitors.judge_places import places_of_targets
 from sla_id.monitors.read_messages import MESSAGE, OBSERVATION
 from sla_id.monitors.receive_message import ask_to_judge
 from sla_id.monitors.silence import BLIND
-from sla_id.monitors.watched_targets import TARGET, Targets, parse_matcher
+from sla_id.monitors.watched_targets import TARGET, SourceTargets, parse_matcher
 
 SOURCE = "SLA Monitor Source"
 STATUSES = re.compile(r"\s*[1-5]\d\d(\s*-\s*[1-5]\d\d)?(\s*,\s*[1-5]\d\d(\s*-\s*[1-5]\d\d)?)*\s*")
@@ -67,7 +67,7 @@ def forget_target(name: str) -> None:
 
 def _match_again(source: Any) -> None:
 	"""Find each observation's target anew, and have the messages judged whose observations it changes or that waited."""
-	targets = Targets(source)
+	targets = SourceTargets(source)
 	table = frappe.qb.DocType(OBSERVATION)
 	rows = (
 		frappe.qb.from_(table)

@@ -25,7 +25,7 @@ def parse_matcher(text: str) -> dict[str, str]:
 	return labels
 
 
-class Targets:
+class SourceTargets:
 	"""The targets of one source, as they were when it was asked for them."""
 
 	def __init__(self, source: Any) -> None:
