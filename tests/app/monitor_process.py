@@ -22,7 +22,7 @@ def prepare(site: str, count: int) -> str:
 
 	token = source()
 	began = utc_now().replace(microsecond=0) - timedelta(hours=2)
-	for number in range(count):
+	for number in range(1, count + 1):
 		target("Uptime Kuma", f"id={number}")
 		monitor = KumaMonitor(id=number, name=f"Portal {number}")
 		start = began + timedelta(minutes=number)
