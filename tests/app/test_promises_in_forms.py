@@ -147,7 +147,7 @@ def test_the_same_text_is_approved_printed_and_run(site: Any) -> None:
 	from sla_id.agreements.agreement_cache import effective_agreement
 	from sla_id.agreements.records.load import load_agreement
 	from sla_id.agreements.rules.availability_guarantee import guarantee_for, owed_credit
-	from sla_id.agreements.working_calendars import get_calendar
+	from sla_id.agreements.working_calendars import agreed_calendar
 
 	name = load_agreement(whole_text(), "janji.yaml")
 	site.db.set_value("SLA Agreement", name, "credit_fee", "1")
@@ -156,7 +156,7 @@ def test_the_same_text_is_approved_printed_and_run(site: Any) -> None:
 	agreement = effective_agreement((name,))
 	credit = owed_credit(agreement)
 	assert credit is not None and str(credit.fee) == "25000000.50"
-	guarantee = guarantee_for(agreement, "UJI-API", lambda code: get_calendar(agreement.calendar_name(code)))
+	guarantee = guarantee_for(agreement, "UJI-API", lambda code: agreed_calendar(agreement, code))
 	assert guarantee is not None and float(guarantee.target) == 0.9995
 
 
