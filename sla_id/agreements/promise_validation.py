@@ -127,7 +127,7 @@ def _check_exclusion(agreement: Any) -> None:
 def _check_credit(agreement: Any) -> None:
 	if agreement.credit_enabled and not agreement.credit_kind:
 		_refuse(agreement, "credit_kind", _("choose how a missed month is credited."))
-	if agreement.credit_kind == "Steps" and not agreement.credit_steps:
+	if agreement.credit_kind == "Stepped" and not agreement.credit_steps:
 		_refuse(agreement, "credit_steps", _("add a step, e.g. below 99.9 %: 10 % of the fee."))
 	if agreement.credit_kind == "Per Missed Target":
 		if not agreement.credit_each and not agreement.credit_percent_of_fee:

@@ -43,9 +43,9 @@ def whole_text(**changes: Any) -> str:
 			{"services": ["UJI-MAIL"], "minimum": "1 min"},
 		],
 		"claims": {
-			"within": "5 days",
+			"within": "120 h",
 			"decide_within": "72 h",
-			"object_within": "3 days",
+			"object_within": "72 h",
 			"calendar": "always",
 		},
 		"statement": {"answer_within": "10 days"},

@@ -15,7 +15,7 @@ from sla_id.agreements.compare.partner_gain import (
 	judge_row,
 	judge_target,
 )
-from sla_id.agreements.compare.promise_gain import judge_guarantee, judge_promise
+from sla_id.agreements.compare.promise_gain import judge_guarantee, judge_promise, owes_credit
 from sla_id.agreements.compare.value_words import Side
 from sla_id.agreements.compare.version_change import ADDED, CHANGED, REMOVED, Change
 from sla_id.agreements.file import model as m
@@ -192,6 +192,8 @@ class _Walk:
 			stricter = judge_row(side.file, entry, other.file, gained)
 		elif isinstance(entry, m.GuaranteeRow):
 			stricter = judge_guarantee(entry, side.file, gained)
+		elif isinstance(entry, m.CreditStep) and not owes_credit(self.old.file, self.new.file):
+			stricter = None
 		else:
 			stricter = judge_entry(name, gained)
 		what = (

@@ -58,6 +58,7 @@ _NO_TIME_IS_FOREVER = {("PauseReason", "longest"), ("ClaimTerms", "within"), ("C
 _NO_TIME_IS_NONE = {
 	*(("Availability", "minimum"), ("GuaranteeRow", "minimum"), ("MaintenanceTerms", "notice")),
 }
+_OF_CREDITS = ("CreditTerms", "AgreedScheme", "CreditStep", "CreditWindow")
 ENTRIES = {"steps": True, "pause_reasons": False}
 """Lists of which an entry gives the partner something, or takes it."""
 
@@ -70,6 +71,8 @@ def judge_promise(
 	owners: tuple[Any, Any],
 ) -> bool | None:
 	"""Of a changed field; `owners` are the values it belongs to in both versions, None where one lacks them."""
+	if field[0] in _OF_CREDITS and field[1] != "enabled" and not owes_credit(*files):
+		return None
 	if field in _LONGER_GIVES_MORE | _LONGER_GIVES_LESS:
 		verdict = _judge_length(field, before, after, files, owners)
 		return verdict if verdict is None or field in _LONGER_GIVES_MORE else not verdict
@@ -98,6 +101,11 @@ def judge_guarantee(row: m.GuaranteeRow, file: m.AgreementFile, gained: bool) ->
 	if promise is None or row.target_percent is None or row.target_percent == promise.target_percent:
 		return None
 	return gained == (row.target_percent > promise.target_percent)
+
+
+def owes_credit(*files: m.AgreementFile) -> bool:
+	"""Whether credits are agreed in each of the versions: what isn't owed gives nobody more or less."""
+	return all(file.credit is not None and file.credit.enabled for file in files)
 
 
 def _judge_length(

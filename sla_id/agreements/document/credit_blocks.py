@@ -94,6 +94,10 @@ _EXAMPLE = Label(
 	"Contoh: dalam bulan {days} hari layanan terhenti {down} yang dihitung, jadi Ketersediaannya {figure} (target {target}).",
 	"Example: in a month of {days} days {down} of downtime count, so availability is {figure} (target {target}).",
 )
+_EXAMPLE_WITHIN = Label(
+	"Contoh: dalam bulan dengan {days} yang dijanjikan layanan terhenti {down} yang dihitung, jadi Ketersediaannya {figure} (target {target}).",
+	"Example: in a month with {days} of promised hours {down} of downtime count, so availability is {figure} (target {target}).",
+)
 _EXAMPLE_TARGETS = Label(
 	"Contoh: {count} target tidak tercapai dalam suatu bulan.",
 	"Example: {count} targets are missed in a month.",
@@ -171,7 +175,8 @@ def _example(paper: Paper, terms: CreditTerms, scheme: AgreedScheme) -> str:
 	promise = paper.file.availability
 	target = Fraction(promise.target_percent if promise else EXAMPLE_TARGET) / 100
 	fee = terms.fee if terms.fee is not None else EXAMPLE_FEE
-	results = [_missed_by(times, target) for times in _TIMES_OVER]
+	month = _example_month(paper)
+	results = [_missed_by(times, target, month) for times in _TIMES_OVER]
 	credits_ = [credit_for(fee, parse_scheme(scheme.as_json()), result) for result in results]
 	result, credit = next(
 		(pair for pair in zip(results, credits_, strict=True) if pair[1].amount), (results[-1], credits_[-1])
@@ -179,9 +184,24 @@ def _example(paper: Paper, terms: CreditTerms, scheme: AgreedScheme) -> str:
 	return f"{_case(paper, scheme, result)} {_amount(paper, fee, credit)}"
 
 
-def _missed_by(times: int, target: Fraction) -> MonthResult:
-	"""A month of 30 days in which the service was down so many times the allowance, at most all of it."""
-	month = Fraction(EXAMPLE_DAYS * DAY)
+def _example_month(paper: Paper) -> Fraction:
+	"""The length of the example's month in seconds: 30 days, or four weeks of the hours that are promised."""
+	promise = paper.file.availability
+	codes = {entry.code: entry.week for entry in paper.file.calendars}
+	week = codes.get(promise.calendar) if promise and promise.calendar else None
+	if week is None or week.always:
+		return Fraction(EXAMPLE_DAYS * DAY)
+	return Fraction(4 * sum(_seconds(start, end) for _day, windows in week.days for start, end in windows))
+
+
+def _seconds(start: str, end: str) -> int:
+	"""A window's length; one that ends before it starts goes on past midnight."""
+	first, last = ((int(text[:2]) * 60 + int(text[3:])) * 60 for text in (start, end))
+	return last - first if last > first else last - first + DAY
+
+
+def _missed_by(times: int, target: Fraction, month: Fraction) -> MonthResult:
+	"""A month in which the service was down so many times the allowance, at most all of it."""
 	allowed = month * (1 - target)
 	down = min(Fraction(-(-(allowed * times) // 60) * 60 or 3600), month)
 	figure = (month - down) / month
@@ -193,8 +213,10 @@ def _case(paper: Paper, scheme: AgreedScheme, result: MonthResult) -> str:
 		return paper.say(_EXAMPLE_TARGETS).format(count=result.missed_targets)
 	assert result.availability is not None
 	figure = Decimal(four_decimals(result.availability, result.target) or 0)
-	return paper.say(_EXAMPLE).format(
-		days=result.days,
+	within = result.month_seconds != EXAMPLE_DAYS * DAY
+	length = _length(paper, int(result.month_seconds)) if within else str(result.days)
+	return paper.say(_EXAMPLE_WITHIN if within else _EXAMPLE).format(
+		days=length,
 		down=_length(paper, int(result.counted_seconds)),
 		figure=f"{_mark(paper, f'{figure:.4f}')}%",
 		target=say_percent(

@@ -31,7 +31,7 @@ DOWNTIME_FROM = {"first_failed_check": "First Failed Check", "declared": "Declar
 PART_MONTHS = {"whole_month": "Whole Month", "days_in_force": "Days in Force"}
 COMPONENT_RULES = {"any": "Any", "all": "All", "weighted": "Weighted"}
 SCHEMES = {
-	"steps": "Steps",
+	"steps": "Stepped",
 	"proportional": "Proportional",
 	"per_begun_period": "Per Begun Period",
 	"per_missed_target": "Per Missed Target",

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from sla_id.agreements.document import hidden_blocks
 from sla_id.agreements.file.model import AgreedScheme, CreditWindow, GuaranteeRow
@@ -256,6 +258,25 @@ def credit_window_before_decisions(subject: Subject) -> Iterator[Found]:
 @rule(
 	WARNING,
 	says=Sentence(
+		"{length} are counted on {calendar}, which is open 24x7: it isn't clear what a working day is there."
+	),
+	advice=Sentence("Write hours, or a calendar with business hours."),
+)
+def working_days_around_the_clock(subject: Subject) -> Iterator[Found]:
+	"""A time around availability or pauses in working days of a calendar that never closes (X9, X24)."""
+	for path, entry in _counted(subject):
+		if entry is None or entry.calendar is None or not subject.always(entry.calendar):
+			continue
+		for field in fields(entry):
+			length = getattr(entry, field.name)
+			if isinstance(length, AgreedTarget) and length.days is not None:
+				words = {"length": target_words(length), "calendar": entry.calendar}
+				yield Found(f"{path}.{field.name}", words)
+
+
+@rule(
+	WARNING,
+	says=Sentence(
 		'The pause "{reason}" has no longest time and needs no approval: clocks can stand for ever.'
 	),
 	advice=Sentence("Write longest, such as 5 days, or approval: true."),
@@ -278,6 +299,17 @@ def agreed_but_not_printed(subject: Subject) -> Iterator[Found]:
 	if hidden:
 		names = names_of(code_names.BLOCKS[block] for block in hidden)
 		yield Found("terms.outline", {"blocks": names})
+
+
+def _counted(subject: Subject) -> Iterator[tuple[str, Any]]:
+	"""What has lengths on a calendar, with its path; None where the agreement says nothing of it."""
+	promise = subject.file.availability
+	if promise is not None:
+		yield "availability.maintenance", promise.maintenance
+		yield "availability.claims", promise.claims
+		yield "availability.statement", promise.statement
+	for number, reason in enumerate(subject.file.pause_reasons):
+		yield f"pause_reasons[{number}]", reason
 
 
 def _rows(subject: Subject) -> Iterator[tuple[str, GuaranteeRow]]:

@@ -182,3 +182,7 @@ def test_an_exclusion_is_called_by_its_name() -> None:
 def test_credits_that_are_off_are_no_matter_of_the_partners() -> None:
 	[change] = changes({}, credit(enabled=False))
 	assert change.stricter is None
+	found = changes(credit(enabled=False), credit(fee=1, scheme={**SCHEME, "steps": SCHEME["steps"][:1]}))
+	assert {change.what: change.stricter for change in found if change.stricter is not None} == {
+		"Enabled": True
+	}

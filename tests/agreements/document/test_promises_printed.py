@@ -195,6 +195,14 @@ def test_the_example_is_the_first_downtime_that_costs_anything() -> None:
 	assert "75.0000% (target 95%)" in printed({}, "en", credit={**CREDIT, "scheme": steps})
 
 
+def test_an_example_within_hours_is_one_of_those_hours() -> None:
+	"""Four weeks of Monday to Friday 09:00-17:00 are 160 h; twice the allowance of 5 % are 16 h."""
+	text = printed({"calendar": "business"}, "en", credit=CREDIT)
+	assert (
+		"in a month with 160 h of promised hours 16 h of downtime count, so availability is 90.0000%" in text
+	)
+
+
 def test_credits_that_are_off_are_not_printed() -> None:
 	off = printed({}, credit={**CREDIT, "enabled": False})
 	assert "Restitusi" not in off and "25.000.000" not in off

@@ -112,6 +112,10 @@ def decided(within: str, decide_within: str) -> Availability:
 	return replace(SOUND.availability, claims=terms)
 
 
+def around_the_clock(within: str) -> AgreementFile:
+	return uptime(claims=ClaimTerms(read_length(within), calendar="always"))
+
+
 def weighted(*weights: str) -> AgreementFile:
 	parts = tuple(
 		ComponentRow(f"K{number}", label(f"Bagian {number}", f"Part {number}"), Decimal(weight))
@@ -532,6 +536,10 @@ CASES = {
 	"credit-window-before-decisions": (
 		replace(owed(window=CreditWindow("days", 6)), availability=decided("2 days", "3 days")),
 		replace(owed(window=CreditWindow("days", 7)), availability=decided("2 days", "3 days")),
+	),
+	"working-days-around-the-clock": (
+		replace(around_the_clock("3 days"), calendars=BOTH_CALENDARS),
+		replace(around_the_clock("72 h"), calendars=BOTH_CALENDARS),
 	),
 	"pause-without-end": (
 		file(pause_reasons=(PauseReason("data", label("Menunggu data", "Waiting for data")),)),
