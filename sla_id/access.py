@@ -42,6 +42,16 @@ def may_see_service_levels(user: str) -> bool:
 	return is_staff(user) or bool(partners_of(user))
 
 
+def readable_partners(doctype: str) -> list[str]:
+	"""The partners of whose records in a DocType the reader sees what is shown to partners: staff who may read it all of them,
+	everybody else their own."""
+	user = frappe.session.user
+	if is_staff(user):
+		may_read = frappe.has_permission(doctype, "read", user=user)
+		return frappe.get_list("SLA Partner", pluck="name", limit_page_length=0) if may_read else []
+	return partners_of(user)
+
+
 def find_ticket(name: str) -> Any | None:
 	"""Return the SLA Ticket of that name if the reader may see it.
 

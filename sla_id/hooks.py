@@ -80,8 +80,6 @@ doc_events = {
 	},
 	"SLA Service": {**_LISTED, "before_validate": _COMPUTED},
 	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
-	"SLA Monitor Source": {"before_validate": _COMPUTED},
-	"SLA Monitor Target": {"before_validate": _COMPUTED},
 	"SLA Calendar": {
 		**_NAMED,
 		"on_update": _RECOMPUTE["on_update"],
@@ -123,14 +121,11 @@ jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_ag
 
 scheduler_events = {
 	"cron": {
-		"* * * * *": [
-			"sla_id.sweep.minute_tick.run_sla_minute_tick",
-			"sla_id.monitors.judge_waiting.run_minute",
-			"sla_id.monitors.own_check.run_checks",
-		],
+		"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"],
 		"*/10 * * * *": [
 			"sla_id.notify.outbox.mail_failures.report_failed_mails",
 			"sla_id.outages.ask_about_open.ask_about_open_outages",
+			"sla_id.maintenance.notice_overrun.notice_late_maintenance",
 		],
 	},
 	"daily": [
@@ -138,7 +133,6 @@ scheduler_events = {
 		"sla_id.agreement_lifecycle.daily_checks.run_daily",
 		"sla_id.service_level_management.cycle.keep_cycles",
 		"sla_id.notify.digests.subscriptions.offer_digests",
-		"sla_id.monitors.judge_waiting.delete_old",
 	],
 	"daily_long": ["sla_id.sweep.self_check.run_self_check.run_daily_self_check"],
 }
@@ -152,10 +146,9 @@ ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
-	*("SLA Outage", "SLA Outage Ticket"),
-	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
+	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token"),
 ]
-sla_id_told_by_trail = ["SLA Outage"]
+sla_id_told_by_trail = ["SLA Outage", "SLA Maintenance"]
 
 sla_id_channels = [
 	"sla_id.notify.outbox.channels.bell.BELL",
@@ -177,9 +170,12 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": "sla_id.api.exports.export_report",
 }
 
-sla_id_blind_times = ["sla_id.monitors.silence.blind_times"]
 sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
-sla_id_undelivered = {"escalation": "sla_id.escalation.tell_tier.tell_otherwise"}
+sla_id_undelivered = {
+	"escalation": "sla_id.escalation.tell_tier.tell_otherwise",
+	"maintenance": "sla_id.maintenance.undelivered_news.take_back_undelivered",
+}
+sla_id_availability_exclusions = ["sla_id.maintenance.unaccounted_time.maintenance_exclusions"]
 
 _ESCALATIONS = "public/js/escalations.js"
 _TRAIL = "public/js/audit_timeline.js"
@@ -191,17 +187,19 @@ _PANEL = (
 	"public/js/clock_panel.js",
 )
 _MOVES = "public/js/due_moves.js"
+_MAINTENANCE = "public/js/maintenance_plan.js"
 doctype_js = {
 	"SLA Calendar": [_MOVES],
 	"SLA Holiday List": [_MOVES],
 	"SLA Escalation": [_ESCALATIONS],
+	"SLA Maintenance": [_TRAIL, _MAINTENANCE],
 	"SLA Escalation Request": [_ESCALATIONS],
 	"SLA Outage": [_TRAIL, _OUTAGE],
 	"SLA Ticket": [*_PANEL],
 	"HD Ticket": [*_PANEL, "public/js/host_ticket.js"],
 	"Issue": [*_PANEL, "public/js/host_ticket.js"],
 }
-doctype_list_js = {"SLA Outage": [_OUTAGE]}
+doctype_list_js = {"SLA Maintenance": [_MAINTENANCE], "SLA Outage": [_OUTAGE]}
 app_include_css = _asset_url("css/desk.css")
 app_include_js = [_asset_url("js/desk.js"), _asset_url("js/field_words.js")]
 add_to_apps_screen = [
@@ -214,12 +212,15 @@ add_to_apps_screen = [
 	}
 ]
 
+page_renderer = ["sla_id.portal.maintenance_calendar.MaintenanceCalendar"]
 website_route_rules = [
 	{"from_route": "/sla/agreements", "to_route": "sla_agreements"},
 	{"from_route": "/sla/agreements/<path:name>", "to_route": "sla_agreement"},
 	{"from_route": "/sla/unsubscribe", "to_route": "sla_unsubscribe"},
 	{"from_route": "/sla/u/<code>", "to_route": "sla_unsubscribe"},
 	{"from_route": "/sla/summaries", "to_route": "sla_summaries"},
+	{"from_route": "/sla/maintenance", "to_route": "sla_maintenance"},
+	{"from_route": "/sla/maintenance.ics", "to_route": "sla_maintenance_calendar"},
 	{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"},
 ]
 standard_portal_menu_items = [
@@ -228,6 +229,12 @@ standard_portal_menu_items = [
 		"title": "SLA Agreements",
 		"route": "/sla/agreements",
 		"reference_doctype": "SLA Agreement",
+		"role": "SLA Partner",
+	},
+	{
+		"title": "SLA Maintenance",
+		"route": "/sla/maintenance",
+		"reference_doctype": "SLA Maintenance",
 		"role": "SLA Partner",
 	},
 ]

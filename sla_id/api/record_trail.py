@@ -51,8 +51,8 @@ def _changes(entry: AuditEntry, meta: Any) -> list[dict[str, str]]:
 	rows = [
 		{
 			"label": _label(meta, name),
-			"before": _value(meta, name, before),
-			"after": _value(meta, name, after),
+			"before": _value(meta, name, before, after),
+			"after": _value(meta, name, after, before),
 		}
 		for name in named
 	]
@@ -65,13 +65,19 @@ def _label(meta: Any, name: str) -> str:
 	return _(label, context=meta.name) if not name.endswith("_utc") else _(label.removesuffix(" (UTC)"))
 
 
-def _value(meta: Any, name: str, state: State) -> str:
-	"""A value as a person reads it: instants in the reader's zone, choices by their words, rows in one line each."""
+def _value(meta: Any, name: str, state: State, beside: State) -> str:
+	"""A value as a person reads it: instants in the reader's zone, choices by their words, rows in one line each.
+
+	Of a table, the rows that the other side doesn't have.
+	"""
 	value, field = state.get(name), meta.get_field(name)
 	if value in (None, "", []):
 		return ""
 	if isinstance(value, list):
-		return "; ".join(_row(row) for row in value)
+		other = beside.get(name)
+		same = other if isinstance(other, list) else []
+		table = frappe.get_meta(field.options) if field and field.options else None
+		return "; ".join(_row(row, table) for row in value if row not in same)
 	if name.endswith("_utc"):
 		at = from_utc(value)
 		return _instant(at) if at else ""
@@ -82,9 +88,27 @@ def _value(meta: Any, name: str, state: State) -> str:
 	return str(value)
 
 
-def _row(row: Any) -> str:
-	values = row.values() if isinstance(row, Mapping) else (row,)
-	return " · ".join(str(value) for value in values if value not in (None, "", 0))
+def _row(row: Any, table: Any) -> str:
+	"""A row's values in the order of its table, what is empty left out; a ticked box by its name."""
+	if not isinstance(row, Mapping):
+		return str(row)
+	order = [field.fieldname for field in table.fields] if table else []
+	named = sorted(row, key=lambda name: order.index(name) if name in order else -1)
+	return " · ".join(said for name in named if (said := _cell(name, row[name], table)))
+
+
+def _cell(name: str, value: Any, table: Any) -> str:
+	field = table.get_field(name) if table else None
+	if value in (None, "", 0):
+		return ""
+	if name.endswith("_utc"):
+		at = from_utc(value)
+		return _instant(at) if at else ""
+	if field and field.fieldtype == "Check":
+		return _(field.label, context=table.name)
+	if field and field.fieldtype == "Select":
+		return _(str(value), context=table.name)
+	return str(value)
 
 
 def _instant(at: datetime) -> str:

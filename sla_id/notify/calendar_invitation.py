@@ -78,14 +78,14 @@ def write_calendar(invitation: Invitation) -> str:
 
 def _event(invitation: Invitation) -> Event:
 	event = Event()
-	event.add("uid", _plain(invitation.uid))
+	event.add("uid", plain_text(invitation.uid))
 	event.add("sequence", invitation.sequence)
 	event.add("dtstamp", invitation.written.astimezone(timezone.utc))
 	event.add("dtstart", invitation.starts.astimezone(timezone.utc))
 	event.add("dtend", invitation.ends.astimezone(timezone.utc))
-	event.add("summary", _plain(invitation.summary))
+	event.add("summary", plain_text(invitation.summary))
 	for name in ("description", "location"):
-		if text := _plain(getattr(invitation, name)):
+		if text := plain_text(getattr(invitation, name)):
 			event.add(name, text)
 	event.add("organizer", _address(invitation.organizer))
 	asked = {} if invitation.cancelled else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
@@ -107,6 +107,6 @@ def _address(person: Attendee, **parameters: str) -> vCalAddress:
 	return address
 
 
-def _plain(text: str) -> str:
-	"""A text without control characters, its line breaks one kind."""
+def plain_text(text: str) -> str:
+	"""What may stand in a calendar: a text without control characters, its line breaks one kind."""
 	return _CONTROL.sub("", re.sub(r"\r\n?|\n", "\n", text))

@@ -9,6 +9,7 @@
 | `ticket_requests.py`, `ticket_work.py` | requests for escalation; action plans and conference calls |
 | `event_words.py` | what happened, as the partner reads it |
 | `agreement_pages.py` | the list of agreements, and one version |
+| `maintenance_page.py`, `maintenance_calendar.py` | planned maintenance as a page, and for calendars that subscribe |
 | `summary_pages.py` | summaries by e-mail: choosing them, and getting rid of them |
 | `page_links.py` | links that keep the chosen language |
 | `reader_times.py` | instants in the agreement's zone and the reader's |

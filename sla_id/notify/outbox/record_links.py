@@ -7,13 +7,16 @@ from frappe.utils import get_url, get_url_to_form
 
 from sla_id.agreements.partners import is_staff
 
+PAGES = {"SLA Ticket": "/sla/", "SLA Agreement": "/sla/agreements/", "SLA Maintenance": "/sla/maintenance#"}
+"""Where partners find a record; its name follows."""
+
 
 def link_for(user: str | None, doctype: str | None, name: str | None) -> str:
 	"""Where the recipient finds the record: the desk for staff, the partner pages for others."""
 	if not (doctype and name):
 		return get_url()
 	if user and not is_staff(user):
-		page = {"SLA Ticket": "/sla/", "SLA Agreement": "/sla/agreements/"}.get(doctype)
+		page = PAGES.get(doctype)
 		if page:
 			return get_url(page + quote(name))
 		if frappe.get_cached_value("User", user, "user_type") == "Website User":
@@ -22,8 +25,10 @@ def link_for(user: str | None, doctype: str | None, name: str | None) -> str:
 
 
 def portal_link(doctype: str, name: str) -> str:
-	"""The partner's page of a ticket, for contacts without a user of their own too.
+	"""The partner's page of a record, for contacts without a user of their own too.
 
-	A record is named after its host's ticket; a message may be about either.
+	An SLA Ticket is named after its host's ticket; a message may be about either.
 	"""
-	return get_url("/sla/" + quote(name if doctype == "SLA Ticket" else f"{doctype} {name}"))
+	if doctype in PAGES:
+		return get_url(PAGES[doctype] + quote(name))
+	return get_url("/sla/" + quote(f"{doctype} {name}"))

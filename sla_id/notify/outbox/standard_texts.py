@@ -156,6 +156,10 @@ SHIPPED: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
 			"en", f"{{{{ title }}}} has been announced{_NOTE}", f"{{{{ title }}}} has been announced{_NOTE}."
 		),
 	},
+	"maintenance": {
+		"id": _listing("id", "{{ title }}", "{{ title }}", "Pemeliharaan terjadwal."),
+		"en": _listing("en", "{{ title }}", "{{ title }}", "Planned maintenance."),
+	},
 	**REQUESTS,
 	**DIGEST_TEXTS,
 }

@@ -75,6 +75,7 @@
 		notice: __("Notice"),
 		approval_awaited: __("An agreement awaits approval"),
 		announced: __("An agreement is announced"),
+		maintenance: __("Planned maintenance"),
 		digest: __("Summary"),
 	};
 	const LANGUAGES = {
