@@ -230,6 +230,8 @@ def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _services(given: str | list[Any]) -> tuple[DownService, ...]:
+	if given in ("", "[]", []):
+		return ()  # the room says what to name
 	codes = read_list(given, MOST, _("Services: name between one and {0}."))
 	parts = [code.partition("/") for code in codes]
 	return tuple(DownService(service.strip(), part.strip() or None) for service, _slash, part in parts)

@@ -83,6 +83,8 @@ def _value(meta: Any, name: str, state: State, beside: State) -> str:
 		return _instant(at) if at else ""
 	if field and field.fieldtype == "Check":
 		return _("Yes") if value else _("No")
+	if field and field.fieldtype == "Percent":
+		return f"{float(value):g} %"
 	if field and field.fieldtype == "Select":
 		return _(str(value), context=meta.name)
 	return str(value)

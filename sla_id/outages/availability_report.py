@@ -35,11 +35,11 @@ def report_columns() -> list[Row]:
 	)
 	rest = (
 		("service_name", _("Name"), "Data", 170),
-		("period", _("Period"), "Data", 190),
-		("target", _("Target (%)"), "Data", 90),
-		("so_far", _("So far (%)"), "Data", 100),
-		("whole", _("Whole period (%)"), "Data", 130),
-		("met", _("Kept"), "Data", 110),
+		("period", _("Period"), "Data", 130),
+		("target", _("Target (%)"), "Data", 100),
+		("so_far", _("So far (%)"), "Data", 120),
+		("whole", _("Whole period (%)"), "Data", 160),
+		("met", _("Kept"), "Data", 160),
 		("minutes_down", _("Minutes down"), "Float", 120),
 		("minutes_excluded", _("Of them excluded"), "Float", 120),
 		("minutes_allowed", _("Minutes allowed"), "Float", 130),

@@ -15,16 +15,19 @@ frappe.listview_settings["SLA Outage"] = {
 	},
 
 	formatters: {
-		// in the reader's zone, as the form says it
-		started_utc: (value) =>
-			sla_id.words.cell(sla_id.words.say_instant(`${value}Z`.replace(" ", "T"), zone())),
-		// how long it lasted, or has lasted so far
+		// in the reader's zone, in short; the whole of it, with the zone's name, on hover
+		started_utc: (value) => {
+			const said = sla_id.words.say_instant(`${value}Z`.replace(" ", "T"), zone());
+			const short = moment.utc(value).tz(zone()).format("YYYY-MM-DD HH:mm");
+			return `<span class="ellipsis" title="${sla_id.escape(said)}">${sla_id.escape(short)}</span>`;
+		},
+		// after how long, or how long it has lasted so far
 		ended_utc: (value, _field, doc) => {
 			const started = moment.utc(doc.started_utc);
 			const length = sla_id.outages.say_length(
 				(value ? moment.utc(value) : moment.utc()).diff(started, "seconds"),
 			);
-			return sla_id.words.cell(value ? length : __("{0} so far", [length]));
+			return sla_id.words.cell(value ? __("after {0}", [length]) : __("{0} so far", [length]));
 		},
 	},
 };

@@ -27,7 +27,7 @@ frappe.provide("sla_id.outages");
 		sla_id.ask(
 			[
 				title_field(),
-				services_field([]),
+				services_field([{}]),
 				{
 					fieldname: "started",
 					fieldtype: "Datetime",
@@ -66,7 +66,12 @@ frappe.provide("sla_id.outages");
 				],
 			},
 			{ ...title_field(said.title), depends_on: is_new },
-			{ ...services_field(said.services.map((service) => ({ service }))), depends_on: is_new },
+			{
+				...services_field(
+					said.services.length ? said.services.map((service) => ({ service })) : [{}],
+				),
+				depends_on: is_new,
+			},
 			{
 				fieldname: "started",
 				fieldtype: "Datetime",
