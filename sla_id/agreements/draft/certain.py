@@ -61,16 +61,16 @@ def _is_understood(one: Promise, names: set[str]) -> bool:
 
 def is_elsewhere(one: Promise) -> bool:
 	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	return any(W.elsewhere.search(text) for text in _words_of(one)) or is_of_the_past(one)
+	above = (title.text for title in one.headings[:2])
+	return any(W.elsewhere.search(text) for text in (*_words_of(one), *above)) or is_of_the_past(one)
 
 
 def is_of_the_past(one: Promise) -> bool:
 	"""Whether a heading above, the line that introduces it or its own name says that it was, may come, or is an example."""
 	intro, name = one.free[:2]
-	above = [title for title in (*one.headings[:2], intro) if title]
-	if any(W.elsewhere.search(title.text) for title in above) or (name and W.past.search(name.text)):
-		return True
-	return any(W.headed_elsewhere.search(title.text) for title in above if not clocks_in(title.text))
+	above = [title for title in (*one.headings[:2], intro) if title and not clocks_in(title.text)]
+	named = name is not None and W.past.search(name.text)
+	return bool(named) or any(W.headed_elsewhere.search(title.text) for title in above)
 
 
 def _is_narrowed(one: Promise, names: set[str]) -> bool:

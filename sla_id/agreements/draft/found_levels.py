@@ -14,7 +14,7 @@ from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given,
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import SourceSection, SourceTable, is_figure
-from sla_id.agreements.draft.vocabulary import TABLES, W, clocks_in, language_of, slug
+from sla_id.agreements.draft.vocabulary import LEVELS_IN_ENGLISH, TABLES, W, clocks_in, language_of, slug
 
 MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
@@ -24,25 +24,6 @@ _EDGE = re.compile(r"[.,:;]|\s[-=]\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _WITH_MEANING = re.compile(r"[^().:]{2,40} \([^()]{3,80}\)$")
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
-_PAIRS = [
-	"kritis",
-	"critical",
-	"tinggi",
-	"high",
-	"sedang",
-	"medium",
-	"menengah",
-	"medium",
-	"rendah",
-	"low",
-	"kecil",
-	"low",
-	"lainnya",
-	"other",
-	"darurat",
-	"emergency",
-]
-_ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"mendesak": "urgent"}
 
 
 @dataclass(slots=True)
@@ -382,7 +363,7 @@ def _label(document: SourceText, at: Piece, name: str, other: str | None) -> Pla
 		return {"id": wording(at), "en": given(clean(english), at)}
 	if other and len(other.split()) <= 3:
 		return {"id": given(name, at), "en": given(other, at)}
-	translated = _ENGLISH.get(name.lower())
+	translated = LEVELS_IN_ENGLISH.get(name.lower())
 	return (
 		{"id": given(name, at), "en": assumed(translated.title(), "translated")}
 		if translated

@@ -11,6 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from sla_id.agreements.draft.vocabulary import ABBREVIATED
+
 _REMOVED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SAME_LENGTH = {
 	**dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"), " "),
@@ -51,23 +53,6 @@ _LONG_NUMBER = re.compile(r"\+?\b\d[\d ()-]{6,20}\d(?!\w)(?:\s*\([^()\d]{2,60}\)
 _ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\b")
 _UNIT_BEHIND = re.compile(r"\s*(?:%|[a-zA-Z])")
 _PRIVATE_DIGITS = 9
-_ABBREVIATED = (
-	"s.d.",
-	"pkl.",
-	"a.m.",
-	"p.m.",
-	"vs.",
-	"s/d.",
-	"dll.",
-	"dsb.",
-	"no.",
-	"etc.",
-	"e.g.",
-	"i.e.",
-	"approx.",
-	"tgl.",
-	"ext.",
-)
 
 
 @dataclass(frozen=True)
@@ -221,7 +206,7 @@ class Piece:
 		start = self.start
 		for stop in self.finditer(_SENTENCE_END):
 			before = self.line.text[max(self.start, stop.end() - 8) : stop.end()].lower()
-			if before.endswith(_ABBREVIATED):
+			if before.endswith(ABBREVIATED):
 				continue
 			found.append(self.part(start, stop.end()))
 			start = stop.end()

@@ -10,6 +10,7 @@ from sla_id.agreements.draft.found_channels import FoundChannel
 from sla_id.agreements.draft.found_levels import Level
 from sla_id.agreements.draft.lines import Piece
 from sla_id.agreements.draft.vocabulary import TABLES
+from sla_id.engine.terms import MET_BY as USUAL
 
 TABLE, KEY, PROSE = 0, 1, 2
 """Where a figure stands, the better place first."""
@@ -82,13 +83,8 @@ def equal(one: Promise, other: Promise) -> bool:
 
 Met = dict[str, tuple[Plain, str]]
 """What meets a clock, and whether all or any of it."""
-MET_BY: Met = {
-	"response": (["confirmed"], "all"),
-	"workaround": (["workaround_applied", "fixed"], "any"),
-	"permanent_fix": (["fixed"], "all"),
-	"resolution": (["fixed"], "all"),
-	"fulfilment": (["fulfilled"], "all"),
-	"next_update": (["update_sent"], "all"),
+MET_BY: Met = {clock.value: ([event.value for event in events], "all") for clock, events in USUAL.items()} | {
+	"workaround": (["workaround_applied", "fixed"], "any")
 }
 
 

@@ -12,35 +12,24 @@ from sla_id.agreements.draft.found import Plain, Sourced, clean, given
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import SourceTable
-from sla_id.agreements.draft.vocabulary import W, any_of, slug
+from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, slug
 
 _NUMBER = any_of(r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _NAME = r"(?P<name>(?:(?:PT|CV|UD|Perum|Yayasan)\.?\s+)?[A-Z][\w&.'-]{0,40}(?:\s+(?:[A-Z][\w&.'-]{0,40}|dan(?=\s+[A-Z])|of(?=\s+[A-Z]))){0,8})"
 _HEAD_LINES = 40
-_PROVIDERS = (
-	(
-		re.compile(
-			_NAME
-			+ r"\s*\(\s*\"?(?:selanjutnya\s+disebut\s+)?[\"']?(?:Penyedia|(?:Service\s+)?Provider|Vendor)\b"
+_PROVIDERS = tuple(
+	(re.compile(pattern.replace("NAME", _NAME)), reach)
+	for pattern, reach in (
+		(
+			r"NAME\s*\(\s*\"?(?:selanjutnya\s+disebut\s+)?[\"']?(?:Penyedia|(?:Service\s+)?Provider|Vendor)\b",
+			_HEAD_LINES,
 		),
-		_HEAD_LINES,
-	),
-	(re.compile(r"(?:disediakan\s+oleh|diberikan\s+oleh|provided\s+by)\s+" + _NAME), _HEAD_LINES),
-	(re.compile(r"\b(?:oleh|by)\s+" + _NAME), 5),
-	(re.compile(r"\b(?:berlaku\s+di|applicable\s+at)\s+" + _NAME), _HEAD_LINES),
-	(re.compile(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]{0,40}(?:\s+[A-Z][\w&.-]{0,40}){0,8})"), _HEAD_LINES),
-)
-_EVERY = (
-	(
-		any_of(
-			r"(?:setiap|per|sekali|tiap)\s+(?:satu\s+)?tahun|annual|yearly|every\s+year|once\s+a\s+year|per\s+year|tahunan"
-		),
-		12,
-	),
-	(any_of(r"(?:setiap|per|tiap)\s+semester|semi-?annual|half[\s-]yearly|semesteran"), 6),
-	(any_of(r"(?:setiap|per|tiap)\s+(?:triwulan|kuartal)|quarterly|every\s+quarter"), 3),
-	(any_of(r"(?:setiap|per|tiap)\s+bulan|monthly|every\s+month"), 1),
+		(r"(?:disediakan\s+oleh|diberikan\s+oleh|provided\s+by)\s+NAME", _HEAD_LINES),
+		(r"\b(?:oleh|by)\s+NAME", 5),
+		(r"\b(?:berlaku\s+di|applicable\s+at)\s+NAME", _HEAD_LINES),
+		(r"\b(?P<name>(?:PT|CV)\.?\s+[A-Z][\w&.-]{0,40}(?:\s+[A-Z][\w&.-]{0,40}){0,8})", _HEAD_LINES),
+	)
 )
 
 
@@ -218,9 +207,9 @@ def _interval(piece: Piece) -> Sourced | None:
 	for length in lengths(piece):
 		if length.months and length.months <= 120:
 			return given(length.months, length.piece)
-	for pattern, months in _EVERY:
+	for months, pattern in TABLES["every_months"].items():
 		if match := piece.search(pattern):
-			return given(months, of_match(piece, match))
+			return given(int(months), of_match(piece, match))
 	return None
 
 

@@ -58,6 +58,11 @@ INDONESIAN, ENGLISH, GENERIC = (
 )
 
 
+ABBREVIATED = tuple(_FILE["small_words"]["abbreviated"].split())
+_PAIRS = _FILE["small_words"]["levels_in_english"].split()
+LEVELS_IN_ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+
+
 def asks(text: str) -> bool:
 	"""Whether a heading or label is about requests; "tingkat layanan" and the like are every agreement's title."""
 	return W.requests.search(W.of_an_agreement.sub("", text)) is not None
