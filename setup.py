@@ -20,4 +20,5 @@ setup(
 	zip_safe=False,
 	python_requires=">=3.11",
 	install_requires=["holidays>=0.84", "icalendar>=5.0.12", "pytz", "requests", "PyYAML"],
+	extras_require={"metrics": ["prometheus_client>=0.20"]},
 )

@@ -80,6 +80,8 @@ doc_events = {
 	},
 	"SLA Service": {**_LISTED, "before_validate": _COMPUTED},
 	"SLA Webhook Endpoint": {"before_validate": _COMPUTED},
+	"SLA Monitor Source": {"before_validate": _COMPUTED},
+	"SLA Monitor Target": {"before_validate": _COMPUTED},
 	"SLA Calendar": {
 		**_NAMED,
 		"on_update": _RECOMPUTE["on_update"],
@@ -121,7 +123,11 @@ jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_ag
 
 scheduler_events = {
 	"cron": {
-		"* * * * *": ["sla_id.sweep.minute_tick.run_sla_minute_tick"],
+		"* * * * *": [
+			"sla_id.sweep.minute_tick.run_sla_minute_tick",
+			"sla_id.monitors.judge_waiting.run_minute",
+			"sla_id.monitors.own_check.run_checks",
+		],
 		"*/10 * * * *": [
 			"sla_id.notify.outbox.mail_failures.report_failed_mails",
 			"sla_id.outages.ask_about_open.ask_about_open_outages",
@@ -133,6 +139,7 @@ scheduler_events = {
 		"sla_id.agreement_lifecycle.daily_checks.run_daily",
 		"sla_id.service_level_management.cycle.keep_cycles",
 		"sla_id.notify.digests.subscriptions.offer_digests",
+		"sla_id.monitors.judge_waiting.delete_old",
 	],
 	"daily_long": ["sla_id.sweep.self_check.run_self_check.run_daily_self_check"],
 }
@@ -147,6 +154,7 @@ ignore_links_on_delete = [
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
 	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token"),
+	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
 ]
 sla_id_told_by_trail = ["SLA Outage", "SLA Maintenance"]
 
@@ -170,6 +178,7 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": "sla_id.api.exports.export_report",
 }
 
+sla_id_blind_times = ["sla_id.monitors.silence.blind_times"]
 sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {
 	"escalation": "sla_id.escalation.tell_tier.tell_otherwise",

@@ -206,6 +206,7 @@ def no_raw_sql() -> str:
 
 
 CALLED_FROM_OUTSIDE = {
+	"sla_id.api.metrics.prometheus": "Prometheus; docs/monitors.md gives its address",
 	"sla_id.api.receipts.whatsapp": "Meta's webhook; docs/outbox.md gives its address",
 	"sla_id.api.receipts.gateway": "a gateway of one's own; docs/outbox.md gives its address",
 	"sla_id.api.receipts.of_account": "the provider of another app's channel; docs/outbox.md gives its address",

@@ -19,6 +19,7 @@ ABOUT_THE_DATABASE = (
 	*("concurrency", "crowd_concurrency", "outbox_concurrency", "digests_concurrency"),
 	*("desk_concurrency", "reconcile", "save_cost"),
 	*("outages", "outage_concurrency", "service_months", "audit_trail"),
+	*("monitors", "monitors_concurrency", "maintenance", "maintenance_concurrency"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""

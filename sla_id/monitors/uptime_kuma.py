@@ -46,7 +46,8 @@ def parse_uptime_kuma(payload: Any) -> MonitorReading:
 
 
 def _observation(heartbeat: Mapping[str, Any], monitor: Mapping[str, Any], is_down: bool) -> Observation:
-	watch = short(monitor.get("id") or heartbeat.get("monitorID") or monitor.get("name") or "")
+	names = (monitor.get("id"), heartbeat.get("monitorID"), monitor.get("name"))
+	watch = next((short(name) for name in names if name not in (None, "")), "")
 	if not watch:
 		raise Unreadable(Sentence("monitor: it has neither an id nor a name."))
 	seen = parse_instant(heartbeat.get("time"), "heartbeat.time")

@@ -8,6 +8,7 @@ frappe.ui.form.on("SLA Settings", {
 		}
 		add_findings(frm);
 		if (frm.perm[0]?.write) add_self_check(frm);
+		if (frm.perm[0]?.write) add_metrics_token(frm);
 	},
 });
 
@@ -88,4 +89,27 @@ function start_self_check(repair) {
 				__("The self-check is running. Reload this page in a few minutes to see what it found."),
 			),
 		);
+}
+
+function add_metrics_token(frm) {
+	const group = __("Prometheus");
+	const make = () =>
+		sla_id.call("sla_id.api.metrics.new_token").then(({ token }) => {
+			sla_id.show_token(token);
+			frm.reload_doc();
+		});
+	frm.add_custom_button(
+		__("New token"),
+		() =>
+			frm.doc.metrics_token_hint
+				? frappe.confirm(__("The token in use stops working at once. Continue?"), make)
+				: make(),
+		group,
+	);
+	if (!frm.doc.metrics_token_hint) return;
+	frm.add_custom_button(
+		__("Remove the token"),
+		() => sla_id.call("sla_id.api.metrics.remove_token").then(() => frm.reload_doc()),
+		group,
+	);
 }

@@ -24,6 +24,19 @@ SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+	"""How long a request may take, in seconds, and how much of its answer is read."""
+
+	connect: float = CONNECT_SECONDS
+	read: float = READ_SECONDS
+	body: float = BODY_SECONDS
+	body_bytes: int = BODY_BYTES
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
 	"""What a server answered. `body` holds as much of it as is read."""
 
@@ -59,7 +72,7 @@ def send_request(
 	settings = read_settings()
 	try:
 		target = check_url(url, intranet=settings.intranet, allow_http=settings.allow_http)
-		return _exchange(target, body, headers, method)
+		return exchange(target, body, headers, method)
 	except Refused as error:
 		return permanent(str(error))
 	except (Unresolved, requests.ConnectTimeout) as error:
@@ -91,7 +104,10 @@ def judge(answer: Answer | Result) -> Result:
 	return permanent(error)
 
 
-def _exchange(target: CheckedUrl, body: bytes, headers: Mapping[str, str], method: str) -> Answer:
+def exchange(
+	target: CheckedUrl, body: bytes, headers: Mapping[str, str], method: str, limits: Limits = USUAL
+) -> Answer:
+	"""The server's answer. Raises requests.RequestException. Asks no database, so that a thread may call it."""
 	with requests.Session() as session:
 		# a proxy would resolve the name again, and connect where it likes
 		session.trust_env = False
@@ -101,30 +117,30 @@ def _exchange(target: CheckedUrl, body: bytes, headers: Mapping[str, str], metho
 			target.url,
 			data=body,
 			headers={"User-Agent": "sla_id", "Accept-Encoding": "identity", **headers},
-			timeout=(CONNECT_SECONDS, READ_SECONDS),
+			timeout=(limits.connect, limits.read),
 			allow_redirects=False,
 			stream=True,
 		) as response:
 			wish = retry_after(response.headers.get("Retry-After"), utc_now())
-			return Answer(response.status_code, _read(response), wish)
+			return Answer(response.status_code, _read(response, limits), wish)
 
 
-def _read(response: Any) -> bytes:
+def _read(response: Any, limits: Limits) -> bytes:
 	"""Read the beginning of a body.
 
 	The status is known by then, so a slow, long or broken body changes nothing.
 	"""
-	until = time.monotonic() + BODY_SECONDS
+	until = time.monotonic() + limits.body
 	kept = bytearray()
 	try:
 		# a byte at a time: more would wait until that much has come
 		for piece in response.iter_content(1):
 			kept += piece
-			if len(kept) >= BODY_BYTES or time.monotonic() > until:
+			if len(kept) >= limits.body_bytes or time.monotonic() > until:
 				break
 	except requests.RequestException:
 		pass
-	return bytes(kept[:BODY_BYTES])
+	return bytes(kept[: limits.body_bytes])
 
 
 def _never_connected(error: BaseException) -> bool:

@@ -130,3 +130,24 @@ sla_id.ask_text = (label, send, title, action) =>
 		title,
 		action,
 	);
+
+// A token that was just made: shown this once, to be copied.
+sla_id.show_token = (token) => {
+	const dialog = new frappe.ui.Dialog({
+		title: __("New token"),
+		fields: [
+			{ fieldname: "token", fieldtype: "Data", label: __("Token"), read_only: 1, default: token },
+			{
+				fieldname: "hint",
+				fieldtype: "HTML",
+				options: `<p class="text-muted">${__("Copy it now: it isn't shown again.")}</p>`,
+			},
+		],
+		primary_action_label: __("Copy"),
+		primary_action() {
+			frappe.utils.copy_to_clipboard(token);
+		},
+	});
+	dialog.show();
+	return dialog;
+};
