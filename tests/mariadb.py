@@ -52,6 +52,8 @@ def mariadb(*options: str, data: Path | None = None, keep: Path | None = None) -
 		with (folder / "server.log").open("w") as log:
 			process = subprocess.Popen(
 				[find("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/sock"]
+				# of its own: a server that starts clears away the temporary tables of others
+				+ [f"--tmpdir={folder}"]
 				+ [f"--port={port}", "--bind-address=127.0.0.1", "--user=root", "--skip-log-bin"]
 				+ ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"]
 				+ ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M"]

@@ -3,7 +3,11 @@ tiers.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+import frappe
 
 from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.choose import Choice
@@ -18,7 +22,7 @@ from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreemen
 from sla_id.agreements.rules.winning_row import Scope, applies, winner
 from sla_id.agreements.ticket_catalogue import catalogue_of
 from sla_id.agreements.tiers import is_meant_for
-from sla_id.agreements.working_calendars import agreed_calendar
+from sla_id.agreements.working_calendars import agreed_calendar, calendars_in_use
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,
@@ -33,6 +37,8 @@ from sla_id.engine import (
 )
 
 DISTANT = float("inf")
+CHOSEN = ("partner", "priority", "channel", "kind", "stage", "service")
+"""What of a choice, besides its agreement, says which terms hold."""
 
 
 def build_terms(
@@ -49,9 +55,43 @@ def build_terms(
 	"""
 	if not choice.agreement:
 		return Terms((), since=since)
+	built = _built(choice, received, release, estimate)
+	return Terms(built.clocks, built.tiers, since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+	"""What was built for one choice, and of what: it holds while this request reads the same agreement and calendars."""
+
+	agreement: EffectiveAgreement
+	calendars: object
+	clocks: tuple[ClockTerms, ...]
+	tiers: tuple[Tier, ...]
+	compares: bool
+	"""Whether two rows were compared from the report on, so that another report may have other clocks: built for each."""
+
+
+def _built(choice: Choice, received: datetime, release: datetime | None, estimate: str | None) -> _Built:
+	"""Build the terms of a choice, once a request for all tickets that were chosen alike."""
+	kept: dict[tuple[Any, ...], _Built] | None = getattr(frappe.local, "sla_id_terms", None)
+	if kept is None:
+		kept = frappe.local.sla_id_terms = {}
 	agreement = effective_agreement(choice.all_levels)
+	alike = tuple(getattr(choice, name) for name in CHOSEN)
+	key = (choice.all_levels, *alike, release, estimate)
+	found = kept.get(key)
+	if (
+		found
+		and not found.compares
+		and found.agreement is agreement
+		and found.calendars is calendars_in_use()
+	):
+		return found
 	builder = _Builder(agreement, choice, received, release, estimate)
-	return Terms(tuple(builder.clocks()), tuple(builder.tiers()), since)
+	clocks, tiers = tuple(builder.clocks()), tuple(builder.tiers())
+	found = _Built(agreement, calendars_in_use(), clocks, tiers, builder.compares)
+	kept[key] = found
+	return found
 
 
 class _Builder:
@@ -70,6 +110,7 @@ class _Builder:
 		self.received = received
 		self.release = release
 		self.estimate = estimate
+		self.compares = False
 		catalogue = catalogue_of(agreement)
 		self.ticket = Scope(
 			choice.priority,
@@ -91,6 +132,7 @@ class _Builder:
 				yield self._clock(held)
 
 	def _is_stricter(self, one: TargetRow, two: TargetRow) -> bool:
+		self.compares = True
 		return self._allows(one) < self._allows(two)
 
 	def _allows(self, row: TargetRow) -> float:

@@ -46,7 +46,7 @@ def agreed_calendar(agreement: EffectiveAgreement, code: str | None = None) -> W
 	Windows, zone and classes of holidays are what was signed, whatever the record says by now; shifts, breaks and
 	single holidays are the record's. Raises ValueError, frappe.DoesNotExistError or InvalidCalendar.
 	"""
-	asked = _asked()
+	asked = calendars_in_use()
 	key = (agreement.name, code)
 	held, compiled = asked.get(key, (None, None))
 	if held is not agreement:
@@ -55,8 +55,8 @@ def agreed_calendar(agreement: EffectiveAgreement, code: str | None = None) -> W
 	return compiled
 
 
-def _asked() -> dict[Any, Any]:
-	"""What this request has asked for."""
+def calendars_in_use() -> dict[Any, Any]:
+	"""The calendars that this request has asked for; another dict once one of them may have changed."""
 	asked: dict[Any, Any] | None = getattr(frappe.local, "sla_id_calendars", None)
 	if asked is None:
 		asked = frappe.local.sla_id_calendars = {}

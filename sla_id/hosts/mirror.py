@@ -16,10 +16,11 @@ from frappe.utils import get_datetime
 from sla_id.bulk import update_rows
 from sla_id.engine import ClockKind
 from sla_id.engine.terms import ENDS_TICKET
-from sla_id.hosts.base import Host
+from sla_id.hosts.base import Host, record_name
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_utc, to_site
 from sla_id.kept_json import read_kept
+from sla_id.ledger.evaluate_many import Evaluated
 from sla_id.ticket_record import ReadByName, TicketDocument, TicketRecord
 
 MOST_AT_ONCE = 200
@@ -53,6 +54,44 @@ def keep_row(record: TicketDocument, row: Any) -> Any:
 	"""Attach the host's locked row to the record, for the next `mirror`."""
 	record.flags[_ROW] = row
 	return record
+
+
+def lock_shown_rows(records: Iterable[ReadByName]) -> dict[str, Any]:
+	"""Lock the hosts' rows of those SLA Tickets and return what they show, by the SLA Ticket's name.
+
+	Rows that somebody else has locked are skipped. This comes before locking the SLA Tickets.
+	"""
+	wanted: dict[str, dict[str | int, str]] = {}
+	for record in records:
+		doctype, ticket, name = (
+			record.get(field) for field in ("reference_doctype", "reference_name", "name")
+		)
+		# the record of a deleted ticket has another name, and its own may be a later ticket's
+		if doctype in HOSTS and HOSTS[doctype] in present_hosts() and name == record_name(doctype, ticket):
+			wanted.setdefault(doctype, {})[HOSTS[doctype].key(ticket)] = name
+	return {
+		names[row.name]: row
+		for doctype, names in wanted.items()
+		for row in HOSTS[doctype].lock_free(list(names), _shown_fields(HOSTS[doctype]))
+	}
+
+
+def show_evaluated(shown: Mapping[str, Any], evaluated: Sequence[Evaluated]) -> None:
+	"""Show SLA Tickets that were evaluated together on their hosts' rows, as `lock_shown_rows` has locked them.
+
+	The caller writes the SLA Tickets. One whose host's row isn't locked goes on waiting for `mirror_waiting`.
+	"""
+	changes: dict[str, dict[Any, dict[str, Any]]] = {}
+	for one in evaluated:
+		record, current = one.record, shown.get(one.record.name)
+		if not record.mirror_due or current is None:
+			continue
+		host = HOSTS[record.reference_doctype]
+		dues = due_fields(host.doctype, one.clocks or record.clocks)
+		changes.setdefault(host.doctype, {})[current["name"]] = _changes(host, record, dues, current)
+		record.update({"mirrored": _say_written(record, dues), "mirror_due": 0})
+	for doctype, rows in changes.items():
+		HOSTS[doctype].write_many(rows)
 
 
 def mirror_waiting(names: Sequence[str] | None = None, most: int = MOST_AT_ONCE) -> int:

@@ -6,7 +6,7 @@ by field as `evaluate_one` would (tests/app/test_bulk.py). It runs no document h
 changes of SLA Tickets, the tick uses `evaluate_one.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from sla_id.ticket_record import TicketRow
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
 	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
-	*("last_sequence", "urgency_utc"),
+	*("last_sequence", "urgency_utc", "mirrored"),
 )
 READ = (
 	*(
@@ -68,10 +68,13 @@ class Evaluated:
 		)
 
 
-def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
+def evaluate_many(
+	records: Sequence[TicketRow], show: Callable[[list[Evaluated]], None] | None = None
+) -> list[Evaluated]:
 	"""Evaluate SLA Tickets whose rows are locked (dicts with the fields of `READ`), and write them.
 
-	A ticket that can't be computed stores the reason, as in `evaluate_one`. Any other error is raised to the
+	`show` is called before they are written: it may show them on their hosts' tickets. What it leaves, waits for
+	`mirror_waiting`. A ticket that can't be computed stores the reason, as in `evaluate_one`. Any other error is raised to the
 	caller, and nothing of the batch may be kept.
 	"""
 	now = utc_now()
@@ -82,7 +85,7 @@ def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 		one = Evaluated(record, {name: record[name] for name in WRITTEN})
 		events = ledgers.get(record.name, [])
 		record.choice = last_choice_text(events)
-		record.clocks = list(rows.get(record.name, {}).values())
+		record.clocks = sorted(rows.get(record.name, {}).values(), key=lambda row: row.idx)
 		derived = _derive(record, events, now)
 		evaluated.append(one)
 		if derived is not None:
@@ -106,6 +109,8 @@ def evaluate_many(records: Sequence[TicketRow]) -> list[Evaluated]:
 			one.record.recompute_reason = None
 		one.record.urgency_utc = place_in_lists(one.record)
 		one.record.mirror_due = int(bool(one.record.mirror_due) or one.is_shown_otherwise)
+	if show:
+		show(evaluated)
 	_write_records(evaluated)
 	return evaluated
 

@@ -8,6 +8,7 @@ each other's rows. After an outage the tick catches up in the order in which thi
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import frappe
@@ -15,7 +16,7 @@ import frappe
 from sla_id.bulk import by_name
 from sla_id.escalation.requests.request_and_decide import close_overdue
 from sla_id.hosts.base import record_name
-from sla_id.hosts.mirror import mirror_waiting
+from sla_id.hosts.mirror import lock_shown_rows, mirror_waiting, show_evaluated
 from sla_id.hosts.observe import RECONCILIATION, observe
 from sla_id.instants import from_site, from_utc, to_utc, utc_now
 from sla_id.ledger.evaluate_many import READ, evaluate_many
@@ -118,7 +119,7 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 	if since is not None:
 		look_first(waiting, since)
 	alone = somebody_listens()
-	together = [] if alone else [row.name for row in waiting if row.state not in LOOKED_AT]
+	together = [] if alone else [row for row in waiting if row.state not in LOOKED_AT]
 	one_by_one = [row for row in waiting if alone or row.state in LOOKED_AT]
 	done = 0
 	for _try_again in range(TRIES):
@@ -126,21 +127,25 @@ def _sweep(waiting: list[Any], now: datetime, since: datetime | None) -> int:
 			done = _evaluate_due(together, now)
 		if not batch.deadlocked:
 			break
-	if batch.error is None:
-		mirror_waiting(together)
-	elif not batch.deadlocked:
+	if batch.error is not None and not batch.deadlocked:
 		# each on its own then: the one that fails is put off, the others go on
-		one_by_one += [row for row in waiting if row.name in together]
+		one_by_one += together
 	for row in one_by_one:
 		_try(row.name, lambda record: _evaluate_one(record, now))
 	return done + len(one_by_one)
 
 
-def _evaluate_due(names: list[str], now: datetime) -> int:
-	"""Evaluate a batch with a handful of statements. Returns how many."""
-	records = _lock_due(names, now) if names else []
+def _evaluate_due(waiting: list[Any], now: datetime) -> int:
+	"""Evaluate a batch with a handful of statements and show it on the hosts' tickets. Returns how many.
+
+	All is written in one transaction, and so each row once. A host's ticket that somebody is saving is shown later.
+	"""
+	if not waiting:
+		return 0
+	shown = lock_shown_rows(waiting)
+	records = _lock_due([row.name for row in waiting], now)
 	if records:
-		evaluate_many(records)
+		evaluate_many(records, partial(show_evaluated, shown))
 	return len(records)
 
 
@@ -152,7 +157,8 @@ def _lock_due(names: list[str], now: datetime) -> list[Any]:
 	ticket = frappe.qb.DocType("SLA Ticket")
 	query = frappe.qb.from_(ticket).select(*(ticket[field] for field in READ))
 	query = query.where((ticket.next_event_at <= to_utc(now)) & ticket.state.notin(LOOKED_AT))
-	return list(by_name(query, ticket, names).orderby(ticket.next_event_at).run(as_dict=True))
+	# sorted here: a database that sorts rows with long texts reads each of them twice
+	return sorted(by_name(query, ticket, names).run(as_dict=True), key=lambda row: row.next_event_at)
 
 
 def _try(name: str, evaluate: Callable[[Any], None]) -> None:

@@ -12,22 +12,13 @@ from tests.app.save_cost import OPERATIONS, Operation
 pytestmark = pytest.mark.each_host
 
 
-METADATA = ("SELECT `issingle` FROM `tabDocType`", "SELECT `parent` FROM `tabDocField`")
-"""What Frappe 15 asks of each DocType anew in each request, 8 times for a new ticket's records; Frappe 16 keeps it in its
-cache. Not counted: the figures with them stand in docs/roadmap.md."""
-
-
-def _of_data(statements: list[str]) -> list[str]:
-	return [text for text in statements if not text.startswith(METADATA)]
-
-
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_statements_over_the_hosts_own(
 	operation: Operation, host_name: str, clockwork: Clockwork, site: Any
 ) -> None:
 	clockwork.at("2026-03-16 09:00")
 	ours, own = save_cost.compare(operation, host_name)
-	over = len(_of_data(ours.statements)) - len(_of_data(own.statements))
+	over = len(ours.statements) - len(own.statements)
 	added = Counter(ours.statements) - Counter(own.statements)
 	said = "\n".join(f"{number} x {text[:110]}" for text, number in added.items())
 	assert over <= operation.most, f"{over} instead of {operation.most}:\n{said}"

@@ -1,7 +1,7 @@
 """The minute tick on MariaDB: an idle minute beside a million open clocks, and thousands of tickets that turn at once.
 
-Time in the database is the server's own word (performance_schema): from the arrival of a statement to the end of its
-answer. Beside it stands how long the app waits for it, which holds the driver's work in Python too.
+Time in the database is what the server's thread of this connection spends on a processor: a busy machine disturbs it
+less than the time that passes. Beside it stands how long the app waits for it, which holds the driver's work in Python too.
 """
 
 import tempfile
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ from tests.layers import mariadb_missing
 
 OPEN_TICKETS, CLOCKS_EACH = 500_000, 2
 TURNING, TURNS, ROUNDS, QUIET = 5_000, ("At Risk", "Breached"), 3, 60
-MOST_STATEMENTS, MOST_IDLE_MS, MOST_TURN_US = 3, 1.0, 50.0
+MOST_STATEMENTS, MOST_IDLE_MS = 3, 1.0
+MOST_TURN = 2.0
+"""Of a turn against its three rows plainly updated, in the same round. The aim is 1.3: what has to be read (the locks of two rows, the
+ledger, the clocks) costs 0.6 of them at the least."""
 
 
 @dataclass
@@ -63,12 +67,11 @@ def _turning(frappe: Any, world: Any, assigned: bool) -> Iterator[Measure]:
 		yield Measure("yardstick: the three rows of a turn, plainly updated", least * 1e6, "us")
 	for number, state in enumerate(TURNS):
 		asked = min((turns[number] for _yardstick, turns in rounds), key=lambda asked: asked.seconds)
+		ratio = min(turns[number].seconds / TURNING / yardstick for yardstick, turns in rounds)
 		yield Measure(
-			f"{TURNING:,} turn {state}, {told}: each in the database",
-			asked.seconds / TURNING * 1e6,
-			"us",
-			None if assigned else MOST_TURN_US,
+			f"{TURNING:,} turn {state}, {told}: each in the database", asked.seconds / TURNING * 1e6, "us"
 		)
+		yield Measure("  against the yardstick of its round", ratio, "x", None if assigned else MOST_TURN)
 		yield Measure("  what the app waits for it", asked.waited / TURNING * 1e6, "us")
 
 
@@ -161,10 +164,14 @@ def listen(frappe: Any, call: Callable[[], object]) -> Asked:
 
 
 def served(frappe: Any) -> float:
-	"""Seconds that the server has spent on the app's statements so far; asking for it, which takes longer than an idle
-	tick, isn't counted."""
-	(picoseconds,) = frappe.db.sql(
-		"select sum(sum_timer_wait) from performance_schema.events_statements_summary_by_digest"
-		" where digest_text not like '%performance_schema%'"
-	)[0]
-	return float(picoseconds) / 1e12
+	"""Seconds on a processor that the server has spent on this connection so far."""
+	return int(_clock_of(frappe, frappe.db._conn.thread_id()).read_text().split()[0]) / 1e9
+
+
+@cache
+def _clock_of(frappe: Any, connection: int) -> Path:
+	"""Where Linux says how long the server's thread of a connection has run, in nanoseconds."""
+	((thread,),) = frappe.db.sql(
+		"select thread_os_id from performance_schema.threads where processlist_id = %s", connection
+	)
+	return Path(f"/proc/{thread}/schedstat")
