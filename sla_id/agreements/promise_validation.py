@@ -13,17 +13,38 @@ from frappe import _
 
 from sla_id.agreements.code_lists import refuse_value
 from sla_id.agreements.file import UnreadableTarget, read_length
+from sla_id.agreements.file.availability_section import MOST_COUNT, MOST_DAILY_FEES
 from sla_id.agreements.file.section_pieces import AMOUNT, amount_of
 from sla_id.agreements.records.availability_rows import AMOUNTS, LENGTHS
 from sla_id.agreements.records.row_pieces import codes_of
 from sla_id.agreements.say_errors import say_error
 
 _LENGTHS = tuple(f"{prefix}_{name}" for prefix, names in LENGTHS.values() for name in names)
-_SHARES = ("credit_percent_of_fee", "credit_cap_percent")
+
+
+_COUNTS = {
+	"availability_percent": 100,
+	"credit_percent_of_fee": 100,
+	"credit_cap_percent": 100,
+	"credit_daily_fees": int(MOST_DAILY_FEES),
+	"credit_period_seconds": 31_622_400,
+	"credit_days": MOST_COUNT,
+	"credit_window_count": MOST_COUNT,
+}
+"""The largest number that a field may hold; 0 says nothing."""
+_OF_A_PROMISE = (
+	*("availability_calendar", "availability_minimum", "availability_unknown", "availability_downtime_from"),
+	*("availability_part_month", "availability_services", "guarantees", "maintenance_exclusion", *_LENGTHS),
+)
+"""What belongs to a promise of availability: without its percentage nobody would read it."""
 
 
 def check_promises(agreement: Any) -> None:
 	"""Throws ValidationError with the field, or with table, row and field."""
+	for field, most in _COUNTS.items():
+		if not 0 <= (agreement.get(field) or 0) <= most:
+			_refuse(agreement, field, _("give a number from 0 to {0}.").format(most))
+	_check_percentage(agreement)
 	for field in _LENGTHS:
 		_check_length(agreement, field)
 	_check_length(agreement, "availability_minimum", in_days=False)
@@ -36,6 +57,18 @@ def check_promises(agreement: Any) -> None:
 		_check_length(row, "longest")
 	for table in ("exclusions", "pause_reasons", "breach_causes"):
 		_check_codes(agreement.get(table))
+
+
+def _check_percentage(agreement: Any) -> None:
+	filled = next((field for field in _OF_A_PROMISE if agreement.get(field)), None)
+	if filled and not agreement.availability_percent:
+		_refuse(
+			agreement,
+			"availability_percent",
+			_("give the percentage: without it there is no promise that {0} could be about.").format(
+				_(agreement.meta.get_label(filled))
+			),
+		)
 
 
 def _refuse(doc: Any, field: str, why: str) -> None:
@@ -132,9 +165,8 @@ def _check_credit(agreement: Any) -> None:
 	if agreement.credit_kind == "Per Missed Target":
 		if not agreement.credit_each and not agreement.credit_percent_of_fee:
 			_refuse(agreement, "credit_each", _("give an amount, or a percentage of the fee."))
-	for field in _SHARES:
-		if not 0 <= (agreement.get(field) or 0) <= 100:
-			_refuse(agreement, field, _("give a percentage from 0 to 100."))
+	if agreement.credit_window_kind in ("Days", "Working Days") and not agreement.credit_window_count:
+		_refuse(agreement, "credit_window_count", _("give a number of days."))
 	edges = Counter(row.below or 0 for row in agreement.credit_steps)
 	for row in agreement.credit_steps:
 		for field in ("below", "percent"):

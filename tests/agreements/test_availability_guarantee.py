@@ -222,8 +222,7 @@ def test_a_level_leaves_to_its_base_what_it_is_silent_about() -> None:
 			"maintenance": {"notice": "3 days", "exclusion": "maintenance"},
 			"claims": {"decide_within": "72 h", "calendar": "always"},
 			"guarantees": [
-				{"services": ["APP"], "target_percent": 99},
-				{"services": ["MAIL"], "target_percent": 98},
+				{"services": ["APP", "MAIL"], "target_percent": 98},
 			],
 		},
 		credit=CREDIT,

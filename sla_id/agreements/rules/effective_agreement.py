@@ -382,11 +382,15 @@ def _merge_services(
 def _merge_availability(below: AgreementFile, above: AgreementFile) -> Availability | None:
 	"""A level that promises a percentage promises its own, by its own formula, with what it excludes and says besides.
 
-	What it is silent about is its base's. Rows for the same services take the place of the base's, others stay.
+	What it is silent about is its base's. For a service that a row of its own names, the base's row holds no longer.
 	"""
 	if above.availability is None or below.availability is None:
 		return above.availability or below.availability
-	rows = {row.services: row for row in (*below.availability.guarantees, *above.availability.guarantees)}
+	named = {code for row in above.availability.guarantees for code in row.services}
+	left = [
+		replace(row, services=tuple(code for code in row.services if code not in named))
+		for row in below.availability.guarantees
+	]
 	silent = {
 		name: getattr(below.availability, name)
 		for name in _INHERITED_PROMISES
@@ -396,7 +400,7 @@ def _merge_availability(below: AgreementFile, above: AgreementFile) -> Availabil
 		above.availability,
 		**silent,
 		exclusions=_by_code(below.availability.exclusions, above.availability.exclusions),
-		guarantees=tuple(rows.values()),
+		guarantees=(*above.availability.guarantees, *(row for row in left if row.services)),
 	)
 
 
