@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+from frappe.utils import now_datetime
 
 from sla_id.bulk import insert_rows, update_rows
 from sla_id.engine import Sentence
@@ -116,11 +117,10 @@ def _say(entry: Observation) -> str:
 
 
 def _row(source: str, message: str | None, entry: Observation, target: str | None) -> dict[str, Any]:
-	now = to_utc(utc_now())
 	return {
 		"name": frappe.generate_hash(length=20),
-		"creation": now,
-		"modified": now,
+		"creation": now_datetime(),
+		"modified": now_datetime(),
 		"owner": "Administrator",
 		"modified_by": "Administrator",
 		"docstatus": 0,

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from frappe.utils import now_datetime
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.monitors.source_token import source_of, token_of
 
 MESSAGE = "SLA Monitor Message"
-JUDGE = "sla_id.monitors.judge_waiting.judge_waiting"
+JUDGE = "sla_id.monitors.judge_waiting.judge_queued"
 UNAUTHORIZED, TOO_LARGE, BUSY, STORED = 401, 413, 503, 200
 LARGEST_KILOBYTES, MOST_PER_MINUTE = 512, 600
 _ON_CONFLICT = {"sqlite": "on conflict(`message_key`) do update set", "mariadb": "on duplicate key update"}
@@ -64,8 +65,8 @@ def _store(source: str, body: bytes) -> None:
 	now = to_utc(utc_now())
 	row: dict[str, Any] = {
 		"name": frappe.generate_hash(length=20),
-		"creation": now,
-		"modified": now,
+		"creation": now_datetime(),
+		"modified": now_datetime(),
 		"owner": "Administrator",
 		"modified_by": "Administrator",
 		"docstatus": 0,

@@ -56,8 +56,8 @@ with Server(site, worker=True) as server:
 	for line in sys.stdin:
 		frappe = embedded.connect(site)
 		if line.strip() == "outages":
-			rows = frappe.get_all("SLA Outage", ["started_utc", "ended_utc", "status"], order_by="started_utc")
-			said = [[str(row.started_utc), str(row.ended_utc or ""), row.status] for row in rows]
+			rows = frappe.get_all("SLA Outage", ["started_utc", "ended_utc", "owner"], order_by="started_utc")
+			said = [[str(row.started_utc), str(row.ended_utc or ""), row.owner] for row in rows]
 		else:
 			said = frappe.get_all("SLA Monitor Message", pluck="state", order_by="received_utc, creation")
 		embedded.disconnect()
@@ -140,7 +140,7 @@ def test_uptime_kuma_from_its_first_test_to_the_recovery(served: Served) -> None
 	form = {"data": (None, json.dumps(messages[2]))}
 	assert requests.post(served.url + PATH, files=form, headers=token, timeout=60).status_code == 200
 	(row,) = served.outages(1)
-	assert row == [str(start)[:19], str(start + timedelta(minutes=9))[:19], "Ended"]
+	assert row == [str(start)[:19], str(start + timedelta(minutes=9))[:19], "Administrator"]
 
 
 def test_alertmanager_by_both_of_its_headers(served: Served) -> None:
@@ -154,7 +154,7 @@ def test_alertmanager_by_both_of_its_headers(served: Served) -> None:
 	resolved = alertmanager_message(alert(told, over))
 	assert post(served, resolved, {"X-SLA-Monitor-Token": token}) == 200
 	row = served.outages(2)[-1]
-	assert row == [str(start - timedelta(minutes=5))[:19], str(end)[:19], "Ended"]
+	assert row == [str(start - timedelta(minutes=5))[:19], str(end)[:19], "Administrator"]
 
 
 def test_who_is_refused_learns_nothing(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 frappe.ui.form.on("SLA Monitor Message", {
 	refresh(frm) {
+		frm.disable_save();
 		if (frm.doc.state === "Ignored") return;
 		frm.add_custom_button(__("Judge again"), () =>
 			sla_id.call("sla_id.api.monitors.judge_again", { message: frm.doc.name }).then((said) => {

@@ -71,7 +71,7 @@ function listed(title, rows, count, line) {
 		count > rows.length
 			? `<li class="text-muted">${__("… and {0} more", [count - rows.length])}</li>`
 			: "";
-	return `<h5>${sla_id.escape(title)} (${count})</h5><ul>${rows
+	return `<h5 class="mt-3">${sla_id.escape(title)} (${count})</h5><ul>${rows
 		.map((row) => `<li>${line(row)}</li>`)
 		.join("")}${more}</ul>`;
 }
