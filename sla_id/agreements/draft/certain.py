@@ -34,6 +34,8 @@ def certain(document: SourceText, levels: Levels, found: list[Promise], around: 
 	names |= set(re.findall(r"\w{2,}", str(provider.value))) if provider else set()
 	kept = [one for one in found if _is_understood(one, names) and not _is_narrowed(one, names)]
 	kept = [one for one in kept if not (is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
+	if any(one.level or one.service for one in found):
+		kept = [one for one in kept if not _is_one_kind(one)]
 	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
 	return [one for one in kept if _scope(one) not in doubted]
 
@@ -86,6 +88,12 @@ def _is_narrowed(one: Promise, names: set[str]) -> bool:
 
 def _is_special(one: Promise) -> bool:
 	return any(W.certain_special.search(W.certain_left_out.sub(" ", text)) for text in _words_of(one))
+
+
+def _is_one_kind(one: Promise) -> bool:
+	"""Whether what would hold for everything is said of one kind of message, such as complaints."""
+	scoped = one.level or one.service or one.channel
+	return not scoped and any(W.one_kind.search(piece.text) for piece in one.said)
 
 
 def _words_of(one: Promise) -> Iterator[str]:
