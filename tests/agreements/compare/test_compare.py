@@ -365,7 +365,7 @@ class TestOtherFields:
 				"Required information",
 			),
 			*("Out of scope", "Target times", "Levels of escalation", "Availability", "Terms", "Scope"),
-			"Outline of the document",
+			*("Outline of the document", "Service credits"),
 		}
 
 	def test_a_summary_tells_all_of_an_entry(self):
