@@ -248,6 +248,13 @@ def is_shown_otherwise(shown: Mapping[str, Any], record: TicketRecord) -> bool:
 	return any(not is_same(shown.get(field), value) for field, value in _written(record.mirrored).items())
 
 
+def shows_something_else(shown: Mapping[str, Any], record: TicketRecord) -> bool:
+	"""`is_shown_otherwise` of a record that has its clocks: a time of ours that no longer applies may be missing."""
+	dues = due_fields(record.reference_doctype, record.clocks)
+	due = {field: value for field, value in _written(record.mirrored).items() if field in dues}
+	return is_shown_otherwise(shown, frappe._dict(record, mirrored=json.dumps(due)))
+
+
 def _written(mirrored: str | None) -> dict[str, str]:
 	"""The due times that we last wrote to each field, including those removed since: an old form may bring
 	one back.

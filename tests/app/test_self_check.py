@@ -265,6 +265,22 @@ def test_what_the_hosts_ticket_shows(field: str, host_name: str, morning: dict[s
 	assert site.db.get_value(host_name, doc.name, field) == shown
 
 
+@pytest.mark.each_host
+@pytest.mark.parametrize("first", ["P1", "P2"])
+def test_a_due_time_that_was_taken_away_is_no_finding(
+	first: str, host_name: str, site: Any, clockwork: Clockwork
+) -> None:
+	"""P3 promises no resolution: an Issue then shows none. An old form that clears a promised time is a finding."""
+	clockwork.at("2026-03-16 09:00")
+	doc = world.ticket(host_name, sla_id_priority=first)
+	clockwork.at("2026-03-16 10:00")
+	world.change(doc, sla_id_priority="P3", sla_id_priority_reason="Dampaknya lain")
+	clockwork.at("2026-03-16 10:10")
+	assert run_self_check().found == SOUND
+	site.db.set_value(host_name, doc.name, "response_by", None, update_modified=False)
+	assert [finding.kind for finding in run_self_check().found] == [Kind.SHOWN]
+
+
 def test_numbers_of_a_ledger_that_dont_add_up(morning: dict[str, Any], site: Any) -> None:
 	name = world.record(morning["running"]).name
 	first = site.get_all("SLA Event", {"sla_ticket": name}, pluck="name", order_by="sequence")[0]

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from sla_id.hosts.base import Host, record_name
-from sla_id.hosts.mirror import is_shown_otherwise
+from sla_id.hosts.mirror import shows_something_else
 from sla_id.hosts.observe import is_another_ticket
 from sla_id.hosts.registry import present_hosts
 from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding
@@ -35,7 +35,7 @@ def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[SelfC
 				yield _finding(Kind.TICKET_GONE, record, "its ticket was deleted, and its clocks run on")
 		elif is_another_ticket(record, get_datetime(row.creation)):
 			yield _finding(Kind.NAME_REUSED, record, f"its ticket is a later one, of {row.creation}")
-		elif not record.mirror_due and is_shown_otherwise(row, record):
+		elif not record.mirror_due and shows_something_else(row, record):
 			shown = {field: row.get(field) for field in ("sla_id_state", "sla_id_due")}
 			yield _finding(Kind.SHOWN, record, f"its ticket shows {shown}")
 
