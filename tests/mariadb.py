@@ -87,6 +87,7 @@ def _install(folder: Path) -> None:
 		],
 		check=True,
 		capture_output=True,
+		env={**os.environ, "TMPDIR": str(folder)},  # as below
 	)
 
 
