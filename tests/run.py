@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -115,13 +116,15 @@ def _run(layer: Layer, report: Path) -> Outcome:
 
 
 def bench_tools(python: str) -> Path:
-	"""pytest for the bench's interpreter, from the lock file, beside the bench and not in it."""
-	if not (BENCH_TOOLS / "pytest").is_dir():
-		names = {"pytest", "pluggy", "iniconfig", "packaging", "pygments", "time-machine"}
-		names |= {"aiosmtpd", "atpublic", "attrs"}
-		wanted = BENCH_TOOLS.parent / "bench-tools.txt"
+	"""What the tests need beside the app, for the bench's interpreter: from the lock file, beside the bench and not in it."""
+	names = {"pytest", "pluggy", "iniconfig", "packaging", "pygments", "time-machine"}
+	names |= {"aiosmtpd", "atpublic", "attrs", "hypothesis", "sortedcontainers", "prometheus-client"}
+	wanted = BENCH_TOOLS.parent / "bench-tools.txt"
+	text = _locked(names)
+	if not (BENCH_TOOLS / "pytest").is_dir() or wanted.read_text(encoding="utf-8") != text:
+		shutil.rmtree(BENCH_TOOLS, ignore_errors=True)
 		wanted.parent.mkdir(parents=True, exist_ok=True)
-		wanted.write_text(_locked(names), encoding="utf-8")
+		wanted.write_text(text, encoding="utf-8")
 		subprocess.run(
 			[python, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
 			+ ["--target", str(BENCH_TOOLS), "-r", str(wanted)],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("hypothesis")  # a bench has pytest alone
+pytest.importorskip("hypothesis")  # `bench run-tests` has what the bench has
 
 from hypothesis import HealthCheck, assume, given, settings
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from sla_id.api.metrics import prometheus
 from sla_id.monitors import app_figures, exposition
@@ -14,6 +13,8 @@ from tests.app.conftest import Clockwork
 from tests.app.monitor_world import send_and_judge, source, target
 from tests.app.routes import ask
 from tests.monitors.senders import DOWN, KumaMonitor, kuma_message, utc
+
+parser = pytest.importorskip("prometheus_client.parser")  # the extra sla_id[metrics]
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def scraped() -> dict[tuple[str, ...], float]:
 	text, _kind = exposition.expose()
 	return {
 		(sample.name, *sample.labels.values()): sample.value
-		for family in text_string_to_metric_families(text.decode())
+		for family in parser.text_string_to_metric_families(text.decode())
 		for sample in family.samples
 	}
 
