@@ -385,7 +385,10 @@ def _with_ends(ticket: _Ticket, tier: Tier, entry: Escalation) -> Escalation:
 
 
 def _closings(ticket: _Ticket, entry: Escalation) -> Iterator[datetime]:
-	"""The instants from which people no longer need to be told of an escalation."""
+	"""The instants from which people no longer need to be told of an escalation.
+
+	That may be the very instant at which it is due: nobody can take over what isn't there yet.
+	"""
 	if ticket.out is not None:
 		yield ticket.out
 	workaround = entry.trigger is TriggerKind.WITHOUT_WORKAROUND

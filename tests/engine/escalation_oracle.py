@@ -49,6 +49,8 @@ class Life:
 	helped: bool = False
 	held: bool = False
 	worked: int = 0
+	taken_over: int = 0
+	"""The highest level that somebody took over in this minute: of what fires in it, too, nobody is told."""
 	waited: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
 
 	def live(self, start: datetime, end: datetime) -> list[Fired]:
@@ -58,6 +60,7 @@ class Life:
 		for event in self.events:
 			by_minute[event.at].append(event)
 		while at <= end:
+			self.taken_over = 0
 			for event in by_minute[at]:
 				self.take(event, at)
 			self.look(at)
@@ -69,6 +72,7 @@ class Life:
 		kind = event.type
 		if kind is EventType.RECEIVED:
 			self.started = True
+			self._fire_by(TriggerKind.REPORTED, at)
 		elif kind is EventType.PAUSED and not self.solved:
 			self.held = True
 		elif kind is EventType.RESUMED:
@@ -82,6 +86,7 @@ class Life:
 			self.helped = True
 			self._close(lambda fired: fired.trigger is TriggerKind.WITHOUT_WORKAROUND)
 		elif kind is EventType.ACKNOWLEDGED:
+			self.taken_over = max(self.taken_over, event.level)
 			self._close(lambda fired: event.level >= fired.level)
 		elif kind is EventType.MASSIVE_IMPACT and not self.solved:
 			self._fire_by(TriggerKind.MASSIVE_IMPACT, at)
@@ -113,7 +118,7 @@ class Life:
 
 	def fire(self, tier: Tier, kind: TriggerKind, at: datetime) -> None:
 		if all(fired.level != tier.level for fired in self.fired):
-			self.fired.append(Fired(tier.level, at, kind))
+			self.fired.append(Fired(tier.level, at, kind, closed=tier.level <= self.taken_over))
 
 	def look(self, at: datetime) -> None:
 		"""What is due in this minute, from the lowest tier up, and who is told."""
@@ -134,8 +139,6 @@ class Life:
 
 	def _is_due(self, tier: Tier, number: int) -> bool:
 		trigger = tier.triggers[number]
-		if trigger.on is TriggerKind.REPORTED:
-			return True
 		if trigger.on is TriggerKind.PERCENT:
 			return self.worked * 100 >= self.target * trigger.percent
 		if trigger.on is TriggerKind.BREACH:

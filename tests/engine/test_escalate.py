@@ -260,7 +260,8 @@ STEPS = st.lists(
 				EventType.MASSIVE_IMPACT,
 			]
 		),
-		st.integers(1, 3 * 24 * 60),
+		# every other one on a quarter of an hour, where tiers fire and people are told
+		st.integers(1, 3 * 24 * 60) | st.integers(1, 3 * 24 * 4).map(lambda quarters: quarters * 15),
 		st.integers(1, 3),
 	),
 	max_size=10,
@@ -284,11 +285,8 @@ def lived(steps: list[tuple[EventType, int, int]]) -> list[Event]:
 	return events
 
 
-@settings(max_examples=80)
-@given(STEPS, LENGTHS, st.sampled_from([OFFICE, ALWAYS]))
-def test_it_agrees_with_a_life_minute_by_minute(
-	steps: list[tuple[EventType, int, int]], length: int, hours: WorkingCalendar
-) -> None:
+def agree(steps: list[tuple[EventType, int, int]], length: int, hours: WorkingCalendar) -> Evaluation:
+	"""The engine's answer after four days. Asserts that it is the one that living through the ticket gives."""
 	events = lived(steps)
 	start, end = events[0].at, events[0].at + timedelta(days=4)
 	life = Life(TIERS, hours, events, length * 60).live(start, end)
@@ -302,6 +300,32 @@ def test_it_agrees_with_a_life_minute_by_minute(
 		)
 		for entry in told.escalations
 	)
+	return told
+
+
+@settings(max_examples=80)
+@given(STEPS, LENGTHS, st.sampled_from([OFFICE, ALWAYS]))
+def test_it_agrees_with_a_life_minute_by_minute(
+	steps: list[tuple[EventType, int, int]], length: int, hours: WorkingCalendar
+) -> None:
+	agree(steps, length, hours)
+
+
+def test_who_takes_over_at_the_very_instant_takes_over_what_fires_in_it() -> None:
+	"""Level 2 is due after 60 of 120 minutes. Nobody can take over what isn't there, so an instant later is the same."""
+	for minute, level, calls in ((60, 2, 0), (60, 3, 0), (61, 2, 1), (60, 1, 3), (59, 2, 3), (59, 3, 3)):
+		told = agree([(EventType.ACKNOWLEDGED, minute, level)], 2, OFFICE)
+		assert fired(told)[1] == (2, "percent", "Fri 15:00")
+		assert told_at(told, 2)[:3] == ["Fri 15:00", "Fri 15:45", "Fri 16:30"][:calls]
+
+
+def test_what_was_taken_over_as_it_fired_brings_in_no_tier_above() -> None:
+	"""Level 2 is due at 16:00. Where nobody answers, level 3 is due after 90 working minutes, else by its own trigger."""
+	early = agree([(EventType.ACKNOWLEDGED, 119, 2)], 4, OFFICE)
+	assert fired(early)[1:] == [(2, "percent", "Fri 16:00"), (3, "unacknowledged", "Mon 09:30")]
+	for minute in (120, 121):
+		taken = agree([(EventType.ACKNOWLEDGED, minute, 2)], 4, OFFICE)
+		assert fired(taken)[1:] == [(2, "percent", "Fri 16:00"), (3, "breach", "Mon 10:00")]
 
 
 @given(STEPS, LENGTHS, st.integers(0, 4 * 24 * 60), st.integers(0, 24 * 60))
