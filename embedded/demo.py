@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-from embedded import DEFAULT_APPS, connect, demo_data, desk, disconnect, new_site
+from embedded import DEFAULT_APPS, connect, demo_availability, demo_data, desk, disconnect, new_site
 from embedded.demo_data import (
 	AGENT,
 	CLIENT,
@@ -68,6 +68,11 @@ PAGES = (
 	Page(PARTNER, "/sla/HD%20Ticket%200002", status=404),
 	Page(OTHER_PARTNER, "/sla", "WITA"),
 	Page(CLIENT, "/sla/HD%20Ticket%200007", "Met"),
+	Page(MANAGER, "/api/method/frappe.desk.query_report.run?report_name=SLA Availability", "SAAS"),
+	Page(MANAGER, "/api/resource/SLA Outage?fields=[%22title%22,%22status%22]", demo_availability.OPEN_OUTAGE),
+	Page(MANAGER, "/desk/sla-maintenance"),
+	Page(PARTNER, "/sla/maintenance", demo_availability.AHEAD),
+	Page(PARTNER, "/api/resource/SLA Outage", status=404),
 	Page(CLIENT, "/api/resource/SLA Event", status=404),
 )
 """Ticket 0001 belongs to the first partner, 0002 to the second, 0007 to the third (demo_data)."""

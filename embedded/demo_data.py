@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from embedded import demo_availability
+
 
 @dataclass(frozen=True)
 class Login:
@@ -95,6 +97,8 @@ def load() -> None:
 	frappe.get_doc({"doctype": "HD Team", "team_name": "Tim Aktivasi", "name": "Tim Aktivasi"}).insert()
 	_propose_next_version()
 	_live_through(stories())
+	ticket = frappe.get_value("HD Ticket", {"subject": "Sistem tidak dapat diakses"})
+	demo_availability.load(MANAGER.user, AGENT.user, "HD Ticket", str(ticket))
 	_live_through(
 		(
 			Story(
