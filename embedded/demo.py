@@ -69,7 +69,9 @@ PAGES = (
 	Page(OTHER_PARTNER, "/sla", "WITA"),
 	Page(CLIENT, "/sla/HD%20Ticket%200007", "Met"),
 	Page(MANAGER, "/api/method/frappe.desk.query_report.run?report_name=SLA Availability", "SAAS"),
-	Page(MANAGER, "/api/resource/SLA Outage?fields=[%22title%22,%22status%22]", demo_availability.OPEN_OUTAGE),
+	Page(
+		MANAGER, "/api/resource/SLA Outage?fields=[%22title%22,%22status%22]", demo_availability.OPEN_OUTAGE
+	),
 	Page(MANAGER, "/desk/sla-maintenance"),
 	Page(PARTNER, "/sla/maintenance", demo_availability.AHEAD),
 	Page(PARTNER, "/api/resource/SLA Outage", status=404),

@@ -113,7 +113,9 @@ def _outage_from_a_monitor(manager: str, at: datetime) -> None:
 	from sla_id.monitors.source_token import HEADER, make_token
 
 	with _as(manager, at - timedelta(days=4)):
-		source = frappe.get_doc({"doctype": "SLA Monitor Source", "title": "Uptime Kuma", "kind": "Uptime Kuma"})
+		source = frappe.get_doc(
+			{"doctype": "SLA Monitor Source", "title": "Uptime Kuma", "kind": "Uptime Kuma"}
+		)
 		token = make_token(source.insert())
 		frappe.get_doc(
 			{
@@ -124,17 +126,20 @@ def _outage_from_a_monitor(manager: str, at: datetime) -> None:
 				"service": "SAAS",
 			}
 		).insert()
-	told = ((0, 0, MONITOR), (10, 0, MONITOR), (25, 1, MONITOR), (26, 0, "Laporan"), (31, 1, "Laporan"))
-	for minutes, status, monitor in told:
+	told = (
+		*((0, 0, MONITOR, True), (10, 0, MONITOR, False), (25, 1, MONITOR, True)),
+		*((26, 0, "Laporan", True), (31, 1, "Laporan", True)),
+	)
+	for minutes, status, monitor, changed in told:
 		with _as("Guest", at + timedelta(minutes=minutes)):
-			message = _kuma_message(monitor, status, at + timedelta(minutes=minutes))
+			message = _kuma_message(monitor, status, at + timedelta(minutes=minutes), changed)
 			receive_message({HEADER: token}, json.dumps(message).encode())
 		with _as("Administrator", at + timedelta(minutes=minutes + 1)):
 			judge_waiting()
 
 
-def _kuma_message(monitor: str, status: int, at: datetime) -> dict[str, Any]:
-	"""What Uptime Kuma posts of a check: 0 down, 1 up; its times are UTC without saying so."""
+def _kuma_message(monitor: str, status: int, at: datetime, changed: bool) -> dict[str, Any]:
+	"""What Uptime Kuma posts of a check: 0 down, 1 up; its times are UTC without saying so. A repetition has not `changed`."""
 	word = "Up" if status else "Down"
 	return {
 		"heartbeat": {
@@ -142,7 +147,7 @@ def _kuma_message(monitor: str, status: int, at: datetime) -> dict[str, Any]:
 			"status": status,
 			"time": at.strftime("%Y-%m-%d %H:%M:%S.000"),
 			"msg": "200 - OK" if status else "connect ETIMEDOUT",
-			"important": True,
+			"important": changed,
 			"retries": 0,
 		},
 		"monitor": {
@@ -165,7 +170,9 @@ def _open_outage(agent: str, now: datetime) -> None:
 
 	with _as(agent, now - timedelta(hours=3)):
 		open_outage(
-			NewOutage(OPEN_OUTAGE, (DownService("API"),), now - timedelta(hours=3, minutes=20), detected_by=AGENT)
+			NewOutage(
+				OPEN_OUTAGE, (DownService("API"),), now - timedelta(hours=3, minutes=20), detected_by=AGENT
+			)
 		)
 
 

@@ -102,7 +102,7 @@ def _month_figures(figures: MonthFigures) -> Row:
 	return {
 		"so_far": percent(so_far.availability, target, so_far=True) if so_far else "",
 		"whole": percent(figures.whole.availability, target),
-		"met": _kept(figures.met),
+		"met": _kept(figures.met, figures.left),
 		"is_met": figures.met,
 		"minutes_down": _minutes(figures.whole.down),
 		"minutes_excluded": _minutes(figures.whole.excluded),
@@ -135,7 +135,7 @@ def _pooled_figures(pooled: PeriodFigures) -> Row:
 	return {
 		"so_far": percent(so_far.availability, target, so_far=True) if so_far else "",
 		"whole": percent(pooled.whole.availability, target),
-		"met": _kept(pooled.met),
+		"met": _kept(pooled.met, pooled.left),
 		"is_met": pooled.met,
 		"minutes_down": _minutes(pooled.whole.down),
 		"minutes_excluded": _minutes(pooled.whole.down - pooled.whole.counted),
@@ -166,9 +166,10 @@ def _service_name(service: str | None) -> str:
 	return str(own if reader_language() == "id" else english or own)
 
 
-def _kept(met: bool | None) -> str:
+def _kept(met: bool | None, left: Fraction) -> str:
+	"""What became of the promise; while the period runs or a claim is open, whether there is still allowance left."""
 	if met is None:
-		return _("Not decided yet")
+		return _("Kept so far") if left >= 0 else _("Not decided yet")
 	return _("Kept") if met else _("Missed")
 
 

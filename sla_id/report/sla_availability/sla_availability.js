@@ -25,7 +25,8 @@ frappe.query_reports["SLA Availability"] = {
 		const shown = default_formatter(value, row, column, data);
 		if (!data || value === undefined || value === "") return shown;
 		if (column.fieldname === "met") {
-			const colour = { true: "green", false: "red" }[String(data.is_met)] || "orange";
+			const open = data.minutes_left < 0 ? "orange" : "blue";
+			const colour = { true: "green", false: "red" }[String(data.is_met)] || open;
 			return `<span class="indicator-pill ${colour}">${shown}</span>`;
 		}
 		if (column.fieldname === "minutes_left" && value < 0)
