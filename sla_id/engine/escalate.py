@@ -213,14 +213,13 @@ def _massive(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalati
 	for event in ticket.events:
 		if event.type is EventType.MASSIVE_IMPACT:
 			yield Escalation(tier.level, event.at, trigger.on)
-			return
 
 
 def _several(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation]:
+	"""Every time, not the first alone: that may have come while the ticket was solved, and called nobody."""
 	for event in ticket.events:
 		if event.type is EventType.SEVERAL_PARTNERS and event.partners >= trigger.count:
 			yield Escalation(tier.level, event.at, trigger.on)
-			return
 
 
 def _asked(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation]:
@@ -246,7 +245,11 @@ def _asked(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation
 
 
 def _standstill(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escalation]:
-	"""The first time that the partner heard nothing for so long while the ticket was open."""
+	"""The first time that the partner heard nothing for so long while the ticket was open.
+
+	A standstill that was over when a later classification brought the tier doesn't count.
+	"""
+	brought = ticket.terms.since
 	watched = _watched(trigger, ticket.measured)
 	calendar = trigger.calendar or (watched[-1][1].terms.calendar if watched else ANY_HOUR)
 	spans = [(hold.start, hold.end) for hold in ticket.holds]
@@ -258,7 +261,8 @@ def _standstill(ticket: _Ticket, tier: Tier, trigger: Trigger) -> Iterator[Escal
 				at = calendar.deadline(since, trigger.seconds, spans).astimezone(UTC)
 			except EngineError:
 				at = None
-			if at is not None and (event is None or at < event.at):
+			over_by_then = event is not None and brought is not None and event.at <= brought
+			if at is not None and (event is None or at < event.at) and not over_by_then:
 				yield Escalation(tier.level, at, trigger.on)
 				return
 		if event is not None and over:

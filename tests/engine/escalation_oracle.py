@@ -90,6 +90,8 @@ class Life:
 			self._close(lambda fired: event.level >= fired.level)
 		elif kind is EventType.MASSIVE_IMPACT and not self.solved:
 			self._fire_by(TriggerKind.MASSIVE_IMPACT, at)
+		elif kind is EventType.SEVERAL_PARTNERS and not self.solved:
+			self._fire_by(TriggerKind.SEVERAL_PARTNERS, at, event.partners)
 		if kind in (
 			EventType.RECEIVED,
 			EventType.CONFIRMED,
@@ -111,9 +113,9 @@ class Life:
 			if which(fired):
 				fired.closed = True
 
-	def _fire_by(self, kind: TriggerKind, at: datetime) -> None:
+	def _fire_by(self, kind: TriggerKind, at: datetime, partners: int = 0) -> None:
 		for tier in self.tiers:
-			if any(trigger.on is kind for trigger in tier.triggers):
+			if any(trigger.on is kind and partners >= trigger.count for trigger in tier.triggers):
 				self.fire(tier, kind, at)
 
 	def fire(self, tier: Tier, kind: TriggerKind, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Tiers, tellings and alerts: rule by rule, and against an oracle that lives through tickets minute by minute."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import process_time
 
@@ -28,6 +29,7 @@ OFFICE, ALWAYS = calendar(), round_the_clock()
 MONDAY = "2026-06-08 09:00"
 MASSIVE = Trigger(TriggerKind.MASSIVE_IMPACT)
 MANUAL = Trigger(TriggerKind.MANUAL)
+SEVERAL = Trigger(TriggerKind.SEVERAL_PARTNERS, count=3)
 
 
 def terms(*tiers: Tier, length: int = 8 * HOUR, hours: WorkingCalendar = ALWAYS) -> Terms:
@@ -152,7 +154,7 @@ def test_stagnation() -> None:
 
 def test_massive_impact_and_several_partners() -> None:
 	"""000 §4.2, level 3; a major incident counts from the number of partners that the tier names."""
-	tier = Tier(3, (MASSIVE, Trigger(TriggerKind.SEVERAL_PARTNERS, count=3)))
+	tier = Tier(3, (MASSIVE, SEVERAL))
 	two = event(EventType.SEVERAL_PARTNERS, "2026-06-08 09:10", partners=2)
 	three = event(EventType.SEVERAL_PARTNERS, "2026-06-08 09:20", partners=3)
 	massive = event(EventType.MASSIVE_IMPACT, "2026-06-08 09:30")
@@ -162,6 +164,31 @@ def test_massive_impact_and_several_partners() -> None:
 		(3, "several_partners", "Mon 09:20")
 	]
 	assert fired(evaluate(terms(tier), [received(), massive], now)) == [(3, "massive_impact", "Mon 09:30")]
+
+
+def test_what_came_while_the_ticket_was_solved_hides_nothing_later() -> None:
+	"""A major incident grows while one of its tickets is solved; the ticket is reopened, and the incident grows again."""
+	tier, now = Tier(3, (MASSIVE, SEVERAL)), at("2026-06-09 12:00")
+	solved = [received(), event(EventType.FIXED, "2026-06-08 12:00")]
+	reopened = event(EventType.REOPENED, "2026-06-09 09:00")
+	for kind in (EventType.SEVERAL_PARTNERS, EventType.MASSIVE_IMPACT):
+		for text in ("2026-06-08 12:00", "2026-06-08 13:00"):
+			meanwhile = event(kind, text, partners=3)
+			later = event(kind, "2026-06-09 10:00", partners=4)
+			told = evaluate(terms(tier), [*solved, meanwhile, reopened, later], now)
+			assert fired(told) == [(3, str(kind), "Tue 10:00")]
+
+
+def test_a_standstill_that_was_over_before_the_tier_came_calls_nobody() -> None:
+	"""Four hours without an update until 15:00; the tier comes at 16:30 and is due four hours after the last one."""
+	later = replace(
+		terms(Tier(2, (Trigger(TriggerKind.STAGNATION, seconds=4 * HOUR),))), since=at("2026-06-08 16:30")
+	)
+	now = at("2026-06-08 22:00")
+	events = [received(), event(EventType.UPDATE_SENT, "2026-06-08 15:00")]
+	assert fired(evaluate([terms(), later], events, now)) == [(2, "stagnation", "Mon 19:00")]
+	unheard = evaluate([terms(), later], events[:1], now)
+	assert fired(unheard) == [(2, "stagnation", "Mon 16:30")]
 
 
 def requested(text: str, key: str = "R1", until: str = "2026-06-08 12:00", level: int = 2) -> Event:
@@ -243,7 +270,7 @@ TIERS = (
 		repeat_seconds=45 * MINUTE,
 		hours=OFFICE,
 	),
-	Tier(3, (Trigger(TriggerKind.BREACH), MASSIVE), repeat_seconds=100 * MINUTE),
+	Tier(3, (Trigger(TriggerKind.BREACH), MASSIVE, SEVERAL), repeat_seconds=100 * MINUTE),
 )
 STEPS = st.lists(
 	st.tuples(
@@ -258,6 +285,7 @@ STEPS = st.lists(
 				EventType.REOPENED,
 				EventType.ACKNOWLEDGED,
 				EventType.MASSIVE_IMPACT,
+				EventType.SEVERAL_PARTNERS,
 			]
 		),
 		# every other one on a quarter of an hour, where tiers fire and people are told
@@ -271,16 +299,22 @@ LENGTHS = st.integers(2, 16)
 
 
 def lived(steps: list[tuple[EventType, int, int]]) -> list[Event]:
-	"""Events as a helpdesk could record them: a ticket is reopened after it was solved, resumed after a pause."""
+	"""Events as a helpdesk could record them: a ticket is reopened after it was solved, resumed after a pause.
+
+	How many partners a major incident hits is said of solved tickets as well.
+	"""
 	events, solved, held = [received("2026-06-05 14:00")], False, False
 	for kind, minute, level in sorted(steps, key=lambda step: step[1]):
+		stamp = events[0].at + timedelta(minutes=minute)
+		if kind is EventType.SEVERAL_PARTNERS:
+			events.append(Event(kind, stamp, partners=level + 1))
+			continue
 		if (kind is EventType.REOPENED) != solved or (held and kind is EventType.PAUSED):
 			continue
 		if kind is EventType.RESUMED and not held:
 			continue
 		solved = kind is EventType.FIXED
 		held = kind is EventType.PAUSED or (held and kind not in (EventType.RESUMED, EventType.FIXED))
-		stamp = events[0].at + timedelta(minutes=minute)
 		events.append(Event(kind, stamp, level=level if kind is EventType.ACKNOWLEDGED else 0))
 	return events
 
