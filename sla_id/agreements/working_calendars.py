@@ -48,16 +48,17 @@ def agreed_calendar(agreement: EffectiveAgreement, code: str | None = None) -> W
 	"""
 	asked = calendars_in_use()
 	key = (agreement.name, code)
-	held, compiled = asked.get(key, (None, None))
-	if held is not agreement:
-		compiled = _compiled(agreement.calendar_name(code), agreement.agreed_hours(code))
-		asked[key] = (agreement, compiled)
-	return compiled
+	if key not in asked or asked[key][0] is not agreement:
+		asked[key] = (agreement, _compiled(agreement.calendar_name(code), agreement.agreed_hours(code)))
+	return asked[key][1]
 
 
-def calendars_in_use() -> dict[Any, Any]:
+_Asked = dict[tuple[str, str | None], tuple[EffectiveAgreement, WorkingCalendar]]
+
+
+def calendars_in_use() -> _Asked:
 	"""The calendars that this request has asked for; another dict once one of them may have changed."""
-	asked: dict[Any, Any] | None = getattr(frappe.local, "sla_id_calendars", None)
+	asked: _Asked | None = getattr(frappe.local, "sla_id_calendars", None)
 	if asked is None:
 		asked = frappe.local.sla_id_calendars = {}
 	return asked

@@ -23,10 +23,11 @@ def export_list() -> None:
 
 	doctype = _need("doctype", "DocType")
 	if not _is_ours("DocType", doctype):
-		return export_query()
+		export_query()
+		return
 	_at_once()
 	export_query()
-	return _neutralise()
+	_neutralise()
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -38,10 +39,11 @@ def export_report() -> None:
 	report = _need("report_name", "Report")
 	about = frappe.db.get_value("Report", report, "ref_doctype")
 	if not _is_ours("Report", report) and not _is_ours("DocType", about):
-		return export_query()
+		export_query()
+		return
 	_at_once()
 	export_query()
-	return _neutralise()
+	_neutralise()
 
 
 def _need(argument: str, doctype: str) -> str:

@@ -105,4 +105,4 @@ def _own(sla_ticket: str) -> Any:
 
 
 def _still_missing(name: str) -> int:
-	return frappe.db.count("SLA Ticket Fact", {"parent": name, "given": 0})
+	return int(frappe.db.count("SLA Ticket Fact", {"parent": name, "given": 0}))

@@ -51,6 +51,6 @@ def find_elsewhere(partner: str | None) -> Elsewhere | None:
 	own, theirs = reader_zone(), None
 	if partner and not is_staff(frappe.session.user) and own in (None, site_zone()):
 		theirs = zone_of(frappe.get_cached_value("SLA Partner", partner, "time_zone"))
-	if theirs and theirs != own:
+	if theirs and theirs != own and partner:
 		return Elsewhere(theirs, frappe.get_cached_value("SLA Partner", partner, "partner_name") or partner)
 	return Elsewhere(own, _("your time")) if own else None
