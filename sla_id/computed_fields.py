@@ -13,19 +13,21 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
+from sla_id.record_types import StoredRecord
+
 LAYOUT = frozenset(
 	{"Section Break", "Column Break", "Tab Break", "HTML", "Button", "Heading", "Image", "Fold"}
 )
 TABLES = frozenset({"Table", "Table MultiSelect"})
 
 
-def writes_computed(doc: Any) -> Any:
+def writes_computed(doc: StoredRecord) -> Any:
 	"""The document, marked as about to be saved by the app itself."""
 	doc.flags.sla_id_computes = True
 	return doc
 
 
-def keep_computed(doc: Any, method: str | None = None) -> None:
+def keep_computed(doc: StoredRecord, method: str | None = None) -> None:
 	"""before_validate: computed fields are what they were, in a new record their defaults. Says so where others were sent."""
 	if doc.flags.sla_id_computes or doc.flags.ignore_permissions or _is_set_up():
 		return
@@ -45,7 +47,7 @@ def _is_set_up() -> bool:
 	return bool(frappe.flags.in_install or frappe.flags.in_migrate or frappe.flags.in_patch)
 
 
-def _computed(doc: Any) -> list[Any]:
+def _computed(doc: StoredRecord) -> list[Any]:
 	"""Read-only fields, but for those that Frappe itself fills in: from a link, or as it amends."""
 	return [
 		field
@@ -57,11 +59,11 @@ def _computed(doc: Any) -> list[Any]:
 	]
 
 
-def _tables(doc: Any) -> list[Any]:
+def _tables(doc: StoredRecord) -> list[Any]:
 	return [field for field in doc.meta.fields if field.fieldtype in TABLES and not field.read_only]
 
 
-def _restore(doc: Any, field: Any, before: Any) -> bool:
+def _restore(doc: StoredRecord, field: Any, before: Any) -> bool:
 	"""Put one field back; whether it said something else."""
 	name = field.fieldname
 	if field.fieldtype in TABLES:

@@ -140,6 +140,9 @@ class TicketDocument(TicketRecord, Protocol):
 	def is_new(self) -> bool:
 		"""Whether it has no row in the database yet."""
 
+	def has_value_changed(self, field: str, /) -> bool:
+		"""Whether a field differs from what was stored before this save."""
+
 	def set_user_and_timestamp(self) -> None:
 		"""Say who changes it now."""
 

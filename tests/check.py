@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests import api_reference
+from tests import api_reference, record_types
 from tests.api_reference import whitelisted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -268,6 +268,13 @@ def api_is_documented() -> str:
 	return "docs/api.md is not what the code says: python -m tests.api_reference"
 
 
+def records_are_typed() -> str:
+	"""sla_id/record_types.pyi is what the DocTypes say."""
+	if record_types.PAGE.read_text(encoding="utf-8") == record_types.page():
+		return ""
+	return "sla_id/record_types.pyi is not what the DocTypes say: python -m tests.record_types"
+
+
 def translations() -> str:
 	"""Every visible string has its Indonesian, and the files say where each string is."""
 	return _run(sys.executable, str(APP / "locale" / "update.py"), "--check")
@@ -292,6 +299,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
 	whitelisted_are_answerable,
 	whitelisted_are_called,
 	api_is_documented,
+	records_are_typed,
 	translations,
 )
 

@@ -19,9 +19,10 @@ from sla_id.agreements.words.calendar_words import say_date
 from sla_id.instants import utc_now
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import say_untold, tell
+from sla_id.record_types import AgreementRecord
 
 
-def propose_agreement(agreement: Any) -> list[Seat]:
+def propose_agreement(agreement: AgreementRecord) -> list[Seat]:
 	"""Put a draft before both sides and tell those who have to decide."""
 	waiting = propose(agreement)
 	told = [*users_of(agreement, waiting)]
@@ -43,13 +44,15 @@ def propose_agreement(agreement: Any) -> list[Seat]:
 	return waiting
 
 
-def _seats_without_user(agreement: Any, waiting: list[Seat]) -> list[str]:
+def _seats_without_user(agreement: AgreementRecord, waiting: list[Seat]) -> list[str]:
 	"""Whose decision is awaited and nobody can give: their address belongs to no user, or nobody is authorised."""
 	managed = [seat for seat in waiting if seat.party == "Provider" and not seat.email]
 	return [say_seat(seat) for seat in waiting if seat not in managed and not users_of(agreement, [seat])]
 
 
-def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, comment: str) -> list[Seat]:
+def decide_agreement(
+	agreement: AgreementRecord, user: str, decision: str, seen_hash: str, comment: str
+) -> list[Seat]:
 	"""Record a decision; the other side learns of it."""
 	waiting = decide(agreement, user, decision, seen_hash, comment)
 
@@ -71,7 +74,7 @@ def decide_agreement(agreement: Any, user: str, decision: str, seen_hash: str, c
 	return waiting
 
 
-def announce_agreement(agreement: Any) -> list[str]:
+def announce_agreement(agreement: AgreementRecord) -> list[str]:
 	"""Announce an approved version to its partner, or to every partner it is the default for (001 §1, §5.4)."""
 	if agreement.docstatus != 1:
 		frappe.throw(_("{0} isn't approved yet, so there is nothing to announce.").format(agreement.name))
@@ -100,7 +103,7 @@ def announce_agreement(agreement: Any) -> list[str]:
 	return told
 
 
-def end_agreement(agreement: Any, last: date, reason: str) -> None:
+def end_agreement(agreement: AgreementRecord, last: date, reason: str) -> None:
 	"""End a version on a day of the present or future. Throws ValidationError for anything else."""
 	if agreement.docstatus != 1:
 		frappe.throw(_("{0} isn't approved. Delete the draft instead.").format(agreement.name))
@@ -145,11 +148,11 @@ def record_review(review: Any) -> None:
 		)
 
 
-def _title(agreement: Any, language: str) -> str:
+def _title(agreement: AgreementRecord, language: str) -> str:
 	return str((language != "id" and agreement.title_en) or agreement.title)
 
 
-def _partners(agreement: Any) -> list[str]:
+def _partners(agreement: AgreementRecord) -> list[str]:
 	if agreement.partner:
 		return [agreement.partner]
 	filters: dict[str, Any] = {"disabled": 0}

@@ -6,7 +6,6 @@ checked that the reader may see the record.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import frappe
 from frappe import _
@@ -24,6 +23,7 @@ from sla_id.agreements.rules.signed_part import shared_view
 from sla_id.agreements.signing.approvals import PAPER
 from sla_id.agreements.signing.versions import CANCELLED, DRAFT, ENDED, PROPOSED, SUPERSEDED
 from sla_id.instants import utc_now
+from sla_id.record_types import AgreementRecord
 
 BANNERS = {
 	DRAFT: Label("KONSEP", "DRAFT"),
@@ -38,7 +38,7 @@ THROUGH = {
 }
 
 
-def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = False) -> str:
+def sla_id_print_agreement(doc: AgreementRecord, language: str = "id", internal: bool = False) -> str:
 	"""The agreement as HTML with its stylesheet, for a print format.
 
 	`internal` adds the teams' own targets (OLA), for staff alone. Throws PermissionError for anybody else.
@@ -49,7 +49,7 @@ def sla_id_print_agreement(doc: Any, language: str = "id", internal: bool = Fals
 	return f"<style>{stylesheet()}\n{running_header(document)}</style>\n{body_html(document)}"
 
 
-def print_for_parties(doc: Any, language: str) -> bytes:
+def print_for_parties(doc: AgreementRecord, language: str) -> bytes:
 	"""The agreement as PDF, without anything internal. Whoever calls has checked that the reader may see the record."""
 	print_format = "SLA Agreement Indonesia" if language == "id" else "SLA Agreement English"
 	flags = frappe.local.flags
@@ -60,7 +60,7 @@ def print_for_parties(doc: Any, language: str) -> bytes:
 		flags.ignore_print_permissions = before
 
 
-def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Document:
+def agreement_document(doc: AgreementRecord, language: str, *, internal: bool = False) -> Document:
 	"""The agreement as a document in "id" or "en"; a level is printed with what it inherits."""
 	inherits = bool(doc.based_on) and not doc.is_new()
 	effective = effective_agreement(chain_of(doc.name, utc_now())) if inherits else None
@@ -74,7 +74,7 @@ def agreement_document(doc: Any, language: str, *, internal: bool = False) -> Do
 	)
 
 
-def read_for_reader(doc: Any) -> AgreementFile:
+def read_for_reader(doc: AgreementRecord) -> AgreementFile:
 	"""An agreement as its reader may compare it: partners see neither the teams' own targets nor the readings."""
 	read = _with_partner_name(read_agreement(doc))
 	if is_staff(frappe.session.user):
@@ -89,7 +89,7 @@ def _with_partner_name(read: AgreementFile) -> AgreementFile:
 	return replace(read, agreement=replace(read.agreement, partner=name)) if name else read
 
 
-def _approvals(doc: Any, language: str) -> Iterable[Approval]:
+def _approvals(doc: AgreementRecord, language: str) -> Iterable[Approval]:
 	"""Electronic decisions on the text as proposed or approved, in order; a signature on paper has its own line."""
 	if not doc.content_hash:
 		return

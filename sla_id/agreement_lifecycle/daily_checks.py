@@ -12,6 +12,7 @@ from sla_id.agreement_lifecycle.notices import raise_notice
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
+from sla_id.record_types import AgreementRecord
 from sla_id.savepoints import own_transaction
 
 
@@ -26,7 +27,7 @@ def run_daily() -> list[str]:
 	return raised
 
 
-def warn_of_review(agreement: Any) -> str | None:
+def warn_of_review(agreement: AgreementRecord) -> str | None:
 	"""A review that is overdue is a warning; the agreement stays in force (X19)."""
 	if not agreement.next_review or getdate(agreement.next_review) >= getdate(nowdate()):
 		return None
@@ -40,7 +41,7 @@ def warn_of_review(agreement: Any) -> str | None:
 	)
 
 
-def warn_of_missed_months(agreement: Any) -> str | None:
+def warn_of_missed_months(agreement: AgreementRecord) -> str | None:
 	"""As many months missed in a row as the agreement names: it may be ended (002 §6)."""
 	if not agreement.missed_months:
 		return None
@@ -57,7 +58,7 @@ def warn_of_missed_months(agreement: Any) -> str | None:
 	)
 
 
-def warn_of_alteration(agreement: Any) -> str | None:
+def warn_of_alteration(agreement: AgreementRecord) -> str | None:
 	"""An approved text that no longer gives the hash that was approved."""
 	if is_unaltered(agreement) is not False:
 		return None
@@ -75,7 +76,7 @@ def warn_of_alteration(agreement: Any) -> str | None:
 CHECKS: tuple[Callable[[Any], str | None], ...] = (warn_of_review, warn_of_missed_months, warn_of_alteration)
 
 
-def _guarded(check: Callable[[Any], str | None], agreement: Any) -> str | None:
+def _guarded(check: Callable[[Any], str | None], agreement: AgreementRecord) -> str | None:
 	with own_transaction(f"{agreement.name} could not be checked"):
 		return check(agreement)
 	return None

@@ -6,12 +6,12 @@ where it names none). A month in which nothing fell due is neither kept nor miss
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import frappe
 
 from sla_id.agreements.levels import agreement_zone
 from sla_id.instants import from_utc, utc_now
+from sla_id.record_types import AgreementRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def missed_in_a_row(months: Sequence[Month], goal: float) -> list[str]:
 	return row[::-1]
 
 
-def months_of(agreement: Any) -> list[Month]:
+def months_of(agreement: AgreementRecord) -> list[Month]:
 	"""The whole months so far of all versions of an agreement, in its zone, OLA clocks left out."""
 	ticket, clock, version = (
 		frappe.qb.DocType(name) for name in ("SLA Ticket", "SLA Ticket Clock", "SLA Agreement")
@@ -55,7 +55,8 @@ def months_of(agreement: Any) -> list[Month]:
 		.where(clock.due_utc.notnull() & (clock.clock != "ola") & (ticket.excluded == 0))
 		.where(clock.stopped_utc.notnull() | (clock.breached == 1))
 	).run()
-	zone, counts = agreement_zone(agreement), {}  # type: Any, dict[str, list[int]]
+	zone = agreement_zone(agreement)
+	counts: dict[str, list[int]] = {}
 	for due, breached, cycles in rows:
 		instant = from_utc(due)
 		assert instant is not None

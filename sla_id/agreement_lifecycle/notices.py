@@ -1,7 +1,6 @@
 """Notices: something about an agreement that its parties must know, raised once and acknowledged by a person."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import frappe
 from frappe import _
@@ -12,12 +11,13 @@ from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell as tell_people
+from sla_id.record_types import AgreementRecord, NoticeRecord
 
 MANAGER = "SLA Manager"
 
 
 def raise_notice(
-	agreement: Any, kind: str, subject: str, details: str, key: str, *, tell: Iterable[str] = ()
+	agreement: AgreementRecord, kind: str, subject: str, details: str, key: str, *, tell: Iterable[str] = ()
 ) -> str | None:
 	"""Add a notice unless one of that key is there; its name. The managers and `tell` are told of it."""
 	if frappe.db.exists("SLA Notice", {"notice_key": key}):
@@ -42,7 +42,7 @@ def raise_notice(
 	return str(notice.name)
 
 
-def acknowledge(notice: Any, answer: str) -> None:
+def acknowledge(notice: NoticeRecord, answer: str) -> None:
 	"""A person has taken note. Throws ValidationError when somebody has already."""
 	if notice.state == "Acknowledged":
 		frappe.throw(_("{0} has already acknowledged this.").format(notice.acknowledged_by))
@@ -56,7 +56,7 @@ def acknowledge(notice: Any, answer: str) -> None:
 	)
 
 
-def report_contact_change(agreement: Any, change: str) -> str:
+def report_contact_change(agreement: AgreementRecord, change: str) -> str:
 	"""A party's written notice that its contact data has changed (000 §7.3); throws for an empty one."""
 	if not change.strip():
 		frappe.throw(_("Say what has changed: the old contact, the new one, and from when."))

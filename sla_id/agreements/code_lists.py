@@ -13,6 +13,7 @@ from frappe import _
 
 from sla_id.agreements.file.model import ASKED_BY, BLOCKS, MET_BY
 from sla_id.agreements.records.row_pieces import codes_of, text_of_codes
+from sla_id.record_types import StoredRecord, TableRow
 
 __all__ = [
 	"CodeList",
@@ -53,7 +54,7 @@ LISTS = (
 )
 
 
-def check_code_lists(doc: Any, known: Mapping[str, Sequence[str]] | None = None) -> None:
+def check_code_lists(doc: StoredRecord, known: Mapping[str, Sequence[str]] | None = None) -> None:
 	"""Every code in the rows of a document is one that there is. Throws ValidationError with table, row and field.
 
 	`known` are the codes of fields whose codes are known elsewhere, by field. Fixtures come file by file, so what theirs
@@ -80,7 +81,7 @@ def rows_naming(doctype: str, name: str) -> Iterator[tuple[CodeList, Any]]:
 					yield listed, row
 
 
-def follow_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+def follow_rename(doc: StoredRecord, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""after_rename: codes follow as links do. What is signed or recorded has refused the new name before."""
 	parents: set[tuple[str, str]] = set()
 	for listed, row in list(rows_naming(doc.doctype, old)):
@@ -92,7 +93,7 @@ def follow_rename(doc: Any, method: str | None, old: str, new: str, merge: bool 
 		frappe.clear_document_cache(*parent)
 
 
-def refuse_deletion_of_named(doc: Any, method: str | None = None) -> None:
+def refuse_deletion_of_named(doc: StoredRecord, method: str | None = None) -> None:
 	"""on_trash: what the codes of a row name isn't deleted. Throws ValidationError naming the record to change first."""
 	if frappe.flags.in_uninstall:
 		return
@@ -122,13 +123,13 @@ def _check_links(doctype: str, fields: Sequence[tuple[Any, str]]) -> None:
 				)
 
 
-def _check(row: Any, field: str, known: Sequence[str]) -> None:
+def _check(row: TableRow, field: str, known: Sequence[str]) -> None:
 	for code in codes_of(row.get(field)):
 		if code not in known:
 			refuse_value(row, field, _("{0} is not known. Use {1}.").format(code, ", ".join(known)))
 
 
-def refuse_value(row: Any, field: str, why: str) -> None:
+def refuse_value(row: TableRow, field: str, why: str) -> None:
 	"""Throws ValidationError with the table, row and field of a row ahead of what to do."""
 	table = _(frappe.get_meta(row.parenttype).get_label(row.parentfield))
 	frappe.throw(_("{0}, row {1}, {2}: {3}").format(table, row.idx, _(row.meta.get_label(field)), why))

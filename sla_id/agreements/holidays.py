@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from sla_id.fixtures.holiday_files import HolidayYear, best_year
+from sla_id.record_types import HolidayListRecord, HolidayRow
 
 CLASSES = {"national": "National", "cuti_bersama": "Cuti Bersama", "regional": "Regional"}
 BASES = {"fixed": "Fixed", "estimated": "Estimated"}
@@ -69,7 +70,7 @@ def keep_earlier_edits(year: int) -> None:
 		listed.db_set("removed", "\n".join(removed), update_modified=False)
 
 
-def check_list(listed: Any) -> None:
+def check_list(listed: HolidayListRecord) -> None:
 	"""Refuse a day outside the list's year, or one listed twice in a class. Throws ValidationError.
 
 	What a person has changed or removed is the site's own from then on, and updates leave it alone.
@@ -93,7 +94,7 @@ def check_list(listed: Any) -> None:
 		seen.add(key)
 
 
-def _keep_as_own(listed: Any) -> None:
+def _keep_as_own(listed: HolidayListRecord) -> None:
 	before = listed.get_doc_before_save()
 	held = {row.name: row for row in before.holidays} if before else {}
 	for row in listed.holidays:
@@ -105,15 +106,15 @@ def _keep_as_own(listed: Any) -> None:
 	listed.removed = "\n".join(sorted(" ".join(day) for day in (_removed(listed) | gone) - left))
 
 
-def _said(row: Any) -> tuple[str, ...]:
+def _said(row: HolidayRow) -> tuple[str, ...]:
 	return tuple(str(row.get(field) or "") for field in _FIELDS if field != "origin")
 
 
-def _day_of(row: Any) -> tuple[str, str]:
+def _day_of(row: HolidayRow) -> tuple[str, str]:
 	return str(frappe.utils.getdate(row.holiday_date)), row.holiday_class
 
 
-def _removed(listed: Any) -> set[tuple[str, str]]:
+def _removed(listed: HolidayListRecord) -> set[tuple[str, str]]:
 	"""The days and classes that the site has removed and doesn't want back."""
 	lines = (line.partition(" ") for line in (listed.removed or "").splitlines() if line.strip())
 	return {(day, name) for day, _space, name in lines}
@@ -168,7 +169,7 @@ def _basis(data: HolidayYear) -> str:
 	return "Estimated" if bases == {"estimated"} else "Mixed" if len(bases) > 1 else "Decree"
 
 
-def _same(listed: Any, rows: list[dict[str, Any]], values: dict[str, Any]) -> bool:
+def _same(listed: HolidayListRecord, rows: list[dict[str, Any]], values: dict[str, Any]) -> bool:
 	def key(row: Any) -> tuple[str, ...]:
 		return tuple(str(row.get(field) or "") for field in _FIELDS)
 

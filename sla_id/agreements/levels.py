@@ -13,6 +13,7 @@ import frappe
 from frappe.utils import getdate
 
 from sla_id.agreements.signing.versions import last_day
+from sla_id.record_types import AgreementRecord
 
 SERVICE_LEVEL = "Service"
 """The level of an agreement that holds for one service."""
@@ -112,7 +113,7 @@ def _heads_in(scope: Mapping[str, Any]) -> Rows:
 	)
 
 
-def _is_in(row: Any, scope: Mapping[str, Any]) -> bool:
+def _is_in(row: AgreementRecord, scope: Mapping[str, Any]) -> bool:
 	"""What the filters of `_heads_in` say, of a row."""
 	return all(
 		not row.get(field) if wanted == UNSET else row.get(field) == wanted for field, wanted in scope.items()
@@ -125,7 +126,7 @@ def _head(name: str, heads: Rows | None) -> Any:
 	return found or frappe.get_cached_doc("SLA Agreement", name)
 
 
-def agreement_zone(row: Any) -> ZoneInfo:
+def agreement_zone(row: AgreementRecord) -> ZoneInfo:
 	"""The zone of an agreement's working hours.
 
 	If it has none of its own, it takes that of the agreement it is based on.
@@ -144,7 +145,7 @@ def agreement_zone(row: Any) -> ZoneInfo:
 	return ZoneInfo(zone or "Asia/Jakarta")
 
 
-def _holds(row: Any, at: datetime) -> bool:
+def _holds(row: AgreementRecord, at: datetime) -> bool:
 	day = at.astimezone(agreement_zone(row)).date()
 	last = last_day(row)
 	return getdate(row.effective_from) <= day and (last is None or day <= last)

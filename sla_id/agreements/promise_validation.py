@@ -18,6 +18,7 @@ from sla_id.agreements.file.section_pieces import AMOUNT, amount_of
 from sla_id.agreements.records.availability_rows import AMOUNTS, LENGTHS
 from sla_id.agreements.records.row_pieces import codes_of
 from sla_id.agreements.say_errors import say_error
+from sla_id.record_types import AgreementGuaranteeRow, AgreementRecord
 
 _LENGTHS = tuple(f"{prefix}_{name}" for prefix, names in LENGTHS.values() for name in names)
 
@@ -39,7 +40,7 @@ _OF_A_PROMISE = (
 """What belongs to a promise of availability: without its percentage nobody would read it."""
 
 
-def check_promises(agreement: Any) -> None:
+def check_promises(agreement: AgreementRecord) -> None:
 	"""Throws ValidationError with the field, or with table, row and field."""
 	for field, most in _COUNTS.items():
 		if not 0 <= (agreement.get(field) or 0) <= most:
@@ -91,7 +92,7 @@ def _check_length(doc: Any, field: str, *, in_days: bool = True) -> None:
 	doc.set(field, str(length))
 
 
-def _check_amount(agreement: Any, field: str) -> None:
+def _check_amount(agreement: AgreementRecord, field: str) -> None:
 	text = str(agreement.get(field) or "").strip()
 	if not text:
 		return
@@ -104,7 +105,7 @@ def _check_amount(agreement: Any, field: str) -> None:
 	agreement.set(field, str(amount_of(text)))
 
 
-def _check_guarantees(agreement: Any) -> None:
+def _check_guarantees(agreement: AgreementRecord) -> None:
 	listed = {row.service for row in agreement.services}
 	named: set[str] = set()
 	for row in agreement.guarantees:
@@ -117,16 +118,16 @@ def _check_guarantees(agreement: Any) -> None:
 			_check_listed(agreement, row, "services", code, listed)
 			named.add(code)
 		_check_weights(agreement, row)
-	for row in agreement.availability_services:
-		_check_listed(agreement, agreement, "availability_services", row.service, listed)
-	for row in agreement.components:
-		if not 0 < (row.guarantee_row or 0) <= len(agreement.guarantees):
-			_refuse(row, "guarantee_row", _("there is no such row of guarantees."))
-		if not 0 <= (row.weight or 0) <= 1:
-			_refuse(row, "weight", _("give a share from 0 to 1, e.g. 0.7."))
+	for covered in agreement.availability_services:
+		_check_listed(agreement, agreement, "availability_services", covered.service, listed)
+	for component in agreement.components:
+		if not 0 < (component.guarantee_row or 0) <= len(agreement.guarantees):
+			_refuse(component, "guarantee_row", _("there is no such row of guarantees."))
+		if not 0 <= (component.weight or 0) <= 1:
+			_refuse(component, "weight", _("give a share from 0 to 1, e.g. 0.7."))
 
 
-def _check_listed(agreement: Any, doc: Any, field: str, code: str, listed: Iterable[str]) -> None:
+def _check_listed(agreement: AgreementRecord, doc: Any, field: str, code: str, listed: Iterable[str]) -> None:
 	"""A whole agreement promises availability for services that it lists; a level may mean its base's."""
 	if code not in listed and not agreement.based_on:
 		_refuse(
@@ -134,7 +135,7 @@ def _check_listed(agreement: Any, doc: Any, field: str, code: str, listed: Itera
 		)
 
 
-def _check_weights(agreement: Any, row: Any) -> None:
+def _check_weights(agreement: AgreementRecord, row: AgreementGuaranteeRow) -> None:
 	parts = [part for part in agreement.components if part.guarantee_row == row.idx]
 	_check_codes(parts)
 	if row.components != "Weighted":
@@ -146,7 +147,7 @@ def _check_weights(agreement: Any, row: Any) -> None:
 		_refuse(row, "components", _("the weights come to {0}. Make them 1 together.").format(whole))
 
 
-def _check_exclusion(agreement: Any) -> None:
+def _check_exclusion(agreement: AgreementRecord) -> None:
 	code = agreement.maintenance_exclusion
 	known = [row.code for row in agreement.exclusions]
 	if code and code not in known and not agreement.based_on:
@@ -157,7 +158,7 @@ def _check_exclusion(agreement: Any) -> None:
 		)
 
 
-def _check_credit(agreement: Any) -> None:
+def _check_credit(agreement: AgreementRecord) -> None:
 	if agreement.credit_enabled and not agreement.credit_kind:
 		_refuse(agreement, "credit_kind", _("choose how a missed month is credited."))
 	if agreement.credit_kind == "Stepped" and not agreement.credit_steps:

@@ -4,7 +4,6 @@ Called by the controllers of the agreement, the matrix, the catalogue and the es
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import frappe
 from frappe import _
@@ -26,11 +25,23 @@ from sla_id.agreements.promise_validation import check_promises
 from sla_id.agreements.records.calendar_records import calendar_codes
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import ClockKind, EventType
+from sla_id.record_types import (
+	AgreementRecord,
+	AgreementTargetRow,
+	EscalationDutyRow,
+	EscalationPolicyRecord,
+	EscalationTierRow,
+	EscalationTriggerRow,
+	PartnerRecord,
+	PriorityMatrixRecord,
+	ServiceRecord,
+	TableRow,
+)
 
 LENGTH_TRIGGERS = ("before_due", "after", "without_workaround", "stagnation")
 
 
-def check_agreement(agreement: Any) -> None:
+def check_agreement(agreement: AgreementRecord) -> None:
 	"""Check the dates, the working day, that there is one default priority, and that every target can be
 	read.
 
@@ -57,18 +68,18 @@ def check_agreement(agreement: Any) -> None:
 	for row in agreement.targets:
 		_check_target(row)
 	check_promises(agreement)
-	for row in agreement.channels:
-		if row.official and row.personal_number:
+	for channel in agreement.channels:
+		if channel.official and channel.personal_number:
 			frappe.msgprint(
 				_(
 					"Row {0}, Channel {1}: a personal number is an official channel. Reports stop when that person leaves."
-				).format(row.idx, row.channel),
+				).format(channel.idx, channel.channel),
 				alert=True,
 				indicator="orange",
 			)
 
 
-def _check_base(agreement: Any) -> None:
+def _check_base(agreement: AgreementRecord) -> None:
 	"""Check that the base agreement exists and doesn't lead back to this chain.
 
 	Otherwise tickets would inherit nothing.
@@ -98,7 +109,7 @@ def _check_base(agreement: Any) -> None:
 		code = held.based_on if held else None
 
 
-def _check_zones(agreement: Any) -> None:
+def _check_zones(agreement: AgreementRecord) -> None:
 	"""An agreement's text names one zone for all its hours, so its calendars may have no other.
 
 	One that is open 24x7 may: it is counted in the agreement's zone.
@@ -117,18 +128,18 @@ def _check_zones(agreement: Any) -> None:
 		)
 
 
-def _counts_hours(agreement: Any) -> bool:
+def _counts_hours(agreement: AgreementRecord) -> bool:
 	"""Whether a working day is counted in hours. A level may inherit that and state only the number of hours."""
 	return agreement.working_day == "Hours per Day" or bool(agreement.based_on and not agreement.working_day)
 
 
-def _is_right(agreement: Any, field: str, *, most: float) -> bool:
+def _is_right(agreement: AgreementRecord, field: str, *, most: float) -> bool:
 	"""Whether a number is above 0 and not too large. A level may leave it empty."""
 	value = agreement.get(field) or 0
 	return 0 < value <= most or bool(agreement.based_on and not value)
 
 
-def _check_target(row: Any) -> None:
+def _check_target(row: AgreementTargetRow) -> None:
 	try:
 		row.target = str(read_target(row.target or ""))
 	except UnreadableTarget as error:
@@ -147,7 +158,7 @@ def _check_target(row: Any) -> None:
 		)
 
 
-def check_matrix(matrix: Any) -> None:
+def check_matrix(matrix: PriorityMatrixRecord) -> None:
 	"""Check that the levels on both axes are unique and that each pair has exactly one cell.
 
 	Throws ValidationError.
@@ -162,20 +173,20 @@ def check_matrix(matrix: Any) -> None:
 			)
 		axes[row.axis].append(row.code)
 	filled = set()
-	for row in matrix.cells:
-		if row.urgency not in axes["Urgency"] or row.impact not in axes["Impact"]:
+	for cell in matrix.cells:
+		if cell.urgency not in axes["Urgency"] or cell.impact not in axes["Impact"]:
 			frappe.throw(
 				_("Cells, row {0}: {1} / {2} isn't a pair of the levels above.").format(
-					row.idx, row.urgency, row.impact
+					cell.idx, cell.urgency, cell.impact
 				)
 			)
-		if (row.urgency, row.impact) in filled:
+		if (cell.urgency, cell.impact) in filled:
 			frappe.throw(
 				_("Cells, row {0}: {1} / {2} is listed twice. Remove one.").format(
-					row.idx, row.urgency, row.impact
+					cell.idx, cell.urgency, cell.impact
 				)
 			)
-		filled.add((row.urgency, row.impact))
+		filled.add((cell.urgency, cell.impact))
 	holes = [f"{u} / {i}" for u in axes["Urgency"] for i in axes["Impact"] if (u, i) not in filled]
 	if holes:
 		frappe.throw(
@@ -185,7 +196,7 @@ def check_matrix(matrix: Any) -> None:
 		)
 
 
-def check_service(service: Any) -> None:
+def check_service(service: ServiceRecord) -> None:
 	"""Refuse a service that is part of itself, directly or through others. Throws ValidationError."""
 	seen = [service.name or service.code]
 	parent = service.parent_sla_service
@@ -200,7 +211,7 @@ def check_service(service: Any) -> None:
 		parent = frappe.db.get_value("SLA Service", parent, "parent_sla_service")
 
 
-def check_policy(policy: Any, told_by: Sequence[str]) -> None:
+def check_policy(policy: EscalationPolicyRecord, told_by: Sequence[str]) -> None:
 	"""Check that levels are unique and that tiers, triggers and duties can be computed. Throws
 	ValidationError.
 
@@ -209,24 +220,27 @@ def check_policy(policy: Any, told_by: Sequence[str]) -> None:
 	"""
 	check_code_lists(policy, {"tell_by": told_by})
 	levels = [row.level for row in policy.tiers]
-	for row in policy.tiers:
-		if levels.count(row.level) > 1:
-			frappe.throw(_("Tiers: level {0} is listed twice. Number the levels 1, 2, 3 …").format(row.level))
-		_check_tier(row)
-	for row in (*policy.triggers, *policy.duties):
-		if row.level not in levels:
+	for tier in policy.tiers:
+		if levels.count(tier.level) > 1:
+			frappe.throw(
+				_("Tiers: level {0} is listed twice. Number the levels 1, 2, 3 …").format(tier.level)
+			)
+		_check_tier(tier)
+	followed: list[EscalationTriggerRow | EscalationDutyRow] = [*policy.triggers, *policy.duties]
+	for owed in followed:
+		if owed.level not in levels:
 			frappe.throw(
 				_("{0}, row {1}, Level: there is no tier of level {2}.").format(
-					_table(row), row.idx, row.level
+					_table(owed), owed.idx, owed.level
 				)
 			)
-	for row in policy.triggers:
-		_check_trigger(row)
-	for row in policy.duties:
-		_check_duty(row)
+	for trigger in policy.triggers:
+		_check_trigger(trigger)
+	for duty in policy.duties:
+		_check_duty(duty)
 
 
-def _check_tier(row: Any) -> None:
+def _check_tier(row: EscalationTierRow) -> None:
 	_check_length(row, "acknowledge_within")
 	_check_length(row, "repeat_every")
 	if row.wakes_for and not row.hours:
@@ -239,7 +253,7 @@ def _check_tier(row: Any) -> None:
 		)
 
 
-def _check_trigger(row: Any) -> None:
+def _check_trigger(row: EscalationTriggerRow) -> None:
 	if row.trigger_on == "percent":
 		try:
 			right = 0 < float(row.value or 0) <= 1000
@@ -256,7 +270,7 @@ def _check_trigger(row: Any) -> None:
 	_check_request(row)
 
 
-def _check_request(row: Any) -> None:
+def _check_request(row: EscalationTriggerRow) -> None:
 	"""Check who may ask for a tier, and the time allowed for the decision."""
 	for field in ("asked_by", "decide_within"):
 		if row.get(field) and row.trigger_on != "manual":
@@ -276,7 +290,7 @@ def _check_request(row: Any) -> None:
 		)
 
 
-def _check_duty(row: Any) -> None:
+def _check_duty(row: EscalationDutyRow) -> None:
 	_check_length(row, "within")
 	if row.calendar and not row.within:
 		refuse_value(row, "calendar", _("there is no length to count. Fill in Within, or clear the field."))
@@ -287,7 +301,7 @@ def _check_duty(row: Any) -> None:
 	row.label, row.label_en = DUTY_LABELS[row.kind].id, DUTY_LABELS[row.kind].en
 
 
-def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
+def _check_length(row: TableRow, field: str, *, needed: bool = False) -> None:
 	"""Check a length in hours or minutes, counted by the wall clock or by a calendar."""
 	if not row.get(field) and not needed:
 		return
@@ -300,11 +314,11 @@ def _check_length(row: Any, field: str, *, needed: bool = False) -> None:
 		refuse_value(row, field, _("give hours or minutes, e.g. 4 h."))
 
 
-def _table(row: Any) -> str:
+def _table(row: TableRow) -> str:
 	return str(_(frappe.get_meta(row.parenttype).get_label(row.parentfield)))
 
 
-def check_partner(partner: Any) -> None:
+def check_partner(partner: PartnerRecord) -> None:
 	"""Check that the zone exists, and that no other enabled partner has the same record, contact, user or
 	domain.
 
@@ -321,11 +335,11 @@ def check_partner(partner: Any) -> None:
 		_check_owners(partner)
 
 
-def _other(partner: Any, owners: Sequence[str]) -> str | None:
+def _other(partner: PartnerRecord, owners: Sequence[str]) -> str | None:
 	return next((owner for owner in owners if owner != partner.name), None)
 
 
-def _check_owners(partner: Any) -> None:
+def _check_owners(partner: PartnerRecord) -> None:
 	"""Check that whatever identifies a ticket's partner belongs to one enabled partner.
 
 	Disabled partners are ignored.
@@ -338,16 +352,18 @@ def _check_owners(partner: Any) -> None:
 					"Records in the helpdesk, row {0}: {1} already belongs to partner {2}. Remove it there first."
 				).format(row.idx, row.link_name, other)
 			)
-	for row in partner.contacts:
-		owners = [(value, partners_listing_address(value)) for value in (row.user, row.email) if value]
-		owners += [(row.contact, partners_listing_contact(row.contact))] if row.contact else []
+	for contact in partner.contacts:
+		owners = [
+			(value, partners_listing_address(value)) for value in (contact.user, contact.email) if value
+		]
+		owners += [(contact.contact, partners_listing_contact(contact.contact))] if contact.contact else []
 		for value, listing in owners:
 			other = _other(partner, listing)
 			if other:
 				frappe.throw(
 					_(
 						"Contacts and portal users, row {0}: {1} already belongs to partner {2}. Remove it there first."
-					).format(row.idx, value, other)
+					).format(contact.idx, value, other)
 				)
 	for domain in domains_of(partner.email_domains):
 		other = _other(partner, domain_partners(domain))

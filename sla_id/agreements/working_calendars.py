@@ -21,6 +21,7 @@ from sla_id.agreements.holidays import CLASSES
 from sla_id.agreements.rules.effective_agreement import AgreedHours, EffectiveAgreement
 from sla_id.agreements.say_errors import say_error
 from sla_id.engine import InvalidCalendar, WorkingCalendar
+from sla_id.record_types import CalendarRecord, CalendarShiftRow, CalendarWindowRow, HolidayRow
 
 LAST_MINUTE = re.compile(r"23:59(:\d\d)?")
 DAY_KEYS = {
@@ -122,7 +123,7 @@ def _document(name: str) -> Any:
 	return supposed if supposed and supposed.name == name else frappe.get_doc("SLA Calendar", name)
 
 
-def definition(calendar: Any, agreed: AgreedHours | None = None) -> dict[str, Any]:
+def definition(calendar: CalendarRecord, agreed: AgreedHours | None = None) -> dict[str, Any]:
 	"""The engine's definition of an SLA Calendar document, with its holidays.
 
 	What is `agreed` takes the place of what the document says.
@@ -146,7 +147,7 @@ def definition(calendar: Any, agreed: AgreedHours | None = None) -> dict[str, An
 	}
 
 
-def check_calendar(calendar: Any) -> None:
+def check_calendar(calendar: CalendarRecord) -> None:
 	"""Refuse a calendar that can't be computed, and say which row is wrong and what to write.
 
 	Throws ValidationError.
@@ -161,10 +162,14 @@ def check_calendar(calendar: Any) -> None:
 		frappe.msgprint(say_minute_early(), indicator="orange", alert=True)
 
 
-def ends_a_minute_early(calendar: Any) -> list[Any]:
+def ends_a_minute_early(calendar: CalendarRecord) -> list[CalendarWindowRow | CalendarShiftRow]:
 	"""The rows of windows and shifts that end at 23:59 and so leave out the last minute of the day."""
-	rows = [] if calendar.always_open else [*calendar.windows, *calendar.shifts]
-	return [row for row in rows if LAST_MINUTE.fullmatch((row.end_time or "").strip())]
+	rows: list[CalendarWindowRow | CalendarShiftRow] = [*calendar.windows, *calendar.shifts]
+	return [
+		row
+		for row in rows
+		if not calendar.always_open and LAST_MINUTE.fullmatch((row.end_time or "").strip())
+	]
 
 
 def say_minute_early() -> str:
@@ -196,7 +201,7 @@ def _shifts(rows: Iterable[Any]) -> list[dict[str, Any]]:
 	]
 
 
-def _hours_of(calendar: Any) -> AgreedHours:
+def _hours_of(calendar: CalendarRecord) -> AgreedHours:
 	"""What the document itself says of that which is signed."""
 	classes = tuple(name for name in HOLIDAY_CLASSES if calendar.get(f"close_on_{name}"))
 	if calendar.always_open:
@@ -208,7 +213,7 @@ def _hours_of(calendar: Any) -> AgreedHours:
 	return AgreedHours(calendar.time_zone, Week(days=days), classes, calendar.region or None)
 
 
-def _holidays(calendar: Any, agreed: AgreedHours) -> Iterable[dict[str, Any]]:
+def _holidays(calendar: CalendarRecord, agreed: AgreedHours) -> Iterable[dict[str, Any]]:
 	for row in calendar.extra_holidays:
 		yield _holiday(row)
 	classes = {CLASSES[name] for name in agreed.holidays}
@@ -246,5 +251,5 @@ def _listed_holidays(country: str) -> list[Any]:
 	return [*query.where(listed.name != (supposed.name or "")).run(as_dict=True), *own]
 
 
-def _holiday(row: Any) -> dict[str, Any]:
+def _holiday(row: HolidayRow) -> dict[str, Any]:
 	return {"date": getdate(row.holiday_date), "name": row.holiday_name or "", "decree": row.decree or ""}

@@ -33,6 +33,7 @@ from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.api.limits import check_contact_change
 from sla_id.escalation.unreachable import find_gaps, say_advice, say_gap
 from sla_id.instants import reader_language
+from sla_id.record_types import AgreementRecord
 
 MAX_FILE = 1_000_000
 
@@ -243,7 +244,7 @@ def _manage(agreement: str) -> Any:
 	return need_agreement(agreement)
 
 
-def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
+def _not_told(doc: AgreementRecord, language: str) -> list[dict[str, str]]:
 	"""The people of its tiers whom one of the tiers' channels doesn't reach. No agreement file can show this."""
 	name = doc.escalation_policy
 	policy = frappe.get_cached_doc("SLA Escalation Policy", name) if name else None
@@ -260,7 +261,7 @@ def _not_told(doc: Any, language: str) -> list[dict[str, str]]:
 	]
 
 
-def _approvals(doc: Any) -> list[dict[str, Any]]:
+def _approvals(doc: AgreementRecord) -> list[dict[str, Any]]:
 	return frappe.get_all(
 		"SLA Agreement Approval",
 		filters={"agreement": doc.name},

@@ -22,6 +22,7 @@ from sla_id.engine import EngineError, WorkingCalendar
 from sla_id.engine.words import say_duration, say_instant, say_receipt
 from sla_id.instants import reader_language, utc_now
 from sla_id.ledger.calendar_impact import Move, find_moves
+from sla_id.record_types import CalendarRecord
 
 SHOWN = 50
 COUNT = "sla_id.ledger.calendar_impact.tell_all_moves"
@@ -139,7 +140,7 @@ def _instant(start: str, zone: ZoneInfo) -> datetime:
 	return read_datetime(start, "start").replace(tzinfo=zone)
 
 
-def _grouped(calendar: Any) -> list[tuple[list[str], str]]:
+def _grouped(calendar: CalendarRecord) -> list[tuple[list[str], str]]:
 	"""Group consecutive days with the same windows: ([first, …, last], "08:00–12:00, 13:00–17:00")."""
 	week = {
 		day: ", ".join(
@@ -160,7 +161,7 @@ def _say_days(days: list[str], windows: str) -> str:
 	return f"{told}: {windows or _('closed')}"
 
 
-def _say_holidays(calendar: Any) -> str:
+def _say_holidays(calendar: CalendarRecord) -> str:
 	closed = [
 		label
 		for label, closes in (

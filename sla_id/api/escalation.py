@@ -16,6 +16,7 @@ from sla_id.engine import EventType
 from sla_id.instants import utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.record_types import EscalationRecord
 from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Escalation"
@@ -46,7 +47,7 @@ def acknowledge(escalation: str) -> dict[str, Any]:
 	return describe(record)
 
 
-def _need_called(row: Any, record: TicketRecord) -> None:
+def _need_called(row: EscalationRecord, record: TicketRecord) -> None:
 	if _is_called(row):
 		return
 	may_write = frappe.has_permission(record.reference_doctype, "write", doc=record.reference_name)
@@ -54,7 +55,7 @@ def _need_called(row: Any, record: TicketRecord) -> None:
 		frappe.throw(_("You aren't called by this escalation."), frappe.PermissionError)
 
 
-def _is_called(row: Any) -> bool:
+def _is_called(row: EscalationRecord) -> bool:
 	return frappe.session.user in codes_of(row.notified)
 
 

@@ -27,6 +27,7 @@ from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
 from sla_id.instants import reader_language
 from sla_id.ledger.record import lock_record
+from sla_id.record_types import EscalationRequestRecord
 
 
 @frappe.whitelist()
@@ -119,9 +120,9 @@ def _request(name: str) -> Any:
 	return request
 
 
-def _is_theirs(request: Any, user: str) -> bool:
+def _is_theirs(request: EscalationRequestRecord, user: str) -> bool:
 	return request.party != AGENT and request.partner in partners_of(user)
 
 
-def _answer(request: Any) -> dict[str, str]:
+def _answer(request: EscalationRequestRecord) -> dict[str, str]:
 	return {"name": request.name, "status": request.status, "decide_by": request.decide_by_text or ""}

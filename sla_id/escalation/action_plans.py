@@ -25,6 +25,7 @@ from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
+from sla_id.record_types import ActionPlanRecord, EscalationRecord
 from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Action Plan"
@@ -34,7 +35,7 @@ KEPT = ("status", "revision", "sent_utc", "sent_by", "sent_to", "revisions")
 """What only this module changes; a form or REST can't."""
 
 
-def start_plan(escalation: Any) -> Any:
+def start_plan(escalation: EscalationRecord) -> Any:
 	"""Return the draft of an escalation's plan, or create one with what is known filled in."""
 	name = frappe.db.get_value(DOCTYPE, {"escalation": escalation.name, "status": DRAFT}, "name")
 	if name:
@@ -66,7 +67,7 @@ def start_plan(escalation: Any) -> Any:
 	return doc.insert()
 
 
-def check_plan(doc: Any) -> None:
+def check_plan(doc: ActionPlanRecord) -> None:
 	"""validate of SLA Action Plan: what was sent can't be altered, and finished steps have a date.
 
 	Throws ValidationError.
@@ -91,7 +92,7 @@ def check_plan(doc: Any) -> None:
 		doc.status = DONE if all(row.status != STEP_OPEN for row in doc.steps) else SENT
 
 
-def refuse_delete(doc: Any) -> None:
+def refuse_delete(doc: ActionPlanRecord) -> None:
 	"""on_trash of SLA Action Plan: a plan that a partner has received stays on record.
 
 	Throws ValidationError.
@@ -100,7 +101,7 @@ def refuse_delete(doc: Any) -> None:
 		frappe.throw(_("This plan has been sent, so it stays on record. Withdraw it instead."))
 
 
-def send_plan(doc: Any) -> list[str]:
+def send_plan(doc: ActionPlanRecord) -> list[str]:
 	"""Send the next revision of a plan whose row is locked. Returns the addresses.
 
 	It becomes visible to the partner, and their technical contacts are told. Throws ValidationError naming
@@ -140,7 +141,7 @@ def send_plan(doc: Any) -> list[str]:
 	return addresses
 
 
-def withdraw_plan(doc: Any, reason: str) -> None:
+def withdraw_plan(doc: ActionPlanRecord, reason: str) -> None:
 	"""Withdraw a plan. The reason is kept as a comment. Throws ValidationError."""
 	if doc.status == WITHDRAWN:
 		frappe.throw(_("This plan is already withdrawn."))
@@ -150,17 +151,17 @@ def withdraw_plan(doc: Any, reason: str) -> None:
 	doc.add_comment("Comment", frappe.utils.escape_html(reason))
 
 
-def is_changed(doc: Any) -> bool:
+def is_changed(doc: ActionPlanRecord) -> bool:
 	"""Whether a plan has changed since it was sent."""
 	return bool(doc.revisions) and doc.revisions[-1].sha != _hashed(_content(doc))[1]
 
 
-def sent_content(doc: Any) -> dict[str, Any] | None:
+def sent_content(doc: ActionPlanRecord) -> dict[str, Any] | None:
 	"""What was last sent to the partner, or None. Steps hold row, step, owner and due (ISO 8601)."""
-	return json.loads(doc.revisions[-1].content) if doc.revisions else None
+	return json.loads(doc.revisions[-1].content or "null") if doc.revisions else None
 
 
-def sent_rows(doc: Any) -> set[str]:
+def sent_rows(doc: ActionPlanRecord) -> set[str]:
 	"""The rows of the steps that were last sent to the partner."""
 	content = sent_content(doc)
 	return {step["row"] for step in content["steps"]} if content else set()
@@ -202,7 +203,7 @@ def _lines(content: dict[str, Any], language: str, say: Any) -> list[str]:
 	return [line for line in lines if line]
 
 
-def _content(doc: Any) -> dict[str, Any]:
+def _content(doc: ActionPlanRecord) -> dict[str, Any]:
 	"""What is sent to the partner. A step that was dropped before it was ever sent isn't included."""
 	known = sent_rows(doc)
 	return {
@@ -229,7 +230,7 @@ def _iso(value: Any) -> str | None:
 	return at.isoformat() if at else None
 
 
-def _check_ready(doc: Any) -> None:
+def _check_ready(doc: ActionPlanRecord) -> None:
 	if doc.status == WITHDRAWN:
 		frappe.throw(_("This plan is withdrawn. Write a new one."))
 	steps = [row for row in doc.steps if row.status != STEP_DROPPED]
@@ -244,21 +245,21 @@ def _check_ready(doc: Any) -> None:
 			frappe.throw(_("Steps, row {0}, Due: say when it will be done.").format(row.idx))
 
 
-def _check_escalation(doc: Any) -> None:
+def _check_escalation(doc: ActionPlanRecord) -> None:
 	if doc.escalation:
 		ticket = frappe.db.get_value("SLA Escalation", doc.escalation, "sla_ticket")
 		if ticket and ticket != doc.sla_ticket:
 			frappe.throw(_("Escalation: this one belongs to another ticket, {0}.").format(ticket))
 
 
-def _keep(doc: Any, before: Any) -> None:
+def _keep(doc: ActionPlanRecord, before: Any) -> None:
 	"""Restore the fields that the form and REST may not change."""
 	new = {"status": DRAFT, "revision": 0, "revisions": []}
 	for field in KEPT:
 		doc.set(field, before.get(field) if before else new.get(field))
 
 
-def _tell(doc: Any, record: TicketRecord, contacts: list[Any]) -> None:
+def _tell(doc: ActionPlanRecord, record: TicketRecord, contacts: list[Any]) -> None:
 	language, zone = partner_reading(doc.partner)
 	due = from_utc(record.due_utc)
 	context = {

@@ -6,8 +6,10 @@ from typing import Any
 import frappe
 from frappe.utils import escape_html, get_datetime
 
+from sla_id.record_types import CallParticipantRow, ConferenceCallRecord
 
-def write_event(call: Any) -> str:
+
+def write_event(call: ConferenceCallRecord) -> str:
 	"""Create or update the Event of a call. Returns its name. Only its organizer and its participants see it."""
 	event = (
 		frappe.get_doc("Event", call.event)
@@ -36,7 +38,7 @@ def write_event(call: Any) -> str:
 	return str(event.name)
 
 
-def close_event(call: Any, status: str) -> None:
+def close_event(call: ConferenceCallRecord, status: str) -> None:
 	"""Mark the Event as held (Completed) or called off (Cancelled)."""
 	if call.event and frappe.db.exists("Event", call.event):
 		event = frappe.get_doc("Event", call.event)
@@ -44,7 +46,7 @@ def close_event(call: Any, status: str) -> None:
 		event.save(ignore_permissions=True)
 
 
-def _participant(call: Any, row: Any) -> dict[str, Any]:
+def _participant(call: ConferenceCallRecord, row: CallParticipantRow) -> dict[str, Any]:
 	"""The Event's row for a participant.
 
 	Frappe needs a record for each, so people without a user refer to the call itself.

@@ -23,6 +23,7 @@ from sla_id.escalation.tier_duties import (
 	seconds_late,
 )
 from sla_id.instants import from_site, from_utc, reader_language, utc_now
+from sla_id.record_types import ConferenceCallRecord, EscalationRecord, EscalationTaskRow
 from sla_id.ticket_record import TicketRecord
 
 OPEN, LATE, DONE, DONE_LATE, LAPSED = "open", "late", "done", "done_late", "lapsed"
@@ -65,7 +66,7 @@ def describe_checklists(record: TicketRecord) -> list[dict[str, Any]]:
 	]
 
 
-def call_due(call: Any) -> datetime | None:
+def call_due(call: ConferenceCallRecord) -> datetime | None:
 	"""When the escalation of an SLA Conference Call requires the call. None if it doesn't."""
 	if not call.escalation:
 		return None
@@ -129,10 +130,10 @@ class _Reading:
 	def say(self, at: datetime | None) -> str:
 		return say_instant(at, self.language, self.zone) if at else ""
 
-	def title(self, row: Any) -> str:
+	def title(self, row: EscalationRecord) -> str:
 		return str(self.english.get(row.level) or row.tier_title or "")
 
-	def duty(self, task: Any) -> dict[str, Any]:
+	def duty(self, task: EscalationTaskRow) -> dict[str, Any]:
 		due, done = from_utc(task.due_utc), from_utc(task.done_utc)
 		state, late = self.standing(task, due)
 		english = self.language != "id" and task.label_en
@@ -155,7 +156,7 @@ class _Reading:
 			"reference_name": task.reference_name or "",
 		}
 
-	def standing(self, task: Any, due: datetime | None) -> tuple[str, float]:
+	def standing(self, task: EscalationTaskRow, due: datetime | None) -> tuple[str, float]:
 		"""(state, seconds late)."""
 		if task.done_utc:
 			late = float(task.late_seconds or 0)
@@ -166,7 +167,7 @@ class _Reading:
 			return LATE, late
 		return (LAPSED if self.ended or self.left else OPEN), 0.0
 
-	def say_planned(self, task: Any, due: datetime | None) -> str:
+	def say_planned(self, task: EscalationTaskRow, due: datetime | None) -> str:
 		"""When the required call is planned, and how late that is."""
 		if task.kind != CONFERENCE_CALL:
 			return ""

@@ -28,6 +28,7 @@ from sla_id.notify.outbox import Message, enqueue
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.enclosure import Attachment, Enclosure, Reader
 from sla_id.notify.outbox.message_texts import say_due
+from sla_id.record_types import CallParticipantRow, ConferenceCallRecord, EscalationRecord
 from sla_id.ticket_record import TicketRecord
 
 DOCTYPE = "SLA Conference Call"
@@ -42,7 +43,7 @@ KEPT_WHEN_OVER = ("starts_on", "duration_minutes")
 QUARTER = 15
 
 
-def start_call(escalation: Any) -> Any:
+def start_call(escalation: EscalationRecord) -> Any:
 	"""Return the planned call of an escalation, or create one with the participants that 000 §4.2 requires."""
 	name = frappe.db.get_value(DOCTYPE, {"escalation": escalation.name, "status": PLANNED}, "name")
 	if name:
@@ -65,7 +66,7 @@ def start_call(escalation: Any) -> Any:
 	return doc.insert()
 
 
-def check_call(doc: Any) -> None:
+def check_call(doc: ConferenceCallRecord) -> None:
 	"""validate of SLA Conference Call: each address appears once, and past actions can't be altered.
 
 	Throws ValidationError.
@@ -91,7 +92,7 @@ def check_call(doc: Any) -> None:
 		seen.add(row.email.lower())
 
 
-def refuse_delete(doc: Any) -> None:
+def refuse_delete(doc: ConferenceCallRecord) -> None:
 	"""on_trash of SLA Conference Call: a call stays on record once people were invited.
 
 	Throws ValidationError.
@@ -100,7 +101,7 @@ def refuse_delete(doc: Any) -> None:
 		frappe.throw(_("People were invited to this call, so it stays on record. Cancel it instead."))
 
 
-def invite(doc: Any) -> list[str]:
+def invite(doc: ConferenceCallRecord) -> list[str]:
 	"""Invite every participant with an address to a planned call whose row is locked, or tell them what has
 	changed.
 
@@ -132,7 +133,7 @@ def invite(doc: Any) -> list[str]:
 	return [person["email"] for person in asked]
 
 
-def _say_uninvited(doc: Any) -> None:
+def _say_uninvited(doc: ConferenceCallRecord) -> None:
 	"""Tell the user who invites that some of the participants have no address."""
 	rows = [str(row.idx) for row in doc.participants if not row.email]
 	if rows:
@@ -144,7 +145,7 @@ def _say_uninvited(doc: Any) -> None:
 		)
 
 
-def cancel_call(doc: Any, reason: str) -> None:
+def cancel_call(doc: ConferenceCallRecord, reason: str) -> None:
 	"""Cancel a planned call whose row is locked, and tell everybody who was invited. Throws ValidationError."""
 	_check_planned(doc)
 	record = frappe.get_doc("SLA Ticket", doc.sla_ticket)
@@ -158,7 +159,7 @@ def cancel_call(doc: Any, reason: str) -> None:
 		_send(doc, record, person, "conference_call_cancelled")
 
 
-def hold_call(doc: Any, minutes: str = "") -> None:
+def hold_call(doc: ConferenceCallRecord, minutes: str = "") -> None:
 	"""Record that a call whose row is locked took place.
 
 	Its duty counts as done when the call began. Throws ValidationError.
@@ -176,7 +177,7 @@ def hold_call(doc: Any, minutes: str = "") -> None:
 	fulfil_for_ticket(doc.sla_ticket, CONFERENCE_CALL, at, user, (DOCTYPE, str(doc.name)))
 
 
-def describe_standing(doc: Any) -> dict[str, Any]:
+def describe_standing(doc: ConferenceCallRecord) -> dict[str, Any]:
 	"""What the form shows: whether the call has `changed` since people were invited, when it was owed, and
 	how late it is.
 	"""
@@ -227,19 +228,22 @@ def enclose_call(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 	)
 
 
-def _seen_by(doc: Any, email: str) -> tuple[Attendee, ...]:
+def _seen_by(doc: ConferenceCallRecord, email: str) -> tuple[Attendee, ...]:
 	"""The participants whom an invited person sees: all for the provider's people, their own side for the
 	partner's.
 	"""
-	people = [row for row in doc.participants if row.email]
-	own = next((row for row in people if row.email.lower() == email.lower()), None)
+	people = [(row, row.email) for row in doc.participants if row.email]
+	own = next((row for row, address in people if address.lower() == email.lower()), None)
 	if own is None:
 		return (Attendee(email, email),)
-	rows = [row for row in people if own.party != PARTNER or row.party == PARTNER]
-	return tuple(Attendee(row.email, row.full_name or row.email) for row in rows)
+	return tuple(
+		Attendee(address, row.full_name or address)
+		for row, address in people
+		if own.party != PARTNER or row.party == PARTNER
+	)
 
 
-def _organizer(doc: Any) -> Attendee:
+def _organizer(doc: ConferenceCallRecord) -> Attendee:
 	"""Who started the call.
 
 	Answers go to them, because the helpdesk's own mailbox would turn answers into tickets.
@@ -251,7 +255,7 @@ def _organizer(doc: Any) -> Attendee:
 	return Attendee(account)
 
 
-def _asked(doc: Any) -> list[dict[str, Any]]:
+def _asked(doc: ConferenceCallRecord) -> list[dict[str, Any]]:
 	"""The participants with an address, in the form in which `invited_to` keeps them once they are invited."""
 	return [
 		{"email": row.email, "party": row.party, "user": row.user or None}
@@ -260,12 +264,17 @@ def _asked(doc: Any) -> list[dict[str, Any]]:
 	]
 
 
-def _invited(doc: Any) -> list[dict[str, Any]]:
+def _invited(doc: ConferenceCallRecord) -> list[dict[str, Any]]:
 	return json.loads(doc.invited_to) if doc.invited_to else []
 
 
 def _send(
-	doc: Any, record: TicketRecord, person: Mapping[str, Any], template: str, *, taken_out: bool = False
+	doc: ConferenceCallRecord,
+	record: TicketRecord,
+	person: Mapping[str, Any],
+	template: str,
+	*,
+	taken_out: bool = False,
 ) -> None:
 	theirs = person["party"] == PARTNER
 	language, zone = partner_reading(doc.partner) if theirs and not person["user"] else (None, None)
@@ -291,7 +300,7 @@ def _send(
 	)
 
 
-def _who(escalation: Any, record: TicketRecord) -> list[dict[str, Any]]:
+def _who(escalation: EscalationRecord, record: TicketRecord) -> list[dict[str, Any]]:
 	"""The tier's responsible people and the partner's management (000 §4.2), each address once."""
 	ours = [person for person in map(user_person, codes_of(escalation.notified)) if person]
 	theirs = contacts_of(record.partner, MANAGEMENT)
@@ -306,7 +315,7 @@ def _rows(people: Iterable[tuple[str, Person]]) -> list[dict[str, Any]]:
 	return list(rows.values())
 
 
-def _fill_in(row: Any) -> None:
+def _fill_in(row: CallParticipantRow) -> None:
 	"""Fill in the details of a participant who is a user, so that naming the user is enough."""
 	person = user_person(row.user) if row.user else None
 	row.email = (row.email or (person.email if person else "")).strip()
@@ -318,14 +327,14 @@ def _fill_in(row: Any) -> None:
 		frappe.throw(_("Participants, row {0}, E-mail: {1}").format(row.idx, str(error)))
 
 
-def _check_planned(doc: Any) -> None:
+def _check_planned(doc: ConferenceCallRecord) -> None:
 	if doc.status == HELD:
 		frappe.throw(_("This call has already been held."))
 	if doc.status == CANCELLED:
 		frappe.throw(_("This call is cancelled. Set up another one."))
 
 
-def _check_invitable(doc: Any) -> None:
+def _check_invitable(doc: ConferenceCallRecord) -> None:
 	_check_planned(doc)
 	if not any(row.email for row in doc.participants):
 		frappe.throw(_("Participants: add at least one with an e-mail address."))
@@ -341,13 +350,13 @@ def _check_invitable(doc: Any) -> None:
 		)
 
 
-def _span(doc: Any) -> tuple[datetime, datetime]:
+def _span(doc: ConferenceCallRecord) -> tuple[datetime, datetime]:
 	starts = from_site(doc.starts_on)
 	assert starts is not None
 	return starts, starts + timedelta(minutes=doc.duration_minutes)
 
 
-def _sha(doc: Any) -> str:
+def _sha(doc: ConferenceCallRecord) -> str:
 	"""A short hash of what an invitation says."""
 	said = [
 		*(doc.subject, str(get_datetime(doc.starts_on)), int(doc.duration_minutes or 0)),
@@ -362,7 +371,7 @@ def _next_quarter(now: datetime) -> datetime:
 	return at + timedelta(minutes=-at.minute % QUARTER)
 
 
-def _keep(doc: Any, before: Any) -> None:
+def _keep(doc: ConferenceCallRecord, before: Any) -> None:
 	"""Restore the fields that the form and REST may not change."""
 	over = before is not None and before.status != PLANNED
 	for field in KEPT + (KEPT_WHEN_OVER if over else ()):
@@ -371,6 +380,6 @@ def _keep(doc: Any, before: Any) -> None:
 		doc.update({"status": PLANNED, "sequence": 0})
 
 
-def _save(doc: Any) -> None:
+def _save(doc: ConferenceCallRecord) -> None:
 	doc.flags.sla_id_working = True
 	doc.save()

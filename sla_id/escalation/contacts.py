@@ -1,11 +1,12 @@
 """People with an address: a partner's technical contacts are told, their management is called (000 §4.2)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
+
+from sla_id.record_types import PartnerContactRow, PartnerRecord
 
 TECHNICAL, MANAGEMENT = "Technical", "Management"
 
@@ -39,7 +40,7 @@ def contacts_of(partner: str | None, role: str) -> list[Person]:
 	return list(found.values())
 
 
-def address_of(row: Any) -> str:
+def address_of(row: PartnerContactRow) -> str:
 	"""The address of a partner's contact: the row's own, an enabled user's, or the linked contact's. "" if
 	there is none.
 	"""
@@ -51,7 +52,7 @@ def address_of(row: Any) -> str:
 	return str((frappe.db.get_value("Contact", row.contact, "email_id") if row.contact else None) or "")
 
 
-def warn_of_contacts(doc: Any, method: str | None = None) -> None:
+def warn_of_contacts(doc: PartnerRecord, method: str | None = None) -> None:
 	"""on_update of SLA Partner: warn of contacts that plans, calls and announcements don't reach."""
 	silent = [row for row in doc.contacts if not address_of(row)]
 	if (

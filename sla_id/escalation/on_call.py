@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -11,6 +10,7 @@ from frappe.utils import get_datetime
 from sla_id.agreements.rules.effective_agreement import StaffedTier
 from sla_id.engine.rota import Override, Rota
 from sla_id.notify.role_holders import users_of_role
+from sla_id.record_types import OnCallScheduleRecord
 
 LAST_RESORT = ("SLA Manager", "System Manager")
 
@@ -34,7 +34,7 @@ def people_in_order(tier: StaffedTier, at: datetime) -> Iterator[list[str]]:
 		yield users_of_role(role)
 
 
-def rota_of(schedule: Any) -> Rota:
+def rota_of(schedule: OnCallScheduleRecord) -> Rota:
 	"""Build the engine's rota from an SLA On-call Schedule."""
 	return Rota(
 		ZoneInfo(schedule.time_zone),

@@ -33,6 +33,7 @@ from sla_id.notify.outbox.ways_to_person import (
 	say_reason,
 )
 from sla_id.notify.outbox.write_messages import enqueue_all
+from sla_id.record_types import EscalationRecord, EscalationTellingRow, OutboxRecord
 
 DOCTYPE, CHILD = "SLA Escalation", "SLA Escalation Telling"
 Reach = Callable[[str, tuple[str, ...]], list[Way]]
@@ -137,18 +138,18 @@ def say_tellings(escalations: Sequence[str]) -> dict[str, list[str]]:
 	return said
 
 
-def _say_line(row: Any) -> str:
+def _say_line(row: EscalationTellingRow) -> str:
 	if not row.channel:
-		return _("not told ({0})").format(say_reason(row.why_not))
+		return _("not told ({0})").format(say_reason(row.why_not or ""))
 	channel = say_channel(row.channel)
 	if row.why_not and row.told:
-		return _("{0} ({1} times), then not: {2}").format(channel, row.told, say_reason(row.why_not))
+		return _("{0} ({1} times), then not: {2}").format(channel, row.told, say_reason(row.why_not or ""))
 	if row.why_not:
-		return _("not by {0}: {1}").format(channel, say_reason(row.why_not))
+		return _("not by {0}: {1}").format(channel, say_reason(row.why_not or ""))
 	return channel if row.told == 1 else _("{0} ({1} times)").format(channel, row.told)
 
 
-def tell_otherwise(row: Any) -> None:
+def tell_otherwise(row: OutboxRecord) -> None:
 	"""Use the next way when a message about an escalation could not be delivered, or not in time.
 
 	Its reader is told by the next way, unless another has reached them. If there is no other way, the next
@@ -183,7 +184,7 @@ def tell_otherwise(row: Any) -> None:
 		log_nobody(escalation.name)
 
 
-def _tell_next(escalation: Any, row: Any, context: dict[str, Any], number: int) -> None:
+def _tell_next(escalation: EscalationRecord, row: OutboxRecord, context: dict[str, Any], number: int) -> None:
 	"""Tell the reader of a message by the next way.
 
 	If there is none and nobody else was told, tell the next person.

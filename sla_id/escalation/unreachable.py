@@ -18,6 +18,7 @@ from sla_id.escalation.tell_tier import channels_of
 from sla_id.notify.outbox.channels import usual_channels
 from sla_id.notify.outbox.ways_to_person import Way, find_way, reach_person, say_channel, say_reason
 from sla_id.notify.role_holders import users_of_role
+from sla_id.record_types import EscalationPolicyRecord, OnCallScheduleRecord, StoredRecord
 from sla_id.savepoints import attempt
 
 POLICY, SCHEDULE = "SLA Escalation Policy", "SLA On-call Schedule"
@@ -45,7 +46,7 @@ class Gap:
 		return not self.instead
 
 
-def find_gaps(policy: Any, users: Iterable[str] | None = None) -> Iterator[Gap]:
+def find_gaps(policy: EscalationPolicyRecord, users: Iterable[str] | None = None) -> Iterator[Gap]:
 	"""The gaps in a policy's tiers. With `users`, only those that concern these users."""
 	wanted = None if users is None else set(users)
 	for place, tier in enumerate(staffed_tiers(policy)):
@@ -93,29 +94,29 @@ def say_advice(gap: Gap, language: str) -> str:
 	return _("Complete the user, set the channel up, or change Told by.", language)
 
 
-def warn_of_policy(doc: Any, method: str | None = None) -> None:
+def warn_of_policy(doc: EscalationPolicyRecord, method: str | None = None) -> None:
 	"""on_update of SLA Escalation Policy: warn of people whom its tiers can't tell."""
 	_warn(lambda: _say_all(find_gaps(doc)))
 
 
-def warn_of_schedule(doc: Any, method: str | None = None) -> None:
+def warn_of_schedule(doc: OnCallScheduleRecord, method: str | None = None) -> None:
 	"""on_update of SLA On-call Schedule: warn of its people who can't be told by the tiers that use it."""
 	_warn(lambda: _of_schedule(doc))
 
 
-def warn_of_user(doc: Any, method: str | None = None) -> None:
+def warn_of_user(doc: StoredRecord, method: str | None = None) -> None:
 	"""on_update of User: warn if tiers of agreements call the user but can't tell them."""
 	_warn(lambda: _of_user(doc))
 
 
-def warn_of_channels(doc: Any, method: str | None = None) -> None:
+def warn_of_channels(doc: StoredRecord, method: str | None = None) -> None:
 	"""SLA Settings, SLA Channel Account or Email Account saved or deleted: warn of people whom agreements'
 	tiers no longer reach.
 	"""
 	_warn(lambda: _say_all(_gaps_of(_policies_in_use())))
 
 
-def _of_schedule(doc: Any) -> Iterator[str]:
+def _of_schedule(doc: OnCallScheduleRecord) -> Iterator[str]:
 	# Frappe forgets what it had of a document only after on_update
 	frappe.clear_document_cache(SCHEDULE, doc.name)
 	users = {row.user for row in (*doc.members, *doc.overrides)}
@@ -126,7 +127,7 @@ def _of_schedule(doc: Any) -> Iterator[str]:
 		yield from (_say_unused(user) for user in sorted(users))
 
 
-def _of_user(doc: Any) -> Iterator[str]:
+def _of_user(doc: StoredRecord) -> Iterator[str]:
 	frappe.clear_document_cache("User", doc.name)
 	yield from _say_all(_gaps_of(_policies_calling(doc), [doc.name]))
 
@@ -141,7 +142,7 @@ def _say_all(gaps: Iterable[Gap]) -> Iterator[str]:
 	return (f"{say_gap(gap, language)} {say_advice(gap, language)}" for gap in gaps)
 
 
-def _gap(policy: Any, place: int, tier: StaffedTier, user: str) -> Gap | None:
+def _gap(policy: EscalationPolicyRecord, place: int, tier: StaffedTier, user: str) -> Gap | None:
 	wanted = channels_of(tier)
 	ways = reach_person(user, wanted)
 	failing = tuple(way for way in ways if way.why_not and (not way.channel or way.channel in wanted))

@@ -5,11 +5,11 @@ have to decide again, and people can see why a message is no answer.
 """
 
 from enum import StrEnum
-from typing import Any
 
 import frappe
 
 from sla_id.engine import EventType
+from sla_id.record_types import CommunicationRecord
 
 FIELD = "sla_id_counted_as"
 
@@ -43,7 +43,7 @@ def counted_field() -> str | None:
 	return FIELD if frappe.get_meta("Communication").has_field(FIELD) else None
 
 
-def keep_verdict(communication: Any, verdict: CountedAs) -> None:
+def keep_verdict(communication: CommunicationRecord, verdict: CountedAs) -> None:
 	"""Store what a message counts as, bypassing all hooks.
 
 	It is also set on the instance, so that a later save keeps it.
@@ -53,7 +53,7 @@ def keep_verdict(communication: Any, verdict: CountedAs) -> None:
 		frappe.db.set_value("Communication", communication.name, FIELD, str(verdict), update_modified=False)
 
 
-def verdict_of(communication: Any) -> CountedAs | None:
+def verdict_of(communication: CommunicationRecord) -> CountedAs | None:
 	"""What a message was found to count as. None if nobody has looked yet."""
 	value = communication.get(FIELD)
 	return CountedAs(value) if value in tuple(CountedAs) else None

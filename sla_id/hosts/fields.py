@@ -2,7 +2,6 @@
 
 import json
 from email.utils import parseaddr
-from typing import Any
 
 import frappe
 
@@ -14,6 +13,7 @@ from sla_id.hosts.counted import CountedAs, verdict_of
 from sla_id.hosts.opening import opening_message
 from sla_id.hosts.sides import AGENT_ROLES, address_of
 from sla_id.instants import from_site
+from sla_id.record_types import HostDocument
 
 CLASSIFICATION = (
 	*("sla_id_state", "sla_id_due", "sla_id_kind", "sla_id_service", "sla_id_channel", "sla_id_category"),
@@ -29,7 +29,9 @@ MEDIA = {"Phone": "Phone", "Chat": "Chat", "Visit": "On-site"}
 """What Frappe calls how a message came, and the kind of channel that is."""
 
 
-def read_ticket(host: Host, doc: Any, *, effect: str, team: str = "", merged_into: str = "") -> HostTicket:
+def read_ticket(
+	host: Host, doc: HostDocument, *, effect: str, team: str = "", merged_into: str = ""
+) -> HostTicket:
 	"""Build a look at a host's ticket from what only its adapter knows. SLA Settings may overrule `effect`."""
 	created, modified = from_site(doc.creation), from_site(doc.modified)
 	assert created is not None and modified is not None
@@ -53,7 +55,7 @@ def read_ticket(host: Host, doc: Any, *, effect: str, team: str = "", merged_int
 	)
 
 
-def read_reporter(doc: Any, customer_doctype: str) -> Reporter:
+def read_reporter(doc: HostDocument, customer_doctype: str) -> Reporter:
 	"""Who raised a host's ticket."""
 	return Reporter(
 		customer=(customer_doctype, doc.customer) if doc.get("customer") else None,
@@ -71,7 +73,7 @@ def _address(raised_by: str | None) -> str | None:
 	return (address.strip().lower() if "@" in address else address) or None
 
 
-def _read_facts(doc: Any) -> Facts:
+def _read_facts(doc: HostDocument) -> Facts:
 	"""The classification that a ticket carries in the app's custom fields and the host's own."""
 	return Facts(
 		kind=doc.get("sla_id_kind") or "Incident",
@@ -88,7 +90,7 @@ def _read_facts(doc: Any) -> Facts:
 	)
 
 
-def _assigned_to(doc: Any) -> list[str]:
+def _assigned_to(doc: HostDocument) -> list[str]:
 	return list(json.loads(doc.get("_assign") or "[]"))
 
 
@@ -116,7 +118,7 @@ def _ruled_effect(doctype: str, status: str) -> str | None:
 	return None
 
 
-def _channel_type(doc: Any) -> str | None:
+def _channel_type(doc: HostDocument) -> str | None:
 	"""How a ticket came, according to its first message or its host. None if unknown.
 
 	A ticket that was split off came the same way as the ticket it was split from.
@@ -136,7 +138,7 @@ def _channel_type(doc: Any) -> str | None:
 	return EMAIL if doc.get("email_account") else None
 
 
-def _made_by_agent(doc: Any) -> bool:
+def _made_by_agent(doc: HostDocument) -> bool:
 	"""Whether an agent wrote the ticket for somebody else.
 
 	Helpdesk marks every ticket as coming from the portal. Administrator doesn't count as an agent, because

@@ -14,6 +14,7 @@ import frappe
 from sla_id.hosts.base import Host, record_name
 from sla_id.hosts.registry import HOSTS
 from sla_id.ledger.changed_rows import is_changed, read_row
+from sla_id.record_types import StoredRecord
 
 KEPT = "sla_id_kept"
 """Among an instance's flags: what its before_save has read for its on_update."""
@@ -45,7 +46,7 @@ class InHand:
 		return self.kept is None or self.record is None or is_changed(self.record, self.kept.row)
 
 
-def note_new(doc: Any) -> None:
+def note_new(doc: StoredRecord) -> None:
 	"""Remember a host's ticket that is being inserted: until it is looked at it has no SLA Ticket to ask for."""
 	_new_tickets()[doc.doctype, str(doc.name)] = doc
 
@@ -93,7 +94,7 @@ def read_kept_record(doctype: str, name: str | int) -> Kept | None:
 	return Kept(rows[0], [clock for clock in clocks if clock.clock]) if rows else None
 
 
-def take_in_hand(doc: Any) -> InHand | None:
+def take_in_hand(doc: StoredRecord) -> InHand | None:
 	"""Read what was just saved, as it is in the database now. None if the ticket is gone."""
 	host = HOSTS[doc.doctype]
 	row = host.fetch(doc.name, lock=True)

@@ -9,12 +9,13 @@ from frappe.utils import get_datetime
 from sla_id.hosts.automatic import mail_in_hand
 from sla_id.hosts.counted import counted_field
 from sla_id.hosts.registry import HOSTS
+from sla_id.record_types import CommunicationRecord
 
 OPENING = timedelta(seconds=2)
 """A message written within so little of the ticket's creation belongs to the creation."""
 
 
-def is_opening(communication: Any, ticket_created: datetime | None = None) -> bool:
+def is_opening(communication: CommunicationRecord, ticket_created: datetime | None = None) -> bool:
 	"""Whether a message opened its ticket.
 
 	A caller that knows when the ticket was created passes that (site time, naive).

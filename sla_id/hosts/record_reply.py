@@ -20,10 +20,11 @@ from sla_id.hosts.sides import read_sides
 from sla_id.instants import from_site
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
+from sla_id.record_types import CommunicationRecord
 from sla_id.ticket_record import TicketRecord
 
 
-def record_reply(communication: Any, origin: str) -> None:
+def record_reply(communication: CommunicationRecord, origin: str) -> None:
 	"""Decide what a message on a ticket counts as.
 
 	A reply goes into the ledger once, at the moment it was written.
@@ -49,7 +50,7 @@ def record_reply(communication: Any, origin: str) -> None:
 		observe(doctype, str(noticed_ticket(communication)), origin=origin)
 
 
-def awaits_delivery(communication: Any) -> bool:
+def awaits_delivery(communication: CommunicationRecord) -> bool:
 	"""Whether the ledger doesn't say yet what became of an answer's mail."""
 	verdict, status = verdict_of(communication), communication.delivery_status
 	if verdict is CountedAs.ANSWER:
@@ -57,7 +58,7 @@ def awaits_delivery(communication: Any) -> bool:
 	return verdict in (CountedAs.SCHEDULED, CountedAs.NOT_DELIVERED) and status in LEFT
 
 
-def record_delivery(communication: Any, origin: str) -> None:
+def record_delivery(communication: CommunicationRecord, origin: str) -> None:
 	"""Record the delivery of an answer's mail.
 
 	A scheduled answer counts when it leaves; one whose mail fails doesn't count.
@@ -70,7 +71,7 @@ def record_delivery(communication: Any, origin: str) -> None:
 	_record(communication, kind, from_site(communication.modified), origin)
 
 
-def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
+def _record(communication: CommunicationRecord, kind: EventType, at: Any, origin: str) -> None:
 	doctype, name = communication.reference_doctype, str(communication.reference_name)
 	record = lock_record(record_name(doctype, name)) or observe(doctype, name, origin=origin)
 	entries = [_entry(record, kind, communication, at)]
@@ -83,7 +84,7 @@ def _record(communication: Any, kind: EventType, at: Any, origin: str) -> None:
 	record_events(record, entries, origin)
 
 
-def _entry(record: TicketRecord, kind: EventType, communication: Any, at: Any) -> Entry:
+def _entry(record: TicketRecord, kind: EventType, communication: CommunicationRecord, at: Any) -> Entry:
 	"""The event of a message. The agent's first answer confirms the ticket, and each later one is an update.
 
 	An answer may fail, be sent again, and fail again, so each moment at which that happens counts once.

@@ -17,6 +17,7 @@ from sla_id.hosts.counted import CountedAs
 from sla_id.hosts.opening import OPENING, is_opening
 from sla_id.hosts.registry import HOSTS
 from sla_id.hosts.sides import Sides, address_of, addresses_in, find_user, is_mailbox
+from sla_id.record_types import CommunicationRecord
 
 LEFT = ("Sent", "Read", "Opened", "Clicked")
 FAILED = ("Error", "Expired", "Bounced", "Rejected")
@@ -24,7 +25,7 @@ FAILED = ("Error", "Expired", "Bounced", "Rejected")
 _TICKET = re.compile(r"/tickets/(\w+)|#(\w+)")
 
 
-def is_about_ticket(communication: Any) -> bool:
+def is_about_ticket(communication: CommunicationRecord) -> bool:
 	"""Whether it is a message on a host's ticket. Notes, calls and notifications are not."""
 	return (
 		communication.reference_doctype in HOSTS
@@ -33,7 +34,7 @@ def is_about_ticket(communication: Any) -> bool:
 	)
 
 
-def count(communication: Any, sides: Sides) -> CountedAs | None:
+def count(communication: CommunicationRecord, sides: Sides) -> CountedAs | None:
 	"""What a message on a ticket counts as, unless it opens the ticket.
 
 	Returns None if its sender answers for neither side.
@@ -44,7 +45,7 @@ def count(communication: Any, sides: Sides) -> CountedAs | None:
 	return _count_received(communication, sides) if received else _count_sent(communication, sides)
 
 
-def _count_received(communication: Any, sides: Sides) -> CountedAs:
+def _count_received(communication: CommunicationRecord, sides: Sides) -> CountedAs:
 	sender = address_of(communication.sender)
 	if is_nobodys(communication):
 		return CountedAs.AUTOMATIC
@@ -56,7 +57,7 @@ def _count_received(communication: Any, sides: Sides) -> CountedAs:
 	return CountedAs.INTERNAL if sides.is_internal(sender) else CountedAs.PARTNER
 
 
-def _count_sent(communication: Any, sides: Sides) -> CountedAs | None:
+def _count_sent(communication: CommunicationRecord, sides: Sides) -> CountedAs | None:
 	writer = _writer(communication)
 	addressed = addresses_in(communication.recipients, communication.cc, communication.bcc)
 	reaches = _reaches_partner(communication, sides)
@@ -74,7 +75,7 @@ def _count_sent(communication: Any, sides: Sides) -> CountedAs | None:
 	return CountedAs.NOT_DELIVERED if communication.delivery_status in FAILED else CountedAs.ANSWER
 
 
-def _writer(communication: Any) -> str:
+def _writer(communication: CommunicationRecord) -> str:
 	"""Who wrote a sent message.
 
 	That is the user who saved it, whatever mailbox it is sent from. If no user saved it, it is the sender.
@@ -85,14 +86,14 @@ def _writer(communication: Any) -> str:
 	return ""
 
 
-def _reaches_partner(communication: Any, sides: Sides) -> bool:
+def _reaches_partner(communication: CommunicationRecord, sides: Sides) -> bool:
 	"""Whether the recipients include one of the partner's people other than the sender."""
 	sender = {address_of(communication.sender), address_of(communication.owner)}
 	addressed = addresses_in(communication.recipients, communication.cc, communication.bcc)
 	return any(sides.is_partners(address) for address in addressed if address not in sender)
 
 
-def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
+def is_nobodys(communication: CommunicationRecord, opens: bool | None = None) -> bool:
 	"""Whether a received message was written by no person. Its headers are available only while it is being
 	read.
 
@@ -108,7 +109,7 @@ def is_nobodys(communication: Any, opens: bool | None = None) -> bool:
 	return is_automatic(headers, communication.sender, communication.subject, subject or "")
 
 
-def is_merge_copy(communication: Any) -> bool:
+def is_merge_copy(communication: CommunicationRecord) -> bool:
 	"""Whether merging copied it here: another ticket has the same message with the same date.
 
 	A copy keeps the date of the original, so only a message older than its own row is looked for. Mail is
@@ -134,7 +135,7 @@ def is_merge_copy(communication: Any) -> bool:
 	)
 
 
-def is_notice(communication: Any) -> bool:
+def is_notice(communication: CommunicationRecord) -> bool:
 	"""Whether Helpdesk wrote it in an agent's name.
 
 	Such a notice has no recipients and names a ticket that was split off this one or merged with it.
@@ -142,7 +143,7 @@ def is_notice(communication: Any) -> bool:
 	return noticed_ticket(communication) is not None
 
 
-def noticed_ticket(communication: Any) -> str | None:
+def noticed_ticket(communication: CommunicationRecord) -> str | None:
 	"""The other ticket that a Helpdesk notice is about. None if the message is no notice."""
 	doctype, name = communication.reference_doctype, str(communication.reference_name)
 	if doctype != "HD Ticket" or addresses_in(communication.recipients, communication.cc, communication.bcc):

@@ -16,6 +16,7 @@ from sla_id.hosts.opening import OPENING, messages_of
 from sla_id.hosts.replies import count
 from sla_id.hosts.sides import read_sides
 from sla_id.instants import from_site
+from sla_id.record_types import CommunicationRecord
 
 
 def ruled_by_people(seen: HostTicket, before: dict[str, Any]) -> HostTicket:
@@ -41,7 +42,7 @@ def _moved_by_mail(seen: HostTicket) -> bool:
 	return verdict in MOVES_NO_STATUS
 
 
-def _came_with_change(message: Any, changed: datetime) -> bool:
+def _came_with_change(message: CommunicationRecord, changed: datetime) -> bool:
 	"""Whether a message came with that change.
 
 	Frappe saves a message and its ticket again once its attachments are there.

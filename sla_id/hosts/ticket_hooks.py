@@ -36,6 +36,7 @@ from sla_id.hosts.sides import read_sides
 from sla_id.ledger.end_record import end_record
 from sla_id.ledger.record import lock_record, record_failure
 from sla_id.ledger.rename_record import rename_record
+from sla_id.record_types import AssignedTask, AttachedFile, CommunicationRecord, StoredRecord
 from sla_id.savepoints import attempt, undone_on_failure
 from sla_id.ticket_record import ReadByName
 
@@ -71,7 +72,7 @@ def is_enabled() -> bool:
 
 
 @guarded
-def keep_classification(doc: Any, method: str | None = None) -> None:
+def keep_classification(doc: StoredRecord, method: str | None = None) -> None:
 	"""before_validate, on every save: a partner classifies a ticket when reporting it; after that only agents
 	do.
 
@@ -90,7 +91,7 @@ def keep_classification(doc: Any, method: str | None = None) -> None:
 
 
 @guarded
-def show_deadlines(doc: Any, method: str | None = None) -> None:
+def show_deadlines(doc: StoredRecord, method: str | None = None) -> None:
 	"""before_save: replace the state and due times from the form and from the host's own SLA with ours.
 
 	A due time that no longer applies is removed. A form that was loaded before the ticket had a record
@@ -116,7 +117,7 @@ def show_deadlines(doc: Any, method: str | None = None) -> None:
 
 
 @guarded
-def on_ticket_change(doc: Any, method: str | None = None) -> None:
+def on_ticket_change(doc: StoredRecord, method: str | None = None) -> None:
 	"""after_insert, on_update, on_change: look at the ticket as it is now. A deletion ends with on_change
 	too.
 
@@ -161,7 +162,7 @@ def _shows_it(hand: InHand) -> bool:
 	)
 
 
-def _show_on(doc: Any, record: ReadByName, clocks: Sequence[Any]) -> None:
+def _show_on(doc: StoredRecord, record: ReadByName, clocks: Sequence[Any]) -> None:
 	"""Set a document's state and due times to those in the database."""
 	dues = due_fields(doc.doctype, clocks)
 	doc.update(dues | state_fields(doc.doctype, record))
@@ -170,7 +171,7 @@ def _show_on(doc: Any, record: ReadByName, clocks: Sequence[Any]) -> None:
 			_give_back(doc, field, ours)
 
 
-def _give_back(doc: Any, field: str, ours: str) -> None:
+def _give_back(doc: StoredRecord, field: str, ours: str) -> None:
 	"""Give a field back to the host after this save has ended its due time of ours.
 
 	It gets the time that the host's own SLA had computed, if there is one.
@@ -184,7 +185,7 @@ def _give_back(doc: Any, field: str, ours: str) -> None:
 
 
 @guarded
-def on_ticket_trash(doc: Any, method: str | None = None) -> None:
+def on_ticket_trash(doc: StoredRecord, method: str | None = None) -> None:
 	"""on_trash: its clocks end with it. The ledger stays under a name that no later ticket can get."""
 	with undone_on_failure():
 		record = lock_record(record_name(doc.doctype, doc.name))
@@ -193,7 +194,7 @@ def on_ticket_trash(doc: Any, method: str | None = None) -> None:
 
 
 @guarded
-def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+def on_ticket_rename(doc: StoredRecord, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""after_rename: rename the ticket's record too."""
 	if merge:
 		return
@@ -202,7 +203,7 @@ def on_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bo
 
 
 @guarded
-def mark_automatic(doc: Any, method: str | None = None) -> None:
+def mark_automatic(doc: CommunicationRecord, method: str | None = None) -> None:
 	"""Communication, before_save: mark automatic mail, whose headers are known only while it is being read.
 
 	A form can't set what a message counts as. A message moved to another ticket is judged again.
@@ -220,7 +221,7 @@ def mark_automatic(doc: Any, method: str | None = None) -> None:
 	doc.set(FIELD, str(verdict) if verdict else None)
 
 
-def _is_opening(doc: Any) -> bool:
+def _is_opening(doc: CommunicationRecord) -> bool:
 	"""Whether a message about to be saved opened its ticket.
 
 	If it says more than the ticket, the ticket is looked at again.
@@ -234,7 +235,7 @@ def _is_opening(doc: Any) -> bool:
 
 
 @guarded
-def on_communication(doc: Any, method: str | None = None) -> None:
+def on_communication(doc: CommunicationRecord, method: str | None = None) -> None:
 	"""Communication, after_insert: a reply by an agent or by the partner."""
 	if verdict_of(doc) is CountedAs.REPORT:
 		return
@@ -243,7 +244,7 @@ def on_communication(doc: Any, method: str | None = None) -> None:
 
 
 @guarded
-def on_communication_change(doc: Any, method: str | None = None) -> None:
+def on_communication_change(doc: CommunicationRecord, method: str | None = None) -> None:
 	"""Communication, on_change: its mail has left or failed, or it was moved to another ticket.
 
 	After a move it may show how that ticket came.
@@ -260,21 +261,21 @@ def on_communication_change(doc: Any, method: str | None = None) -> None:
 
 
 @guarded
-def on_file(doc: Any, method: str | None = None) -> None:
+def on_file(doc: AttachedFile, method: str | None = None) -> None:
 	"""File, after_insert: it may be evidence that a report lacked."""
 	doctype, name = doc.attached_to_doctype, doc.attached_to_name
 	if doctype == "Communication" and name:
 		reply = frappe.db.get_value(
 			"Communication", name, ["reference_doctype", "reference_name"], as_dict=True
 		)
-		doctype, name = (reply.reference_doctype, reply.reference_name) if reply else (None, None)
+		doctype, name = (reply.reference_doctype, reply.reference_name) if reply else ("", "")
 	if doctype in HOSTS and name and HOSTS[doctype].exists(name):
 		with undone_on_failure():
 			observe(doctype, name)
 
 
 @guarded
-def on_assignment(doc: Any, method: str | None = None) -> None:
+def on_assignment(doc: AssignedTask, method: str | None = None) -> None:
 	"""SaveAsks, after_insert and on_update: an assignment writes to the ticket past its hooks."""
 	if doc.reference_type in HOSTS and doc.reference_name:
 		with undone_on_failure():

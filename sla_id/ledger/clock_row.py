@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sla_id.ticket_record import ClockRecord
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
@@ -47,7 +49,7 @@ class ClockRow:
 		return {name: 0 if value is None and name in _NUMBERS else value for name, value in values.items()}
 
 
-def key_of(row: Any) -> tuple[str, str]:
+def key_of(row: ClockRecord) -> tuple[str, str]:
 	"""The `ClockRow.key` of a row read from the database."""
 	return row.clock, row.team or ""
 

@@ -15,6 +15,7 @@ from frappe.utils import get_datetime
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.changed_rows import build_document, insert_document, is_changed, read_row, write_changed
 from sla_id.listeners import somebody_listens
+from sla_id.record_types import StoredRecord
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
 PROBLEM = "Problem"
@@ -132,7 +133,7 @@ def retry_at(record: TicketRecord, now: datetime) -> datetime:
 	return now + min(max(2 * (due - tried), FIRST_WAIT), LONGEST_WAIT)
 
 
-def log_failure(doctype: str, name: str, doc: Any) -> str:
+def log_failure(doctype: str, name: str, doc: StoredRecord | TicketDocument) -> str:
 	"""Write the current exception to the Error Log. Returns the entry's name."""
 	log = frappe.log_error(
 		title=f"SLA of {doctype} {name} could not be computed",
@@ -142,7 +143,7 @@ def log_failure(doctype: str, name: str, doc: Any) -> str:
 	return str(getattr(log, "name", "") or "")
 
 
-def record_failure(doc: Any) -> None:
+def record_failure(doc: StoredRecord) -> None:
 	"""Write a failure to the Error Log and to the SLA Ticket, if there is one, so that the tick tries it
 	again. Never raises.
 	"""

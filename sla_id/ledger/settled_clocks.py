@@ -14,6 +14,7 @@ from sla_id.engine import ClockKind, ClockState
 from sla_id.engine.evaluate import StoppedClock
 from sla_id.instants import from_utc
 from sla_id.ledger.stored_events import Recorded
+from sla_id.ticket_record import ClockRecord
 
 SETTLED = frozenset({ClockState.MET, ClockState.MISSED, ClockState.DONE})
 
@@ -29,7 +30,7 @@ def settled_clocks(
 	}
 
 
-def _learnt_since(row: Any, events: Sequence[Recorded]) -> bool:
+def _learnt_since(row: ClockRecord, events: Sequence[Recorded]) -> bool:
 	"""Whether an event before the clock's stop was recorded after the clock was computed.
 
 	Rows from before 0.3 don't say.
@@ -39,7 +40,7 @@ def _learnt_since(row: Any, events: Sequence[Recorded]) -> bool:
 	return not known or any(entry.sequence > known and entry.event.at <= stopped for entry in events)
 
 
-def _settled(row: Any) -> StoppedClock:
+def _settled(row: ClockRecord) -> StoppedClock:
 	return StoppedClock(
 		cycle=cint(row.cycle),
 		started=from_utc(row.started_utc),
@@ -51,7 +52,7 @@ def _settled(row: Any) -> StoppedClock:
 	)
 
 
-def _length(row: Any) -> float | None:
+def _length(row: ClockRecord) -> float | None:
 	"""The length of a clock's target.
 
 	The column holds 0 for a clock that has a date (a release) instead of a length.

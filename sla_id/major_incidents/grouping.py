@@ -21,6 +21,7 @@ from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.record_types import MajorIncidentRecord, MajorIncidentTicketRow
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
@@ -140,7 +141,7 @@ def open_incident(service: str | None, title: str, reason: str, found_by: str) -
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
 
 
-def add_rows(incident: Any, records: Iterable[TicketDocument]) -> bool:
+def add_rows(incident: MajorIncidentRecord, records: Iterable[TicketDocument]) -> bool:
 	"""Put locked tickets into a locked major incident; whether any was new. Throws for one that is in another."""
 	rows = {row.sla_ticket: row for row in incident.tickets}
 	changed = False
@@ -167,7 +168,9 @@ def add_rows(incident: Any, records: Iterable[TicketDocument]) -> bool:
 	return changed
 
 
-def tell_ticket(incident: Any, row: Any, record: TicketDocument, origin: str) -> bool:
+def tell_ticket(
+	incident: MajorIncidentRecord, row: MajorIncidentTicketRow, record: TicketDocument, origin: str
+) -> bool:
 	"""Write into a locked ticket's ledger how many partners are hit, if it doesn't say so yet; whether it was new."""
 	count = incident.partner_count
 	if row.removed or count < SEVERAL or row.told >= count:
@@ -185,12 +188,12 @@ def tell_ticket(incident: Any, row: Any, record: TicketDocument, origin: str) ->
 	return bool(new)
 
 
-def partners_in(incident: Any) -> set[str]:
+def partners_in(incident: MajorIncidentRecord) -> set[str]:
 	"""The partners of the tickets that are in a major incident."""
 	return {row.partner for row in incident.tickets if row.partner and not row.removed}
 
 
-def _add_and_tell(incident: Any, records: list[TicketDocument], wanted: set[str]) -> Any:
+def _add_and_tell(incident: MajorIncidentRecord, records: list[TicketDocument], wanted: set[str]) -> Any:
 	"""Add the tickets that a person chose, and tell all of the group, in one transaction."""
 	add_rows(incident, [record for record in records if record.name in wanted])
 	locked = {record.name: record for record in records}
@@ -212,13 +215,13 @@ def _open_key(service: str) -> str:
 	return f"open:{service}"
 
 
-def _refuse_another(incident: Any, record: TicketDocument) -> None:
+def _refuse_another(incident: MajorIncidentRecord, record: TicketDocument) -> None:
 	other = record.major_incident
 	if other and other != incident.name and frappe.db.get_value(DOCTYPE, other, "status") == OPEN:
 		frappe.throw(_("{0} is already in {1}. Take it out there first.").format(record.name, other))
 
 
-def _save(incident: Any) -> None:
+def _save(incident: MajorIncidentRecord) -> None:
 	incident.partner_count = len(partners_in(incident))
 	incident.save(ignore_permissions=True)
 

@@ -25,6 +25,7 @@ from sla_id.major_incidents.grouping import (
 	tell_ticket,
 	top_service,
 )
+from sla_id.record_types import MajorIncidentRecord, MajorIncidentTicketRow
 from sla_id.savepoints import own_transaction
 from sla_id.ticket_record import TicketRecord
 
@@ -124,7 +125,7 @@ def _near(record: TicketRecord) -> list[Any]:
 	]
 
 
-def _is_elsewhere(row: Any, service: str | None) -> bool:
+def _is_elsewhere(row: TicketRecord, service: str | None) -> bool:
 	"""Whether a ticket's major incident is resolved, or another one than the service's."""
 	if not row.major_incident:
 		return False
@@ -163,7 +164,7 @@ def _tell(incident_name: str) -> int:
 	)
 
 
-def _tell_one(incident: Any, row: Any) -> bool:
+def _tell_one(incident: MajorIncidentRecord, row: MajorIncidentTicketRow) -> bool:
 	record = lock_record(row.sla_ticket)
 	return record is not None and tell_ticket(incident, row, record, "Reconciliation")
 

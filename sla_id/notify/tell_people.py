@@ -14,6 +14,7 @@ from sla_id.notify.outbox.channels.bell import BELL
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.write_messages import enqueue_all
+from sla_id.record_types import StoredRecord
 
 Say = Callable[[str], Mapping[str, Any]]
 """The values of a message (docs/outbox.md) in a language, "id" or "en"."""
@@ -24,7 +25,7 @@ def tell(
 	key: str,
 	template: str,
 	say: Say,
-	record: Any,
+	record: StoredRecord,
 	*,
 	email: bool = False,
 ) -> list[str]:
@@ -51,7 +52,7 @@ def tell(
 	return untold
 
 
-def say_untold(record: Any, untold: Iterable[str]) -> None:
+def say_untold(record: StoredRecord, untold: Iterable[str]) -> None:
 	"""Report, to the acting user and on the record, who could not be told.
 
 	Reports nothing if everybody was told.

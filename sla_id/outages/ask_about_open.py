@@ -3,7 +3,6 @@ must neither count for ever in silence nor be ended by anybody who doesn't know.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -18,6 +17,7 @@ from sla_id.notify.tell_people import tell
 from sla_id.outages.closed_form import written_by_room
 from sla_id.outages.outage_values import DOCTYPE, OPEN
 from sla_id.outages.record_outage import lock_outage
+from sla_id.record_types import OutageRecord
 from sla_id.savepoints import own_transaction
 
 
@@ -69,7 +69,7 @@ def _ask(name: str, now: datetime, interval: timedelta) -> bool:
 	return True
 
 
-def whom_to_ask(doc: Any) -> list[str]:
+def whom_to_ask(doc: OutageRecord) -> list[str]:
 	"""The owners of an outage's services, or else the SLA Managers."""
 	codes = [row.service for row in doc.services]
 	filters = {"name": ["in", codes], "service_owner": ["is", "set"]}

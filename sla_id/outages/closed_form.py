@@ -5,8 +5,10 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.record_types import OutageRecord
 
-def refuse_writing(doc: Any) -> None:
+
+def refuse_writing(doc: OutageRecord) -> None:
 	"""validate: only the room writes, for each change leaves a trail. Throws PermissionError."""
 	if not doc.flags.sla_id_outage:
 		frappe.throw(
@@ -28,7 +30,7 @@ def refuse_deletion() -> None:
 		)
 
 
-def written_by_room(doc: Any) -> Any:
+def written_by_room(doc: OutageRecord) -> Any:
 	"""The document, marked as about to be saved by the room. What it is linked to may have been deleted since: it stays as recorded."""
 	doc.flags.sla_id_outage = True
 	doc.flags.ignore_links = not doc.is_new()

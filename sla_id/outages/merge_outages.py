@@ -23,6 +23,7 @@ from sla_id.outages.outage_values import (
 	ticket_rows,
 )
 from sla_id.outages.record_outage import change_outage, lock_outage
+from sla_id.record_types import OutageRecord
 
 _FOREVER = 2**62
 
@@ -66,7 +67,7 @@ def _together(docs: Sequence[Any]) -> dict[str, Any]:
 	}
 
 
-def _refuse_over(doc: Any) -> None:
+def _refuse_over(doc: OutageRecord) -> None:
 	if doc.status == MERGED:
 		frappe.throw(_("{0} has already been merged into {1}.").format(doc.name, doc.merged_into))
 	if doc.status == WITHDRAWN:
@@ -75,7 +76,7 @@ def _refuse_over(doc: Any) -> None:
 		)
 
 
-def _refuse_other_reach(stays: Any, doc: Any) -> None:
+def _refuse_other_reach(stays: Any, doc: OutageRecord) -> None:
 	"""Throws where merging would let an outage count for other partners, or to another degree."""
 	if {row.partner for row in stays.partners} != {row.partner for row in doc.partners}:
 		frappe.throw(
@@ -103,7 +104,7 @@ def _refuse_gaps(docs: Sequence[Any]) -> None:
 		)
 
 
-def _span(doc: Any) -> Span:
+def _span(doc: OutageRecord) -> Span:
 	started, ended = from_utc(doc.started_utc), from_utc(doc.ended_utc)
 	assert started is not None
 	return instant_of(started), _FOREVER if ended is None else instant_of(ended)

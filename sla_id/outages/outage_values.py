@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from sla_id.engine import Sentence
+from sla_id.record_types import OutageRecord
 
 DOCTYPE = "SLA Outage"
 SERVICE_ROW, PARTNER_ROW, TICKET_ROW = "SLA Outage Service", "SLA Outage Partner", "SLA Outage Ticket"
@@ -91,7 +92,7 @@ class OutageRow:
 		return not self.partners or partner in self.partners
 
 
-def state_of(doc: Any) -> dict[str, Any]:
+def state_of(doc: OutageRecord) -> dict[str, Any]:
 	"""What the trail keeps of an outage."""
 	state: dict[str, Any] = {field: doc.get(field) for field in PLAIN}
 	for table, fields in ROWS.items():

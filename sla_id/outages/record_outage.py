@@ -35,6 +35,7 @@ from sla_id.outages.outage_values import (
 	state_of,
 	ticket_rows,
 )
+from sla_id.record_types import OutageRecord
 
 
 def open_outage(values: NewOutage) -> str:
@@ -131,7 +132,7 @@ def lock_open(name: str) -> Any:
 	return doc
 
 
-def change_outage(doc: Any, kind: str, values: Mapping[str, Any], reason: str) -> bool:
+def change_outage(doc: OutageRecord, kind: str, values: Mapping[str, Any], reason: str) -> bool:
 	"""Write values into a locked outage and its trail; whether any of them changed."""
 	before = state_of(doc)
 	doc.update(dict(values))
@@ -142,13 +143,13 @@ def change_outage(doc: Any, kind: str, values: Mapping[str, Any], reason: str) -
 	return True
 
 
-def _start(doc: Any) -> datetime:
+def _start(doc: OutageRecord) -> datetime:
 	started = from_utc(doc.started_utc)
 	assert started is not None
 	return started
 
 
-def _say_over(doc: Any) -> str:
+def _say_over(doc: OutageRecord) -> str:
 	"""Why an outage can't be changed any more, with who did it and when."""
 	trail = reversed(read_trail(DOCTYPE, doc.name))
 	last = next((entry for entry in trail if (entry.after or {}).get("status") == doc.status), None)
@@ -165,7 +166,7 @@ def _say_over(doc: Any) -> str:
 	return _("{0} was ended by {1} on {2}. Correct it if the end is wrong.").format(doc.name, who, at)
 
 
-def _read_changes(doc: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _read_changes(doc: OutageRecord, changes: Mapping[str, Any]) -> dict[str, Any]:
 	"""Checked values of the record's fields for what a person wants changed."""
 	values: dict[str, Any] = {}
 	started = changes.get("started", _start(doc))

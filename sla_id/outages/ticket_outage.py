@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import frappe
 from frappe import _
@@ -24,6 +23,7 @@ from sla_id.outages.outage_values import (
 	state_of,
 )
 from sla_id.outages.record_outage import link_ticket, lock_outage, open_outage
+from sla_id.record_types import OutageRecord
 from sla_id.savepoints import undone_on_failure
 from sla_id.ticket_record import TicketRecord
 
@@ -116,7 +116,9 @@ def suggested_report(record: TicketRecord) -> TicketReport:
 
 
 @guarded
-def follow_ticket_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+def follow_ticket_rename(
+	doc: OutageRecord, method: str | None, old: str, new: str, merge: bool = False
+) -> None:
 	"""after_rename of a host's ticket: Frappe has renamed it in the outages' rows, and their trails say so."""
 	rows = frappe.get_all(
 		TICKET_ROW,

@@ -21,6 +21,7 @@ from sla_id.agreements.signing.approvals import missing, say_seat, seat_of
 from sla_id.agreements.signing.versions import PROPOSED, current_version
 from sla_id.instants import reader_language
 from sla_id.portal.page_links import page_url
+from sla_id.record_types import AgreementRecord
 
 STATUS_COLOURS = {"Proposed": "orange", "Approved": "blue", "In Force": "green"}
 FIELDS = (
@@ -37,7 +38,7 @@ def list_agreements() -> list[dict[str, Any]]:
 	)
 
 
-def describe_agreement(doc: Any) -> dict[str, Any]:
+def describe_agreement(doc: AgreementRecord) -> dict[str, Any]:
 	"""Everything that the page of one agreement version shows. `doc` comes from `find_agreement`."""
 	language = reader_language()
 	before = find_agreement(current_version(doc) or "") if doc.docstatus == 0 else None
@@ -86,7 +87,7 @@ def _row(row: Any) -> dict[str, Any]:
 	}
 
 
-def _approvals(doc: Any) -> list[dict[str, str]]:
+def _approvals(doc: AgreementRecord) -> list[dict[str, str]]:
 	rows = frappe.get_all(
 		"SLA Agreement Approval",
 		filters={"agreement": doc.name, "content_hash": doc.content_hash or "-"},

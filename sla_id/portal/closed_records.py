@@ -17,6 +17,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.partners import is_staff, partners_of
+from sla_id.record_types import StoredRecord
 
 MODULE = "SLA ID"
 TEXTS = frozenset({"subject", "content", "description", "message", "text", "comment", "title", "values"})
@@ -42,15 +43,18 @@ def answer_alike() -> None:
 	frappe.throw(_("Not found. Your service levels are at {0}.").format("/sla"), frappe.DoesNotExistError)
 
 
-def refuse_opening(doc: Any, method: str | None = None) -> None:
+def refuse_opening(doc: StoredRecord, method: str | None = None) -> None:
 	"""validate of Custom DocPerm and DocShare: refuse what would open our records to partners.
 
 	Throws ValidationError.
 	"""
 	if doc.doctype == "Custom DocPerm":
-		doctype, opens = doc.parent, _is_outside_role(doc.role)
+		doctype, opens = doc.get("parent"), _is_outside_role(doc.get("role"))
 	else:
-		doctype, opens = doc.share_doctype, bool(doc.everyone) or is_outside(doc.user or "Guest")
+		doctype, opens = (
+			doc.get("share_doctype"),
+			bool(doc.get("everyone")) or is_outside(doc.get("user") or "Guest"),
+		)
 	if opens and doctype in our_doctypes():
 		frappe.throw(
 			_(

@@ -17,6 +17,7 @@ from sla_id.notify.digests.subscriptions import DAILY, DOCTYPE, OFFERED_AT, WEEK
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.unsubscribe_link import PATH
 from sla_id.portal.page_links import language_links, page_url
+from sla_id.record_types import DigestRecord
 
 MANAGERS = frozenset({"SLA Manager", "System Manager"})
 SUMMARIES = "/sla/summaries"
@@ -28,7 +29,7 @@ def own_rows(user: str | None = None) -> str:
 	return "" if _manages(user) else f"`tabSLA Digest`.`user` = {frappe.db.escape(user)}"
 
 
-def is_own(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
+def is_own(doc: DigestRecord, ptype: str | None = None, user: str | None = None) -> bool:
 	"""has_permission of SLA Digest: roles apply to one's own digests; for managers, to everybody's."""
 	user = user or frappe.session.user
 	return _manages(user) or doc.user in (None, "", user)

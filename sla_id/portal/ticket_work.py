@@ -15,6 +15,7 @@ from sla_id.engine.words import say_duration
 from sla_id.escalation import action_plans, conference_calls
 from sla_id.instants import from_site, from_utc, reader_language
 from sla_id.portal.text_as_typed import as_typed
+from sla_id.record_types import ActionPlanRecord, ActionStepRow, ConferenceCallRecord
 from sla_id.ticket_record import TicketRecord
 
 Say = Callable[[datetime | None], Any]
@@ -40,7 +41,7 @@ def _plans(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
 	return [_plan(frappe.get_doc(action_plans.DOCTYPE, name), say) for name in names]
 
 
-def _plan(doc: Any, say: Say) -> dict[str, Any]:
+def _plan(doc: ActionPlanRecord, say: Say) -> dict[str, Any]:
 	"""The plan as last sent, with the present state of its steps."""
 	content = action_plans.sent_content(doc) or {}
 	withdrawn = doc.status == action_plans.WITHDRAWN
@@ -58,7 +59,7 @@ def _plan(doc: Any, say: Say) -> dict[str, Any]:
 	}
 
 
-def _step(step: dict[str, Any], row: Any, say: Say) -> dict[str, Any]:
+def _step(step: dict[str, Any], row: ActionStepRow | None, say: Say) -> dict[str, Any]:
 	status = row.status if row else action_plans.STEP_DROPPED
 	return {
 		"step": as_typed(step["step"]),
@@ -87,7 +88,7 @@ def _calls(record: TicketRecord, say: Say) -> list[dict[str, Any]]:
 	]
 
 
-def _call(doc: Any, say: Say) -> dict[str, Any]:
+def _call(doc: ConferenceCallRecord, say: Say) -> dict[str, Any]:
 	planned, shared = (
 		doc.status == conference_calls.PLANNED,
 		doc.status == conference_calls.HELD and doc.share_with_partner,
@@ -116,7 +117,7 @@ def _call(doc: Any, say: Say) -> dict[str, Any]:
 	}
 
 
-def _takes_part(doc: Any) -> bool:
+def _takes_part(doc: ConferenceCallRecord) -> bool:
 	"""Whether the reader is a participant of the call. Only participants see how to join."""
 	user = frappe.session.user
 	email = (frappe.db.get_value("User", user, "email") or user).lower()

@@ -23,6 +23,7 @@ from sla_id.agreements.records.row_pieces import code_of
 from sla_id.agreements.signing.versions import last_day
 from sla_id.agreements.words import say_scope, say_target
 from sla_id.instants import reader_language, utc_now
+from sla_id.record_types import AgreementRecord
 
 OLA = "ola"
 
@@ -298,6 +299,6 @@ def _services() -> list[Any]:
 	)
 
 
-def _holds(row: Any, day: date) -> bool:
+def _holds(row: AgreementRecord, day: date) -> bool:
 	last = last_day(row)
 	return bool(getdate(row.effective_from) <= day and (last is None or day <= last))

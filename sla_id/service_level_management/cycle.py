@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
 from sla_id.agreement_lifecycle.notices import raise_notice
+from sla_id.record_types import ManagementCycleRecord
 from sla_id.savepoints import own_transaction
 from sla_id.service_level_management.coverage import names_in_force
 from sla_id.service_level_management.cycle_steps import DECIDED_BY, procedure, semester_of, title_of
@@ -48,7 +49,7 @@ def keep_cycles() -> list[str]:
 	return []
 
 
-def warn_of_steps(cycle: Any) -> list[str]:
+def warn_of_steps(cycle: ManagementCycleRecord) -> list[str]:
 	"""A notice for each step that is overdue, once a due date."""
 	raised = [
 		raise_notice(
@@ -68,23 +69,23 @@ def warn_of_steps(cycle: Any) -> list[str]:
 	return [name for name in raised if name]
 
 
-def overdue(cycle: Any) -> Iterator[Any]:
+def overdue(cycle: ManagementCycleRecord) -> Iterator[Any]:
 	"""The pending steps whose day has passed."""
 	today = getdate(nowdate())
 	return (row for row in to_complete(cycle) if row.due_on and getdate(row.due_on) < today)
 
 
-def to_complete(cycle: Any) -> list[Any]:
+def to_complete(cycle: ManagementCycleRecord) -> list[Any]:
 	"""The pending steps that a person completes; the others are decided by one of them."""
 	return [row for row in pending(cycle) if row.step not in DECIDED_BY]
 
 
-def pending(cycle: Any) -> list[Any]:
+def pending(cycle: ManagementCycleRecord) -> list[Any]:
 	"""The steps that are still to be done, in their order."""
 	return [row for row in sorted(cycle.steps, key=lambda row: row.step) if row.state in PENDING]
 
 
-def fill_steps(cycle: Any) -> None:
+def fill_steps(cycle: ManagementCycleRecord) -> None:
 	"""before_insert: the eleven steps, spread over what is left of the semester."""
 	if cycle.steps:
 		return
@@ -104,7 +105,7 @@ def fill_steps(cycle: Any) -> None:
 		)
 
 
-def check_cycle(cycle: Any) -> None:
+def check_cycle(cycle: ManagementCycleRecord) -> None:
 	"""validate: dates in order, no second cycle of the same days, what was recorded stays. Throws ValidationError."""
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
 	if last < first:
@@ -119,7 +120,7 @@ def check_cycle(cycle: Any) -> None:
 	refresh_next(cycle)
 
 
-def refresh_next(cycle: Any) -> None:
+def refresh_next(cycle: ManagementCycleRecord) -> None:
 	"""Which step is next, and when: the list view shows it."""
 	waiting = sorted(to_complete(cycle), key=lambda row: (getdate(row.due_on or cycle.to_date), row.step))
 	first = waiting[0] if waiting else None
@@ -133,7 +134,7 @@ def site_language() -> str:
 	return "id" if str(language).startswith("id") else "en"
 
 
-def _keep_record(cycle: Any) -> None:
+def _keep_record(cycle: ManagementCycleRecord) -> None:
 	"""By hand only owners and due dates can be changed."""
 	before = cycle.get_doc_before_save()
 	if before is None:

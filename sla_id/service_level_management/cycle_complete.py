@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
+from sla_id.record_types import ManagementCycleRecord, ManagementStepRow
 from sla_id.service_level_management.coverage import service_coverage, without_ola, without_sla
 from sla_id.service_level_management.cycle import (
 	DONE,
@@ -37,7 +38,12 @@ AGAIN_DAYS = 14
 
 
 def complete_step(
-	cycle: Any, number: int, finding: str, *, adjustment_needed: bool = False, not_needed: bool = False
+	cycle: ManagementCycleRecord,
+	number: int,
+	finding: str,
+	*,
+	adjustment_needed: bool = False,
+	not_needed: bool = False,
 ) -> dict[str, Any]:
 	"""Complete a step; what became of it: step, state, round and the details that were found.
 
@@ -63,7 +69,7 @@ def complete_step(
 	return {"step": number, "state": row.state, "round": cycle.round, "details": details}
 
 
-def find_details(cycle: Any, number: int) -> str:
+def find_details(cycle: ManagementCycleRecord, number: int) -> str:
 	"""What the program finds for a step, in the site's language; empty where it can't know anything."""
 	language = site_language()
 	if number in (1, 4):
@@ -82,7 +88,7 @@ def find_details(cycle: Any, number: int) -> str:
 	return ""
 
 
-def _row(cycle: Any, number: int) -> Any:
+def _row(cycle: ManagementCycleRecord, number: int) -> Any:
 	for row in cycle.steps:
 		if row.step == number:
 			return row
@@ -90,7 +96,7 @@ def _row(cycle: Any, number: int) -> Any:
 	return None
 
 
-def _check(cycle: Any, row: Any, finding: str, not_needed: bool) -> None:
+def _check(cycle: ManagementCycleRecord, row: ManagementStepRow, finding: str, not_needed: bool) -> None:
 	if cycle.state == REVIEWED:
 		frappe.throw(_("{0} is reviewed and closed.").format(cycle.name))
 	if row.step in DECIDED_BY:
@@ -111,7 +117,7 @@ def _check(cycle: Any, row: Any, finding: str, not_needed: bool) -> None:
 			)
 
 
-def _follow(cycle: Any, row: Any, adjustment_needed: bool) -> None:
+def _follow(cycle: ManagementCycleRecord, row: ManagementStepRow, adjustment_needed: bool) -> None:
 	"""What a step leads to: another round, the end of a loop, or the end of the cycle."""
 	if row.step == 4:
 		if without_sla(service_coverage(site_language())):
@@ -127,7 +133,7 @@ def _follow(cycle: Any, row: Any, adjustment_needed: bool) -> None:
 		_close(cycle)
 
 
-def _repeat(cycle: Any, numbers: tuple[int, ...], loop: int) -> None:
+def _repeat(cycle: ManagementCycleRecord, numbers: tuple[int, ...], loop: int) -> None:
 	"""Another round of those steps, which step `loop` stands for; every finding stays in the timeline."""
 	cycle.round = (cycle.round or 1) + 1
 	for row in cycle.steps:
@@ -138,14 +144,14 @@ def _repeat(cycle: Any, numbers: tuple[int, ...], loop: int) -> None:
 			row.due_on = _due_again(cycle, row)
 
 
-def _due_again(cycle: Any, row: Any) -> date:
+def _due_again(cycle: ManagementCycleRecord, row: ManagementStepRow) -> date:
 	last: date = getdate(cycle.to_date)
 	due: date = getdate(row.due_on or last)
 	again: date = getdate(nowdate()) + timedelta(days=AGAIN_DAYS)
 	return max(due, min(again, last))
 
 
-def _settle(cycle: Any, number: int) -> None:
+def _settle(cycle: ManagementCycleRecord, number: int) -> None:
 	"""The end of a loop: the step that repeats others is done, or wasn't needed."""
 	row = _row(cycle, number)
 	if row.state in PENDING:
@@ -159,7 +165,7 @@ def _settle(cycle: Any, number: int) -> None:
 		)
 
 
-def _close(cycle: Any) -> None:
+def _close(cycle: ManagementCycleRecord) -> None:
 	"""The review of the semester: the report as of now, and the end of the cycle (003 VI: the success indicator)."""
 	cycle.update(
 		{
@@ -172,7 +178,7 @@ def _close(cycle: Any) -> None:
 	)
 
 
-def _note(cycle: Any, row: Any) -> None:
+def _note(cycle: ManagementCycleRecord, row: ManagementStepRow) -> None:
 	said = "\n".join(filter(None, (row.finding, row.details)))
 	text = _("Step {0}, round {1}: {2}").format(
 		row.step, cycle.round, said or _(row.state, context="SLA Management Step")

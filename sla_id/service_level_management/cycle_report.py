@@ -7,7 +7,6 @@ Called by `cycle_complete` when the semester is reviewed, and by `api/service_le
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import frappe
 from frappe import _
@@ -17,6 +16,7 @@ from sla_id.agreements.words import say_date, say_percent
 from sla_id.engine.words import say_instant
 from sla_id.html_templates import fill_template
 from sla_id.instants import site_zone
+from sla_id.record_types import ManagementCycleRecord
 from sla_id.service_level_management.coverage import (
 	ServiceCoverage,
 	agreements_in_force,
@@ -42,7 +42,7 @@ class ReportPart:
 	rows: Sequence[Sequence[object]] = ()
 
 
-def report_html(cycle: Any, language: str) -> str:
+def report_html(cycle: ManagementCycleRecord, language: str) -> str:
 	"""The report of a cycle's semester as it stands now, in "id" or "en"."""
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
 	clocks = measured(first, last)
@@ -169,13 +169,13 @@ def _reviews(language: str) -> ReportPart:
 	)
 
 
-def _improvements(cycle: Any, language: str) -> ReportPart:
+def _improvements(cycle: ManagementCycleRecord, language: str) -> ReportPart:
 	found = [row.finding for row in cycle.steps if row.step == IMPROVEMENTS and row.finding]
 	lines = [line for text in found for line in text.splitlines() if line.strip()]
 	return ReportPart(_("Improvements", language), lines if found else [_("None recorded.", language)])
 
 
-def _steps(cycle: Any, language: str) -> ReportPart:
+def _steps(cycle: ManagementCycleRecord, language: str) -> ReportPart:
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
 	actions = {step.number: step.action for step in procedure(first, last, language)}
 	return ReportPart(

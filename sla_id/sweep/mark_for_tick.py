@@ -13,11 +13,13 @@ from sla_id.agreements.working_calendars import forget_calendars
 from sla_id.bulk import update_rows
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.due_moves import describe_change
+from sla_id.record_types import AgreementRecord, StoredRecord
+from sla_id.ticket_record import TicketDocument
 
 NO_AGREEMENT = "No Agreement"
 
 
-def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
+def mark_open_tickets(doc: StoredRecord | None = None, method: str | None = None) -> None:
 	"""on_update of records that due times depend on. Settled tickets are left as they are."""
 	forget_calendars()
 	forget_agreements()
@@ -32,7 +34,7 @@ def mark_open_tickets(doc: Any = None, method: str | None = None) -> None:
 	_mark(_open(ticket) & (ticket.state != NO_AGREEMENT), values)
 
 
-def mark_without_agreement(doc: Any, method: str | None = None) -> None:
+def mark_without_agreement(doc: AgreementRecord, method: str | None = None) -> None:
 	"""on_change of an SLA Agreement: mark open tickets without an agreement that this one may cover.
 
 	It also runs on the day when the agreement comes into force.
@@ -68,7 +70,7 @@ def _open(ticket: Any) -> Any:
 	return ticket.resolved_utc.isnull() & (ticket.excluded == 0)
 
 
-def mark_edited_ticket(doc: Any, method: str | None = None) -> None:
+def mark_edited_ticket(doc: TicketDocument, method: str | None = None) -> None:
 	"""before_save of an SLA Ticket: a linked release or an estimate moves its due times, so the tick has to
 	look at it.
 	"""

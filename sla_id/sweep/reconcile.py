@@ -23,6 +23,7 @@ from sla_id.hosts.record_reply import awaits_delivery, record_delivery, record_r
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site
 from sla_id.ledger.record import record_failure
+from sla_id.record_types import CommunicationRecord
 from sla_id.savepoints import own_transaction
 from sla_id.sweep.watermark import OVERLAP, write_watermark
 
@@ -140,7 +141,7 @@ def _messages(names: Sequence[str]) -> list[Any]:
 	return [frappe.get_doc({"doctype": REPLIES, **row}) for row in rows.run(as_dict=True)]
 
 
-def _says_new(message: Any, recorded: Collection[str]) -> bool:
+def _says_new(message: CommunicationRecord, recorded: Collection[str]) -> bool:
 	"""Whether a message is new, or its mail has been sent or failed since.
 
 	A message that the hooks saw has a verdict. One from before verdicts has an event.
@@ -159,11 +160,11 @@ def _recorded(messages: Iterable[Any]) -> set[str]:
 	return {key for (key,) in found.run()}
 
 
-def _key(message: Any) -> str:
+def _key(message: CommunicationRecord) -> str:
 	return f"{message.reference_doctype} {message.reference_name}:reply {message.name}"
 
 
-def _look_at_message(message: Any) -> None:
+def _look_at_message(message: CommunicationRecord) -> None:
 	if verdict_of(message) is None:
 		record_reply(message, RECONCILIATION)
 	record_delivery(message, RECONCILIATION)

@@ -39,6 +39,7 @@ from sla_id.agreements.records.row_pieces import (
 	need_label,
 	text_of_codes,
 )
+from sla_id.record_types import AgreementGuaranteeRow, AgreementRecord
 
 LENGTHS = {
 	MaintenanceTerms: ("maintenance", ("notice",)),
@@ -102,7 +103,7 @@ def pause_fields(read: AgreementFile, calendars: Mapping[str, str]) -> dict[str,
 	}
 
 
-def read_availability(agreement: Any, codes: Mapping[str, str]) -> Availability | None:
+def read_availability(agreement: AgreementRecord, codes: Mapping[str, str]) -> Availability | None:
 	"""The file's availability; None where no percentage is promised. `codes` are the file's codes by calendar record.
 
 	"" stands for the default calendar. Raises UnreadableTarget.
@@ -129,7 +130,7 @@ def read_availability(agreement: Any, codes: Mapping[str, str]) -> Availability 
 	)
 
 
-def read_pause_reasons(agreement: Any, codes: Mapping[str, str]) -> tuple[PauseReason, ...]:
+def read_pause_reasons(agreement: AgreementRecord, codes: Mapping[str, str]) -> tuple[PauseReason, ...]:
 	"""The file's reasons for pauses. Raises UnreadableTarget."""
 	found = []
 	for row in agreement.pause_reasons:
@@ -147,7 +148,7 @@ def read_pause_reasons(agreement: Any, codes: Mapping[str, str]) -> tuple[PauseR
 	return tuple(found)
 
 
-def read_breach_causes(agreement: Any) -> BreachCauses | None:
+def read_breach_causes(agreement: AgreementRecord) -> BreachCauses | None:
 	"""The file's causes of breaches; None where nothing is said of them."""
 	causes = BreachCauses(causes=items_of(agreement.breach_causes), **plain_values(BreachCauses, agreement))
 	return None if causes == BreachCauses() else causes
@@ -180,7 +181,7 @@ def _length_fields(
 	}
 
 
-def _lengths(kind: type, agreement: Any, codes: Mapping[str, str], **others: Any) -> Any:
+def _lengths(kind: type, agreement: AgreementRecord, codes: Mapping[str, str], **others: Any) -> Any:
 	"""Terms of that kind; None where they say nothing."""
 	prefix, names = LENGTHS[kind]
 	lengths = {name: _length(agreement.get(f"{prefix}_{name}")) for name in names}
@@ -204,7 +205,9 @@ def _component_row(part: ComponentRow) -> dict[str, Any]:
 	return {"code": part.code, **label_fields("label", part.label), "weight": float(part.weight)}
 
 
-def _guarantee(agreement: Any, row: Any, codes: Mapping[str, str]) -> GuaranteeRow:
+def _guarantee(
+	agreement: AgreementRecord, row: AgreementGuaranteeRow, codes: Mapping[str, str]
+) -> GuaranteeRow:
 	return GuaranteeRow(
 		codes_of(row.services),
 		target_percent=decimal_of(row.target_percent) if row.target_percent else None,
@@ -251,7 +254,7 @@ def _plain(amount: Decimal | None) -> str | None:
 	return str(amount) if amount is not None else None
 
 
-def read_credit(agreement: Any) -> CreditTerms | None:
+def read_credit(agreement: AgreementRecord) -> CreditTerms | None:
 	"""The file's credit; None where nothing is said of it."""
 	kind = code_of(CREDIT_WINDOWS, agreement.credit_window_kind or None)
 	credit = CreditTerms(
@@ -263,7 +266,7 @@ def read_credit(agreement: Any) -> CreditTerms | None:
 	return None if credit == CreditTerms() else credit
 
 
-def _scheme(agreement: Any) -> AgreedScheme | None:
+def _scheme(agreement: AgreementRecord) -> AgreedScheme | None:
 	"""The scheme, with what its kind has alone: another kind's fields may still be filled in behind the form."""
 	kind = code_of(SCHEMES, agreement.credit_kind or None)
 	if kind is None:

@@ -13,6 +13,7 @@ from sla_id.agreements.file.model import WEEKDAYS, Windows
 from sla_id.agreements.records.availability_rows import CALENDARS
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.working_calendars import DAY_KEYS
+from sla_id.record_types import AgreementRecord, CalendarRecord
 
 DAYS = {key: day for day, key in DAY_KEYS.items()}
 CLASSES = ("national", "cuti_bersama", "regional")
@@ -33,7 +34,7 @@ def calendar_rows(names: dict[str, str]) -> list[dict[str, Any]]:
 	return [{"code": code, "calendar": name} for code, name in names.items()]
 
 
-def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
+def calendar_codes(agreement: AgreementRecord, *, signed: bool = False) -> dict[str, str]:
 	"""Record name to code, for every calendar that the agreement speaks of; codes are made up where none is given.
 
 	`signed` leaves out those that only say when the provider's people are told of an escalation.
@@ -41,7 +42,8 @@ def calendar_codes(agreement: Any, *, signed: bool = False) -> dict[str, str]:
 	codes = {row.calendar: row.code for row in agreement.calendars}
 	spoken_of = [agreement.default_calendar, *(row.calendar for row in agreement.targets)]
 	spoken_of += [agreement.get(field) for field in CALENDARS]
-	spoken_of += [row.calendar for row in (*agreement.guarantees, *agreement.pause_reasons)]
+	spoken_of += [row.calendar for row in agreement.guarantees]
+	spoken_of += [row.calendar for row in agreement.pause_reasons]
 	if agreement.escalation_policy:
 		policy = frappe.get_doc("SLA Escalation Policy", agreement.escalation_policy)
 		spoken_of += [row.calendar for row in (*policy.triggers, *policy.duties)]
@@ -98,7 +100,7 @@ def _windows(week: Week) -> list[dict[str, str]]:
 	]
 
 
-def _read(code: str, record: Any) -> Calendar:
+def _read(code: str, record: CalendarRecord) -> Calendar:
 	return Calendar(
 		code,
 		Week(always=True) if record.always_open else _week(record.windows),

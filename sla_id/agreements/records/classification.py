@@ -8,6 +8,7 @@ from sla_id.agreements.file import AgreementFile, Item, Matrix, Priority
 from sla_id.agreements.records.masters import Masters
 from sla_id.agreements.records.plain_rows import plain_columns, plain_values
 from sla_id.agreements.records.row_pieces import label_fields, label_of, line_fields, lines_of, need_label
+from sla_id.record_types import AgreementRecord, PriorityMatrixRecord
 
 AXES = ("Urgency", "Impact")
 
@@ -19,7 +20,7 @@ def load_classification(read: AgreementFile, masters: Masters) -> dict[str, Any]
 	return {"priorities": _priority_rows(read), "matrix": _load_matrix(read, masters)}
 
 
-def read_priorities(agreement: Any) -> tuple[tuple[Priority, ...], str]:
+def read_priorities(agreement: AgreementRecord) -> tuple[tuple[Priority, ...], str]:
 	"""The file's priorities and the code of its default."""
 	priorities = tuple(
 		Priority(
@@ -89,7 +90,7 @@ def _load_matrix(read: AgreementFile, masters: Masters) -> str | None:
 	)
 
 
-def _axis(matrix: Any, axis: str) -> tuple[Item, ...]:
+def _axis(matrix: PriorityMatrixRecord, axis: str) -> tuple[Item, ...]:
 	rows = sorted(
 		(row for row in matrix.levels if row.axis == axis), key=lambda row: (row.rank or 0, row.idx)
 	)

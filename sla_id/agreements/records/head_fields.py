@@ -16,6 +16,7 @@ from sla_id.agreements.records.row_pieces import (
 	need_label,
 	texts_of,
 )
+from sla_id.record_types import AgreementRecord
 
 NUMBERS = ("hours_per_day", "at_risk_percent", "first_line")
 
@@ -51,7 +52,7 @@ def head_fields(head: Agreement) -> dict[str, Any]:
 	return {**fields, **open_fields}
 
 
-def read_head(agreement: Any) -> Agreement:
+def read_head(agreement: AgreementRecord) -> Agreement:
 	"""The file's head."""
 	calendar = agreement.default_calendar
 	zone = frappe.db.get_value("SLA Calendar", calendar, "time_zone") if calendar else None
@@ -81,7 +82,7 @@ def read_head(agreement: Any) -> Agreement:
 	)
 
 
-def _inherited(agreement: Any) -> tuple[str, ...]:
+def _inherited(agreement: AgreementRecord) -> tuple[str, ...]:
 	"""What a level leaves to its base; a merged agreement leaves nothing."""
 	if not agreement.based_on or getattr(agreement, "origins", None):
 		return ()
@@ -98,13 +99,13 @@ def _day(value: Any) -> date | None:
 	return getdate(value) if value else None
 
 
-def _review(agreement: Any) -> Review | None:
+def _review(agreement: AgreementRecord) -> Review | None:
 	if not agreement.review_months:
 		return None
 	return Review(agreement.review_months, _day(agreement.last_review), _day(agreement.next_review))
 
 
-def _source(agreement: Any) -> Source | None:
+def _source(agreement: AgreementRecord) -> Source | None:
 	if not agreement.source_document:
 		return None
 	return Source(

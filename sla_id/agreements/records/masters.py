@@ -9,6 +9,8 @@ from typing import Any
 
 import frappe
 
+from sla_id.record_types import StoredRecord, TableRow
+
 IGNORED = {"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "doctype", "parent"}
 
 
@@ -51,7 +53,7 @@ class Masters:
 		return code
 
 
-def _says(record: Any, values: dict[str, Any], beside: Collection[str]) -> bool:
+def _says(record: StoredRecord, values: dict[str, Any], beside: Collection[str]) -> bool:
 	return all(
 		_plain(record.get(field), beside) == _plain(value, beside) for field, value in values.items()
 	) and all(
@@ -67,7 +69,7 @@ def _plain(value: Any, beside: Collection[str] = ()) -> Any:
 	return "" if value in (None, 0, 0.0) else str(value)
 
 
-def _row(row: Any, beside: Collection[str]) -> dict[str, str]:
+def _row(row: TableRow, beside: Collection[str]) -> dict[str, str]:
 	held = row if isinstance(row, dict) else row.as_dict()
 	return {
 		key: _plain(value)

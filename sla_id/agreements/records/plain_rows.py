@@ -3,6 +3,7 @@
 from typing import Any
 
 from sla_id.agreements.file.plain_fields import CHOICE, COUNT, FLAG, PlainField, plain_fields
+from sla_id.record_types import StoredRow
 
 
 def plain_columns(value: Any) -> dict[str, Any]:
@@ -10,7 +11,7 @@ def plain_columns(value: Any) -> dict[str, Any]:
 	return {entry.column: _column(entry, getattr(value, entry.name)) for entry in plain_fields(type(value))}
 
 
-def plain_values(kind: type, row: Any) -> dict[str, Any]:
+def plain_values(kind: type, row: StoredRow) -> dict[str, Any]:
 	"""The plain fields of a class of the model, as a row has them."""
 	return {entry.name: _value(entry, row.get(entry.column)) for entry in plain_fields(kind)}
 

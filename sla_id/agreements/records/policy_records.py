@@ -27,6 +27,12 @@ from sla_id.agreements.records.row_pieces import (
 	text_of_codes,
 )
 from sla_id.agreements.rules.effective_agreement import TIMED, StaffedTier
+from sla_id.record_types import (
+	EscalationDutyRow,
+	EscalationPolicyRecord,
+	EscalationTierRow,
+	EscalationTriggerRow,
+)
 
 STAFFING = ("user", "schedule", "tell_by")
 """Whom a tier reaches, and how: the provider's own matter, no part of a file."""
@@ -73,7 +79,7 @@ def read_policy(name: str | None, codes: dict[str, str]) -> tuple[StaffedTier, .
 	)
 
 
-def staffed_tiers(policy: Any) -> tuple[StaffedTier, ...]:
+def staffed_tiers(policy: EscalationPolicyRecord) -> tuple[StaffedTier, ...]:
 	"""The tiers of a policy document as its form has them, without triggers and duties: whom they reach."""
 	return tuple(
 		_staffed(row, TierRow(row.level, _title(row), row.responsible or "", row.role or None))
@@ -81,15 +87,15 @@ def staffed_tiers(policy: Any) -> tuple[StaffedTier, ...]:
 	)
 
 
-def _staffed(row: Any, tier: TierRow) -> StaffedTier:
+def _staffed(row: EscalationTierRow, tier: TierRow) -> StaffedTier:
 	return StaffedTier(tier, row.user or None, row.schedule or None, codes_of(row.tell_by))
 
 
-def _title(row: Any) -> Label:
+def _title(row: EscalationTierRow) -> Label:
 	return label_of(row, "tier_title") or Label(f"Tingkat {row.level}", f"Level {row.level}")
 
 
-def _tier(policy: Any, row: Any, codes: dict[str, str]) -> TierRow:
+def _tier(policy: EscalationPolicyRecord, row: EscalationTierRow, codes: dict[str, str]) -> TierRow:
 	return TierRow(
 		row.level,
 		_title(row),
@@ -161,7 +167,7 @@ def _length(text: str | None) -> AgreedTarget | None:
 	return read_length(text) if text else None
 
 
-def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> TriggerRow:
+def _trigger(policy: EscalationPolicyRecord, row: EscalationTriggerRow, codes: dict[str, str]) -> TriggerRow:
 	timed = row.trigger_on in TIMED
 	manual = row.trigger_on == "manual"
 	decide_within = _length(row.decide_within) if manual else None
@@ -169,12 +175,12 @@ def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> TriggerRow:
 	return TriggerRow(
 		row.trigger_on,
 		clock=(row.clock or "resolution") if row.trigger_on in ("percent", "before_due", "breach") else None,
-		percent=round(float(row.value)) if row.trigger_on == "percent" else None,
-		length=read_length(row.value) if timed or row.trigger_on == "before_due" else None,
+		percent=round(float(row.value or "")) if row.trigger_on == "percent" else None,
+		length=read_length(row.value or "") if timed or row.trigger_on == "before_due" else None,
 		calendar=calendar if timed or decide_within else None,
 		priorities=codes_of(row.priorities) or None,
 		reasons=items_of(_reasons(policy, row)) if manual else (),
-		partners_hit=int(row.value) if row.trigger_on == "several_partners" else None,
+		partners_hit=int(row.value or "") if row.trigger_on == "several_partners" else None,
 		services=codes_of(row.services),
 		partners=codes_of(row.partners),
 		asked_by=codes_of(row.asked_by) if manual else (),
@@ -182,7 +188,7 @@ def _trigger(policy: Any, row: Any, codes: dict[str, str]) -> TriggerRow:
 	)
 
 
-def _reasons(policy: Any, trigger: Any) -> list[Any]:
+def _reasons(policy: EscalationPolicyRecord, trigger: Any) -> list[Any]:
 	"""The rows of reasons of a manual trigger; one that names no trigger is for every manual one of its level."""
 	return [
 		reason
@@ -191,7 +197,7 @@ def _reasons(policy: Any, trigger: Any) -> list[Any]:
 	]
 
 
-def _duty(row: Any, codes: dict[str, str]) -> Duty:
+def _duty(row: EscalationDutyRow, codes: dict[str, str]) -> Duty:
 	try:
 		within = _length(row.within)
 	except UnreadableTarget:

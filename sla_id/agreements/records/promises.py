@@ -14,6 +14,7 @@ from sla_id.agreements.records.row_pieces import (
 	codes_of,
 	text_of_codes,
 )
+from sla_id.record_types import AgreementRecord
 
 
 def load_promises(read: AgreementFile, calendars: dict[str, str]) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def load_promises(read: AgreementFile, calendars: dict[str, str]) -> dict[str, A
 	}
 
 
-def read_targets(agreement: Any, codes: dict[str, str]) -> tuple[TargetRow, ...]:
+def read_targets(agreement: AgreementRecord, codes: dict[str, str]) -> tuple[TargetRow, ...]:
 	"""The file's targets; `codes` are the file's codes by calendar record, "" stands for the default calendar.
 
 	Raises UnreadableTarget.

@@ -1,7 +1,6 @@
 """An agreement record as the file it is: for export, comparison, printing, lint and the hash that parties approve."""
 
 from dataclasses import replace
-from typing import Any
 
 import frappe
 from frappe import _
@@ -14,9 +13,10 @@ from sla_id.agreements.records.version import read_record, read_version
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, with_default_calendar
 from sla_id.agreements.rules.signed_part import hash_of, text_to_sign
 from sla_id.instants import utc_now
+from sla_id.record_types import AgreementRecord
 
 
-def read_agreement(agreement: Any) -> AgreementFile:
+def read_agreement(agreement: AgreementRecord) -> AgreementFile:
 	"""An SLA Agreement document, saved or not, as an agreement file: of a level, what it names itself.
 
 	An approved one reads as what was signed. Raises UnreadableTarget.
@@ -32,7 +32,7 @@ def read_agreement(agreement: Any) -> AgreementFile:
 	return with_default_calendar(file)
 
 
-def base_of(agreement: Any) -> EffectiveAgreement | None:
+def base_of(agreement: AgreementRecord) -> EffectiveAgreement | None:
 	"""What a level is based on, as in force now; None for a whole agreement. Throws where that isn't there."""
 	if not agreement.based_on:
 		return None
@@ -47,7 +47,7 @@ def base_of(agreement: Any) -> EffectiveAgreement | None:
 	return effective_agreement(chain_of(name, now))
 
 
-def export_agreement(agreement: Any) -> str:
+def export_agreement(agreement: AgreementRecord) -> str:
 	"""The agreement file of a record: the very text it came from while that still says the same."""
 	read = read_agreement(agreement)
 	if agreement.source_file and _says(agreement, read):
@@ -55,7 +55,7 @@ def export_agreement(agreement: Any) -> str:
 	return dump(read)
 
 
-def signed_text(agreement: Any) -> str:
+def signed_text(agreement: AgreementRecord) -> str:
 	"""What the parties agree on as the record says it now: the agreement file, written out in one fixed way.
 
 	Of a level, what it names itself, so that nothing of its base is in it.
@@ -63,19 +63,19 @@ def signed_text(agreement: Any) -> str:
 	return text_to_sign(with_default_calendar(read_record(agreement, base_of(agreement))))
 
 
-def kept_text(agreement: Any) -> str:
+def kept_text(agreement: AgreementRecord) -> str:
 	"""The very text that was put before the parties; of a draft, what would be."""
 	return str(agreement.signed_text or signed_text(agreement))
 
 
-def content_hash(agreement: Any) -> str:
+def content_hash(agreement: AgreementRecord) -> str:
 	"""SHA-256 of the signed text in UTF-8, 64 hexadecimal digits."""
 	return hash_of(signed_text(agreement))
 
 
-def _says(agreement: Any, read: AgreementFile) -> bool:
+def _says(agreement: AgreementRecord, read: AgreementFile) -> bool:
 	base = base_of(agreement)
 	try:
-		return parse(agreement.source_file, base=base.file if base else None) == read
+		return parse(agreement.source_file or "", base=base.file if base else None) == read
 	except AgreementFileError:
 		return False

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sla_id.agreements.file import Item, Label
+from sla_id.record_types import StoredRow
 
 PARTIES = {"provider": "Provider", "customer": "Customer"}
 CONFIDENTIAL = {True: "Allowed", False: "Not Allowed", None: None}
@@ -25,7 +26,7 @@ def label_fields(name: str, label: Label | None) -> dict[str, str | None]:
 	return {name: label.id if label else None, f"{name}_en": label.en if label else None}
 
 
-def label_of(row: Any, name: str) -> Label | None:
+def label_of(row: StoredRow, name: str) -> Label | None:
 	"""The wording of two fields; one that is empty reads as the other. None where both are."""
 	indonesian, english = row.get(name), row.get(f"{name}_en")
 	if not indonesian and not english:
@@ -33,7 +34,7 @@ def label_of(row: Any, name: str) -> Label | None:
 	return Label(indonesian or english, english or indonesian)
 
 
-def need_label(row: Any, name: str, instead: str = "") -> Label:
+def need_label(row: StoredRow, name: str, instead: str = "") -> Label:
 	"""The wording of two fields; `instead` where both are empty."""
 	return label_of(row, name) or Label(instead, instead)
 
@@ -46,7 +47,7 @@ def line_fields(name: str, labels: Sequence[Label]) -> dict[str, str | None]:
 	}
 
 
-def lines_of(row: Any, name: str) -> tuple[Label, ...]:
+def lines_of(row: StoredRow, name: str) -> tuple[Label, ...]:
 	"""Those wordings again; where a language has fewer lines, the other's stands in."""
 	indonesian, english = texts_of(row.get(name)), texts_of(row.get(f"{name}_en"))
 	longest = max(len(indonesian), len(english))

@@ -21,6 +21,7 @@ from sla_id.agreements.records.row_pieces import (
 	text_of_codes,
 	texts_of,
 )
+from sla_id.record_types import AgreementChannelRow, AgreementRecord
 
 
 def load_catalogue(read: AgreementFile, masters: Masters) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _load_services(read: AgreementFile, masters: Masters) -> None:
 			record.save()
 
 
-def read_services(agreement: Any) -> tuple[Service, ...]:
+def read_services(agreement: AgreementRecord) -> tuple[Service, ...]:
 	"""The file's tree of services."""
 	children: dict[str, list[Any]] = {}
 	codes = {row.service for row in agreement.services}
@@ -65,7 +66,7 @@ def read_services(agreement: Any) -> tuple[Service, ...]:
 	return _branch(children, "")
 
 
-def unlisted_parents(agreement: Any) -> dict[str, str]:
+def unlisted_parents(agreement: AgreementRecord) -> dict[str, str]:
 	"""The services above topmost ones of the agreement that it doesn't list itself: a level may leave them to its base."""
 	codes = {row.service for row in agreement.services}
 	return {
@@ -75,7 +76,7 @@ def unlisted_parents(agreement: Any) -> dict[str, str]:
 	}
 
 
-def read_channels(agreement: Any) -> tuple[ChannelRow, ...]:
+def read_channels(agreement: AgreementRecord) -> tuple[ChannelRow, ...]:
 	"""The file's channels."""
 	categories: dict[str, list[Category]] = {}
 	for row in agreement.categories:
@@ -139,7 +140,7 @@ def _channel_row(channel: ChannelRow) -> dict[str, Any]:
 	}
 
 
-def _channel(row: Any) -> ChannelRow:
+def _channel(row: AgreementChannelRow) -> ChannelRow:
 	return ChannelRow(
 		code=row.channel,
 		name=need_label(row, "label", row.channel),

@@ -17,6 +17,12 @@ from sla_id.agreements.records.row_pieces import (
 	need_label,
 	text_of_codes,
 )
+from sla_id.record_types import (
+	AgreementContactRow,
+	AgreementRecord,
+	AgreementSectionRow,
+	AgreementSignatoryRow,
+)
 
 SINGLE = {"summary": "Summary", "amendment": "Amendment", "consequence": "Consequence"}
 SEVERAL = {
@@ -47,7 +53,7 @@ def terms_fields(terms: AgreedTerms) -> dict[str, Any]:
 	}
 
 
-def read_terms(agreement: Any) -> AgreedTerms:
+def read_terms(agreement: AgreementRecord) -> AgreedTerms:
 	"""The file's terms."""
 	several: dict[str, Any] = {
 		field: tuple(_labels(agreement.clauses, section)) for field, section in SEVERAL.items()
@@ -96,7 +102,7 @@ def _contact_row(contact: Contact) -> dict[str, Any]:
 	}
 
 
-def _contact(row: Any) -> Contact:
+def _contact(row: AgreementContactRow) -> Contact:
 	return Contact(
 		code_of(PARTIES, row.party),
 		need_label(row, "label"),
@@ -114,7 +120,7 @@ def _signatory_row(signatory: Signatory) -> dict[str, Any]:
 	}
 
 
-def _signatory(row: Any) -> Signatory:
+def _signatory(row: AgreementSignatoryRow) -> Signatory:
 	return Signatory(
 		code_of(PARTIES, row.party),
 		need_label(row, "label"),
@@ -132,5 +138,5 @@ def _section_row(section: Section) -> dict[str, Any]:
 	}
 
 
-def _section(row: Any) -> Section:
+def _section(row: AgreementSectionRow) -> Section:
 	return Section(row.number, need_label(row, "label"), codes_of(row.shows), label_of(row, "description"))

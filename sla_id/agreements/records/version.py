@@ -6,7 +6,6 @@ and the text that was signed holds. Called by `agreements/agreement_cache.py` an
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from sla_id.agreements.file import AgreementFile, parse
 from sla_id.agreements.records.availability_rows import (
@@ -30,12 +29,13 @@ from sla_id.agreements.rules.effective_agreement import (
 	without_default_calendar,
 )
 from sla_id.agreements.rules.signed_part import text_to_sign, with_unsigned
+from sla_id.record_types import AgreementRecord
 
 APPROVED = 1
 """The docstatus of a version that both sides have approved."""
 
 
-def read_version(agreement: Any, base: EffectiveAgreement | None = None) -> EffectiveAgreement:
+def read_version(agreement: AgreementRecord, base: EffectiveAgreement | None = None) -> EffectiveAgreement:
 	"""What an SLA Agreement document, saved or not, says itself; `base` is what its level overrides.
 
 	Where it means its default calendar stands "": that of a level may be its base's. Raises UnreadableTarget, and
@@ -58,7 +58,7 @@ def read_version(agreement: Any, base: EffectiveAgreement | None = None) -> Effe
 	return replace(version, origins=origins_of(version))
 
 
-def read_record(agreement: Any, base: EffectiveAgreement | None = None) -> AgreementFile:
+def read_record(agreement: AgreementRecord, base: EffectiveAgreement | None = None) -> AgreementFile:
 	"""What the record says now, whatever was signed. Raises UnreadableTarget."""
 	codes, own = _codes(agreement, base)
 	priorities, default_priority = read_priorities(agreement)
@@ -91,19 +91,23 @@ def _zones(file: AgreementFile) -> dict[str, str]:
 	return {entry.code: zone for entry in file.calendars if entry.code not in file.unsigned_calendars}
 
 
-def _codes(agreement: Any, base: EffectiveAgreement | None) -> tuple[dict[str, str], dict[str, str]]:
+def _codes(
+	agreement: AgreementRecord, base: EffectiveAgreement | None
+) -> tuple[dict[str, str], dict[str, str]]:
 	"""(the file's codes by calendar record, those that the agreement brings itself)."""
 	inherited = {name: code for code, name in base.calendars.items()} if base else {}
 	codes = calendar_codes(agreement)
 	return {**codes, **inherited}, {name: code for name, code in codes.items() if name not in inherited}
 
 
-def _unsigned(agreement: Any, own: Mapping[str, str]) -> tuple[str, ...]:
+def _unsigned(agreement: AgreementRecord, own: Mapping[str, str]) -> tuple[str, ...]:
 	signed = calendar_codes(agreement, signed=True)
 	return tuple(code for name, code in own.items() if name not in signed)
 
 
-def _as_signed(agreement: Any, file: AgreementFile, base: EffectiveAgreement | None) -> AgreementFile:
+def _as_signed(
+	agreement: AgreementRecord, file: AgreementFile, base: EffectiveAgreement | None
+) -> AgreementFile:
 	"""What was signed, with what the record says beside it; the record's own word unless it is an approved one's."""
 	kept = agreement.signed_text if agreement.docstatus == APPROVED else None
 	if not kept or text_to_sign(with_default_calendar(file)) == kept:

@@ -11,6 +11,7 @@ from sla_id.agreements.levels import agreement_zone
 from sla_id.agreements.partners import authorised_users, partners_of
 from sla_id.engine.words import say_instant
 from sla_id.instants import to_utc, utc_now
+from sla_id.record_types import AgreementRecord
 
 PROVIDER, CUSTOMER = "Provider", "Customer"
 APPROVED, RETURNED = "Approved", "Returned"
@@ -29,7 +30,7 @@ class Seat:
 	name: str
 
 
-def seats(agreement: Any) -> list[Seat]:
+def seats(agreement: AgreementRecord) -> list[Seat]:
 	"""The decisions that an agreement needs.
 
 	Each signatory with an address decides for themselves; a side without one is decided for by any of its
@@ -64,7 +65,7 @@ def decisions(agreement: str, content_hash: str) -> list[Any]:
 	)
 
 
-def missing(agreement: Any) -> list[Seat]:
+def missing(agreement: AgreementRecord) -> list[Seat]:
 	"""The decisions that are still needed on the proposed text."""
 	given = [
 		row for row in decisions(agreement.name, agreement.content_hash or "") if row.decision == APPROVED
@@ -83,7 +84,7 @@ def missing(agreement: Any) -> list[Seat]:
 	]
 
 
-def seat_of(agreement: Any, user: str) -> Seat | None:
+def seat_of(agreement: AgreementRecord, user: str) -> Seat | None:
 	"""The decision that a user may make now, or None. Nobody decides for both sides."""
 	if any(row.approved_by == user for row in decisions(agreement.name, agreement.content_hash or "")):
 		return None
@@ -95,7 +96,7 @@ def seat_of(agreement: Any, user: str) -> Seat | None:
 
 
 def record_decision(
-	agreement: Any,
+	agreement: AgreementRecord,
 	seat: Seat,
 	decision: str,
 	*,
@@ -123,7 +124,7 @@ def record_decision(
 			"ip_address": getattr(frappe.local, "request_ip", None),
 			"content_hash": agreement.content_hash,
 			"approval_key": ":".join(
-				(agreement.name, agreement.content_hash, seat.party, seat.email or user)
+				(agreement.name, agreement.content_hash or "", seat.party, seat.email or user)
 			),
 		}
 	)
@@ -131,7 +132,7 @@ def record_decision(
 	return str(entry.name)
 
 
-def need_approvals(agreement: Any) -> None:
+def need_approvals(agreement: AgreementRecord) -> None:
 	"""before_submit: nothing comes into force that both sides haven't approved as it stands. Throws ValidationError."""
 	waiting = missing(agreement)
 	if waiting:
@@ -148,7 +149,7 @@ def say_seat(seat: Seat) -> str:
 	return f"{_(seat.party, context='SLA Agreement')} ({', '.join(filter(None, (seat.title, who)))})"
 
 
-def users_of(agreement: Any, seats_: Iterable[Seat]) -> list[str]:
+def users_of(agreement: AgreementRecord, seats_: Iterable[Seat]) -> list[str]:
 	"""The users who may make those decisions."""
 	users: dict[str, None] = {}
 	for seat in seats_:
@@ -160,12 +161,12 @@ def users_of(agreement: Any, seats_: Iterable[Seat]) -> list[str]:
 	return list(users)
 
 
-def _open_seat(agreement: Any, side: str) -> Seat:
+def _open_seat(agreement: AgreementRecord, side: str) -> Seat:
 	row = next((row for row in agreement.signatories if row.party == side), None)
 	return Seat(side, "", row.label if row else "", (row.full_name or "") if row else "")
 
 
-def _is_authorised(agreement: Any, party: str, user: str) -> bool:
+def _is_authorised(agreement: AgreementRecord, party: str, user: str) -> bool:
 	if party == PROVIDER:
 		return user == "Administrator" or bool(MANAGERS & set(frappe.get_roles(user)))
 	if agreement.partner not in partners_of(user):

@@ -12,6 +12,7 @@ from frappe import _
 
 from sla_id.agreements.records.availability_rows import CALENDARS
 from sla_id.agreements.records.policy_records import STAFFING
+from sla_id.record_types import StoredRecord
 
 CLOSED = {
 	"SLA Calendar": (
@@ -35,7 +36,7 @@ OPEN_IN_ROWS = {
 _BOOKKEEPING = {"name", "owner", "creation", "modified", "modified_by", "docstatus", "parent", "parentfield"}
 
 
-def refuse_change(doc: Any, method: str | None = None) -> None:
+def refuse_change(doc: StoredRecord, method: str | None = None) -> None:
 	"""validate of a calendar, matrix or policy. Throws ValidationError naming the agreement that holds it."""
 	before = doc.get_doc_before_save()
 	if before is None:
@@ -50,7 +51,7 @@ def refuse_change(doc: Any, method: str | None = None) -> None:
 		)
 
 
-def _value(doc: Any, field: str) -> Any:
+def _value(doc: StoredRecord, field: str) -> Any:
 	value = doc.get(field)
 	if isinstance(value, list):
 		return [
@@ -64,7 +65,7 @@ def _value(doc: Any, field: str) -> Any:
 	return str(value or "")
 
 
-def _approved_user_of(doc: Any) -> str | None:
+def _approved_user_of(doc: StoredRecord) -> str | None:
 	"""An approved agreement that refers to a record, or None."""
 	uses: list[tuple[str, dict[str, Any]]] = {
 		"SLA Calendar": [
@@ -88,7 +89,7 @@ def _approved_user_of(doc: Any) -> str | None:
 	return None
 
 
-def _policies_on(doc: Any) -> list[str]:
+def _policies_on(doc: StoredRecord) -> list[str]:
 	"""The policies whose triggers or duties are counted on a calendar; none for another record."""
 	if doc.doctype != "SLA Calendar":
 		return []

@@ -12,13 +12,14 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.code_lists import rows_naming
+from sla_id.record_types import StoredRecord
 
 AGREEMENT, POLICY, TICKET = "SLA Agreement", "SLA Escalation Policy", "SLA Ticket"
 RECORDED = ("SLA Outage",)
 """Records whose trail keeps the names of what their rows speak of."""
 
 
-def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool = False) -> None:
+def refuse_rename(doc: StoredRecord, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""before_rename. Throws ValidationError naming what speaks of the record."""
 	holder = next(_holders(doc.doctype, old), None)
 	if holder is None:
@@ -30,7 +31,7 @@ def refuse_rename(doc: Any, method: str | None, old: str, new: str, merge: bool 
 	)
 
 
-def refuse_deletion(doc: Any, method: str | None = None) -> None:
+def refuse_deletion(doc: StoredRecord, method: str | None = None) -> None:
 	"""on_trash. Throws ValidationError naming what speaks of the record; Frappe asks no ticket of ours, so that those can go."""
 	holder = None if frappe.flags.in_uninstall else next(_holders(doc.doctype, doc.name), None)
 	if holder is None:

@@ -1,7 +1,5 @@
 """Decisions made on paper: who brings the signed document vouches for it, and that stays on record."""
 
-from typing import Any
-
 import frappe
 from frappe import _
 from frappe.utils import formatdate
@@ -10,9 +8,10 @@ from sla_id.agreements.records.read_agreement import signed_text
 from sla_id.agreements.rules.signed_part import hash_of
 from sla_id.agreements.signing.approvals import APPROVED, PAPER, missing, record_decision
 from sla_id.agreements.signing.versions import PROPOSED
+from sla_id.record_types import AgreementRecord
 
 
-def approve_on_paper(agreement: Any) -> None:
+def approve_on_paper(agreement: AgreementRecord) -> None:
 	"""Record every missing decision on a draft as made on paper; the text as it stands is what was signed."""
 	text = signed_text(agreement)
 	values = {"signed_text": text, "content_hash": hash_of(text), "status": PROPOSED}

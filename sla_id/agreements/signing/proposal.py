@@ -1,7 +1,5 @@
 """Proposing a draft: its text gets a hash, and decisions count for that text alone."""
 
-from typing import Any
-
 import frappe
 from frappe import _
 from frappe.utils import now_datetime
@@ -21,9 +19,10 @@ from sla_id.agreements.signing.approvals import (
 )
 from sla_id.agreements.signing.versions import DRAFT, PROPOSED
 from sla_id.computed_fields import writes_computed
+from sla_id.record_types import AgreementRecord
 
 
-def propose(agreement: Any) -> list[Seat]:
+def propose(agreement: AgreementRecord) -> list[Seat]:
 	"""Put a draft before both sides; the decisions it needs. Throws ValidationError for anything but a draft."""
 	if agreement.docstatus != 0:
 		frappe.throw(_("{0} is already approved. Make a new version to change it.").format(agreement.name))
@@ -35,7 +34,9 @@ def propose(agreement: Any) -> list[Seat]:
 	return missing(agreement)
 
 
-def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: str = "") -> list[Seat]:
+def decide(
+	agreement: AgreementRecord, user: str, decision: str, seen_hash: str, comment: str = ""
+) -> list[Seat]:
 	"""A user's decision on the proposed text that they have read; the decisions still needed.
 
 	With the last of them the version is submitted. `seen_hash` is the hash shown beside the text: a text that
@@ -65,7 +66,7 @@ def decide(agreement: Any, user: str, decision: str, seen_hash: str, comment: st
 	return waiting
 
 
-def withdraw_if_changed(agreement: Any) -> None:
+def withdraw_if_changed(agreement: AgreementRecord) -> None:
 	"""validate: a proposed text that was edited is a draft again, and decisions on the old one no longer count."""
 	if agreement.docstatus:
 		return
@@ -85,12 +86,12 @@ def withdraw_if_changed(agreement: Any) -> None:
 			)
 
 
-def _make_draft(agreement: Any) -> None:
+def _make_draft(agreement: AgreementRecord) -> None:
 	agreement.update(dict.fromkeys(("content_hash", "signed_text", "proposed_on"), None))
 	agreement.status = DRAFT
 
 
-def is_unaltered(agreement: Any) -> bool | None:
+def is_unaltered(agreement: AgreementRecord) -> bool | None:
 	"""Whether an approved version still says what was approved; None where nothing was recorded to compare with."""
 	if agreement.docstatus != 1 or not agreement.content_hash:
 		return None

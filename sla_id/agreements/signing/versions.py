@@ -7,18 +7,20 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
+from sla_id.record_types import AgreementRecord
+
 DRAFT, PROPOSED, APPROVED, IN_FORCE = "Draft", "Proposed", "Approved", "In Force"
 SUPERSEDED, ENDED, CANCELLED = "Superseded", "Ended", "Cancelled"
 _FIELDS = ("name", "version", "effective_from", "effective_to", "ended_on")
 
 
-def last_day(row: Any) -> date | None:
+def last_day(row: AgreementRecord) -> date | None:
 	"""The last day on which a version holds: as agreed or as ended, whichever is earlier; None while open."""
 	days = [getdate(day) for day in (row.effective_to, row.ended_on) if day]
 	return min(days, default=None)
 
 
-def replace_earlier(agreement: Any) -> None:
+def replace_earlier(agreement: AgreementRecord) -> None:
 	"""On submission: an open version in force before ends the day before; any other overlap is refused."""
 	start, end = getdate(agreement.effective_from), last_day(agreement)
 	for row in _others(agreement):
@@ -41,7 +43,7 @@ def replace_earlier(agreement: Any) -> None:
 		)
 
 
-def status_on(agreement: Any, day: date) -> str:
+def status_on(agreement: AgreementRecord, day: date) -> str:
 	"""What a submitted version is on a day."""
 	if agreement.docstatus == 2:
 		return CANCELLED
@@ -69,13 +71,13 @@ def refresh_statuses() -> list[str]:
 	return changed
 
 
-def current_version(agreement: Any) -> str | None:
+def current_version(agreement: AgreementRecord) -> str | None:
 	"""The submitted version of the same agreement that a draft would follow: the latest to start."""
 	rows = sorted(_others(agreement), key=lambda row: getdate(row.effective_from))
 	return str(rows[-1].name) if rows else None
 
 
-def draft_next(agreement: Any, version: str, effective_from: str | date, description: str) -> Any:
+def draft_next(agreement: AgreementRecord, version: str, effective_from: str | date, description: str) -> Any:
 	"""An inserted draft of the next version, with a row in its version history. Throws ValidationError."""
 	name = f"{agreement.agreement_code} v{version}"
 	if frappe.db.exists("SLA Agreement", name):
@@ -101,7 +103,7 @@ def draft_next(agreement: Any, version: str, effective_from: str | date, descrip
 	return draft.insert()
 
 
-def refuse_cancel(agreement: Any) -> None:
+def refuse_cancel(agreement: AgreementRecord) -> None:
 	"""before_cancel: what tickets were promised by, or what is in force, can only be ended. Throws ValidationError."""
 	if frappe.db.exists("SLA Ticket", {"agreement": agreement.name}):
 		frappe.throw(_("Tickets depend on {0}. End it instead.").format(agreement.name))
@@ -109,7 +111,7 @@ def refuse_cancel(agreement: Any) -> None:
 		frappe.throw(_("{0} is in force. End it instead.").format(agreement.name))
 
 
-def _others(agreement: Any) -> list[Any]:
+def _others(agreement: AgreementRecord) -> list[Any]:
 	return frappe.get_all(
 		"SLA Agreement",
 		filters={
@@ -122,6 +124,6 @@ def _others(agreement: Any) -> list[Any]:
 	)
 
 
-def _successor(agreement: Any) -> bool:
+def _successor(agreement: AgreementRecord) -> bool:
 	last = last_day(agreement)
 	return any(last and getdate(row.effective_from) > last for row in _others(agreement))

@@ -39,6 +39,7 @@ from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.ledger.stored_events import say_at
+from sla_id.record_types import EscalationRequestRecord
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
@@ -79,7 +80,7 @@ def request_escalation(
 	return request
 
 
-def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
+def decide(request: EscalationRequestRecord, valid: bool, answer: str, user: str) -> Any:
 	"""Accept a request as valid, or refuse it with an answer, and tell the requester. Returns the request as
 	it is now.
 
@@ -104,7 +105,7 @@ def decide(request: Any, valid: bool, answer: str, user: str) -> Any:
 	return held
 
 
-def withdraw(request: Any, user: str) -> Any:
+def withdraw(request: EscalationRequestRecord, user: str) -> Any:
 	"""Withdraw a request that is still open, on behalf of its requester.
 
 	Returns the request as it is now. Throws like `decide`.
@@ -135,7 +136,7 @@ def close_overdue(now: datetime) -> int:
 	return sum(_close_one(name, now) for (name,) in rows)
 
 
-def show_as_it_stands(request: Any) -> None:
+def show_as_it_stands(request: EscalationRequestRecord) -> None:
 	"""Set a request that was read to its present state.
 
 	Nothing is written, because the minute tick does that.
@@ -251,24 +252,24 @@ def _insert(
 	raise AssertionError
 
 
-def _asked(request: Any, now: datetime, until: datetime | None) -> Entry:
+def _asked(request: EscalationRequestRecord, now: datetime, until: datetime | None) -> Entry:
 	return Entry(
 		EventType.ESCALATION_REQUESTED,
 		now,
-		reason=request.reason_label or request.explanation[:140],
+		reason=request.reason_label or (request.explanation or "")[:140],
 		until=until,
 		key=f"request {request.name}",
 		details=_details(request),
 	)
 
 
-def _accepted(request: Any, now: datetime) -> Entry:
+def _accepted(request: EscalationRequestRecord, now: datetime) -> Entry:
 	return Entry(
 		EventType.REQUEST_ACCEPTED, now, key=f"request {request.name} decided", details=_details(request)
 	)
 
 
-def _refused(request: Any, now: datetime, why: str) -> Entry:
+def _refused(request: EscalationRequestRecord, now: datetime, why: str) -> Entry:
 	return Entry(
 		EventType.REQUEST_REFUSED,
 		now,
@@ -278,15 +279,15 @@ def _refused(request: Any, now: datetime, why: str) -> Entry:
 	)
 
 
-def _details(request: Any) -> dict[str, Any]:
+def _details(request: EscalationRequestRecord) -> dict[str, Any]:
 	return {"level": request.level, "key": request.name}
 
 
-def _record(record: TicketDocument, request: Any, entries: Sequence[Entry]) -> None:
+def _record(record: TicketDocument, request: EscalationRequestRecord, entries: Sequence[Entry]) -> None:
 	record_events(record, entries, "Agent" if request.party == AGENT or request.decided_by else "Partner")
 
 
-def _take(request: Any) -> tuple[Any, Any]:
+def _take(request: EscalationRequestRecord) -> tuple[Any, Any]:
 	"""Lock the ticket and the request and return them. Throws for a request that isn't open any more."""
 	record = lock_record(request.sla_ticket)
 	held = frappe.get_doc(DOCTYPE, request.name, for_update=True)
@@ -302,7 +303,9 @@ def _take(request: Any) -> tuple[Any, Any]:
 	return record, held
 
 
-def _close(request: Any, record: TicketDocument, status: str, at: datetime, **values: Any) -> None:
+def _close(
+	request: EscalationRequestRecord, record: TicketDocument, status: str, at: datetime, **values: Any
+) -> None:
 	request.update(
 		{
 			"status": status,
@@ -336,13 +339,13 @@ def _close_one(name: str, now: datetime) -> int:
 	return 0
 
 
-def _ended_as(request: Any) -> str:
+def _ended_as(request: EscalationRequestRecord) -> str:
 	"""The state of a request that nobody decided in time."""
 	ticket = frappe.db.get_value("SLA Ticket", request.sla_ticket, ["resolved_utc", "excluded"], as_dict=True)
 	solved = ticket and ticket.resolved_utc and ticket.resolved_utc <= request.decide_by_utc
 	return SOLVED if ticket and (solved or ticket.excluded) else OVERDUE
 
 
-def _is_overdue(request: Any, now: datetime) -> bool:
+def _is_overdue(request: EscalationRequestRecord, now: datetime) -> bool:
 	until = from_utc(request.decide_by_utc)
 	return until is not None and until <= now

@@ -15,10 +15,11 @@ from sla_id.instants import utc_now
 from sla_id.notify.outbox import Message, enqueue, tell_users
 from sla_id.notify.outbox.channels.mail import MAIL, has_outgoing_account
 from sla_id.notify.outbox.reader_language import reader_of
+from sla_id.record_types import EscalationRequestRecord
 from sla_id.ticket_record import TicketRecord
 
 
-def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
+def tell_deciders(record: TicketRecord, request: EscalationRequestRecord, until: datetime) -> None:
 	"""Tell those who decide about a request by bell and e-mail, with a link and the deadline.
 
 	If there is nobody to tell, the request says so.
@@ -39,7 +40,7 @@ def tell_deciders(record: TicketRecord, request: Any, until: datetime) -> None:
 		)
 
 
-def tell_requester(record: TicketRecord, request: Any) -> None:
+def tell_requester(record: TicketRecord, request: EscalationRequestRecord) -> None:
 	"""E-mail the decision and the answer to the requester, even if SLA Settings turn off e-mail about
 	escalations.
 	"""
@@ -62,12 +63,12 @@ def tell_requester(record: TicketRecord, request: Any) -> None:
 	)
 
 
-def _note(request: Any, text: str) -> None:
+def _note(request: EscalationRequestRecord, text: str) -> None:
 	"""Write a comment that staff read below the request."""
 	request.add_comment("Info", frappe.utils.escape_html(text))
 
 
-def _context(record: TicketRecord, request: Any, language: str) -> dict[str, Any]:
+def _context(record: TicketRecord, request: EscalationRequestRecord, language: str) -> dict[str, Any]:
 	_language, zone = agreement_reading(record)
 	return {
 		"reference": record.reference_name,
@@ -79,6 +80,6 @@ def _context(record: TicketRecord, request: Any, language: str) -> dict[str, Any
 	}
 
 
-def _say_reason(request: Any, language: str) -> str:
+def _say_reason(request: EscalationRequestRecord, language: str) -> str:
 	label = request.reason_label if language == "id" else request.reason_label_en
 	return str(label or request.reason_label or "")

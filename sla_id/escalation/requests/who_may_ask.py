@@ -7,7 +7,6 @@ for a tier.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import frappe
 
@@ -20,6 +19,7 @@ from sla_id.agreements.tiers import is_meant_for, ticket_tier
 from sla_id.escalation.tell_tier import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
 from sla_id.notify.outbox.channels import usual_channels
+from sla_id.record_types import EscalationRequestRecord
 from sla_id.ticket_record import TicketRecord
 
 PARTNER, MANAGEMENT, AGENT = "Partner", "Management", "Agent"
@@ -129,7 +129,7 @@ def deciders(record: TicketRecord, level: int, at: datetime) -> list[str]:
 	return told_users(reach_tier(ticket_tier(record, level), at, channels=usual_channels()))
 
 
-def may_decide(request: Any, user: str) -> bool:
+def may_decide(request: EscalationRequestRecord, user: str) -> bool:
 	"""Whether a user may decide about a request: a manager or one of the tier's people, but never one of the
 	partner's.
 	"""

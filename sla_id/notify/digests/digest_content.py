@@ -28,6 +28,7 @@ from sla_id.notify.outbox.message_texts import say_due
 from sla_id.notify.outbox.reader_language import reader_of
 from sla_id.notify.outbox.record_links import link_for
 from sla_id.notify.outbox.standard_digest_texts import DIGEST_WORDS
+from sla_id.record_types import DigestRecord
 
 MOST_LINES = 20
 CHUNK = 500
@@ -89,7 +90,7 @@ def enclose_digest(named: Mapping[str, Any], reader: Reader) -> Enclosure:
 	return Enclosure(asked.words[digest.frequency].format(now), sections=collect(asked))
 
 
-def asked_by(digest: Any, at: datetime) -> AskedDigest:
+def asked_by(digest: DigestRecord, at: datetime) -> AskedDigest:
 	"""What an SLA Digest requests at an instant (aware)."""
 	return AskedDigest(digest.user, digest.partner, Reader(*reader_of(digest.user)), at)
 

@@ -26,6 +26,7 @@ from sla_id.notify.outbox.retry_by_hand import WAITING_TO_LEAVE, dismiss
 from sla_id.notify.outbox.undelivered import GIVEN_UP
 from sla_id.notify.outbox.unsubscribe_link import is_genuine, subscription_of
 from sla_id.notify.role_holders import users_of_role
+from sla_id.record_types import DigestRecord
 from sla_id.savepoints import own_transaction
 
 DOCTYPE = "SLA Digest"
@@ -98,7 +99,7 @@ def find_by_link(code: str) -> Any | None:
 	return frappe.get_doc(DOCTYPE, name) if is_genuine(code, user or "") and user else None
 
 
-def unsubscribe(digest: Any) -> None:
+def unsubscribe(digest: DigestRecord) -> None:
 	"""Switch a subscription off and cancel messages that haven't left yet. Doing it twice changes nothing.
 
 	It bypasses `check_digest`, so that a person who has lost every permission can still unsubscribe.
@@ -109,7 +110,7 @@ def unsubscribe(digest: Any) -> None:
 		digest.db_set({"enabled": 0, "next_due_utc": None})
 
 
-def check_digest(digest: Any) -> None:
+def check_digest(digest: DigestRecord) -> None:
 	"""validate: each person has one digest of a kind, about what they may see. Computes when it is due next.
 
 	Throws ValidationError or PermissionError.
@@ -127,14 +128,14 @@ def check_digest(digest: Any) -> None:
 		digest.next_due_utc = to_utc(rhythm_of(digest).following(utc_now()))
 
 
-def rhythm_of(digest: Any) -> Rhythm:
+def rhythm_of(digest: DigestRecord) -> Rhythm:
 	"""When an SLA Digest is due, in its reader's present zone."""
 	_language, zone = reader_of(digest.user)
 	weekday = WEEKDAYS.index(digest.weekday or WEEKDAYS[0]) if digest.frequency == WEEKLY else None
 	return Rhythm(get_time(digest.at), ZoneInfo(zone), weekday)
 
 
-def remember_removal(digest: Any) -> None:
+def remember_removal(digest: DigestRecord) -> None:
 	"""on_trash: remember that the person isn't offered another one."""
 	if frappe.db.exists("User", digest.user):
 		frappe.defaults.set_user_default(REMOVED, "1", digest.user)
@@ -145,7 +146,7 @@ def forget_user(user: Any, method: str | None = None) -> None:
 	frappe.db.delete(DOCTYPE, {"user": user.name})
 
 
-def _need_reader(digest: Any) -> None:
+def _need_reader(digest: DigestRecord) -> None:
 	user = digest.user
 	if not may_subscribe(user):
 		frappe.throw(
@@ -157,7 +158,7 @@ def _need_reader(digest: Any) -> None:
 		)
 
 
-def _rescheduled(digest: Any) -> bool:
+def _rescheduled(digest: DigestRecord) -> bool:
 	before = digest.get_doc_before_save()
 	return (
 		before is None
@@ -216,11 +217,11 @@ def _claim(name: str, now: datetime) -> bool:
 	return bool(query.run())
 
 
-def _move_on(digest: Any, now: datetime) -> None:
+def _move_on(digest: DigestRecord, now: datetime) -> None:
 	digest.db_set("next_due_utc", to_utc(rhythm_of(digest).following(now)), update_modified=False)
 
 
-def _is_wanted(digest: Any, now: datetime) -> bool:
+def _is_wanted(digest: DigestRecord, now: datetime) -> bool:
 	"""Whether to send it: a weekly digest always, a daily one only if something needs attention.
 
 	Nothing is sent to a user who is disabled, can't see anything any more, or can't be reached.

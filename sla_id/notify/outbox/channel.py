@@ -13,6 +13,7 @@ import frappe
 
 from sla_id.notify.outbox.attempt_result import Result
 from sla_id.notify.outbox.delivery_receipts import DeliveryReceipt
+from sla_id.record_types import OutboxRecord
 
 ACCOUNT = "SLA Channel Account"
 """The DocType of what most network channels leave through."""
@@ -30,7 +31,7 @@ class ReceiptReader:
 	read: Callable[[Any], Iterator[DeliveryReceipt]]
 
 
-def resends_as_account_says(row: Any) -> bool:
+def resends_as_account_says(row: OutboxRecord) -> bool:
 	"""What the row's SLA Channel Account says under "When in doubt"."""
 	return bool(frappe.db.get_value(ACCOUNT, row.account, "when_in_doubt") == "Send again")
 

@@ -3,7 +3,6 @@ on.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import frappe
 
@@ -11,12 +10,13 @@ from sla_id.instants import to_utc
 from sla_id.notify.outbox.attempt_result import Ending, Result
 from sla_id.notify.outbox.backoff import highest
 from sla_id.notify.outbox.channels import channel_of
+from sla_id.record_types import OutboxRecord
 
 FAILURES = 3
 """After so many failures in a row, by whichever messages, a channel is taken for down."""
 
 
-def lane_of(row: Any) -> tuple[str, str] | None:
+def lane_of(row: OutboxRecord) -> tuple[str, str] | None:
 	"""The record that a message leaves through (DocType and name), None for the site's own channels."""
 	lane = channel_of(row.channel).lane
 	return (lane, row.account) if lane and row.account else None
@@ -29,7 +29,7 @@ def lanes_down(doctype: str, now: datetime) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def note(row: Any, result: Result, now: datetime) -> None:
+def note(row: OutboxRecord, result: Result, now: datetime) -> None:
 	"""Count what an attempt says about its lane: an answer opens it, failures in a row put it off."""
 	lane = lane_of(row)
 	if lane is None or (not result.down and result.kind in (Ending.PERMANENT, Ending.IN_DOUBT)):

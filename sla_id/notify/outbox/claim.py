@@ -20,6 +20,7 @@ from sla_id.notify.outbox.channels import channel_of
 from sla_id.notify.outbox.circuit_breaker import lanes_down
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.undelivered import not_past_patience
+from sla_id.record_types import OutboxRecord
 
 LEASE = timedelta(minutes=5)
 """Longer than any attempt takes (`checked_request.py`); a worker that is silent for longer is taken for dead."""
@@ -36,7 +37,7 @@ class Claimed:
 	`crashed` means that an earlier worker claimed it and never reported a result.
 	"""
 
-	row: Any
+	row: OutboxRecord
 	token: str
 	crashed: bool
 
@@ -118,7 +119,7 @@ def finish(claimed: Claimed, result: Result, *, resend: bool) -> None:
 	update.run()
 
 
-def outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
+def outcome(row: OutboxRecord, result: Result, *, resend: bool) -> dict[str, Any]:
 	"""The values of a row after the result of an attempt."""
 	values = {**_next(row, result, resend=resend), "claim": None, "claimed_until_utc": None}
 	if result.provider_id:
@@ -128,7 +129,7 @@ def outcome(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
 	return values
 
 
-def _next(row: Any, result: Result, *, resend: bool) -> dict[str, Any]:
+def _next(row: OutboxRecord, result: Result, *, resend: bool) -> dict[str, Any]:
 	now = utc_now()
 	if result.kind is Ending.SENT:
 		return {"state": "Sent", "sent_utc": to_utc(now), "next_attempt_utc": None, "last_error": None}

@@ -12,6 +12,7 @@ import frappe
 
 from sla_id.instants import to_utc, utc_now
 from sla_id.notify.outbox.undelivered import report_undelivered
+from sla_id.record_types import OutboxRecord
 
 SENT, DELIVERED, FAILED = "Sent", "Delivered", "Failed"
 FROM: dict[str, tuple[str, ...]] = {
@@ -39,7 +40,7 @@ def apply(receipt: DeliveryReceipt, account: str) -> bool:
 	name = _find(receipt, account)
 	if not name:
 		return False
-	row: Any = frappe.get_doc("SLA Outbox", name, for_update=True)
+	row: OutboxRecord = frappe.get_doc("SLA Outbox", name, for_update=True)
 	if row.state not in FROM[receipt.state]:
 		return False
 	now = to_utc(utc_now())

@@ -13,6 +13,8 @@ from typing import Any
 
 import frappe
 
+from sla_id.record_types import OutboxRecord
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -62,7 +64,7 @@ class Enclosure:
 Enclose = Callable[[Mapping[str, Any], Reader], Enclosure]
 
 
-def enclosed(row: Any) -> Enclosure | None:
+def enclosed(row: OutboxRecord) -> Enclosure | None:
 	"""What a row of the outbox encloses. An empty one if it names no document, None if the document is gone."""
 	named = json.loads(row.context or "{}").get("enclosure")
 	if not named:

@@ -17,6 +17,7 @@ from sla_id.notify.outbox.enclosure import Enclosure, enclosed
 from sla_id.notify.outbox.record_links import link_for, portal_link
 from sla_id.notify.outbox.standard_texts import SHIPPED
 from sla_id.notify.outbox.template_sandbox import LARGEST_RESULT, fill_in_template
+from sla_id.record_types import OutboxRecord
 
 DESK, EMAIL, TEXT = "Desk", "E-mail", "Text"
 """The groups of channels. A text to a telephone has no values but `safe_values`: it leaves the organisation (004)."""
@@ -34,7 +35,7 @@ class MessageText:
 	body: str
 
 
-def render(row: Any, group: str, enclosure: Enclosure | None = None) -> MessageText:
+def render(row: OutboxRecord, group: str, enclosure: Enclosure | None = None) -> MessageText:
 	"""What the recipient reads. If a template of the site's fails, that is logged and the shipped one is
 	used.
 
@@ -73,7 +74,7 @@ def fill_in(subject: str, body: str, values: dict[str, Any], group: str) -> Mess
 	return text
 
 
-def safe_values(row: Any) -> dict[str, str]:
+def safe_values(row: OutboxRecord) -> dict[str, str]:
 	"""Values that may leave the organisation: number, priority, state, clock, due time, link, level and who
 	is responsible.
 	"""
@@ -95,7 +96,7 @@ def safe_values(row: Any) -> dict[str, str]:
 	}
 
 
-def open_values(row: Any, enclosure: Enclosure | None = None) -> dict[str, Any]:
+def open_values(row: OutboxRecord, enclosure: Enclosure | None = None) -> dict[str, Any]:
 	"""Values that stay inside: the ticket's subject as it is now, a notice's title, and the facts that are
 	missing.
 

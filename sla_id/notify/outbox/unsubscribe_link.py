@@ -15,6 +15,7 @@ from frappe.utils.verified_command import get_secret
 
 from sla_id.agreements.say_errors import say
 from sla_id.notify.outbox.standard_digest_texts import DIGEST_WORDS
+from sla_id.record_types import OutboxRecord
 
 PATH, SHORT_PATH = "/sla/unsubscribe", "/sla/u/"
 """One page. The short address is for the header, whose lines are short (see `_in_lines`)."""
@@ -47,14 +48,14 @@ def unsubscribe_url(subscription: str, user: str) -> str:
 	return get_url(PATH + "?" + urlencode({"code": code_for(subscription, user)}))
 
 
-def footer(row: Any) -> str:
+def footer(row: OutboxRecord) -> str:
 	"""The end of a digest's text, whoever wrote its template: why it comes, and the link. HTML."""
 	url = escape_html(unsubscribe_url(row.reference_name, row.user))
 	why, stop = (say(DIGEST_WORDS[name], row.language) for name in ("why", "stop"))
 	return f'<hr><p><small>{why}<br><a href="{url}">{stop}</a></small></p>'
 
 
-def add_headers(entry: Any, row: Any) -> None:
+def add_headers(entry: Any, row: OutboxRecord) -> None:
 	"""List-Unsubscribe and List-Unsubscribe-Post for an entry of Frappe's e-mail queue.
 
 	They go in front of the message as Frappe wrote it: `sendmail` takes no headers in 15, and puts X- before each

@@ -8,12 +8,13 @@ from frappe import _
 from sla_id.notify.outbox.attempt_result import Ending, Result, permanent
 from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.message_texts import DESK, render
+from sla_id.record_types import OutboxRecord
 
 NO_DESK = "User has no desk"
 BELL_OFF = "Notifications are switched off by the user"
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""A Notification Log for the recipient."""
 	if not frappe.db.get_value("User", row.recipient, "enabled"):
 		return permanent(f"{row.recipient} is no enabled user")

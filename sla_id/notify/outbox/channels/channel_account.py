@@ -7,6 +7,7 @@ import frappe
 
 from sla_id.notify.outbox.attempt_result import Result, permanent
 from sla_id.notify.outbox.channel import ACCOUNT
+from sla_id.record_types import ChannelAccountRecord, OutboxRecord
 
 NO_ACCOUNT = "No enabled account for this channel"
 INCOMPLETE = "Account for this channel is incomplete"
@@ -26,7 +27,7 @@ def why_no_account(title: str, is_complete: Callable[[Any], bool] = lambda accou
 	return "" if is_complete(frappe.get_cached_doc(ACCOUNT, account)) else INCOMPLETE
 
 
-def account_of(row: Any) -> Any | Result:
+def account_of(row: OutboxRecord) -> Any | Result:
 	"""The row's account, or the result where there is none that may be used."""
 	if not row.account or not frappe.db.exists(ACCOUNT, row.account):
 		return permanent(f"there is no account for {row.channel}")
@@ -36,6 +37,6 @@ def account_of(row: Any) -> Any | Result:
 	return account
 
 
-def secret(account: Any, field: str) -> str:
+def secret(account: ChannelAccountRecord, field: str) -> str:
 	"""A Password field, or an empty text."""
 	return str(account.get_password(field, raise_exception=False) or "")

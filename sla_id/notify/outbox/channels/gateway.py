@@ -15,12 +15,13 @@ from sla_id.notify.outbox.checked_request import judge, send_request
 from sla_id.notify.outbox.delivery_receipts import DELIVERED, FAILED, SENT, DeliveryReceipt, read_text
 from sla_id.notify.outbox.message_texts import TEXT, render, safe_values
 from sla_id.notify.outbox.webhook_signature import verify
+from sla_id.record_types import ChannelAccountRecord, OutboxRecord
 
 PATTERN = '{"to": "{number}", "text": "{text}", "id": "{message_id}"}'
 STATES = {"sent": SENT, "delivered": DELIVERED, "failed": FAILED}
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""One request to the gateway."""
 	account = account_to_number(row)
 	if isinstance(account, Result):
@@ -74,7 +75,7 @@ def find_gateway_number(person: Any) -> tuple[str, str]:
 	return ("", why_not) if why_not else find_number(person)
 
 
-def is_signed(account: Any, body: bytes, headers: Mapping[str, str]) -> bool:
+def is_signed(account: ChannelAccountRecord, body: bytes, headers: Mapping[str, str]) -> bool:
 	"""Whether a receipt is signed as our own webhooks are, with the account's secret."""
 	stamp, signature = headers.get("X-SLA-Timestamp") or "", headers.get("X-SLA-Signature") or ""
 	return verify(secret(account, "receipt_secret"), stamp, body, signature, time.time())

@@ -11,6 +11,7 @@ from sla_id.notify.outbox.enclosure import enclosed
 from sla_id.notify.outbox.message import DIGEST
 from sla_id.notify.outbox.message_texts import EMAIL, render
 from sla_id.notify.outbox.unsubscribe_link import add_headers, footer
+from sla_id.record_types import OutboxRecord
 
 NO_ADDRESS = "User has no e-mail address"
 UNSUBSCRIBED = "Address has unsubscribed"
@@ -19,7 +20,7 @@ NO_MAIL = "Site has no outgoing e-mail account"
 SUSPENDED = "Sending of e-mail is suspended on this site"
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""An entry of Frappe's e-mail queue, with what the message encloses; from a digest its reader can unsubscribe."""
 	enclosure = enclosed(row)
 	if enclosure is None:

@@ -15,12 +15,13 @@ from sla_id.notify.outbox.channels.telephone import BAD_NUMBER, NO_NUMBER, accou
 from sla_id.notify.outbox.checked_request import Answer, judge
 from sla_id.notify.outbox.message_texts import TEXT, render
 from sla_id.notify.outbox.phone_numbers import is_fixed_line
+from sla_id.record_types import OutboxRecord
 
 NO_GATEWAY = "SMS Settings name no gateway"
 FIXED_LINE = "Fixed lines take no SMS"
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""Hand the text to Frappe's `send_sms`."""
 	account = account_to_number(row)
 	if isinstance(account, Result):

@@ -5,6 +5,7 @@ from typing import Any
 from sla_id.notify.outbox.attempt_result import Result, permanent
 from sla_id.notify.outbox.channels.channel_account import account_of
 from sla_id.notify.outbox.phone_numbers import is_e164, to_e164
+from sla_id.record_types import OutboxRecord
 
 NO_NUMBER = "User has no mobile number"
 BAD_NUMBER = "Mobile number can't be read"
@@ -18,7 +19,7 @@ def find_number(person: Any) -> tuple[str, str]:
 	return (number, "") if number else ("", BAD_NUMBER)
 
 
-def account_to_number(row: Any) -> Any | Result:
+def account_to_number(row: OutboxRecord) -> Any | Result:
 	"""The account of a row that goes to a telephone, or the result where account or number can't be used."""
 	account = account_of(row)
 	if isinstance(account, Result) or is_e164(row.recipient):

@@ -2,7 +2,6 @@
 
 import json
 import time
-from typing import Any
 
 import frappe
 
@@ -11,11 +10,12 @@ from sla_id.notify.outbox.channel import Channel
 from sla_id.notify.outbox.channels.channel_account import secret
 from sla_id.notify.outbox.checked_request import judge, send_request
 from sla_id.notify.outbox.webhook_signature import sign
+from sla_id.record_types import OutboxRecord
 
 ENDPOINT = "SLA Webhook Endpoint"
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""Post the message's values to the endpoint."""
 	if not row.account or not frappe.db.get_value(ENDPOINT, row.account, "enabled"):
 		return permanent(f"the endpoint {row.account} is disabled or gone")
@@ -31,7 +31,7 @@ def send(row: Any) -> Result:
 	return judge(send_request(endpoint.url, body, headers))
 
 
-def payload(row: Any) -> bytes:
+def payload(row: OutboxRecord) -> bytes:
 	"""The same bytes at every attempt: number, event, record and the values that hold nothing confidential."""
 	return json.dumps(
 		{

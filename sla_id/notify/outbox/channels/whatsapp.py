@@ -19,6 +19,7 @@ from sla_id.notify.outbox.delivery_receipts import (
 )
 from sla_id.notify.outbox.message_texts import safe_values
 from sla_id.notify.outbox.webhook_signature import verify_plain
+from sla_id.record_types import ChannelAccountRecord, OutboxRecord
 
 PLACES = ("reference", "priority", "state", "due", "link")
 """What {{1}} to {{5}} of the provider's template stand for."""
@@ -28,7 +29,7 @@ BUSY = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056})
 STATES = {"sent": SENT, "delivered": DELIVERED, "read": DELIVERED, "failed": FAILED}
 
 
-def send(row: Any) -> Result:
+def send(row: OutboxRecord) -> Result:
 	"""Ask the Cloud API to send the template; its receipts name the row (biz_opaque_callback_data)."""
 	account = account_to_number(row)
 	if isinstance(account, Result):
@@ -43,7 +44,7 @@ def send(row: Any) -> Result:
 	return _read(answer, "\n".join(values))
 
 
-def _request(row: Any, account: Any, values: list[str]) -> dict[str, Any]:
+def _request(row: OutboxRecord, account: ChannelAccountRecord, values: list[str]) -> dict[str, Any]:
 	return {
 		"messaging_product": "whatsapp",
 		"to": row.recipient.lstrip("+"),
@@ -87,7 +88,7 @@ def find_whatsapp_number(person: Any) -> tuple[str, str]:
 	return ("", why_not) if why_not else find_number(person)
 
 
-def is_signed(account: Any, body: bytes, headers: Mapping[str, str]) -> bool:
+def is_signed(account: ChannelAccountRecord, body: bytes, headers: Mapping[str, str]) -> bool:
 	"""Whether Meta signed a notification with the account's app secret."""
 	return verify_plain(secret(account, "receipt_secret"), body, headers.get("X-Hub-Signature-256") or "")
 
