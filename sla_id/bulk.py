@@ -5,13 +5,20 @@ It is for rows of our own DocTypes and our own fields of the hosts', and bypasse
 and columns come from the code, never from people.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import frappe
 
 CHUNK = 500
+_Item = TypeVar("_Item")
 _PASS_OVER = {"sqlite": "on conflict do nothing", "mariadb": "on duplicate key update `name` = `name`"}
+
+
+def chunks(names: Sequence[_Item], together: int = CHUNK) -> Iterator[Sequence[_Item]]:
+	"""The items in order, so many at a time."""
+	for start in range(0, len(names), together):
+		yield names[start : start + together]
 
 
 def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: bool = True) -> None:

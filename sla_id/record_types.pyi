@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, Self
 
-
 class StoredRow(Protocol):
 	"""A row of the database, or of a table in a document: its fields by name."""
 

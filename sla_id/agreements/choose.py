@@ -353,12 +353,7 @@ def _derive_priority(agreement: EffectiveAgreement, facts: Facts) -> tuple[str |
 def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str | None, bool, Reason]:
 	rows = {entry.code: entry for entry in channels}
 	if facts.channel and facts.channel in rows:
-		official = rows[facts.channel].official
-		return (
-			facts.channel,
-			official,
-			_official(official, facts.channel, because.CHANNEL),
-		)
+		return _channel(rows[facts.channel], because.CHANNEL)
 	if facts.channel and rows:
 		return (
 			facts.channel,
@@ -374,12 +369,7 @@ def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str |
 	kinds = {code: entry.type for code, entry in rows.items()}
 	for code, kind in kinds.items():
 		if facts.channel_type and kind == facts.channel_type:
-			official = rows[code].official
-			return (
-				code,
-				official,
-				_official(official, code, because.CHANNEL_RECEIVED),
-			)
+			return _channel(rows[code], because.CHANNEL_RECEIVED)
 	if facts.channel_type not in (None, PORTAL) and kinds and all(kinds.values()):
 		# a channel whose kind nobody said might be the one: only then is this one none of the agreement's for sure
 		return (
@@ -393,7 +383,5 @@ def _choose_channel(channels: Iterable[ChannelRow], facts: Facts) -> tuple[str |
 	return facts.channel, True, (because.UNKNOWN_CHANNEL,)
 
 
-def _official(official: bool, channel: str, sentence: str) -> Reason:
-	if official:
-		return (sentence, channel)
-	return (because.NOT_OFFICIAL, channel)
+def _channel(row: ChannelRow, because_of: str) -> tuple[str, bool, Reason]:
+	return row.code, row.official, (because_of if row.official else because.NOT_OFFICIAL, row.code)

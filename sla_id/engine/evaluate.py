@@ -61,6 +61,11 @@ class StoppedClock:
 	target_seconds: float | None
 	elapsed: float
 
+	@property
+	def figures(self) -> tuple[float | None, datetime | None, datetime | None, float]:
+		"""Target seconds, due time, time at risk and elapsed seconds."""
+		return self.target_seconds, self.due, self.at_risk, self.elapsed
+
 
 def evaluate(
 	terms: Terms | Sequence[Terms],
@@ -80,27 +85,22 @@ def evaluate(
 	that begin after it, don't count yet, and `next_event_at` is no later than the first of them. `settled`
 	are clocks whose last cycle was computed after it had stopped.
 	"""
-	if not isinstance(now, datetime) or now.tzinfo is None:
-		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
-	timeline = [terms] if isinstance(terms, Terms) else list(terms)
+	now = _aware(now)
+	timeline, reclassified = _in_force([terms] if isinstance(terms, Terms) else list(terms), now)
 	if not timeline:
 		return Evaluation(now, (), (), None, ())
-	now = now.astimezone(UTC)
-	timeline, reclassified = _in_force(timeline, now)
 	known, to_come = _by_now(events, now)
 	holds = read_holds(known)
 	out = left_agreement(known)
 	left = out.at if out else None
 	clocks: list[Clock] = []
 	measured: dict[tuple[ClockKind, str], Measured] = {}
-	for key in _keys(timeline):
-		runs = runs_of(key, timeline, known)
-		if not runs or runs[-1].terms is None:
+	for key, runs in ((key, runs_of(key, timeline, known)) for key in _keys(timeline)):
+		if runs and runs[-1].terms is not None:
+			measured[key] = _measure_all(key, runs, holds, left, now, receipts, (settled or {}).get(key))
+			clocks.append(measured[key][-1][1])
+		else:
 			clocks += _without_run(key, timeline, runs, left)
-			continue
-		kept = settled.get(key) if settled else None
-		measured[key] = _measure_all(key, runs, holds, left, now, receipts, kept)
-		clocks.append(measured[key][-1][1])
 	outlook = look_out(timeline[-1], measured, holds, known, left, now)
 	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified, to_come]
 	return Evaluation(
@@ -112,6 +112,12 @@ def evaluate(
 		outlook.tellings,
 		outlook.alerts,
 	)
+
+
+def _aware(now: datetime) -> datetime:
+	if not isinstance(now, datetime) or now.tzinfo is None:
+		raise NaiveTime(Sentence("now ({now}) has no time zone; give an aware datetime", now=now))
+	return now.astimezone(UTC)
 
 
 def _by_now(events: Sequence[Event], now: datetime) -> tuple[list[Event], datetime | None]:
@@ -133,7 +139,7 @@ def _in_force(timeline: list[Terms], now: datetime) -> tuple[list[Terms], dateti
 	"""The classifications up to `now`, and when the next one begins. The first also applies before it begins."""
 	later = [terms.since.astimezone(UTC) for terms in timeline[1:] if terms.since and terms.since > now]
 	kept = [terms for terms in timeline[1:] if terms.since is None or terms.since <= now]
-	return [timeline[0], *kept], min(later, default=None)
+	return [*timeline[:1], *kept], min(later, default=None)
 
 
 def _keys(timeline: Sequence[Terms]) -> list[tuple[ClockKind, str]]:
@@ -186,20 +192,15 @@ def _measure(
 	assert terms is not None
 	holds = _holding(key[0], holds)
 	excluded = out if out is not None and (run.stop is None or out < run.stop) else None
-	until = excluded or run.stop or now
-	until = max(min(until, now), run.start)
-	ended = run.stop is not None or excluded is not None
-	held = _before(until, [*holds, *run.gaps]) if ended else [*holds, *run.gaps]
+	until = max(min(excluded or run.stop or now, now), run.start)
+	held = [*holds, *run.gaps]
+	held = _before(until, held) if excluded or run.stop else held
 	spans = _spans(held, until)
-	elapsed = terms.calendar.elapsed(run.start, until, spans)
-	length, due, at_risk = _due_times(terms, run.start, spans)
 	if settled and (settled.cycle, settled.started, settled.stopped) == (run.cycle, run.start, run.stop):
-		length, due, at_risk, elapsed = (
-			settled.target_seconds,
-			settled.due,
-			settled.at_risk,
-			settled.elapsed,
-		)
+		length, due, at_risk, elapsed = settled.figures
+	else:
+		length, due, at_risk = _due_times(terms, run.start, spans)
+		elapsed = terms.calendar.elapsed(run.start, until, spans)
 	waiting = next((hold for hold in holds if hold.end is None), None)
 	paused = waiting.start if waiting and run.stop is None and excluded is None else None
 	state = _state(terms, run, excluded, paused, due, at_risk, until)
@@ -217,7 +218,7 @@ def _measure(
 		elapsed=elapsed,
 		missed_cycles=missed,
 		paused_since=paused,
-		next_change=min(changes, default=None) if state not in STOPPED and paused is None else None,
+		next_change=None if state in STOPPED or paused else min(changes, default=None),
 		receipt=_receipt(terms, run, due or until, held, until) if receipts else None,
 	)
 

@@ -14,11 +14,10 @@ from typing import Any
 import frappe
 
 from sla_id.agreements.code_lists import text_of_codes
-from sla_id.agreements.ticket_language import agreement_reading
+from sla_id.agreements.ticket_language import agreement_reading, say_at
 from sla_id.agreements.tiers import ticket_duties, ticket_tier
 from sla_id.bulk import stamp_new
 from sla_id.engine import Alert, Clock, ClockKind, Escalation, Evaluation
-from sla_id.engine.words import say_instant
 from sla_id.escalation.fired_rows import FIRED, Firing, write_firings
 from sla_id.escalation.tell_tier import (
 	Reach,
@@ -185,7 +184,7 @@ def _row(record: TicketRecord, evaluation: Evaluation, entry: Escalation) -> dic
 		"trigger_on": str(entry.trigger),
 		"clock": str(entry.clock or ""),
 		"cycle": entry.cycle,
-		"due_text": _in_words(record, entry.at),
+		"due_text": say_at(record, entry.at),
 		"due_utc": to_utc(entry.at),
 		"fired_utc": to_utc(now),
 		"late_seconds": seconds_late(entry.at, now),
@@ -326,11 +325,6 @@ def _context(record: TicketRecord, clock: Clock | None) -> dict[str, Any]:
 		"due": due.astimezone(UTC).isoformat() if due else None,
 		"agreement_zone": str(agreement_reading(record)[1]),
 	}
-
-
-def _in_words(record: TicketRecord, at: datetime) -> str:
-	language, zone = agreement_reading(record)
-	return say_instant(at, language, zone)
 
 
 def _assigned(records: Sequence[TicketRecord]) -> dict[tuple[str, str], list[str]]:

@@ -1,7 +1,7 @@
 """Which due times of open tickets a changed calendar or holiday list would move, found before it is saved."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.working_calendars import supposing
+from sla_id.bulk import chunks
 from sla_id.engine import Clock
 from sla_id.engine.clocks import STOPPED
 from sla_id.instants import to_utc, utc_now
@@ -61,7 +62,7 @@ def find_moves(changed: Any, now: datetime, seconds: float | None = SECONDS) -> 
 	names, until = _open_tickets(now), None if seconds is None else time.monotonic() + seconds
 	moves: list[Move] = []
 	looked_at = 0
-	for chunk in _chunks(names):
+	for chunk in chunks(names, TOGETHER):
 		moves += _moves(_records(chunk), changed, now)
 		looked_at += len(chunk)
 		if until is not None and time.monotonic() > until:
@@ -110,21 +111,16 @@ def _open_tickets(now: datetime) -> list[str]:
 	return [name for name, due in rows if due > to_utc(now)] + late
 
 
-def _records(names: list[str]) -> list[Any]:
+def _records(names: Sequence[str]) -> list[Any]:
 	ticket = frappe.qb.DocType("SLA Ticket")
 	fields = ("name", "subject", "reference_doctype", "reference_name", "partner", "agreement", "release")
 	return list(
 		frappe.qb.from_(ticket)
 		.select(*(ticket[field] for field in (*fields, "estimate", "choice")))
-		.where(ticket.name.isin(names))
+		.where(ticket.name.isin(list(names)))
 		.orderby(ticket.due_utc)
 		.run(as_dict=True)
 	)
-
-
-def _chunks(names: list[str]) -> Iterator[list[str]]:
-	for start in range(0, len(names), TOGETHER):
-		yield names[start : start + TOGETHER]
 
 
 def _moves(records: list[TicketRecord], changed: Any, now: datetime) -> Iterator[Move]:

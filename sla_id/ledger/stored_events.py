@@ -8,10 +8,9 @@ from typing import Any
 
 import frappe
 
-from sla_id.agreements.ticket_language import agreement_reading
+from sla_id.agreements.ticket_language import say_at
 from sla_id.bulk import insert_rows, stamp_new
 from sla_id.engine import Event, EventType
-from sla_id.engine.words import say_instant
 from sla_id.instants import from_utc, to_utc
 from sla_id.listeners import somebody_listens
 from sla_id.ticket_record import TicketDocument, TicketRecord
@@ -179,12 +178,6 @@ def _query(event: Any) -> Any:
 
 def _select(event: Any) -> Any:
 	return frappe.qb.from_(event).select(event.sla_ticket, *(event[field] for field in _FIELDS))
-
-
-def say_at(record: TicketRecord, at: datetime) -> str:
-	"""An instant in words, in the zone and language of the ticket's agreement."""
-	language, zone = agreement_reading(record)
-	return say_instant(at, language, zone)
 
 
 def _read(row: Sequence[Any]) -> Recorded:

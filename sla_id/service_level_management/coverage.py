@@ -24,6 +24,7 @@ from sla_id.agreements.signing.versions import last_day
 from sla_id.agreements.words import say_scope, say_target
 from sla_id.instants import reader_language, utc_now
 from sla_id.record_types import AgreementRecord
+from sla_id.service_level_management.report_columns import text_column
 
 OLA = "ola"
 
@@ -152,13 +153,15 @@ def coverage_rows(
 def coverage_columns() -> list[dict[str, Any]]:
 	"""The columns of the report."""
 	return [
-		_column("service", _("Service", context="SLA Service"), 190, fieldtype="Link", options="SLA Service"),
-		_column("service_name", _("Name"), 240),
-		_column("status_text", _("Status"), 110),
-		_column("owner", _("Owner"), 160),
-		_column("agreements", _("Agreements in force"), 220),
-		_column("targets", _("Targets"), 320),
-		_column("supports", _("Supporting services and their teams (OLA)"), 320),
+		text_column(
+			"service", _("Service", context="SLA Service"), 190, fieldtype="Link", options="SLA Service"
+		),
+		text_column("service_name", _("Name"), 240),
+		text_column("status_text", _("Status"), 110),
+		text_column("owner", _("Owner"), 160),
+		text_column("agreements", _("Agreements in force"), 220),
+		text_column("targets", _("Targets"), 320),
+		text_column("supports", _("Supporting services and their teams (OLA)"), 320),
 	]
 
 
@@ -183,10 +186,6 @@ def _row(line: ServiceCoverage) -> dict[str, Any]:
 			f"{support.service}: {', '.join(support.teams) or _('No OLA')}" for support in line.supports
 		),
 	}
-
-
-def _column(fieldname: str, label: str, width: int, **more: Any) -> dict[str, Any]:
-	return {"fieldname": fieldname, "label": label, "width": width, "fieldtype": "Data", **more}
 
 
 def _path(service: str | None, above: dict[str, str | None]) -> Iterator[str]:

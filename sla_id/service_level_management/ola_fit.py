@@ -29,6 +29,7 @@ from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import EngineError
 from sla_id.instants import reader_language, utc_now
 from sla_id.service_level_management.coverage import agreements_in_force, site_catalogue
+from sla_id.service_level_management.report_columns import text_column
 
 HOURS_A_DAY = 24
 WEEKDAYS = 7
@@ -80,18 +81,18 @@ def fit_columns() -> list[dict[str, Any]]:
 		_("Sunday"),
 	)
 	return [
-		_column("agreement", _("Agreement"), 190, fieldtype="Link", options="SLA Agreement"),
-		_column("promise", _("Promise"), 260),
-		_column("services", _("Services", context="SLA Agreement"), 200),
-		_column("teams", _("Teams, one after the other"), 240),
-		_column("result", _("Result"), 130),
-		_column("together", _("All teams at once"), 130),
-		_column("when", _("When it can't be kept"), 320),
-		_column("worst", _("Worst case"), 420),
-		_column("late_hours", _("Late by (hours)"), 110, fieldtype="Float", precision=2),
-		_column("gaps", _("Without an OLA"), 140),
-		_column("uncounted", _("OLAs without a length"), 160),
-		*(_column(f"day_{number}", day, 230) for number, day in enumerate(days)),
+		text_column("agreement", _("Agreement"), 190, fieldtype="Link", options="SLA Agreement"),
+		text_column("promise", _("Promise"), 260),
+		text_column("services", _("Services", context="SLA Agreement"), 200),
+		text_column("teams", _("Teams, one after the other"), 240),
+		text_column("result", _("Result"), 130),
+		text_column("together", _("All teams at once"), 130),
+		text_column("when", _("When it can't be kept"), 320),
+		text_column("worst", _("Worst case"), 420),
+		text_column("late_hours", _("Late by (hours)"), 110, fieldtype="Float", precision=2),
+		text_column("gaps", _("Without an OLA"), 140),
+		text_column("uncounted", _("OLAs without a length"), 160),
+		*(text_column(f"day_{number}", day, 230) for number, day in enumerate(days)),
 	]
 
 
@@ -163,7 +164,3 @@ def _describe(file: AgreementFile, promise: PromiseFit, language: str) -> dict[s
 def _when(promise: PromiseFit, language: str) -> Iterator[str]:
 	for week in promise.weeks:
 		yield f"{say_week(week, language)}: {say_outcome(week.in_turn, language)}"
-
-
-def _column(fieldname: str, label: str, width: int, **more: Any) -> dict[str, Any]:
-	return {"fieldname": fieldname, "label": label, "width": width, "fieldtype": "Data", **more}

@@ -9,7 +9,25 @@ SECTION = "sla_id_section"
 
 
 def _fields(insert_after: str) -> list[dict[str, Any]]:
-	fields: list[dict[str, Any]] = [
+	"""The fields of a host's ticket, each after the one before."""
+	fields = [
+		*_what_it_is(),
+		{"fieldname": "sla_id_column", "fieldtype": "Column Break"},
+		*_how_urgent_it_is(),
+		*_what_holds(),
+	]
+	after = insert_after
+	for field in fields:
+		field["insert_after"] = after
+		field["module"] = "SLA ID"
+		if field["fieldtype"] not in ("Section Break", "Column Break"):
+			field["permlevel"] = 0
+		after = field["fieldname"]
+	return fields
+
+
+def _what_it_is() -> list[dict[str, Any]]:
+	return [
 		{"fieldname": SECTION, "fieldtype": "Section Break", "label": "Service level", "collapsible": 1},
 		{
 			"fieldname": "sla_id_state",
@@ -42,7 +60,11 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"label": "Visit requested for",
 			"description": "For an on-site visit, which must be requested some days ahead",
 		},
-		{"fieldname": "sla_id_column", "fieldtype": "Column Break"},
+	]
+
+
+def _how_urgent_it_is() -> list[dict[str, Any]]:
+	return [
 		{
 			"fieldname": "sla_id_urgency",
 			"fieldtype": "Data",
@@ -68,6 +90,11 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"label": "Reason for this priority",
 			"description": "Needed when the priority overrules the matrix or changes later. Without a reason the change has no effect",
 		},
+	]
+
+
+def _what_holds() -> list[dict[str, Any]]:
+	return [
 		{
 			"fieldname": "sla_id_handed_over",
 			"fieldtype": "Check",
@@ -83,14 +110,6 @@ def _fields(insert_after: str) -> list[dict[str, Any]]:
 			"description": "Once filled in, the agreement doesn't cover this ticket and no clock runs",
 		},
 	]
-	after = insert_after
-	for field in fields:
-		field["insert_after"] = after
-		field["module"] = "SLA ID"
-		if field["fieldtype"] not in ("Section Break", "Column Break"):
-			field["permlevel"] = 0
-		after = field["fieldname"]
-	return fields
 
 
 _COUNTED_AS = {

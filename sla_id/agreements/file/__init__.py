@@ -13,6 +13,7 @@ For the loader of sample agreements, the import of a user's own file, and tests.
 | cursor.py | YAML nodes read as typed values, problems noted on the way |
 | section_pieces.py, calendars_section.py, tiers_section.py, availability_section.py, parse_file.py | the sections; `parse` |
 | checks_across_sections.py | what shows only across sections |
+| similar_services.py | services that people may confuse by their names |
 | writing.py | `dump` |
 """
 

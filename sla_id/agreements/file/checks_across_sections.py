@@ -8,10 +8,9 @@ from itertools import combinations
 
 from sla_id.agreements.file.cursor import Cursor
 from sla_id.agreements.file.model import Agreement, AgreementFile, Service, TargetRow
+from sla_id.agreements.file.similar_services import have_similar_names
 from sla_id.agreements.file.target_text import DAYS, DURATION
 from sla_id.engine.sentences import Sentence
-
-_FILLER = {"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the"}
 
 
 def check_across(file: AgreementFile, get: Callable[[str], Cursor], base: AgreementFile) -> None:
@@ -129,7 +128,7 @@ def _confusable_services(file: AgreementFile, targets: list[tuple[TargetRow, Cur
 			or promised[first][0].target == promised[second][0].target
 		):
 			continue
-		if _alike(one, two):
+		if have_similar_names(one, two):
 			promised[second][1].warn(
 				Sentence(
 					"{second} ({later}) and {first} ({earlier}) have similar names",
@@ -140,15 +139,6 @@ def _confusable_services(file: AgreementFile, targets: list[tuple[TargetRow, Cur
 				),
 				Sentence("make sure that people can tell which one to choose"),
 			)
-
-
-def _alike(one: Service, two: Service) -> bool:
-	fewer, more = sorted((_words(one), _words(two)), key=len)
-	return len(fewer) >= 3 and fewer <= more
-
-
-def _words(service: Service) -> set[str]:
-	return {word.strip("()/.,") for word in service.name.id.lower().split()} - _FILLER
 
 
 def _first_line(file: AgreementFile, base: AgreementFile, targets: list[tuple[TargetRow, Cursor]]) -> None:

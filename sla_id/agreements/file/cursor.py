@@ -379,6 +379,16 @@ def _quickly(text: str) -> yaml.Node | None:
 	return node
 
 
+def _slowly(text: str) -> yaml.Node | None:
+	"""The root as `_Loader` reads it, with a mistake described."""
+	loader: Any = _Loader(text)
+	try:
+		node: yaml.Node | None = loader.get_single_node()
+	finally:
+		loader.dispose()
+	return node
+
+
 def open_document(text: str, name: str) -> Cursor:
 	"""The root of a YAML text. Raises AgreementFileError if the text isn't YAML or isn't allowed here."""
 
@@ -392,12 +402,8 @@ def open_document(text: str, name: str) -> Cursor:
 			Sentence("the file has more than {most:,} characters", most=MAX_CHARACTERS),
 			Sentence("split it by agreement"),
 		)
-	loader: Any = None
 	try:
-		node = _quickly(text)
-		if node is None:
-			loader = _Loader(text)
-			node = loader.get_single_node()
+		node = _quickly(text) or _slowly(text)
 	except _Refused as error:
 		raise refuse(*error.place) from None
 	except yaml.MarkedYAMLError as error:
@@ -415,9 +421,6 @@ def open_document(text: str, name: str) -> Cursor:
 		raise refuse(
 			line, 1, Sentence("a character here isn't allowed in YAML"), Sentence("remove it")
 		) from None
-	finally:
-		if loader is not None:
-			loader.dispose()
 	if node is None:
 		raise refuse(1, 1, Sentence("the file is empty"), Sentence("begin with `format: sla_id/agreement@1`"))
 	return Cursor("", node, 1, 1, Notes(name))._checked()

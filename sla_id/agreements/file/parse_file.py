@@ -95,41 +95,43 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 	agreement = _read_agreement(get("agreement"))
 	_check_base(get("agreement"), agreement, base)
 	base = base or _nothing(agreement)
+	result = _read_sections(get, agreement, base)
+	check_across(result, get, base)
+	if root.notes.problems:
+		raise AgreementFileError(name, root.notes.problems)
+	return replace(result, warnings=tuple(sorted(root.notes.warnings)))
+
+
+def _read_sections(get: Get, agreement: m.Agreement, base: m.AgreementFile) -> m.AgreementFile:
+	"""Everything below the head. What is defined comes before what refers to it."""
 	calendars = read_calendars(get("calendars"), optional=bool(agreement.extends))
-	known_calendars = _with_base([c.code for c in calendars], [c.code for c in base.calendars])
-	default_calendar = _read_default(
-		get("default_calendar"), known_calendars, Sentence("calendar"), base.default_calendar
-	)
 	priorities = _read_priorities(get("priorities"), optional=bool(agreement.extends))
-	known_priorities = _with_base([p.code for p in priorities], [p.code for p in base.priorities])
-	default_priority = _read_default(
-		get("default_priority"), known_priorities, Sentence("priority"), base.default_priority
-	)
 	channels = _read_channels(get("channels"))
 	services, rows = _read_services(get("services"))
 	unique(rows, Sentence("service code"))
-	known_services = _with_base(
-		[code for code, _ in rows], [service.code for service, _ in base.all_services()]
+	known_calendars = _with_base([c.code for c in calendars], [c.code for c in base.calendars])
+	known_priorities = _with_base([p.code for p in priorities], [p.code for p in base.priorities])
+	known = Known(
+		known_calendars,
+		known_priorities,
+		_with_base([code for code, _ in rows], [service.code for service, _ in base.all_services()]),
+		_read_default(get("default_calendar"), known_calendars, Sentence("calendar"), base.default_calendar),
 	)
-	known = Known(known_calendars, known_priorities, known_services, default_calendar)
-	result = m.AgreementFile(
+	return m.AgreementFile(
 		agreement=agreement,
 		calendars=calendars,
-		default_calendar=default_calendar,
+		default_calendar=known.default_calendar,
 		priorities=priorities,
-		default_priority=default_priority,
+		default_priority=_read_default(
+			get("default_priority"), known_priorities, Sentence("priority"), base.default_priority
+		),
 		matrix=_read_matrix(get("matrix"), known_priorities),
 		channels=channels,
 		services=services,
 		required_facts=read_items(get("required_facts"), Sentence("required fact"), with_required=True),
 		out_of_scope=read_items(get("out_of_scope"), Sentence("out-of-scope class")),
 		targets=_read_targets(
-			get("targets"),
-			known_calendars,
-			default_calendar,
-			known_priorities,
-			_with_base([c.code for c in channels], [c.code for c in base.channels]),
-			known_services,
+			get("targets"), known, _with_base([c.code for c in channels], [c.code for c in base.channels])
 		),
 		tiers=read_tiers(get("escalation"), known),
 		availability=read_availability(get("availability"), known, base.availability),
@@ -138,10 +140,6 @@ def parse(text: str, name: str = "agreement file", base: m.AgreementFile | None 
 		breach_causes=read_breach_causes(get("breach_causes")),
 		credit=read_credit(get("credit")),
 	)
-	check_across(result, get, base)
-	if root.notes.problems:
-		raise AgreementFileError(name, root.notes.problems)
-	return replace(result, warnings=tuple(sorted(root.notes.warnings)))
 
 
 def extends(text: str) -> str | None:
@@ -196,16 +194,7 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 			Sentence("describe the agreement: code, title, version, provider, effective_from"),
 		)
 	get = cursor.fields(_HEAD)
-	start, end = get("effective_from").day(), get("effective_to").day()
-	if get("effective_from").missing and not cursor.missing:
-		get("effective_from").fail(
-			Sentence("is missing"), Sentence("write the first day it holds, e.g. 2025-01-01")
-		)
-	if start and end and end < start:
-		get("effective_to").fail(
-			Sentence("{end} lies before effective_from {start}", end=end, start=start),
-			Sentence("write a later date, or null while it has no end"),
-		)
+	start, end = _read_term(get, cursor)
 	partner, default = get("partner").raw(), get("default").flag(False)
 	if partner and default:
 		get("default").fail(
@@ -235,6 +224,21 @@ def _read_agreement(cursor: Cursor) -> m.Agreement:
 		inherits=tuple(name for name in m.INHERITABLE if get(name).missing) if get("extends").raw() else (),
 		**read_plain(m.Agreement, get),
 	)
+
+
+def _read_term(get: Get, head: Cursor) -> tuple[date | None, date | None]:
+	"""The first and the last day of an agreement."""
+	start, end = get("effective_from").day(), get("effective_to").day()
+	if get("effective_from").missing and not head.missing:
+		get("effective_from").fail(
+			Sentence("is missing"), Sentence("write the first day it holds, e.g. 2025-01-01")
+		)
+	if start and end and end < start:
+		get("effective_to").fail(
+			Sentence("{end} lies before effective_from {start}", end=end, start=start),
+			Sentence("write a later date, or null while it has no end"),
+		)
+	return start, end
 
 
 def _read_zone(cursor: Cursor) -> str:
@@ -394,14 +398,7 @@ def _read_services(cursor: Cursor) -> tuple[tuple[m.Service, ...], list[tuple[st
 	return tuple(services), codes
 
 
-def _read_targets(
-	cursor: Cursor,
-	calendars: list[str],
-	default_calendar: str,
-	priorities: list[str],
-	channels: list[str],
-	services: list[str],
-) -> tuple[m.TargetRow, ...]:
+def _read_targets(cursor: Cursor, known: Known, channels: list[str]) -> tuple[m.TargetRow, ...]:
 	rows: list[m.TargetRow] = []
 	for entry in cursor.items():
 		get = entry.fields(_TARGET)
@@ -419,13 +416,14 @@ def _read_targets(
 			m.TargetRow(
 				clock=clock,
 				target=read_target_at(get("target")),
-				calendar=get("calendar").reference(calendars, Sentence("calendar")) or default_calendar,
+				calendar=get("calendar").reference(known.calendars, Sentence("calendar"))
+				or known.default_calendar,
 				met_by=met_by or default_met_by(clock, starts_on),
 				starts_on=starts_on,
 				met_when=get("met_when").choice(m.MET_WHEN, default_met_when(clock, starts_on)),
-				priority=get("priority").reference(priorities, Sentence("priority")),
+				priority=get("priority").reference(known.priorities, Sentence("priority")),
 				channel=get("channel").reference(channels, Sentence("channel")),
-				service=get("service").reference(services, Sentence("service")),
+				service=get("service").reference(known.services, Sentence("service")),
 				**read_plain(m.TargetRow, get),
 			)
 		)

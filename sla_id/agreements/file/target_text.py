@@ -119,8 +119,28 @@ def read_length(text: str) -> AgreedTarget:
 				hours=_hours_of(whole[1]),
 			),
 		)
+	seconds = _add_up(plain.replace("jam kerja", "jam"), text)
+	if seconds != seconds.to_integral_value():
+		raise UnreadableTarget(
+			Sentence("{text!r} is not a whole number of seconds", text=text),
+			Sentence("round it, e.g. to minutes"),
+		)
+	if seconds == 0:
+		raise UnreadableTarget(
+			Sentence("{text!r} leaves no time", text=text) if plain else Sentence("the target is empty"),
+			Sentence('write "immediate" or "none" if that is meant, else {examples}', examples=EXAMPLES),
+		)
+	if seconds > LONGEST_SECONDS:
+		raise UnreadableTarget(
+			Sentence("{text!r} is longer than ten years", text=text),
+			Sentence('write "none" if no time is promised'),
+		)
+	return AgreedTarget(DURATION, seconds=int(seconds))
+
+
+def _add_up(rest: str, text: str) -> Decimal:
+	"""The seconds of all parts such as "1 h 30 min"."""
 	seconds = Decimal(0)
-	rest = plain.replace("jam kerja", "jam")
 	while rest:
 		part = _SINGLE_WORD_PART.match(rest)
 		if part is None:
@@ -143,22 +163,7 @@ def read_length(text: str) -> AgreedTarget:
 			)
 		seconds += amount * _UNITS[part[2]]
 		rest = rest[part.end() :]
-	if seconds != seconds.to_integral_value():
-		raise UnreadableTarget(
-			Sentence("{text!r} is not a whole number of seconds", text=text),
-			Sentence("round it, e.g. to minutes"),
-		)
-	if seconds == 0:
-		raise UnreadableTarget(
-			Sentence("{text!r} leaves no time", text=text) if plain else Sentence("the target is empty"),
-			Sentence('write "immediate" or "none" if that is meant, else {examples}', examples=EXAMPLES),
-		)
-	if seconds > LONGEST_SECONDS:
-		raise UnreadableTarget(
-			Sentence("{text!r} is longer than ten years", text=text),
-			Sentence('write "none" if no time is promised'),
-		)
-	return AgreedTarget(DURATION, seconds=int(seconds))
+	return seconds
 
 
 def _days(number: str, text: str) -> int:

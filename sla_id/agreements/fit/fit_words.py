@@ -4,7 +4,7 @@ Called by the command and by `service_level_management/ola_fit.py`. Agreements a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sla_id.agreements.file.model import AgreementFile
@@ -22,11 +22,11 @@ from sla_id.agreements.fit.fit_result import (
 	Worst,
 )
 from sla_id.agreements.words import join_words, say_date, say_scope, say_target
+from sla_id.agreements.words.calendar_words import say_days, say_weekday
 from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 
 _DAY = 24 * 60
-_A_MONDAY = 6  # of January 2025
 _VERDICTS = {
 	Verdict.ALWAYS: Sentence("always fits"),
 	Verdict.SOMETIMES: Sentence("sometimes fits"),
@@ -183,38 +183,18 @@ def _say_times(days: Sequence[int], times: tuple[int, int], language: str) -> st
 	"""Days with the same times; a span past midnight names the day on which it ends."""
 	start, end = times
 	if end <= _DAY:
-		return f"{_say_days(days, language)} {_clock(start, language)}–{_clock(end, language)}"
+		return f"{say_days(days, language)} {_clock(start, language)}–{_clock(end, language)}"
 	return "; ".join(
-		f"{_weekday(day, language)} {_clock(start, language)} – {_end(day * _DAY + end, language)}"
+		f"{say_weekday(day, language)} {_clock(start, language)} – {_end(day * _DAY + end, language)}"
 		for day in days
 	)
 
 
 def _end(minute: int, language: str) -> str:
 	if minute >= MINUTES:
-		return f"{_weekday(6, language)} {_clock(_DAY, language)}"
+		return f"{say_weekday(6, language)} {_clock(_DAY, language)}"
 	day, rest = divmod(minute, _DAY)
-	return f"{_weekday(day, language)} {_clock(rest, language)}"
-
-
-def _say_days(days: Sequence[int], language: str) -> str:
-	"""Days, three or more in a row as a span."""
-	runs: list[list[int]] = []
-	for day in days:
-		if runs and day == runs[-1][-1] + 1:
-			runs[-1].append(day)
-		else:
-			runs.append([day])
-	parts: list[str] = []
-	for run in runs:
-		names = [_weekday(day, language) for day in run]
-		parts += [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
-	return ", ".join(parts)
-
-
-def _weekday(day: int, language: str) -> str:
-	"""As the engine's words say it, so that there is one list of names."""
-	return say_instant(datetime(2025, 1, _A_MONDAY + day, tzinfo=timezone.utc), language).split(",")[0]
+	return f"{say_weekday(day, language)} {_clock(rest, language)}"
 
 
 def _clock(minute: int, language: str) -> str:

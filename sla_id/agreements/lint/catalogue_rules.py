@@ -4,18 +4,12 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from sla_id.agreements.file import Service, TargetRow
+from sla_id.agreements.file.similar_services import have_similar_names
 from sla_id.agreements.lint.lint_finding import NOTE, WARNING
 from sla_id.agreements.lint.linted_file import Subject, capital, listed, row_words, target_words
 from sla_id.agreements.lint.rule import Found, gap, rule
 from sla_id.engine import Sentence
 from sla_id.engine.terms import ENDS_TICKET
-
-_FILLER = {
-	"konsultasi", "teknis", "dan", "atau", "terkait", "permintaan", "informasi", "service", "the", "of", "and",
-}  # fmt: skip
-"""Words that half a catalogue begins with: they make no two services alike."""
-_FEWEST_WORDS = 3
-
 
 # fmt: off
 GAPS = (
@@ -53,13 +47,16 @@ def similar_services(subject: Subject) -> Iterator[Found]:
 	"""Services with nearly the same name but different targets (001 §6.4: BLU is 24 h and 32 h)."""
 	promised = {row.service: row for _, row in subject.rows(*ENDS_TICKET) if row.service}
 	services = [
-		(path, service, above, _words(service))
-		for path, service, above in subject.services()
-		if service.code in promised
+		(path, service, above) for path, service, above in subject.services() if service.code in promised
 	]
-	for (_, one, above_one, words), (path, two, above_two, others) in combinations(services, 2):
+	for (_, one, above_one), (path, two, above_two) in combinations(services, 2):
 		first, second = promised[one.code].target, promised[two.code].target
-		if first == second or not _alike(words, others) or one.code in above_two or two.code in above_one:
+		if (
+			first == second
+			or one.code in above_two
+			or two.code in above_one
+			or not have_similar_names(one, two)
+		):
 			continue
 		lengths = target_words(first), target_words(second)
 		yield Found(
@@ -67,15 +64,6 @@ def similar_services(subject: Subject) -> Iterator[Found]:
 			{"code": two.code, "length": lengths[1], "other": one.code, "other_length": lengths[0]},
 			subject.sentence_with(f"({one.code})"),
 		)
-
-
-def _alike(one: set[str], two: set[str]) -> bool:
-	fewer, more = sorted((one, two), key=len)
-	return len(fewer) >= _FEWEST_WORDS and fewer <= more
-
-
-def _words(service: Service) -> set[str]:
-	return {word.strip("()/.,") for word in service.name.id.lower().split()} - _FILLER
 
 
 def _below(service: Service) -> Iterator[Service]:

@@ -114,10 +114,6 @@ def _instant_words(day: date, language: str) -> tuple[str, str]:
 	return weekday, rest.rsplit(" ", 2)[0]
 
 
-def _weekday(code: str, language: str) -> str:
-	return _instant_words(date(2025, 1, _A_MONDAY + WEEKDAY_NUMBERS[code]), language)[0]
-
-
 def _clock(text: str, language: str) -> str:
 	return text.replace(":", ".") if language.startswith("id") else text
 
@@ -130,15 +126,24 @@ def _side_by_side(days: Sequence[tuple[str, Windows]]) -> list[tuple[str, Window
 
 
 def _say_days(days: Sequence[str], language: str) -> str:
-	"""Weekdays, three or more in a row as a span."""
-	runs: list[list[str]] = []
+	return say_days([WEEKDAY_NUMBERS[day] for day in days], language)
+
+
+def say_days(days: Sequence[int], language: str) -> str:
+	"""Weekdays (Monday = 0), three or more in a row as a span."""
+	runs: list[list[int]] = []
 	for day in days:
-		if runs and WEEKDAY_NUMBERS[day] == WEEKDAY_NUMBERS[runs[-1][-1]] + 1:
+		if runs and day == runs[-1][-1] + 1:
 			runs[-1].append(day)
 		else:
 			runs.append([day])
 	parts: list[str] = []
 	for run in runs:
-		names = [_weekday(day, language) for day in run]
+		names = [say_weekday(day, language) for day in run]
 		parts += [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
 	return ", ".join(parts)
+
+
+def say_weekday(day: int, language: str) -> str:
+	"""The name of a weekday (Monday = 0)."""
+	return _instant_words(date(2025, 1, _A_MONDAY + day), language)[0]

@@ -17,6 +17,7 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file import read_length
 from sla_id.agreements.say_errors import say_error
+from sla_id.agreements.ticket_language import say_at
 from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.engine import EventType
 from sla_id.escalation.requests.request_limits import (
@@ -38,7 +39,6 @@ from sla_id.escalation.requests.who_may_ask import (
 from sla_id.instants import from_utc, to_utc, utc_now
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
-from sla_id.ledger.stored_events import say_at
 from sla_id.record_types import EscalationRequestRecord
 from sla_id.savepoints import attempt
 from sla_id.ticket_record import TicketDocument, TicketRecord

@@ -13,7 +13,7 @@ from sla_id.hosts.base import Host, record_name
 from sla_id.hosts.mirror import shows_something_else
 from sla_id.hosts.observe import is_another_ticket
 from sla_id.hosts.registry import present_hosts
-from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding
+from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, find_on_ticket
 from sla_id.sweep.watermark import OVERLAP
 from sla_id.ticket_record import TicketRecord
 
@@ -28,16 +28,20 @@ def check_tickets(host: Host, records: Sequence[TicketRecord]) -> Iterator[SelfC
 		row = there.get(str(record.reference_name))
 		if not _stands_for(record):
 			if not record.excluded:
-				yield _finding(Kind.RECORD, record, f"{record.name} speaks of another ticket than its name")
+				yield find_on_ticket(
+					record, Kind.RECORD, f"{record.name} speaks of another ticket than its name"
+				)
 			continue
 		if row is None:
 			if not record.excluded:
-				yield _finding(Kind.TICKET_GONE, record, "its ticket was deleted, and its clocks run on")
+				yield find_on_ticket(
+					record, Kind.TICKET_GONE, "its ticket was deleted, and its clocks run on"
+				)
 		elif is_another_ticket(record, get_datetime(row.creation)):
-			yield _finding(Kind.NAME_REUSED, record, f"its ticket is a later one, of {row.creation}")
+			yield find_on_ticket(record, Kind.NAME_REUSED, f"its ticket is a later one, of {row.creation}")
 		elif not record.mirror_due and shows_something_else(row, record):
 			shown = {field: row.get(field) for field in ("sla_id_state", "sla_id_due")}
-			yield _finding(Kind.SHOWN, record, f"its ticket shows {shown}")
+			yield find_on_ticket(record, Kind.SHOWN, f"its ticket shows {shown}")
 
 
 def tickets_without_record() -> Iterator[SelfCheckFinding]:
@@ -65,7 +69,3 @@ def _stands_for(record: TicketRecord) -> bool:
 	The record of a deleted ticket has given up its name.
 	"""
 	return bool(record.name == record_name(record.reference_doctype, record.reference_name))
-
-
-def _finding(kind: Kind, record: TicketRecord, says: str) -> SelfCheckFinding:
-	return SelfCheckFinding(kind, record.reference_doctype, str(record.reference_name), says, record.name)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sla_id.ticket_record import TicketRecord
+
 
 class Kind(StrEnum):
 	"""What is wrong. The order is the one in which findings are repaired."""
@@ -55,6 +57,11 @@ class SelfCheckFinding:
 	def sla_ticket(self) -> str:
 		"""The SLA Ticket that it is about."""
 		return self.kept or self.record
+
+
+def find_on_ticket(record: TicketRecord, kind: Kind, says: str) -> SelfCheckFinding:
+	"""A finding about the ticket of a record."""
+	return SelfCheckFinding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Each chunk is read in its own transaction, so that everything in it is from the 
 takes locks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from sla_id.bulk import insert_rows, stamp_new
+from sla_id.bulk import chunks, insert_rows, stamp_new
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site, to_utc, utc_now
@@ -26,9 +26,8 @@ from sla_id.sweep.self_check.check_escalations import Fired, check_escalations
 from sla_id.sweep.self_check.check_host_tickets import check_tickets, tickets_without_record
 from sla_id.sweep.self_check.check_record import check_record
 from sla_id.sweep.self_check.check_trails import check_trails
-from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, SelfCheckReport
+from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding, SelfCheckReport, find_on_ticket
 from sla_id.sweep.self_check.repair_finding import repair as repair_one
-from sla_id.ticket_record import TicketRecord
 
 TOGETHER = 200
 CLOSED = 500
@@ -47,7 +46,7 @@ def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> SelfCheckRe
 	It commits, so only jobs and commands may call it. The caller checks permissions.
 	"""
 	report = SelfCheckReport()
-	for chunk in _chunks(_names(closed)):
+	for chunk in chunks(_names(closed), TOGETHER):
 		frappe.db.commit()  # nosemgrep: a job; the next chunk sees what was committed meanwhile
 		report.found += _check(chunk)
 		report.looked_at += len(chunk)
@@ -147,11 +146,6 @@ def _names(closed: int) -> list[str]:
 	return opened + Random(getdate().toordinal()).sample(rest, min(closed, len(rest)))
 
 
-def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
-	for start in range(0, len(names), TOGETHER):
-		yield names[start : start + TOGETHER]
-
-
 def _check(names: Sequence[str]) -> list[SelfCheckFinding]:
 	records = _records(names)
 	recorded, fired = _recorded(names), _fired(names)
@@ -160,10 +154,14 @@ def _check(names: Sequence[str]) -> list[SelfCheckFinding]:
 	ledgers, unread = _ledgers(names)
 	for record in records:
 		if record.reference_doctype not in HOSTS:
-			found.append(_finding(record, Kind.RECORD, f"{record.reference_doctype} is no helpdesk's ticket"))
+			found.append(
+				find_on_ticket(record, Kind.RECORD, f"{record.reference_doctype} is no helpdesk's ticket")
+			)
 			continue
 		if record.name in unread:
-			found.append(_finding(record, Kind.LEDGER, f"its events can't be read: {unread[record.name]}"))
+			found.append(
+				find_on_ticket(record, Kind.LEDGER, f"its events can't be read: {unread[record.name]}")
+			)
 			continue
 		events = ledgers.get(record.name, [])
 		moments = [recorded[record.name, entry.sequence] for entry in events]
@@ -176,14 +174,10 @@ def _check(names: Sequence[str]) -> list[SelfCheckFinding]:
 			]
 		except Exception as error:  # whatever one row is damaged by, the others are looked at
 			said = [(Kind.RECORD, f"it can't be compared: {error!r}")]
-		found += [_finding(record, kind, says) for kind, says in said]
+		found += [find_on_ticket(record, kind, says) for kind, says in said]
 	for host in present_hosts():
 		found += check_tickets(host, [one for one in records if one.reference_doctype == host.doctype])
 	return found
-
-
-def _finding(record: TicketRecord, kind: Kind, says: str) -> SelfCheckFinding:
-	return SelfCheckFinding(kind, record.reference_doctype, str(record.reference_name), says, record.name)
 
 
 def _ledgers(names: Sequence[str]) -> tuple[dict[str, list[Recorded]], dict[str, str]]:
