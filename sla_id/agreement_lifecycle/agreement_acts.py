@@ -1,6 +1,6 @@
-"""What a manager or a partner does with an agreement, and who is told of it.
+"""What a manager or a partner does with an agreement, and who is told about it.
 
-Called by `api/agreement.py`, which has checked who asks.
+Called by `api/agreement.py`, which has checked the permission.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ from sla_id.record_types import AgreementRecord
 
 
 def propose_agreement(agreement: AgreementRecord) -> list[Seat]:
-	"""Put a draft before both sides and tell those who have to decide."""
+	"""Propose a draft to both sides and tell the people who have to decide."""
 	waiting = propose(agreement)
 	told = [*users_of(agreement, waiting)]
 	if any(seat.party == "Provider" and not seat.email for seat in waiting):
@@ -45,7 +45,7 @@ def propose_agreement(agreement: AgreementRecord) -> list[Seat]:
 
 
 def _seats_without_user(agreement: AgreementRecord, waiting: list[Seat]) -> list[str]:
-	"""Whose decision is awaited and nobody can give: their address belongs to no user, or nobody is authorised."""
+	"""Decisions that are awaited but nobody can make: the address belongs to no user, or nobody is authorised."""
 	managed = [seat for seat in waiting if seat.party == "Provider" and not seat.email]
 	return [say_seat(seat) for seat in waiting if seat not in managed and not users_of(agreement, [seat])]
 
@@ -53,7 +53,7 @@ def _seats_without_user(agreement: AgreementRecord, waiting: list[Seat]) -> list
 def decide_agreement(
 	agreement: AgreementRecord, user: str, decision: str, seen_hash: str, comment: str
 ) -> list[Seat]:
-	"""Record a decision; the other side learns of it."""
+	"""Record a decision and tell the other side."""
 	waiting = decide(agreement, user, decision, seen_hash, comment)
 
 	def say(language: str) -> dict[str, str]:
@@ -75,7 +75,7 @@ def decide_agreement(
 
 
 def announce_agreement(agreement: AgreementRecord) -> list[str]:
-	"""Announce an approved version to its partner, or to every partner it is the default for (001 §1, §5.4)."""
+	"""Announce an approved version to its partner, or to every partner that it is the default for (001 §1, §5.4)."""
 	if agreement.docstatus != 1:
 		frappe.throw(_("{0} isn't approved yet, so there is nothing to announce.").format(agreement.name))
 	if agreement.announced_on:
@@ -104,7 +104,7 @@ def announce_agreement(agreement: AgreementRecord) -> list[str]:
 
 
 def end_agreement(agreement: AgreementRecord, last: date, reason: str) -> None:
-	"""End a version on a day of the present or future. Throws ValidationError for anything else."""
+	"""End a version today or on a later day. Throws ValidationError for an earlier one."""
 	if agreement.docstatus != 1:
 		frappe.throw(_("{0} isn't approved. Delete the draft instead.").format(agreement.name))
 	if not reason.strip():
@@ -133,7 +133,7 @@ def end_agreement(agreement: AgreementRecord, last: date, reason: str) -> None:
 
 
 def record_review(review: Any) -> None:
-	"""on_submit of an SLA Agreement Review: the agreement's own dates follow (000 §7.1, 001 §4)."""
+	"""on_submit of an SLA Agreement Review: update the agreement's review dates (000 §7.1, 001 §4)."""
 	agreement = frappe.get_doc("SLA Agreement", review.agreement)
 	next_review = review.next_review or add_months(review.review_date, agreement.review_months or 12)
 	agreement.db_set({"last_review": review.review_date, "next_review": next_review})

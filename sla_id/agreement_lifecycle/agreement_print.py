@@ -1,6 +1,6 @@
 """An agreement record as a printed document: its text, who approved it, and where inherited values come from.
 
-Called by the print formats (hooks.py names `sla_id_print_agreement` for Jinja), the desk and the portal. Whoever calls has
+Called by the print formats (hooks.py names `sla_id_print_agreement` for Jinja), the desk and the portal. The caller has
 checked that the reader may see the record.
 """
 
@@ -41,7 +41,7 @@ THROUGH = {
 def sla_id_print_agreement(doc: AgreementRecord, language: str = "id", internal: bool = False) -> str:
 	"""The agreement as HTML with its stylesheet, for a print format.
 
-	`internal` adds the teams' own targets (OLA), for staff alone. Throws PermissionError for anybody else.
+	`internal` adds the teams' own targets (OLA), which only staff may see. Throws PermissionError for anybody else.
 	"""
 	if internal and not is_staff(frappe.session.user):
 		frappe.throw(_("Only the provider's own staff may see this print."), frappe.PermissionError)
@@ -50,7 +50,7 @@ def sla_id_print_agreement(doc: AgreementRecord, language: str = "id", internal:
 
 
 def print_for_parties(doc: AgreementRecord, language: str) -> bytes:
-	"""The agreement as PDF, without anything internal. Whoever calls has checked that the reader may see the record."""
+	"""The agreement as PDF, without anything internal. The caller has checked that the reader may see the record."""
 	print_format = "SLA Agreement Indonesia" if language == "id" else "SLA Agreement English"
 	flags = frappe.local.flags
 	before, flags.ignore_print_permissions = flags.ignore_print_permissions, True
@@ -61,7 +61,7 @@ def print_for_parties(doc: AgreementRecord, language: str) -> bytes:
 
 
 def agreement_document(doc: AgreementRecord, language: str, *, internal: bool = False) -> Document:
-	"""The agreement as a document in "id" or "en"; a level is printed with what it inherits."""
+	"""The agreement as a document in "id" or "en". A level is printed with what it inherits."""
 	inherits = bool(doc.based_on) and not doc.is_new()
 	effective = effective_agreement(chain_of(doc.name, utc_now())) if inherits else None
 	return render(
@@ -75,7 +75,7 @@ def agreement_document(doc: AgreementRecord, language: str, *, internal: bool = 
 
 
 def read_for_reader(doc: AgreementRecord) -> AgreementFile:
-	"""An agreement as its reader may compare it: partners see neither the teams' own targets nor the readings."""
+	"""An agreement in the form that its reader may compare. Partners see neither the teams' own targets nor our interpretations."""
 	read = _with_partner_name(read_agreement(doc))
 	if is_staff(frappe.session.user):
 		return read
@@ -83,14 +83,14 @@ def read_for_reader(doc: AgreementRecord) -> AgreementFile:
 
 
 def _with_partner_name(read: AgreementFile) -> AgreementFile:
-	"""A reader knows a partner by name; the file by code."""
+	"""Replace the partner's code by the name that readers know."""
 	code = read.agreement.partner
 	name = frappe.get_cached_value("SLA Partner", code, "partner_name") if code else None
 	return replace(read, agreement=replace(read.agreement, partner=name)) if name else read
 
 
 def _approvals(doc: AgreementRecord, language: str) -> Iterable[Approval]:
-	"""Electronic decisions on the text as proposed or approved, in order; a signature on paper has its own line."""
+	"""Electronic decisions on the proposed or approved text, in order. A signature on paper has its own line."""
 	if not doc.content_hash:
 		return
 	for row in frappe.get_all(
@@ -115,7 +115,7 @@ def _approvals(doc: AgreementRecord, language: str) -> Iterable[Approval]:
 
 
 def _inherited(effective: EffectiveAgreement) -> dict[str, str]:
-	"""Path to level, for what a merged agreement has from another level than its own."""
+	"""Path -> level, for what a merged agreement has from another level than its own."""
 	return {path: level for path, level in effective.origins.items() if level != effective.name}
 
 

@@ -17,7 +17,7 @@ from sla_id.savepoints import own_transaction
 
 
 def run_daily() -> list[str]:
-	"""Run the daily checks; the names of the notices raised. One agreement that fails holds up no other."""
+	"""Run the daily checks. Returns the names of the notices raised. An agreement that fails doesn't stop the others."""
 	refresh_statuses()
 	raised: list[str] = []
 	for name in frappe.get_all("SLA Agreement", filters={"docstatus": 1, "status": IN_FORCE}, pluck="name"):
@@ -28,7 +28,7 @@ def run_daily() -> list[str]:
 
 
 def warn_of_review(agreement: AgreementRecord) -> str | None:
-	"""A review that is overdue is a warning; the agreement stays in force (X19)."""
+	"""Warn of an overdue review. The agreement stays in force (X19)."""
 	if not agreement.next_review or getdate(agreement.next_review) >= getdate(nowdate()):
 		return None
 	day = formatdate(agreement.next_review, "d MMMM yyyy")
@@ -42,7 +42,7 @@ def warn_of_review(agreement: AgreementRecord) -> str | None:
 
 
 def warn_of_missed_months(agreement: AgreementRecord) -> str | None:
-	"""As many months missed in a row as the agreement names: it may be ended (002 §6)."""
+	"""Warn if as many months in a row were missed as the agreement states, because it may then be ended (002 §6)."""
 	if not agreement.missed_months:
 		return None
 	row = missed_in_a_row(months_of(agreement), agreement.compliance_percent or 100)
@@ -59,7 +59,7 @@ def warn_of_missed_months(agreement: AgreementRecord) -> str | None:
 
 
 def warn_of_alteration(agreement: AgreementRecord) -> str | None:
-	"""An approved text that no longer gives the hash that was approved."""
+	"""Warn if an approved text no longer gives the hash that was approved."""
 	if is_unaltered(agreement) is not False:
 		return None
 	return raise_notice(

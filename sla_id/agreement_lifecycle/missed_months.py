@@ -1,7 +1,7 @@
-"""Months missed in a row: what 002 §6 lets an agreement be ended for.
+"""Months missed in a row, for which an agreement may be ended (002 §6).
 
-A month is missed when fewer of the clocks that fell due in it were kept than the agreement's goal (all of them
-where it names none). A month in which nothing fell due is neither kept nor missed: it doesn't break a row.
+A month is missed if fewer of the clocks that fell due in it were met than the agreement's goal (all of them,
+if it states none). A month in which nothing fell due is neither met nor missed and doesn't break a row.
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ class Month:
 	missed: int
 
 	def is_missed(self, goal: float) -> bool:
-		"""Whether the share kept lies below the goal, in percent."""
+		"""Whether the share that was met is below the goal, in percent."""
 		total = self.kept + self.missed
 		return total > 0 and self.kept * 100 < goal * total
 
 
 def missed_in_a_row(months: Sequence[Month], goal: float) -> list[str]:
-	"""The latest unbroken row of missed months, oldest first. `months` are in order and whole."""
+	"""The latest unbroken row of missed months, oldest first. `months` are complete and in order."""
 	row: list[str] = []
 	for month in reversed(months):
 		if month.is_missed(goal):
@@ -40,7 +40,7 @@ def missed_in_a_row(months: Sequence[Month], goal: float) -> list[str]:
 
 
 def months_of(agreement: AgreementRecord) -> list[Month]:
-	"""The whole months so far of all versions of an agreement, in its zone, OLA clocks left out."""
+	"""The complete months so far of all versions of an agreement, in its zone, without OLA clocks."""
 	ticket, clock, version = (
 		frappe.qb.DocType(name) for name in ("SLA Ticket", "SLA Ticket Clock", "SLA Agreement")
 	)

@@ -1,4 +1,4 @@
-"""Notices: something about an agreement that its parties must know, raised once and acknowledged by a person."""
+"""Notices: things about an agreement that its parties must know. Each is raised once and acknowledged by a person."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ MANAGER = "SLA Manager"
 def raise_notice(
 	agreement: AgreementRecord, kind: str, subject: str, details: str, key: str, *, tell: Iterable[str] = ()
 ) -> str | None:
-	"""Add a notice unless one of that key is there; its name. The managers and `tell` are told of it."""
+	"""Add a notice unless there is one with that key, and tell the managers and `tell`. Returns its name."""
 	if frappe.db.exists("SLA Notice", {"notice_key": key}):
 		return None
 	now = utc_now()
@@ -43,7 +43,7 @@ def raise_notice(
 
 
 def acknowledge(notice: NoticeRecord, answer: str) -> None:
-	"""A person has taken note. Throws ValidationError when somebody has already."""
+	"""Record that a person has taken note. Throws ValidationError if somebody already has."""
 	if notice.state == "Acknowledged":
 		frappe.throw(_("{0} has already acknowledged this.").format(notice.acknowledged_by))
 	notice.db_set(
@@ -57,7 +57,7 @@ def acknowledge(notice: NoticeRecord, answer: str) -> None:
 
 
 def report_contact_change(agreement: AgreementRecord, change: str) -> str:
-	"""A party's written notice that its contact data has changed (000 §7.3); throws for an empty one."""
+	"""Record a party's written notice that its contact data has changed (000 §7.3). Throws if it is empty."""
 	if not change.strip():
 		frappe.throw(_("Say what has changed: the old contact, the new one, and from when."))
 	user = frappe.session.user

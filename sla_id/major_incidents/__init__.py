@@ -2,6 +2,6 @@
 
 | File | What it holds |
 |---|---|
-| grouping.py | grouping tickets by hand, and what every way of grouping shares |
-| search.py | major incidents that show by themselves, found by the minute tick |
+| grouping.py | grouping tickets by hand, and what both ways of grouping share |
+| search.py | major incidents that the minute tick finds |
 """

@@ -1,8 +1,9 @@
-"""Major incidents: one cause behind tickets of several partners. Grouping by hand, and what every way of grouping shares.
+"""Major incidents: one cause behind tickets of several partners. Grouping by hand, and what both ways of grouping share.
 
-A ticket is in one open major incident at most and stays its own: it is solved by itself. Each ticket of the group gets
-an event that says how many partners are hit, again when more are; the policy's `several_partners` triggers do the rest.
-Locks are taken in one order, so that two at once never wait for each other: tickets by name, then the major incident.
+A ticket is in at most one open major incident, and it is still solved by itself. Each ticket of the group gets an event
+that says how many partners are affected, and another when there are more. The policy's `several_partners` triggers do
+the rest. Locks are taken in one order, so that two processes never wait for each other: tickets by name, then the
+major incident.
 """
 
 from collections.abc import Iterable
@@ -33,9 +34,9 @@ SEVERAL = 2
 
 
 def group_tickets(names: Iterable[str], title: str, reason: str) -> Any:
-	"""Open a major incident with those tickets, or add them to the open one of their service; the record.
+	"""Open a major incident with those tickets, or add them to the open one of their service. Returns the record.
 
-	Throws ValidationError without a title or a ticket, and for a ticket that is in another open one.
+	Throws ValidationError without a title or a ticket, and if a ticket is in another open one.
 	"""
 	wanted = {str(name) for name in names}
 	if not wanted:
@@ -51,14 +52,14 @@ def group_tickets(names: Iterable[str], title: str, reason: str) -> Any:
 
 
 def add_tickets(incident: str, names: Iterable[str]) -> Any:
-	"""Add tickets to an open major incident; the record. Throws as `group_tickets` does."""
+	"""Add tickets to an open major incident. Returns the record. Throws like `group_tickets`."""
 	wanted = {str(name) for name in names}
 	records = lock_records(wanted | _members(incident))
 	return _add_and_tell(lock_incident(incident), records, wanted)
 
 
 def take_out(incident: str, name: str) -> Any:
-	"""Take a ticket out of an open major incident; it doesn't come back by itself. What its ledger says stays."""
+	"""Take a ticket out of an open major incident. The tick doesn't add it again. Its ledger keeps what was recorded."""
 	(record,) = lock_records([name])
 	held = lock_incident(incident)
 	row = next((row for row in held.tickets if row.sla_ticket == name and not row.removed), None)
@@ -71,7 +72,7 @@ def take_out(incident: str, name: str) -> Any:
 
 
 def resolve(incident: str, resolution: str, user: str) -> Any:
-	"""A person says that the cause is gone; the tickets stay as they are. Throws ValidationError for a resolved one."""
+	"""Record that the cause is gone. The tickets stay as they are. Throws ValidationError if it is resolved already."""
 	held, now = lock_incident(incident), utc_now()
 	held.update(
 		{
@@ -88,13 +89,13 @@ def resolve(incident: str, resolution: str, user: str) -> Any:
 
 
 def top_service(record: TicketRecord) -> str | None:
-	"""The service at the top of a ticket's branch of the catalogue, as its agreement has it."""
+	"""The service at the top of a ticket's branch of its agreement's catalogue."""
 	path = service_path(record.service, record_agreement(record) if record.agreement else None)
 	return path[-1] if path else None
 
 
 def lock_records(names: Iterable[str]) -> list[Any]:
-	"""The SLA Tickets of those names, locked in order of name. Throws ValidationError for one there isn't."""
+	"""The SLA Tickets of those names, locked in order of name. Throws ValidationError if one doesn't exist."""
 	records = []
 	for name in sorted(names):
 		record = lock_record(name)
@@ -105,7 +106,7 @@ def lock_records(names: Iterable[str]) -> list[Any]:
 
 
 def lock_incident(name: str) -> Any:
-	"""An open major incident with its row locked. Throws ValidationError for a resolved one."""
+	"""An open major incident with its row locked. Throws ValidationError if it is resolved."""
 	held = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if held.status != OPEN:
 		frappe.throw(_("{0} is resolved. Group the tickets again.").format(name))
@@ -113,7 +114,7 @@ def lock_incident(name: str) -> Any:
 
 
 def open_incident(service: str | None, title: str, reason: str, found_by: str) -> Any:
-	"""The open major incident of a service, locked, opened if there is none; without a service always a new one."""
+	"""The open major incident of a service, locked. If there is none, or no service, a new one is opened."""
 	key = _open_key(service) if service else None
 	found = frappe.db.get_value(DOCTYPE, {"open_key": key}, "name") if key else None
 	if found:
@@ -142,7 +143,7 @@ def open_incident(service: str | None, title: str, reason: str, found_by: str) -
 
 
 def add_rows(incident: MajorIncidentRecord, records: Iterable[TicketDocument]) -> bool:
-	"""Put locked tickets into a locked major incident; whether any was new. Throws for one that is in another."""
+	"""Add locked tickets to a locked major incident. Returns whether any was new. Throws if one is in another."""
 	rows = {row.sla_ticket: row for row in incident.tickets}
 	changed = False
 	for record in records:
@@ -171,7 +172,7 @@ def add_rows(incident: MajorIncidentRecord, records: Iterable[TicketDocument]) -
 def tell_ticket(
 	incident: MajorIncidentRecord, row: MajorIncidentTicketRow, record: TicketDocument, origin: str
 ) -> bool:
-	"""Write into a locked ticket's ledger how many partners are hit, if it doesn't say so yet; whether it was new."""
+	"""Record in a locked ticket's ledger how many partners are affected, unless it says so already. Returns whether it was new."""
 	count = incident.partner_count
 	if row.removed or count < SEVERAL or row.told >= count:
 		return False
@@ -194,7 +195,7 @@ def partners_in(incident: MajorIncidentRecord) -> set[str]:
 
 
 def _add_and_tell(incident: MajorIncidentRecord, records: list[TicketDocument], wanted: set[str]) -> Any:
-	"""Add the tickets that a person chose, and tell all of the group, in one transaction."""
+	"""Add the tickets that a person chose, and update the ledgers of the whole group, in one transaction."""
 	add_rows(incident, [record for record in records if record.name in wanted])
 	locked = {record.name: record for record in records}
 	for row in incident.tickets:
@@ -205,7 +206,7 @@ def _add_and_tell(incident: MajorIncidentRecord, records: list[TicketDocument], 
 
 
 def _members(incident: str | None) -> set[str]:
-	"""The tickets that are in a major incident, as far as this transaction can see."""
+	"""The tickets of a major incident that this transaction can see."""
 	if not incident:
 		return set()
 	return set(frappe.get_all(ROW, filters={"parent": incident, "removed": 0}, pluck="sla_ticket"))
@@ -227,6 +228,6 @@ def _save(incident: MajorIncidentRecord) -> None:
 
 
 def _say(at: datetime) -> str:
-	"""An instant in the site's language and zone: several agreements have a part in it."""
+	"""An instant in the site's language and zone, because several agreements are involved."""
 	language, zone = reader_of(None)
 	return say_instant(at, language, ZoneInfo(zone))

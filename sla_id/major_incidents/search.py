@@ -1,7 +1,7 @@
-"""Major incidents that show by themselves: several partners report incidents of one service within a short time.
+"""Major incidents that the tick finds: several partners report incidents of one service within a short time.
 
 For the minute tick, outside any other transaction: `look_for_major_incident` for each new ticket, then `tell_grouped`.
-Both commit as they go and may be called again at any time; what a crash left undone the next call does.
+Both commit as they go and may be called again at any time. The next call does what a crash left undone.
 """
 
 from collections.abc import Callable
@@ -34,11 +34,11 @@ T = TypeVar("T")
 
 
 def look_for_major_incident(sla_ticket_name: str) -> str | None:
-	"""Group a new ticket with those of other partners about the same service; the major incident, None without one.
+	"""Group a new ticket with those of other partners about the same service. Returns the major incident, or None.
 
-	A ticket counts that is an open incident of the same service, or of the same top service, received within the
-	minutes of SLA Settings before it. An open major incident that one of them is in counts with all its partners. A
-	ticket that a person took out of it, or whose major incident is resolved, isn't grouped by itself again.
+	A ticket counts if it is an open incident of the same service, or of the same top service, and was received within
+	the minutes before it that SLA Settings state. If one of them is in an open major incident, all partners of that one
+	count. A ticket that a person took out, or whose major incident is resolved, isn't grouped automatically again.
 	"""
 	title = f"{sla_ticket_name} could not be looked at for a major incident"
 	name = _in_a_transaction(lambda: _group(sla_ticket_name), title)
@@ -48,10 +48,10 @@ def look_for_major_incident(sla_ticket_name: str) -> str | None:
 
 
 def tell_grouped() -> int:
-	"""Tell the tickets of open major incidents that don't know yet how many partners are hit; how many there were.
+	"""Update the tickets of open major incidents whose ledgers lack the present number of partners. Returns how many there were.
 
-	What `look_for_major_incident` hasn't done when it died, and tickets that came in while a person grouped others.
-	Two indexed lookups where there is nothing to do.
+	This covers what `look_for_major_incident` left undone when it died, and tickets that came in while a person grouped
+	others. It costs two indexed look-ups if there is nothing to do.
 	"""
 	told = 0
 	for name in frappe.get_all(DOCTYPE, filters={"status": OPEN}, pluck="name", order_by="name"):
@@ -82,13 +82,13 @@ def _group(name: str) -> str | None:
 
 
 def _partners(near: list[Any]) -> set[str]:
-	"""The partners of those tickets, with all of the open major incident that one of them is in."""
+	"""The partners of those tickets, and of the open major incident if one of them is in it."""
 	name = next((row.major_incident for row in near if row.major_incident), None)
 	return {row.partner for row in near} | (partners_in(frappe.get_doc(DOCTYPE, name)) if name else set())
 
 
 def _counts(record: TicketRecord) -> bool:
-	"""Whether a ticket is an open incident of a partner's."""
+	"""Whether a ticket is an open incident of a partner."""
 	return bool(
 		(record.kind or "Incident") == "Incident"
 		and record.partner
@@ -99,7 +99,7 @@ def _counts(record: TicketRecord) -> bool:
 
 
 def _near(record: TicketRecord) -> list[Any]:
-	"""The tickets that count with this one, itself among them: not resolved with another major incident, not taken out."""
+	"""The tickets that count with this one, including itself. Left out are those taken out and those resolved with another one."""
 	ticket = frappe.qb.DocType("SLA Ticket")
 	until = from_utc(record.received_utc)
 	assert until is not None
@@ -126,7 +126,7 @@ def _near(record: TicketRecord) -> list[Any]:
 
 
 def _is_elsewhere(row: TicketRecord, service: str | None) -> bool:
-	"""Whether a ticket's major incident is resolved, or another one than the service's."""
+	"""Whether a ticket's major incident is resolved, or isn't that of the service."""
 	if not row.major_incident:
 		return False
 	found = frappe.db.get_value(DOCTYPE, row.major_incident, ["status", "service"], as_dict=True)
@@ -149,7 +149,7 @@ def _reason(partners: int) -> str:
 
 
 def _tell(incident_name: str) -> int:
-	"""Tell each ticket of a major incident in a transaction of its own, in order of name."""
+	"""Update each ticket of a major incident in its own transaction, in order of name."""
 	incident = frappe.get_doc(DOCTYPE, incident_name)
 	if incident.status != OPEN:
 		return 0
@@ -176,7 +176,7 @@ def _keep_failure(name: str, _error: Exception) -> None:
 def _in_a_transaction(
 	work: Callable[[], T], title: str = "", on_failure: Callable[[Exception], object] | None = None
 ) -> T | None:
-	"""Do a piece of work and commit it; again where the database chose it to give way to another process."""
+	"""Do a piece of work and commit it. It is tried again if the database made it give way to another process."""
 	for _number in range(TRIES):
 		with own_transaction(title, on_failure=on_failure) as done:
 			return work()

@@ -1,4 +1,4 @@
-"""The service catalogue against the agreements in force: which service has no SLA, which dependency no OLA (003 steps 1, 3–5).
+"""Compares the service catalogue with the agreements in force: services without an SLA, dependencies without an OLA (003 steps 1, 3–5).
 
 Called by the report SLA Service Coverage and by `cycle`. Numbers and names from the database, texts in the reader's
 language.
@@ -30,7 +30,7 @@ OLA = "ola"
 
 
 class Status(StrEnum):
-	"""What the catalogue says of a service; the report's filter takes the same words."""
+	"""Whether a service is covered. The report's filter uses the same words."""
 
 	COVERED = "Covered"
 	NO_SLA = "No SLA"
@@ -39,7 +39,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-	"""An agreement in force as the file it is, with what it inherits."""
+	"""An agreement in force as a file, with what it inherits."""
 
 	name: str
 	file: AgreementFile
@@ -47,7 +47,7 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-	"""A supporting service that another one depends on, and the teams that promised an OLA for it."""
+	"""A supporting service that another one depends on, and the teams with an OLA for it."""
 
 	service: str
 	teams: tuple[str, ...]
@@ -55,7 +55,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCoverage:
-	"""A line of the catalogue. `agreements` list the service or promise something for it by name."""
+	"""A line of the catalogue. `agreements` are those that list the service or promise something for it by name."""
 
 	code: str
 	name: str
@@ -76,7 +76,7 @@ def agreements_in_force(day: date | None = None) -> list[InForce]:
 
 
 def names_in_force(day: date | None = None) -> list[str]:
-	"""The agreement versions in force on a day (today), by their dates: the status follows once a day."""
+	"""The agreement versions in force on a day (today), by their dates, because the status is updated only once a day."""
 	day = day or getdate(nowdate())
 	rows = frappe.get_all(
 		"SLA Agreement",
@@ -88,7 +88,7 @@ def names_in_force(day: date | None = None) -> list[str]:
 
 
 def site_catalogue(agreements: Sequence[InForce] = ()) -> Catalogue:
-	"""The enabled services of the site, parents first; dependencies also as those agreements list them."""
+	"""The enabled services of the site, parents first. Dependencies include those that the agreements list."""
 	records = _services()
 	needs: dict[str, list[str]] = {record.name: [] for record in records}
 	for row in frappe.get_all(
@@ -127,14 +127,14 @@ def without_sla(lines: Sequence[ServiceCoverage]) -> list[str]:
 
 
 def without_ola(lines: Sequence[ServiceCoverage]) -> list[tuple[str, str]]:
-	"""(service, supporting service) pairs for which no team has promised anything (003 step 3)."""
+	"""Pairs (service, supporting service) for which no team has promised anything (003 step 3)."""
 	return [(line.code, support.service) for line in lines for support in line.supports if not support.teams]
 
 
 def coverage_rows(
 	only_gaps: bool = False, status: str | None = None, service: str | None = None
 ) -> list[dict[str, Any]]:
-	"""The rows of the report, as the tree of the catalogue; services above a line that is shown are shown too."""
+	"""The rows of the report, as the tree of the catalogue. The services above a line that is shown are shown too."""
 	lines = service_coverage(reader_language())
 	above = {line.code: line.parent for line in lines}
 	shown: set[str] = set()
@@ -197,7 +197,7 @@ def _path(service: str | None, above: dict[str, str | None]) -> Iterator[str]:
 
 
 class _Coverage:
-	"""The agreements in force and the catalogue, so that the steps below need not pass them around."""
+	"""The agreements in force and the catalogue, so that they needn't be passed to each step below."""
 
 	def __init__(self, agreements: Sequence[InForce], catalogue: Catalogue, language: str) -> None:
 		self.agreements, self.catalogue, self.language = agreements, catalogue, language
@@ -233,7 +233,7 @@ class _Coverage:
 		return [agreement for agreement in self.agreements if self.named[agreement.name] & path]
 
 	def _owner(self, service: str) -> str:
-		"""The function that the agreements name, where the catalogue names no person."""
+		"""The function that the agreements name, if the catalogue names no person."""
 		for agreement in self.agreements:
 			for listed, _above in agreement.file.all_services():
 				if listed.code == service and listed.owner:
@@ -241,7 +241,7 @@ class _Coverage:
 		return ""
 
 	def _targets(self, service: str) -> Iterator[str]:
-		"""What is promised for it by name; a sub-service has what is promised for the whole."""
+		"""What is promised for a service by name. A sub-service has what is promised for its parent."""
 		path = self.catalogue.path(service)
 		for agreement in self._covering(service):
 			for row in agreement.file.targets:
@@ -266,7 +266,7 @@ class _Coverage:
 		return Status.NO_OLA if gaps else Status.COVERED
 
 	def _is_covered(self, service: str) -> bool:
-		"""By an agreement; a group also where each of its services is."""
+		"""Whether an agreement covers it. A group is also covered if each of its services is."""
 		if self._covering(service):
 			return True
 		below = self.children.get(service, [])

@@ -1,4 +1,4 @@
-"""Service level management as a cycle of a semester (003 V): created, kept in order, and its overdue steps made known.
+"""The cycle of service level management in a semester (003 V): creates it, keeps it in order, and warns of overdue steps.
 
 Called by the daily job, `api/service_level_management.py` and the controller of SLA Management Cycle. Completing a step is
 `cycle_complete`, the report `cycle_report`.
@@ -28,7 +28,7 @@ KEPT_OF_CYCLE = ("state", "round", "reviewed_by", "reviewed_on", "report_html", 
 
 
 def create_cycle(day: date | None = None) -> str:
-	"""The cycle of the semester that a day (today) lies in; the one there is, if there is one."""
+	"""Create the cycle of the semester that contains a day (today), or return the existing one."""
 	first, last = semester_of(day or getdate(nowdate()))
 	found = frappe.db.exists(DOCTYPE, {"from_date": first, "to_date": last})
 	if found:
@@ -40,7 +40,7 @@ def create_cycle(day: date | None = None) -> str:
 
 
 def keep_cycles() -> list[str]:
-	"""Daily: the cycle of this semester, once an agreement is in force; the names of notices of overdue steps."""
+	"""Daily: create this semester's cycle once an agreement is in force. Returns the names of notices of overdue steps."""
 	with own_transaction("The cycle of service level management could not be kept"):
 		if names_in_force():
 			create_cycle()
@@ -50,7 +50,7 @@ def keep_cycles() -> list[str]:
 
 
 def warn_of_steps(cycle: ManagementCycleRecord) -> list[str]:
-	"""A notice for each step that is overdue, once a due date."""
+	"""Raise a notice for each overdue step, once for each due date."""
 	raised = [
 		raise_notice(
 			_whole_site(),
@@ -70,23 +70,23 @@ def warn_of_steps(cycle: ManagementCycleRecord) -> list[str]:
 
 
 def overdue(cycle: ManagementCycleRecord) -> Iterator[Any]:
-	"""The pending steps whose day has passed."""
+	"""The pending steps whose due date has passed."""
 	today = getdate(nowdate())
 	return (row for row in to_complete(cycle) if row.due_on and getdate(row.due_on) < today)
 
 
 def to_complete(cycle: ManagementCycleRecord) -> list[Any]:
-	"""The pending steps that a person completes; the others are decided by one of them."""
+	"""The pending steps that a person completes. The others are decided by one of these."""
 	return [row for row in pending(cycle) if row.step not in DECIDED_BY]
 
 
 def pending(cycle: ManagementCycleRecord) -> list[Any]:
-	"""The steps that are still to be done, in their order."""
+	"""The steps that are still to be done, in order."""
 	return [row for row in sorted(cycle.steps, key=lambda row: row.step) if row.state in PENDING]
 
 
 def fill_steps(cycle: ManagementCycleRecord) -> None:
-	"""before_insert: the eleven steps, spread over what is left of the semester."""
+	"""before_insert: add the eleven steps, spread over the rest of the semester."""
 	if cycle.steps:
 		return
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
@@ -106,7 +106,7 @@ def fill_steps(cycle: ManagementCycleRecord) -> None:
 
 
 def check_cycle(cycle: ManagementCycleRecord) -> None:
-	"""validate: dates in order, no second cycle of the same days, what was recorded stays. Throws ValidationError."""
+	"""validate: dates are in order, no other cycle has the same days, and what was recorded stays. Throws ValidationError."""
 	first, last = getdate(cycle.from_date), getdate(cycle.to_date)
 	if last < first:
 		frappe.throw(_("To: the cycle ends before it starts."))
@@ -121,7 +121,7 @@ def check_cycle(cycle: ManagementCycleRecord) -> None:
 
 
 def refresh_next(cycle: ManagementCycleRecord) -> None:
-	"""Which step is next, and when: the list view shows it."""
+	"""Set which step is next and when, for the list view."""
 	waiting = sorted(to_complete(cycle), key=lambda row: (getdate(row.due_on or cycle.to_date), row.step))
 	first = waiting[0] if waiting else None
 	cycle.next_step = f"{first.step}. {first.action}"[:140] if first else None
@@ -129,13 +129,13 @@ def refresh_next(cycle: ManagementCycleRecord) -> None:
 
 
 def site_language() -> str:
-	"""The language in which a site keeps its records: "id" or "en"."""
+	"""The language of a site's records: "id" or "en"."""
 	language = frappe.db.get_single_value("System Settings", "language") or "en"
 	return "id" if str(language).startswith("id") else "en"
 
 
 def _keep_record(cycle: ManagementCycleRecord) -> None:
-	"""By hand only owners and due dates can be changed."""
+	"""Refuse changes by hand, except of owners and due dates."""
 	before = cycle.get_doc_before_save()
 	if before is None:
 		cycle.update({"state": RUNNING, "round": 1})
@@ -154,7 +154,7 @@ def _keep_record(cycle: ManagementCycleRecord) -> None:
 
 
 def _whole_site() -> Any:
-	"""What a notice needs of an agreement, for one that concerns none."""
+	"""Stands in for the agreement in a notice that concerns none."""
 	return frappe._dict(
 		name=None, partner=None, language=site_language(), default_calendar=None, based_on=None
 	)

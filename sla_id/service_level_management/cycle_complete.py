@@ -1,6 +1,6 @@
-"""Completing a step of the cycle: who, when, the finding, and what a program can check of it (003 V.1–11).
+"""Completes a step of the cycle: who did it, when, the finding, and what a program can check (003 V.1–11).
 
-Called by `api/service_level_management.py`, which has checked who asks.
+Called by `api/service_level_management.py`, which has checked the permission.
 """
 
 from datetime import date, timedelta
@@ -45,9 +45,9 @@ def complete_step(
 	adjustment_needed: bool = False,
 	not_needed: bool = False,
 ) -> dict[str, Any]:
-	"""Complete a step; what became of it: step, state, round and the details that were found.
+	"""Complete a step. Returns what became of it: step, state, round and the details that were found.
 
-	Throws ValidationError where the step isn't to be done now, or lacks its finding.
+	Throws ValidationError if the step can't be done now or has no finding.
 	"""
 	row = _row(cycle, number)
 	_check(cycle, row, finding, not_needed)
@@ -70,7 +70,7 @@ def complete_step(
 
 
 def find_details(cycle: ManagementCycleRecord, number: int) -> str:
-	"""What the program finds for a step, in the site's language; empty where it can't know anything."""
+	"""What the program finds for a step, in the site's language. Empty if it can't find anything."""
 	language = site_language()
 	if number in (1, 4):
 		services = without_sla(service_coverage(language))
@@ -118,7 +118,7 @@ def _check(cycle: ManagementCycleRecord, row: ManagementStepRow, finding: str, n
 
 
 def _follow(cycle: ManagementCycleRecord, row: ManagementStepRow, adjustment_needed: bool) -> None:
-	"""What a step leads to: another round, the end of a loop, or the end of the cycle."""
+	"""Do what a step leads to: start another round, end a loop, or end the cycle."""
 	if row.step == 4:
 		if without_sla(service_coverage(site_language())):
 			_repeat(cycle, WITHOUT_SLA_LOOP, 5)
@@ -134,7 +134,7 @@ def _follow(cycle: ManagementCycleRecord, row: ManagementStepRow, adjustment_nee
 
 
 def _repeat(cycle: ManagementCycleRecord, numbers: tuple[int, ...], loop: int) -> None:
-	"""Another round of those steps, which step `loop` stands for; every finding stays in the timeline."""
+	"""Start another round of those steps, which step `loop` stands for. Every finding stays in the timeline."""
 	cycle.round = (cycle.round or 1) + 1
 	for row in cycle.steps:
 		if row.step in numbers or row.step == loop:
@@ -152,7 +152,7 @@ def _due_again(cycle: ManagementCycleRecord, row: ManagementStepRow) -> date:
 
 
 def _settle(cycle: ManagementCycleRecord, number: int) -> None:
-	"""The end of a loop: the step that repeats others is done, or wasn't needed."""
+	"""End a loop: the step that repeats others is done, or wasn't needed."""
 	row = _row(cycle, number)
 	if row.state in PENDING:
 		row.update(
@@ -166,7 +166,7 @@ def _settle(cycle: ManagementCycleRecord, number: int) -> None:
 
 
 def _close(cycle: ManagementCycleRecord) -> None:
-	"""The review of the semester: the report as of now, and the end of the cycle (003 VI: the success indicator)."""
+	"""End the cycle with the review of the semester and its report (003 VI: the success indicator)."""
 	cycle.update(
 		{
 			"state": REVIEWED,

@@ -1,7 +1,7 @@
-"""How far SLAs and the OLAs behind them were kept in a span of days: counts of clocks from the database (003 V.7).
+"""How far SLAs and the OLAs behind them were met in a span of days: counts of clocks from the database (003 V.7).
 
-A clock counts in the span in which it fell due, as months do (`months`): kept when it stopped in time, missed when it
-is or was late, also in an earlier cycle of its own. Called by `cycle_complete` and `cycle_report`.
+A clock counts in the span in which it fell due, as in `missed_months.py`. It is met if it stopped in time, and missed if
+it is or was late, also in an earlier cycle. Called by `cycle_complete` and `cycle_report`.
 """
 
 from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-	"""How many clocks of a group were kept and missed."""
+	"""How many clocks of a group were met and missed."""
 
 	group: tuple[str, ...]
 	kept: int
@@ -43,12 +43,12 @@ class Count:
 
 	@property
 	def percent(self) -> Decimal:
-		"""The share kept, to a tenth."""
+		"""The share that was met, in percent with one decimal."""
 		return round(Decimal(self.kept * 100) / Decimal(self.kept + self.missed), 1)
 
 
 def measured(first: date, last: date) -> list[Measured]:
-	"""The clocks that fell due from `first` to `last`, both included, in the site's zone; excluded tickets left out."""
+	"""The clocks that fell due from `first` to `last`, both included, in the site's zone. Excluded tickets are left out."""
 	begin, end = (
 		to_utc(datetime.combine(day, time(), site_zone())) for day in (first, last + timedelta(days=1))
 	)
@@ -90,7 +90,7 @@ def say_clock(code: str, language: str) -> str:
 
 
 def say_figures(first: date, last: date, language: str) -> str:
-	"""The counts by service, priority and clock, then those of the teams, a line each."""
+	"""The counts by service, priority and clock, then those of the teams, one line each."""
 	clocks = measured(first, last)
 	ends = count(
 		(clock for clock in clocks if clock.clock != OLA),

@@ -34,7 +34,7 @@ IMPROVEMENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-	"""A heading with what stands under it: sentences, then a table where there are `columns`."""
+	"""A heading with what stands below it: sentences, then a table if there are `columns`."""
 
 	heading: str
 	lines: Sequence[str] = ()
@@ -153,7 +153,7 @@ def _breaches(clocks: Sequence[Measured], language: str) -> ReportPart:
 
 
 def _reviews(language: str) -> ReportPart:
-	"""Reviews of agreements in force that are overdue: a warning, they stay in force (X19)."""
+	"""Overdue reviews of agreements in force. They are a warning; the agreements stay in force (X19)."""
 	agreement = frappe.qb.DocType("SLA Agreement")
 	rows = (
 		frappe.qb.from_(agreement)

@@ -33,7 +33,7 @@ class Step:
 
 
 def procedure(first: date, last: date, language: str) -> list[Step]:
-	"""The steps, their due dates spread over the days from `first` to `last`."""
+	"""The steps, with due dates spread over the days from `first` to `last`."""
 	length = (last - first).days
 	return [
 		Step(number, action, _owner(number, language), first + timedelta(days=round(share * length)))
@@ -49,7 +49,7 @@ def semester_of(day: date) -> tuple[date, date]:
 
 
 def title_of(first: date) -> str:
-	"""A name that sorts by time and reads alike in both languages."""
+	"""A name that sorts by time and reads the same in both languages."""
 	return f"{first.year} S{1 if first.month < 7 else 2}"
 
 

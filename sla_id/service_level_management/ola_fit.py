@@ -1,4 +1,4 @@
-"""Do the teams' targets (OLA) fit inside an agreement's promises, with a site's calendars and catalogue (003 step 3).
+"""Whether the teams' targets (OLA) fit inside an agreement's promises, with the site's calendars and catalogue (003 step 3).
 
 Called by the report SLA OLA Fit and by `api/service_level_management.py`. The comparison itself is `agreements/fit`.
 """
@@ -63,7 +63,7 @@ def describe_fit(agreement: str) -> dict[str, Any]:
 
 
 def fit_rows(agreement: str | None = None, only_failing: bool = False) -> list[dict[str, Any]]:
-	"""The rows of the report: each promise of the agreements in force (or of one), the worst first."""
+	"""The rows of the report: each promise of the agreements in force (or of one agreement), the worst first."""
 	language = reader_language()
 	names = [agreement] if agreement else [held.name for held in agreements_in_force()]
 	return [row for name in names for row in _rows_of(name, language, only_failing)]
@@ -97,9 +97,9 @@ def fit_columns() -> list[dict[str, Any]]:
 
 
 def heat(promise: PromiseFit) -> list[str]:
-	"""The hours of the week at which the promise can't be kept, a text of 24 marks for each day from Monday on.
+	"""The hours of the week at which the promise can't be kept: a text of 24 marks for each day, from Monday.
 
-	Of all weeks that were looked at, the teams one after the other.
+	It covers all weeks that were looked at, with the teams one after the other.
 	"""
 	hours = [max(minutes) for minutes in zip(*(week.in_turn.minutes for week in promise.weeks), strict=True)]
 	marks = [KEPT if not minutes else LOST if minutes == 60 else PARTLY for minutes in hours]
@@ -107,7 +107,7 @@ def heat(promise: PromiseFit) -> list[str]:
 
 
 def _rows_of(agreement: str, language: str, only_failing: bool) -> Iterator[dict[str, Any]]:
-	"""One agreement; what can't be computed is a row too, so that it holds up no other."""
+	"""The rows of one agreement. If it can't be computed that is a row too, so that the others are still shown."""
 	try:
 		file, report = fit_agreement(agreement)
 	except (EngineError, ValueError) as error:
@@ -121,7 +121,7 @@ def _rows_of(agreement: str, language: str, only_failing: bool) -> Iterator[dict
 
 
 def _catalogue(file: AgreementFile) -> Catalogue:
-	"""As agreed where the agreement lists a service, else as the site's catalogue has it now, as tickets do.
+	"""The catalogue that tickets use: the agreement's for services that it lists, the site's for others.
 
 	An agreement that lists services is compared for those, their sub-services and what supports them.
 	"""

@@ -1,6 +1,6 @@
 """`python -m sla_id.agreements.fit FILE.yaml`: whether the teams' targets (OLA) fit inside the promises (SLA).
 
-Exit code 0 when every promise that is compared can always be kept, 1 when one can't, 2 where the file can't be used.
+Exit code 0 if every compared promise can always be kept, 1 if one can't, 2 if the file can't be used.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from sla_id.engine import EngineError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-	"""Run the command; the exit code."""
+	"""Run the command. Returns the exit code."""
 	options = _parser().parse_args(arguments)
 	try:
 		file = parse(options.file.read_text(encoding="utf-8-sig"), options.file.name)

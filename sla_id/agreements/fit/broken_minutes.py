@@ -1,7 +1,7 @@
 """The minutes of a week at which a promise can't be kept, and the worst case. Called by `fit_promises`.
 
-Looked at are the full hours, the minute before each closing time and the minutes around every turn of the two ends;
-between two of them the answer changes at most once, and that minute is bisected (`working_stages`).
+It looks at the full hours, the minute before each closing time and the minutes around every turn of the two ends.
+Between two of these the answer changes at most once, and that minute is found by bisection (`working_stages`).
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ Late = Callable[[int], int]
 
 
 class Lateness:
-	"""One chain against one promise in one week, each minute computed once."""
+	"""One chain compared with one promise in one week. Each minute is computed once."""
 
 	def __init__(self, promise: Stage, chain: Chain, week: ExampleWeek) -> None:
 		self.promise, self.chain, self.week = promise, chain, week
@@ -60,14 +60,14 @@ def compare(
 
 
 class _Found:
-	"""Failing minutes of a week as bytes (1: can't be kept), and the latest start."""
+	"""The failing minutes of a week as bytes (1: can't be kept), and the latest start."""
 
 	def __init__(self, failing: bytearray, late: Lateness, worst: int, chain: int = 0) -> None:
 		self.failing, self.late, self.worst, self.chain = failing, late, worst, chain
 
 	@classmethod
 	def of(cls, late: Lateness) -> "_Found":
-		"""Every minute of the week, from those that are looked at."""
+		"""Every minute of the week, from those that were looked at."""
 		failing = bytearray(MINUTES)
 		minutes = late.minutes()
 		for first, second in zip(minutes, [*minutes[1:], MINUTES], strict=True):
@@ -83,7 +83,7 @@ class _Found:
 
 
 def _flip(late: Late, good: int, other: int, bad: bool) -> int:
-	"""The first minute after `good` at which the answer isn't `bad` any more."""
+	"""The first minute after `good` at which the answer is no longer `bad`."""
 	while other - good > 1:
 		middle = (good + other) // 2
 		if (late(middle) > 0) == bad:
@@ -94,7 +94,7 @@ def _flip(late: Late, good: int, other: int, bad: bool) -> int:
 
 
 def _joined(parts: list[_Found]) -> _Found:
-	"""Teams that all start with the report: one that is late suffices, the latest decides."""
+	"""Teams that all start with the report. One that is late is enough; the latest decides."""
 	failing = bytearray(any(minute) for minute in zip(*(part.failing for part in parts), strict=True))
 	chain = max(range(len(parts)), key=lambda number: parts[number].late(parts[number].worst))
 	return _Found(failing, parts[chain].late, parts[chain].worst, chain)

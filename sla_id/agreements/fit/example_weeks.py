@@ -1,4 +1,4 @@
-"""The weeks that are looked at: an ordinary one, with weeks without holidays behind it, and one with a holiday."""
+"""The weeks that are looked at: an ordinary one, followed by weeks without holidays, and one with a holiday."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CLEAN_WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class ExampleWeek:
-	"""A week of an agreement's zone, from its Monday; `holidays` are the names of those that fall in it."""
+	"""A week in an agreement's zone, from its Monday. `holidays` are the names of the holidays in it."""
 
 	monday: date
 	zone: ZoneInfo
@@ -28,7 +28,7 @@ class ExampleWeek:
 
 
 def choose_weeks(calendars: Iterable[WorkingCalendar], zone: ZoneInfo, day: date) -> tuple[ExampleWeek, ...]:
-	"""The ordinary week and, where a calendar closes on holidays, the next with one; both from `day` on."""
+	"""The next ordinary week from `day` on and, if a calendar closes on holidays, the next week with one."""
 	held = list(calendars)
 	closed = _holidays(held)
 	odd = set(closed) | _special_days(held)
@@ -45,7 +45,7 @@ def choose_weeks(calendars: Iterable[WorkingCalendar], zone: ZoneInfo, day: date
 
 
 def _holidays(calendars: list[WorkingCalendar]) -> dict[int, str]:
-	"""The names of holidays that close a calendar on a day on which it opens otherwise, by ordinal."""
+	"""The names of holidays that close a calendar on a day on which it would open, by ordinal."""
 	return {
 		ordinal: holiday.name or str(holiday.day)
 		for calendar in calendars
@@ -55,7 +55,7 @@ def _holidays(calendars: list[WorkingCalendar]) -> dict[int, str]:
 
 
 def _special_days(calendars: list[WorkingCalendar]) -> set[int]:
-	"""Days of shifted weeks and of breaks: not ordinary either."""
+	"""Days of shifts and breaks, which aren't ordinary either."""
 	found: set[int] = set()
 	for calendar in calendars:
 		found.update(calendar.spec.breaks)
@@ -69,7 +69,7 @@ def _days(monday: date) -> range:
 
 
 def _clean_run(monday: date, odd: set[int]) -> int:
-	"""How many weeks from that Monday on are ordinary, as far as it matters."""
+	"""How many weeks from that Monday are ordinary, up to the number that matters."""
 	for number in range(CLEAN_WEEKS):
 		if odd.intersection(_days(monday + timedelta(weeks=number))):
 			return number

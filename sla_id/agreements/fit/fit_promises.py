@@ -35,9 +35,9 @@ def fit(
 	calendars: Mapping[str, WorkingCalendar] | None = None,
 	catalogue: Catalogue | None = None,
 ) -> FitReport:
-	"""Do the OLAs fit inside the SLA? The weeks looked at are the next ones from `today` on in the agreement's zone.
+	"""Compare the OLAs with the SLA. It looks at the next weeks from `today` in the agreement's zone.
 
-	`calendars` (by the file's codes) and `service_dependencies` stand in for the file's own, e.g. a site's records. Raises
+	`calendars` (by the file's codes) and `catalogue` replace the file's own, e.g. with a site's records. Raises
 	InvalidCalendar for a calendar that can't be computed with.
 	"""
 	zone = ZoneInfo(file.agreement.time_zone)
@@ -47,7 +47,7 @@ def fit(
 
 
 def calendars_of(file: AgreementFile, day: date) -> dict[str, WorkingCalendar]:
-	"""The file's calendars by code, with the holidays of that day's year and the next. Raises InvalidCalendar."""
+	"""The file's calendars by code, with the holidays of this year and the next. Raises InvalidCalendar."""
 	years = [best_year(year) for year in (day.year, day.year + 1)] if _close_on_holidays(file) else []
 	return {
 		entry.code: WorkingCalendar.from_dict(
@@ -124,7 +124,7 @@ class _Comparison:
 		return Stage(self.calendars[row.calendar], target)
 
 	def _stricter(self, one: TargetRow, other: TargetRow) -> bool:
-		"""By the due times of a ticket from the first Monday: which of two rows is stricter may differ by the hour."""
+		"""Which of two rows is stricter, by their due times on the first Monday. It may differ by the hour."""
 		first, second = (self._due(row, self.weeks[0]) for row in (one, other))
 		return first < second
 

@@ -31,7 +31,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-	"""A team that the promise waits for: its OLA row, and the (supporting) service that names it, if one does."""
+	"""A team that the promise waits for: its OLA row, and the (supporting) service that names it, if any."""
 
 	team: str
 	row: TargetRow
@@ -57,8 +57,8 @@ class ChainStep:
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-	"""The start at which the teams are latest against the promise. `late_seconds` are of the wall clock; zero or
-	below: so much room is left."""
+	"""The start at which the teams are latest compared with the promise. `late_seconds` are wall-clock seconds; if zero
+	or below, so much room is left."""
 
 	start: datetime
 	due: datetime
@@ -68,7 +68,7 @@ class Worst:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-	"""One week in one view. `minutes` are those of each of the 168 hours at which the promise can't be kept."""
+	"""One week in one view. `minutes` are the minutes of each of the 168 hours at which the promise can't be kept."""
 
 	verdict: Verdict
 	spans: tuple[Span, ...]
@@ -78,7 +78,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class WeekFit:
-	"""A week from Monday on, and what it found: the teams one after the other, and all of them from the report on."""
+	"""A week from Monday, and what was found: for the teams one after the other, and for all starting with the report."""
 
 	monday: date
 	holidays: tuple[str, ...]
@@ -90,9 +90,9 @@ class WeekFit:
 class PromiseFit:
 	"""One promise for the tickets that wait for the same teams.
 
-	`services` are the codes concerned (none: tickets without a service), `limits` what the teams' rows distinguish
-	besides (codes of priorities, channels, kinds, stages). `gaps` are supporting services without an OLA,
-	`uncounted` teams whose OLA has no length: the chain is longer than what is counted here.
+	`services` are the codes concerned (none: tickets without a service). `limits` are the other things that the teams'
+	rows distinguish (codes of priorities, channels, kinds, stages). `gaps` are supporting services without an OLA;
+	`uncounted` are teams whose OLA has no length, so the chain is longer than what is counted here.
 	"""
 
 	row: TargetRow
@@ -105,12 +105,12 @@ class PromiseFit:
 
 	@property
 	def verdict(self) -> Verdict:
-		"""Over all weeks, the teams one after the other."""
+		"""Over all weeks, with the teams one after the other."""
 		return _over({week.in_turn.verdict for week in self.weeks})
 
 	@property
 	def together(self) -> Verdict:
-		"""Over all weeks, all teams from the report on."""
+		"""Over all weeks, with all teams starting with the report."""
 		return _over({week.together.verdict for week in self.weeks})
 
 	@property
@@ -121,7 +121,7 @@ class PromiseFit:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-	"""A row that isn't compared, and for which services (none: for all)."""
+	"""A row that isn't compared, and the services for which it isn't (none: all)."""
 
 	row: TargetRow
 	reason: Obstacle
@@ -130,7 +130,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-	"""The whole agreement. Rows that can't be compared are in `left_out`, none is passed over in silence."""
+	"""The whole agreement. Rows that can't be compared are in `left_out`; none is skipped silently."""
 
 	promises: tuple[PromiseFit, ...]
 	left_out: tuple[LeftOut, ...]

@@ -1,6 +1,6 @@
 """The comparison in words: what can't be kept, when, and the sum of the worst case.
 
-Called by the command and by `service_level_management/ola_fit.py`. Agreements are worded in Indonesian and English: who doesn't read Indonesian reads English.
+Called by the command and by `service_level_management/ola_fit.py`. It speaks Indonesian for "id" and English for any other language.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +81,7 @@ def say_promise(file: AgreementFile, promise: PromiseFit, language: str) -> str:
 
 
 def say_worst(file: AgreementFile, worst: Worst, promise: PromiseFit, language: str) -> list[str]:
-	"""The sum of the worst case, a line each step."""
+	"""The sum of the worst case, one line for each step."""
 	zone = ZoneInfo(file.agreement.time_zone)
 
 	def at(instant: datetime) -> str:
@@ -105,7 +105,7 @@ def say_worst(file: AgreementFile, worst: Worst, promise: PromiseFit, language: 
 
 
 def say_left_out(left: LeftOut, language: str) -> str:
-	"""A row that isn't compared, and why."""
+	"""A row that isn't compared, with the reason."""
 	services = f" ({', '.join(left.services)})" if left.services else ""
 	return f"{say_scope(left.row, language)}{services}: {say(_REASONS[left.reason], language)}"
 
@@ -133,14 +133,14 @@ def say_chain(links: Iterable[Link]) -> str:
 
 
 def say_services(file: AgreementFile, services: Sequence[str], language: str) -> str:
-	"""The services concerned; one that is part of another of them isn't named again."""
+	"""The services concerned. A service that is part of another one in the list isn't named."""
 	above = {service.code: set(codes) for service, codes in file.all_services()}
 	named = [code for code in services if not above.get(code, set()).intersection(services)]
 	return join_words(named, language) or say(_ANY_SERVICE, language)
 
 
 def say_report(file: AgreementFile, report: FitReport, language: str) -> str:
-	"""Everything, for a reader of a terminal."""
+	"""The whole report, for a terminal."""
 	blocks = [
 		"\n".join(_promise_lines(file, promise, language)) for promise in sorted(report.promises, key=_rank)
 	] or [say(_NOTHING, language)]
@@ -152,7 +152,7 @@ def say_report(file: AgreementFile, report: FitReport, language: str) -> str:
 
 
 def _rank(promise: PromiseFit) -> int:
-	"""What can't be kept comes first."""
+	"""Sorts promises that can't be kept first."""
 	return (Verdict.NEVER, Verdict.SOMETIMES, Verdict.ALWAYS).index(promise.verdict)
 
 
@@ -180,7 +180,7 @@ def _say_link(link: Link) -> str:
 
 
 def _say_times(days: Sequence[int], times: tuple[int, int], language: str) -> str:
-	"""Days with the same times; a span past midnight names the day on which it ends."""
+	"""Days with the same times. A span past midnight names the day on which it ends."""
 	start, end = times
 	if end <= _DAY:
 		return f"{say_days(days, language)} {_clock(start, language)}–{_clock(end, language)}"

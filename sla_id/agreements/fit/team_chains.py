@@ -1,7 +1,7 @@
-"""Which teams a promise waits for, by the rules by which a ticket gets its clocks (`agreements/rules`).
+"""Which teams a promise waits for, by the rules that give a ticket its clocks (`agreements/rules`).
 
-A team has one clock a ticket, so it stands in a chain once, with the OLA row that would hold for it; the order is that in
-which the service names its supporting services, a team of the service's own first. Called by `fit_promises`.
+A team has one clock on a ticket, so it is in a chain once, with the OLA row that would hold for it. The order is that in
+which the service names its supporting services, with the service's own team first. Called by `fit_promises`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ team but those whose OLA is expressly of that stage."""
 
 @dataclass(frozen=True, slots=True)
 class Case:
-	"""A promise for the tickets that wait for the same teams; the fields are those of `PromiseFit`."""
+	"""A promise for the tickets that wait for the same teams. The fields are those of `PromiseFit`."""
 
 	row: TargetRow
 	services: tuple[str, ...]
@@ -36,7 +36,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class _Ticket:
-	"""What the rows of an agreement distinguish of a ticket. None: none of the values that they name."""
+	"""What the rows of an agreement distinguish about a ticket. None: none of the values that they name."""
 
 	service: str | None
 	priority: str | None
@@ -46,14 +46,14 @@ class _Ticket:
 
 
 def has_length(row: TargetRow) -> bool:
-	"""Whether a row says how long, so that it can be late. 001 §6.4: a first line answers at once or hands over."""
+	"""Whether a row has a length, so that it can be late. 001 §6.4: a first line answers at once or hands over."""
 	return row.target.kind in (DURATION, DAYS) and not (row.stage == FIRST_LINE and row.target.immediate)
 
 
 def find_cases(
 	file: AgreementFile, catalogue: Catalogue, row: TargetRow, stricter: Stricter
 ) -> Iterator[Case]:
-	"""The chains of a promise, tickets with the same one together. Tickets on which another row holds are left out."""
+	"""The chains of a promise, with tickets that have the same chain together. Tickets with another winning row are left out."""
 	chooser = _Chooser(file, catalogue, row, stricter)
 	groups: dict[tuple[tuple[Link, ...], tuple[str, ...], tuple[Link, ...]], list[_Ticket]] = {}
 	tickets = [ticket for ticket in chooser.tickets() if chooser.holds(ticket)]
@@ -65,7 +65,7 @@ def find_cases(
 
 
 class _Chooser:
-	"""One promise and the rows that meet it on a ticket, so that the steps below need not pass them around."""
+	"""One promise and the rows that can be on a ticket with it, so that they needn't be passed to each step below."""
 
 	def __init__(self, file: AgreementFile, catalogue: Catalogue, row: TargetRow, stricter: Stricter) -> None:
 		self.file, self.catalogue, self.row, self.stricter = file, catalogue, row, stricter
@@ -92,7 +92,7 @@ class _Chooser:
 					yield ticket
 
 	def holds(self, ticket: _Ticket) -> bool:
-		"""Whether it is this row that holds, or one of two of which the stricter does (X11)."""
+		"""Whether this row holds, or is one of two of which the stricter holds (X11)."""
 		return self.row in finalists(self.rivals, self._scope(ticket), self.file.agreement)
 
 	def chain(self, ticket: _Ticket) -> tuple[tuple[Link, ...], tuple[str, ...], tuple[Link, ...]]:
@@ -122,7 +122,7 @@ class _Chooser:
 		return below or [self.row.service]
 
 	def _domain(self, field: str) -> Sequence[str | None]:
-		"""The values of a field that the rows name, and None for the others where there are any."""
+		"""The values of a field that the rows name, and None if there are others."""
 		own = getattr(self.row, field)
 		if own is not None:
 			return (own,)
@@ -161,7 +161,7 @@ def _compatible(one: TargetRow, row: TargetRow) -> bool:
 
 
 def _limits(found: Sequence[_Ticket], tickets: Sequence[_Ticket]) -> Iterator[str]:
-	"""The values by which these tickets differ from the others of the same promise."""
+	"""The values by which these tickets differ from others with the same promise."""
 	services = {ticket.service for ticket in found}
 	for field in FIELDS:
 		own = dict.fromkeys(getattr(ticket, field) for ticket in found)

@@ -1,7 +1,7 @@
-"""One length of working time on one calendar, and a chain of them: when it ends, and where that end turns.
+"""A length of working time on one calendar, and a chain of lengths: when it ends, and where that end turns.
 
-Between two turns the end of a start moves with the start or stands still, so a comparison of two ends changes its answer
-there at most once: `broken_minutes` needs to look only at the turns, and bisects between them.
+Between two turns the end moves with the start or stands still, so the comparison of two ends changes at most once
+there. `broken_minutes` needs to look only at the turns, and bisects between them.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Stage:
 		return edges + [start for edge in edges for start in self.starts_for(edge)]
 
 	def starts_for(self, end: datetime) -> list[datetime]:
-		"""The start whose end that is; none where every start of a day has the same end."""
+		"""The starts that end then. Empty if every start of a day has the same end."""
 		length = self._length()
 		try:
 			return [] if length is None else [self.calendar.before(end, length)]
@@ -40,7 +40,7 @@ class Stage:
 			return []
 
 	def _length(self) -> float | None:
-		"""The working seconds, None where they depend on the start."""
+		"""The working seconds, or None if they depend on the start."""
 		if self.target.days and self.target.hours_per_day is None:
 			return None
 		return self.target.working_seconds(self.calendar, EPOCH)
@@ -58,7 +58,7 @@ Chain = Sequence[Stage]
 
 
 def chain_ends(chain: Chain, start: datetime) -> list[datetime]:
-	"""The end of each stage, one after the other from `start` on. Raises NeverOpens."""
+	"""The end of each stage, one after the other from `start`. Raises NeverOpens."""
 	ends: list[datetime] = []
 	for stage in chain:
 		start = stage.end(start)

@@ -22,7 +22,7 @@ NUMBERS = ("hours_per_day", "at_risk_percent", "first_line")
 
 
 def head_fields(head: Agreement) -> dict[str, Any]:
-	"""The agreement's own fields, without partner and default: the loader decides on those."""
+	"""The agreement's own fields, without partner and default, which the loader decides."""
 	fields = {
 		"agreement_code": head.code,
 		"version": head.version,
@@ -83,7 +83,7 @@ def read_head(agreement: AgreementRecord) -> Agreement:
 
 
 def _inherited(agreement: AgreementRecord) -> tuple[str, ...]:
-	"""What a level leaves to its base; a merged agreement leaves nothing."""
+	"""The fields that a level leaves to its base. A merged agreement leaves none."""
 	if not agreement.based_on or getattr(agreement, "origins", None):
 		return ()
 	held = {field: agreement.get(field) for field in INHERITABLE}

@@ -1,6 +1,6 @@
-"""An agreement file into records: the one way in, for the app's samples and for a user's own file alike.
+"""Loads an agreement file into records. Samples of the app and users' own files come in the same way.
 
-Idempotent: the same file twice changes nothing, and a version that exists is never rewritten.
+It is idempotent: loading a file twice changes nothing, and an existing version is never rewritten.
 """
 
 from collections.abc import Iterable
@@ -36,11 +36,11 @@ def load_samples(names: Iterable[str] | None = None) -> list[str]:
 
 
 def load_agreement(text: str, file_name: str, *, partner: str | None = None, submit: bool = True) -> str:
-	"""Create the agreement version that a file describes, with the records it needs; its name.
+	"""Create the agreement version that a file describes, with the records it needs. Returns its name.
 
-	`partner` stands in for the file's own. `submit` puts it in force as signed on paper, which its caller vouches
-	for; otherwise it is a draft for both parties to approve. A file with mistakes creates nothing: every mistake
-	is thrown at once, each with line and field. Raises frappe.ValidationError.
+	`partner` replaces the file's own. `submit` puts it in force as signed on paper, which the caller vouches for;
+	otherwise it is a draft for both parties to approve. A file with mistakes creates nothing: all mistakes are thrown
+	at once, each with line and field. Raises frappe.ValidationError.
 	"""
 	base = _base_of(text, partner)
 	read = read_file(text, file_name, base)
@@ -62,7 +62,7 @@ def load_agreement(text: str, file_name: str, *, partner: str | None = None, sub
 
 
 def read_file(text: str, file_name: str, base: EffectiveAgreement | None = None) -> AgreementFile:
-	"""The agreement file as values; `base` is what a level builds on.
+	"""Read the agreement file. `base` is what a level extends.
 
 	Throws every mistake at once, each with line and field.
 	"""
@@ -77,7 +77,7 @@ def read_file(text: str, file_name: str, base: EffectiveAgreement | None = None)
 
 
 def _base_of(text: str, partner: str | None) -> EffectiveAgreement | None:
-	"""What a level builds on, as in force now with the levels it has itself; None for a whole agreement."""
+	"""What a level extends, as in force now with its own levels. None for a whole agreement."""
 	code = extends(text)
 	now = utc_now()
 	name = in_force(now, {"agreement_code": code}, partner=partner) if code else None
@@ -132,7 +132,7 @@ def _fields(
 
 
 def _leave_open(fields: dict[str, Any], base: EffectiveAgreement) -> dict[str, Any]:
-	"""A level says nothing where its base says the same."""
+	"""Leave out what a level repeats of its base."""
 	if fields["default_calendar"] == base.calendar_name():
 		fields["default_calendar"] = None
 	return fields

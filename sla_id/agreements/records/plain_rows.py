@@ -1,4 +1,4 @@
-"""The model's plain fields in rows of records, both ways: which there are is said in the model alone."""
+"""The model's plain fields in rows of records, both ways. Only the model says which fields there are."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from sla_id.record_types import StoredRow
 
 
 def plain_columns(value: Any) -> dict[str, Any]:
-	"""The plain fields of a value of the model, as a row keeps them."""
+	"""The plain fields of a value of the model, as columns of a row."""
 	return {entry.column: _column(entry, getattr(value, entry.name)) for entry in plain_fields(type(value))}
 
 
 def plain_values(kind: type, row: StoredRow) -> dict[str, Any]:
-	"""The plain fields of a class of the model, as a row has them."""
+	"""The plain fields of a class of the model, read from a row."""
 	return {entry.name: _value(entry, row.get(entry.column)) for entry in plain_fields(kind)}
 
 

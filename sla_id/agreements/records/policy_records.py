@@ -39,9 +39,9 @@ STAFFING = ("user", "schedule", "tell_by")
 
 
 def load_policy(read: AgreementFile, calendars: dict[str, str], masters: Masters) -> str | None:
-	"""The policy that says what the file says, found or created; None without tiers.
+	"""Find or create the policy with the file's tiers. None if it has none.
 
-	A policy that is found keeps its staffing.
+	An existing policy keeps its staffing.
 	"""
 	if not read.tiers:
 		return None
@@ -69,8 +69,8 @@ def load_policy(read: AgreementFile, calendars: dict[str, str], masters: Masters
 
 
 def read_policy(name: str | None, codes: dict[str, str]) -> tuple[StaffedTier, ...]:
-	"""The tiers of a policy, in order, with whom they reach. `codes` are the file's codes by calendar record; "" stands
-	for the default calendar."""
+	"""The tiers of a policy in order, with the people that they reach. `codes` are the file's codes by calendar record; ""
+	stands for the default calendar."""
 	if not name:
 		return ()
 	policy = frappe.get_doc("SLA Escalation Policy", name)
@@ -80,7 +80,7 @@ def read_policy(name: str | None, codes: dict[str, str]) -> tuple[StaffedTier, .
 
 
 def staffed_tiers(policy: EscalationPolicyRecord) -> tuple[StaffedTier, ...]:
-	"""The tiers of a policy document as its form has them, without triggers and duties: whom they reach."""
+	"""The tiers of a policy document as in its form, without triggers and duties, to see who they reach."""
 	return tuple(
 		_staffed(row, TierRow(row.level, _title(row), row.responsible or "", row.role or None))
 		for row in policy.tiers
@@ -189,7 +189,7 @@ def _trigger(policy: EscalationPolicyRecord, row: EscalationTriggerRow, codes: d
 
 
 def _reasons(policy: EscalationPolicyRecord, trigger: Any) -> list[Any]:
-	"""The rows of reasons of a manual trigger; one that names no trigger is for every manual one of its level."""
+	"""The reasons of a manual trigger. A reason that names no trigger belongs to every manual trigger of its level."""
 	return [
 		reason
 		for reason in policy.reasons

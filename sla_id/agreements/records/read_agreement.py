@@ -1,4 +1,4 @@
-"""An agreement record as the file it is: for export, comparison, printing, lint and the hash that parties approve."""
+"""Reads an agreement record as an agreement file: for export, comparison, printing, lint and the hash that parties approve."""
 
 from dataclasses import replace
 
@@ -17,9 +17,9 @@ from sla_id.record_types import AgreementRecord
 
 
 def read_agreement(agreement: AgreementRecord) -> AgreementFile:
-	"""An SLA Agreement document, saved or not, as an agreement file: of a level, what it names itself.
+	"""Read an SLA Agreement document, saved or not, as an agreement file. For a level, only what it says itself.
 
-	An approved one reads as what was signed. Raises UnreadableTarget.
+	An approved agreement reads as it was signed. Raises UnreadableTarget.
 	"""
 	base = base_of(agreement)
 	file = read_version(agreement, base).file
@@ -33,7 +33,7 @@ def read_agreement(agreement: AgreementRecord) -> AgreementFile:
 
 
 def base_of(agreement: AgreementRecord) -> EffectiveAgreement | None:
-	"""What a level is based on, as in force now; None for a whole agreement. Throws where that isn't there."""
+	"""What a level is based on, as in force now. None for a whole agreement. Throws if the base isn't there."""
 	if not agreement.based_on:
 		return None
 	now = utc_now()
@@ -48,7 +48,7 @@ def base_of(agreement: AgreementRecord) -> EffectiveAgreement | None:
 
 
 def export_agreement(agreement: AgreementRecord) -> str:
-	"""The agreement file of a record: the very text it came from while that still says the same."""
+	"""The agreement file of a record: the text that it came from, if that still says the same."""
 	read = read_agreement(agreement)
 	if agreement.source_file and _says(agreement, read):
 		return str(agreement.source_file)
@@ -56,15 +56,15 @@ def export_agreement(agreement: AgreementRecord) -> str:
 
 
 def signed_text(agreement: AgreementRecord) -> str:
-	"""What the parties agree on as the record says it now: the agreement file, written out in one fixed way.
+	"""What the parties agree on according to the record now: the agreement file, written in one fixed form.
 
-	Of a level, what it names itself, so that nothing of its base is in it.
+	For a level it has only what the level says itself, nothing of its base.
 	"""
 	return text_to_sign(with_default_calendar(read_record(agreement, base_of(agreement))))
 
 
 def kept_text(agreement: AgreementRecord) -> str:
-	"""The very text that was put before the parties; of a draft, what would be."""
+	"""The text that was put before the parties, or that would be for a draft."""
 	return str(agreement.signed_text or signed_text(agreement))
 
 

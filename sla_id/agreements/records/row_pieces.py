@@ -1,4 +1,4 @@
-"""Pieces that every section's rows share: wordings in two fields, lists as lines, codes as the desk words them."""
+"""Pieces that the rows of all sections share: wordings in two fields, lists as lines, codes as the desk shows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ CONFIDENTIAL = {True: "Allowed", False: "Not Allowed", None: None}
 
 
 def code_of(words: Mapping[Any, str | None], word: str | None, fallback: Any = None) -> Any:
-	"""The file's code of what the desk shows; `fallback` for an empty field."""
+	"""The file's code for what the desk shows, or `fallback` if the field is empty."""
 	return next((code for code, shown in words.items() if shown == word), fallback)
 
 
@@ -27,7 +27,7 @@ def label_fields(name: str, label: Label | None) -> dict[str, str | None]:
 
 
 def label_of(row: StoredRow, name: str) -> Label | None:
-	"""The wording of two fields; one that is empty reads as the other. None where both are."""
+	"""The wording in two fields. If one is empty it reads like the other; None if both are."""
 	indonesian, english = row.get(name), row.get(f"{name}_en")
 	if not indonesian and not english:
 		return None
@@ -35,12 +35,12 @@ def label_of(row: StoredRow, name: str) -> Label | None:
 
 
 def need_label(row: StoredRow, name: str, instead: str = "") -> Label:
-	"""The wording of two fields; `instead` where both are empty."""
+	"""The wording in two fields, or `instead` if both are empty."""
 	return label_of(row, name) or Label(instead, instead)
 
 
 def line_fields(name: str, labels: Sequence[Label]) -> dict[str, str | None]:
-	"""Wordings of one line each as two fields of as many lines."""
+	"""Wordings of one line each, as two fields with a line for each."""
 	return {
 		name: "\n".join(label.id for label in labels) or None,
 		f"{name}_en": "\n".join(label.en for label in labels) or None,
@@ -48,7 +48,7 @@ def line_fields(name: str, labels: Sequence[Label]) -> dict[str, str | None]:
 
 
 def lines_of(row: StoredRow, name: str) -> tuple[Label, ...]:
-	"""Those wordings again; where a language has fewer lines, the other's stands in."""
+	"""The reverse of `line_fields`. If a language has fewer lines, the other's are used."""
 	indonesian, english = texts_of(row.get(name)), texts_of(row.get(f"{name}_en"))
 	longest = max(len(indonesian), len(english))
 	return tuple(
@@ -61,7 +61,7 @@ def lines_of(row: StoredRow, name: str) -> tuple[Label, ...]:
 
 
 def texts_of(text: str | None) -> tuple[str, ...]:
-	"""The lines of a field that say something."""
+	"""The lines of a field that aren't empty."""
 	return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
@@ -71,12 +71,12 @@ def codes_of(text: str | None) -> tuple[str, ...]:
 
 
 def text_of_codes(codes: Iterable[str]) -> str:
-	"""Those codes as one text again."""
+	"""Codes as one text."""
 	return ", ".join(codes)
 
 
 def item_rows(items: Iterable[Item], *, with_required: bool = False) -> list[dict[str, Any]]:
-	"""Coded entries as rows."""
+	"""Items with codes as rows."""
 	return [
 		{
 			"code": item.code,
@@ -89,7 +89,7 @@ def item_rows(items: Iterable[Item], *, with_required: bool = False) -> list[dic
 
 
 def items_of(rows: Iterable[Any], *, with_required: bool = False) -> tuple[Item, ...]:
-	"""Rows as coded entries."""
+	"""Rows as items with codes."""
 	return tuple(
 		Item(
 			row.code,

@@ -1,4 +1,4 @@
-"""Services and channels: the site's catalogue is filled where it lacks a code; the agreement keeps its own wording."""
+"""Services and channels. Codes that the site's catalogue lacks are added to it; the agreement keeps its own wording."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,7 +25,7 @@ from sla_id.record_types import AgreementChannelRow, AgreementRecord
 
 
 def load_catalogue(read: AgreementFile, masters: Masters) -> dict[str, Any]:
-	"""The agreement's tables of services, channels and categories; missing codes are added to the catalogue."""
+	"""The agreement's tables of services, channels and categories. Missing codes are added to the catalogue."""
 	for channel in read.channels:
 		names = {"channel_name": channel.name.id, "channel_name_en": channel.name.en}
 		masters.ensure_code("SLA Channel", channel.code, {**names, "channel_type": channel.type})
@@ -42,7 +42,7 @@ def load_catalogue(read: AgreementFile, masters: Masters) -> dict[str, Any]:
 
 
 def _load_services(read: AgreementFile, masters: Masters) -> None:
-	"""A service may depend on one further down: dependencies are added once all of them are there."""
+	"""Add the services, then their dependencies, because a service may depend on one further down."""
 	new = [
 		service
 		for service, _above in read.all_services()
@@ -67,7 +67,7 @@ def read_services(agreement: AgreementRecord) -> tuple[Service, ...]:
 
 
 def unlisted_parents(agreement: AgreementRecord) -> dict[str, str]:
-	"""The services above topmost ones of the agreement that it doesn't list itself: a level may leave them to its base."""
+	"""The services above the agreement's topmost ones that it doesn't list. A level may leave them to its base."""
 	codes = {row.service for row in agreement.services}
 	return {
 		row.service: row.parent_code

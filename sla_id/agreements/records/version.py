@@ -1,7 +1,7 @@
-"""One agreement version as it was signed, with the records that it speaks of and what the provider says beside it.
+"""One agreement version as it was signed, with the records it refers to and what the provider adds to it.
 
-What an approved record says has to be what was signed. Where somebody changed the database behind the app's back it isn't,
-and the text that was signed holds. Called by `agreements/agreement_cache.py` and `read_agreement.py`.
+An approved record has to say what was signed. If somebody changed the database behind the app's back, the signed text
+holds. Called by `agreements/agreement_cache.py` and `read_agreement.py`.
 """
 
 from collections.abc import Mapping
@@ -36,9 +36,9 @@ APPROVED = 1
 
 
 def read_version(agreement: AgreementRecord, base: EffectiveAgreement | None = None) -> EffectiveAgreement:
-	"""What an SLA Agreement document, saved or not, says itself; `base` is what its level overrides.
+	"""Read what an SLA Agreement document, saved or not, says itself. `base` is what a level overrides.
 
-	Where it means its default calendar stands "": that of a level may be its base's. Raises UnreadableTarget, and
+	"" stands for its default calendar, because that of a level may be its base's. Raises UnreadableTarget, and
 	AgreementFileError for a signed text that can't be read.
 	"""
 	codes, own = _codes(agreement, base)
@@ -59,7 +59,7 @@ def read_version(agreement: AgreementRecord, base: EffectiveAgreement | None = N
 
 
 def read_record(agreement: AgreementRecord, base: EffectiveAgreement | None = None) -> AgreementFile:
-	"""What the record says now, whatever was signed. Raises UnreadableTarget."""
+	"""Read what the record says now, whatever was signed. Raises UnreadableTarget."""
 	codes, own = _codes(agreement, base)
 	priorities, default_priority = read_priorities(agreement)
 	default = agreement.default_calendar
@@ -94,7 +94,7 @@ def _zones(file: AgreementFile) -> dict[str, str]:
 def _codes(
 	agreement: AgreementRecord, base: EffectiveAgreement | None
 ) -> tuple[dict[str, str], dict[str, str]]:
-	"""(the file's codes by calendar record, those that the agreement brings itself)."""
+	"""(the file's codes by calendar record, and those of calendars that the agreement adds itself)."""
 	inherited = {name: code for code, name in base.calendars.items()} if base else {}
 	codes = calendar_codes(agreement)
 	return {**codes, **inherited}, {name: code for name, code in codes.items() if name not in inherited}
@@ -108,7 +108,7 @@ def _unsigned(agreement: AgreementRecord, own: Mapping[str, str]) -> tuple[str, 
 def _as_signed(
 	agreement: AgreementRecord, file: AgreementFile, base: EffectiveAgreement | None
 ) -> AgreementFile:
-	"""What was signed, with what the record says beside it; the record's own word unless it is an approved one's."""
+	"""What was signed, with what the record adds. For a record that isn't approved, what it says."""
 	kept = agreement.signed_text if agreement.docstatus == APPROVED else None
 	if not kept or text_to_sign(with_default_calendar(file)) == kept:
 		return file

@@ -1,6 +1,6 @@
-"""How an agreement applies: the rules on plain values, each written once, without Frappe.
+"""How an agreement applies: its rules on plain values, each written once, without Frappe.
 
-Whatever computes, prints, checks or compares an agreement asks here, so that all of them say the same.
+Whatever computes, prints, checks or compares an agreement uses these rules, so that all agree.
 
 | File | What it holds |
 |---|---|

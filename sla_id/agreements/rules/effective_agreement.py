@@ -40,7 +40,7 @@ OWN_TERMS = ("signatories",)
 
 @dataclass(frozen=True, slots=True)
 class StaffedTier:
-	"""A tier with whom it reaches and how, which is the provider's own matter and no part of a file."""
+	"""A tier with the people it reaches and how, which is the provider's own matter and isn't in a file."""
 
 	tier: TierRow
 	user: str | None = None
@@ -54,7 +54,7 @@ class StaffedTier:
 
 	@property
 	def role(self) -> str | None:
-		"""The role whose holders answer for it."""
+		"""The role whose holders are responsible for it."""
 		return self.tier.role
 
 	@property
@@ -64,7 +64,7 @@ class StaffedTier:
 
 	@property
 	def responsible(self) -> str:
-		"""Who answers for it, in the agreement's words."""
+		"""Who is responsible for it, in the agreement's words."""
 		return self.tier.responsible
 
 
@@ -79,12 +79,12 @@ class AgreedHours:
 
 
 NO_TIER = StaffedTier(TierRow(0, Label("", ""), ""))
-"""A tier that the agreement doesn't have any more."""
+"""A tier that the agreement no longer has."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveAgreement:
-	"""An agreement and the records that it speaks of. A read level has "" wherever it means the default calendar.
+	"""An agreement and the records it refers to. In a level, "" stands for the default calendar.
 
 	`calendars` are the SLA Calendars by the file's codes. `parents` are services above topmost ones of the agreement that
 	it doesn't list. `zones` are those of the signed calendars by code, "" for the zone that a level inherits. `origins` say which level a merged value is from, by its path: "agreement.language",
@@ -118,16 +118,16 @@ class EffectiveAgreement:
 
 	@property
 	def language(self) -> str:
-		"""The language that its tickets' texts are kept in."""
+		"""The language of its tickets' texts."""
 		return self.head.language
 
 	@property
 	def hours_per_day(self) -> float | None:
-		"""The hours of a working day, or None where days end with the Nth working day."""
+		"""The hours of a working day, or None if a length in days ends with the Nth working day."""
 		return float(self.head.hours_per_day) if self.head.working_day == "hours_per_day" else None
 
 	def calendar_name(self, code: str | None = None) -> str:
-		"""The SLA Calendar of a code, or of the default. Raises ValueError for one that the agreement doesn't have."""
+		"""The SLA Calendar of a code, or the default one. Raises ValueError if the agreement doesn't have it."""
 		code = code or self.file.default_calendar
 		if code not in self.calendars:
 			raise ValueError(
@@ -158,7 +158,7 @@ def target_path(row: TargetRow) -> str:
 
 
 def merge(levels: Sequence[EffectiveAgreement]) -> EffectiveAgreement:
-	"""One agreement out of the levels that were read, broadest first; of a single one, with its defaults put in."""
+	"""Merge levels into one agreement, broadest first. A single one only gets its defaults filled in."""
 	merged = levels[0]
 	for level in levels[1:]:
 		merged = _override(merged, level)
@@ -176,13 +176,13 @@ def merge(levels: Sequence[EffectiveAgreement]) -> EffectiveAgreement:
 
 
 def with_default_calendar(file: AgreementFile, default: str = "") -> AgreementFile:
-	"""A file with its default calendar (or another) named wherever one is needed and none stands."""
+	"""A file with its default calendar (or another) filled in wherever a calendar is needed and missing."""
 	named = default or file.default_calendar
 	return _with_calendars(file, lambda code: named if code == "" else code)
 
 
 def without_default_calendar(file: AgreementFile, inherited: str = "") -> AgreementFile:
-	"""A file that was parsed with "" for its default calendar, and with none of its own where that is the inherited one."""
+	"""A parsed file with "" for its default calendar, and with no default of its own if it is the inherited one."""
 	default = file.default_calendar
 	opened = _with_calendars(file, lambda code: "" if code == default else code)
 	return replace(opened, default_calendar="" if default == inherited else default)
@@ -219,7 +219,7 @@ def _with_calendars(file: AgreementFile, change: Callable[[Any], Any]) -> Agreem
 
 
 def origins_of(level: EffectiveAgreement) -> dict[str, str]:
-	"""What a level names itself, by path."""
+	"""What a level says itself, by path."""
 	file, paths = level.file, []  # type: AgreementFile, list[str]
 	for section in (
 		*("priorities", "channels", "calendars", "required_facts", "out_of_scope", "pause_reasons"),
@@ -348,7 +348,7 @@ def _by_code(below: Iterable[_Entry], above: Iterable[_Entry]) -> tuple[_Entry, 
 
 
 def _merge_channels(below: tuple[ChannelRow, ...], above: tuple[ChannelRow, ...]) -> tuple[ChannelRow, ...]:
-	"""A channel's categories are overridden one by one, too."""
+	"""Merge channels. A channel's categories are overridden one by one too."""
 	held = {channel.code: channel.categories for channel in below}
 	own = tuple(
 		replace(channel, categories=_by_code(held.get(channel.code, ()), channel.categories))
@@ -360,7 +360,7 @@ def _merge_channels(below: tuple[ChannelRow, ...], above: tuple[ChannelRow, ...]
 def _merge_services(
 	base: EffectiveAgreement, level: EffectiveAgreement
 ) -> tuple[tuple[Service, ...], Mapping[str, str]]:
-	"""The tree, and the services above it that aren't in it. A service is where the level that names it last puts it."""
+	"""The merged tree, and the services above it that aren't in it. The last level that names a service places it."""
 	found: dict[str, tuple[Service, str | None]] = {}
 	for side in (base, level):
 		for service, above in side.file.all_services():
@@ -405,7 +405,7 @@ def _merge_availability(below: AgreementFile, above: AgreementFile) -> Availabil
 
 
 def _merge_terms(below: AgreedTerms, above: AgreedTerms) -> AgreedTerms:
-	"""A level that says anything under a heading says all of it."""
+	"""Merge terms. If a level says anything under a heading, it replaces the whole heading."""
 	inherited = {
 		entry.name: getattr(below, entry.name)
 		for entry in fields(AgreedTerms)

@@ -1,7 +1,7 @@
-"""What a service is part of, what it depends on, and the channels it is given through.
+"""What a service is part of, what it depends on, and the channels through which it is provided.
 
-Services that an agreement lists are as agreed. `Catalogue.unlisted` says what is known of the others: the site's own
-catalogue at run time (`agreements/ticket_catalogue.py`), nothing where an agreement is looked at alone.
+Services that an agreement lists are as agreed. `Catalogue.unlisted` knows the others: at run time they are the site's
+own (`agreements/ticket_catalogue.py`); without a site there are none.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ NO_PARENTS: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Node:
-	"""A service: the one it is part of, the supporting services it needs, what is asked of it, its only channels."""
+	"""A service: its parent, the supporting services it needs, the documents it asks for, its only channels."""
 
 	code: str
 	parent: str | None = None
@@ -37,7 +37,7 @@ class Catalogue:
 
 	@classmethod
 	def of(cls, file: AgreementFile, parents: Mapping[str, str] = NO_PARENTS) -> "Catalogue":
-		"""The services that an agreement lists; `parents` are services above its topmost ones that it doesn't list."""
+		"""The services that an agreement lists. `parents` are services above its topmost ones that it doesn't list."""
 		return cls(
 			{
 				service.code: Node(
@@ -53,7 +53,7 @@ class Catalogue:
 		)
 
 	def node(self, code: str) -> Node | None:
-		"""What is known of a service; None for one that nobody knows."""
+		"""What is known of a service, or None."""
 		return self.nodes[code] if code in self.nodes else self.unlisted(code)
 
 	def path(self, service: str | None) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class Catalogue:
 		return tuple(found)
 
 	def supporting(self, service: str | None) -> tuple[str, ...]:
-		"""The supporting services that it depends on: directly, through what it is part of, or in turn."""
+		"""The supporting services that it depends on: directly, through its parents, or through other supporting services."""
 		found: list[str] = []
 		waiting = list(self.path(service))
 		while waiting:
@@ -78,7 +78,7 @@ class Catalogue:
 		return tuple(found)
 
 	def channels(self, service: str) -> tuple[str, ...]:
-		"""The only channels that a service is given through, by the nearest level that names some; empty: any."""
+		"""The only channels through which a service is provided, from the nearest level that names some. Empty: any."""
 		return next(self._named_channels(service), ())
 
 	def ordered(self) -> tuple[str, ...]:

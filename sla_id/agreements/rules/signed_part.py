@@ -1,4 +1,4 @@
-"""What of an agreement both parties see and sign, and what the provider may say and change beside it.
+"""The part of an agreement that both parties see and sign, and what the provider may add and change.
 
 Shifts, breaks and single holidays are announced as they come (001 §6.1); the teams' own targets (OLA), the provider's
 remarks, how it tells its own people of an escalation, and credits that it doesn't owe yet are no matter of the partner's.
@@ -17,7 +17,7 @@ _NO_WAY: Mapping[str, Any] = {**dict.fromkeys(OWN_WAY), "wakes_for": ()}
 
 
 def shared_view(read: AgreementFile) -> AgreementFile:
-	"""What both parties see: of an agreement with a customer, without its teams' own targets (OLA)."""
+	"""What both parties see. In an agreement with a customer, the teams' own targets (OLA) are left out."""
 	return replace(
 		read,
 		agreement=replace(read.agreement, source=None),
@@ -39,7 +39,7 @@ def signed_file(read: AgreementFile) -> AgreementFile:
 
 
 def text_to_sign(read: AgreementFile) -> str:
-	"""What the parties agree on, written out in one fixed way."""
+	"""What the parties agree on, written in one fixed form."""
 	return dump(signed_file(read))
 
 
@@ -49,9 +49,9 @@ def hash_of(text: str) -> str:
 
 
 def with_unsigned(signed: AgreementFile, held: AgreementFile) -> AgreementFile:
-	"""What was signed, with what `held` says beside it: the whole agreement as it is to be kept.
+	"""What was signed, with what `held` adds: the whole agreement as it is stored.
 
-	`signed` is a `signed_file`; of `held` only what takes no part in one is used.
+	`signed` is a `signed_file`; only what isn't part of one is taken from `held`.
 	"""
 	return replace(
 		signed,

@@ -19,9 +19,9 @@ Stricter = Callable[[TargetRow, TargetRow], bool]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-	"""What the rows of an agreement distinguish of a ticket, in the file's words. None: none of the values they name.
+	"""What the rows of an agreement distinguish about a ticket, in the file's words. None: none of the values they name.
 
-	`services` are the ticket's and those it is part of, nearest first; `supporting` those that these depend on.
+	`services` are the ticket's service and its parents, nearest first; `supporting` are those that they depend on.
 	"""
 
 	priority: str | None = None
@@ -33,7 +33,7 @@ class Scope:
 
 
 def applies(row: TargetRow, ticket: Scope) -> bool:
-	"""Whether a row is for the ticket at all; a supporting service's own row is for its team alone."""
+	"""Whether a row applies to the ticket at all. A supporting service's own row applies only to its team."""
 	if any(getattr(row, field) not in (None, getattr(ticket, field)) for field in FIELDS):
 		return False
 	return (
@@ -44,9 +44,9 @@ def applies(row: TargetRow, ticket: Scope) -> bool:
 
 
 def finalists(rows: Iterable[TargetRow], ticket: Scope, head: Agreement) -> tuple[TargetRow, ...]:
-	"""The row of one clock and team that holds for the ticket; two where the stricter of them does, a service's first.
+	"""The row of one clock and team that holds for the ticket. Two if the stricter holds, the service's first.
 
-	Empty where none applies. `head` is the agreement's own.
+	Empty if none applies. `head` is the agreement's.
 	"""
 	service, other = _nearest(rows, ticket)
 	if service is None or other is None:
@@ -58,7 +58,7 @@ def finalists(rows: Iterable[TargetRow], ticket: Scope, head: Agreement) -> tupl
 
 
 def winner(rows: Iterable[TargetRow], ticket: Scope, head: Agreement, stricter: Stricter) -> TargetRow | None:
-	"""The row of one clock and team that holds for the ticket, or None; of two equally strict ones the priority's."""
+	"""The row of one clock and team that holds for the ticket, or None. If two are equally strict, the priority's row."""
 	found = finalists(rows, ticket, head)
 	if len(found) < 2:
 		return found[0] if found else None
@@ -67,7 +67,7 @@ def winner(rows: Iterable[TargetRow], ticket: Scope, head: Agreement, stricter: 
 
 
 def narrowness(row: TargetRow) -> int:
-	"""By how many things besides its service a row narrows itself."""
+	"""How many things besides its service a row is limited by."""
 	return sum(getattr(row, field) is not None for field in FIELDS)
 
 

@@ -1,4 +1,4 @@
-"""Decisions of the parties on a proposed text: who has to, who may, and whether everyone has."""
+"""Decisions of the parties on a proposed text: who has to decide, who may, and whether everyone has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MAY_SIGN = ("Authorised", "Management")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-	"""A decision that is needed: a side, and the address of who has to make it (empty: any authorised user)."""
+	"""A decision that is needed: the side, and the address of the person (empty: any authorised user of the side)."""
 
 	party: str
 	email: str
@@ -33,8 +33,8 @@ class Seat:
 def seats(agreement: AgreementRecord) -> list[Seat]:
 	"""The decisions that an agreement needs.
 
-	Each signatory with an address decides for themselves; a side without one is decided for by any of its
-	authorised users. An agreement for everybody (001 §1) has no partner who could sign it: it is announced.
+	Each signatory with an address decides personally. For a side without one, any of its authorised users decides. An
+	agreement for everybody (001 §1) has no partner who could sign it, so it is announced.
 	"""
 	named = [
 		Seat(row.party, row.email.strip().lower(), row.label or "", row.full_name or "")
@@ -105,7 +105,7 @@ def record_decision(
 	comment: str = "",
 	at_text: str = "",
 ) -> str:
-	"""Add a decision on the proposed text; its name."""
+	"""Add a decision on the proposed text. Returns its name."""
 	now = utc_now()
 	zone = agreement_zone(agreement)
 	entry = frappe.get_doc(
@@ -133,7 +133,7 @@ def record_decision(
 
 
 def need_approvals(agreement: AgreementRecord) -> None:
-	"""before_submit: nothing comes into force that both sides haven't approved as it stands. Throws ValidationError."""
+	"""before_submit: refuse a text that both sides haven't approved as it stands. Throws ValidationError."""
 	waiting = missing(agreement)
 	if waiting:
 		frappe.throw(
@@ -144,7 +144,7 @@ def need_approvals(agreement: AgreementRecord) -> None:
 
 
 def say_seat(seat: Seat) -> str:
-	"""Who a decision is awaited of."""
+	"""Say whose decision is awaited."""
 	who = seat.name or seat.email or _("any authorised user")
 	return f"{_(seat.party, context='SLA Agreement')} ({', '.join(filter(None, (seat.title, who)))})"
 

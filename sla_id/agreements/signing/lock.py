@@ -1,8 +1,8 @@
-"""What an approved agreement refers to can't be changed under it.
+"""Locks the records that an approved agreement refers to.
 
 Windows, zone and classes of holidays of a calendar, a whole matrix, and a policy's tiers, triggers and duties are part
-of what was signed. Shifts, breaks and single holidays are announced as they come (001 §6.1); who is told of a tier,
-when, how, how often, and how soon they have to acknowledge it is the provider's own matter: these stay open.
+of what was signed. Shifts, breaks and single holidays are announced as they come (001 §6.1). Who is told about a tier,
+when, how, how often, and how soon they have to acknowledge it is the provider's own matter. These may be changed.
 """
 
 from typing import Any
@@ -90,7 +90,7 @@ def _approved_user_of(doc: StoredRecord) -> str | None:
 
 
 def _policies_on(doc: StoredRecord) -> list[str]:
-	"""The policies whose triggers or duties are counted on a calendar; none for another record."""
+	"""The policies whose triggers or duties count on a calendar. Empty for any other record."""
 	if doc.doctype != "SLA Calendar":
 		return []
 	tables = ("SLA Escalation Trigger", "SLA Escalation Duty")

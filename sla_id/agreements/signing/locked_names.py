@@ -1,8 +1,8 @@
-"""Names that a signed text or a ticket speaks of stay what they are: no rename, no merge, no deletion.
+"""Names in a signed text or on a ticket can't change: no rename, no merge, no deletion.
 
 A partner's, service's, channel's or role's name stands in the text whose hash both sides approved, and in the ledger of
-tickets; a merge would hand one partner's tickets to another, and so would a new partner of a deleted one's name. Nothing
-of it follows a rename, so there is none.
+tickets. A merge would hand one partner's tickets to another, and so would a new partner with a deleted one's name. None
+of these texts can follow a rename, so renaming is refused.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ RECORDED = ("SLA Outage",)
 
 
 def refuse_rename(doc: StoredRecord, method: str | None, old: str, new: str, merge: bool = False) -> None:
-	"""before_rename. Throws ValidationError naming what speaks of the record."""
+	"""before_rename. Throws ValidationError naming what refers to the record."""
 	holder = next(_holders(doc.doctype, old), None)
 	if holder is None:
 		return
@@ -32,7 +32,7 @@ def refuse_rename(doc: StoredRecord, method: str | None, old: str, new: str, mer
 
 
 def refuse_deletion(doc: StoredRecord, method: str | None = None) -> None:
-	"""on_trash. Throws ValidationError naming what speaks of the record; Frappe asks no ticket of ours, so that those can go."""
+	"""on_trash. Throws ValidationError naming what refers to the record. Frappe itself doesn't look at our tickets, so that they can be deleted."""
 	holder = None if frappe.flags.in_uninstall else next(_holders(doc.doctype, doc.name), None)
 	if holder is None:
 		return
@@ -52,7 +52,7 @@ def _holders(doctype: str, name: str) -> Iterator[str]:
 
 
 def _links(doctype: str) -> list[tuple[str, str]]:
-	"""Every field of ours that links to a DocType: (DocType, field), those of one's own custom fields too."""
+	"""Every field of ours that links to a DocType, as (DocType, field), including custom fields."""
 	ours = frappe.get_all("DocType", {"module": "SLA ID"}, pluck="name")
 	found: list[tuple[str, str]] = []
 	for table, owner in (("DocField", "parent"), ("Custom Field", "dt")):

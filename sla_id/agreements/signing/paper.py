@@ -1,4 +1,4 @@
-"""Decisions made on paper: who brings the signed document vouches for it, and that stays on record."""
+"""Decisions made on paper. The person who brings the signed document vouches for it, which is recorded."""
 
 import frappe
 from frappe import _
@@ -12,7 +12,7 @@ from sla_id.record_types import AgreementRecord
 
 
 def approve_on_paper(agreement: AgreementRecord) -> None:
-	"""Record every missing decision on a draft as made on paper; the text as it stands is what was signed."""
+	"""Record every missing decision on a draft as made on paper. The text as it stands is what was signed."""
 	text = signed_text(agreement)
 	values = {"signed_text": text, "content_hash": hash_of(text), "status": PROPOSED}
 	agreement.update(values)

@@ -1,4 +1,4 @@
-"""Proposing a draft: its text gets a hash, and decisions count for that text alone."""
+"""Proposing a draft: its text gets a hash, and decisions count only for that text."""
 
 import frappe
 from frappe import _
@@ -23,7 +23,7 @@ from sla_id.record_types import AgreementRecord
 
 
 def propose(agreement: AgreementRecord) -> list[Seat]:
-	"""Put a draft before both sides; the decisions it needs. Throws ValidationError for anything but a draft."""
+	"""Propose a draft to both sides. Returns the decisions that it needs. Throws ValidationError if it isn't a draft."""
 	if agreement.docstatus != 0:
 		frappe.throw(_("{0} is already approved. Make a new version to change it.").format(agreement.name))
 	agreement.signed_text = signed_text(agreement)
@@ -37,10 +37,10 @@ def propose(agreement: AgreementRecord) -> list[Seat]:
 def decide(
 	agreement: AgreementRecord, user: str, decision: str, seen_hash: str, comment: str = ""
 ) -> list[Seat]:
-	"""A user's decision on the proposed text that they have read; the decisions still needed.
+	"""Record a user's decision on the proposed text that they have read. Returns the decisions still needed.
 
-	With the last of them the version is submitted. `seen_hash` is the hash shown beside the text: a text that
-	has changed meanwhile isn't decided on. Throws ValidationError or PermissionError.
+	The last decision submits the version. `seen_hash` is the hash shown beside the text: if the text has changed
+	meanwhile, the decision is refused. Throws ValidationError or PermissionError.
 	"""
 	if agreement.status != PROPOSED or agreement.docstatus != 0:
 		frappe.throw(_("{0} isn't waiting for approval.").format(agreement.name))
@@ -67,7 +67,7 @@ def decide(
 
 
 def withdraw_if_changed(agreement: AgreementRecord) -> None:
-	"""validate: a proposed text that was edited is a draft again, and decisions on the old one no longer count."""
+	"""validate: make a proposed text that was edited a draft again. Decisions on the old text no longer count."""
 	if agreement.docstatus:
 		return
 	if agreement.status != PROPOSED:
@@ -92,7 +92,7 @@ def _make_draft(agreement: AgreementRecord) -> None:
 
 
 def is_unaltered(agreement: AgreementRecord) -> bool | None:
-	"""Whether an approved version still says what was approved; None where nothing was recorded to compare with."""
+	"""Whether an approved version still says what was approved. None if there is nothing to compare with."""
 	if agreement.docstatus != 1 or not agreement.content_hash:
 		return None
 	return {content_hash(agreement), hash_of(kept_text(agreement))} == {str(agreement.content_hash)}

@@ -15,13 +15,13 @@ _FIELDS = ("name", "version", "effective_from", "effective_to", "ended_on")
 
 
 def last_day(row: AgreementRecord) -> date | None:
-	"""The last day on which a version holds: as agreed or as ended, whichever is earlier; None while open."""
+	"""The last day on which a version holds: as agreed or as ended, whichever is earlier. None if it has no end."""
 	days = [getdate(day) for day in (row.effective_to, row.ended_on) if day]
 	return min(days, default=None)
 
 
 def replace_earlier(agreement: AgreementRecord) -> None:
-	"""On submission: an open version in force before ends the day before; any other overlap is refused."""
+	"""On submission: end the open version in force the day before. Any other overlap is refused."""
 	start, end = getdate(agreement.effective_from), last_day(agreement)
 	for row in _others(agreement):
 		first, last = getdate(row.effective_from), last_day(row)
@@ -56,7 +56,7 @@ def status_on(agreement: AgreementRecord, day: date) -> str:
 
 
 def refresh_statuses() -> list[str]:
-	"""Bring the status of every submitted version up to today; the names of those that changed. Run daily."""
+	"""Daily: update the status of every submitted version. Returns the names of those that changed."""
 	changed = []
 	for name in frappe.get_all(
 		"SLA Agreement",
@@ -78,7 +78,7 @@ def current_version(agreement: AgreementRecord) -> str | None:
 
 
 def draft_next(agreement: AgreementRecord, version: str, effective_from: str | date, description: str) -> Any:
-	"""An inserted draft of the next version, with a row in its version history. Throws ValidationError."""
+	"""Insert a draft of the next version, with a row in its version history. Throws ValidationError."""
 	name = f"{agreement.agreement_code} v{version}"
 	if frappe.db.exists("SLA Agreement", name):
 		frappe.throw(_("Version: {0} exists. Choose another number.").format(name))
@@ -104,7 +104,7 @@ def draft_next(agreement: AgreementRecord, version: str, effective_from: str | d
 
 
 def refuse_cancel(agreement: AgreementRecord) -> None:
-	"""before_cancel: what tickets were promised by, or what is in force, can only be ended. Throws ValidationError."""
+	"""before_cancel: a version that is in force, or that tickets have, can only be ended. Throws ValidationError."""
 	if frappe.db.exists("SLA Ticket", {"agreement": agreement.name}):
 		frappe.throw(_("Tickets depend on {0}. End it instead.").format(agreement.name))
 	if getdate(agreement.effective_from) <= getdate(nowdate()):

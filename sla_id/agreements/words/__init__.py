@@ -1,6 +1,6 @@
 """The words for an agreement's values, in Indonesian and English: one place for print and comparison.
 
-For `agreements.document` and `agreements.compare`; no Frappe. Who doesn't read Indonesian reads English
+For `agreements.document` and `agreements.compare`; no Frappe. Any language other than "id" reads English
 (as `Label.get`).
 
 | File | What it says |
@@ -8,7 +8,7 @@ For `agreements.document` and `agreements.compare`; no Frappe. Who doesn't read 
 | code_names.py | codes: clocks, channel types, blocks, fields of the file |
 | calendar_words.py | dates, weeks, calendars, holiday classes |
 | length_words.py | targets and lengths on their calendar |
-| field_names.py | the fields of the agreement file, and which of their values are codes |
+| field_names.py | the names of the agreement file's fields, and which of their values are codes |
 | scope_words.py | scopes, what meets a target, numbers |
 | tier_words.py | triggers and duties of a tier |
 """

@@ -35,7 +35,7 @@ def say_date(day: date, language: str) -> str:
 
 
 def say_span(first: date, last: date | None, language: str) -> str:
-	"""From when to when, both included; without an end it holds until it is replaced."""
+	"""From when to when, both included. Without an end it holds until it is replaced."""
 	if last is None:
 		until = Label("sampai digantikan", "until replaced").get(language)
 	else:
@@ -44,7 +44,7 @@ def say_span(first: date, last: date | None, language: str) -> str:
 
 
 def say_zone(time_zone: str, at: date) -> str:
-	"""WIB, WITA or WIT; the name of any other zone as it is."""
+	"""WIB, WITA or WIT. Any other zone by its own name."""
 	try:
 		short = datetime(at.year, at.month, at.day, 12, tzinfo=ZoneInfo(time_zone)).tzname() or ""
 	except (KeyError, ValueError, OSError):
@@ -59,7 +59,7 @@ def say_windows(windows: Windows, language: str) -> str:
 
 
 def say_week(week: Week, language: str) -> str:
-	"""A week, days with equal windows together: "Senin–Kamis 09.00–17.00; Jumat 09.00–16.00"."""
+	"""A week. Days with equal windows are joined: "Senin–Kamis 09.00–17.00; Jumat 09.00–16.00"."""
 	if week.always:
 		return _AROUND_THE_CLOCK.get(language)
 	days = [(day, windows) for day, windows in week.days if windows]
@@ -71,7 +71,7 @@ def say_week(week: Week, language: str) -> str:
 
 
 def say_hours(calendar: Calendar, zone: str, language: str) -> str:
-	"""A calendar's usual week with its zone and the holidays that close it."""
+	"""A calendar's usual week, with its zone and the holidays that close it."""
 	week = say_week(calendar.week, language)
 	timed = week if calendar.week.always else f"{week} {zone}"
 	closed = [say(HOLIDAY_CLASSES, name, language) for name in calendar.holidays]
@@ -84,7 +84,7 @@ def say_hours(calendar: Calendar, zone: str, language: str) -> str:
 
 
 def say_calendar(file: AgreementFile, code: str, language: str) -> str:
-	"""What time on a calendar is called: "jam kerja", "24x7", or a further calendar's code."""
+	"""The name of time on a calendar: "jam kerja", "24x7", or the code of another calendar."""
 	calendar = next((entry for entry in file.calendars if entry.code == code), None)
 	if calendar and calendar.week.always:
 		return "24x7"
@@ -93,7 +93,7 @@ def say_calendar(file: AgreementFile, code: str, language: str) -> str:
 
 
 def say_shift(shift: ShiftRow, zone: str, language: str) -> str:
-	"""A shifted week with its dates and name, e.g. of Ramadan."""
+	"""A shift with its dates and name, e.g. for Ramadan."""
 	name = f" ({shift.name})" if shift.name else ""
 	zoned = "" if shift.week.always else f" {zone}"
 	return f"{say_span(shift.first, shift.last, language)}{name}: {say_week(shift.week, language)}{zoned}"
@@ -106,7 +106,7 @@ def say_break(entry: BreakRow, zone: str, language: str) -> str:
 
 
 def _instant_words(day: date, language: str) -> tuple[str, str]:
-	"""The weekday and the date as the engine's words say them, so that there is one list of names."""
+	"""The weekday and the date in the engine's words, so that there is only one list of names."""
 	spoken = "id" if language.startswith("id") else "en"
 	weekday, rest = say_instant(datetime(day.year, day.month, day.day, tzinfo=timezone.utc), spoken).split(
 		", ", 1
@@ -119,7 +119,7 @@ def _clock(text: str, language: str) -> str:
 
 
 def _side_by_side(days: Sequence[tuple[str, Windows]]) -> list[tuple[str, Windows]]:
-	"""The days of a week in its order, equal windows next to each other."""
+	"""The days of a week in order, but days with equal windows next to each other."""
 	ordered = sorted(days, key=lambda entry: WEEKDAYS.index(entry[0]))
 	kinds = list(dict.fromkeys(windows for _, windows in ordered))
 	return sorted(ordered, key=lambda entry: kinds.index(entry[1]))

@@ -1,7 +1,7 @@
-"""Codes of the agreement file in words: what `clock: response` or `party: provider` is called.
+"""Codes of the agreement file in words: the names of `clock: response` or `party: provider`.
 
 Called by the other words, `agreements.document` and `agreements.compare`. Every code that the file's model knows has
-a wording here (tested).
+a name here (tested).
 """
 
 from collections.abc import Mapping
@@ -222,5 +222,5 @@ WEEKDAY_NUMBERS: Mapping[str, int] = {
 
 
 def say(names: Mapping[str, Label], code: str, language: str) -> str:
-	"""The wording of a code; the code itself where it's a code of the file's own."""
+	"""The name of a code. A code that only the file defines is its own name."""
 	return names[code].get(language) if code in names else code

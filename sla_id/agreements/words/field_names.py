@@ -1,6 +1,6 @@
 """The fields of the agreement file in words, and which of their values are codes. Called by `agreements.compare`.
 
-Every field of every value in the file's model has a name here (tested): a new field can't be compared in silence.
+Every field of every value in the file's model has a name here (tested), so that a new field can't be compared without one.
 """
 
 from collections.abc import Mapping
@@ -292,7 +292,7 @@ _NAMES: Mapping[str, Mapping[str, Label]] = {
 
 
 def _names_of(kind: str) -> Mapping[str, Label]:
-	"""In the order of the class; a plain field says its name in the model."""
+	"""Names in the order of the class. A plain field has its name in the model."""
 	names = _NAMES[kind]
 	plain = {entry.name: Label(*entry.words) for entry in plain_fields(getattr(model, kind))}
 	order = [entry.name for entry in fields(getattr(model, kind))]

@@ -31,7 +31,7 @@ def say_target(file: AgreementFile, target: AgreedTarget, calendar: str | None, 
 
 
 def say_length(file: AgreementFile, length: AgreedTarget, calendar: str | None, language: str) -> str:
-	"""A length of time; without a calendar it is time on the clock's own."""
+	"""A length of time. Without a calendar it is on the clock's own."""
 	counted = (
 		say_calendar(file, calendar, language)
 		if calendar
@@ -57,7 +57,7 @@ def _say_days(file: AgreementFile, length: AgreedTarget, counted: str, language:
 
 
 def _say_seconds(seconds: int, counted: str, language: str) -> str:
-	"""Whole business hours as people say them; anything else as the engine does, with its calendar."""
+	"""Whole business hours as people say them. Anything else in the engine's words, with its calendar."""
 	plain = Label("jam kerja", "business hours").get(language)
 	if seconds % HOUR == 0 and seconds:
 		hours = seconds // HOUR

@@ -11,7 +11,7 @@ _AND = Label("dan", "and")
 
 
 def say_number(number: Decimal | int, language: str) -> str:
-	"""A number with the marks of its language: "2.016" and "43,2" in Indonesian."""
+	"""A number with its language's separators: "2.016" and "43,2" in Indonesian."""
 	text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
 	if "." in text:
 		text = text.rstrip("0").rstrip(".")
@@ -36,7 +36,7 @@ def say_exclusion(file: AgreementFile, code: str, language: str) -> str:
 
 
 def say_months(months: int, language: str) -> str:
-	"""A number of months, whole years as years."""
+	"""A number of months. Whole years are said as years."""
 	if months % 12 == 0:
 		years = months // 12
 		return Label(f"{years} tahun", "1 year" if years == 1 else f"{years} years").get(language)
@@ -44,7 +44,7 @@ def say_months(months: int, language: str) -> str:
 
 
 def join_words(words: Iterable[str], language: str, either: bool = False) -> str:
-	"""Words as a sentence lists them: "a, b dan c"."""
+	"""Words as a list in a sentence: "a, b dan c"."""
 	listed = list(words)
 	link = (_OR if either else _AND).get(language)
 	if len(listed) < 2:
@@ -53,7 +53,7 @@ def join_words(words: Iterable[str], language: str, either: bool = False) -> str
 
 
 def say_party(file: AgreementFile, party: str, language: str) -> str:
-	"""What the agreement calls a party: its own name where it names one, else "Mitra" or "Penyedia Layanan"."""
+	"""The agreement's name for a party, or "Mitra" or "Penyedia Layanan" if it has none."""
 	own = [entry.name.get(language) for entry in file.terms.parties if entry.party == party]
 	if len(own) == 1:
 		return own[0]
@@ -63,7 +63,7 @@ def say_party(file: AgreementFile, party: str, language: str) -> str:
 
 
 def say_priority(file: AgreementFile, code: str, language: str) -> str:
-	"""A priority's label, behind its code where that is a number of the document's ("P1") or labels repeat."""
+	"""A priority's label, after its code if that is a number of the document ("P1") or labels repeat."""
 	labels = {entry.code: entry.label.get(language) for entry in file.priorities}
 	label = labels.get(code, code)
 	told = label.casefold().startswith(code.casefold())
@@ -85,12 +85,12 @@ def say_scope(row: TargetRow, language: str) -> str:
 
 
 def scope_codes(row: TargetRow) -> tuple[str | None, ...]:
-	"""The codes a row is for, service first."""
+	"""The codes that a row is for, service first."""
 	return (row.service, row.channel, row.priority, row.team)
 
 
 def scope_limits(row: TargetRow, language: str) -> list[str]:
-	"""The kind and stage a row is limited to."""
+	"""The kind and stage that a row is limited to."""
 	limits = []
 	if row.kind:
 		limits.append(code_names.say(code_names.TICKET_KINDS, row.kind, language))

@@ -29,7 +29,7 @@ _WITHIN = Label("{}: dalam {}", "{}: within {}")
 
 
 def say_trigger(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
-	"""What brings a tier in, as a sentence of the escalation table."""
+	"""What brings a tier in, as a sentence in the escalation table."""
 	limits = [
 		label.get(language).format(join_words(codes, language))
 		for label, codes in (
@@ -70,7 +70,7 @@ def _say_cause(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
 
 
 def _say_request(file: AgreementFile, trigger: TriggerRow, language: str) -> str:
-	"""Who may ask for the tier, why, and by when a partner's request is decided on; else the trigger's own name."""
+	"""Who may ask for the tier, why, and by when a partner's request is decided. Otherwise the trigger's name."""
 	named = code_names.say(code_names.TRIGGERS, trigger.on, language)
 	if trigger.asked_by:
 		who = [code_names.say(code_names.ASKED_BY, code, language) for code in trigger.asked_by]
@@ -83,5 +83,5 @@ def _say_request(file: AgreementFile, trigger: TriggerRow, language: str) -> str
 
 
 def _inside(clock: str, language: str) -> str:
-	"""A clock's name within a sentence: English writes it small there."""
+	"""A clock's name within a sentence. English writes it in lower case there."""
 	return clock if language.startswith("id") else clock[:1].lower() + clock[1:]
