@@ -513,6 +513,38 @@ class HolidayDecreeRow(TableRow, Protocol):
 	amends: str | None
 
 
+class MaintenanceAnnouncementRow(TableRow, Protocol):
+	"""A row of SLA Maintenance Announcement."""
+
+	partner: str
+	agreement: str | None
+	kind: str
+	written_utc: datetime | None
+	told_utc: datetime | None
+	in_time: int
+	latest_utc: datetime | None
+	why_not_told: str | None
+	touched_services: str | None
+	recipients: str | None
+	sequence: int
+	planned_start_utc: datetime | None
+	planned_end_utc: datetime | None
+	told_key: str | None
+
+
+class MaintenancePartnerRow(TableRow, Protocol):
+	"""A row of SLA Maintenance Partner."""
+
+	partner: str
+
+
+class MaintenanceServiceRow(TableRow, Protocol):
+	"""A row of SLA Maintenance Service."""
+
+	service: str
+	component: str | None
+
+
 class MajorIncidentTicketRow(TableRow, Protocol):
 	"""A row of SLA Major Incident Ticket."""
 
@@ -1013,6 +1045,17 @@ class EventRecord(StoredRecord, Protocol):
 	details: str | None
 
 
+class FeedTokenRecord(StoredRecord, Protocol):
+	"""SLA Feed Token, a document."""
+
+	user: str
+	service: str | None
+	token_hash: str | None
+	made_utc: datetime | None
+	last_read_utc: datetime | None
+	revoked_utc: datetime | None
+
+
 class HolidayListRecord(StoredRecord, Protocol):
 	"""SLA Holiday List, a document."""
 
@@ -1023,6 +1066,28 @@ class HolidayListRecord(StoredRecord, Protocol):
 	removed: str | None
 	holidays: list[HolidayRow]
 	decrees: list[HolidayDecreeRow]
+
+
+class MaintenanceRecord(StoredRecord, Protocol):
+	"""SLA Maintenance, a document."""
+
+	title: str
+	title_en: str | None
+	state: str
+	planned_text: str | None
+	impact: str | None
+	impact_en: str | None
+	description: str | None
+	services: list[MaintenanceServiceRow]
+	partners: list[MaintenancePartnerRow]
+	announcements: list[MaintenanceAnnouncementRow]
+	planned_start_utc: datetime
+	planned_end_utc: datetime
+	time_zone: str | None
+	actual_start_utc: datetime | None
+	actual_end_utc: datetime | None
+	uid: str | None
+	sequence: int
 
 
 class MajorIncidentRecord(StoredRecord, Protocol):

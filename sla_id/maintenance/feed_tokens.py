@@ -42,7 +42,7 @@ def make_feed(user: str, service: str | None = None) -> str:
 		"made_utc": to_utc(utc_now()),
 	}
 	_keep(frappe.get_doc({"doctype": DOCTYPE, **values}))
-	return get_url(PATH + "?" + urlencode({"token": token}))
+	return str(get_url(PATH + "?" + urlencode({"token": token})))
 
 
 def revoke_feed(name: str, user: str | None = None) -> bool:
