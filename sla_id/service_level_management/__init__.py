@@ -9,4 +9,5 @@
 | cycle_complete.py | completing a step, and what a program can check of it |
 | cycle_figures.py | how far SLAs and OLAs were met in a span of days |
 | cycle_report.py | the report of the semester |
+| report_columns.py | a column of a Frappe report |
 """
