@@ -868,6 +868,15 @@ class AuditEntryRecord(StoredRecord, Protocol):
 	chain: str
 
 
+class BlindTimeRecord(StoredRecord, Protocol):
+	"""SLA Blind Time, a document."""
+
+	source: str | None
+	reason: str
+	start_utc: datetime | None
+	end_utc: datetime | None
+
+
 class CalendarRecord(StoredRecord, Protocol):
 	"""SLA Calendar, a document."""
 
@@ -1137,6 +1146,98 @@ class MessageTemplateRecord(StoredRecord, Protocol):
 	body: str | None
 
 
+class MonitorMessageRecord(StoredRecord, Protocol):
+	"""SLA Monitor Message, a document."""
+
+	source: str | None
+	state: str
+	says: str | None
+	problem: str | None
+	outage: str | None
+	received_utc: datetime | None
+	last_received_utc: datetime | None
+	times: int
+	attempts: int
+	next_try_utc: datetime | None
+	payload: str | None
+	message_key: str | None
+
+
+class MonitorObservationRecord(StoredRecord, Protocol):
+	"""SLA Monitor Observation, a document."""
+
+	source: str | None
+	target: str | None
+	message: str | None
+	title: str | None
+	is_down: int
+	outage: str | None
+	seen_utc: datetime | None
+	declared_utc: datetime | None
+	measured_utc: datetime | None
+	begins: int
+	told_start_utc: datetime | None
+	told_end_utc: datetime | None
+	settled: int
+	watch: str | None
+	labels_json: str | None
+	is_group: int
+	parent_watch: str | None
+	children_json: str | None
+	observation_key: str | None
+
+
+class MonitorSourceRecord(StoredRecord, Protocol):
+	"""SLA Monitor Source, a document."""
+
+	title: str
+	kind: str
+	enabled: int
+	token_hint: str | None
+	token_made_utc: datetime | None
+	token_hash: str | None
+	offset_seconds: int
+	join_within_seconds: int
+	silent_after_minutes: int
+	largest_kilobytes: int
+	most_per_minute: int
+	kept_days: int
+	check_every_seconds: int
+	failures_to_declare: int
+	successes_to_recover: int
+	last_heard_utc: datetime | None
+	silent_since_utc: datetime | None
+	incomplete: int
+	truncated_alerts: int
+
+
+class MonitorTargetRecord(StoredRecord, Protocol):
+	"""SLA Monitor Target, a document."""
+
+	source: str
+	kind: str | None
+	title: str
+	matcher: str | None
+	service: str | None
+	component: str | None
+	impact_percent: float
+	ignored: int
+	check_kind: str
+	url: str | None
+	is_control: int
+	expected_status: str | None
+	keyword: str | None
+	timeout_seconds: int
+	state: str
+	last_seen_utc: datetime | None
+	last_result: str | None
+	failing_since_utc: datetime | None
+	declared_utc: datetime | None
+	failures: int
+	good_since_utc: datetime | None
+	successes: int
+
+
 class NoticeRecord(StoredRecord, Protocol):
 	"""SLA Notice, a document."""
 
@@ -1308,6 +1409,9 @@ class SettingsRecord(StoredRecord, Protocol):
 	major_partners: int
 	major_within_minutes: int
 	outage_ask_after_minutes: int
+	metrics_token_hint: str | None
+	metrics_token_made_utc: datetime | None
+	metrics_token_hash: str | None
 	reconciled_until: str | None
 	last_tick_utc: datetime | None
 	shipped: str | None

@@ -33,7 +33,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, Self
 
-
 class StoredRow(Protocol):
 	"""A row of the database, or of a table in a document: its fields by name."""
 
@@ -215,7 +214,8 @@ def page() -> str:
 		fields = "\n".join(_fields(doctype, names))
 		what = f"A row of {doctype['name']}." if doctype.get("istable") else f"{doctype['name']}, a document."
 		classes.append(f'class {names[doctype["name"]]}({base}, Protocol):\n\t"""{what}"""\n\n{fields}\n')
-	return HEAD + "\n\n" + "\n\n".join(classes)
+	text = HEAD + "\n\n" + "\n\n".join(classes)
+	return text if ": timedelta" in text else text.replace(", timedelta\n", "\n")
 
 
 if __name__ == "__main__":
