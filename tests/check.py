@@ -37,7 +37,7 @@ def formatting() -> str:
 
 
 def types() -> str:
-	"""mypy, strict, on what needs no Frappe and on the rooms that carry data; stubs/ says what it knows of Frappe."""
+	"""mypy, strict, on every room but those that docs/roadmap.md names; stubs/ says what it knows of Frappe."""
 	return _tool("mypy")
 
 
