@@ -8,7 +8,7 @@ from sla_id.agreements.choose import Choice
 from sla_id.agreements.file import AgreementFile, parse
 from sla_id.engine import Terms, Tier, TriggerKind
 from sla_id.fixtures.sample_agreements import sample_agreement
-from tests.agreements.signed_before import as_before
+from tests.agreements.signed_before import as_before, before_availability
 from tests.app import world
 from tests.app.conftest import Clockwork, wib
 
@@ -218,7 +218,8 @@ def test_what_was_approved_before_keeps_its_hash(site: Any) -> None:
 	from sla_id.agreements.records.load import load_agreement
 	from sla_id.agreements.records.read_agreement import content_hash
 
-	text = as_before(sample_agreement("innovasia_mitra")).replace("code: INNOVASIA-MITRA", "code: LAMA", 1)
+	text = before_availability(as_before(sample_agreement("innovasia_mitra")))
+	text = text.replace("code: INNOVASIA-MITRA", "code: LAMA", 1)
 	load_agreement(text, "lama.yaml", partner=world.PARTNER, submit=False)
 	assert {name: content_hash(site.get_doc("SLA Agreement", name)) for name in HASHES} == HASHES
 
