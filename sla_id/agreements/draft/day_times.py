@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.lines import Piece, of_match
-from sla_id.agreements.draft.vocabulary import any_of
+from sla_id.agreements.draft.vocabulary import W, any_of
 
 _DAYS = {
 	name: n
@@ -98,7 +98,17 @@ def read_statement(piece: Piece) -> Statement:
 			token.kind for token in tokens
 		}
 		_place(found, tokens, shut, [])
+	found.unclear = found.unclear or (bool(found.windows) and has_all_day(piece))
 	return found
+
+
+def has_all_day(piece: Piece) -> bool:
+	"""Whether a line says "24 hours" of no level or exception: times beside it are shifts, or of something else."""
+	return (
+		piece.search(W.all_day) is not None
+		and not piece.search(W.level_mention)
+		and not piece.search(W.exception)
+	)
 
 
 def _place(found: Statement, tokens: list[_Token], shut: _Days, late: list[int]) -> None:

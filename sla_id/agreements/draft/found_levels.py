@@ -14,7 +14,15 @@ from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given,
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
 from sla_id.agreements.draft.structure import SourceSection, SourceTable, is_figure
-from sla_id.agreements.draft.vocabulary import LEVELS_IN_ENGLISH, TABLES, W, clocks_in, language_of, slug
+from sla_id.agreements.draft.vocabulary import (
+	GENERIC,
+	LEVELS_IN_ENGLISH,
+	TABLES,
+	W,
+	clocks_in,
+	language_of,
+	slug,
+)
 
 MOST = 60
 """Levels taken from one document; the file ranks up to 99."""
@@ -67,13 +75,30 @@ def _roman(text: str) -> int:
 def is_label(text: str) -> bool:
 	"""Whether a wording is a level's label by itself: a code, or only words such as "tinggi"."""
 	match = W.level_start.match(text)
-	if match and (match["code"] or match["n"]) and len(text.split()) <= 10:
+	if match and (match["code"] or match["n"]) and len(text.split()) <= 10 and not runs_on(text):
 		return True
 	keys = label_keys(text)
 	if len(text.split()) <= 5 and keys and all(_is_name(key) for key in keys):
 		return True
 	first = _LEAD.split(text, maxsplit=1)[0]
 	return first != text and len(first.split()) <= 4 and all(map(_is_name, label_keys(first) or {""}))
+
+
+def runs_on(text: str) -> bool:
+	"""Whether a sentence goes on behind a level's number, so that its words are no name: "Tingkat I yang belum …"."""
+	match = W.level_start.match(text)
+	if match is None:
+		return False
+	apart = match[0].rstrip()[-1:] in "-:=.)"
+	rest = text[match.end() :]
+	return bool(W.clause_start.match(rest) or (not apart and W.clause_word.search(rest)))
+
+
+def level_number(text: str) -> int | None:
+	"""The number behind a word such as "Level": 3, III or C."""
+	match = W.level_start.match(text)
+	keys = label_keys(match[0]) if match and match["n"] else set()
+	return next((int(key[1:]) for key in keys if key.startswith("#")), None)
 
 
 def _is_name(key: str) -> bool:
@@ -287,13 +312,14 @@ def level_label(body: Piece, line: SourceLine, keyed: bool, heads: bool) -> Piec
 			told = len(rest.text.split())
 			if re.search("[:=]", match[0]) and not match["code"] and told > 1 and not is_label(rest.text):
 				return body.part(body.start, match.end("n"))  # "Class C: all other questions"
-			return body if told <= 6 else None
+			return body if told <= 6 and not runs_on(body.text) else None
 		edges = [
-			match.start()
-			for pattern in (_EDGE, *TABLES["clocks"].values())
-			if (match := rest.search(pattern))
+			edge.start()
+			for pattern in (_EDGE, W.limit, *TABLES["clocks"].values())
+			if (edge := rest.search(pattern))
 		]
-		return body.part(body.start, min([*edges, figures[0].piece.start]))
+		label = body.part(body.start, min([*edges, figures[0].piece.start]))
+		return _without_clause(label, match)
 	edge = body.search(_LEAD)
 	lead = body.part(body.start, edge.start()) if edge else body
 	if (
@@ -309,6 +335,17 @@ def level_label(body: Piece, line: SourceLine, keyed: bool, heads: bool) -> Piec
 		return lead
 	pair = lead_value(line) if keyed else None
 	return pair[0] if pair and is_label(pair[0].text) else None
+
+
+def _without_clause(label: Piece, start: "re.Match[str]") -> Piece | None:
+	"""The label without a sentence's words behind its number; None where they narrow whatever the sentence promises."""
+	said = label.part(start.end(), label.end).text
+	words = re.findall(r"[a-z]+", said.lower())
+	generic = bool(words) and all(word in GENERIC and not W.level_word.fullmatch(word) for word in words)
+	if not generic and not runs_on(label.text):
+		return label
+	number = label.part(label.start, start.end("n" if start["n"] else "code"))
+	return None if W.narrows.search(said) else number
 
 
 def _property(level: Level, line: SourceLine, heading: str | None) -> str | None:
@@ -333,6 +370,9 @@ def _property(level: Level, line: SourceLine, heading: str | None) -> str | None
 
 def _level(document: SourceText, at: Piece, taken: list[str]) -> Level:
 	match = at.match(W.level_start)
+	if match and runs_on(at.text):
+		at = at.part(at.start, match.end("n" if match["n"] else "code"))
+		match = at.match(W.level_start)
 	rest = at.part(match.end(), at.end) if match and match.end() < at.end else at
 	rest = rest if W.level_noun.sub("", rest.text).strip() else at  # "Class A faults"
 	slashed = re.split(r"\s+/\s+", rest.text)

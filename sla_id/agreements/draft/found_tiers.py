@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import Plain, Sourced, assumed, clean, given, wording
-from sla_id.agreements.draft.found_levels import Level
+from sla_id.agreements.draft.found_levels import Level, level_number, runs_on
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages
 from sla_id.agreements.draft.structure import SourceSection
@@ -56,11 +56,8 @@ def read_tiers(document: SourceText, levels: list[Level], rows: list[Plain]) -> 
 
 
 def _tier(at: Piece, tiers: dict[int, FoundTier]) -> FoundTier | None:
-	match = at.match(W.level_start)
-	if match is None or match["n"] is None:
-		return None
-	level = int(match["n"])
-	if not 1 <= level <= 20:
+	match, level = at.match(W.level_start), level_number(at.text)
+	if match is None or level is None or not 1 <= level <= 20 or runs_on(at.text):
 		return None
 	title = at.part(match.end(), at.end)
 	if level not in tiers:

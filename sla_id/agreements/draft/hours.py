@@ -18,6 +18,7 @@ from sla_id.agreements.draft.day_times import (
 	Window,
 	Windows,
 	cuts,
+	has_all_day,
 	minutes_of,
 	read_statement,
 	written,
@@ -68,6 +69,7 @@ class _Place:
 
 	statements: list[Statement] = field(default_factory=list)
 	rank: int = 0
+	all_day: bool = False
 
 
 def read_hours(document: SourceText) -> Hours:
@@ -112,6 +114,8 @@ def _places(document: SourceText) -> Iterator[_Place]:
 			if table.section is section and (timed := _of_table(table)).statements:
 				place.statements = [*timed.statements, *place.statements]
 				place.rank = max(place.rank, timed.rank)
+		for one in place.statements if place.all_day else ():
+			one.unclear = one.unclear or any(W.shift.search(piece.line.text) for piece in one.pieces)
 		yield place
 
 
@@ -133,6 +137,8 @@ def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece |
 	):
 		return
 	statement = read_statement(sentence)
+	if not statement.windows and has_all_day(sentence) and W.serves.search(sentence.text):
+		place.all_day = True
 	if not (statement.windows or statement.breaks or statement.open):
 		return
 	near = f"{sentence.text} {intro.text if intro else ''}"
@@ -281,7 +287,11 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 	if not week.days and bare:
 		opened = _expanded(bare[0].open or {day for one in named for day in one.open}, defined)
 		windows = [window for _, window in bare[0].windows]
-		if not opened or any([window for _, window in one.windows] != windows for one in bare[1:]):
+		if (
+			not opened
+			or _overlap(sorted(windows))
+			or any([window for _, window in one.windows] != windows for one in bare[1:])
+		):
 			return None
 		week.days = {day: list(windows) for day in opened}
 		week.pieces = [piece for statement in (*named, *bare) for piece in statement.pieces]
@@ -294,7 +304,14 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 
 
 def _overlap(windows: list[Window]) -> bool:
-	return any(first[1] > second[0] for first, second in pairwise(windows))
+	"""Whether times of one day overlap, or are shifts that fill it."""
+	filled = len(windows) > 1 and sum(_length(window) for window in windows) >= 24 * 60
+	return filled or any(first[1] > second[0] for first, second in pairwise(windows))
+
+
+def _length(window: Window) -> int:
+	start, end = map(_minutes, window)
+	return end - start + (1440 if end <= start else 0)
 
 
 def _expanded(days: Iterable[int], defined: frozenset[int]) -> set[int]:
@@ -445,7 +462,7 @@ def hours_per_day(hours: Hours) -> Sourced | None:
 	if hours.business is None:
 		return assumed(24, "around_the_clock") if hours.always else None
 	windows = hours.business.days[min(hours.business.days)]
-	minutes = sum(_minutes(end) - _minutes(start) + (1440 if end <= start else 0) for start, end in windows)
+	minutes = sum(map(_length, windows))
 	value = minutes // 60 if minutes % 60 == 0 else round(minutes / 60, 2)
 	return given(value, *[piece for piece in hours.business.pieces if re.search(r"\d", piece.text)])
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from sla_id.agreements.draft import draft_agreement
 from sla_id.agreements.file import parse
 from tests.agreements.draft.reading import read
@@ -307,3 +309,47 @@ def test_a_sentence_broken_over_lines_is_read_whole_and_placed_where_it_stands()
 	places = {(one.line, one.value) for one in read(BROKEN).draft.evidence if one.path.endswith(".target")}
 	assert places == {(6, "15 min"), (7, "6 h"), (7, "2 h"), (8, "2 h"), (8, "3 days"), (9, "3 days")}
 	assert [one.line for one in read(BROKEN).draft.unplaced] == [10]
+
+
+SHIFTS = (
+	"Help desk bertugas 24 jam setiap hari, dibagi 3 regu (07.00-15.00, 15.00-23.00, 23.00-07.00).",
+	"Help desk bertugas setiap hari dalam 3 regu: 07.00-15.00, 15.00-23.00, 23.00-07.00.",
+	"Petugas: dua regu, Senin - Minggu 07.00-19.00 dan 19.00-07.00.",
+	"Helpdesk siaga 24 jam, teknisi di tempat Senin - Jumat 08.00 - 17.00.",
+	"Help desk bertugas 24 jam.\nRegu pagi setiap hari 07.00-15.00.",
+	"The service desk works around the clock in two shifts, 07:00-19:00 and 19:00-07:00 every day.",
+)
+
+
+@pytest.mark.parametrize("title", ["Jam Layanan", "Umum"])
+@pytest.mark.parametrize("said", SHIFTS)
+def test_shifts_and_times_beside_24_hours_are_no_windows(said: str, title: str) -> None:
+	file = read(f"{title}\n{said}\n").file
+	assert all(calendar["hours"] == "24x7" for calendar in file.get("calendars", {}).values())
+
+
+@pytest.mark.parametrize(
+	("said", "labels"),
+	[
+		("Tingkat I yang belum selesai dalam 30 menit dilaporkan kepada Manajer.", []),
+		("Tingkat I yang belum selesai ditangani", []),
+		("Level 4 tickets that are not closed within 3 days go to the manager.", ["Level 4"]),
+		("Prioritas 2 sistem tidak dapat dipakai dalam 15 menit.", ["Prioritas 2"]),
+		("Tingkat I ditangani dalam 1 jam.", ["Tingkat I"]),
+		("Priority 5 must be answered within 3 hours.", ["Priority 5"]),
+		("Priority 1: first answer in 30 minutes; solved in 8 hours", ["Priority 1"]),
+		("Sev A cases are answered within 15 minutes.", ["Sev A"]),
+		("P1 - Kasir terhenti: respons 15 menit.", ["Kasir terhenti"]),
+	],
+)
+def test_no_level_is_named_by_the_words_of_a_sentence(said: str, labels: list[str]) -> None:
+	assert [level["label"] for level in read(f"Waktu\n{said}\n").file.get("priorities", ())] == labels
+
+
+def test_a_sentence_about_a_tier_is_no_tier_and_romans_are_numbers() -> None:
+	said = "Eskalasi\nLevel 1 yang belum selesai dalam 2 jam diteruskan ke atasan.\nTingkat III dihubungi dalam 30 menit.\n"
+	assert "escalation" not in read(said).file
+	tiers = read("Eskalasi\nTingkat I: Petugas\nTingkat II: Manajer, setelah 4 jam\n").file["escalation"][
+		"tiers"
+	]
+	assert [tier["level"] for tier in tiers] == [1, 2]
