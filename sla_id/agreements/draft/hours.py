@@ -74,11 +74,12 @@ class _Place:
 
 def read_hours(document: SourceText) -> Hours:
 	"""The hours that the document gives for its service."""
-	places = [place for place in _places(document) if place.statements]
+	places = list(_places(document))
 	defined = _working_days(document)
-	weeks = [(place.rank, week) for place in places if (week := _week(place.statements, defined)) is not None]
+	weeks = [(place.rank, week) for place in places if (week := _week(place.statements, defined))]
 	always = _always(document)
-	weeks = [one for one in weeks if not (always and one[1].foreign)]
+	around = always or any(place.all_day for place in places)
+	weeks = [one for one in weeks if not (around and one[1].foreign)]
 	best = max((rank for rank, _ in weeks), default=0)
 	named = [week for rank, week in weeks if rank == best and rank > 1]
 	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
@@ -137,7 +138,7 @@ def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece |
 	):
 		return
 	statement = read_statement(sentence)
-	if not statement.windows and has_all_day(sentence) and W.serves.search(sentence.text):
+	if not statement.windows and has_all_day(sentence) and (about or W.serves.search(sentence.text)):
 		place.all_day = True
 	if not (statement.windows or statement.breaks or statement.open):
 		return

@@ -281,18 +281,20 @@ def read_lines(text: str) -> tuple[SourceLine, ...]:
 
 def unbroken(lines: tuple[SourceLine, ...], apart: frozenset[int]) -> tuple[SourceLine, ...]:
 	"""The lines with sentences that were broken at a width put together again; what went into another line is empty. A text
-	is broken where full lines end without a stop and the next begins with a small letter, twice at least.
+	is broken where full lines end without a stop and the next begins with a small letter, twice at least; in a text all
+	in capitals any letter or number will do.
 	"""
 	prose = [line for line in lines if not line.is_row and not line.is_rule and line.number not in apart]
 	width = max((len(line.text) for line in prose), default=0)
 	if width > _WIDEST_BROKEN:
 		return lines
+	capitals = not any(sign.islower() for line in prose for sign in line.text)
 	open_ends = {one.number: one for one in prose if not one.text.endswith((".", ";", ":", "?", "!"))}
 	follows: dict[int, bool] = {}
 	for line in prose:
 		before = open_ends.get(line.number - 1)
 		if before and line.text.strip() and not line.marker and not _OWN_LINE.match(line.text):
-			small = line.body.text[:1].islower()
+			small = line.body.text[:1].islower() or (capitals and len(before.text) >= width * 0.6)
 			if len(before.text) >= (_LEAST_BROKEN if small else max(width * 0.8, _LEAST_BROKEN)):
 				follows[line.number] = small
 	if sum(follows.values()) < 2:

@@ -317,6 +317,7 @@ SHIFTS = (
 	"Petugas: dua regu, Senin - Minggu 07.00-19.00 dan 19.00-07.00.",
 	"Helpdesk siaga 24 jam, teknisi di tempat Senin - Jumat 08.00 - 17.00.",
 	"Help desk bertugas 24 jam.\nRegu pagi setiap hari 07.00-15.00.",
+	"Technicians are on duty 24x7x365.\nOffice visits: Monday to Friday 10:00 - 16:00, by appointment.",
 	"The service desk works around the clock in two shifts, 07:00-19:00 and 19:00-07:00 every day.",
 )
 

@@ -153,17 +153,25 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_another_layout_says_the_same(layout: str) -> None:
-	"""The truth is written over with the text; line by line nothing else changes."""
-	change = LAYOUTS[layout]
+def in_layout(path: Path, change: Callable[[str], str]) -> Any:
+	"""The verdict on a document in another layout: its truth is written over with the text, line by line."""
 
 	def changed(node: Any) -> Any:
 		if isinstance(node, dict):
 			return {key: change(value) if key == "text" else changed(value) for key, value in node.items()}
 		return [changed(one) for one in node] if isinstance(node, list) else node
 
+	truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
+	return Judge(changed(truth), change(path.read_text(encoding="utf-8"))).verdict
+
+
+def test_lines_broken_in_a_sentence_all_in_capitals() -> None:
+	verdict = in_layout(HERE / "sop_kementerian_ocr.txt", str.upper)
+	assert not verdict.of("wrong", "lost") and not verdict.invented
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_another_layout_says_the_same(layout: str) -> None:
 	for path in DOCUMENTS[list(LAYOUTS).index(layout) % 6 :: 6]:
-		truth = json.loads(path.with_name(f"{path.stem}.truth.json").read_text(encoding="utf-8"))
-		verdict = Judge(changed(truth), change(path.read_text(encoding="utf-8"))).verdict
+		verdict = in_layout(path, LAYOUTS[layout])
 		assert not verdict.of("wrong", "lost") and not verdict.invented, path.stem
