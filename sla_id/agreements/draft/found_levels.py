@@ -31,6 +31,7 @@ _LEAD = re.compile(r"\s*[(:]|\s-\s")
 _EDGE = re.compile(r"[.,:;]|\s[-=]\s|\*[.,]")
 _LIST = re.compile(r"(?:^|(?<=[.;!?)]))\s*[-•;]\s+|\s*;\s*")
 _WITH_MEANING = re.compile(r"[^().:]{2,40} \([^()]{3,80}\)$")
+_NUMBERS = {f"#{n}" for n in range(100)}
 _BRACKETED = re.compile(r"^(.{2,60}?)\s*\(([^()]{2,60})\)$")
 
 
@@ -184,6 +185,9 @@ def level_column(table: SourceTable) -> int | None:
 			):
 				return n
 			continue
+		numbered = not any(W.code.match(label) or label_keys(label) - _NUMBERS for label in labels)
+		if name is None and numbered and table.has("service"):
+			continue  # the numbers of a catalogue
 		if (
 			name in ("category", "impact", "urgency", "target", None, "service")
 			and ours > 1

@@ -185,6 +185,7 @@ class Cells:
 			return
 		level = next(level_headings(section, self.levels), None)
 		intro: Piece | None = None
+		marked = False
 		levels_keyed = keys_are_levels(section)
 		pairs = {line.number: lead_value(line) for line in section.lines if not line.is_row}
 		siblings = sum(bool(pair and lengths(pair[1])) for pair in pairs.values())
@@ -199,8 +200,11 @@ class Cells:
 				level = named
 				continue
 			if line.text.rstrip().endswith(":"):
-				intro = line.body
+				intro, marked = line.body, False
 				continue
+			if marked and not line.marker and line.text.strip():
+				intro = None  # the list that it introduced is over
+			marked = bool(line.marker)
 			pair = pairs[line.number]
 			if pair and pair[0].text == repeated:
 				record = pair

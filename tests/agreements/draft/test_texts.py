@@ -354,3 +354,21 @@ def test_a_sentence_about_a_tier_is_no_tier_and_romans_are_numbers() -> None:
 		"tiers"
 	]
 	assert [tier["level"] for tier in tiers] == [1, 2]
+
+
+@pytest.mark.parametrize("numbers", [("L-01", "L-02"), ("L-1", "L-2"), ("1", "2")])
+def test_numbers_of_a_catalogue_are_no_levels(numbers: tuple[str, str]) -> None:
+	rows = f"{numbers[0]}\tReset kata sandi\t15 menit\n{numbers[1]}\tAkun surel\t1 hari kerja\n"
+	r = read(f"Katalog Layanan\nKode\tLayanan\tWaktu\n{rows}")
+	assert "priorities" not in r.file
+	assert {row["service"]: row["target"] for row in r.file["targets"]} == {
+		"RESET_KATA_SANDI": "15 min",
+		"AKUN_SUREL": "1 day",
+	}
+
+
+def test_what_stands_behind_a_list_is_no_part_of_it() -> None:
+	text = "Permintaan operator:\n- Ganti tarif: 1 hari kerja\n- Kartu baru: 3 hari kerja\n\n{}Siaran ulang: 45 hari\n"
+	for between in ("", "Setoran: setiap hari\n"):
+		rows = read(text.format(between)).file["targets"]
+		assert [row["target"] for row in rows] == ["1 day", "3 days"]
