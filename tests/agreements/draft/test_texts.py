@@ -341,6 +341,7 @@ def test_shifts_and_times_beside_24_hours_are_no_windows(said: str, title: str) 
 		("Priority 1: first answer in 30 minutes; solved in 8 hours", ["Priority 1"]),
 		("Sev A cases are answered within 15 minutes.", ["Sev A"]),
 		("P1 - Kasir terhenti: respons 15 menit.", ["Kasir terhenti"]),
+		("P2 - Mendesak: respons 15 menit.", [{"id": "Mendesak", "en": "Urgent"}]),
 	],
 )
 def test_no_level_is_named_by_the_words_of_a_sentence(said: str, labels: list[str]) -> None:
