@@ -206,8 +206,8 @@ class Piece:
 		start = self.start
 		for stop in self.finditer(_SENTENCE_END):
 			before = self.line.text[max(self.start, stop.end() - 8) : stop.end()].lower()
-			if before.endswith(ABBREVIATED):
-				continue
+			if before.endswith(ABBREVIATED) or (before[-1:] == ";" and self.text.isupper()):
+				continue  # in a line all in capitals nothing tells what follows a semicolon
 			found.append(self.part(start, stop.end()))
 			start = stop.end()
 		return [short for piece in [*found, self.part(start, self.end)] if piece for short in piece._cut()]
