@@ -36,7 +36,7 @@ def show_trail(doctype: str, name: str) -> list[dict[str, Any]]:
 def _say(entry: AuditEntry, meta: Any) -> dict[str, Any]:
 	return {
 		"number": entry.number,
-		"kind": _(entry.kind),
+		"kind": _(entry.kind, context=meta.name),
 		"at": _instant(entry.at),
 		"by": frappe.get_cached_value("User", entry.by_user, "full_name") or entry.by_user,
 		"reason": entry.reason,
@@ -82,7 +82,7 @@ def _value(meta: Any, name: str, state: State, beside: State) -> str:
 		at = from_utc(value)
 		return _instant(at) if at else ""
 	if field and field.fieldtype == "Check":
-		return _("Yes") if value else _("No")
+		return _("Yes") if value else _("No", context="SLA Audit Entry")
 	if field and field.fieldtype == "Percent":
 		return f"{float(value):g} %"
 	if field and field.fieldtype == "Select":

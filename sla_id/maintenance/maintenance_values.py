@@ -26,7 +26,7 @@ KINDS = {**STATES, CHANGED: Sentence("Changed", context="SLA Maintenance")}
 """What partners are told; each is a kind of the trail too."""
 TRAIL_WORDS = (
 	*(Sentence("Planned start"), Sentence("Planned end"), Sentence("Actual start"), Sentence("Actual end")),
-	*(Sentence("Planned"), Sentence("Announced"), Sentence("Changed"), Sentence("Started")),
+	*(Sentence("Announced"), Sentence("Changed"), Sentence("Started")),
 	*(Sentence("Overrun"), Sentence("Ended"), Sentence("Cancelled"), Sentence("Not delivered")),
 )
 TEXTS = ("title", "title_en", "impact", "impact_en", "description")

@@ -23,7 +23,7 @@ KINDS = {
 	"Corrected": Sentence("Corrected"),
 	"Merged": Sentence("Merged"),
 	"Took in": Sentence("Took in"),
-	"Withdrawn": Sentence("Withdrawn"),
+	"Withdrawn": Sentence("Withdrawn", context="SLA Outage"),
 	"Ticket linked": Sentence("Ticket linked"),
 	"Ticket renamed": Sentence("Ticket renamed"),
 }

@@ -139,7 +139,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 		);
 		return `${open.length ? row(__("Belongs to an open outage"), `<select id="sla-outage-join" ${style}><option value="">${esc(__("No, report a new one"))}</option>${open.join("")}</select>`) : ""}
 			${row(__("Title"), `<input id="sla-outage-title" maxlength="140" value="${esc(said.title)}" ${style}>`)}
-			${row(__("Service"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
+			${row(__("Service", null, "SLA Outage"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
 			${row(`${__("Started at")} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`, `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
 			${row(__("Cause"), `<textarea id="sla-outage-cause" rows="2" ${style}></textarea>`)}
 			${said.partner ? `<label><input id="sla-outage-everybody" type="checkbox"${said.everybody ? " checked" : ""}> ${esc(__("Other partners are affected too"))}</label>` : ""}`;

@@ -8,7 +8,7 @@ frappe.ui.form.on("SLA Feed Token", {
 			!["SLA Manager", "System Manager"].some((role) => frappe.user.has_role(role))
 		)
 			return;
-		frm.add_custom_button(__("Revoke"), () =>
+		frm.add_custom_button(__("Revoke", null, "SLA Feed Token"), () =>
 			frappe.confirm(__("Revoke this address? Calendars that use it get nothing any more."), () =>
 				sla_id
 					.call("sla_id.api.maintenance.revoke_feed", { feed: frm.doc.name })

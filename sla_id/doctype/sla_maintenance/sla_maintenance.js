@@ -113,7 +113,7 @@ function draw(frm, shown) {
 		[__("Your time"), shown.planned_own === shown.planned ? "" : shown.planned_own],
 		[__("Started", null, "SLA Maintenance"), shown.started],
 		[__("Ended", null, "SLA Maintenance"), shown.ended],
-		[__("Services"), shown.services],
+		[__("Services", null, "SLA Maintenance"), shown.services],
 	].filter(([, value]) => value);
 	const notes = [shown.late, ...shown.warnings].filter(Boolean);
 	frm.get_field("panel").$wrapper.html(`
@@ -132,13 +132,13 @@ function partners(rows) {
 			<td>${sla_id.link("SLA Partner", row.partner, row.partner_name)}</td>
 			<td>${sla_id.link("SLA Agreement", row.agreement)}</td>
 			<td>${esc(row.services)}</td>
-			<td>${esc(row.notice || __("None named"))}${row.latest ? `<div class="text-muted">${__("By {0}", [esc(row.latest)])}</div>` : ""}</td>
+			<td>${esc(row.notice || __("None named"))}${row.latest ? `<div class="text-muted">${__("By {0}", [esc(row.latest)], "SLA Maintenance")}</div>` : ""}</td>
 			<td>${esc(row.recipients.join(", ") || __("No contact"))}</td>
 			<td>${
 				row.counts === undefined
 					? row.excludes
 						? __("If announced in time")
-						: __("No")
+						: __("No", null, "SLA Maintenance")
 					: __("{0}; {1} counts", [esc(row.excluded), esc(row.counts)])
 			}</td>
 		</tr>`,
@@ -146,7 +146,7 @@ function partners(rows) {
 	const heads = [
 		__("Partner"),
 		__("Agreement"),
-		__("Services"),
+		__("Services", null, "SLA Maintenance"),
 		__("Notice"),
 		__("Contacts"),
 		__("Doesn't count as downtime"),

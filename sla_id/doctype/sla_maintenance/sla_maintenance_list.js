@@ -32,7 +32,7 @@ function make_address() {
 			fieldname: "service",
 			fieldtype: "Link",
 			options: "SLA Service",
-			label: __("Service"),
+			label: __("Service", null, "SLA Maintenance"),
 			description: __("Only maintenance that touches it. Empty: all"),
 		},
 		async ({ service }) => {

@@ -36,7 +36,7 @@ async function draw(frm) {
 		[__("Ended at"), said.ended ? esc(said.ended) : esc(__("still open"))],
 		[status === "Open" ? __("So far", null, "SLA Outage") : __("Lasted"), esc(length)],
 		status === "Open" && [__("Last confirmed"), esc(said.confirmed)],
-		[__("Services"), esc(frm.doc.services.map(say_service).join(", "))],
+		[__("Services", null, "SLA Outage"), esc(frm.doc.services.map(say_service).join(", "))],
 		[__("Impact"), `${esc(frm.doc.impact_percent)} %`],
 		[__("Touches"), touched(said.touched)],
 		frm.doc.tickets.length && [__("Tickets"), frm.doc.tickets.map(ticket_link).join(", ")],

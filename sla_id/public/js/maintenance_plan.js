@@ -91,7 +91,7 @@ frappe.provide("sla_id.maintenance");
 			{
 				fieldname: "services",
 				fieldtype: "MultiSelectPills",
-				label: __("Services"),
+				label: __("Services", null, "SLA Maintenance"),
 				get_data: () => services,
 			},
 			{

@@ -18,7 +18,7 @@ frappe.provide("sla_id.outages");
 	sla_id.outages.say_length = (seconds) => {
 		const minutes = Math.floor(seconds / 60);
 		const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-		const parts = [d && __("{0} d", [d]), h && __("{0} h", [h]), (m || !(d || h)) && __("{0} min", [m])];
+		const parts = [d && __("{0} d", [d], "SLA Ticket"), h && __("{0} h", [h], "SLA Ticket"), (m || !(d || h)) && __("{0} min", [m], "SLA Ticket")];
 		return parts.filter(Boolean).join(" ");
 	};
 
@@ -212,7 +212,7 @@ frappe.provide("sla_id.outages");
 	const services_field = (rows) => ({
 		fieldname: "services",
 		fieldtype: "Table",
-		label: __("Services"),
+		label: __("Services", null, "SLA Outage"),
 		in_place_edit: true,
 		data: rows,
 		reqd: 1,
@@ -221,7 +221,7 @@ frappe.provide("sla_id.outages");
 				fieldname: "service",
 				fieldtype: "Link",
 				options: "SLA Service",
-				label: __("Service"),
+				label: __("Service", null, "SLA Outage"),
 				in_list_view: 1,
 				reqd: 1,
 			},

@@ -10,7 +10,7 @@ frappe.query_reports["SLA Availability"] = {
 		{
 			fieldname: "period",
 			fieldtype: "Select",
-			label: __("Period"),
+			label: __("Period", null, "SLA Outage"),
 			options: ["Month", "Semester", "Year"].map((value) => ({
 				value,
 				label: { Month: __("Month"), Semester: __("Semester"), Year: __("Year") }[value],
@@ -18,7 +18,7 @@ frappe.query_reports["SLA Availability"] = {
 			default: "Month",
 		},
 		{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner") },
-		{ fieldname: "service", fieldtype: "Link", options: "SLA Service", label: __("Service") },
+		{ fieldname: "service", fieldtype: "Link", options: "SLA Service", label: __("Service", null, "SLA Outage") },
 	],
 
 	formatter(value, row, column, data, default_formatter) {
