@@ -18,7 +18,11 @@ frappe.provide("sla_id.outages");
 	sla_id.outages.say_length = (seconds) => {
 		const minutes = Math.floor(seconds / 60);
 		const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-		const parts = [d && __("{0} d", [d], "SLA Ticket"), h && __("{0} h", [h], "SLA Ticket"), (m || !(d || h)) && __("{0} min", [m], "SLA Ticket")];
+		const parts = [
+			d && __("{0} d", [d], "SLA Ticket"),
+			h && __("{0} h", [h], "SLA Ticket"),
+			(m || !(d || h)) && __("{0} min", [m], "SLA Ticket"),
+		];
 		return parts.filter(Boolean).join(" ");
 	};
 

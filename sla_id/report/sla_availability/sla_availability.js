@@ -18,7 +18,12 @@ frappe.query_reports["SLA Availability"] = {
 			default: "Month",
 		},
 		{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner") },
-		{ fieldname: "service", fieldtype: "Link", options: "SLA Service", label: __("Service", null, "SLA Outage") },
+		{
+			fieldname: "service",
+			fieldtype: "Link",
+			options: "SLA Service",
+			label: __("Service", null, "SLA Outage"),
+		},
 	],
 
 	formatter(value, row, column, data, default_formatter) {
