@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe.utils import get_datetime, get_system_timezone
 
+from sla_id.engine.words import say_instant
+
 UTC = timezone.utc
 
 
@@ -62,3 +64,8 @@ def reader_language() -> str:
 	"""The language of who reads: "id", "en", or another that the site has. Records are worded in Indonesian and English alone."""
 	language = str(frappe.local.lang or "en")
 	return "id" if language.startswith("id") else language
+
+
+def say_to_reader(at: datetime) -> str:
+	"""An instant to the second in the reader's language and zone: "Kamis, 19 Maret 2026 14.05 WIB"."""
+	return say_instant(at.replace(microsecond=0), reader_language(), reader_zone() or site_zone())

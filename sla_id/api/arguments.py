@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from sla_id.instants import reader_language
+from sla_id.instants import UTC, from_site, reader_language
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -109,6 +109,19 @@ def read_datetime(given: str, name: str) -> datetime:
 	if not isinstance(found, datetime):
 		frappe.throw(_("{0}: give a date and a time as 2026-03-18 08:00.").format(name))
 	return found.replace(tzinfo=None)
+
+
+def read_instant(given: str, name: str) -> datetime:
+	"""Read an instant, UTC: ISO 8601 with an offset, else a wall-clock time in the site's zone. Throws ValidationError."""
+	try:
+		read = datetime.fromisoformat(given.strip())
+		if read.tzinfo:
+			return read.astimezone(UTC)
+	except (ValueError, OverflowError):
+		pass  # said below, with what to give
+	at = from_site(read_datetime(given, name))
+	assert at is not None
+	return at
 
 
 def _missing(signature: inspect.Signature, args: Any, kwargs: Any) -> list[str]:

@@ -14,11 +14,21 @@ from frappe.utils import getdate
 
 from sla_id.access import MANAGERS, need_role, need_staff
 from sla_id.agreements.words.calendar_words import say_zone
-from sla_id.api.arguments import answerable, read_datetime, read_dict, read_list
+from sla_id.api.arguments import answerable, read_datetime, read_dict, read_instant, read_list
 from sla_id.availability.spans import SECOND, length
 from sla_id.engine.sentences import say
 from sla_id.engine.words import say_duration
-from sla_id.instants import from_site, from_utc, reader_language, site_zone, to_site, to_utc, utc_now, zone_of
+from sla_id.instants import (
+	from_site,
+	from_utc,
+	reader_language,
+	say_to_reader,
+	site_zone,
+	to_site,
+	to_utc,
+	utc_now,
+	zone_of,
+)
 from sla_id.maintenance import carry_out, feed_tokens, plan_maintenance
 from sla_id.maintenance.announced_time import ToldPlan, adds_late
 from sla_id.maintenance.clashes import clashes, say_partner
@@ -42,7 +52,7 @@ from sla_id.maintenance.maintenance_values import (
 	service_rows,
 	services_of,
 )
-from sla_id.maintenance.maintenance_words import plan_zone, say_from_to, say_own_time, say_services, say_state
+from sla_id.maintenance.maintenance_words import plan_zone, say_from_to, say_services, say_state
 from sla_id.maintenance.notice_terms import say_notice
 from sla_id.maintenance.planning_checks import check_plan_of_maintenance
 from sla_id.maintenance.tell_partners import contacts_for
@@ -129,7 +139,7 @@ def announce(maintenance: str, late_is_known: bool = False) -> None:
 def start(maintenance: str, at: str = "", reason: str = "") -> None:
 	"""Say that it has started, now or at a time. For SLA Agents."""
 	need_role(*ROLES)
-	carry_out.start_maintenance(maintenance, _instant(at, _("Start")) if at else utc_now(), reason)
+	carry_out.start_maintenance(maintenance, read_instant(at, _("Start")) if at else utc_now(), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -137,7 +147,7 @@ def start(maintenance: str, at: str = "", reason: str = "") -> None:
 def end(maintenance: str, at: str = "", reason: str = "") -> None:
 	"""Say that it has ended, now or at a time; after the planned end with a reason. For SLA Agents."""
 	need_role(*ROLES)
-	carry_out.end_maintenance(maintenance, _instant(at, _("End")) if at else utc_now(), reason)
+	carry_out.end_maintenance(maintenance, read_instant(at, _("End")) if at else utc_now(), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -161,9 +171,9 @@ def describe(maintenance: str) -> dict[str, Any]:
 	over = doc.state in (ENDED, CANCELLED)
 	return {
 		"planned": say_from_to(wanted.start, wanted.end, language, plan_zone(doc)),
-		"planned_own": f"{say_own_time(wanted.start)} – {say_own_time(wanted.end)}",
-		"started": say_own_time(started) if started else "",
-		"ended": say_own_time(ended) if ended else "",
+		"planned_own": f"{say_to_reader(wanted.start)} – {say_to_reader(wanted.end)}",
+		"started": say_to_reader(started) if started else "",
+		"ended": say_to_reader(ended) if ended else "",
 		"services": say_services([row.service for row in doc.services], language),
 		"partners": shown["partners"],
 		"warnings": [] if over else shown["warnings"],
@@ -283,7 +293,7 @@ def _concerned(entry: ConcernedPartner, wanted: MaintenancePlan, doc: Any | None
 		"services": say_services(services_to_say(wanted.services, entry), language),
 		"notice": say_notice(entry.agreement, language),
 		"excludes": entry.notice.excludes,
-		"latest": say_own_time(latest) if latest else "",
+		"latest": say_to_reader(latest) if latest else "",
 		"late": adds_late(tellings, told_now, entry.notice.is_kept),
 		"recipients": [person.full_name for person in contacts_for(entry)],
 		**(_excluded(doc, entry) if doc and doc.actual_start_utc else {}),
@@ -307,7 +317,7 @@ def _told(row: Any, language: str) -> dict[str, Any]:
 	return {
 		"partner": say_partner(row.partner),
 		"kind": say(KINDS[row.kind], language),
-		"at": say_own_time(told) if told else "",
+		"at": say_to_reader(told) if told else "",
 		"in_time": bool(row.in_time),
 		"is_plan": row.kind in ("Announced", "Changed"),
 		"why_not": _(row.why_not_told) if row.why_not_told else "",
@@ -379,17 +389,4 @@ def _wall_clock(given: dict[str, Any], which: str, zone_name: str, label: str) -
 		frappe.throw(
 			_("{0}: the clocks of {1} skip this time on that day. Choose another.").format(label, zone_name)
 		)
-	return at
-
-
-def _instant(given: str, name: str) -> datetime:
-	"""An instant that comes with an offset, or in the site's zone. Throws ValidationError."""
-	try:
-		read = datetime.fromisoformat(given.strip())
-	except ValueError:
-		read = None
-	if read is not None and read.tzinfo:
-		return read
-	at = from_site(read_datetime(given, name))
-	assert at is not None
 	return at

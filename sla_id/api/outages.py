@@ -5,7 +5,7 @@ fields give them, or with an offset (ISO 8601).
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import timezone
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +13,12 @@ import frappe
 from frappe import _
 
 from sla_id.access import MANAGERS, need_role, need_staff
-from sla_id.api.arguments import answerable, read_datetime, read_dict, read_list
+from sla_id.api.arguments import answerable, read_dict, read_instant, read_list
 from sla_id.escalation.requests.who_may_ask import is_agent_of
 from sla_id.hosts.base import record_name
-from sla_id.instants import from_site, from_utc, reader_language, utc_now
+from sla_id.instants import from_utc, reader_language, say_to_reader, utc_now
 from sla_id.outages import record_outage
 from sla_id.outages.merge_outages import merge_outages
-from sla_id.outages.outage_checks import say_time
 from sla_id.outages.outage_values import DOCTYPE, STAFF, DownService, NewOutage, services_of
 from sla_id.outages.ticket_outage import (
 	TicketReport,
@@ -58,8 +57,8 @@ def report(
 		NewOutage(
 			title=title,
 			services=_services(services),
-			started=_instant(started, _("Started at")),
-			ended=_instant(ended, _("Ended at")) if ended else None,
+			started=read_instant(started, _("Started at")),
+			ended=read_instant(ended, _("Ended at")) if ended else None,
 			impact_percent=Decimal(str(impact_percent)),
 			cause=cause,
 			detected_by=detected_by,
@@ -106,10 +105,10 @@ def report_ticket(
 	values = TicketReport(
 		title=title,
 		services=_services(services),
-		started=_instant(started, _("Started at")),
+		started=read_instant(started, _("Started at")),
 		everybody=bool(everybody),
 		cause=cause,
-		ended=_instant(ended, _("Ended at")) if ended else None,
+		ended=read_instant(ended, _("Ended at")) if ended else None,
 	)
 	return report_from_ticket(record.name, values)
 
@@ -128,7 +127,7 @@ def join(outage: str, doctype: str, name: str) -> str:
 def end(outage: str, at: str, reason: str = "") -> None:
 	"""Say when an open outage ended. For SLA Agents."""
 	need_role(*ROLES)
-	record_outage.end_outage(outage, _instant(at, _("Ended at")), reason)
+	record_outage.end_outage(outage, read_instant(at, _("Ended at")), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -174,10 +173,10 @@ def describe(outage: str) -> dict[str, Any]:
 	partners = [row.partner for row in doc.partners]
 	touched = touched_partners(services_of(doc), started or utc_now(), partners)
 	return {
-		"started": say_time(started) if started else "",
-		"ended": say_time(ended) if ended else "",
+		"started": say_to_reader(started) if started else "",
+		"ended": say_to_reader(ended) if ended else "",
 		"seconds": ((ended or utc_now()) - started).total_seconds() if started else 0,
-		"confirmed": say_time(at) if (at := from_utc(doc.confirmed_utc)) else "",
+		"confirmed": say_to_reader(at) if (at := from_utc(doc.confirmed_utc)) else "",
 		"touched": [
 			{
 				"partner": entry.partner,
@@ -215,9 +214,9 @@ def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
 		if field in _TEXTS:
 			changes[field] = str(value or "")
 		elif field == "started":
-			changes[field] = _instant(str(value or ""), _("Started at"))
+			changes[field] = read_instant(str(value or ""), _("Started at"))
 		elif field == "ended":
-			changes[field] = _instant(str(value), _("Ended at")) if value else None
+			changes[field] = read_instant(str(value), _("Ended at")) if value else None
 		elif field == "services":
 			changes[field] = _services(value)
 		elif field == "partners":
@@ -241,19 +240,6 @@ def _partners(given: str | list[str] | None) -> tuple[str, ...]:
 	if not given or given == "[]":
 		return ()
 	return tuple(read_list(given, MOST, _("Partners: choose between one and {0}, or none for all.")))
-
-
-def _instant(given: str, name: str) -> datetime:
-	"""An instant that comes with an offset, or in the site's zone. Throws ValidationError."""
-	try:
-		read = datetime.fromisoformat(given.strip())
-		if read.tzinfo:
-			return read.astimezone(timezone.utc)
-	except (ValueError, OverflowError):
-		pass  # said below, with what to give
-	at = from_site(read_datetime(given, name))
-	assert at is not None
-	return at
 
 
 def _full_name() -> str:

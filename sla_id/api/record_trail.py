@@ -1,9 +1,7 @@
 """The trail of a record as its form shows it: in words, for who may read the record."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
@@ -11,8 +9,7 @@ from frappe import _
 from sla_id.access import need_staff
 from sla_id.api.arguments import answerable
 from sla_id.audit_trail import AuditEntry, State, read_trail
-from sla_id.engine.words import say_instant
-from sla_id.instants import from_utc, reader_language, reader_zone, site_zone
+from sla_id.instants import from_utc, say_to_reader
 
 OURS = "SLA ID"
 """The module whose records have a trail."""
@@ -37,7 +34,7 @@ def _say(entry: AuditEntry, meta: Any) -> dict[str, Any]:
 	return {
 		"number": entry.number,
 		"kind": _(entry.kind, context=meta.name),
-		"at": _instant(entry.at),
+		"at": say_to_reader(entry.at),
 		"by": frappe.get_cached_value("User", entry.by_user, "full_name") or entry.by_user,
 		"reason": entry.reason,
 		"changes": list(_changes(entry, meta)),
@@ -80,7 +77,7 @@ def _value(meta: Any, name: str, state: State, beside: State) -> str:
 		return "; ".join(_row(row, table) for row in value if row not in same)
 	if name.endswith("_utc"):
 		at = from_utc(value)
-		return _instant(at) if at else ""
+		return say_to_reader(at) if at else ""
 	if field and field.fieldtype == "Check":
 		return _("Yes") if value else _("No", context="SLA Audit Entry")
 	if field and field.fieldtype == "Percent":
@@ -105,14 +102,9 @@ def _cell(name: str, value: Any, table: Any) -> str:
 		return ""
 	if name.endswith("_utc"):
 		at = from_utc(value)
-		return _instant(at) if at else ""
+		return say_to_reader(at) if at else ""
 	if field and field.fieldtype == "Check":
 		return _(field.label, context=table.name)
 	if field and field.fieldtype == "Select":
 		return _(str(value), context=table.name)
 	return str(value)
-
-
-def _instant(at: datetime) -> str:
-	zone = reader_zone() or ZoneInfo(site_zone().key)
-	return say_instant(at.replace(microsecond=0), reader_language(), zone)

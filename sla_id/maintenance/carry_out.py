@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.instants import from_utc, say_to_reader, to_utc, utc_now
 from sla_id.maintenance.clashes import say_late
 from sla_id.maintenance.concerned_partners import concerned_by, still_told
 from sla_id.maintenance.maintenance_record import keep_maintenance, lock_maintenance
@@ -25,7 +25,6 @@ from sla_id.maintenance.maintenance_values import (
 	planned_span,
 	state_of,
 )
-from sla_id.maintenance.maintenance_words import say_own_time
 from sla_id.maintenance.plan_maintenance import late_partners
 from sla_id.maintenance.planning_checks import check_reason_for
 from sla_id.maintenance.tell_partners import MaintenanceNews, tell_partner, tell_staff
@@ -64,7 +63,7 @@ def start_maintenance(name: str, at: datetime, reason: str = "") -> None:
 	doc = lock_maintenance(name, *AHEAD)
 	was, unannounced = state_of(doc), doc.state == PLANNED
 	if at > utc_now() + AHEAD_OF_SERVER:
-		frappe.throw(_("Start: {0} is in the future.").format(say_own_time(at)))
+		frappe.throw(_("Start: {0} is in the future.").format(say_to_reader(at)))
 	text = check_reason_for(reason) if unannounced else reason.strip()
 	doc.update({"state": STARTED, "actual_start_utc": to_utc(at)})
 	_tell_all(doc, STARTED, text, unannounced=unannounced)
@@ -76,11 +75,11 @@ def end_maintenance(name: str, at: datetime, reason: str = "") -> None:
 	doc = lock_maintenance(name, *UNDER_WAY)
 	was, started = state_of(doc), from_utc(doc.actual_start_utc)
 	if at > utc_now() + AHEAD_OF_SERVER:
-		frappe.throw(_("End: {0} is in the future. End it when it is over.").format(say_own_time(at)))
+		frappe.throw(_("End: {0} is in the future. End it when it is over.").format(say_to_reader(at)))
 	if started is None or at <= started:
 		frappe.throw(
 			_("End: {0} isn't after the start, {1}.").format(
-				say_own_time(at), say_own_time(started) if started else "–"
+				say_to_reader(at), say_to_reader(started) if started else "–"
 			)
 		)
 	text = check_reason_for(reason) if at > planned_span(doc)[1] else reason.strip()

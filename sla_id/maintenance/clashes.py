@@ -8,10 +8,9 @@ from frappe import _
 
 from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.availability.spans import SECOND, instant_of, length
-from sla_id.instants import from_utc, to_utc
+from sla_id.instants import from_utc, say_to_reader, to_utc
 from sla_id.maintenance.concerned_partners import ConcernedPartner
 from sla_id.maintenance.maintenance_values import AHEAD, DOCTYPE, UNDER_WAY
-from sla_id.maintenance.maintenance_words import say_own_time
 from sla_id.maintenance.service_branches import branches_of
 
 SERVICE_ROW = "SLA Maintenance Service"
@@ -62,7 +61,7 @@ def _other_maintenance(services: Sequence[str], start: datetime, end: datetime, 
 	for other in found:
 		at = from_utc(other.planned_start_utc)
 		yield _("{0} ({1}) touches {2} at the same time, from {3} on.").format(
-			other.name, other.title, other.service, say_own_time(at) if at else "–"
+			other.name, other.title, other.service, say_to_reader(at) if at else "–"
 		)
 
 

@@ -9,7 +9,7 @@ from frappe import _
 
 from sla_id.engine.sentences import say
 from sla_id.engine.words import say_instant
-from sla_id.instants import from_utc, reader_language, reader_zone, site_zone, zone_of
+from sla_id.instants import from_utc, site_zone, zone_of
 from sla_id.maintenance.maintenance_values import (
 	ANNOUNCED,
 	CANCELLED,
@@ -21,11 +21,6 @@ from sla_id.maintenance.maintenance_values import (
 	planned_span,
 	text_in,
 )
-
-
-def say_own_time(at: datetime) -> str:
-	"""An instant in the reader's language and zone."""
-	return say_instant(at.replace(microsecond=0), reader_language(), reader_zone() or site_zone())
 
 
 def say_from_to(start: datetime, end: datetime, language: str, zone: ZoneInfo) -> str:

@@ -6,9 +6,8 @@ from datetime import timedelta
 import frappe
 from frappe import _
 
-from sla_id.instants import utc_now, zone_of
+from sla_id.instants import say_to_reader, utc_now, zone_of
 from sla_id.maintenance.maintenance_values import MaintenancePlan
-from sla_id.maintenance.maintenance_words import say_own_time
 
 LONGEST = timedelta(days=31)
 LONGEST_TITLE = 140
@@ -37,7 +36,7 @@ def check_planned_time(plan: MaintenancePlan) -> None:
 	if plan.end <= plan.start:
 		frappe.throw(
 			_("Planned end: {0} isn't after the start, {1}. Correct one of them.").format(
-				say_own_time(plan.end), say_own_time(plan.start)
+				say_to_reader(plan.end), say_to_reader(plan.start)
 			)
 		)
 	if plan.end - plan.start > LONGEST:
@@ -47,7 +46,7 @@ def check_planned_time(plan: MaintenancePlan) -> None:
 	if plan.end <= utc_now():
 		frappe.throw(
 			_("Planned end: {0} is over. Record an outage for what has already happened.").format(
-				say_own_time(plan.end)
+				say_to_reader(plan.end)
 			)
 		)
 

@@ -8,8 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.engine.words import say_instant
-from sla_id.instants import reader_language, reader_zone, site_zone, utc_now
+from sla_id.instants import say_to_reader, utc_now
 from sla_id.outages.outage_values import DETECTED_BY, DownService
 from sla_id.outages.touched import named_services
 
@@ -23,7 +22,7 @@ def check_times(started: datetime, ended: datetime | None) -> None:
 	if started > latest:
 		frappe.throw(
 			_("Started at: {0} is in the future. Plan maintenance instead, or correct the time.").format(
-				say_time(started)
+				say_to_reader(started)
 			)
 		)
 	if ended is None:
@@ -31,13 +30,13 @@ def check_times(started: datetime, ended: datetime | None) -> None:
 	if ended > latest:
 		frappe.throw(
 			_("Ended at: {0} is in the future. Leave it open, and end it when it is over.").format(
-				say_time(ended)
+				say_to_reader(ended)
 			)
 		)
 	if ended <= started:
 		frappe.throw(
 			_("Ended at: {0} isn't after the start, {1}. Correct one of them.").format(
-				say_time(ended), say_time(started)
+				say_to_reader(ended), say_to_reader(started)
 			)
 		)
 
@@ -60,12 +59,12 @@ def check_services(services: Sequence[DownService], partners: Sequence[str], at:
 			frappe.throw(
 				_(
 					"Services: no agreement of {0} names {1} on {2}. Name a service that is agreed, or other partners."
-				).format(", ".join(partners), code, say_time(at))
+				).format(", ".join(partners), code, say_to_reader(at))
 			)
 		frappe.throw(
 			_(
 				"Services: no agreement in force on {1} names {0}, so its outage would count for nobody. Name a service that is agreed."
-			).format(code, say_time(at))
+			).format(code, say_to_reader(at))
 		)
 
 
@@ -103,11 +102,6 @@ def check_reason(reason: str) -> str:
 	if not reason.strip():
 		frappe.throw(_("Reason: say why, for whoever reads the trail."))
 	return reason.strip()
-
-
-def say_time(at: datetime) -> str:
-	"""An instant in the reader's language and zone."""
-	return say_instant(at.replace(microsecond=0), reader_language(), reader_zone() or site_zone())
 
 
 def _check_partners(partners: Iterable[str]) -> None:

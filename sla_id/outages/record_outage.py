@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from sla_id.audit_trail import read_trail, record_change
-from sla_id.instants import from_utc, to_utc, utc_now
+from sla_id.instants import from_utc, say_to_reader, to_utc, utc_now
 from sla_id.outages.closed_form import written_by_room
 from sla_id.outages.outage_checks import (
 	check_detected_by,
@@ -21,7 +21,6 @@ from sla_id.outages.outage_checks import (
 	check_services,
 	check_times,
 	check_title,
-	say_time,
 )
 from sla_id.outages.outage_values import (
 	DOCTYPE,
@@ -154,7 +153,7 @@ def _say_over(doc: OutageRecord) -> str:
 	trail = reversed(read_trail(DOCTYPE, doc.name))
 	last = next((entry for entry in trail if (entry.after or {}).get("status") == doc.status), None)
 	who = frappe.get_cached_value("User", last.by_user, "full_name") if last else ""
-	at = say_time(last.at) if last else ""
+	at = say_to_reader(last.at) if last else ""
 	if doc.status == MERGED:
 		return _("{0} was merged into {1} by {2} on {3}. Change that one.").format(
 			doc.name, doc.merged_into, who, at

@@ -716,3 +716,12 @@ def test_who_may(site: Any) -> None:
 	for call in (lambda: api.describe(name), lambda: api.get_events(MAINTENANCE, "2026-06-01", "2026-06-30")):
 		with pytest.raises(site.PermissionError):
 			call()
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "kemarin"])
+def test_an_instant_that_no_clock_shows_is_refused(at: str, site: Any) -> None:
+	from sla_id.api import maintenance as api
+
+	name = plan(*NIGHT, "API")
+	with pytest.raises(site.ValidationError, match=r"2026-03-18 08:00|in the future"):
+		api.start(name, at, "terlambat dicatat")
