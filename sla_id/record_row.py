@@ -16,6 +16,10 @@ class RecordRow(Document):
 		"""Throws PermissionError."""
 		self._refuse()
 
+	def before_update_after_submit(self) -> None:
+		"""The same for a row of what is submitted, for which Frappe calls no `validate`. Throws PermissionError."""
+		self._refuse()
+
 	def on_trash(self) -> None:
 		"""Throws PermissionError, but for the removal of the whole app."""
 		if not frappe.flags.in_uninstall:

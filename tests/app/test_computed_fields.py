@@ -260,14 +260,15 @@ def test_a_row_is_changed_through_its_record(record: Any, site: Any) -> None:
 		for row in site.get_all(doctype, ["name", "parent", "parenttype", "parentfield"], limit=1):
 			before = site.get_doc(doctype, row.name).as_dict()
 			values = {
-				field.fieldname: "x"
+				field.fieldname: "x" if field.fieldtype in ("Data", "Small Text") else 7
 				for field in site.get_meta(doctype).fields
-				if field.fieldtype in ("Data", "Small Text")
+				if field.fieldtype in ("Data", "Small Text", "Float", "Int", "Percent", "Currency")
 			}
 			new = {**before, "name": None, "idx": 99}
 			for user in (world.LEAD, "Administrator"):
 				for method, path, sent in (
 					("PUT", f"/api/resource/{doctype}/{row.name}", values),
+					("PUT", f"/api/resource/{doctype}/{row.name}", {}),
 					("DELETE", f"/api/resource/{doctype}/{row.name}", {}),
 					("POST", f"/api/resource/{doctype}", new),
 				):
