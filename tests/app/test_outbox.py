@@ -146,7 +146,7 @@ def test_a_channel_that_is_down_delays_only_itself(server: Recorder, clockwork: 
 def test_no_answer_at_all(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
 	from sla_id.notify.outbox import checked_request
 
-	monkeypatch.setattr(checked_request, "READ_SECONDS", 0.2)
+	monkeypatch.setattr(checked_request, "USUAL", checked_request.Limits(read=0.2))
 	server.answer(Reply(delay=1.0), Reply(reset=True))
 	silent, broken = (box.webhook(box.endpoint(server, title), title) for title in ("Diam", "Putus"))
 	box.deliver(silent, broken)
@@ -164,7 +164,7 @@ def test_a_body_is_read_only_so_far(server: Recorder, monkeypatch: pytest.Monkey
 	box.deliver(row)
 	assert row.state == "Dead"
 	assert len(row.last_error) < 400
-	monkeypatch.setattr(checked_request, "BODY_SECONDS", -1.0)
+	monkeypatch.setattr(checked_request, "USUAL", checked_request.Limits(body=-1.0))
 	server.answer(Reply(200, b"y" * 1000, drip=0.05))
 	slow = box.webhook(box.endpoint(server, "Lambat"), "k2")
 	box.deliver(slow)

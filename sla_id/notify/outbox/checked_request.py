@@ -16,8 +16,6 @@ from sla_id.notify.outbox.backoff import retry_after
 from sla_id.notify.outbox.outbox_settings import read_settings
 from sla_id.notify.outbox.url_check import CheckedUrl, Refused, Unresolved, check_url
 
-CONNECT_SECONDS, READ_SECONDS, BODY_SECONDS = 5.0, 15.0, 20.0
-BODY_BYTES = 8192
 TRY_AGAIN = frozenset({408, 409, 425, 429})
 """The answers of the 4xx that a later attempt may do better than."""
 SHOWN = 300
@@ -27,10 +25,10 @@ SHOWN = 300
 class Limits:
 	"""How long a request may take, in seconds, and how much of its answer is read."""
 
-	connect: float = CONNECT_SECONDS
-	read: float = READ_SECONDS
-	body: float = BODY_SECONDS
-	body_bytes: int = BODY_BYTES
+	connect: float = 5.0
+	read: float = 15.0
+	body: float = 20.0
+	body_bytes: int = 8192
 
 
 USUAL = Limits()
@@ -72,7 +70,7 @@ def send_request(
 	settings = read_settings()
 	try:
 		target = check_url(url, intranet=settings.intranet, allow_http=settings.allow_http)
-		return exchange(target, body, headers, method)
+		return exchange(target, body, headers, method, USUAL)
 	except Refused as error:
 		return permanent(str(error))
 	except (Unresolved, requests.ConnectTimeout) as error:
@@ -105,7 +103,7 @@ def judge(answer: Answer | Result) -> Result:
 
 
 def exchange(
-	target: CheckedUrl, body: bytes, headers: Mapping[str, str], method: str, limits: Limits = USUAL
+	target: CheckedUrl, body: bytes, headers: Mapping[str, str], method: str, limits: Limits
 ) -> Answer:
 	"""The server's answer. Raises requests.RequestException. Asks no database, so that a thread may call it."""
 	with requests.Session() as session:
