@@ -7,7 +7,7 @@ record that it writes about. `sla_id.api.record_trail` shows a trail on the reco
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,14 @@ def record_change(
 def read_trail(doctype: str, name: str) -> list[AuditEntry]:
 	"""What happened to a record, in order. The caller has asked whether the reader may see the record."""
 	return [_entry(row) for row in _rows(doctype, [str(name)])]
+
+
+def read_trails(doctype: str, names: Sequence[str]) -> dict[str, list[AuditEntry]]:
+	"""The trails of some records of a DocType, in order, read at once; a record without one is left out."""
+	found: dict[str, list[AuditEntry]] = {}
+	for row in _rows(doctype, list(names)):
+		found.setdefault(row.subject, []).append(_entry(row))
+	return found
 
 
 def recorded_state(trail: list[AuditEntry]) -> State:

@@ -5,7 +5,6 @@ with an offset (ISO 8601).
 """
 
 import json
-from datetime import datetime, timezone
 from typing import Any
 
 import frappe
@@ -14,10 +13,9 @@ from frappe.utils import getdate
 
 from sla_id.access import MANAGERS, need_role, need_staff
 from sla_id.agreements.words.calendar_words import say_zone
-from sla_id.api.arguments import answerable, read_datetime, read_dict, read_instant, read_list
-from sla_id.availability.spans import SECOND, length
-from sla_id.engine.sentences import say
-from sla_id.engine.words import say_duration
+from sla_id.api.arguments import answerable, read_datetime, read_dict, read_instant
+from sla_id.api.maintenance_form import form_of_record, plan_of_form, plan_of_record
+from sla_id.api.maintenance_shown import preview_plan, told_row
 from sla_id.instants import (
 	from_site,
 	from_utc,
@@ -27,41 +25,20 @@ from sla_id.instants import (
 	to_site,
 	to_utc,
 	utc_now,
-	zone_of,
 )
 from sla_id.maintenance import carry_out, feed_tokens, plan_maintenance
-from sla_id.maintenance.announced_time import ToldPlan, adds_late
-from sla_id.maintenance.clashes import clashes, say_partner
-from sla_id.maintenance.concerned_partners import (
-	ConcernedPartner,
-	concerned_partners,
-	services_to_say,
-	tellings_to,
-)
 from sla_id.maintenance.maintenance_values import (
 	CANCELLED,
 	DOCTYPE,
 	ENDED,
-	KINDS,
 	OVERRUN,
 	PLANNED,
 	STARTED,
-	MaintenancePlan,
-	actual_span,
-	planned_span,
-	service_rows,
-	services_of,
 )
 from sla_id.maintenance.maintenance_words import plan_zone, say_from_to, say_services, say_state
-from sla_id.maintenance.notice_terms import say_notice
 from sla_id.maintenance.planning_checks import check_plan_of_maintenance
-from sla_id.maintenance.tell_partners import contacts_for
-from sla_id.maintenance.unaccounted_time import excluded_spans
-from sla_id.outages.outage_values import DownService
 
 ROLES = ("SLA Agent", *MANAGERS)
-MOST = 200
-_TEXTS = ("title", "title_en", "impact", "impact_en", "description")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -73,7 +50,7 @@ def plan(values: str | dict[str, Any]) -> str:
 	them), time_zone, and start_date, start_time, end_date, end_time as the clocks of that zone show them.
 	"""
 	need_role(*ROLES)
-	return plan_maintenance.plan_maintenance(_plan(read_dict(values, "values")))
+	return plan_maintenance.plan_maintenance(plan_of_form(read_dict(values, "values")))
 
 
 @frappe.whitelist()
@@ -108,10 +85,10 @@ def preview(values: str | dict[str, Any], maintenance: str = "") -> dict[str, An
 	With `maintenance` it is a change of that one.
 	"""
 	need_role(*ROLES)
-	wanted = _plan(read_dict(values, "values"))
+	wanted = plan_of_form(read_dict(values, "values"))
 	check_plan_of_maintenance(wanted)
 	doc = frappe.get_doc(DOCTYPE, maintenance) if maintenance else None
-	return _preview(wanted, doc)
+	return preview_plan(wanted, doc)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -122,7 +99,7 @@ def change(
 	"""Change a plan; `values` as for `plan`. Who knows of it is told what has changed. For SLA Agents."""
 	need_role(*ROLES)
 	plan_maintenance.change_maintenance(
-		maintenance, _plan(read_dict(values, "values")), reason, late_is_known=bool(late_is_known)
+		maintenance, plan_of_form(read_dict(values, "values")), reason, late_is_known=bool(late_is_known)
 	)
 
 
@@ -165,8 +142,8 @@ def describe(maintenance: str) -> dict[str, Any]:
 	need_staff()
 	doc = frappe.get_doc(DOCTYPE, maintenance)
 	doc.check_permission("read")
-	wanted, language = _as_planned(doc), reader_language()
-	shown = _preview(wanted, doc)
+	wanted, language = plan_of_record(doc), reader_language()
+	shown = preview_plan(wanted, doc)
 	started, ended = from_utc(doc.actual_start_utc), from_utc(doc.actual_end_utc)
 	over = doc.state in (ENDED, CANCELLED)
 	return {
@@ -178,8 +155,8 @@ def describe(maintenance: str) -> dict[str, Any]:
 		"partners": shown["partners"],
 		"warnings": [] if over else shown["warnings"],
 		"late": shown["late"] if doc.state == PLANNED else "",
-		"told": [_told(row, language) for row in doc.announcements],
-		"values": _form_values(doc),
+		"told": [told_row(row, language) for row in doc.announcements],
+		"values": form_of_record(doc),
 	}
 
 
@@ -265,128 +242,3 @@ _HEX = {
 	ENDED: "#a9dfbf",
 	CANCELLED: "#e3e6e8",
 }
-
-
-def _preview(wanted: MaintenancePlan, doc: Any | None) -> dict[str, Any]:
-	concerned = concerned_partners(wanted.services, wanted.start, wanted.end, wanted.partners)
-	rows = [_concerned(entry, wanted, doc) for entry in concerned]
-	late = [row["partner_name"] for row in rows if row["late"]]
-	codes = [down.service for down in wanted.services]
-	return {
-		"partners": rows,
-		"warnings": clashes(codes, wanted.start, wanted.end, concerned, doc.name if doc else ""),
-		"late": _("Told now it is too late, so that it counts as downtime, for: {0}.").format(", ".join(late))
-		if late
-		else "",
-	}
-
-
-def _concerned(entry: ConcernedPartner, wanted: MaintenancePlan, doc: Any | None) -> dict[str, Any]:
-	language = reader_language()
-	tellings = tellings_to(doc, entry.partner) if doc else []
-	latest = entry.notice.latest(wanted.start)
-	told_now = ToldPlan(utc_now(), wanted.start, wanted.end)
-	return {
-		"partner": entry.partner,
-		"partner_name": say_partner(entry.partner),
-		"agreement": entry.agreement.name,
-		"services": say_services(services_to_say(wanted.services, entry), language),
-		"notice": say_notice(entry.agreement, language),
-		"excludes": entry.notice.excludes,
-		"latest": say_to_reader(latest) if latest else "",
-		"late": adds_late(tellings, told_now, entry.notice.is_kept),
-		"recipients": [person.full_name for person in contacts_for(entry)],
-		**(_excluded(doc, entry) if doc and doc.actual_start_utc else {}),
-	}
-
-
-def _excluded(doc: Any, entry: ConcernedPartner) -> dict[str, str]:
-	"""How much of what was carried out so far doesn't count for a partner, and how much does."""
-	started, ended = actual_span(doc)
-	done = ((ended or utc_now()) - started).total_seconds() if started else 0
-	excluded = length(excluded_spans(doc, entry.partner, entry.notice)) / SECOND
-	language = reader_language()
-	return {
-		"excluded": say_duration(round(excluded), language),
-		"counts": say_duration(round(done - excluded), language),
-	}
-
-
-def _told(row: Any, language: str) -> dict[str, Any]:
-	told = from_utc(row.told_utc)
-	return {
-		"partner": say_partner(row.partner),
-		"kind": say(KINDS[row.kind], language),
-		"at": say_to_reader(told) if told else "",
-		"in_time": bool(row.in_time),
-		"is_plan": row.kind in ("Announced", "Changed"),
-		"why_not": _(row.why_not_told) if row.why_not_told else "",
-		"recipients": (row.recipients or "").split("\n") if row.recipients else [],
-	}
-
-
-def _as_planned(doc: Any) -> MaintenancePlan:
-	first, last = planned_span(doc)
-	texts = {field: doc.get(field) or "" for field in _TEXTS}
-	partners = tuple(row.partner for row in doc.partners)
-	return MaintenancePlan(
-		services=services_of(doc), start=first, end=last, zone=doc.time_zone, partners=partners, **texts
-	)
-
-
-def _form_values(doc: Any) -> dict[str, Any]:
-	"""The plan as the form of a change starts from it: times as the clocks of its zone show them."""
-	zone = plan_zone(doc)
-	first, last = (at.astimezone(zone) for at in planned_span(doc))
-	return {
-		**{field: doc.get(field) or "" for field in _TEXTS},
-		"services": [
-			f"{row['service']}/{row['component']}" if row["component"] else row["service"]
-			for row in service_rows(services_of(doc))
-		],
-		"partners": [row.partner for row in doc.partners],
-		"time_zone": doc.time_zone,
-		"start_date": f"{first:%Y-%m-%d}",
-		"start_time": f"{first:%H:%M}",
-		"end_date": f"{last:%Y-%m-%d}",
-		"end_time": f"{last:%H:%M}",
-	}
-
-
-def _plan(given: dict[str, Any]) -> MaintenancePlan:
-	texts = {field: _text(given.get(field), field) for field in _TEXTS}
-	zone = _text(given.get("time_zone"), "time_zone") or site_zone().key
-	codes = read_list(given.get("services") or "[]", MOST, _("Services: name between one and {0}."))
-	parts = [code.partition("/") for code in codes]
-	partners = given.get("partners") or ()
-	if partners and partners != "[]":
-		partners = read_list(partners, MOST, _("Partners: choose between one and {0}, or none for all."))
-	return MaintenancePlan(
-		services=tuple(DownService(service.strip(), part.strip() or None) for service, _slash, part in parts),
-		start=_wall_clock(given, "start", zone, _("Planned start")),
-		end=_wall_clock(given, "end", zone, _("Planned end")),
-		zone=zone,
-		partners=() if partners == "[]" else tuple(partners),
-		**texts,
-	)
-
-
-def _text(value: Any, name: str) -> str:
-	if value is not None and not isinstance(value, str):
-		frappe.throw(_("{0}: give a text.").format(name))
-	return (value or "").strip()
-
-
-def _wall_clock(given: dict[str, Any], which: str, zone_name: str, label: str) -> datetime:
-	"""The instant at which the clocks of a zone show a date and a time. Throws ValidationError where they never do."""
-	zone = zone_of(zone_name)
-	if zone is None:
-		frappe.throw(_("Time zone: there is no zone {0}. Write for example Asia/Makassar.").format(zone_name))
-	day, time = (_text(given.get(f"{which}_{part}"), f"{which}_{part}") for part in ("date", "time"))
-	shown = read_datetime(f"{day} {time}" if day and time else "", label).replace(tzinfo=zone)
-	at = shown.astimezone(timezone.utc)
-	if at.astimezone(zone).replace(tzinfo=None) != shown.replace(tzinfo=None):
-		frappe.throw(
-			_("{0}: the clocks of {1} skip this time on that day. Choose another.").format(label, zone_name)
-		)
-	return at

@@ -39,9 +39,11 @@ class AppFigure:
 def app_figures() -> Iterator[AppFigure]:
 	"""Every figure, as of now."""
 	yield from _tickets()
-	yield from _keeping_up()
+	yield from _tick_lag()
+	yield from _outbox()
 	yield from _outages()
-	yield from _monitors()
+	yield from _unjudged()
+	yield from _sources()
 	yield from _availability()
 
 
@@ -82,9 +84,8 @@ def _tickets() -> Iterator[AppFigure]:
 	)
 
 
-def _keeping_up() -> Iterator[AppFigure]:
-	now = utc_now()
-	ticket, message = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Outbox")
+def _tick_lag() -> Iterator[AppFigure]:
+	now, ticket = utc_now(), frappe.qb.DocType("SLA Ticket")
 	due = (
 		frappe.qb.from_(ticket).select(Min(ticket.next_event_at)).where(ticket.next_event_at <= to_utc(now))
 	).run()[0][0]
@@ -93,6 +94,10 @@ def _keeping_up() -> Iterator[AppFigure]:
 		"How long the oldest ticket that is due has waited for the minute tick.",
 		samples=(((), _age(due, now)),),
 	)
+
+
+def _outbox() -> Iterator[AppFigure]:
+	message = frappe.qb.DocType("SLA Outbox")
 	waiting = (
 		frappe.qb.from_(message)
 		.select(message.channel, Count("*"), Min(message.creation))
@@ -143,7 +148,7 @@ def _outages() -> Iterator[AppFigure]:
 	)
 
 
-def _monitors() -> Iterator[AppFigure]:
+def _unjudged() -> Iterator[AppFigure]:
 	message = frappe.qb.DocType("SLA Monitor Message")
 	waiting = (
 		frappe.qb.from_(message)
@@ -158,6 +163,9 @@ def _monitors() -> Iterator[AppFigure]:
 		("source", "state"),
 		tuple(((source, state), count) for source, state, count in waiting),
 	)
+
+
+def _sources() -> Iterator[AppFigure]:
 	sources = frappe.get_all(
 		"SLA Monitor Source",
 		{"enabled": 1},

@@ -13,6 +13,7 @@ from tests.app import world
 from tests.app.conftest import Clockwork
 from tests.app.outage_world import OUTAGE, april, outage
 from tests.app.routes import ask
+from tests.app.save_cost import measure
 
 
 @pytest.fixture(autouse=True)
@@ -260,6 +261,17 @@ def test_the_self_check_finds_what_was_changed_in_the_database(damage: Any, says
 	found = check_trails()
 	assert [(finding.doctype, finding.name) for finding in found] == [(OUTAGE, name)]
 	assert says in found[0].says
+
+
+def test_the_self_check_asks_no_more_for_more_outages(site: Any) -> None:
+	from sla_id.sweep.self_check.check_trails import check_trails
+
+	outage("20 08:00", "20 09:00")
+	check_trails()
+	few = measure(check_trails).statements
+	for hour in range(9, 12):
+		outage(f"20 {hour:02}:00", f"20 {hour:02}:30", "API", "DATA/disk", partners=(world.PARTNER,))
+	assert len(measure(check_trails).statements) == len(few)
 
 
 def test_confirming(site: Any, clockwork: Clockwork) -> None:

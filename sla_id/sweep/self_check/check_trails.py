@@ -6,7 +6,14 @@ from typing import Any
 
 import frappe
 
-from sla_id.audit_trail import DOCTYPE, find_broken_trails, plain_state, read_trail, recorded_state
+from sla_id.audit_trail import (
+	TOGETHER,
+	State,
+	find_broken_trails,
+	plain_state,
+	read_trails,
+	recorded_state,
+)
 from sla_id.sweep.self_check.finding import Kind, SelfCheckFinding
 
 TOLD_WHOLE = "sla_id_told_by_trail"
@@ -24,22 +31,39 @@ def check_trails() -> list[SelfCheckFinding]:
 
 
 def _compare(doctype: str) -> Iterator[SelfCheckFinding]:
-	told = set(frappe.get_all(DOCTYPE, filters={"subject_doctype": doctype}, pluck="subject", distinct=True))
-	for name in frappe.get_all(doctype, pluck="name", order_by="name"):
-		if name not in told:
-			yield SelfCheckFinding(Kind.TRAIL, doctype, name, "it has no trail: it was made past the app")
-			continue
-		doc, says = frappe.get_doc(doctype, name), recorded_state(read_trail(doctype, name))
-		for field, value in says.items():
-			held = _held(doc, field, value)
-			if held != value:
-				text = f"{field} is {json.dumps(held)}, its trail says {json.dumps(value)}"
-				yield SelfCheckFinding(Kind.TRAIL, doctype, name, text)
+	names = frappe.get_all(doctype, pluck="name", order_by="name")
+	for start in range(0, len(names), TOGETHER):
+		some = names[start : start + TOGETHER]
+		trails, records = read_trails(doctype, some), _read_records(doctype, some)
+		for name in some:
+			if name not in trails:
+				yield SelfCheckFinding(Kind.TRAIL, doctype, name, "it has no trail: it was made past the app")
+			elif name in records:
+				yield from _differences(records[name], recorded_state(trails[name]))
 
 
-def _held(doc: Any, field: str, told: Any) -> Any:
+def _differences(record: Any, says: State) -> Iterator[SelfCheckFinding]:
+	for field, value in says.items():
+		held = _held(record, field, value)
+		if held != value:
+			text = f"{field} is {json.dumps(held)}, its trail says {json.dumps(value)}"
+			yield SelfCheckFinding(Kind.TRAIL, record.doctype, record.name, text)
+
+
+def _read_records(doctype: str, names: list[str]) -> dict[str, Any]:
+	"""Records as the database has them, with the rows of their tables: one statement for each table."""
+	rows = frappe.get_all(doctype, filters={"name": ["in", names]}, fields=["*"])
+	records = {row.name: row.update(doctype=doctype) for row in rows}
+	for table in frappe.get_meta(doctype).get_table_fields():
+		held_in = {"parenttype": doctype, "parentfield": table.fieldname, "parent": ["in", list(records)]}
+		for row in frappe.get_all(table.options, filters=held_in, fields=["*"], order_by="parent, idx"):
+			records[row.parent].setdefault(table.fieldname, []).append(row)
+	return records
+
+
+def _held(record: Any, field: str, told: Any) -> Any:
 	"""A field of a record as the trail would keep it; of rows, what the trail keeps of each."""
-	value = doc.get(field)
+	value = record.get(field)
 	if isinstance(told, list):
 		kept = list(told[0]) if told and isinstance(told[0], dict) else []
 		value = [{name: row.get(name) for name in kept} if kept else row.name for row in value or ()]
