@@ -145,6 +145,6 @@ def layers() -> list[Layer]:
 		Layer("agreement files and holidays", ("tests/agreements",)),
 		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer("engine", ("tests/engine",)),
-		Layer("availability", ("tests/availability", "tests/monitors")),
+		Layer("availability", ("tests/availability", "tests/monitors", "tests/statements")),
 		Layer("static checks", ("tests/test_checks.py", "tests/test_docs.py")),
 	]

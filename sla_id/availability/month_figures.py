@@ -116,6 +116,15 @@ def month_figures(guarantee: Guarantee, first: date, observed: Observed) -> Mont
 	)
 
 
+def down_and_counted(
+	guarantee: Guarantee, first: date, observed: Observed
+) -> tuple[list[Level], list[Level]]:
+	"""When the service was down in that month, and what of it no granted exclusion covers: the pieces of `down` and `counted`."""
+	ledger = _Ledger(guarantee, first, observed)
+	forgiven = intersection(_spans(observed.exclusions, Decision.GRANTED), ledger.month)
+	return ledger.course, downtime.within(ledger.course, difference(ledger.when_down, forgiven))
+
+
 def _verdict(guarantee: Guarantee, best: Figure, worst: Figure, running: bool) -> bool | None:
 	"""Whether the month is kept, however open claims are decided; None while that is open."""
 	if not keeps(guarantee, best):

@@ -86,6 +86,7 @@ class OutageRow:
 	impact: Fraction
 	services: tuple[DownService, ...]
 	partners: frozenset[str]
+	cause: str = ""
 
 	def concerns(self, partner: str) -> bool:
 		"""Whether it may touch a partner at all."""

@@ -68,11 +68,11 @@ def pool_months(months: Sequence[ServiceMonth]) -> PeriodFigures | None:
 def _figures(month: ServiceMonth) -> Iterator[MonthFigures]:
 	for version in month.versions:
 		if version.figures is not None:
-			yield _by_days(version, month.month) if len(month.versions) > 1 else version.figures
+			yield figures_by_days(version, month.month) if len(month.versions) > 1 else version.figures
 
 
-def _by_days(version: VersionMonth, month: date) -> MonthFigures:
-	"""A version's figures against its own days alone."""
+def figures_by_days(version: VersionMonth, month: date) -> MonthFigures:
+	"""A version's figures against its own days alone, where it has any."""
 	days = replace(version.guarantee.in_force, denominator_is=PartMonth.DAYS_IN_FORCE)
 	try:
 		return month_figures(replace(version.guarantee, in_force=days), month, version.observed)

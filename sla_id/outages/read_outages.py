@@ -12,7 +12,7 @@ from sla_id.outages.outage_values import COUNTING, DOCTYPE, PARTNER_ROW, SERVICE
 
 _FIELDS = (
 	*("name", "title", "status", "started_utc", "ended_utc", "measured_start_utc", "declared_start_utc"),
-	"impact_percent",
+	*("impact_percent", "cause"),
 )
 
 
@@ -73,4 +73,5 @@ def _row(row: Any, services: Iterable[tuple[Any, ...]], partners: Iterable[tuple
 		Fraction(str(row.impact_percent)) / 100,
 		tuple(DownService(service, component or None) for service, component in services),
 		frozenset(partner for (partner,) in partners),
+		row.cause or "",
 	)

@@ -57,6 +57,8 @@ class VersionMonth:
 	outages: tuple[OutageRow, ...]
 	figures: MonthFigures | None
 	problem: str = ""
+	levels: tuple[str, ...] = ()
+	"""The agreements that make the version, the broadest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,15 @@ def _version_month(
 	except AvailabilityError as error:
 		problem = _("The figures can't be computed: {0}").format(error)
 	return VersionMonth(
-		agreement.name, version.first, version.last, guarantee, observed, tuple(touching), figures, problem
+		agreement.name,
+		version.first,
+		version.last,
+		guarantee,
+		observed,
+		tuple(touching),
+		figures,
+		problem,
+		version.levels,
 	)
 
 
