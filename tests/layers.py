@@ -146,5 +146,6 @@ def layers() -> list[Layer]:
 		Layer("replay of an incident log", ("tests/replay",), sites=SQLITE),
 		Layer("engine", ("tests/engine",)),
 		Layer("availability", ("tests/availability", "tests/monitors", "tests/statements")),
+		Layer("reporting", ("tests/reporting",)),
 		Layer("static checks", ("tests/test_checks.py", "tests/test_docs.py")),
 	]

@@ -191,7 +191,7 @@ def test_the_hooks_that_are_described_are_those_that_are_read() -> None:
 
 @pytest.mark.parametrize(
 	"room",
-	["engine", "availability", "agreements.lint", "agreements.draft", "agreements.fit"],
+	["engine", "availability", "reporting", "agreements.lint", "agreements.draft", "agreements.fit"],
 )
 def test_each_command_explains_itself(room: str) -> None:
 	"""As docs/extending.md names them."""
