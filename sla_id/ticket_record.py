@@ -109,6 +109,11 @@ class TicketRecord(Protocol):
 	host_creation: datetime | None
 	urgency_utc: datetime | None
 	host_modified: datetime | None
+	needs_answer: int
+	pause_unexplained: int
+	cause_missing: int
+	pause_over_utc: datetime | None
+	owner_asked_utc: datetime | None
 
 	def get(self, field: str, default: Any = None, /) -> Any:
 		"""A field by its name."""

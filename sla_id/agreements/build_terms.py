@@ -16,18 +16,21 @@ from sla_id.agreements.file import AgreedTarget as Written
 from sla_id.agreements.file import TargetRow
 from sla_id.agreements.file import TierRow as AgreedTier
 from sla_id.agreements.file import TriggerRow as AgreedTrigger
-from sla_id.agreements.file.model import KINDS, STAGES_SHOWN
+from sla_id.agreements.file.model import KINDS, STAGES_SHOWN, Label, PauseReason
 from sla_id.agreements.records.row_pieces import code_of
 from sla_id.agreements.rules.effective_agreement import TIMED, EffectiveAgreement
 from sla_id.agreements.rules.winning_row import Scope, applies, winner
 from sla_id.agreements.ticket_catalogue import catalogue_of
 from sla_id.agreements.tiers import is_meant_for
+from sla_id.agreements.words.length_words import say_length
 from sla_id.agreements.working_calendars import agreed_calendar, calendars_in_use
 from sla_id.engine import (
 	ClockKind,
 	ClockTerms,
 	EventType,
+	Named,
 	NeverOpens,
+	PauseTerms,
 	Target,
 	TargetKind,
 	Terms,
@@ -56,7 +59,7 @@ def build_terms(
 	if not choice.agreement:
 		return Terms((), since=since)
 	built = _built(choice, received, release, estimate)
-	return Terms(built.clocks, built.tiers, since)
+	return Terms(built.clocks, built.tiers, since, built.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class _Built:
 	calendars: object
 	clocks: tuple[ClockTerms, ...]
 	tiers: tuple[Tier, ...]
+	pauses: tuple[PauseTerms, ...]
 	compares: bool
 	"""Whether two rows were compared from the report on, so that another report may have other clocks: built for each."""
 
@@ -88,10 +92,42 @@ def _built(choice: Choice, received: datetime, release: datetime | None, estimat
 	):
 		return found
 	builder = _Builder(agreement, choice, received, release, estimate)
-	clocks, tiers = tuple(builder.clocks()), tuple(builder.tiers())
-	found = _Built(agreement, calendars_in_use(), clocks, tiers, builder.compares)
+	clocks, tiers, pauses = tuple(builder.clocks()), tuple(builder.tiers()), pause_terms(agreement)
+	found = _Built(agreement, calendars_in_use(), clocks, tiers, pauses, builder.compares)
 	kept[key] = found
 	return found
+
+
+def pause_terms(agreement: EffectiveAgreement) -> tuple[PauseTerms, ...]:
+	"""The reasons for which an agreement lets clocks pause. Empty: it leaves that to the helpdesk's statuses.
+
+	Raises InvalidTarget or InvalidCalendar for one that can't be computed.
+	"""
+	return tuple(
+		PauseTerms(
+			reason.code,
+			named(reason.label, agreement.language),
+			needs_approval=reason.approval,
+			longest=engine_target(reason.longest, hours_per_day=agreement.hours_per_day)
+			if reason.longest
+			else None,
+			calendar=agreed_calendar(agreement, reason.calendar) if reason.longest else None,
+			promise=_say_longest(agreement, reason),
+		)
+		for reason in agreement.file.pause_reasons
+	)
+
+
+def named(label: Label, language: str) -> Named:
+	"""An agreement's wording as the engine keeps it: a text in one language that knows the others."""
+	return Named(label.get(language), {code: label.get(code) for code in ("id", "en")})
+
+
+def _say_longest(agreement: EffectiveAgreement, reason: PauseReason) -> str:
+	if reason.longest is None:
+		return ""
+	said = [say_length(agreement.file, reason.longest, reason.calendar, code) for code in ("id", "en")]
+	return named(Label(*said), agreement.language)
 
 
 class _Builder:

@@ -19,10 +19,11 @@ from sla_id.engine.errors import (
 from sla_id.engine.escalate import Alert, AlertKind, Escalation, Telling
 from sla_id.engine.evaluate import Evaluation, evaluate
 from sla_id.engine.events import Event, EventType
+from sla_id.engine.named_pauses import Naming, Pause
 from sla_id.engine.receipt import Line, LineKind, Receipt
-from sla_id.engine.sentences import Sentence
+from sla_id.engine.sentences import Named, Sentence
 from sla_id.engine.targets import Target, TargetKind
-from sla_id.engine.terms import ClockKind, ClockTerms, Terms, Tier, Trigger, TriggerKind
+from sla_id.engine.terms import ClockKind, ClockTerms, PauseTerms, Terms, Tier, Trigger, TriggerKind
 from sla_id.engine.working_calendar import WorkingCalendar
 
 __all__ = [
@@ -45,7 +46,11 @@ __all__ = [
 	"Line",
 	"LineKind",
 	"NaiveTime",
+	"Named",
+	"Naming",
 	"NeverOpens",
+	"Pause",
+	"PauseTerms",
 	"PausedForGood",
 	"Receipt",
 	"Sentence",

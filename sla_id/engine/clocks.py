@@ -59,6 +59,11 @@ class Clock:
 	receipt: Receipt | None = None
 
 	@property
+	def key(self) -> tuple[ClockKind, str]:
+		"""What distinguishes this clock from the ticket's others."""
+		return self.kind, self.team
+
+	@property
 	def remaining(self) -> float | None:
 		"""Working seconds left, negative when late. None without a target."""
 		return None if self.target_seconds is None else self.target_seconds - self.elapsed

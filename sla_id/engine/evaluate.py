@@ -23,6 +23,7 @@ from sla_id.engine.history import (
 	runs_of,
 	standing,
 )
+from sla_id.engine.named_pauses import Pause, read_pauses
 from sla_id.engine.receipt import Receipt, trace
 from sla_id.engine.sentences import Sentence
 from sla_id.engine.targets import TargetKind
@@ -43,6 +44,8 @@ class Evaluation:
 	holds: tuple[Hold, ...]
 	tellings: tuple[Telling, ...] = ()
 	alerts: tuple[Alert, ...] = ()
+	pauses: tuple[Pause, ...] = ()
+	"""Every pause, whether it counts or not; `holds` are the spans that count."""
 
 	def clock(self, kind: ClockKind, team: str = "") -> Clock | None:
 		"""The clock of that kind, or None."""
@@ -90,7 +93,8 @@ def evaluate(
 	if not timeline:
 		return Evaluation(now, (), (), None, ())
 	known, to_come = _by_now(events, now)
-	holds = read_holds(known)
+	pauses = read_pauses(known, timeline)
+	holds = read_holds(known, pauses, now)
 	out = left_agreement(known)
 	left = out.at if out else None
 	clocks: list[Clock] = []
@@ -102,7 +106,8 @@ def evaluate(
 		else:
 			clocks += _without_run(key, timeline, runs, left)
 	outlook = look_out(timeline[-1], measured, holds, known, left, now)
-	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified, to_come]
+	resumes = [hold.limit for hold in holds if hold.limit]
+	changes = [*(clock.next_change for clock in clocks), outlook.next_at, reclassified, to_come, *resumes]
 	return Evaluation(
 		now,
 		tuple(clocks),
@@ -111,6 +116,7 @@ def evaluate(
 		tuple(holds),
 		outlook.tellings,
 		outlook.alerts,
+		tuple(pauses),
 	)
 
 

@@ -25,6 +25,12 @@ class EventType(StrEnum):
 	"""The first line passed it on for further handling (001 §6.4)."""
 	PAUSED = "paused"
 	RESUMED = "resumed"
+	PAUSE_NAMED = "pause_named"
+	"""The pause that began at this instant has the reason in `code`; that was said at `until`. The last naming holds."""
+	PAUSE_APPROVED = "pause_approved"
+	"""The reason of the pause that began at this instant was approved by another person."""
+	PAUSE_REFUSED = "pause_refused"
+	"""It was refused: the clocks never paused."""
 	WORKAROUND_APPLIED = "workaround_applied"
 	FIXED = "fixed"
 	FULFILLED = "fulfilled"
@@ -37,6 +43,8 @@ class EventType(StrEnum):
 	OUT_OF_SCOPE = "out_of_scope"
 	IN_SCOPE = "in_scope"
 	EXCLUSION_APPROVED = "exclusion_approved"
+	BREACH_EXPLAINED = "breach_explained"
+	"""The owner of a missed target said why it was missed: for the audit, no clock depends on it."""
 	INFORMATION_MISSING = "information_missing"
 	"""The report lacks a required fact and the agreement lets its clocks wait (000 §3.2)."""
 	INFORMATION_COMPLETE = "information_complete"
@@ -69,8 +77,8 @@ class Event:
 
 	`team` for an assignment, `reason` for the receipt; `until` for an exclusion, which then runs from `at` to
 	`until`, and for a request, by when it is to be decided; `level` is the tier of an acknowledgement or a request,
-	`key` tells one request or one answer from another, `partners` is how many a major incident hits. Raises
-	InvalidEvent for a naive time and an unknown kind.
+	`key` tells one request, one answer or one claim from another, `partners` is how many a major incident hits, `code` is the
+	agreement's code of a pause's reason. Raises InvalidEvent for a naive time and an unknown kind.
 	"""
 
 	type: EventType
@@ -81,6 +89,7 @@ class Event:
 	level: int = 0
 	key: str = ""
 	partners: int = 0
+	code: str = ""
 
 	def __post_init__(self) -> None:
 		if type(self.type) is not EventType:

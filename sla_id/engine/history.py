@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sla_id.engine.events import LEAVES_THE_AGREEMENT, STOPS_EVERYTHING, Event, EventType
-from sla_id.engine.terms import ClockKind, ClockTerms, Terms
+from sla_id.engine.named_pauses import Pause, say_exclusion
+from sla_id.engine.terms import ClockKind, ClockTerms, Terms, terms_at
 
 REOPENED_REASON = "resolved, then reopened"
 
@@ -22,6 +23,8 @@ class Hold:
 	end: datetime | None
 	reason: str = ""
 	spares: frozenset[ClockKind] = frozenset()
+	limit: datetime | None = None
+	"""When one that lasts ends by itself."""
 
 
 @dataclass(slots=True)
@@ -76,9 +79,15 @@ RUNS_WHILE_INCOMPLETE = frozenset({ClockKind.RESPONSE})
 """Asking for what is missing is an answer itself: the response is owed all the same."""
 
 
-def read_holds(events: Sequence[Event]) -> list[Hold]:
+def read_holds(events: Sequence[Event], pauses: Sequence[Pause], now: datetime) -> list[Hold]:
 	"""The spans in which a ticket's time doesn't count: pauses, approved exclusions, and waits for missing facts."""
-	return sorted((*_pauses(events), *_waits(events)), key=lambda hold: hold.start)
+	excluded = [
+		Hold(event.at, event.until, say_exclusion(event))
+		for event in events
+		if event.type is EventType.EXCLUSION_APPROVED
+	]
+	paused = (part for pause in pauses if (part := _held(pause, now)))
+	return sorted((*paused, *excluded, *_waits(events)), key=lambda hold: hold.start)
 
 
 def _waits(events: Sequence[Event]) -> list[Hold]:
@@ -99,22 +108,15 @@ def _waits(events: Sequence[Event]) -> list[Hold]:
 	return holds
 
 
-def _pauses(events: Sequence[Event]) -> list[Hold]:
-	"""The pauses and approved exclusions. A fix ends a pause, and a second pause replaces the first."""
-	holds: list[Hold] = []
-	since: Event | None = None
-	for event in events:
-		if event.type is EventType.EXCLUSION_APPROVED:
-			holds.append(Hold(event.at, event.until, event.reason))
-		ends = event.type in (EventType.RESUMED, EventType.REOPENED, *STOPS_EVERYTHING)
-		if since is not None and (ends or event.type is EventType.PAUSED):
-			holds.append(Hold(since.at, event.at, since.reason))
-			since = None
-		if event.type is EventType.PAUSED:
-			since = event
-	if since is not None:
-		holds.append(Hold(since.at, None, since.reason))
-	return holds
+def _held(pause: Pause, now: datetime) -> Hold | None:
+	"""What of a pause the clocks stand still for. None if they don't."""
+	limit = pause.limit
+	end = pause.end
+	if limit is not None and (limit <= now if end is None else limit < end):
+		end = limit
+	if pause.refused or (end is not None and end <= pause.start):
+		return None
+	return Hold(pause.start, end, pause.note(end), limit=limit if end is None else None)
 
 
 def left_agreement(events: Sequence[Event]) -> Event | None:
@@ -126,15 +128,6 @@ def left_agreement(events: Sequence[Event]) -> Event | None:
 		elif event.type is EventType.IN_SCOPE and out is not None and out.type is EventType.OUT_OF_SCOPE:
 			out = None
 	return out
-
-
-def terms_at(timeline: Sequence[Terms], at: datetime) -> Terms:
-	"""The classification in force at an instant."""
-	current = timeline[0]
-	for terms in timeline[1:]:
-		if terms.since is None or terms.since <= at:
-			current = terms
-	return current
 
 
 def find_terms(terms: Terms, key: tuple[ClockKind, str]) -> ClockTerms | None:

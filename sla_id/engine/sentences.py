@@ -57,15 +57,48 @@ class Sentence(str):
 		return _fill(translate(self.template, self.context), said.parts, said.values)
 
 
+class Named(str):
+	"""A name that an agreement gives in several languages, e.g. a pause's reason. It is a plain str in its own language."""
+
+	__slots__ = ("by_language",)
+	by_language: Mapping[str, str]
+
+	def __new__(cls, name: str, by_language: Mapping[str, str]) -> Named:
+		named = super().__new__(cls, name)
+		named.by_language = {language: text for language, text in by_language.items() if text}
+		return named
+
+	def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]:
+		return (str(self), self.by_language), {}
+
+	def say_in(self, language: str) -> str:
+		"""The name in a language, or in its own where it has none in that."""
+		return self.by_language.get(language) or str(self)
+
+
 def say(text: str, language: str) -> str:
-	"""A sentence in a language.
+	"""A sentence or a name in a language.
 
 	What the app's catalogue lacks stays English, and a plain text stays unchanged.
 	"""
+	if isinstance(text, Named):
+		return text.say_in(language)
 	if not isinstance(text, Sentence):
 		return text
+	text = _with_names(text, language)
 	known = _catalogue(language)
 	return text.say_with(lambda template, context: known.get((template, context), template))
+
+
+def _with_names(sentence: Sentence, language: str) -> Sentence:
+	"""A sentence with the names in it, and in the sentences in it, in a language."""
+
+	def named(part: object) -> object:
+		if isinstance(part, Named):
+			return part.say_in(language)
+		return _with_names(part, language) if isinstance(part, Sentence) else part
+
+	return sentence.with_values(named) if sentence.parts or sentence.values else sentence
 
 
 def _fill(template: str, parts: tuple[object, ...], values: Mapping[str, object]) -> str:

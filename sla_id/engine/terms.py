@@ -3,11 +3,12 @@
 `agreements/` builds these from records; the engine only reads them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sla_id.engine.errors import InvalidTarget
+from sla_id.engine.errors import InvalidTarget, NeverOpens
 from sla_id.engine.events import EventType, read_event_type
 from sla_id.engine.pauses import micros
 from sla_id.engine.sentences import Sentence
@@ -155,8 +156,35 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseTerms:
+	"""One reason for which clocks may pause.
+
+	With `needs_approval` a pause counts up to the instant at which its reason was named, and beyond it once another person has
+	approved: from its beginning, so that who decides late costs the provider nothing. `longest` after its beginning, counted on
+	`calendar`, the clocks resume by themselves; `promise` is that length in the agreement's words.
+	"""
+
+	code: str
+	label: str
+	needs_approval: bool = False
+	longest: Target | None = None
+	calendar: WorkingCalendar | None = None
+	promise: str = ""
+
+	def ends_by_itself(self, start: datetime) -> datetime | None:
+		"""When the clocks of a pause that began at `start` resume by themselves. None: never."""
+		if self.longest is None or self.calendar is None:
+			return None
+		try:
+			length = self.longest.working_seconds(self.calendar, start)
+			return None if length is None else self.calendar.deadline(start, length)
+		except NeverOpens:
+			return None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-	"""The clocks and tiers of one classification of a ticket, in force from `since` (None: from the start).
+	"""The clocks, tiers and pause reasons of one classification of a ticket, in force from `since` (None: from the start).
 
 	Raises NaiveTime.
 	"""
@@ -164,10 +192,20 @@ class Terms:
 	clocks: tuple[ClockTerms, ...]
 	tiers: tuple[Tier, ...] = ()
 	since: datetime | None = None
+	pauses: tuple[PauseTerms, ...] = ()
 
 	def __post_init__(self) -> None:
 		if self.since is not None:
 			micros(self.since)
+
+
+def terms_at(timeline: Sequence[Terms], at: datetime) -> Terms:
+	"""The classification in force at an instant."""
+	current = timeline[0]
+	for terms in timeline[1:]:
+		if terms.since is None or terms.since <= at:
+			current = terms
+	return current
 
 
 def _read_clock_kind(name: object) -> ClockKind:

@@ -150,7 +150,7 @@ def _say_span(start: datetime, end: datetime, lang: str) -> str:
 
 def _say_skipped(line: Line, receipt: Receipt, lang: str) -> str:
 	"""What to say of a line that didn't count. Nothing for a night."""
-	note = f", {line.note}" if line.note else ""
+	note = f", {say(line.note, lang)}" if line.note else ""
 	if line.kind is LineKind.HOLIDAY:
 		return f"{_say_date(line.start, lang)}: {say(_HOLIDAY, lang)}{note}"
 	if line.kind is LineKind.BREAK:

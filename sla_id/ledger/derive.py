@@ -20,6 +20,7 @@ from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
+from sla_id.ledger.open_questions import open_questions
 from sla_id.ledger.settled_clocks import settled_clocks
 from sla_id.ledger.stored_events import Recorded
 from sla_id.ticket_record import TicketRecord
@@ -72,6 +73,7 @@ def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Deriv
 		"evaluated_utc": to_utc(now),
 		"excluded": int(state == "Excluded"),
 		"resolved_utc": to_utc(_solved([entry for entry in events if entry.event.at <= now])),
+		**open_questions(evaluation, events, choice),
 	}
 	known = max((entry.sequence for entry in events), default=0)
 	rows = [_build_row(clock, language, zone, now, known) for clock in evaluation.clocks]

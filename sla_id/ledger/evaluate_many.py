@@ -20,6 +20,7 @@ from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
+from sla_id.ledger.open_questions import QUESTIONS
 from sla_id.ledger.record import place_in_lists, retry_at
 from sla_id.ledger.stored_events import Recorded, read_many, write_many
 from sla_id.ticket_record import TicketRow
@@ -27,7 +28,7 @@ from sla_id.ticket_record import TicketRow
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
 	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
-	*("last_sequence", "urgency_utc", "mirrored"),
+	*("last_sequence", "urgency_utc", "mirrored", *QUESTIONS),
 )
 READ = (
 	*(
@@ -44,7 +45,10 @@ READ = (
 	*("release", "estimate", "received_utc", *WRITTEN),
 )
 """The fields of SLA Ticket that evaluating it needs; its choice is the ledger's last."""
-NUMBERS = frozenset({"excluded", "escalation_level", "mirror_due", "last_sequence"})
+NUMBERS = frozenset(
+	{"excluded", "escalation_level", "mirror_due", "last_sequence", "needs_answer"}
+	| {"pause_unexplained", "cause_missing"}
+)
 """Fields whose columns hold no nothing: Frappe writes 0 there."""
 
 

@@ -10,13 +10,15 @@ import frappe
 
 from sla_id.agreements.ticket_language import say_at
 from sla_id.bulk import insert_rows, stamp_new
-from sla_id.engine import Event, EventType
+from sla_id.engine import Event, EventType, Named
 from sla_id.instants import from_utc, to_utc
 from sla_id.listeners import somebody_listens
 from sla_id.ticket_record import TicketDocument, TicketRecord
 
-OF_ESCALATION = ("level", "key", "partners")
-"""What an event about escalation says besides; kept among its details."""
+SAID_BESIDES = ("level", "key", "partners", "code")
+"""What an event says besides; kept among its details."""
+NAMES = "names"
+"""The detail that holds an event's reason by language, where the agreement names it in several."""
 _FIELDS = ("event_type", "at_utc", "until_utc", "reason", "team", "details", "sequence")
 """The fields that an event is read from."""
 
@@ -25,7 +27,7 @@ _FIELDS = ("event_type", "at_utc", "until_utc", "reason", "team", "details", "se
 class Entry:
 	"""An event to be recorded. `key` makes a second recording of the same thing a no-op.
 
-	`details` hold a choice, or what `OF_ESCALATION` names.
+	`details` hold a choice, or what `SAID_BESIDES` names.
 	"""
 
 	type: EventType
@@ -188,10 +190,10 @@ def _read(row: Sequence[Any]) -> Recorded:
 	event = Event(
 		EventType(kind),
 		at,
-		reason=reason or "",
+		reason=Named(reason or "", details[NAMES]) if NAMES in details else reason or "",
 		team=team or "",
 		until=from_utc(until_utc),
-		**{field: details[field] for field in OF_ESCALATION if field in details},
+		**{field: details[field] for field in SAID_BESIDES if field in details},
 	)
 	return Recorded(event, details, sequence)
 

@@ -15,6 +15,7 @@ from sla_id.instants import from_utc, to_utc
 from sla_id.kept_json import read_kept
 from sla_id.ledger.clock_row import COMPARED, key_of
 from sla_id.ledger.derive import Derived, derive, last_choice_text
+from sla_id.ledger.open_questions import QUESTIONS
 from sla_id.ledger.record import PROBLEM, is_unchosen
 from sla_id.ledger.stored_events import Recorded
 from sla_id.sweep.self_check.finding import Kind
@@ -23,7 +24,7 @@ from sla_id.ticket_record import TicketRecord
 
 PATIENCE = timedelta(minutes=15)
 """A scheduler may be that late."""
-DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc")
+DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc", *QUESTIONS)
 KEPT = ("choice", "host_state", "told", "mirrored")
 """What a record keeps as JSON."""
 
