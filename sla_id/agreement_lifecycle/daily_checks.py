@@ -12,7 +12,9 @@ from sla_id.agreement_lifecycle.notices import raise_notice
 from sla_id.agreements.partners import partner_users
 from sla_id.agreements.signing.proposal import is_unaltered
 from sla_id.agreements.signing.versions import IN_FORCE, refresh_statuses
+from sla_id.ledger.clock_facts import read_goal
 from sla_id.record_types import AgreementRecord
+from sla_id.reporting.rates import FULL
 from sla_id.savepoints import own_transaction
 
 
@@ -45,7 +47,7 @@ def warn_of_missed_months(agreement: AgreementRecord) -> str | None:
 	"""Warn if as many months in a row were missed as the agreement states, because it may then be ended (002 §6)."""
 	if not agreement.missed_months:
 		return None
-	row = missed_in_a_row(months_of(agreement), agreement.compliance_percent or 100)
+	row = missed_in_a_row(months_of(agreement), read_goal(agreement.compliance_percent) or FULL)
 	if len(row) < agreement.missed_months:
 		return None
 	return raise_notice(

@@ -35,12 +35,16 @@ class ClockOutcome(StrEnum):
 	NO_TARGET = "no_target"
 
 
+MISSED = frozenset({ClockOutcome.MISSED_CLOSED, ClockOutcome.MISSED_OPEN})
+
+
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
 	"""What a count has to know of one clock, reopened or not: one clock has one outcome.
 
 	`excluded` is a decision that takes it out; where it was made at a known instant, `excluded_at` is that instant, and
-	before it the clock counts. `due` is None without a target, and may be None while it is paused.
+	before it the clock counts. `due` is None without a target, and may be None while it is paused. `late_before`: an
+	earlier cycle of it was missed, so that it can't be met any more.
 	"""
 
 	created: int
@@ -49,6 +53,7 @@ class ClockFacts:
 	paused_since: int | None = None
 	excluded: bool = False
 	excluded_at: int | None = None
+	late_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class Counts:
 	pending: int = 0
 	excluded: int = 0
 	no_target: int = 0
+
+	@classmethod
+	def of(cls, outcomes: Iterable[ClockOutcome | None]) -> "Counts":
+		"""So many of each; None, for a clock that isn't there yet, counts nowhere."""
+		return cls(**{str(outcome): number for outcome, number in Counter(outcomes).items() if outcome})
 
 	@property
 	def missed(self) -> int:
@@ -105,7 +115,8 @@ def outcome_of(clock: ClockFacts, read_at: int) -> ClockOutcome | None:
 	if clock.due is None:
 		return ClockOutcome.PENDING
 	if stopped is not None:
-		return ClockOutcome.MET if stopped <= clock.due else ClockOutcome.MISSED_CLOSED
+		in_time = stopped <= clock.due and not clock.late_before
+		return ClockOutcome.MET if in_time else ClockOutcome.MISSED_CLOSED
 	if paused is not None and paused < clock.due:
 		return ClockOutcome.PENDING
 	return ClockOutcome.MISSED_OPEN if clock.due <= read_at else ClockOutcome.PENDING
@@ -123,8 +134,7 @@ def belongs_to(clock: ClockFacts, period: Period) -> bool:
 
 def count_clocks(clocks: Iterable[ClockFacts], period: Period) -> Counts:
 	"""The counts of the clocks that belong to a period."""
-	found = Counter(outcome_of(clock, period.read_at) for clock in clocks if belongs_to(clock, period))
-	return Counts(**{str(outcome): number for outcome, number in found.items() if outcome is not None})
+	return Counts.of(outcome_of(clock, period.read_at) for clock in clocks if belongs_to(clock, period))
 
 
 def pool_counts(counts: Iterable[Counts]) -> Counts:

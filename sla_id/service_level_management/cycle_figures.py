@@ -1,27 +1,27 @@
 """How far SLAs and the OLAs behind them were met in a span of days: counts of clocks from the database (003 V.7).
 
-A clock counts in the span in which it fell due, as in `missed_months.py`. It is met if it stopped in time, and missed if
-it is or was late, also in an earlier cycle. Called by `cycle_complete` and `cycle_report`.
+What counts, and what became of it, is `reporting/compliance.py`'s to say. Called by `cycle_complete` and `cycle_report`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
 
-import frappe
 from frappe import _
 
 from sla_id.agreements.words import code_names, say_percent
-from sla_id.instants import from_utc, site_zone, to_utc
-
-OLA = "ola"
+from sla_id.availability.spans import instant_of
+from sla_id.instants import site_zone, utc_now
+from sla_id.ledger.clock_facts import OLA, due_clocks
+from sla_id.reporting.compliance import MISSED, ClockOutcome, Counts, outcome_of
+from sla_id.reporting.rates import say_rate
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-	"""A clock that fell due. `ticket` is the name of the SLA Ticket."""
+	"""A clock that fell due and is decided. `ticket` is the name of the SLA Ticket, `goal` its agreement's."""
 
 	ticket: str
 	agreement: str
@@ -30,58 +30,62 @@ class Measured:
 	priority: str
 	team: str
 	due: datetime
-	missed: bool
+	outcome: ClockOutcome
+	goal: Fraction | None = None
+
+	@property
+	def missed(self) -> bool:
+		"""Whether it was missed, also while it is still open."""
+		return self.outcome in MISSED
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-	"""How many clocks of a group were met and missed."""
+	"""How many clocks of a group were met and missed, and the highest goal that holds for any of them."""
 
 	group: tuple[str, ...]
-	kept: int
-	missed: int
+	counts: Counts
+	goal: Fraction | None = None
+
+	@property
+	def kept(self) -> int:
+		"""Those that were met."""
+		return self.counts.met
+
+	@property
+	def missed(self) -> int:
+		"""Those that weren't, open or not."""
+		return self.counts.missed
 
 	@property
 	def percent(self) -> Decimal:
-		"""The share that was met, in percent with one decimal."""
-		return round(Decimal(self.kept * 100) / Decimal(self.kept + self.missed), 1)
+		"""The share that was met, in percent; of a missed goal rounded down, so that it doesn't read as kept."""
+		return Decimal(say_rate(self.counts.rate, self.goal) or 0)
 
 
 def measured(first: date, last: date) -> list[Measured]:
-	"""The clocks that fell due from `first` to `last`, both included, in the site's zone. Excluded tickets are left out."""
-	begin, end = (
-		to_utc(datetime.combine(day, time(), site_zone())) for day in (first, last + timedelta(days=1))
-	)
-	ticket, clock = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Ticket Clock")
-	rows = (
-		frappe.qb.from_(clock)
-		.join(ticket)
-		.on(clock.parent == ticket.name)
-		.select(
-			ticket.name,
-			ticket.agreement,
-			clock.clock,
-			ticket.service,
-			ticket.priority,
-			clock.team,
-			clock.due_utc,
-			clock.breached,
-			clock.missed_cycles,
-		)
-		.where((clock.due_utc >= begin) & (clock.due_utc < end))
-		.where((ticket.excluded == 0) & ticket.agreement.notnull())
-		.where(clock.stopped_utc.notnull() | (clock.breached == 1))
-		.orderby(clock.due_utc)
-	).run()
-	return [_measured(row) for row in rows]
+	"""The clocks that fell due from `first` to `last`, both included, in the site's zone, and are decided by now."""
+	begin, end = (datetime.combine(day, time(), site_zone()) for day in (first, last + timedelta(days=1)))
+	read_at, found = instant_of(utc_now()), []
+	for due in due_clocks(begin, end):
+		outcome = outcome_of(due.facts, read_at)
+		if outcome is ClockOutcome.MET or outcome in MISSED:
+			names = (due.ticket, due.agreement, due.clock, due.service, due.priority, due.team)
+			found.append(Measured(*names, due.due, outcome, due.goal))
+	return found
 
 
 def count(clocks: Iterable[Measured], group: Callable[[Measured], tuple[str, ...]]) -> list[Count]:
 	"""The counts of each group, in the order of the groups."""
-	counts: dict[tuple[str, ...], list[int]] = {}
+	groups: dict[tuple[str, ...], list[Measured]] = {}
 	for clock in clocks:
-		counts.setdefault(group(clock), [0, 0])[clock.missed] += 1
-	return [Count(key, *counts[key]) for key in sorted(counts)]
+		groups.setdefault(group(clock), []).append(clock)
+	return [_count(key, groups[key]) for key in sorted(groups)]
+
+
+def _count(group: tuple[str, ...], clocks: list[Measured]) -> Count:
+	goals = [clock.goal for clock in clocks if clock.goal is not None]
+	return Count(group, Counts.of(clock.outcome for clock in clocks), max(goals, default=None))
 
 
 def say_clock(code: str, language: str) -> str:
@@ -122,11 +126,3 @@ def say_figures(first: date, last: date, language: str) -> str:
 
 def _numbers(entry: Count, language: str) -> tuple[int, int, str]:
 	return entry.kept, entry.kept + entry.missed, say_percent(entry.percent, language)
-
-
-def _measured(row: tuple[Any, ...]) -> Measured:
-	*texts, due, breached, cycles = row
-	at = from_utc(due)
-	assert at is not None
-	ticket, agreement, clock, service, priority, team = (str(text or "") for text in texts)
-	return Measured(ticket, agreement, clock, service, priority, team, at, bool(breached or cycles))

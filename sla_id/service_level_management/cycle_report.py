@@ -16,6 +16,7 @@ from sla_id.agreements.words import say_date, say_percent
 from sla_id.engine.words import say_instant
 from sla_id.html_templates import fill_template
 from sla_id.instants import site_zone
+from sla_id.ledger.clock_facts import OLA
 from sla_id.record_types import ManagementCycleRecord
 from sla_id.service_level_management.coverage import (
 	ServiceCoverage,
@@ -25,7 +26,7 @@ from sla_id.service_level_management.coverage import (
 	without_ola,
 	without_sla,
 )
-from sla_id.service_level_management.cycle_figures import OLA, Count, Measured, count, measured, say_clock
+from sla_id.service_level_management.cycle_figures import Count, Measured, count, measured, say_clock
 from sla_id.service_level_management.cycle_steps import procedure
 
 SHOWN_BREACHES = 100

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -454,15 +455,30 @@ def test_an_overdue_review_warns_once_and_the_agreement_stays_in_force(
 def test_three_months_missed_in_a_row_raise_a_notice(site: Any) -> None:
 	"""002 §6."""
 	from sla_id.agreement_lifecycle.missed_months import Month, missed_in_a_row
+	from sla_id.reporting import Counts
 
-	months = [Month("2026-01", 5, 5), Month("2026-02", 9, 1), Month("2026-03", 10, 0), Month("2026-04", 1, 9)]
-	assert missed_in_a_row(months, 95) == ["2026-04"]
-	assert missed_in_a_row(months[:2], 95) == ["2026-01", "2026-02"]
-	assert missed_in_a_row(months[:2], 90) == []
-	assert missed_in_a_row([Month("2026-01", 0, 2), Month("2026-02", 0, 0), Month("2026-03", 0, 1)], 100) == [
-		"2026-01",
-		"2026-03",
-	]
+	def months(*figures: tuple[int, int]) -> list[Month]:
+		return [Month(f"2026-{n:02d}", Counts(met=a, missed_closed=b)) for n, (a, b) in enumerate(figures, 1)]
+
+	def row(goal: str, *figures: tuple[int, int]) -> list[str]:
+		return missed_in_a_row(months(*figures), Fraction(goal) / 100)
+
+	assert row("95", (5, 5), (9, 1), (10, 0), (1, 9)) == ["2026-04"]
+	assert row("95", (5, 5), (9, 1)) == ["2026-01", "2026-02"]
+	assert row("90", (5, 5), (9, 1)) == []
+	assert row("100", (0, 2), (0, 0), (0, 1)) == ["2026-01", "2026-03"]
+
+
+def test_a_goal_is_compared_as_it_was_typed() -> None:
+	"""1,243 of 1,375 are exactly 90.4 %: floats make 90.4 · 1375 more than 1243 · 100."""
+	from sla_id.agreement_lifecycle.missed_months import Month
+	from sla_id.ledger.clock_facts import read_goal
+	from sla_id.reporting import Counts
+
+	goal = read_goal(90.4)
+	assert goal == Fraction(904, 1000)
+	assert not Month("2026-01", Counts(met=1243, missed_closed=132)).is_missed(goal)
+	assert Month("2026-01", Counts(met=1242, missed_closed=133)).is_missed(goal)
 
 
 def test_missed_months_are_counted_from_real_tickets(site: Any, clockwork: Clockwork) -> None:

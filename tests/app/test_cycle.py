@@ -244,6 +244,33 @@ def test_clocks_of_another_semester_do_not_count(measured: Any) -> None:
 	assert not clocks(date(2026, 7, 1), date(2026, 12, 31))
 
 
+def test_what_is_late_counts_before_the_tick_has_seen_it(cycle: Any, site: Any, clockwork: Clockwork) -> None:
+	from datetime import date
+
+	from sla_id.service_level_management.cycle_figures import measured as clocks
+
+	site.set_user("Administrator")
+	host = next(host for host in world.HOSTS if site.db.exists("DocType", host))
+	clockwork.at("2026-02-02 09:00")
+	world.ticket(host, raised_by=REPORTER, sla_id_priority="P1", sla_id_service="UJI")
+	assert clocks(date(2026, 2, 2), date(2026, 2, 3)) == []
+	clockwork.at("2026-02-03 10:00")
+	assert {str(clock.outcome) for clock in clocks(date(2026, 2, 2), date(2026, 2, 3))} == {"missed_open"}
+
+
+def test_a_missed_goal_does_not_read_as_kept(site: Any) -> None:
+	"""949 of 999 at 95 %: with one decimal, rounded, it read 95 %."""
+	from decimal import Decimal
+	from fractions import Fraction
+
+	from sla_id.reporting import Counts
+	from sla_id.service_level_management.cycle_figures import Count
+
+	counts = Counts(met=949, missed_closed=40, missed_open=10)
+	assert Count(("SLA",), counts, Fraction(95, 100)).percent == Decimal("94.9949")
+	assert Count(("SLA",), counts).percent == Decimal("94.9950")
+
+
 def finish(cycle: Any) -> None:
 	for number in (1, 2, 3, 4, 6, 7, 8):
 		complete(cycle, number)

@@ -134,6 +134,11 @@ def test_a_stop_counts_whatever_was_paused_before() -> None:
 	assert one(clock("A", "02", "20", "21", paused="10")) == "missed_closed"
 
 
+def test_an_earlier_cycle_that_was_late_can_not_be_made_good() -> None:
+	late = ClockFacts(created=0, due=10, stopped=9, late_before=True)
+	assert (outcome_of(late, 8), outcome_of(late, 9)) == (ClockOutcome.PENDING, ClockOutcome.MISSED_CLOSED)
+
+
 def test_a_paused_clock_may_have_no_due_time_yet() -> None:
 	assert one(clock("A", "02", paused="10")) == "pending"
 	assert one(clock("A", "02", "20", "20", paused="10"), read_at=at("09")) == "pending"
