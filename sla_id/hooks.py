@@ -153,10 +153,10 @@ ignore_links_on_delete = [
 	*("SLA Ticket", "SLA Event", "SLA Escalation", "SLA Outbox"),
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
-	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token"),
+	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token", "SLA Exclusion Claim"),
 	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
 ]
-sla_id_told_by_trail = ["SLA Outage", "SLA Maintenance"]
+sla_id_told_by_trail = ["SLA Outage", "SLA Maintenance", "SLA Exclusion Claim"]
 
 sla_id_channels = [
 	"sla_id.notify.outbox.channels.bell.BELL",
@@ -184,7 +184,10 @@ sla_id_undelivered = {
 	"escalation": "sla_id.escalation.tell_tier.tell_otherwise",
 	"maintenance": "sla_id.maintenance.undelivered_news.take_back_undelivered",
 }
-sla_id_availability_exclusions = ["sla_id.maintenance.unaccounted_time.maintenance_exclusions"]
+sla_id_availability_exclusions = [
+	"sla_id.maintenance.unaccounted_time.maintenance_exclusions",
+	"sla_id.exclusions.claimed_time.claimed_exclusions",
+]
 
 _ESCALATIONS = "public/js/escalations.js"
 _TRAIL = "public/js/audit_timeline.js"

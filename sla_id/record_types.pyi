@@ -490,6 +490,36 @@ class EscalationTriggerRow(TableRow, Protocol):
 	note: str | None
 
 
+class ExclusionEvidenceRow(TableRow, Protocol):
+	"""A row of SLA Exclusion Evidence."""
+
+	file: str
+	file_name: str | None
+	content_hash: str | None
+	added_by: str | None
+	added_utc: datetime | None
+
+
+class ExclusionOutageRow(TableRow, Protocol):
+	"""A row of SLA Exclusion Outage."""
+
+	outage: str
+
+
+class ExclusionServiceRow(TableRow, Protocol):
+	"""A row of SLA Exclusion Service."""
+
+	service: str
+	component: str | None
+
+
+class ExclusionSpanRow(TableRow, Protocol):
+	"""A row of SLA Exclusion Span."""
+
+	start_utc: datetime
+	end_utc: datetime
+
+
 class HolidayRow(TableRow, Protocol):
 	"""A row of SLA Holiday."""
 
@@ -1052,6 +1082,46 @@ class EventRecord(StoredRecord, Protocol):
 	team: str | None
 	event_key: str | None
 	details: str | None
+
+
+class ExclusionClaimRecord(StoredRecord, Protocol):
+	"""SLA Exclusion Claim, a document."""
+
+	partner: str
+	class_label: str | None
+	status: str
+	agreement: str | None
+	claimed_by: str | None
+	late: int
+	evidence: str | None
+	reason: str | None
+	objection: str | None
+	objection_answer: str | None
+	services: list[ExclusionServiceRow]
+	granted: list[ExclusionSpanRow]
+	outages: list[ExclusionOutageRow]
+	evidence_files: list[ExclusionEvidenceRow]
+	start_utc: datetime
+	end_utc: datetime
+	time_zone: str | None
+	downtime_end_utc: datetime | None
+	claimed_utc: datetime | None
+	claim_until_utc: datetime | None
+	decide_by_utc: datetime | None
+	told_utc: datetime | None
+	decided_by: str | None
+	decided_utc: datetime | None
+	own_decision: int
+	object_until_utc: datetime | None
+	objected_by: str | None
+	objected_utc: datetime | None
+	objection_outcome: str | None
+	objection_answered_by: str | None
+	objection_answered_utc: datetime | None
+	class_code: str | None
+	class_label_en: str | None
+	list_order: str | None
+	open_key: str | None
 
 
 class FeedTokenRecord(StoredRecord, Protocol):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sla_id.agreements.agreed_length import length_end
 from sla_id.agreements.engine_target import engine_target
 from sla_id.agreements.file.model import MaintenanceTerms
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.words.length_words import say_target
 from sla_id.agreements.working_calendars import agreed_calendar
-from sla_id.engine import NeverOpens, Target, TargetKind, WorkingCalendar
+from sla_id.engine import NeverOpens, Target, WorkingCalendar
 
 MINUTE = timedelta(minutes=1)
 LONGEST = timedelta(days=3 * 366)
@@ -32,7 +33,7 @@ class Notice:
 		if told >= start or self.length is None:
 			return told < start
 		try:
-			return self._end(self.length, told) <= start
+			return length_end(self.length, self.calendar, told) <= start
 		except NeverOpens:
 			return False
 
@@ -48,11 +49,6 @@ class Notice:
 			else:
 				late = middle
 		return start - early * MINUTE
-
-	def _end(self, length: Target, told: datetime) -> datetime:
-		if length.kind is TargetKind.DAYS and length.hours_per_day is None:
-			return self.calendar.day_end(told, length.days)
-		return self.calendar.deadline(told, length.working_seconds(self.calendar, told) or 0)
 
 
 def notice_of(agreement: EffectiveAgreement) -> Notice:
