@@ -67,9 +67,9 @@ def jinja(source: IO[bytes], _keywords: Any, _tags: Any, options: Any) -> Iterat
 
 
 def doctype(source: IO[bytes], _keywords: Any, _tags: Any, options: Any) -> Iterator[Message]:
-	"""A DocType's name, and the labels, descriptions and choices of its fields."""
+	"""A DocType's name and description, and the labels, descriptions and choices of its fields."""
 	definition = json.load(source)
-	yield from _plain([definition["name"]])
+	yield from _plain(text for text in (definition["name"], definition.get("description")) if text)
 	yield from _fields(definition["fields"], definition["name"])
 
 

@@ -11,6 +11,7 @@
 | `agreement_pages.py` | the list of agreements, and one version |
 | `maintenance_page.py`, `maintenance_calendar.py` | planned maintenance as a page, and for calendars that subscribe |
 | `summary_pages.py` | summaries by e-mail: choosing them, and getting rid of them |
+| `navigation.py` | the pages that every page leads to |
 | `page_links.py` | links that keep the chosen language |
 | `reader_times.py` | instants in the agreement's zone and the reader's |
 | `text_as_typed.py` | texts without the escapes that saving has added |

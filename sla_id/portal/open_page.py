@@ -10,6 +10,7 @@ from frappe import _
 from sla_id.access import may_see_service_levels
 from sla_id.agreements.partners import is_staff, partners_of
 from sla_id.assets import asset_url
+from sla_id.portal.navigation import navigation
 
 
 def open_page(context: Any, path: str, title: str) -> None:
@@ -28,6 +29,7 @@ def open_page(context: Any, path: str, title: str) -> None:
 			_("Your user doesn't belong to a partner yet. Ask your service provider to add it.")
 		)
 	dress_page(context, title)
+	context.pages = navigation(path)
 
 
 def set_language() -> None:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sla_id.portal.open_page import open_page, read_start
-from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.page_links import language_links
 from sla_id.portal.ticket_list_page import list_tickets
 
 no_cache = 1
@@ -19,5 +19,3 @@ def get_context(context: Any) -> None:
 	start, context.problem = read_start(frappe.form_dict.get("start"))
 	context.update(list_tickets(show, start))
 	context.languages = language_links("/sla")
-	context.agreements_url = page_url("/sla/agreements")
-	context.summaries_url = page_url("/sla/summaries")

@@ -10,7 +10,7 @@ from sla_id.access import find_agreement
 from sla_id.assets import asset_url
 from sla_id.portal.agreement_pages import describe_agreement
 from sla_id.portal.open_page import open_page
-from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.page_links import language_links
 
 no_cache = 1
 
@@ -26,5 +26,4 @@ def get_context(context: Any) -> None:
 	context.update(describe_agreement(doc))
 	context.title = f"{context.agreement['title']} {doc.version}"
 	context.languages = language_links(path)
-	context.back_url = page_url("/sla/agreements")
 	context.script_url = asset_url("js/portal_agreement.js")

@@ -6,7 +6,7 @@ from frappe import _
 
 from sla_id.portal.agreement_pages import list_agreements
 from sla_id.portal.open_page import open_page
-from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.page_links import language_links
 
 no_cache = 1
 
@@ -16,4 +16,3 @@ def get_context(context: Any) -> None:
 	open_page(context, "/sla/agreements", _("Agreements"))
 	context.agreements = list_agreements()
 	context.languages = language_links("/sla/agreements")
-	context.back_url = page_url("/sla")

@@ -22,5 +22,4 @@ def get_context(context: Any) -> None:
 		context.update(act_on_feeds(frappe.form_dict))
 	context.update(describe_maintenance())
 	context.languages = language_links(PAGE)
-	context.back_url = page_url("/sla")
 	context.action = page_url(PAGE)

@@ -5,7 +5,7 @@ from typing import Any
 from frappe import _
 
 from sla_id.portal.open_page import open_page
-from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.page_links import language_links
 from sla_id.portal.summary_pages import SUMMARIES, describe_summaries
 
 no_cache = 1
@@ -16,4 +16,3 @@ def get_context(context: Any) -> None:
 	open_page(context, SUMMARIES, _("Summaries by e-mail"))
 	context.update(describe_summaries())
 	context.languages = language_links(SUMMARIES)
-	context.back_url = page_url("/sla")

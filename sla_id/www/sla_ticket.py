@@ -9,7 +9,7 @@ from frappe.utils import cint
 
 from sla_id.access import find_ticket
 from sla_id.portal.open_page import open_page
-from sla_id.portal.page_links import language_links, page_url
+from sla_id.portal.page_links import language_links
 from sla_id.portal.ticket_page import describe_ticket
 
 no_cache = 1
@@ -26,4 +26,3 @@ def get_context(context: Any) -> None:
 	context.update(describe_ticket(record, max(cint(frappe.form_dict.get("events")), 0)))
 	context.title = f"{_('Service level')}: {record.reference_name}"
 	context.languages = language_links(path)
-	context.back_url = page_url("/sla")
