@@ -1,9 +1,7 @@
-"""The escalation tiers of a ticket's agreement, and which triggers are for a ticket (000 §4.1, §4.2)."""
-
-from collections.abc import Sequence
+"""The escalation tiers of a ticket's agreement, and what they owe (000 §4.1, §4.2)."""
 
 from sla_id.agreements.choose import record_agreement
-from sla_id.agreements.file import Duty, TriggerRow
+from sla_id.agreements.file import Duty
 from sla_id.agreements.rules.effective_agreement import NO_TIER, StaffedTier
 from sla_id.ticket_record import TicketRecord
 
@@ -17,14 +15,3 @@ def ticket_tier(record: TicketRecord, level: int) -> StaffedTier:
 def ticket_duties(record: TicketRecord, level: int) -> tuple[Duty, ...]:
 	"""What that tier owes."""
 	return ticket_tier(record, level).tier.duties
-
-
-def is_meant_for(
-	trigger: TriggerRow, priority: str | None, services: Sequence[str], partner: str | None
-) -> bool:
-	"""Whether a trigger is for a ticket: of its priority, its partner, and one of its services.
-
-	`services` are the ticket's own and those above it: a service that is named stands for those below it.
-	"""
-	limits = ((trigger.priorities, [priority]), (trigger.services, services), (trigger.partners, [partner]))
-	return all(not named or bool({*named} & {*own}) for named, own in limits)

@@ -137,6 +137,8 @@ def _by_now(events: Sequence[Event], now: datetime) -> tuple[list[Event], dateti
 
 
 def _in_utc(event: Event) -> Event:
+	if event.at.tzinfo is UTC and event.until is None:
+		return event
 	until = event.until.astimezone(UTC) if event.until else None
 	return replace(event, at=event.at.astimezone(UTC), until=until)
 
@@ -239,7 +241,11 @@ def _before(end: datetime, holds: list[Hold]) -> list[Hold]:
 
 	A later pause doesn't move the due time it was measured by.
 	"""
-	return [replace(hold, end=min(hold.end or end, end)) for hold in holds if hold.start < end]
+	return [
+		hold if hold.end is not None and hold.end <= end else replace(hold, end=end)
+		for hold in holds
+		if hold.start < end
+	]
 
 
 def _spans(holds: list[Hold], until: datetime) -> list[tuple[datetime, datetime]]:

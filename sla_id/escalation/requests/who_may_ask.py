@@ -14,8 +14,9 @@ from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.file import TriggerRow
 from sla_id.agreements.partners import AGENTS, partners_of
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement, StaffedTier
+from sla_id.agreements.rules.ticket_terms import is_meant_for
 from sla_id.agreements.ticket_catalogue import service_path
-from sla_id.agreements.tiers import is_meant_for, ticket_tier
+from sla_id.agreements.tiers import ticket_tier
 from sla_id.escalation.tell_tier import reach_tier, told_users
 from sla_id.escalation.unreachable import people_of_tier
 from sla_id.notify.outbox.channels import usual_channels
