@@ -1,4 +1,4 @@
-"""Commands of a bench: `bench --site SITE sla-id-self-check [--repair]`. Frappe reads the list `commands`."""
+"""Commands of a bench: `bench --site SITE sla-id-self-check [--repair]`, `… sla-id-verify-statements`. Frappe reads the list `commands`."""
 
 import sys
 from typing import Any
@@ -18,11 +18,8 @@ def self_check(context: Any, repair: bool, closed: int) -> None:
 
 	from sla_id.sweep.self_check.run_self_check import report_findings, run_self_check, say_report
 
-	sites = (context.get("sites") if isinstance(context, dict) else getattr(context, "sites", None)) or []
-	if not sites:
-		raise click.UsageError("Name a site: bench --site SITE sla-id-self-check")
 	left = 0
-	for site in sites:
+	for site in _sites(context, "sla-id-self-check"):
 		frappe.init(site=site)
 		frappe.connect()
 		try:
@@ -36,4 +33,37 @@ def self_check(context: Any, repair: bool, closed: int) -> None:
 	sys.exit(1 if left else 0)
 
 
-commands = [self_check]
+@click.command("sla-id-verify-statements")
+@click.option("--partner", default=None, help="Only this partner's chain.")
+@click.pass_obj
+def verify_sealed_statements(context: Any, partner: str | None) -> None:
+	"""Compare sealed statements with their seals and with what the records say now. Ends with 1 where anything differs."""
+	import frappe
+
+	from sla_id.statements.verify_statements import verify_statements
+
+	wrong = 0
+	for site in _sites(context, "sla-id-verify-statements"):
+		frappe.init(site=site)
+		frappe.connect()
+		try:
+			found = verify_statements(partner)
+			sealed = frappe.db.count("SLA Statement", {"number": [">", 0]})
+		finally:
+			frappe.destroy()
+		click.echo(f"{site}: {sealed} sealed statements, {len(found)} differences")
+		for finding in found:
+			click.echo(f"{finding.doctype} {finding.name}: {finding.says}")
+		wrong += len(found)
+	sys.exit(1 if wrong else 0)
+
+
+def _sites(context: Any, command: str) -> list[str]:
+	"""The sites that a command was called for. Raises click.UsageError without one."""
+	sites = (context.get("sites") if isinstance(context, dict) else getattr(context, "sites", None)) or []
+	if not sites:
+		raise click.UsageError(f"Name a site: bench --site SITE {command}")
+	return list(sites)
+
+
+commands = [self_check, verify_sealed_statements]

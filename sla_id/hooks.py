@@ -132,6 +132,7 @@ scheduler_events = {
 			"sla_id.notify.outbox.mail_failures.report_failed_mails",
 			"sla_id.outages.ask_about_open.ask_about_open_outages",
 			"sla_id.maintenance.notice_overrun.notice_late_maintenance",
+			"sla_id.statements.close_months.close_months",
 		],
 	},
 	"daily": [
@@ -140,6 +141,7 @@ scheduler_events = {
 		"sla_id.service_level_management.cycle.keep_cycles",
 		"sla_id.notify.digests.subscriptions.offer_digests",
 		"sla_id.monitors.judge_waiting.delete_old",
+		"sla_id.statements.close_months.refresh_drafts",
 	],
 	"daily_long": ["sla_id.sweep.self_check.run_self_check.run_daily_self_check"],
 }
@@ -154,9 +156,13 @@ ignore_links_on_delete = [
 	*("SLA Escalation Request", "SLA Major Incident", "SLA Major Incident Ticket"),
 	*("SLA Action Plan", "SLA Conference Call", "SLA Audit Entry"),
 	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token", "SLA Exclusion Claim"),
+	*("SLA Statement", "SLA Credit Note"),
 	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
 ]
-sla_id_told_by_trail = ["SLA Outage", "SLA Maintenance", "SLA Exclusion Claim"]
+sla_id_told_by_trail = [
+	*("SLA Outage", "SLA Maintenance", "SLA Exclusion Claim"),
+	*("SLA Statement", "SLA Credit Note"),
+]
 
 sla_id_channels = [
 	"sla_id.notify.outbox.channels.bell.BELL",
@@ -179,6 +185,7 @@ override_whitelisted_methods = {
 }
 
 sla_id_blind_times = ["sla_id.monitors.silence.blind_times"]
+sla_id_after_claim_decision = ["sla_id.statements.draft_statement.revise_after_decision"]
 sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {
 	"escalation": "sla_id.escalation.tell_tier.tell_otherwise",

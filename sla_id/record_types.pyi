@@ -404,6 +404,17 @@ class CallParticipantRow(TableRow, Protocol):
 	attended: int
 
 
+class CreditNoteLineRow(TableRow, Protocol):
+	"""A row of SLA Credit Note Line."""
+
+	label: str | None
+	agreement: str | None
+	line_key: str | None
+	before_cap: float
+	amount: float
+	currency: str | None
+
+
 class EscalationDutyRow(TableRow, Protocol):
 	"""A row of SLA Escalation Duty."""
 
@@ -722,6 +733,27 @@ class ServiceDependencyRow(TableRow, Protocol):
 	note: str | None
 
 
+class StatementLineRow(TableRow, Protocol):
+	"""A row of SLA Statement Line."""
+
+	kind: str
+	label: str | None
+	agreement: str | None
+	line_key: str | None
+	target_percent: str | None
+	availability: str | None
+	met: str | None
+	counted_seconds: str | None
+	amount: str | None
+	answer: str | None
+	answer_reason: str | None
+	answered_by: str | None
+	answered_utc: datetime | None
+	reply: str | None
+	replied_by: str | None
+	replied_utc: datetime | None
+
+
 class StatusRuleRow(TableRow, Protocol):
 	"""A row of SLA Status Rule."""
 
@@ -985,6 +1017,31 @@ class ConferenceCallRecord(StoredRecord, Protocol):
 	cancel_reason: str | None
 	invited_to: str | None
 	invited_sha: str | None
+
+
+class CreditNoteRecord(StoredRecord, Protocol):
+	"""SLA Credit Note, a document."""
+
+	partner: str
+	month: date
+	title: str | None
+	statement: str
+	state: str
+	kind: str
+	reverses: str | None
+	claim_until_utc: datetime | None
+	before_cap: float
+	amount: float
+	currency: str | None
+	words: str | None
+	lines: list[CreditNoteLineRow]
+	drafted_by: str | None
+	approved_by: str | None
+	approved_utc: datetime | None
+	reason: str | None
+	books_doctype: str | None
+	books_name: str | None
+	note_key: str | None
 
 
 class DigestRecord(StoredRecord, Protocol):
@@ -1490,6 +1547,33 @@ class SettingsRecord(StoredRecord, Protocol):
 	self_check_looked_at: int
 	self_check_found: int
 	self_check_left: int
+
+
+class StatementRecord(StoredRecord, Protocol):
+	"""SLA Statement, a document."""
+
+	partner: str
+	month: date
+	title: str | None
+	state: str
+	revision: int
+	reason: str | None
+	missed: int
+	credit: float
+	currency: str | None
+	open_disputes: int
+	lines: list[StatementLineRow]
+	number: int
+	seal: str | None
+	previous_seal: str | None
+	sealed_utc: datetime | None
+	sealed_by: str | None
+	answer_until_utc: datetime | None
+	replaces: str | None
+	drafted_by: str | None
+	content: str | None
+	statement_key: str | None
+	chain_key: str | None
 
 
 class WebhookEndpointRecord(StoredRecord, Protocol):

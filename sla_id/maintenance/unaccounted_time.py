@@ -5,6 +5,7 @@ scheduled maintenance. What starts early or overruns counts, and what was cancel
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,26 +33,55 @@ from sla_id.outages.partner_versions import levels_at
 from sla_id.outages.registered_spans import ServiceExclusion
 from sla_id.outages.touched import Reach
 
-_FIELDS = ("name", "planned_start_utc", "planned_end_utc", "actual_start_utc", "actual_end_utc")
+_FIELDS = (
+	*("name", "title", "title_en"),
+	*("planned_start_utc", "planned_end_utc", "actual_start_utc", "actual_end_utc"),
+)
 _TOLD = ("partner", "kind", "told_utc", "planned_start_utc", "planned_end_utc")
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedMaintenance:
+	"""What of a piece of maintenance doesn't count for a service. `planned` are its planned instants, `title_en` may be empty."""
+
+	service: str | None
+	name: str
+	title: str
+	title_en: str
+	planned: tuple[datetime, datetime]
+	spans: tuple[Span, ...]
 
 
 def maintenance_exclusions(
 	partner: str, services: Sequence[str], start: datetime, end: datetime
 ) -> list[ServiceExclusion]:
 	"""What doesn't count for a partner between two instants, in three statements however much there was."""
+	return [
+		ServiceExclusion(entry.service, Exclusion(*span))
+		for entry in excluded_maintenance(partner, services, start, end)
+		for span in entry.spans
+	]
+
+
+def excluded_maintenance(
+	partner: str, services: Sequence[str], start: datetime, end: datetime
+) -> list[ExcludedMaintenance]:
+	"""The same by the maintenance that it was, in the order in which it was planned."""
 	heads = approved_heads()
 	found = []
 	for doc in _carried_out(partner, start, end):
-		levels = levels_at(partner, planned_span(doc)[0], heads)
+		planned = planned_span(doc)
+		levels = levels_at(partner, planned[0], heads)
 		if not levels:
 			continue
 		agreement = effective_agreement(levels)
-		spans = excluded_spans(doc, partner, notice_of(agreement))
+		spans = tuple(excluded_spans(doc, partner, notice_of(agreement)))
 		touched = with_parts(services_of(doc)) if spans else ()
-		for service in services or (None,):
-			if touched and Reach(agreement, service).parts_down(touched):
-				found += [ServiceExclusion(service, Exclusion(*span)) for span in spans]
+		found += [
+			ExcludedMaintenance(service, doc.name, doc.title, doc.title_en or "", planned, spans)
+			for service in services or (None,)
+			if touched and Reach(agreement, service).parts_down(touched)
+		]
 	return found
 
 

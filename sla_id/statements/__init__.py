@@ -7,4 +7,15 @@
 | credit_sums.py | what a month costs, line by line, with each step of the sum; no frappe |
 | seal_chain.py | the seal: canonical bytes, a hash over them and the statement before; no frappe |
 | content_differences.py | what differs between a sealed content and one computed now; no frappe |
+| compute_statement.py | a partner's statement of a month, from the records |
+| line_exclusions.py | what isn't to count on a line, by what it is |
+| missed_in_month.py | the targets that tickets missed, for a credit per target |
+| statement_values.py | the record as values: states, rows from the content, what its trail keeps |
+| statement_record.py | the records locked, written by this room alone, never deleted |
+| draft_statement.py | drafting, computing anew, revising |
+| seal_statement.py | sealing into the partner's chain, and until when it may be answered |
+| credit_notes.py | credit notes: drafted, taken back, approved, rejected |
+| close_months.py | the jobs: drafts at the month's end, drafts kept up to date |
+| tell_statement.py | telling the partner's people and the provider's |
+| verify_statements.py | seals, rows, trails and today's records compared |
 """

@@ -54,7 +54,7 @@ def guarantee_for(
 	row = _row_of(agreement, promise, service)
 	if row is None:
 		return None
-	hours = row.calendar or promise.calendar
+	hours = row.calendar or promise.calendar  # as `hours_of_guarantee` says
 	minimum = row.minimum or promise.minimum
 	target = row.target_percent if row.target_percent is not None else promise.target_percent
 	return Guarantee(
@@ -67,6 +67,13 @@ def guarantee_for(
 		service_hours=calendars(hours) if hours else None,
 		in_force=replace(in_force, denominator_is=PartMonth(promise.part_month or PartMonth.WHOLE_MONTH)),
 	)
+
+
+def hours_of_guarantee(agreement: EffectiveAgreement, service: str | None) -> str | None:
+	"""The code of the calendar in whose hours the promise for a service holds; None: round the clock, or nothing is promised."""
+	promise = agreement.file.availability
+	row = _row_of(agreement, promise, service) if promise else None
+	return (row.calendar or promise.calendar) if promise and row else None
 
 
 def guaranteed_services(agreement: EffectiveAgreement) -> tuple[str | None, ...]:

@@ -7,7 +7,12 @@ from frappe.utils import get_url, get_url_to_form
 
 from sla_id.agreements.partners import is_staff
 
-PAGES = {"SLA Ticket": "/sla/", "SLA Agreement": "/sla/agreements/", "SLA Maintenance": "/sla/maintenance#"}
+PAGES = {
+	"SLA Ticket": "/sla/",
+	"SLA Agreement": "/sla/agreements/",
+	"SLA Maintenance": "/sla/maintenance#",
+	"SLA Statement": "/sla/statements/",
+}
 """Where partners find a record; its name follows."""
 
 

@@ -27,11 +27,13 @@ class Kind(StrEnum):
 	"""Fired, though at no time it was due. What people were told can't be taken back."""
 	TRAIL = "trail"
 	"""A trail that was changed past the app, or a record that says something else than its trail."""
+	STATEMENT = "statement"
+	"""A sealed statement that isn't what was sealed, or differs from what the records say by now."""
 	SHOWN = "shown"
 	"""The host's ticket shows something else than the record."""
 
 
-NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED, Kind.TRAIL})
+NOT_REPAIRED = frozenset({Kind.LEDGER, Kind.UNEXPLAINED, Kind.TRAIL, Kind.STATEMENT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from sla_id.ledger.stored_events import Recorded, read_many
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell
 from sla_id.savepoints import own_transaction
+from sla_id.statements.verify_statements import verify_statements
 from sla_id.sweep.self_check.check_escalations import Fired, check_escalations
 from sla_id.sweep.self_check.check_host_tickets import check_tickets, tickets_without_record
 from sla_id.sweep.self_check.check_record import check_record
@@ -52,6 +53,10 @@ def run_self_check(*, repair: bool = False, closed: int = CLOSED) -> SelfCheckRe
 		report.looked_at += len(chunk)
 	report.found += tickets_without_record()
 	report.found += check_trails()
+	report.found += [
+		SelfCheckFinding(Kind.STATEMENT, found.doctype, found.name, found.says)
+		for found in verify_statements()
+	]
 	if repair:
 		for finding in sorted(report.found, key=lambda finding: list(Kind).index(finding.kind)):
 			_repair(finding, report)

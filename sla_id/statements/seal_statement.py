@@ -1,0 +1,115 @@
+"""Seals a reviewed statement into its partner's chain and sends it. A sealed one never changes; its revision replaces it."""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+
+from sla_id.agreements.engine_target import engine_target
+from sla_id.agreements.file.model import StatementTerms
+from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
+from sla_id.agreements.working_calendars import agreed_calendar
+from sla_id.availability.spans import instant_of
+from sla_id.engine import NeverOpens, TargetKind
+from sla_id.instants import to_utc, utc_now
+from sla_id.statements.content_differences import differences
+from sla_id.statements.draft_statement import compute_now
+from sla_id.statements.seal_chain import FIRST, Content, content_text, read_content, seal_of
+from sla_id.statements.service_line import instant_text
+from sla_id.statements.statement_record import keep_statement, lock_statement
+from sla_id.statements.statement_values import DOCTYPE, DRAFT, REPLACED, SEALED, state_of
+from sla_id.statements.tell_statement import tell_sealed
+
+
+def seal_statement(name: str) -> None:
+	"""Seal a draft as the person who has reviewed it, and tell the partner's people.
+
+	Throws ValidationError where the records say something else by now than the draft that was reviewed.
+	"""
+	doc = lock_statement(name, DRAFT)
+	computed = compute_now(doc)
+	content = read_content(doc.content) or {}
+	if differences(content, computed.content):
+		frappe.throw(
+			_(
+				"{0}: the records have changed since it was drafted. Compute it anew, review it, then seal it."
+			).format(name)
+		)
+	now = utc_now().replace(microsecond=0)
+	until = answer_until(computed.main, now)
+	number, previous = _next_place(doc.partner)
+	before = state_of(doc)
+	text = content_text(_sealed_content(doc, content, now, until))
+	doc.update(
+		{
+			"content": text,
+			"state": SEALED,
+			"number": number,
+			"previous_seal": previous,
+			"seal": seal_of(doc.partner, number, previous, text),
+			"chain_key": f"{doc.partner}:{number}",
+			"sealed_utc": to_utc(now),
+			"sealed_by": frappe.session.user,
+			"answer_until_utc": to_utc(until),
+		}
+	)
+	keep_statement(doc, "Sealed", before)
+	if doc.replaces:
+		_replace(doc.replaces)
+	tell_sealed(doc)
+
+
+def answer_until(agreement: EffectiveAgreement, sent: datetime) -> datetime | None:
+	"""Until when the partner may answer a statement that was sent at an instant; None where the agreement sets no limit."""
+	promise = agreement.file.availability
+	terms = (promise and promise.statement) or StatementTerms()
+	if terms.answer_within is None:
+		return None
+	target = engine_target(terms.answer_within, hours_per_day=agreement.hours_per_day)
+	calendar = agreed_calendar(agreement, terms.calendar)
+	try:
+		if target.kind is TargetKind.DAYS and target.hours_per_day is None:
+			return calendar.day_end(sent, target.days)
+		return calendar.deadline(sent, target.working_seconds(calendar, sent) or 0)
+	except NeverOpens:
+		return None
+
+
+def _sealed_content(doc: Any, content: Content, now: datetime, until: datetime | None) -> Content:
+	"""The content with what sealing adds: everything that the statement says is under its seal."""
+	return {
+		**content,
+		"revision": int(doc.revision),
+		"reason": doc.reason or "",
+		"replaces": frappe.db.get_value(DOCTYPE, doc.replaces, "seal") if doc.replaces else None,
+		"partner_name": frappe.get_cached_value("SLA Partner", doc.partner, "partner_name") or doc.partner,
+		"sealed": {
+			"at": instant_text(instant_of(now)),
+			"by": frappe.get_cached_value("User", frappe.session.user, "full_name") or frappe.session.user,
+			"answer_until": instant_text(instant_of(until)) if until else None,
+		},
+	}
+
+
+def _next_place(partner: str) -> tuple[int, str]:
+	"""The number and the seal before of the partner's next seal. The partner's row is locked: two seals come one after the other."""
+	frappe.db.get_value("SLA Partner", partner, "name", for_update=True)
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.number, table.seal)
+		.where((table.partner == partner) & (table.number > 0))
+		.orderby(table.number, order=frappe.qb.desc)
+		.limit(1)
+		.for_update()
+	).run()
+	return (int(rows[0][0]) + 1, rows[0][1]) if rows else (1, FIRST)
+
+
+def _replace(name: str) -> None:
+	"""Mark the statement whose revision was sealed. It stays as it was sealed."""
+	held = lock_statement(name, SEALED)
+	before = state_of(held)
+	held.state = REPLACED
+	keep_statement(held, "Replaced", before)
