@@ -12,11 +12,12 @@ from frappe import _
 
 from sla_id.availability.guarantee import first_of_next
 from sla_id.instants import utc_now
+from sla_id.savepoints import attempt
 from sla_id.statements.compute_statement import Computed, compute_statement
 from sla_id.statements.content_differences import ContentDifference, differences
 from sla_id.statements.credit_notes import draft_credit, draft_reversals
 from sla_id.statements.seal_chain import Content, content_text, read_content
-from sla_id.statements.statement_record import keep_statement, lock_statement
+from sla_id.statements.statement_record import TAKEN, keep_statement, lock_statement
 from sla_id.statements.statement_values import (
 	CLAIM_DECIDED,
 	DOCTYPE,
@@ -72,11 +73,14 @@ def revise_statement(name: str, reason: str, by: str | None = None) -> str:
 		refresh_statement(draft)
 		return str(draft)
 	computed = compute_now(doc)
-	revised = _insert(
-		computed, _month_of(doc), int(doc.revision) + 1, by, reason=reason.strip(), replaces=name
-	)
-	draft_reversals(name, revised, by)
-	return revised
+	revision, first = int(doc.revision) + 1, _month_of(doc)
+	with attempt(catch=TAKEN):
+		revised = _insert(computed, first, revision, by, reason=reason.strip(), replaces=name)
+		draft_reversals(name, revised, by)
+		return revised
+	# somebody made it whom this transaction's snapshot doesn't show
+	key = {"statement_key": _key(doc.partner, first, revision)}
+	return str(frappe.db.get_value(DOCTYPE, key, "name", for_update=True))
 
 
 def revise_after_decision(partner: str, first: date, last: date) -> None:
@@ -150,7 +154,7 @@ def _insert(
 			"reason": reason,
 			"replaces": replaces,
 			"drafted_by": by,
-			"statement_key": f"{partner}:{month}:{revision}",
+			"statement_key": _key(partner, first, revision),
 			"number": 0,
 			"chain_key": None,
 		}
@@ -159,6 +163,11 @@ def _insert(
 	keep_statement(doc, "Drafted", None, reason)
 	draft_credit(doc, computed.content)
 	return str(doc.name)
+
+
+def _key(partner: str, first: date, revision: int) -> str:
+	"""What a month's revision has once."""
+	return f"{partner}:{first:%Y-%m}:{revision}"
 
 
 def _fill(doc: Any, content: Content) -> None:

@@ -13,13 +13,16 @@ from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.availability.spans import instant_of
 from sla_id.engine import NeverOpens, TargetKind
 from sla_id.instants import to_utc, utc_now
+from sla_id.savepoints import attempt
 from sla_id.statements.content_differences import differences
 from sla_id.statements.draft_statement import compute_now
 from sla_id.statements.seal_chain import FIRST, Content, content_text, read_content, seal_of
 from sla_id.statements.service_line import instant_text
-from sla_id.statements.statement_record import keep_statement, lock_statement
+from sla_id.statements.statement_record import TAKEN, keep_statement, lock_statement
 from sla_id.statements.statement_values import DOCTYPE, DRAFT, REPLACED, SEALED, state_of
 from sla_id.statements.tell_statement import tell_sealed
+
+TRIES = 50
 
 
 def seal_statement(name: str) -> None:
@@ -27,6 +30,8 @@ def seal_statement(name: str) -> None:
 
 	Throws ValidationError where the records say something else by now than the draft that was reviewed.
 	"""
+	replaced = frappe.db.get_value(DOCTYPE, name, "replaces")
+	held = lock_statement(replaced, SEALED) if replaced else None
 	doc = lock_statement(name, DRAFT)
 	computed = compute_now(doc)
 	content = read_content(doc.content) or {}
@@ -38,26 +43,10 @@ def seal_statement(name: str) -> None:
 		)
 	now = utc_now().replace(microsecond=0)
 	until = answer_until(computed.main, now)
-	number, previous = _next_place(doc.partner)
-	before = state_of(doc)
 	text = content_text(_sealed_content(doc, content, now, until))
-	doc.update(
-		{
-			"content": text,
-			"state": SEALED,
-			"number": number,
-			"previous_seal": previous,
-			"seal": seal_of(doc.partner, number, previous, text),
-			"chain_key": f"{doc.partner}:{number}",
-			"sealed_utc": to_utc(now),
-			"sealed_by": frappe.session.user,
-			"answer_until_utc": to_utc(until),
-		}
-	)
-	keep_statement(doc, "Sealed", before)
-	if doc.replaces:
-		_replace(doc.replaces)
-	tell_sealed(doc)
+	tell_sealed(_append_to_chain(doc, text, now, until))
+	if held:
+		_replace(held)
 
 
 def answer_until(agreement: EffectiveAgreement, sent: datetime) -> datetime | None:
@@ -92,24 +81,51 @@ def _sealed_content(doc: Any, content: Content, now: datetime, until: datetime |
 	}
 
 
-def _next_place(partner: str) -> tuple[int, str]:
-	"""The number and the seal before of the partner's next seal. The partner's row is locked: two seals come one after the other."""
-	frappe.db.get_value("SLA Partner", partner, "name", for_update=True)
-	table = frappe.qb.DocType(DOCTYPE)
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.number, table.seal)
-		.where((table.partner == partner) & (table.number > 0))
-		.orderby(table.number, order=frappe.qb.desc)
-		.limit(1)
-		.for_update()
-	).run()
-	return (int(rows[0][0]) + 1, rows[0][1]) if rows else (1, FIRST)
+def _append_to_chain(doc: Any, text: str, now: datetime, until: datetime | None) -> Any:
+	"""Seal a locked draft after the partner's last seal. One that this transaction's snapshot doesn't show is found by its number.
+
+	Places in the chain are unique: of two seals at once the second waits for the first and takes the place after it.
+	"""
+	number, previous = _last_place(doc.partner)
+	for _try in range(TRIES):
+		number += 1
+		place = f"{doc.partner}:{number}"
+		before = state_of(doc)
+		doc.update(
+			{
+				"content": text,
+				"state": SEALED,
+				"number": number,
+				"previous_seal": previous,
+				"seal": seal_of(doc.partner, number, previous, text),
+				"chain_key": place,
+				"sealed_utc": to_utc(now),
+				"sealed_by": frappe.session.user,
+				"answer_until_utc": to_utc(until),
+			}
+		)
+		with attempt(catch=TAKEN):
+			keep_statement(doc, "Sealed", before)
+			return doc
+		previous = str(frappe.db.get_value(DOCTYPE, {"chain_key": place}, "seal", for_update=True))
+		doc = lock_statement(doc.name, DRAFT)
+	raise frappe.ValidationError(f"{doc.name}: it finds no place in its partner's chain")
 
 
-def _replace(name: str) -> None:
-	"""Mark the statement whose revision was sealed. It stays as it was sealed."""
-	held = lock_statement(name, SEALED)
+def _last_place(partner: str) -> tuple[int, str]:
+	"""The number and the seal of a partner's last sealed statement, as far as this transaction can see; (0, FIRST) without one."""
+	found = frappe.get_all(
+		DOCTYPE,
+		filters={"partner": partner, "number": [">", 0]},
+		fields=["number", "seal"],
+		order_by="number desc",
+		limit=1,
+	)
+	return (int(found[0].number), found[0].seal) if found else (0, FIRST)
+
+
+def _replace(held: Any) -> None:
+	"""Mark the locked statement whose revision was sealed. It stays as it was sealed."""
 	before = state_of(held)
 	held.state = REPLACED
 	keep_statement(held, "Replaced", before)
