@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.availability.spans import instant_of
+from sla_id.exclusions.claim_values import GRANTED, WITHDRAWN
+from sla_id.exclusions.read_claims import ClaimRow, claims_between
 from sla_id.maintenance.unaccounted_time import ExcludedMaintenance, excluded_maintenance
 from sla_id.outages.service_month import VersionMonth
-from sla_id.statements.service_line import LineExclusion
+from sla_id.outages.touched import Reach
+from sla_id.statements.service_line import LineExclusion, instant_text
 
-MAINTENANCE = "maintenance"
-GRANTED = "Granted"
+CLAIM, MAINTENANCE = "claim", "maintenance"
 
 
 class ToldExclusions:
@@ -18,6 +20,7 @@ class ToldExclusions:
 
 	def __init__(self, partner: str, services: Sequence[str], start: datetime, end: datetime) -> None:
 		self._maintenance = excluded_maintenance(partner, services, start, end)
+		self._claims = [claim for claim in claims_between(partner, start, end) if claim.status != WITHDRAWN]
 
 	def of_line(
 		self, agreement: EffectiveAgreement, service: str | None, version: VersionMonth
@@ -27,7 +30,15 @@ class ToldExclusions:
 		if not counting:
 			return []
 		first, last = counting[0][0], counting[-1][1]
+		reach = Reach(agreement, service)
 		found = [_of_maintenance(entry) for entry in self._maintenance if entry.service in (None, service)]
+		found += list(
+			{
+				claim.name: _of_claim(claim)
+				for claim in self._claims
+				if claim.down is not None and reach.parts_down((claim.down,))
+			}.values()
+		)
 		return sorted(
 			(entry for entry in found if entry.start < last and first < entry.end),
 			key=lambda entry: (entry.start, entry.key),
@@ -43,4 +54,19 @@ def _of_maintenance(entry: ExcludedMaintenance) -> LineExclusion:
 		start=instant_of(entry.planned[0]),
 		end=instant_of(entry.planned[1]),
 		granted=entry.spans,
+	)
+
+
+def _of_claim(claim: ClaimRow) -> LineExclusion:
+	return LineExclusion(
+		key=claim.name,
+		kind=CLAIM,
+		label={"id": claim.class_label, "en": claim.class_label_en},
+		status=claim.status,
+		start=instant_of(claim.start_utc),
+		end=instant_of(claim.end_utc),
+		granted=tuple((instant_of(start), instant_of(end)) for start, end in claim.granted),
+		decided=instant_text(instant_of(claim.decided_utc)) if claim.decided_utc else "",
+		reason=claim.objection_answer or claim.reason,
+		late=claim.late,
 	)

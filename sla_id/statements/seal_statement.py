@@ -6,12 +6,10 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements.engine_target import engine_target
+from sla_id.agreements.agreed_length import agreed_end
 from sla_id.agreements.file.model import StatementTerms
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
-from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.availability.spans import instant_of
-from sla_id.engine import NeverOpens, TargetKind
 from sla_id.instants import to_utc, utc_now
 from sla_id.savepoints import attempt
 from sla_id.statements.content_differences import differences
@@ -53,16 +51,7 @@ def answer_until(agreement: EffectiveAgreement, sent: datetime) -> datetime | No
 	"""Until when the partner may answer a statement that was sent at an instant; None where the agreement sets no limit."""
 	promise = agreement.file.availability
 	terms = (promise and promise.statement) or StatementTerms()
-	if terms.answer_within is None:
-		return None
-	target = engine_target(terms.answer_within, hours_per_day=agreement.hours_per_day)
-	calendar = agreed_calendar(agreement, terms.calendar)
-	try:
-		if target.kind is TargetKind.DAYS and target.hours_per_day is None:
-			return calendar.day_end(sent, target.days)
-		return calendar.deadline(sent, target.working_seconds(calendar, sent) or 0)
-	except NeverOpens:
-		return None
+	return agreed_end(agreement, terms.answer_within, terms.calendar, sent)
 
 
 def _sealed_content(doc: Any, content: Content, now: datetime, until: datetime | None) -> Content:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from sla_id.audit_trail import read_trail
+from sla_id.exclusions.decide_claim import decide_claim
+from sla_id.maintenance.carry_out import announce_maintenance, end_maintenance, start_maintenance
 from sla_id.outages.record_outage import correct_outage, end_outage
 from sla_id.statements.close_months import close_months, refresh_drafts
 from sla_id.statements.compute_statement import compute_statement
@@ -26,6 +28,8 @@ from sla_id.statements.verify_statements import verify_statements
 from sla_id.sweep.self_check.run_self_check import run_self_check
 from tests.app import world
 from tests.app.conftest import Clockwork
+from tests.app.exclusion_world import claim, span
+from tests.app.maintenance_world import plan
 from tests.app.outage_world import april
 from tests.app.statement_world import (
 	APRIL,
@@ -452,6 +456,49 @@ def test_a_decision_refreshes_drafts_and_revises_what_is_sealed(site: Any) -> No
 	revise_after_decision(TOKO, date(2026, 4, 1), date(2026, 4, 1))
 	assert line(revised)["figures"]["counted_seconds"] == "1800"  # the draft follows
 	assert len(site.get_all(NOTE, filters={"kind": "Reversal"})) == 1
+
+
+def test_a_claim_granted_after_sealing(site: Any) -> None:
+	"""Both figures while it is open; granted, it makes a revision and takes the credit back, in the same act."""
+	down(*MISSED)
+	claimed = claim("10 00:00", "11 12:00:01", partner=TOKO, class_code="third_party")
+	name = sealed()
+	api = line(name)
+	assert (api["figures"]["met"], api["figures"]["if_all_granted"]) == (None, "100.0000")
+	(told,) = api["exclusions"]
+	assert (told["key"], told["status"], told["label"]["en"]) == (claimed, "Open", "Third-party failure")
+	assert note(name).amount == 25_000_000
+	site.set_user(SECOND_MANAGER)
+	decide_claim(claimed, [span("10 00:00", "11 06:00")], "their data centre failed")
+	(revised,) = site.get_all(STATEMENT, filters={"replaces": name}, pluck="name")
+	(told,) = line(revised)["exclusions"]
+	assert told["status"] == "Partly Granted" and told["granted"] == [
+		["2026-04-09T17:00:00Z", "2026-04-10T23:00:00Z"]
+	]
+	assert line(revised)["figures"]["counted_seconds"] == "21601" and line(revised)["figures"]["met"] is True
+	assert note(revised, "Reversal").amount == -25_000_000
+	assert note(revised).amount == 2_500_000  # 99.1666 lies below 99.9
+	assert content(name)["lines"][0]["exclusions"][0]["status"] == "Open"
+
+
+def test_maintenance_told_in_time_stands_on_its_line(site: Any, clockwork: Clockwork) -> None:
+	clockwork.at("2026-04-01 09:00")
+	name = plan("2026-04-20 22:00", "2026-04-21 02:00", "API", partners=(TOKO,))
+	announce_maintenance(name)
+	clockwork.at("2026-04-20 22:00")
+	start_maintenance(name, april("20 22:00"))
+	clockwork.at("2026-04-21 03:00")
+	end_maintenance(name, april("21 03:00"), "an hour longer")
+	down("20 22:00", "21 03:00")
+	clockwork.at("2026-05-04 12:00")
+	api = line(drafted())
+	(told,) = api["exclusions"]
+	assert (told["key"], told["kind"], told["granted"]) == (
+		name,
+		"maintenance",
+		[["2026-04-20T15:00:00Z", "2026-04-20T19:00:00Z"]],
+	)
+	assert (api["figures"]["excluded_seconds"], api["figures"]["counted_seconds"]) == ("14400", "3600")
 
 
 def test_ten_thousand_outages(site: Any) -> None:
