@@ -85,8 +85,10 @@ def read_document(given: str | dict[str, Any], doctypes: Collection[str], name: 
 
 
 def read_language(given: str | None) -> str:
-	""" "id" or "en": the one given, or else the reader's."""
-	return given if given in ("id", "en") else reader_language()
+	""" "id" or "en": the one given, or else the reader's. Throws ValidationError for another."""
+	if given not in (None, "", "id", "en"):
+		frappe.throw(_("Language: give id or en, or nothing for your own."))
+	return given or reader_language()
 
 
 def read_date(given: str, name: str) -> date:

@@ -66,7 +66,7 @@ def serving() -> Iterator[Postbox]:
 	with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
 		server.daemon_threads = True
 		postbox.port = server.server_address[1]
-		thread = threading.Thread(target=server.serve_forever, daemon=True)
+		thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
 		thread.start()
 		yield postbox
 		server.shutdown()

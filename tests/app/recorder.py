@@ -97,7 +97,7 @@ def recording() -> Iterator[Recorder]:
 	server.daemon_threads = True
 	server.handle_error = lambda *args: None  # type: ignore[method-assign]
 	recorder.port = server.server_address[1]
-	thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+	thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
 	thread.start()
 	try:
 		yield recorder

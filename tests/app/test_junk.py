@@ -5,6 +5,7 @@ with a status of 400 to 499 and a message.
 """
 
 import inspect
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from sla_id import hooks
 from tests.app import world
 from tests.app.conftest import BENCH_SITE, Clockwork
 from tests.app.test_digests import open_page
@@ -284,15 +286,7 @@ def places(site: Any, doc: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], st
 				yield (field.fieldname, inner.fieldname), f"{field.fieldname}.{inner.fieldname}"
 
 
-PAGES = (
-	"/sla",
-	"/sla/agreements",
-	"/sla/summaries",
-	"/sla/unsubscribe",
-	"/sla/u/x",
-	"/sla/x",
-	"/sla/agreements/x",
-)
+PAGES = sorted({"/sla", *(re.sub("<.*>", "x", rule["from_route"]) for rule in hooks.website_route_rules)})
 ASKED = ("start", "show", "name", "code", "_lang")
 
 

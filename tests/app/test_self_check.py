@@ -18,8 +18,11 @@ from tests.app.conftest import Clockwork
 SOUND: list[Any] = []
 
 
-@pytest.fixture
-def morning(clockwork: Clockwork, site: Any) -> dict[str, Any]:
+TICKETS: dict[str, tuple[str, Any]] = {}
+"""The scene's tickets: DocType and name."""
+
+
+def build_scene(site: Any, clockwork: Clockwork) -> None:
 	"""Tickets of both hosts in several states, looked at by the tick at 12:05."""
 	clockwork.at("2026-03-16 09:00")
 	found = {
@@ -34,8 +37,14 @@ def morning(clockwork: Clockwork, site: Any) -> dict[str, Any]:
 	world.change(found["solved"], status=world.status(found["solved"].doctype, "Resolved"))
 	clockwork.at("2026-03-16 12:05")
 	world.tick()
+	TICKETS.update({name: (doc.doctype, doc.name) for name, doc in found.items()})
+
+
+@pytest.fixture
+def morning(clockwork: Clockwork, site: Any) -> dict[str, Any]:
+	"""The tickets of the scene, at 12:10."""
 	clockwork.at("2026-03-16 12:10")
-	return found
+	return {name: site.get_doc(*ticket) for name, ticket in TICKETS.items()}
 
 
 def found(report: SelfCheckReport, doc: Any) -> list[str]:
@@ -265,22 +274,6 @@ def test_what_the_hosts_ticket_shows(field: str, host_name: str, morning: dict[s
 	assert site.db.get_value(host_name, doc.name, field) == shown
 
 
-@pytest.mark.each_host
-@pytest.mark.parametrize("first", ["P1", "P2"])
-def test_a_due_time_that_was_taken_away_is_no_finding(
-	first: str, host_name: str, site: Any, clockwork: Clockwork
-) -> None:
-	"""P3 promises no resolution: an Issue then shows none. An old form that clears a promised time is a finding."""
-	clockwork.at("2026-03-16 09:00")
-	doc = world.ticket(host_name, sla_id_priority=first)
-	clockwork.at("2026-03-16 10:00")
-	world.change(doc, sla_id_priority="P3", sla_id_priority_reason="Dampaknya lain")
-	clockwork.at("2026-03-16 10:10")
-	assert run_self_check().found == SOUND
-	site.db.set_value(host_name, doc.name, "response_by", None, update_modified=False)
-	assert [finding.kind for finding in run_self_check().found] == [Kind.SHOWN]
-
-
 def test_numbers_of_a_ledger_that_dont_add_up(morning: dict[str, Any], site: Any) -> None:
 	name = world.record(morning["running"]).name
 	first = site.get_all("SLA Event", {"sla_ticket": name}, pluck="name", order_by="sequence")[0]
@@ -368,49 +361,6 @@ def test_what_is_kept_as_json_and_damaged(field: str, junk: str, morning: dict[s
 		shown.choice,
 		json.loads(shown.told or "{}"),
 	)
-
-
-@pytest.mark.each_host
-def test_a_ticket_whose_last_look_is_lost_is_not_reported_again(
-	host_name: str, site: Any, clockwork: Clockwork
-) -> None:
-	clockwork.at("2026-03-16 09:00")
-	doc = world.ticket(host_name, sla_id_priority="P2")
-	clockwork.at("2026-03-16 10:00")
-	put(site, doc, host_state=None)
-	assert found(run_self_check(), doc) == ["record"]
-	world.change(doc, status=world.status(host_name, "Paused"))
-	assert world.events(doc) == ["reported", "received", "paused"]
-	clockwork.at("2026-03-16 11:00")
-	put(site, doc, host_state=None)
-	world.change(doc, status=world.status(host_name, "Running"))
-	assert world.events(doc)[-1] == "resumed"
-	assert run_self_check().found == SOUND
-
-
-@pytest.mark.parametrize(
-	"values",
-	[
-		{"reference_name": "nobody"},
-		{"reference_doctype": "Issue", "reference_name": "x"},
-		{"reference_doctype": "ToDo"},
-	],
-)
-def test_a_record_that_speaks_of_another_ticket(
-	values: dict[str, str], site: Any, clockwork: Clockwork
-) -> None:
-	clockwork.at("2026-03-16 09:00")
-	doc = world.ticket("HD Ticket", sla_id_priority="P2")
-	name = f"HD Ticket {doc.name}"
-	clockwork.at("2026-03-16 09:30")
-	damaged = {**values, "last_sequence": 99, "host_state": "junk", "evaluated_utc": "2099-01-01"}
-	site.db.set_value("SLA Ticket", name, damaged, update_modified=False)
-	assert {str(finding.kind) for finding in run_self_check().found} == {"record"}
-	assert {finding.sla_ticket for finding in run_self_check().found} == {name}
-	report = run_self_check(repair=True)
-	assert (report.left, report.failed) == ([], []), say_report(report)
-	assert run_self_check().found == SOUND
-	assert world.record(doc).reference_name == str(doc.name)
 
 
 @pytest.mark.parametrize("values", [{"event_type": "nonsense"}, {"at_utc": None}, {"details": "junk"}])

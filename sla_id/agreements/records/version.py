@@ -6,6 +6,7 @@ holds. Called by `agreements/agreement_cache.py` and `read_agreement.py`.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from sla_id.agreements.file import AgreementFile, parse
 from sla_id.agreements.records.availability_rows import (
@@ -28,11 +29,13 @@ from sla_id.agreements.rules.effective_agreement import (
 	with_default_calendar,
 	without_default_calendar,
 )
-from sla_id.agreements.rules.signed_part import text_to_sign, with_unsigned
+from sla_id.agreements.rules.signed_part import signed_file, with_unsigned
 from sla_id.record_types import AgreementRecord
 
 APPROVED = 1
 """The docstatus of a version that both sides have approved."""
+MOST_TEXTS = 500
+"""So many signed texts are kept in a process."""
 
 
 def read_version(agreement: AgreementRecord, base: EffectiveAgreement | None = None) -> EffectiveAgreement:
@@ -110,7 +113,15 @@ def _as_signed(
 ) -> AgreementFile:
 	"""What was signed, with what the record adds. For a record that isn't approved, what it says."""
 	kept = agreement.signed_text if agreement.docstatus == APPROVED else None
-	if not kept or text_to_sign(with_default_calendar(file)) == kept:
+	if not kept:
 		return file
-	signed = parse(kept, agreement.name, with_default_calendar(base.file) if base else None)
+	signed = _parse_signed(kept, agreement.name, with_default_calendar(base.file) if base else None)
+	if signed_file(with_default_calendar(file)) == signed:
+		return file
 	return without_default_calendar(with_unsigned(signed, file), base.file.default_calendar if base else "")
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _parse_signed(text: str, name: str, base: AgreementFile | None) -> AgreementFile:
+	"""A signed text never changes, so a process reads each once. Raises AgreementFileError."""
+	return parse(text, name, base)
