@@ -69,7 +69,11 @@ doc_events = {
 		"after_insert": "sla_id.hosts.ticket_hooks.on_assignment",
 		"on_update": "sla_id.hosts.ticket_hooks.on_assignment",
 	},
-	"File": {"after_insert": "sla_id.hosts.ticket_hooks.on_file"},
+	"File": {
+		"after_insert": "sla_id.hosts.ticket_hooks.on_file",
+		"validate": "sla_id.exclusions.claim_evidence.refuse_changing_evidence",
+		"on_trash": "sla_id.exclusions.claim_evidence.refuse_deleting_evidence",
+	},
 	"SLA Ticket": {
 		"before_validate": _COMPUTED,
 		"before_save": "sla_id.sweep.mark_for_tick.mark_edited_ticket",
@@ -133,6 +137,7 @@ scheduler_events = {
 			"sla_id.outages.ask_about_open.ask_about_open_outages",
 			"sla_id.maintenance.notice_overrun.notice_late_maintenance",
 			"sla_id.statements.close_months.close_months",
+			"sla_id.exclusions.remind_deciders.remind_of_waiting_claims",
 		],
 	},
 	"daily": [
@@ -207,18 +212,24 @@ _PANEL = (
 )
 _MOVES = "public/js/due_moves.js"
 _MAINTENANCE = "public/js/maintenance_plan.js"
+_CLAIMS = "public/js/exclusion_claims.js"
 doctype_js = {
 	"SLA Calendar": [_MOVES],
 	"SLA Holiday List": [_MOVES],
 	"SLA Escalation": [_ESCALATIONS],
 	"SLA Maintenance": [_TRAIL, _MAINTENANCE],
 	"SLA Escalation Request": [_ESCALATIONS],
-	"SLA Outage": [_TRAIL, _OUTAGE],
+	"SLA Outage": [_TRAIL, _OUTAGE, _CLAIMS],
+	"SLA Exclusion Claim": [_TRAIL, _CLAIMS],
 	"SLA Ticket": [*_PANEL],
 	"HD Ticket": [*_PANEL, "public/js/host_ticket.js"],
 	"Issue": [*_PANEL, "public/js/host_ticket.js"],
 }
-doctype_list_js = {"SLA Maintenance": [_MAINTENANCE], "SLA Outage": [_OUTAGE]}
+doctype_list_js = {
+	"SLA Exclusion Claim": [_OUTAGE],
+	"SLA Maintenance": [_MAINTENANCE],
+	"SLA Outage": [_OUTAGE],
+}
 app_include_css = _asset_url("css/desk.css")
 app_include_js = [_asset_url("js/desk.js"), _asset_url("js/field_words.js")]
 add_to_apps_screen = [

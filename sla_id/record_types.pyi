@@ -1536,6 +1536,7 @@ class SettingsRecord(StoredRecord, Protocol):
 	major_partners: int
 	major_within_minutes: int
 	outage_ask_after_minutes: int
+	claim_remind_after_hours: int
 	metrics_token_hint: str | None
 	metrics_token_made_utc: datetime | None
 	metrics_token_hash: str | None

@@ -28,6 +28,7 @@ from sla_id.exclusions.claim_values import (
 	span_rows,
 	state_of,
 )
+from sla_id.exclusions.tell_of_claims import tell_of_decision, tell_of_objection
 from sla_id.exclusions.who_decides import check_decider
 from sla_id.instants import from_utc, say_to_reader, to_utc, utc_now
 from sla_id.record_types import ExclusionClaimRecord
@@ -56,6 +57,7 @@ def decide_claim(name: str, grant: Sequence[ClaimSpan], reason: str) -> None:
 	)
 	keep_claim(doc, doc.status, before, text)
 	tell_other_rooms(doc)
+	tell_of_decision(doc)
 
 
 def object_to_claim(name: str, text: str) -> None:
@@ -65,9 +67,10 @@ def object_to_claim(name: str, text: str) -> None:
 	why_not = why_no_objection(doc)
 	if why_not:
 		frappe.throw(why_not)
-	before = state_of(doc)
-	doc.update({"objection": said, "objected_by": frappe.session.user, "objected_utc": to_utc(utc_now())})
+	before, now = state_of(doc), to_utc(utc_now())
+	doc.update({"objection": said, "objected_by": frappe.session.user, "objected_utc": now, "told_utc": now})
 	keep_claim(doc, "Objected", before, said)
+	tell_of_objection(doc)
 
 
 def why_no_objection(doc: ExclusionClaimRecord) -> str:
@@ -103,6 +106,7 @@ def answer_objection(name: str, grant: Sequence[ClaimSpan], answer: str) -> None
 	)
 	keep_claim(doc, "Decision changed" if changed else "Decision kept", before, text)
 	tell_other_rooms(doc)
+	tell_of_decision(doc)
 
 
 def tell_other_rooms(doc: ExclusionClaimRecord) -> None:

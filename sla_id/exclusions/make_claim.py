@@ -18,6 +18,7 @@ from sla_id.exclusions.claim_values import (
 	state_of,
 )
 from sla_id.exclusions.decide_claim import tell_other_rooms
+from sla_id.exclusions.tell_of_claims import tell_of_claim, tell_of_decision
 from sla_id.instants import to_utc, utc_now
 from sla_id.outages.outage_values import service_rows
 from sla_id.savepoints import attempt
@@ -52,6 +53,7 @@ def claim_exclusion(values: NewClaim) -> str:
 			"claim_until_utc": to_utc(until),
 			"late": int(until is not None and now > until),
 			"decide_by_utc": to_utc(rules.decide_by(now)),
+			"told_utc": to_utc(now),
 		}
 	)
 	_refuse_second(doc)
@@ -60,6 +62,7 @@ def claim_exclusion(values: NewClaim) -> str:
 	if done.error is not None:  # somebody else claimed the same at the same moment
 		_refuse_second(doc)
 		raise done.error
+	tell_of_claim(doc)
 	return str(doc.name)
 
 
@@ -90,6 +93,8 @@ def add_evidence_file(name: str, file_name: str, content: bytes) -> str:
 			"is_private": 1,
 		}
 	).insert(ignore_permissions=True)
+	# a file's owner may delete it, and Frappe takes it from the disk before anybody is asked
+	frappe.db.set_value("File", kept.name, "owner", "Administrator", update_modified=False)
 	row = {
 		"file": kept.name,
 		"file_name": kept.file_name,
@@ -106,10 +111,12 @@ def withdraw_claim(name: str, reason: str) -> None:
 	"""Say that a claim was wrong: it stays on record, and nothing of it is excluded any more. Throws ValidationError."""
 	text = check_decision_reason(reason)
 	doc = lock_claim(name, OPEN, GRANTED, PARTLY)
-	before = state_of(doc)
+	before, was_open = state_of(doc), doc.status == OPEN
 	doc.update({"status": WITHDRAWN, "granted": []})
 	keep_claim(doc, "Withdrawn", before, text)
 	tell_other_rooms(doc)
+	if not was_open:
+		tell_of_decision(doc)
 
 
 def lock_waiting(name: str) -> Any:

@@ -12,14 +12,21 @@ import frappe
 from frappe import _
 
 from sla_id.agreements.levels import approved_heads
-from sla_id.availability import MonthFigures
+from sla_id.availability import MonthFigures, Pooled
+from sla_id.availability.month_figures import Figure
 from sla_id.availability.month_question import percent
 from sla_id.availability.spans import SECOND
 from sla_id.instants import reader_language
 from sla_id.outages.outage_values import OutageRow
 from sla_id.outages.pooled_months import PeriodFigures, months_of, pool_months
 from sla_id.outages.read_outages import read_outages
-from sla_id.outages.service_month import ServiceMonth, VersionMonth, month_bounds, partner_months
+from sla_id.outages.service_month import (
+	ServiceMonth,
+	VersionMonth,
+	month_bounds,
+	open_claims,
+	partner_months,
+)
 from sla_id.outages.touched import enabled_partners
 
 PERIODS = ("Month", "Semester", "Year")
@@ -39,6 +46,7 @@ def report_columns() -> list[Row]:
 		("target", _("Target (%)"), "Data", 100),
 		("so_far", _("So far (%)"), "Data", 120),
 		("whole", _("Whole period (%)"), "Data", 160),
+		("if_granted", _("If all claims are granted (%)"), "Data", 180),
 		("met", _("Kept"), "Data", 160),
 		("minutes_down", _("Minutes down"), "Float", 120),
 		("minutes_excluded", _("Of them excluded"), "Float", 120),
@@ -46,6 +54,7 @@ def report_columns() -> list[Row]:
 		("minutes_left", _("Minutes left"), "Float", 120),
 		("burn_rate", _("Burn rate"), "Data", 100),
 		("outages", _("Outages", context="SLA Availability"), "Int", 90),
+		("claims_open", _("Open claims"), "Int", 90),
 		("agreement", _("Agreement"), "Data", 180),
 		("problem", _("Problem"), "Data", 240),
 	)
@@ -96,7 +105,13 @@ def _version_row(month: ServiceMonth, version: VersionMonth) -> Row:
 		"agreement": version.agreement,
 		"problem": version.problem,
 	}
-	return row if version.figures is None else {**row, **_month_figures(version.figures)}
+	if version.figures is None:
+		return row
+	return {
+		**row,
+		**_month_figures(version.figures),
+		**_if_granted(version.figures.if_all_granted, [(month.month, version)]),
+	}
 
 
 def _month_figures(figures: MonthFigures) -> Row:
@@ -105,7 +120,7 @@ def _month_figures(figures: MonthFigures) -> Row:
 	return {
 		"so_far": percent(so_far.availability, target, so_far=True) if so_far else "",
 		"whole": percent(figures.whole.availability, target),
-		"met": _kept(figures.met, figures.left),
+		"met": say_kept(figures.met, figures.left),
 		"is_met": figures.met,
 		"minutes_down": _minutes(figures.whole.down),
 		"minutes_excluded": _minutes(figures.whole.excluded),
@@ -128,7 +143,16 @@ def _pooled_row(months: Sequence[ServiceMonth], firsts: Sequence[date]) -> Itera
 		"problem": next((version.problem for version in versions if version.problem), ""),
 	}
 	pooled = pool_months(months)
-	yield row if pooled is None else {**row, **_pooled_figures(pooled)}
+	if pooled is None:
+		yield row
+		return
+	yield {
+		**row,
+		**_pooled_figures(pooled),
+		**_if_granted(
+			pooled.if_all_granted, [(month.month, version) for month in months for version in month.versions]
+		),
+	}
 
 
 def _pooled_figures(pooled: PeriodFigures) -> Row:
@@ -138,13 +162,23 @@ def _pooled_figures(pooled: PeriodFigures) -> Row:
 	return {
 		"so_far": percent(so_far.availability, target, so_far=True) if so_far else "",
 		"whole": percent(pooled.whole.availability, target),
-		"met": _kept(pooled.met, pooled.left),
+		"met": say_kept(pooled.met, pooled.left),
 		"is_met": pooled.met,
 		"minutes_down": _minutes(pooled.whole.down),
 		"minutes_excluded": _minutes(pooled.whole.down - pooled.whole.counted),
 		"minutes_allowed": _minutes(pooled.allowance),
 		"minutes_left": _minutes(pooled.left),
 		"burn_rate": _rate(pooled.burn_rate),
+	}
+
+
+def _if_granted(wished: Figure | Pooled, versions: Sequence[tuple[date, VersionMonth]]) -> Row:
+	"""The second figure, as long as a claim is open: if every one were granted."""
+	claims = {claim for month, version in versions for claim in open_claims(version, month)}
+	target = min(version.guarantee.target for _month, version in versions)
+	return {
+		"claims_open": len(claims),
+		"if_granted": percent(wished.availability, target) if claims else "",
 	}
 
 
@@ -169,7 +203,7 @@ def _service_name(service: str | None) -> str:
 	return str(own if reader_language() == "id" else english or own)
 
 
-def _kept(met: bool | None, left: Fraction) -> str:
+def say_kept(met: bool | None, left: Fraction) -> str:
 	"""What became of the promise; while the period runs or a claim is open, whether there is still allowance left."""
 	if met is None:
 		return _("Kept so far") if left >= 0 else _("Not decided yet")

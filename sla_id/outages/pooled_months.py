@@ -24,6 +24,7 @@ class PeriodFigures:
 	allowance: Fraction
 	allowance_so_far: Fraction
 	met: bool | None
+	if_all_granted: Pooled
 
 	@property
 	def left(self) -> Fraction:
@@ -62,6 +63,7 @@ def pool_months(months: Sequence[ServiceMonth]) -> PeriodFigures | None:
 			allowance,
 			any(_runs(version, month.month) for month in months for version in month.versions),
 		),
+		pool(figure.if_all_granted for figure in figures),
 	)
 
 

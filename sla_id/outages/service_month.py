@@ -18,6 +18,8 @@ from sla_id.agreements.ticket_catalogue import catalogue_of
 from sla_id.availability import (
 	AvailabilityError,
 	DaysInForce,
+	Decision,
+	Exclusion,
 	Guarantee,
 	MonthFigures,
 	Observed,
@@ -128,6 +130,13 @@ def partner_months(
 		for first, found in wanted.items()
 		for service in found
 	]
+
+
+def open_claims(version: VersionMonth, month: date) -> list[Exclusion]:
+	"""The claims that wait for a decision and are at a time that counts in the month: while there are any, both figures are shown."""
+	waiting = [claim for claim in version.observed.exclusions if claim.decision is Decision.OPEN]
+	counting = version.guarantee.counting(month) if waiting else []
+	return [claim for claim in waiting if _overlaps(counting, claim.start, claim.end)]
 
 
 def month_bounds(firsts: Sequence[date]) -> tuple[datetime, datetime]:

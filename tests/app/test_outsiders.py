@@ -384,6 +384,7 @@ class Named:
 			"template",
 			"outage",
 			"maintenance",
+			"claim",
 			"feed",
 		)
 		given |= dict.fromkeys((*named, "source", "message"), self.anything)

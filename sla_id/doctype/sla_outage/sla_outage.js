@@ -13,6 +13,9 @@ frappe.ui.form.on("SLA Outage", {
 			frm.add_custom_button(__("Still lasts"), () => confirm_lasting(frm));
 			frm.add_custom_button(__("End", null, "SLA Outage"), () => end(frm)).addClass("btn-primary");
 		}
+		if (["Open", "Ended"].includes(status) && sla_id.exclusions.may_claim()) {
+			frm.add_custom_button(__("Claim an exclusion"), () => sla_id.exclusions.claim(frm.doc.name));
+		}
 		if (!is_manager() || !["Open", "Ended"].includes(status)) return;
 		const more = __("Correct", null, "SLA Outage");
 		frm.add_custom_button(

@@ -12,6 +12,7 @@ PAGES = {
 	"SLA Agreement": "/sla/agreements/",
 	"SLA Maintenance": "/sla/maintenance#",
 	"SLA Statement": "/sla/statements/",
+	"SLA Exclusion Claim": "/sla/claims/",
 }
 """Where partners find a record; its name follows."""
 

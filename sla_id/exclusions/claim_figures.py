@@ -1,0 +1,94 @@
+"""Both figures of a claim: a month as it stands, and as it would stand if the claim were decided so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sla_id.agreements.agreement_cache import effective_agreement
+from sla_id.agreements.levels import approved_heads
+from sla_id.availability import AvailabilityError, Exclusion, MonthFigures, month_figures
+from sla_id.availability.guarantee import first_of_next
+from sla_id.availability.spans import instant_of
+from sla_id.exclusions.claim_rules import days_of
+from sla_id.exclusions.claim_values import ClaimSpan, claimed_span, services_of
+from sla_id.exclusions.claimed_time import exclusions_of
+from sla_id.exclusions.read_claims import claims_between
+from sla_id.outages.partner_versions import levels_at
+from sla_id.outages.promised_guarantee import services_with_figures
+from sla_id.outages.service_month import VersionMonth, partner_months
+from sla_id.outages.touched import Reach
+from sla_id.record_types import ExclusionClaimRecord
+
+
+@dataclass(frozen=True, slots=True)
+class BothFigures:
+	"""A service's month as it stands, and if the claim were decided so."""
+
+	service: str | None
+	month: date
+	now: MonthFigures
+	decided: MonthFigures
+
+
+def figures_if_granted(doc: ExclusionClaimRecord, grant: Sequence[ClaimSpan]) -> list[BothFigures]:
+	"""What deciding a claim so would give, for each service and month that it touches."""
+	own = _own_exclusions(doc)
+	granted = [Exclusion(instant_of(start), instant_of(end)) for start, end in grant]
+	return list(_both(doc, own, granted))
+
+
+def claimed_months(span: ClaimSpan, zone: ZoneInfo) -> list[date]:
+	"""The first days of the months that a time touches in a zone."""
+	first, last = (day.replace(day=1) for day in days_of(span, zone))
+	months = [first]
+	while months[-1] < last:
+		months.append(first_of_next(months[-1]))
+	return months
+
+
+def touched_services(doc: ExclusionClaimRecord) -> list[str | None]:
+	"""The services with figures of their own from which a claim takes time."""
+	levels = levels_at(doc.partner, claimed_span(doc)[0], approved_heads())
+	if not levels:
+		return []
+	agreement = effective_agreement(levels)
+	return [
+		code
+		for code in services_with_figures(agreement)
+		if Reach(agreement, code).parts_down(services_of(doc))
+	]
+
+
+def _both(
+	doc: ExclusionClaimRecord, own: Sequence[Exclusion], granted: Sequence[Exclusion]
+) -> Iterator[BothFigures]:
+	span, zone = claimed_span(doc), ZoneInfo(doc.time_zone or "UTC")
+	first, last = days_of(span, zone)
+	for month in partner_months(doc.partner, claimed_months(span, zone), services=touched_services(doc)):
+		for version in month.versions:
+			if version.figures is None or version.last < first or version.first > last:
+				continue
+			decided = _decided(version, month.month, own, granted)
+			if decided is not None:
+				yield BothFigures(month.service, month.month, version.figures, decided)
+
+
+def _decided(
+	version: VersionMonth, month: date, own: Sequence[Exclusion], granted: Sequence[Exclusion]
+) -> MonthFigures | None:
+	"""A version's month with the claim's own exclusions replaced by what would be granted."""
+	others = list(version.observed.exclusions)
+	for exclusion in own:
+		if exclusion in others:
+			others.remove(exclusion)  # once: another claim may say the same
+	observed = replace(version.observed, exclusions=[*others, *granted])
+	try:
+		return month_figures(version.guarantee, month, observed)
+	except AvailabilityError:
+		return None
+
+
+def _own_exclusions(doc: ExclusionClaimRecord) -> list[Exclusion]:
+	row = next((row for row in claims_between(doc.partner, *claimed_span(doc)) if row.name == doc.name), None)
+	return list(exclusions_of(row)) if row else []
