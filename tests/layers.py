@@ -21,6 +21,7 @@ ABOUT_THE_DATABASE = (
 	*("outages", "outage_concurrency", "service_months", "audit_trail"),
 	*("monitors", "monitors_concurrency", "maintenance", "maintenance_concurrency"),
 	*("statements", "statement_concurrency"),
+	*("exclusions", "exclusion_concurrency"),
 )
 """Tests of what differs from one database to another: locks, snapshots, unique keys, statements of our own. The others
 run on SQLite, on a bench, and with MARIADB=all on MariaDB too."""
