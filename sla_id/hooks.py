@@ -131,6 +131,7 @@ scheduler_events = {
 			"sla_id.sweep.minute_tick.run_sla_minute_tick",
 			"sla_id.monitors.judge_waiting.run_minute",
 			"sla_id.monitors.own_check.run_checks",
+			"sla_id.ticket_claims.ask_owner.tell_ended_pauses",
 		],
 		"*/10 * * * *": [
 			"sla_id.notify.outbox.mail_failures.report_failed_mails",
@@ -138,6 +139,7 @@ scheduler_events = {
 			"sla_id.maintenance.notice_overrun.notice_late_maintenance",
 			"sla_id.statements.close_months.close_months",
 			"sla_id.exclusions.remind_deciders.remind_of_waiting_claims",
+			"sla_id.ticket_claims.ask_owner.ask_for_answers",
 		],
 	},
 	"daily": [
@@ -163,10 +165,12 @@ ignore_links_on_delete = [
 	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token", "SLA Exclusion Claim"),
 	*("SLA Statement", "SLA Credit Note"),
 	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
+	*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer"),
 ]
 sla_id_told_by_trail = [
 	*("SLA Outage", "SLA Maintenance", "SLA Exclusion Claim"),
 	*("SLA Statement", "SLA Credit Note"),
+	*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer"),
 ]
 
 sla_id_channels = [
@@ -204,10 +208,12 @@ sla_id_availability_exclusions = [
 _ESCALATIONS = "public/js/escalations.js"
 _TRAIL = "public/js/audit_timeline.js"
 _OUTAGE = "public/js/outage_dialogs.js"
+_TICKET_CLAIMS = "public/js/ticket_claims.js"
 _PANEL = (
 	_ESCALATIONS,
 	*("public/js/clock_card.js", "public/js/ticket_lists.js", "public/js/ticket_actions.js"),
 	_OUTAGE,
+	_TICKET_CLAIMS,
 	"public/js/clock_panel.js",
 )
 _MOVES = "public/js/due_moves.js"
@@ -222,6 +228,9 @@ doctype_js = {
 	"SLA Outage": [_TRAIL, _OUTAGE, _CLAIMS],
 	"SLA Exclusion Claim": [_TRAIL, _CLAIMS],
 	"SLA Ticket": [*_PANEL],
+	"SLA Ticket Pause": [_TRAIL, _OUTAGE, _TICKET_CLAIMS],
+	"SLA Ticket Claim": [_TRAIL, _OUTAGE, _TICKET_CLAIMS],
+	"SLA Breach Answer": [_TRAIL, _OUTAGE, _TICKET_CLAIMS],
 	"HD Ticket": [*_PANEL, "public/js/host_ticket.js"],
 	"Issue": [*_PANEL, "public/js/host_ticket.js"],
 }

@@ -939,6 +939,24 @@ class BlindTimeRecord(StoredRecord, Protocol):
 	end_utc: datetime | None
 
 
+class BreachAnswerRecord(StoredRecord, Protocol):
+	"""SLA Breach Answer, a document."""
+
+	sla_ticket: str
+	partner: str | None
+	agreement: str | None
+	clock: str
+	team: str | None
+	cycle: int
+	due_utc: datetime | None
+	cause_code: str | None
+	cause: str | None
+	cause_en: str | None
+	root_cause: str | None
+	answered_by: str | None
+	answered_utc: datetime | None
+
+
 class CalendarRecord(StoredRecord, Protocol):
 	"""SLA Calendar, a document."""
 
@@ -1536,6 +1554,7 @@ class SettingsRecord(StoredRecord, Protocol):
 	major_partners: int
 	major_within_minutes: int
 	outage_ask_after_minutes: int
+	answer_ask_every_minutes: int
 	claim_remind_after_hours: int
 	metrics_token_hint: str | None
 	metrics_token_made_utc: datetime | None
@@ -1575,6 +1594,49 @@ class StatementRecord(StoredRecord, Protocol):
 	content: str | None
 	statement_key: str | None
 	chain_key: str | None
+
+
+class TicketClaimRecord(StoredRecord, Protocol):
+	"""SLA Ticket Claim, a document."""
+
+	sla_ticket: str
+	partner: str | None
+	agreement: str | None
+	status: str
+	class_code: str
+	class_label: str | None
+	class_label_en: str | None
+	from_utc: datetime
+	to_utc: datetime
+	claimed_by: str | None
+	claimed_utc: datetime | None
+	granted_from_utc: datetime | None
+	granted_to_utc: datetime | None
+	evidence: str | None
+	evidence_file: str | None
+	decided_by: str | None
+	decided_utc: datetime | None
+	decision_reason: str | None
+
+
+class TicketPauseRecord(StoredRecord, Protocol):
+	"""SLA Ticket Pause, a document."""
+
+	sla_ticket: str
+	partner: str | None
+	agreement: str | None
+	status: str
+	reason_code: str
+	reason: str | None
+	reason_en: str | None
+	started_utc: datetime
+	asked_utc: datetime | None
+	asked_by: str | None
+	evidence: str | None
+	evidence_file: str | None
+	decided_by: str | None
+	decided_utc: datetime | None
+	decision_reason: str | None
 
 
 class WebhookEndpointRecord(StoredRecord, Protocol):

@@ -113,6 +113,7 @@ class TicketRecord(Protocol):
 	pause_unexplained: int
 	cause_missing: int
 	pause_over_utc: datetime | None
+	pause_told_utc: datetime | None
 	owner_asked_utc: datetime | None
 
 	def get(self, field: str, default: Any = None, /) -> Any:

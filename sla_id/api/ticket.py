@@ -28,6 +28,7 @@ from sla_id.ledger.due_moves import say_moves
 from sla_id.ledger.record import lock_record
 from sla_id.ledger.record_events import Entry, record_events
 from sla_id.ledger.stored_events import read_events
+from sla_id.ticket_claims.describe_claims import Reading, describe_claims
 from sla_id.ticket_record import TicketRecord
 
 RUNNING = (ClockState.RUNNING, ClockState.AT_RISK, ClockState.BREACHED)
@@ -63,7 +64,7 @@ def record_workaround(doctype: str, name: str, note: str = "") -> dict[str, Any]
 	"""Record that a workaround is in place and the partner can work again (000 §1.3). Stops the clocks that
 	the agreement names.
 	"""
-	_need_agent(doctype, name)
+	need_agent(doctype, name)
 	record = lock_record(record_name(doctype, name))
 	if record is None:
 		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
@@ -77,7 +78,7 @@ def mark_fact(doctype: str, name: str, code: str, value: str) -> dict[str, Any]:
 	"""Record that an agent knows a required fact by other means, e.g. from a call. The report then contains
 	it.
 	"""
-	_need_agent(doctype, name)
+	need_agent(doctype, name)
 	if not value.strip():
 		frappe.throw(_("Write down what is known."))
 	record = lock_record(record_name(doctype, name))
@@ -98,7 +99,7 @@ def change_partner(doctype: str, name: str, partner: str, reason: str) -> dict[s
 	For agents who may change the ticket, and only for SLA Managers once it is solved. The reason is required
 	and stays in the ledger. A ticket's partner is chosen once and never changes by itself.
 	"""
-	_need_agent(doctype, name)
+	need_agent(doctype, name)
 	record = lock_record(record_name(doctype, name))
 	if record is None:
 		frappe.throw(_("This ticket has no SLA record yet. Save it once, then try again."))
@@ -118,7 +119,8 @@ def describe(record: TicketRecord) -> dict[str, Any]:
 	language = reader_language()
 	_lang, zone = agreement_reading(record)
 	now = utc_now()
-	evaluation = evaluate_events(record, read_events(record.name), now, receipts=True)
+	events = read_events(record.name)
+	evaluation = evaluate_events(record, events, now, receipts=True)
 	choice = Choice.from_details(frappe.parse_json(record.choice)) if record.choice else None
 	staff = is_staff(frappe.session.user)
 	return {
@@ -150,6 +152,7 @@ def describe(record: TicketRecord) -> dict[str, Any]:
 		"escalations": describe_escalations(record) if staff else [],
 		"requests": describe_requests(record) if staff else [],
 		"major_incident": record.major_incident if staff else None,
+		**describe_claims(Reading(record, events, evaluation, language, zone, staff)),
 	}
 
 
@@ -256,7 +259,8 @@ def _check_host(doctype: str) -> None:
 		frappe.throw(_("{0} isn't a ticket. Use one of {1}.").format(doctype, ", ".join(HOSTS)))
 
 
-def _need_agent(doctype: str, name: str) -> None:
+def need_agent(doctype: str, name: str) -> None:
+	"""Let agents through who may change a helpdesk's ticket. Throws PermissionError."""
 	if not AGENTS & set(frappe.get_roles()):
 		frappe.throw(_("Only agents may do this."), frappe.PermissionError)
 	_check_host(doctype)

@@ -91,6 +91,10 @@ class Host:
 		"""Whether a due time may be left out."""
 		return self.without_due is None
 
+	def pausing_statuses(self) -> list[str]:
+		"""The statuses that pause a ticket's clocks, for an agent who pauses with a reason. Empty: there is none to set."""
+		return []
+
 	def mark_report(self, row: Any) -> str:
 		"""A short mark of a row's report. It differs once the report says something else."""
 		said = repr([str(row.get(field) or "") for field in self.report_fields])

@@ -33,6 +33,11 @@ class HelpdeskTickets(Host):
 			merged_into=str(row.get("merged_with") or "merged") if row.get("is_merged") else "",
 		)
 
+	def pausing_statuses(self) -> list[str]:
+		"""Those of Helpdesk's category Paused."""
+		filters = {"category": "Paused", "enabled": 1}
+		return list(frappe.get_all("HD Ticket Status", filters=filters, pluck="name", order_by="name"))
+
 	def read_reporter(self, row: Any) -> Reporter:
 		"""Who raised it."""
 		return read_reporter(row, "HD Customer")

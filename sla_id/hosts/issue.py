@@ -18,6 +18,10 @@ class Issues(Host):
 		"""One look at an Issue."""
 		return read_ticket(self, row, effect=EFFECTS.get(row.status, RUNNING))
 
+	def pausing_statuses(self) -> list[str]:
+		"""On Hold first: Replied is what an answer sets."""
+		return ["On Hold", "Replied"]
+
 	def read_reporter(self, row: Any) -> Reporter:
 		"""Who raised it."""
 		return read_reporter(row, "Customer")

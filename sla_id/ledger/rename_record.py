@@ -22,7 +22,8 @@ def archive_record(name: str, at: datetime) -> str:
 
 
 def rename_record(old: str, new: str, reference: str | None = None) -> None:
-	"""Rename an SLA Ticket with its clocks, facts, events, escalations, plans, calls, notifications and waiting messages.
+	"""Rename an SLA Ticket with its clocks, facts, events, escalations, plans, calls, pauses, claims, answers, notifications and
+	waiting messages.
 
 	`reference` is the host's new name.
 	"""
@@ -32,7 +33,10 @@ def rename_record(old: str, new: str, reference: str | None = None) -> None:
 	_update("SLA Ticket", "name", old, values)
 	for rows in ("SLA Ticket Clock", "SLA Ticket Fact"):
 		_update(rows, "parent", old, {"parent": new})
-	for doctype in ("SLA Action Plan", "SLA Conference Call", "SLA Major Incident Ticket"):
+	for doctype in (
+		*("SLA Action Plan", "SLA Conference Call", "SLA Major Incident Ticket"),
+		*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer"),
+	):
 		_update(doctype, "sla_ticket", old, {"sla_ticket": new})
 	for doctype, key in (
 		("SLA Event", "event_key"),

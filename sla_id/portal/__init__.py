@@ -5,7 +5,7 @@
 | `open_page.py` | who may open a page, in which language, never from a cache |
 | `ticket_list_page.py` | the list of tickets |
 | `ticket_page.py` | one ticket, put together from the files named `ticket_…` |
-| `ticket_row.py`, `ticket_clocks.py`, `ticket_events.py`, `ticket_facts.py` | its line, its clocks, what happened, what it is about and lacks |
+| `ticket_row.py`, `ticket_clocks.py`, `ticket_claims_of_partner.py`, `ticket_events.py`, `ticket_facts.py` | its line, its clocks, pauses and exclusions, what happened, what it is about and lacks |
 | `ticket_requests.py`, `ticket_work.py` | requests for escalation; action plans and conference calls |
 | `event_words.py` | what happened, as the partner reads it |
 | `agreement_pages.py` | the list of agreements, and one version |

@@ -20,6 +20,7 @@ from sla_id.assets import asset_url
 from sla_id.instants import from_utc, reader_language, site_zone, utc_now
 from sla_id.portal.broken_parts import Parts
 from sla_id.portal.reader_times import Elsewhere, Moment, find_elsewhere, say_moment
+from sla_id.portal.ticket_claims_of_partner import describe_for_partner
 from sla_id.portal.ticket_clocks import describe_clocks
 from sla_id.portal.ticket_events import describe_events, event_pages
 from sla_id.portal.ticket_facts import describe_facts, missing_facts
@@ -45,6 +46,7 @@ def describe_ticket(record: TicketRecord, first_event: int = 0) -> dict[str, Any
 		"ticket": describe_row(record, parts),
 		"now": say(now.replace(second=0, microsecond=0)),
 		"clocks": parts.read(lambda: describe_clocks(record, language, zone, own, now), []),
+		"claims_page": parts.read(lambda: describe_for_partner(record, language, zone, now), {}),
 		"reasons": parts.read(lambda: _reasons(record), []),
 		"facts": describe_facts(record, parts),
 		"missing": parts.read(lambda: missing_facts(record, language), []),

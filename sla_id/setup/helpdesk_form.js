@@ -81,30 +81,159 @@ function setupForm({ doc, call, toast, $dialog }) {
 	}
 
 	async function show() {
-		let data;
-		try {
-			data = await call("sla_id.api.ticket.get_clocks", {
-				doctype: "HD Ticket",
-				name: String(doc.name),
-			});
-		} catch (error) {
-			toast.error(error?.messages?.[0] || __("The clocks could not be loaded."));
-			return;
-		}
+		const data = await ask("sla_id.api.ticket.get_clocks", {}, __("The clocks could not be loaded."));
+		if (!data) return;
 		$dialog({
 			title: `SLA · ${data.agreement || __("No Agreement")}${data.priority ? ` · ${data.priority}` : ""}`,
 			size: "xl",
 			html: `${data.problem ? `<p style="margin-bottom:8px">${esc(data.problem)}</p>` : ""}
 				${data.clocks.map(card).join("")}
+				${missing(data)}
+				${list(__("Pauses"), data.pauses, pause_row)}
+				${list(__("Excluded afterwards"), data.claims, claim_row)}
+				${list(__("Causes of missed targets"), data.answers, answer_row)}
 				${list(__("Requests waiting for a decision"), data.requests, request)}
 				${list(__("Escalations"), data.escalations, escalation)}
 				${list(__("Why these targets"), data.reasons, (reason) => `<li>${esc(reason)}</li>`)}`,
 		});
 	}
 
+	function missing({ over, missing_reasons = [], missing_causes = [] }) {
+		const items = [
+			over,
+			...missing_reasons.map((row) => __("Why was it paused on {0}?", row.start_text)),
+			...missing_causes.map((row) => __("Why was the target {0} missed?", row.label)),
+		].filter(Boolean);
+		return list(__("Its people still have to say"), items, (text) => `<li>${esc(text)}</li>`);
+	}
+
+	function pause_row(row) {
+		const span = row.lasts ? __("since {0}", row.start_text) : `${row.start_text} – ${row.end_text}`;
+		const facts = [span, row.state_label, row.over_text, row.by, row.evidence, row.decision_reason];
+		const title = row.reason || row.status;
+		const name = row.name ? link("sla-ticket-pause", row.name, title) : esc(title);
+		return `<li>${name}: ${facts.filter(Boolean).map(esc).join(" · ")}${supposed(row, __("If it is approved"))}</li>`;
+	}
+
+	function claim_row(row) {
+		const facts = [row.status_label, `${row.from_text} – ${row.to_text}`, row.by, row.evidence];
+		const said = [...facts, row.decision_reason].filter(Boolean).map(esc).join(" · ");
+		return `<li>${link("sla-ticket-claim", row.name, row.label)}: ${said}${supposed(row, __("If it is granted"))}</li>`;
+	}
+
+	function supposed(row, title) {
+		return row.supposed.length ? `<br>${esc(`${title}: ${row.supposed.join("; ")}`)}` : "";
+	}
+
+	function answer_row(row) {
+		const facts = [row.cause, row.root_cause, row.by].filter(Boolean);
+		return `<li>${link("sla-breach-answer", row.name, row.label)}: ${facts.map(esc).join(" · ")}</li>`;
+	}
+
+	// "Pause with a reason", and the reason of a pause that a status began without one; the cause of a missed target.
+	async function say_reason() {
+		const data = await ask("sla_id.api.ticket.get_clocks", {}, __("The clocks could not be loaded."));
+		if (!data) return;
+		const { reasons, causes, statuses } = data.choices;
+		const cause = data.missing_causes[0];
+		const pause = data.missing_reasons[0];
+		if (!reasons.length && !cause) {
+			const none = __("The agreement names no reasons: a status of the helpdesk pauses the ticket.");
+			$dialog({ title: __("Pause with a reason"), html: `<p>${esc(none)}</p>` });
+			return;
+		}
+		if (cause && !pause) return say_cause(cause, causes);
+		const rows = [
+			pause
+				? `<p style="margin-bottom:8px">${esc(__("Why was it paused on {0}?", pause.start_text))}</p>`
+				: "",
+			pause
+				? ""
+				: labelled(
+						__("Status"),
+						select(
+							"status",
+							statuses.map((name) => [name, __(name)]),
+						),
+					),
+			labelled(
+				__("Reason"),
+				select(
+					"reason",
+					reasons.map((each) => [each.code, say_reason_label(each)]),
+				),
+			),
+			labelled(__("Evidence"), `<textarea id="sla-claim-evidence" rows="2" ${style}></textarea>`),
+		];
+		const send = (dialog) => {
+			const values = { reason: typed("reason"), evidence: typed("evidence") };
+			const given = pause
+				? ["name_reason", { ...values, started: pause.start }]
+				: ["pause", { ...values, status: typed("status") }];
+			return send_claim(dialog, ...given);
+		};
+		open_form(__("Pause with a reason"), rows, send);
+	}
+
+	function say_reason_label({ label, evidence, approval, longest }) {
+		const asks = [
+			evidence && __("Evidence is needed."),
+			approval && __("Another person has to approve it."),
+			longest && __("After {0} the clocks resume by themselves.", longest),
+		];
+		return [label, ...asks].filter(Boolean).join(" · ");
+	}
+
+	function say_cause({ clock, team, label }, causes) {
+		const rows = [
+			`<p style="margin-bottom:8px">${esc(__("Why was the target {0} missed?", label))}</p>`,
+			causes.length
+				? labelled(
+						__("Cause"),
+						select(
+							"cause",
+							causes.map((each) => [each.code, each.label]),
+						),
+					)
+				: "",
+			labelled(__("Root cause"), `<textarea id="sla-claim-root" rows="3" ${style}></textarea>`),
+		];
+		open_form(__("Why was the target missed?"), rows, (dialog) =>
+			send_claim(dialog, "explain", { clock, team, cause: typed("cause"), root_cause: typed("root") }),
+		);
+	}
+
+	function open_form(title, rows, send) {
+		const save = { label: __("Save"), variant: "solid", onClick: send };
+		$dialog({ title, size: "lg", html: rows.join(""), actions: [save] });
+	}
+
+	function select(name, options) {
+		const html = options.map(([code, label]) => `<option value="${esc(code)}">${esc(label)}</option>`);
+		return `<select id="sla-claim-${name}" ${style}>${html.join("")}</select>`;
+	}
+
+	function typed(name) {
+		return document.getElementById(`sla-claim-${name}`)?.value?.trim() || "";
+	}
+
+	async function send_claim(dialog, method, values) {
+		const said = await ask(`sla_id.api.ticket_claims.${method}`, values, __("It could not be recorded."));
+		if (!said) return;
+		(dialog?.close || dialog)?.();
+		toast.success(__("It is recorded."));
+	}
+
+	const style =
+		'style="width:100%;border:1px solid #c7c7c7;border-radius:6px;padding:6px 8px;background:transparent"';
+
+	function labelled(label, control) {
+		return `<label style="display:block;margin-bottom:10px"><span style="display:block;margin-bottom:4px">${esc(label)}</span>${control}</label>`;
+	}
+
 	// An outage from the ticket in one act: what it says is filled in, and can be changed before it is sent.
 	async function report_outage() {
-		const said = await ask("suggest_from_ticket", {});
+		const said = await ask_outage("suggest_from_ticket", {});
 		if (!said) return;
 		if (said.outages.length) {
 			const links = said.outages.map((name) => link("sla-outage", name, name)).join(", ");
@@ -126,10 +255,6 @@ function setupForm({ doc, call, toast, $dialog }) {
 	}
 
 	function outage_form(said) {
-		const row = (label, control) =>
-			`<label style="display:block;margin-bottom:10px"><span style="display:block;margin-bottom:4px">${esc(label)}</span>${control}</label>`;
-		const style =
-			'style="width:100%;border:1px solid #c7c7c7;border-radius:6px;padding:6px 8px;background:transparent"';
 		const services = said.known_services.map(
 			({ name, label }) =>
 				`<option value="${esc(name)}"${said.services.includes(name) ? " selected" : ""}>${esc(`${name} · ${label}`)}</option>`,
@@ -137,11 +262,11 @@ function setupForm({ doc, call, toast, $dialog }) {
 		const open = said.open.map(
 			({ name, title }) => `<option value="${esc(name)}">${esc(`${name}: ${title}`)}</option>`,
 		);
-		return `${open.length ? row(__("Belongs to an open outage"), `<select id="sla-outage-join" ${style}><option value="">${esc(__("No, report a new one"))}</option>${open.join("")}</select>`) : ""}
-			${row(__("Title"), `<input id="sla-outage-title" maxlength="140" value="${esc(said.title)}" ${style}>`)}
-			${row(__("Service", null, "SLA Outage"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
-			${row(`${__("Started at")} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`, `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
-			${row(__("Cause"), `<textarea id="sla-outage-cause" rows="2" ${style}></textarea>`)}
+		return `${open.length ? labelled(__("Belongs to an open outage"), `<select id="sla-outage-join" ${style}><option value="">${esc(__("No, report a new one"))}</option>${open.join("")}</select>`) : ""}
+			${labelled(__("Title"), `<input id="sla-outage-title" maxlength="140" value="${esc(said.title)}" ${style}>`)}
+			${labelled(__("Service", null, "SLA Outage"), `<select id="sla-outage-service" ${style}><option value=""></option>${services.join("")}</select>`)}
+			${labelled(`${__("Started at")} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`, `<input id="sla-outage-start" type="datetime-local" value="${local_time(said.started)}" ${style}>`)}
+			${labelled(__("Cause"), `<textarea id="sla-outage-cause" rows="2" ${style}></textarea>`)}
 			${said.partner ? `<label><input id="sla-outage-everybody" type="checkbox"${said.everybody ? " checked" : ""}> ${esc(__("Other partners are affected too"))}</label>` : ""}`;
 	}
 
@@ -164,8 +289,8 @@ function setupForm({ doc, call, toast, $dialog }) {
 				? said.started
 				: join || new Date(value("start")).toISOString();
 		const name = join
-			? await ask("join", { outage: join })
-			: await ask("report_ticket", {
+			? await ask_outage("join", { outage: join })
+			: await ask_outage("report_ticket", {
 					title: value("title"),
 					services: JSON.stringify([value("service")].filter(Boolean)),
 					started: start,
@@ -177,22 +302,23 @@ function setupForm({ doc, call, toast, $dialog }) {
 		toast.success(__("Recorded: {0}", name));
 	}
 
+	function ask_outage(method, values) {
+		return ask(`sla_id.api.outages.${method}`, values, __("The outage could not be recorded."));
+	}
+
 	// A function of the app's about this ticket; undefined where it was refused, and says why.
-	async function ask(method, values) {
+	async function ask(method, values, failed) {
 		try {
-			return await call(`sla_id.api.outages.${method}`, {
-				doctype: "HD Ticket",
-				name: String(doc.name),
-				...values,
-			});
+			return await call(method, { doctype: "HD Ticket", name: String(doc.name), ...values });
 		} catch (error) {
-			toast.error(error?.messages?.[0] || __("The outage could not be recorded."));
+			toast.error(error?.messages?.[0] || failed);
 		}
 	}
 
 	return {
 		actions: [
 			{ label: "SLA", onClick: show },
+			{ label: __("Pause with a reason"), onClick: say_reason },
 			{ label: __("Report outage"), onClick: report_outage },
 		],
 	};

@@ -23,6 +23,11 @@ frappe.ui.form.on("SLA Ticket", {
 			);
 		}
 		sla_id.outages.add_to_ticket(frm, reference_doctype, reference_name);
+		if (!["Excluded", "No Agreement"].includes(frm.doc.state)) {
+			sla_id.ticket_claims.add_to_ticket(frm, reference_doctype, reference_name, () =>
+				frm.reload_doc(),
+			);
+		}
 		if (frappe.user.has_role(["SLA Manager", "SLA Agent", "System Manager"])) {
 			frm.add_custom_button(__("Change partner"), () => change_partner(frm));
 		}

@@ -100,6 +100,7 @@ frappe.provide("sla_id.clock_panel");
 				${requests(data)}
 				${escalations(data)}
 				${missing(data, options.mark_fact)}
+				${sla_id.ticket_claims.html(data)}
 				${options.reasons ? reasons(data) + history(data) : ""}
 			</div>`;
 		}
@@ -113,6 +114,7 @@ frappe.provide("sla_id.clock_panel");
 				sla_id.escalations.decide(dataset.request, dataset.valid === "1", () => this.load()),
 			);
 			on("duty", ({ dataset }) => this.tick_off(dataset.duty));
+			sla_id.ticket_claims.listen(this.$wrapper, this.data, () => this.load());
 		}
 
 		tick_off(row) {

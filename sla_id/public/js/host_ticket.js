@@ -29,6 +29,7 @@
 			frm.reload_doc(),
 		);
 		sla_id.outages.add_to_ticket(frm, doctype, String(name));
+		sla_id.ticket_claims.add_to_ticket(frm, doctype, String(name), () => frm.reload_doc());
 	}
 
 	// Tickets from before the app was installed have none, and nothing to show.

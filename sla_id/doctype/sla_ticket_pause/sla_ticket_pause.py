@@ -1,0 +1,15 @@
+"""A pause of a ticket's clocks whose reason was named: which reason of the agreement, with what evidence, and what was decided. Written by `sla_id.ticket_claims` alone, never deleted."""
+
+from frappe.model.document import Document
+
+from sla_id.ticket_claims.closed_records_of_tickets import refuse_deletion, refuse_writing
+
+
+class SLATicketPause(Document):
+	def validate(self) -> None:
+		"""Refuse what isn't written by the room: each change leaves its trail there."""
+		refuse_writing(self)
+
+	def on_trash(self) -> None:
+		"""Refuse to delete."""
+		refuse_deletion()
