@@ -195,6 +195,7 @@ override_whitelisted_methods = {
 
 sla_id_blind_times = ["sla_id.monitors.silence.blind_times"]
 sla_id_after_claim_decision = ["sla_id.statements.draft_statement.revise_after_decision"]
+sla_id_missed_months = ["sla_id.outages.missed_availability.missed_months"]
 sla_id_ticket_evaluated = ["sla_id.hosts.mirror.mirror"]
 sla_id_undelivered = {
 	"escalation": "sla_id.escalation.tell_tier.tell_otherwise",

@@ -16,5 +16,6 @@
 | registered_spans.py | exclusions and blind times, as other rooms register them |
 | service_month.py | a service's month, version by version |
 | pooled_months.py | a semester or a year as one figure |
+| missed_availability.py | the months below the promise, for an agreement's termination |
 | availability_report.py | rows of the report SLA Availability |
 """

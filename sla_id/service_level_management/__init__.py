@@ -8,6 +8,7 @@
 | cycle_steps.py | the eleven steps of the procedure: what, by whom, when |
 | cycle_complete.py | completing a step, and what a program can check of it |
 | cycle_figures.py | how far SLAs and OLAs were met in a span of days |
+| cycle_availability.py | the availability and the credits of its months |
 | cycle_report.py | the report of the semester |
 | report_columns.py | a column of a Frappe report |
 """

@@ -7,6 +7,7 @@ Called by `cycle_complete` when the semester is reviewed, and by `api/service_le
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import frappe
 from frappe import _
@@ -26,6 +27,7 @@ from sla_id.service_level_management.coverage import (
 	without_ola,
 	without_sla,
 )
+from sla_id.service_level_management.cycle_availability import availability_rows, credit_lines
 from sla_id.service_level_management.cycle_figures import Count, Measured, count, measured, say_clock
 from sla_id.service_level_management.cycle_steps import procedure
 
@@ -55,6 +57,7 @@ def report_html(cycle: ManagementCycleRecord, language: str) -> str:
 		_coverage(service_coverage(language), language),
 		*_compliance(clocks, language),
 		_breaches(clocks, language),
+		_availability(first, last, language),
 		_reviews(language),
 		_improvements(cycle, language),
 		_steps(cycle, language),
@@ -150,6 +153,23 @@ def _breaches(clocks: Sequence[Measured], language: str) -> ReportPart:
 			)
 			for clock in missed[-SHOWN_BREACHES:]
 		],
+	)
+
+
+def _availability(first: date, last: date, language: str) -> ReportPart:
+	return ReportPart(
+		_("Availability", language),
+		credit_lines(first, last, language),
+		columns=(
+			_("Partner", language),
+			_("Service", language, context="SLA Outage"),
+			_("Promised", language, context="SLA Management Cycle"),
+			_("Reached", language, context="SLA Management Cycle"),
+			_("Downtime that counts", language),
+			_("Downtime allowed", language),
+			_("Months missed", language),
+		),
+		rows=availability_rows(first, last, language),
 	)
 
 

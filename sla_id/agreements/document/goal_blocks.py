@@ -29,6 +29,10 @@ _KEPT = Label(
 	"Sebulan dianggap tidak tercapai bila kurang dari {} waktu yang jatuh tempo di dalamnya ditepati.",
 	"A month is missed if less than {} of the times due in it are kept.",
 )
+_MISSED_AVAILABILITY = Label(
+	"Bulan yang ketersediaannya di bawah janji juga dianggap tidak tercapai.",
+	"A month in which the availability is below what is promised is missed as well.",
+)
 _REVIEW = Label(
 	"Perjanjian ini ditinjau bersama oleh kedua belah pihak sekurang-kurangnya sekali setiap {}.",
 	"Both parties review this agreement together at least once every {}.",
@@ -156,6 +160,8 @@ def termination(paper: Paper) -> tuple[Block, ...]:
 	if terms.compliance_percent is not None:
 		sentence = paper.say(_KEPT).format(say_percent(terms.compliance_percent, paper.language))
 		blocks.append(Paragraph(paper.text(sentence, "terms", "compliance_percent")))
+	if terms.missed_months is not None and paper.file.availability is not None:
+		blocks.append(Paragraph(paper.text(_MISSED_AVAILABILITY, "terms", "missed_months")))
 	return tuple(blocks)
 
 
