@@ -12,7 +12,9 @@ import frappe
 from frappe import _
 
 from sla_id.instants import from_utc
+from sla_id.kept_json import read_kept
 from sla_id.ledger.due_moves import say_moves
+from sla_id.ledger.stored_events import NAMES
 from sla_id.portal.broken_parts import Parts
 from sla_id.portal.event_words import say_event
 from sla_id.portal.page_links import page_url
@@ -28,6 +30,8 @@ REASONS_SHOWN = (
 	"workaround_applied",
 	"out_of_scope",
 	"exclusion_approved",
+	"pause_named",
+	"breach_explained",
 )
 
 
@@ -74,6 +78,9 @@ def _note(row: Any, language: str, zone: ZoneInfo) -> str:
 		return say_moves(json.loads(row.details), language, zone, teams=False)
 	if row.event_type == "team_assigned":
 		return row.team if row.team and "@" not in row.team else ""
+	named = (read_kept(row.details) or {}).get(NAMES)
+	if row.event_type in REASONS_SHOWN and named:
+		return str(named.get(language) or named.get("en") or "")
 	if row.event_type in REASONS_SHOWN:
 		return _(as_typed(row.reason)) if row.reason else ""
 	return ""

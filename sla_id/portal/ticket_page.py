@@ -46,7 +46,7 @@ def describe_ticket(record: TicketRecord, first_event: int = 0) -> dict[str, Any
 		"ticket": describe_row(record, parts),
 		"now": say(now.replace(second=0, microsecond=0)),
 		"clocks": parts.read(lambda: describe_clocks(record, language, zone, own, now), []),
-		"claims_page": parts.read(lambda: describe_for_partner(record, language, zone, now), {}),
+		"claims_page": parts.read(lambda: describe_for_partner(record, language, zone, own, now), {}),
 		"reasons": parts.read(lambda: _reasons(record), []),
 		"facts": describe_facts(record, parts),
 		"missing": parts.read(lambda: missing_facts(record, language), []),

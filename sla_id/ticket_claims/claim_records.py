@@ -27,6 +27,18 @@ KINDS = (
 	Sentence("Corrected", context="SLA Breach Answer"),
 )
 """What happens to them, as their trails have it."""
+TIMES = (
+	*(Sentence("Paused at"), Sentence("Reason given at"), Sentence("Decided at")),
+	*(
+		Sentence("Claimed at"),
+		Sentence("Granted from"),
+		Sentence("Granted to"),
+		Sentence("From"),
+		Sentence("To"),
+	),
+	*(Sentence("Answered at"), Sentence("Was due at")),
+)
+"""What their instants are called in a trail, which says them in the reader's zone."""
 _KEPT = {
 	PAUSE: (
 		*("status", "reason_code", "reason", "started_utc", "asked_utc", "asked_by", "evidence"),

@@ -4,7 +4,7 @@ Partners see what was paused or excluded and why, with its evidence in words, wh
 causes of missed targets. Who did it, files and root causes stay inside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -39,12 +39,15 @@ class Reading:
 	language: str
 	zone: tzinfo
 	staff: bool
+	second: Callable[[datetime], str] = lambda _at: ""
+	"""What stands behind an instant for a reader in another zone."""
 
 	def at(self, instant: datetime | None) -> str:
 		"""An instant in words. Without seconds: people set statuses by the minute."""
 		if instant is None:
 			return ""
-		return say_instant(instant.replace(second=0, microsecond=0), self.language, self.zone)
+		minute = instant.replace(second=0, microsecond=0)
+		return say_instant(minute, self.language, self.zone) + self.second(minute)
 
 	def either(self, own: str | None, english: str | None) -> str:
 		"""A wording of the agreement."""

@@ -97,10 +97,10 @@ frappe.provide("sla_id.clock_panel");
 			return `<div class="sla-panel">
 				${this.headline()}
 				${cards ? `<div class="sla-cards">${cards}</div>` : ""}
+				${sla_id.ticket_claims.html(data)}
 				${requests(data)}
 				${escalations(data)}
 				${missing(data, options.mark_fact)}
-				${sla_id.ticket_claims.html(data)}
 				${options.reasons ? reasons(data) + history(data) : ""}
 			</div>`;
 		}
