@@ -1,6 +1,6 @@
-"""Reports on the command line, without Frappe: `python -m sla_id.reporting compliance FILE.json`.
+"""Reports on the command line, without Frappe: `python -m sla_id.reporting compliance FILE.json`, `… backtest …`.
 
-Prints one JSON object. What can't be answered is said on stderr in one line that names the field, with exit status 2.
+What can't be answered is said on stderr in one line that names the field, with exit status 2.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sla_id.availability.availability_error import AvailabilityError
+from sla_id.reporting.backtest.backtest_command import add_options as add_backtest_options
 from sla_id.reporting.compliance_question import answer_compliance
 from sla_id.reporting.reporting_error import ReportingError
 
@@ -33,6 +34,8 @@ def _parser() -> ArgumentParser:
 	compliance = commands.add_parser("compliance", help=text, description=text)
 	compliance.add_argument("file", metavar="FILE", help="the question as JSON; - for standard input")
 	compliance.set_defaults(run=_compliance)
+	text = "past tickets under an agreement, and under another that is held against it"
+	add_backtest_options(commands.add_parser("backtest", help=text, description=text))
 	return parser
 
 
