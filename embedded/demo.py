@@ -74,6 +74,8 @@ PAGES = (
 	),
 	Page(MANAGER, "/desk/sla-maintenance"),
 	Page(PARTNER, "/sla/maintenance", demo_availability.AHEAD),
+	Page(PARTNER, "/sla/claims", demo_availability.THIRD_PARTY_EVIDENCE),
+	Page(OTHER_PARTNER, "/sla/claims/EXC-00001", status=404),
 	Page(PARTNER, "/api/resource/SLA Outage", status=404),
 	Page(CLIENT, "/api/resource/SLA Event", status=404),
 )

@@ -1,4 +1,5 @@
-"""A month of availability in the demo: maintenance told in time and overrun, outages from a ticket and from a monitor, one still open.
+"""A month of availability in the demo: maintenance told in time and overrun, outages from a ticket and from a monitor, one still open;
+a claim granted in part and one that waits for its decision.
 
 Called by `demo_data.load` as Administrator. Each act happens at its own time, as the person who does it.
 """
@@ -17,6 +18,10 @@ MAINTENANCE = "Pemutakhiran basis data"
 AHEAD = "Penggantian perangkat jaringan"
 OPEN_OUTAGE = "Antarmuka pemrograman (API) tidak menjawab"
 MONITOR = "Halaman masuk"
+ATTACK_EVIDENCE = (
+	"Lonjakan lalu lintas 40 kali lipat menurut penyedia jaringan; grafik dan log firewall terlampir"
+)
+THIRD_PARTY_EVIDENCE = "Penyedia DNS mengumumkan gangguan pada halaman statusnya"
 
 
 def load(manager: str, agent: str, host: str, ticket: str) -> None:
@@ -27,6 +32,7 @@ def load(manager: str, agent: str, host: str, ticket: str) -> None:
 	_outage_of_a_ticket(agent, host, ticket)
 	_outage_from_a_monitor(manager, now - timedelta(days=3, hours=4))
 	_open_outage(agent, now)
+	_claims(manager, agent, ticket)
 
 
 def _overrun_maintenance(manager: str, day: datetime) -> None:
@@ -173,6 +179,36 @@ def _open_outage(agent: str, now: datetime) -> None:
 			NewOutage(
 				OPEN_OUTAGE, (DownService("API"),), now - timedelta(hours=3, minutes=20), detected_by=AGENT
 			)
+		)
+
+
+def _claims(manager: str, agent: str, ticket: str) -> None:
+	"""Of the ticket's outage two hours are claimed as an attack and one is granted; a third party's failure waits for a decision."""
+	import frappe
+
+	from sla_id.exclusions.claim_values import NewClaim
+	from sla_id.exclusions.decide_claim import decide_claim
+	from sla_id.exclusions.make_claim import claim_exclusion
+	from sla_id.instants import from_utc
+	from sla_id.outages.outage_values import DownService
+
+	outage = frappe.db.get_value("SLA Outage Ticket", {"ticket": ticket}, "parent")
+	partner = frappe.db.get_value("SLA Outage Partner", {"parent": outage}, "partner")
+	started = from_utc(frappe.db.get_value("SLA Outage", outage, "started_utc"))
+	assert started is not None
+
+	def claim(code: str, first: float, last: float, evidence: str) -> str:
+		times = (started + timedelta(hours=first), started + timedelta(hours=last))
+		return claim_exclusion(NewClaim(partner, code, (DownService("SAAS"),), *times, evidence, (outage,)))
+
+	with _as(agent, started + timedelta(hours=12)):
+		attack = claim("attack", 0, 2, ATTACK_EVIDENCE)
+		claim("third_party", 3, 4.5, THIRD_PARTY_EVIDENCE)
+	with _as(manager, started + timedelta(hours=20)):
+		decide_claim(
+			attack,
+			[(started, started + timedelta(hours=1))],
+			"Log firewall menunjukkan serangan hanya pada jam pertama",
 		)
 
 

@@ -72,6 +72,11 @@ def find_agreement(name: str) -> Any | None:
 	return doc if shown else None
 
 
+def find_claim(name: str) -> Any | None:
+	"""Return the SLA Exclusion Claim of that name if the reader may see it; None for another partner's and for none."""
+	return _find("SLA Exclusion Claim", name)
+
+
 def list_agreements(fields: list[str]) -> list[Any]:
 	"""The agreement versions that the reader may see, newest first."""
 	rows = list_own(

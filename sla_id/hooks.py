@@ -261,6 +261,8 @@ website_route_rules = [
 	{"from_route": "/sla/summaries", "to_route": "sla_summaries"},
 	{"from_route": "/sla/maintenance", "to_route": "sla_maintenance"},
 	{"from_route": "/sla/maintenance.ics", "to_route": "sla_maintenance_calendar"},
+	{"from_route": "/sla/claims", "to_route": "sla_claims"},
+	{"from_route": "/sla/claims/<path:name>", "to_route": "sla_claim"},
 	{"from_route": "/sla/<path:name>", "to_route": "sla_ticket"},
 ]
 standard_portal_menu_items = [
@@ -275,6 +277,12 @@ standard_portal_menu_items = [
 		"title": "SLA Maintenance",
 		"route": "/sla/maintenance",
 		"reference_doctype": "SLA Maintenance",
+		"role": "SLA Partner",
+	},
+	{
+		"title": "SLA Exclusions",
+		"route": "/sla/claims",
+		"reference_doctype": "SLA Exclusion Claim",
 		"role": "SLA Partner",
 	},
 ]

@@ -123,6 +123,11 @@ def _say_date(day: date, lang: str) -> str:
 	return f"{say(_DAYS[day.weekday()], lang)}, {day.day} {say(_MONTHS[day.month - 1], lang)} {day.year}"
 
 
+def say_month(day: date, lang: str) -> str:
+	"""The month of a day: "Maret 2026"."""
+	return f"{say(_MONTHS[day.month - 1], lang)} {day.year}"
+
+
 def _say_time(at: datetime, lang: str) -> str:
 	return at.strftime(say(_TIME_WITH_SECONDS if at.second else _TIME, lang))
 

@@ -10,6 +10,7 @@ PAGES = {
 	"/sla": Sentence("Tickets"),
 	"/sla/agreements": Sentence("Agreements"),
 	"/sla/maintenance": Sentence("Maintenance"),
+	"/sla/claims": Sentence("Exclusions"),
 	"/sla/summaries": Sentence("Summaries by e-mail"),
 }
 

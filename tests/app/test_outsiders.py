@@ -41,6 +41,7 @@ def build_scene(site: Any, clockwork: Clockwork) -> None:
 			site.get_doc("SLA Agreement", name).add_comment("Comment", SECRET)
 	site.db.set_value("SLA Partner", "SATKER", "partner_name", SECRET)
 	_announce_maintenance()
+	_claim_exclusions()
 	site.get_doc(
 		{
 			"doctype": "File",
@@ -65,6 +66,15 @@ def _announce_maintenance() -> None:
 		announce_maintenance(name, late_is_known=True)
 	plan(*night, "API", title=SECRET, title_en=SECRET)  # not announced
 	make_feed(OTHER)
+
+
+def _claim_exclusions() -> None:
+	"""A claim on each partner's time; the other's is secret."""
+	from tests.app.exclusion_world import claim
+
+	claim("2026-06-05 08:00", "2026-06-05 10:00", evidence="Milik sendiri")
+	theirs = claim("2026-06-05 08:00", "2026-06-05 11:00", evidence=SECRET)
+	frappe.db.set_value("SLA Exclusion Claim", theirs, "partner", "SATKER")
 
 
 def _host() -> str:
@@ -354,6 +364,11 @@ class Named:
 	ticket: str
 	agreement: str
 	anything: str
+	claim: str = MISSING
+
+	def at(self, address: str) -> str:
+		"""The page of one of these records."""
+		return address.format(ticket=self.ticket, agreement=self.agreement, claim=self.claim)
 
 	def values(self, function: Callable[..., Any]) -> dict[str, Any]:
 		"""Arguments for a function, by what its parameters are called."""
@@ -414,6 +429,7 @@ def _named(partner: str, anything: str = MISSING) -> Named:
 		str(frappe.db.get_value("SLA Ticket", {"partner": partner}, "name")),
 		str(frappe.db.get_value("SLA Agreement", {"partner": partner}, "name")),
 		anything,
+		str(frappe.db.get_value("SLA Exclusion Claim", {"partner": partner}, "name")),
 	)
 
 
@@ -491,12 +507,17 @@ def test_who_left_a_partner_or_is_disabled_sees_its_clocks_no_more(site: Any) ->
 # Pages and files -------------------------------------------------------------------------------------------------
 
 FOR_GUESTS = {"sla_unsubscribe"}
-ADDRESSES = {"sla_ticket": "/sla/{ticket}", "sla_agreement": "/sla/agreements/{agreement}"}
+ADDRESSES = {
+	"sla_ticket": "/sla/{ticket}",
+	"sla_agreement": "/sla/agreements/{agreement}",
+	"sla_claim": "/sla/claims/{claim}",
+}
 """Pages of one record."""
 LISTS = {
 	"sla": "/sla",
 	"sla_agreements": "/sla/agreements",
 	"sla_maintenance": "/sla/maintenance",
+	"sla_claims": "/sla/claims",
 	"sla_summaries": "/sla/summaries",
 }
 
@@ -510,21 +531,18 @@ def test_every_page_asks_who_reads(site: Any) -> None:
 		assert SECRET not in ask(world.PARTNER_USER, "GET", address).text, address
 		assert ask(STRANGER, "GET", address).status == 403, address
 	for address in ADDRESSES.values():
-		asked = [
-			ask(world.PARTNER_USER, "GET", address.format(ticket=named.ticket, agreement=named.agreement))
-			for named in (own, theirs, NOBODYS)
-		]
+		asked = [ask(world.PARTNER_USER, "GET", named.at(address)) for named in (own, theirs, NOBODYS)]
 		assert [answer.status for answer in asked] == [200, 404, 404], (address, asked[0].text[:2000])
 		assert not [answer for answer in asked if SECRET in answer.text], address
 	for page in pages - FOR_GUESTS:
-		address = {**LISTS, **ADDRESSES}[page].format(ticket=own.ticket, agreement=own.agreement)
+		address = own.at({**LISTS, **ADDRESSES}[page])
 		assert ask("Guest", "GET", address).status in (301, 302), address
 
 
 def test_each_page_for_somebody_signed_in_carries_its_token(site: Any) -> None:
 	own = _named(world.PARTNER)
 	for address in (*LISTS.values(), *ADDRESSES.values()):
-		page = ask(world.PARTNER_USER, "GET", address.format(ticket=own.ticket, agreement=own.agreement))
+		page = ask(world.PARTNER_USER, "GET", own.at(address))
 		assert 'name="csrf-token"' in page.text, address
 
 

@@ -5,6 +5,7 @@ const call = (method, args) => sla_id.call(`sla_id.api.exclusions.${method}`, ar
 frappe.ui.form.on("SLA Exclusion Claim", {
 	async refresh(frm) {
 		frm.disable_save();
+		frm.toggle_display(["status", "class_label"], false); // the overview says them in the reader's language
 		sla_id.audit_timeline.draw(frm);
 		const { name } = frm.doc;
 		const shown = await call("describe", { claim: name });
