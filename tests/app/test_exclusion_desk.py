@@ -1,9 +1,12 @@
 """Claims in the desk: made on an outage, decided with both figures before and after, told to who decides, with files as evidence."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from sla_id.api import exclusions
 from sla_id.exclusions.decide_claim import decide_claim, object_to_claim
@@ -295,6 +298,46 @@ def test_a_file_of_evidence_stays(site: Any) -> None:
 	assert site.get_doc("File", file).get_content() == "08.00;120\n"
 	with pytest.raises(site.PermissionError, match="stays as it was given"):
 		site.get_doc("File", file).delete(ignore_permissions=True)
+
+
+@pytest.mark.parametrize(
+	("file_name", "content", "says"),
+	[
+		("grafik.png", b"\x89PNG", ""),
+		("skrip.html", b"<script>", "This kind of file isn't taken"),
+		("besar.csv", b"x" * (10 * 2**20 + 1), "larger than 10 MB"),
+		("", b"", "Choose a file first"),
+	],
+)
+def test_which_files_are_taken(
+	file_name: str, content: bytes, says: str, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	name = claim("10 09:00", "10 11:00")
+	sent = EnvironBuilder(
+		"/", method="POST", data={"file": (BytesIO(content), file_name)} if file_name else {}
+	)
+	monkeypatch.setattr(site.local, "request", Request(sent.get_environ()), raising=False)
+	if says:
+		with pytest.raises(site.ValidationError, match=says):
+			exclusions.attach(name)
+	else:
+		exclusions.attach(name)
+	assert len(held(name).evidence_files) == (0 if says else 1)
+
+
+def test_a_site_of_before_is_reminded_too(site: Any) -> None:
+	from sla_id.patches.v0_6.reminders_have_their_defaults import LATER, SETTINGS, execute
+
+	def kept() -> list[int]:
+		return [site.utils.cint(site.db.get_single_value(SETTINGS, field, cache=False)) for field in LATER]
+
+	site.db.delete("Singles", {"doctype": SETTINGS, "field": ["in", LATER]})
+	assert kept() == [0, 0]
+	execute()
+	assert kept() == [120, 24]
+	site.db.set_single_value(SETTINGS, LATER[1], 0)
+	execute()
+	assert kept() == [120, 0], "somebody switched it off"
 
 
 def test_lists_show_what_waits_first(site: Any, clockwork: Clockwork) -> None:
