@@ -26,6 +26,7 @@ from embedded.demo_data import (
 	PARTNER,
 	Login,
 )
+from embedded.demo_guide import HOME, STOPS, Clock, Guide
 from embedded.serve import Server, wait_for_signal
 
 PORT = 8080
@@ -42,6 +43,7 @@ class Page:
 
 
 LIVE_TICKET = f'/api/resource/SLA Ticket?filters=[["subject","=","{LIVE_SUBJECT}"]]&fields=["name","state"]'
+BREACHED = '/api/resource/SLA Ticket?filters=[["state","=","Breached"]]'
 PAGES = (
 	Page(None, "/login", "Login"),
 	Page(AGENT, "/desk/hd-ticket"),
@@ -89,7 +91,10 @@ def main() -> int:
 	started = time.monotonic()
 	with tempfile.TemporaryDirectory(prefix="sla-id-demo-") as folder:
 		site = _prepare(Path(folder) / "site")
-		with Server(site, port, worker=True, tick=True) as server:
+		clock = Clock()
+		with Server(
+			site, port, worker=True, tick=True, in_front=lambda application: Guide(application, clock)
+		) as server:
 			print(f"ready after {time.monotonic() - started:.0f} s: {server.url}")
 			if checking:
 				return check(server.url)
@@ -101,11 +106,14 @@ def main() -> int:
 
 def _prepare(folder: Path) -> Path:
 	if desk.find(DEFAULT_APPS) is None:
+		_say("building the desk's front end (half a minute, once)")
 		try:
 			desk.ensure(DEFAULT_APPS)
 		except desk.DeskNotBuilt as error:
 			print(f"The pages will be unstyled. {error}")
+	_say("making a site with two helpdesks and the app (a minute the first time, then a second)")
 	site = new_site(folder)
+	_say("living through a week of tickets, an outage and maintenance (half a minute)")
 	frappe = connect(site)
 	demo_data.load()
 	frappe.db.commit()
@@ -113,10 +121,15 @@ def _prepare(folder: Path) -> Path:
 	return site
 
 
+def _say(text: str) -> None:
+	print(f"… {text}", flush=True)
+
+
 def _introduce(url: str) -> None:
 	print("Log in as:")
 	for login in LOGINS:
 		print(f"  {login.title:<15} {login.user:<22} {login.password}")
+	print(f"Start here: {url}{HOME} leads through the story and sets the clock forward.")
 	print(f"Desk: {url}/app    Partner portal: {url}/sla    Stop with Ctrl+C.")
 	print(
 		f'The response to "{LIVE_SUBJECT}" is missed within about a minute: watch it in the desk.', flush=True
@@ -144,8 +157,29 @@ def check(url: str) -> int:
 		wanted = f", wanted {page.status} with {page.contains!r}" if not good else ""
 		print(f"{'ok  ' if good else 'FAIL'} {who:<20} {page.path} {answer.status_code}{wanted}")
 	failures += not _breach_happens(sessions[AGENT.user], url)
-	print(f"{len(PAGES) + 1 - failures} passed, {failures} failed")
+	failures += _guide_fails(url)
+	print(f"{len(PAGES) + 2 - failures} passed, {failures} failed")
 	return 1 if failures else 0
+
+
+def _guide_fails(url: str) -> int:
+	"""1 if a step of the guide doesn't lead to its page, or the clock doesn't go forward by a day and breach something."""
+	wrong = []
+	for number, stop in enumerate(STOPS):
+		answer = requests.post(f"{url}{HOME}/open", data={"stop": number}, timeout=60)
+		if answer.status_code != 200 or not answer.history:
+			wrong.append(f"{stop.path} {answer.status_code}")
+	session = requests.Session()
+	session.post(f"{url}/api/method/login", data={"usr": AGENT.user, "pwd": AGENT.password}, timeout=60)
+	before = session.get(url + BREACHED, timeout=60).json()["data"]
+	session.post(f"{url}{HOME}/later", data={"hours": "24"}, timeout=120)
+	after = session.get(url + BREACHED, timeout=60).json()["data"]
+	if len(after) <= len(before):
+		wrong.append(f"a day later {len(after)} tickets are breached, before {len(before)}")
+	print(
+		f"FAIL the guide: {', '.join(wrong)}" if wrong else f"ok   the guide: {len(STOPS)} stops, a day later"
+	)
+	return int(bool(wrong))
 
 
 def _breach_happens(session: requests.Session, url: str) -> bool:

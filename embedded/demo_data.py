@@ -185,7 +185,7 @@ def _live_through(told: tuple[Story, ...]) -> None:
 	with time_machine.travel(first, tick=False) as traveller:
 		frappe.db.set_single_value("SLA Settings", "reconciled_until", str(frappe.utils.now_datetime()))
 		for at, act in sorted(_happenings(told, now), key=lambda pair: pair[0]):
-			for due in iter(lambda at=at: _next_due(at), None):
+			for due in iter(lambda at=at: next_due(at), None):
 				traveller.move_to(due)
 				run_sla_minute_tick()
 			traveller.move_to(at)
@@ -205,7 +205,7 @@ def _happenings(told: tuple[Story, ...], now: datetime) -> Iterator[tuple[dateti
 				yield at, lambda step=step, made=made: step.act(made[0])
 
 
-def _next_due(limit: datetime) -> datetime | None:
+def next_due(limit: datetime) -> datetime | None:
 	"""The next instant before `limit` at which a clock changes by itself."""
 	import frappe
 

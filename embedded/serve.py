@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,6 +21,7 @@ from embedded import background, config
 from embedded.site import connect, disconnect
 
 HOST = "127.0.0.1"
+Application = Callable[..., Iterable[bytes]]
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -36,11 +38,17 @@ class QuietHandler(WSGIRequestHandler):
 class Server:
 	"""A running site; usable as a context manager in tests: `with Server(site) as server: … server.url`.
 
-	`port=0` takes a free one. The calling thread keeps its own connection to the site.
+	`port=0` takes a free one; `in_front` may wrap the application. The calling thread keeps its own connection to the site.
 	"""
 
 	def __init__(
-		self, site: str | os.PathLike[str], port: int = 0, *, worker: bool = False, tick: bool = False
+		self,
+		site: str | os.PathLike[str],
+		port: int = 0,
+		*,
+		worker: bool = False,
+		tick: bool = False,
+		in_front: Callable[[Application], Application] = lambda application: application,
 	) -> None:
 		self.site = Path(site).resolve()
 		# the engine takes this variable to mean that its own tests run
@@ -50,7 +58,7 @@ class Server:
 			connect(self.site)
 		from embedded.web import make_application
 
-		application = make_application()
+		application = in_front(make_application())
 		if not connected:
 			disconnect()
 		logging.getLogger("werkzeug").setLevel(logging.ERROR)
