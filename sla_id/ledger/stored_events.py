@@ -190,7 +190,7 @@ def _read(row: Sequence[Any]) -> Recorded:
 	event = Event(
 		EventType(kind),
 		at,
-		reason=Named(reason or "", details[NAMES]) if NAMES in details else reason or "",
+		reason=Named(reason or "", named) if isinstance(named := details.get(NAMES), dict) else reason or "",
 		team=team or "",
 		until=from_utc(until_utc),
 		**{field: details[field] for field in SAID_BESIDES if field in details},

@@ -79,7 +79,7 @@ def _note(row: Any, language: str, zone: ZoneInfo) -> str:
 	if row.event_type == "team_assigned":
 		return row.team if row.team and "@" not in row.team else ""
 	named = (read_kept(row.details) or {}).get(NAMES)
-	if row.event_type in REASONS_SHOWN and named:
+	if row.event_type in REASONS_SHOWN and isinstance(named, dict):
 		return str(named.get(language) or named.get("en") or "")
 	if row.event_type in REASONS_SHOWN:
 		return _(as_typed(row.reason)) if row.reason else ""

@@ -2,7 +2,7 @@
 
 Counted are the clocks that fell due in the month and were met late, or are still open past their due time. What was granted as an
 exclusion has moved the due time already; tickets out of scope, cancelled or merged, and the provider's own targets (OLA) don't
-count. Of a clock that repeats (next update) the last cycle is read.
+count. A clock that repeats (next update) counts once, by its last due time, if any of its cycles was missed.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from sla_id.engine import ClockKind, ClockState
 from sla_id.instants import UTC, from_utc, to_utc, utc_now
 
 _RUNNING = (ClockState.RUNNING, ClockState.AT_RISK)
-FIELDS = ("clock", "state", "breached", "due_utc", "stopped_utc")
+FIELDS = ("clock", "state", "breached", "missed_cycles", "due_utc", "stopped_utc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,14 @@ class MissedTarget:
 def missed_targets(
 	partner: str, month: date, zone: tzinfo, now: datetime | None = None
 ) -> list[MissedTarget]:
-	"""The partner's targets that fell due in the calendar month of `month` in a zone and were missed by `now`, by due time.
+	"""The partner's targets that fell due in the calendar month of `month` in a zone and were missed by `now`, by due time."""
+	return missed_between(partner, *_bounds(month, zone), now)
 
-	One statement.
-	"""
-	start, end = _bounds(month, zone)
+
+def missed_between(
+	partner: str, start: datetime, end: datetime, now: datetime | None = None
+) -> list[MissedTarget]:
+	"""The partner's targets that fell due from `start` until before `end` and were missed by `now`, by due time. One statement."""
 	now = now or utc_now()
 	clock, ticket = frappe.qb.DocType("SLA Ticket Clock"), frappe.qb.DocType("SLA Ticket")
 	of_ticket = ("name", "reference_doctype", "reference_name", "subject", "agreement", "service", "priority")
@@ -70,11 +73,11 @@ def _bounds(month: date, zone: tzinfo) -> tuple[datetime, datetime]:
 
 
 def _read(row: Sequence[Any], now: datetime) -> MissedTarget | None:
-	*ticket, clock, state, breached, due_utc, stopped_utc = row
+	*ticket, clock, state, breached, missed_cycles, due_utc, stopped_utc = row
 	due, stopped = from_utc(due_utc), from_utc(stopped_utc)
 	assert due is not None
 	# the tick may not have come by since it fell due
-	if not breached and not (state in _RUNNING and due <= now):
+	if not (breached or missed_cycles or (state in _RUNNING and due <= now)):
 		return None
 	name, doctype, reference, subject, agreement, service, priority = ticket
 	return MissedTarget(

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sla_id.access import find_ticket
 from sla_id.api import ticket_claims as act
 from sla_id.api.ticket import get_clocks
 from sla_id.audit_trail import read_trail
+from sla_id.portal.ticket_page import describe_ticket
 from sla_id.sweep.self_check.run_self_check import run_self_check
 from sla_id.ticket_claims.ask_owner import ask_for_answers, tell_ended_pauses
 from sla_id.ticket_claims.explain_breach import causes_of
@@ -449,3 +451,51 @@ def test_a_deleted_ticket_keeps_what_was_decided(ticket: Any, clockwork: Clockwo
 	site.delete_doc(ticket.doctype, ticket.name, force=True)
 	kept = site.db.get_value("SLA Ticket Claim", name, "sla_ticket")
 	assert "deleted" in kept and site.db.exists("SLA Ticket", kept)
+
+
+def test_statements_hear_of_a_decision(
+	ticket: Any, clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""A sealed month may owe less then: its statement is told the days on which the ticket's targets fell due."""
+	heard: list[Any] = []
+	hook = "sla_id.statements.draft_statement.revise_after_decision"
+	monkeypatch.setattr(hook, lambda *told: heard.append(told))
+	missed(clockwork, ticket)
+	act.decide_on_claim(claimed(site, ticket), False, "tidak terbukti")
+	assert heard == [(world.PARTNER, date(2026, 3, 16), date(2026, 3, 16))]
+
+
+@pytest.mark.parametrize(("language", "label"), [("id", "Menunggu mitra"), ("en", "Waiting for the partner")])
+def test_the_partners_page(language: str, label: str, ticket: Any, clockwork: Clockwork, site: Any) -> None:
+	"""What was paused and excluded and why, in the reader's language; no names of people, no files, no root cause."""
+	paused(clockwork, ticket, "10:00")
+	as_user(site, world.AGENT, lambda: act.name_reason(*names(ticket), WAIT, "Surel 10.12"))
+	missed_at = "20:00"
+	at(clockwork, missed_at)
+	world.tick()
+	world.change(ticket, status=world.status(ticket.doctype, "Resolved"))
+	claimed(site, ticket, "14:00", "15:00")
+	act.explain(*names(ticket), "resolution", "Disk penuh", "TOOL")
+	site.set_user(world.PARTNER_USER)
+	site.local.lang = language
+	page = describe_ticket(find_ticket(world.record(ticket).name))
+	shown = page["claims_page"]
+	assert [row["reason"] for row in shown["pauses"]] == [label]
+	assert [row["evidence"] for row in shown["claims"]] == ["Listrik padam, berita acara PLN 12"]
+	assert shown["claims"][0]["supposed"] and shown["answers"][0]["cause"]
+	assert {event["note"] for event in page["events"]} >= {label}
+	said = str(shown)
+	assert not [
+		word for word in ("Sari", "sari@", "Disk penuh", "evidence_file", "decided_by") if word in said
+	]
+
+
+def test_a_damaged_event_spoils_nothing_else(ticket: Any, clockwork: Clockwork, site: Any) -> None:
+	paused(clockwork, ticket, "10:00")
+	act.name_reason(*names(ticket), WAIT)
+	event = {"sla_ticket": world.record(ticket).name, "event_type": "pause_named"}
+	site.db.set_value("SLA Event", event, "details", '{"code": "WAIT", "names": "rusak"}')
+	at(clockwork, "15:00")
+	assert due(ticket) == "19:00"
+	site.set_user(world.PARTNER_USER)
+	assert describe_ticket(find_ticket(world.record(ticket).name))["problem"] == ""
