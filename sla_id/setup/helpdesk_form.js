@@ -95,7 +95,24 @@ function setupForm({ doc, call, toast, $dialog }) {
 				${list(__("Requests waiting for a decision"), data.requests, request)}
 				${list(__("Escalations"), data.escalations, escalation)}
 				${list(__("Why these targets"), data.reasons, (reason) => `<li>${esc(reason)}</li>`)}`,
+			actions: answers_to(data),
 		});
+	}
+
+	// What the ticket's people still have to say, as buttons of the dialog.
+	function answers_to({ missing_reasons = [], missing_causes = [], choices }) {
+		const answers = [];
+		if (missing_reasons.length) answers.push([__("Give the reason"), say_reason]);
+		if (missing_causes.length)
+			answers.push([__("Give the cause"), () => say_cause(missing_causes[0], choices.causes)]);
+		return answers.map(([label, start]) => ({
+			label,
+			variant: "subtle",
+			onClick: (dialog) => {
+				(dialog?.close || dialog)?.();
+				start();
+			},
+		}));
 	}
 
 	function missing({ over, missing_reasons = [], missing_causes = [] }) {
@@ -130,19 +147,17 @@ function setupForm({ doc, call, toast, $dialog }) {
 		return `<li>${link("sla-breach-answer", row.name, row.label)}: ${facts.map(esc).join(" · ")}</li>`;
 	}
 
-	// "Pause with a reason", and the reason of a pause that a status began without one; the cause of a missed target.
+	// "Pause" with a reason, or the reason of a pause that a status began without one.
 	async function say_reason() {
 		const data = await ask("sla_id.api.ticket.get_clocks", {}, __("The clocks could not be loaded."));
 		if (!data) return;
-		const { reasons, causes, statuses } = data.choices;
-		const cause = data.missing_causes[0];
+		const { reasons, statuses } = data.choices;
 		const pause = data.missing_reasons[0];
-		if (!reasons.length && !cause) {
+		if (!reasons.length) {
 			const none = __("The agreement names no reasons: a status of the helpdesk pauses the ticket.");
 			$dialog({ title: __("Pause with a reason"), html: `<p>${esc(none)}</p>` });
 			return;
 		}
-		if (cause && !pause) return say_cause(cause, causes);
 		const rows = [
 			pause
 				? `<p style="margin-bottom:8px">${esc(__("Why was it paused on {0}?", pause.start_text))}</p>`
@@ -318,7 +333,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 	return {
 		actions: [
 			{ label: "SLA", onClick: show },
-			{ label: __("Pause with a reason"), onClick: say_reason },
+			{ label: __("Pause"), onClick: say_reason },
 			{ label: __("Report outage"), onClick: report_outage },
 		],
 	};

@@ -12,7 +12,9 @@ from typing import Any
 import frappe
 from frappe import _
 
+from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.partners import partners_of
+from sla_id.agreements.words.length_words import say_length
 from sla_id.clock_words import say_clock, say_clock_state
 from sla_id.engine import Clock, ClockKind, Evaluation, Event, Pause
 from sla_id.engine.sentences import say
@@ -274,17 +276,7 @@ def _choices(record: TicketRecord, reading: Reading) -> dict[str, Any]:
 	return {
 		"doctype": record.reference_doctype,
 		"ticket": str(record.reference_name),
-		"reasons": [
-			{
-				"code": reason.code,
-				"label": reason.label.get(language),
-				"description": reason.description.get(language) if reason.description else "",
-				"evidence": reason.evidence,
-				"approval": reason.approval,
-				"longest": str(reason.longest or ""),
-			}
-			for reason in reasons
-		],
+		"reasons": _reasons(record, language),
 		"statuses": HOSTS[record.reference_doctype].pausing_statuses() if reasons else [],
 		"classes": [
 			{"code": entry.code, "label": entry.label.get(language)} for entry in claim_classes_of(record)
@@ -294,3 +286,21 @@ def _choices(record: TicketRecord, reading: Reading) -> dict[str, Any]:
 			for item in (causes.causes if causes else ())
 		],
 	}
+
+
+def _reasons(record: TicketRecord, language: str) -> list[dict[str, Any]]:
+	"""The pause reasons of a ticket's agreement, with what each asks for."""
+	if not record.agreement:
+		return []
+	file = record_agreement(record).file
+	return [
+		{
+			"code": reason.code,
+			"label": reason.label.get(language),
+			"description": reason.description.get(language) if reason.description else "",
+			"evidence": reason.evidence,
+			"approval": reason.approval,
+			"longest": say_length(file, reason.longest, reason.calendar, language) if reason.longest else "",
+		}
+		for reason in file.pause_reasons
+	]

@@ -108,7 +108,10 @@ def test_a_status_alone_pauses_and_the_reason_is_asked_for(
 	paused(clockwork, ticket, "10:00")
 	record = world.record(ticket)
 	assert (record.state, record.pause_unexplained, record.needs_answer) == ("Paused", 1, 1)
-	assert [row["start_text"] for row in get_clocks(*names(ticket))["missing_reasons"]]
+	found = get_clocks(*names(ticket))
+	assert [row["start_text"] for row in found["missing_reasons"]]
+	said = {row["code"]: row["longest"] for row in found["choices"]["reasons"]}
+	assert said == {WAIT: "2 business hours", VENDOR: "", PROVEN: "3 business hours"}
 	assert (ask_for_answers(), ask_for_answers()) == (1, 0)
 	at(clockwork, "14:00")
 	assert ask_for_answers() == 1
