@@ -95,6 +95,17 @@ def need_agreement(name: str) -> Any:
 	return find_agreement(name) or _not_found(_("There is no such agreement, or it isn't yours."))
 
 
+def find_statement(name: str) -> Any | None:
+	"""Return the SLA Statement of that name if the reader may see it. Only staff see drafts."""
+	doc = _find("SLA Statement", name)
+	return doc if doc and (doc.state != "Draft" or is_staff(frappe.session.user)) else None
+
+
+def need_statement(name: str) -> Any:
+	"""Like `find_statement`, but throws DoesNotExistError where that returns None."""
+	return find_statement(name) or _not_found(_("There is no such statement, or it isn't yours."))
+
+
 def list_own(doctype: str, filters: list[list[Any]], *, user: str | None = None, **options: Any) -> list[Any]:
 	"""Rows of a DocType that has a `partner`. Staff read by role; everybody else reads the rows of their own
 	partners.

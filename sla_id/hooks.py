@@ -123,7 +123,12 @@ doc_events = {
 }
 
 extend_bootinfo = ["sla_id.agreements.link_titles.add_link_titles", "sla_id.clock_words.add_clock_words"]
-jinja = {"methods": ["sla_id.agreement_lifecycle.agreement_print.sla_id_print_agreement"]}
+jinja = {
+	"methods": [
+		"sla_id.agreement_lifecycle.agreement_print.sla_id_print_agreement",
+		"sla_id.statements.describe_statement.sla_id_print_statement",
+	]
+}
 
 scheduler_events = {
 	"cron": {
@@ -260,6 +265,8 @@ website_route_rules = [
 	{"from_route": "/sla/u/<code>", "to_route": "sla_unsubscribe"},
 	{"from_route": "/sla/summaries", "to_route": "sla_summaries"},
 	{"from_route": "/sla/maintenance", "to_route": "sla_maintenance"},
+	{"from_route": "/sla/statements", "to_route": "sla_statements"},
+	{"from_route": "/sla/statements/<path:name>", "to_route": "sla_statement"},
 	{"from_route": "/sla/maintenance.ics", "to_route": "sla_maintenance_calendar"},
 	{"from_route": "/sla/claims", "to_route": "sla_claims"},
 	{"from_route": "/sla/claims/<path:name>", "to_route": "sla_claim"},
@@ -283,6 +290,12 @@ standard_portal_menu_items = [
 		"title": "SLA Exclusions",
 		"route": "/sla/claims",
 		"reference_doctype": "SLA Exclusion Claim",
+		"role": "SLA Partner",
+	},
+	{
+		"title": "SLA Statements",
+		"route": "/sla/statements",
+		"reference_doctype": "SLA Statement",
 		"role": "SLA Partner",
 	},
 ]

@@ -11,6 +11,7 @@
 | `agreement_pages.py` | the list of agreements, and one version |
 | `maintenance_page.py`, `maintenance_calendar.py` | planned maintenance as a page, and for calendars that subscribe |
 | `claims_page.py` | claims that downtime doesn't count, by month; one of them, and objecting to it |
+| `statement_pages.py` | the monthly statements: the list, one in full, and the partner's answers |
 | `summary_pages.py` | summaries by e-mail: choosing them, and getting rid of them |
 | `navigation.py` | the pages that every page leads to |
 | `page_links.py` | links that keep the chosen language |

@@ -11,6 +11,7 @@ PAGES = {
 	"/sla/agreements": Sentence("Agreements"),
 	"/sla/maintenance": Sentence("Maintenance"),
 	"/sla/claims": Sentence("Exclusions"),
+	"/sla/statements": Sentence("Statements"),
 	"/sla/summaries": Sentence("Summaries by e-mail"),
 }
 

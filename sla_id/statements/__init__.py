@@ -17,5 +17,9 @@
 | credit_notes.py | credit notes: drafted, taken back, approved, rejected |
 | close_months.py | the jobs: drafts at the month's end, drafts kept up to date |
 | tell_statement.py | telling the partner's people and the provider's |
+| answer_statement.py | the partner's answer, line by line, and the provider's reply |
+| statement_words.py | a content in words: the sum in full, each step of a credit |
+| describe_statement.py | a statement as page, print and form show it |
+| statement_print.py | a statement as PDF |
 | verify_statements.py | seals, rows, trails and today's records compared |
 """

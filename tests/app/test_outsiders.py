@@ -42,6 +42,7 @@ def build_scene(site: Any, clockwork: Clockwork) -> None:
 	site.db.set_value("SLA Partner", "SATKER", "partner_name", SECRET)
 	_announce_maintenance()
 	_claim_exclusions()
+	_seal_statements()
 	site.get_doc(
 		{
 			"doctype": "File",
@@ -75,6 +76,25 @@ def _claim_exclusions() -> None:
 	claim("2026-06-05 08:00", "2026-06-05 10:00", evidence="Milik sendiri")
 	theirs = claim("2026-06-05 08:00", "2026-06-05 11:00", evidence=SECRET)
 	frappe.db.set_value("SLA Exclusion Claim", theirs, "partner", "SATKER")
+
+
+def _seal_statements() -> None:
+	"""A sealed statement of each partner's May, and a draft of one's own that is the provider's."""
+	from sla_id.agreements.records.load import load_agreement
+	from sla_id.fixtures.sample_agreements import sample_agreement
+	from sla_id.statements.draft_statement import draft_statement
+	from sla_id.statements.seal_statement import seal_statement
+	from tests.app.outage_world import outage
+
+	outage("2026-05-10 08:00", "2026-05-10 09:00", "API", title="Milik sendiri", partners=(world.PARTNER,))
+	outage("2026-05-10 08:00", "2026-05-10 09:00", "BMSM.01", title=SECRET, partners=("SATKER",))
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: SATKER-SAAS", 1)
+	load_agreement(text.replace('version: "1.0"', 'version: "9.0"', 1), "satker.yaml", partner="SATKER")
+	for partner in (world.PARTNER, "SATKER"):
+		name = draft_statement(partner, frappe.utils.getdate("2026-05-01"))
+		assert name, partner
+		seal_statement(name)
+	draft_statement(world.PARTNER, frappe.utils.getdate("2026-04-01"))
 
 
 def _host() -> str:
@@ -173,11 +193,9 @@ def _functions(doctype: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _examples(doctype: str) -> list[str]:
 	"""A record of the reader's own, of the other partner's, of nobody's, and one that isn't there."""
-	own = {
-		"SLA Ticket": {"partner": world.PARTNER},
-		"SLA Agreement": {"partner": world.PARTNER},
-	}.get(doctype)
-	other = {"SLA Ticket": {"partner": "SATKER"}, "SLA Agreement": {"partner": "SATKER"}}.get(doctype)
+	of_partners = ("SLA Ticket", "SLA Agreement", "SLA Statement")
+	own = {"partner": world.PARTNER} if doctype in of_partners else None
+	other = {"partner": "SATKER"} if doctype in of_partners else None
 	found = [frappe.db.get_value(doctype, filters, "name") for filters in (own, other) if filters]
 	if not found and not frappe.get_meta(doctype).issingle:
 		found = frappe.get_all(doctype, pluck="name", limit=1)
@@ -323,11 +341,12 @@ FOR_PARTNERS = {
 	"sla_id.api.escalation_requests.withdraw",
 	"sla_id.api.portal.give_facts",
 	"sla_id.api.portal.give_file",
+	"sla_id.api.statements.download_pdf",
 	"sla_id.api.ticket.get_clocks",
 	"sla_id.api.ticket.get_record",
 }
 """What partners may call, of their own records. Anything else refuses them, whatever they name."""
-NEEDS_THE_WEB = {"sla_id.api.agreement.download_pdf"}
+NEEDS_THE_WEB = {"sla_id.api.agreement.download_pdf", "sla_id.api.statements.download_pdf"}
 """The PDF engine fetches the site's own style sheets: tests/browser downloads one."""
 OF_FRAPPE = {"sla_id.api.exports.export_list", "sla_id.api.exports.export_report"}
 """They stand in for Frappe's own and name no record by an argument: they are among the routes above."""
@@ -365,10 +384,13 @@ class Named:
 	agreement: str
 	anything: str
 	claim: str = MISSING
+	statement: str = MISSING
 
 	def at(self, address: str) -> str:
 		"""The page of one of these records."""
-		return address.format(ticket=self.ticket, agreement=self.agreement, claim=self.claim)
+		return address.format(
+			ticket=self.ticket, agreement=self.agreement, claim=self.claim, statement=self.statement
+		)
 
 	def values(self, function: Callable[..., Any]) -> dict[str, Any]:
 		"""Arguments for a function, by what its parameters are called."""
@@ -384,6 +406,7 @@ class Named:
 			"doctype": _host() if self.ticket == MISSING else doctype,
 			"name": name or self.ticket,
 			"agreement": self.agreement,
+			"statement": self.statement,
 			"doc": {"doctype": "SLA Calendar"},
 			"file": MISSING,
 		}
@@ -401,6 +424,7 @@ class Named:
 			"maintenance",
 			"claim",
 			"feed",
+			"credit_note",
 		)
 		given |= dict.fromkeys((*named, "source", "message"), self.anything)
 		known = {str: "x", int: 1, bool: True, float: 8.0}
@@ -430,6 +454,7 @@ def _named(partner: str, anything: str = MISSING) -> Named:
 		str(frappe.db.get_value("SLA Agreement", {"partner": partner}, "name")),
 		anything,
 		str(frappe.db.get_value("SLA Exclusion Claim", {"partner": partner}, "name")),
+		str(frappe.db.get_value("SLA Statement", {"partner": partner, "state": "Sealed"}, "name")),
 	)
 
 
@@ -511,6 +536,7 @@ ADDRESSES = {
 	"sla_ticket": "/sla/{ticket}",
 	"sla_agreement": "/sla/agreements/{agreement}",
 	"sla_claim": "/sla/claims/{claim}",
+	"sla_statement": "/sla/statements/{statement}",
 }
 """Pages of one record."""
 LISTS = {
@@ -518,6 +544,7 @@ LISTS = {
 	"sla_agreements": "/sla/agreements",
 	"sla_maintenance": "/sla/maintenance",
 	"sla_claims": "/sla/claims",
+	"sla_statements": "/sla/statements",
 	"sla_summaries": "/sla/summaries",
 }
 
