@@ -1,4 +1,5 @@
-"""Reports on the command line, without Frappe: `python -m sla_id.reporting compliance FILE.json`, `… backtest …`.
+"""Reports on the command line, without Frappe: `python -m sla_id.reporting compliance FILE.json`, `… backtest …`,
+`… forecast …`.
 
 What can't be answered is said on stderr in one line that names the field, with exit status 2.
 """
@@ -14,6 +15,7 @@ from typing import Any
 from sla_id.availability.availability_error import AvailabilityError
 from sla_id.reporting.backtest.backtest_command import add_options as add_backtest_options
 from sla_id.reporting.compliance_question import answer_compliance
+from sla_id.reporting.forecast.forecast_command import add_options as add_forecast_options
 from sla_id.reporting.reporting_error import ReportingError
 
 
@@ -36,6 +38,8 @@ def _parser() -> ArgumentParser:
 	compliance.set_defaults(run=_compliance)
 	text = "past tickets under an agreement, and under another that is held against it"
 	add_backtest_options(commands.add_parser("backtest", help=text, description=text))
+	text = "how well the history of a file tells which of its later tickets were late"
+	add_forecast_options(commands.add_parser("forecast", help=text, description=text))
 	return parser
 
 

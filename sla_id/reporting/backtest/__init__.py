@@ -19,5 +19,6 @@ What the past doesn't have gives "can't say". Identity comes first: an agreement
 | backtest_words.py | the report in words |
 | backtest_plots.py | its pictures as SVG |
 | backtest_page.py | the report as a page |
+| input_files.py | the files that the commands are given |
 | backtest_command.py | the command |
 """

@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from sla_id.agreements.file import AgreementFile, AgreementFileError, parse
-from sla_id.engine import EngineError
 from sla_id.engine.clocks import UTC
 from sla_id.engine.sentences import languages
 from sla_id.reporting.backtest.backtest_page import backtest_page
 from sla_id.reporting.backtest.backtest_report import build_report, plain_report
 from sla_id.reporting.backtest.backtest_words import say_report
-from sla_id.reporting.backtest.column_mapping import ColumnMapping, mapping_of_header, parse_mapping
-from sla_id.reporting.backtest.csv_rows import CsvFile, read_csv
+from sla_id.reporting.backtest.input_files import parse_instant, read_agreement_file, read_ticket_file
 from sla_id.reporting.backtest.read_past import read_past
 from sla_id.reporting.backtest.run_backtest import plan_backtest, run_backtest
 from sla_id.reporting.reporting_error import ReportingError
@@ -52,13 +49,13 @@ def add_options(command: ArgumentParser) -> None:
 
 def backtest(options: Namespace) -> int:
 	"""Run it. Exit status 0, or 1 where the agreement isn't identical with itself or a ticket couldn't be computed."""
-	text, file = _agreement(options.agreement)
-	other_text, other = _agreement(options.against) if options.against else (text, file)
-	mapping, csv = _tickets(options)
+	text, file = read_agreement_file(options.agreement)
+	other_text, other = read_agreement_file(options.against) if options.against else (text, file)
+	mapping, csv = read_ticket_file(options.tickets, options.mapping)
 	reading = read_past(csv, mapping, options.tickets.name)
 	if not reading.tickets and not reading.refused:
 		raise ReportingError(options.tickets.name, "has no rows below its header")
-	read_at = _read_at(options.read_at) or reading.latest or datetime.now(UTC)
+	read_at = parse_instant("--read-at", options.read_at) or reading.latest or datetime.now(UTC)
 	plan = plan_backtest(text, other_text, reading, mapping.recorded_events, read_at)
 	result = run_backtest(
 		plan, reading.tickets, workers=options.workers, work=options.work, progress=_progress()
@@ -71,46 +68,6 @@ def backtest(options: Namespace) -> int:
 	else:
 		print(say_report(report, options.language), end="")
 	return int(bool(result.identity or result.failed))
-
-
-def _agreement(path: Path) -> tuple[str, AgreementFile]:
-	try:
-		text = path.read_text(encoding="utf-8-sig")
-		return text, parse(text, path.name)
-	except (AgreementFileError, EngineError) as problem:
-		raise ReportingError("", str(problem)) from None
-	except UnicodeDecodeError:
-		raise ReportingError(str(path), "isn't in UTF-8; save it so") from None
-	except OSError as problem:
-		raise ReportingError(str(path), problem.strerror or str(problem)) from None
-
-
-def _tickets(options: Namespace) -> tuple[ColumnMapping, CsvFile]:
-	"""The mapping and the rows."""
-	try:
-		content = options.tickets.read_bytes()
-		said = options.mapping.read_text(encoding="utf-8-sig") if options.mapping else None
-	except UnicodeDecodeError:
-		raise ReportingError(str(options.mapping), "isn't in UTF-8; save it so") from None
-	except OSError as problem:
-		raise ReportingError(str(problem.filename), problem.strerror or str(problem)) from None
-	if said is None:
-		csv = read_csv(content, options.tickets.name)
-		return mapping_of_header(csv.columns), csv
-	mapping = parse_mapping(said, options.mapping.name)
-	return mapping, read_csv(content, options.tickets.name, mapping.encoding, mapping.delimiter)
-
-
-def _read_at(text: str | None) -> datetime | None:
-	if text is None:
-		return None
-	try:
-		at = datetime.fromisoformat(text)
-	except ValueError:
-		at = None
-	if at is None or at.tzinfo is None:
-		raise ReportingError("--read-at", f"{text!r} can't be read; write e.g. 2026-05-01T00:00:00+07:00")
-	return at.astimezone(UTC)
 
 
 def _progress() -> Callable[[int, int], None]:

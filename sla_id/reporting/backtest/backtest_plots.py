@@ -96,6 +96,6 @@ def _text(left: int, base: int, text: str, *, size: int = 12, bold: bool = False
 
 
 def _svg(title: str, height: int, pieces: list[Markup]) -> Markup:
-	return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}</svg>').format(
-		WIDTH, height, title, title, Markup("").join(pieces)
-	)
+	drawn = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
+	caption = Markup("<figcaption>{}</figcaption>").format(title)
+	return drawn.format(WIDTH, height, title, Markup("").join(pieces)) + caption
