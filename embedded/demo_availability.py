@@ -18,9 +18,7 @@ MAINTENANCE = "Pemutakhiran basis data"
 AHEAD = "Penggantian perangkat jaringan"
 OPEN_OUTAGE = "Antarmuka pemrograman (API) tidak menjawab"
 MONITOR = "Halaman masuk"
-ATTACK_EVIDENCE = (
-	"Lonjakan lalu lintas 40 kali lipat menurut penyedia jaringan; grafik dan log firewall terlampir"
-)
+ATTACK_EVIDENCE = "Lonjakan lalu lintas 40 kali lipat menurut penyedia jaringan"
 THIRD_PARTY_EVIDENCE = "Penyedia DNS mengumumkan gangguan pada halaman statusnya"
 
 

@@ -32,9 +32,17 @@ def prepare() -> None:
 	world.user("kedua@provider.example", "SLA Manager")
 
 
-def agree(partner: str, claims: str = CLAIMS, *, version: str = "1.0", since: str = "2026-01-01") -> str:
+def agree(
+	partner: str,
+	claims: str = CLAIMS,
+	*,
+	version: str = "1.0",
+	since: str = "2026-01-01",
+	formula: str = "whole_period",
+) -> str:
 	"""An agreement in force, as signed on paper."""
-	text = HEAD.format(
+	head = HEAD.replace("  target_percent: 95\n", f"  target_percent: 95\n  formula: {formula}\n")
+	text = head.format(
 		code=partner,
 		version=version,
 		since=since,

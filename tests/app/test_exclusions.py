@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sla_id.audit_trail import find_broken_trails, read_trail
+from sla_id.availability.month_question import percent
 from sla_id.availability.spans import SECOND
 from sla_id.exclusions.decide_claim import answer_objection, decide_claim, object_to_claim
 from sla_id.exclusions.make_claim import add_evidence, withdraw_claim
@@ -120,12 +121,49 @@ def test_a_window_across_midnight(site: Any) -> None:
 	assert counted() == "2:45:00"
 
 
+@pytest.mark.parametrize(
+	("formula", "last", "shown", "met"),
+	[
+		("whole_period", "10 04:00", "95.0000", True),
+		("reduced_period", "10 04:00", "94.9720", False),
+		("reduced_by_excluded_downtime", "10 04:00", "94.9720", False),
+		("whole_period", "10 05:00", "95.0000", True),
+		("reduced_period", "10 05:00", "94.9650", False),
+		("reduced_by_excluded_downtime", "10 05:00", "94.9720", False),
+	],
+)
+def test_the_three_denominators(
+	formula: str, last: str, shown: str, met: bool, site: Any, clockwork: Clockwork
+) -> None:
+	"""2,400 minutes down, 240 of them excluded, by a claim of 240 or of 300 minutes."""
+	site.set_user("Administrator")
+	world.user("orang@lain.example", "SLA Partner", website=True)
+	world.partner("LAIN", "PT Lain", "orang@lain.example")
+	scenery.agree("LAIN", formula=formula)
+	outage("10 00:00", "10 04:00", "PAY", partners=("LAIN",))
+	outage("12 00:00", "13 12:00", "PAY", partners=("LAIN",))
+	clockwork.at("2026-05-04 09:00")
+	name = claim("10 00:00", last, "PAY", partner="LAIN")
+	decide(site, name, span("10 00:00", last))
+	figures = month(service="PAY", partner="LAIN").figures
+	assert figures and figures.whole.availability is not None
+	assert percent(figures.whole.availability, figures.guarantee.target) == shown
+	assert figures.met is met and hours(figures.whole.counted) == "36:00:00"
+
+
 def test_a_claim_excludes_what_its_services_take_down(site: Any) -> None:
-	"""INFRA carries the others: an outage of it is one of theirs, and so is what is excluded of it."""
+	"""Exactly those that an outage of its services takes down: parts with the whole, no neighbours."""
 	outage("10 08:00", "10 10:00", "API")
 	outage("10 08:00", "10 10:00", "DATA")
 	decide(site, claim("10 08:00", "10 09:00", "API"), span("10 08:00", "10 09:00"))
 	assert (counted(), counted(service="DATA")) == ("1:00:00", "2:00:00")
+	outage("16 08:00", "16 10:00", "PAY", partners=(BAYAR,))
+	decide(site, claim("16 08:00", "16 09:00", "PAY", partner=BAYAR), span("16 08:00", "16 09:00"))
+	for service in ("PAY", "PAY.CARD", "PAY.QR"):
+		assert counted(service=service, partner=BAYAR) == "1:00:00", "parts are down with the whole"
+	decide(site, claim("16 09:00", "16 10:00", "PAY.QR", partner=BAYAR), span("16 09:00", "16 10:00"))
+	assert counted(service="PAY.QR", partner=BAYAR) == "0:00:00"
+	assert counted(service="PAY.CARD", partner=BAYAR) == "1:00:00", "a neighbour's claim is none of its"
 
 
 # Making one ------------------------------------------------------------------------------------------------------
