@@ -1,93 +1,104 @@
-"""The gate before the draft: a target passes only where every word beside it is understood and nothing in the text speaks
-against it, else it is left for the list.
+"""The gate before the draft: a target passes only where every word around it is understood, else it is left for the list.
 
-Used by `target_figures`. The readers find candidates; here nothing is read anew, only doubted. What a text tells of the past,
-of others, of an example or of a special case is no promise. A length without hours of its own could count on either
-calendar where the text speaks of the whole day in words that can't be tied to it. And of levels whose times contradict
-their order none is known.
+Used by `target_figures`. Nothing is read anew here. Each word of the figure's sentence or cell, of its labels, of the
+line that introduces it and of every heading above must be one that narrows nothing (a clock, a ticket, hours, a generic
+word), or be part of what the draft holds: the level, the service, the channel, the provider, the document's own subject.
+So nobody has to list the ways in which a text tells of the past, of others, of an example or of a special case: it needs a
+word for that. A length without hours of its own could count on either calendar where the text speaks of the whole day. And
+of levels whose times contradict their order none is known.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import pairwise, takewhile
 
 from sla_id.agreements.draft import title_page
 from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.found_channels import KINDS
 from sla_id.agreements.draft.found_levels import Level, Levels, in_order, urgencies
+from sla_id.agreements.draft.hours import Hours
 from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import lengths
+from sla_id.agreements.draft.structure import is_figure
 from sla_id.agreements.draft.target_rows import Promise
-from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
+from sla_id.agreements.draft.vocabulary import ABOVE, W, any_of, clocks_in
 
 _AMOUNT = re.compile(r"(?:> )?([\d.]+) (s|min|h|days?)")
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
+_TITLE_LINES = 3
+
+
+class Gate:
+	"""The words that a document may use beside its figures."""
+
+	def __init__(self, document: SourceText, hours: Hours) -> None:
+		provider, title = title_page.provider(document), title_page.title(document)
+		self.provider = _words(str(provider.value)) if provider else set()
+		head = [document.lines[0], *takewhile(_is_of_title, document.lines[1:_TITLE_LINES])]
+		subject = [*(line.text for line in head), str(title.value) if title else ""]
+		self.subject = ABOVE | {word for text in subject for word in _words(text)}
+		placed = [*(hours.business.pieces if hours.business else ()), *([hours.always] if hours.always else [])]
+		self.hours = {piece.line.number for piece in placed}
+
+	def learn(self, levels: Levels) -> None:
+		"""Take over the names of the levels, once all are known."""
+		self.names = self.provider | {key for level in levels.found for key in level.keys if not key.startswith("#")}
+		self.names |= {level.code.lower() for level in levels.found}
+		self.labels = {level.code: level.name for level in levels.found}
+		self.above = self.names | self.subject
+
+	def passes(self, one: Promise) -> bool:
+		"""Whether every word around a figure says something that the draft holds."""
+		if not any(sign.isdigit() for sign in str(one.target.value)):
+			return True
+		held = {word for piece in one.free[1:] if piece for word in (piece.text, *_words(piece.text, 3))}
+		if one.channel:
+			held |= {m[0] for piece in (*one.said, *one.headings) for _, _, kind in KINDS for m in kind.finditer(piece.text)}
+		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
+		own = [piece for piece in (_sentence(one.said[0], one), *one.said[1:]) if piece not in one.free]
+		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
+			(*intro, *(title for title in one.headings if not self._is_label(title, one))), self.above | held, W.heading_says_nothing
+		)
+
+	def _is_label(self, title: Piece, one: Promise) -> bool:
+		"""Whether a heading is the level's own label, with what it means behind it."""
+		return one.level is not None and title.text.startswith(self.labels[one.level])
+
+
+def _understood(pieces: Iterable[Piece | None], known: set[str], *others: "re.Pattern[str]") -> bool:
+	return not any(left_over(piece, known, *others) for piece in pieces if piece)
+
+
+def _is_of_title(line: SourceLine) -> bool:
+	"""Whether one of the first lines only names what the document is about."""
+	return not is_figure(line.body) and ":" not in line.text and not line.text.endswith(".")
+
+
+def _words(text: str, least: int = 2) -> set[str]:
+	return set(re.findall(rf"\w{{{least},}}", text))
+
+
+def _words_of(pieces: Iterable[Piece | None]) -> set[str]:
+	return {word for piece in pieces if piece for word in _words(piece.text, 3)}
+
+
+def _sentence(said: Piece, one: Promise) -> Piece:
+	"""What stands next to a figure, widened to its sentence outside tables."""
+	at = one.target.pieces[0]
+	if at.line.is_row or at.line is not said.line:
+		return said
+	return next((part for part in said.sentences() if part.start <= at.start < part.end), said)
 
 
 def certain(document: SourceText, levels: Levels, found: list[Promise], around: bool) -> list[Promise]:
-	"""The promises that nothing in the text speaks against; `around` says whether the desk serves all day."""
-	clock = _Calendars(document, levels, found, around)
-	names = {key for level in levels.found for key in level.keys if not key.startswith("#")}
-	names |= {level.code.lower() for level in levels.found}
-	provider = title_page.provider(document)
-	names |= set(re.findall(r"\w{2,}", str(provider.value))) if provider else set()
-	kept = [one for one in found if _is_understood(one, names) and not _is_narrowed(one, names)]
-	kept = [one for one in kept if not (is_elsewhere(one) or _is_special(one) or clock.leaves_open(one))]
+	"""The understood promises that nothing in the text speaks against; `around`: the desk serves all day."""
+	days = _WholeDays(document, levels, found, around)
+	kept = [one for one in found if not days.leave_open(one)]
 	if any(one.level or one.service for one in found):
 		kept = [one for one in kept if not _is_one_kind(one)]
 	doubted = {scope for scope, group in _by_scope(kept).items() if _is_disordered(group, levels.found)}
 	return [one for one in kept if _scope(one) not in doubted]
-
-
-def _is_understood(one: Promise, names: set[str]) -> bool:
-	"""Whether every word next to the figure says something that the draft holds."""
-	if not any(sign.isdigit() for sign in str(one.target.value)):
-		return True
-	known = set(names)
-	for piece in one.free:
-		known |= {piece.text, *re.findall(r"\w{3,}", piece.text)} if piece else set()
-	if one.channel:
-		known |= {
-			match[0] for piece in one.said for _, _, kind in KINDS for match in kind.finditer(piece.text)
-		}
-	first, *others = one.said
-	at = one.target.pieces[0]
-	if at.line is first.line and not at.line.is_row:
-		first = next((part for part in first.sentences() if part.start <= at.start < part.end), first)
-	return not any(left_over(piece, known) for piece in (first, *others) if piece not in one.free)
-
-
-# What is no promise -------------------------------------------------------------------------------------------
-
-
-def is_elsewhere(one: Promise) -> bool:
-	"""Whether the words around a figure, or a heading above, tell of something else than what is promised."""
-	above = (title.text for title in one.headings[:2])
-	return any(W.elsewhere.search(text) for text in (*_words_of(one), *above)) or is_of_the_past(one)
-
-
-def is_of_the_past(one: Promise) -> bool:
-	"""Whether a heading above, the line that introduces it or its own name says that it was, may come, or is an example."""
-	intro, name = one.free[:2]
-	above = [title for title in (*one.headings[:2], intro) if title and not clocks_in(title.text)]
-	named = name is not None and W.past.search(name.text)
-	return bool(named) or any(W.headed_elsewhere.search(title.text) for title in above)
-
-
-def _is_narrowed(one: Promise, names: set[str]) -> bool:
-	"""Whether a heading or the line that introduces a list says for whom or what it is, and nobody knows them."""
-	if one.service:
-		return False
-	for piece in (*one.free[:1], *one.headings[:1]):
-		match = piece.search(W.for_whom) if piece else None
-		if match and piece and left_over(piece.part(match.end(), piece.end), names):
-			return True
-	return False
-
-
-def _is_special(one: Promise) -> bool:
-	return any(W.certain_special.search(W.certain_left_out.sub(" ", text)) for text in _words_of(one))
 
 
 def _is_one_kind(one: Promise) -> bool:
@@ -96,28 +107,12 @@ def _is_one_kind(one: Promise) -> bool:
 	return not scoped and any(W.one_kind.search(piece.text) for piece in one.said)
 
 
-def _words_of(one: Promise) -> Iterator[str]:
-	"""What stands next to the figure: its cell, head, label and intro, or its sentence."""
-	for piece in (*one.said, *one.free):
-		if piece:
-			yield piece.text
-	at = one.target.pieces[0]
-	if at.line.is_row:
-		yield next((cell.text for cell in at.line.cells if cell), "")
-	else:
-		yield _sentence(at).text
-
-
-def _sentence(at: Piece) -> Piece:
-	body = at.line.body
-	return next((one for one in body.sentences() if one.start <= at.start < one.end), body)
-
-
 # Calendars ----------------------------------------------------------------------------------------------------
 
 
-class _Calendars:
-	"""What the text says of the whole day, and which figures it could mean."""
+class _WholeDays:
+	"""What the text says of the whole day, and which figures it could mean: those of the levels that such a sentence names,
+	else all."""
 
 	def __init__(self, document: SourceText, levels: Levels, found: list[Promise], around: bool) -> None:
 		self.levels, self.around = levels, around
@@ -126,59 +121,45 @@ class _Calendars:
 			self.targets.setdefault(at.line.number, []).append(at.start)
 		self.everything = False
 		self.meant: dict[str, list[Piece]] = {}
+		self.names = {key for level in levels.found for key in (level.code, level.name, *level.keys)}
 		self.works = any(_WORKING.search(line.text) for line in document.lines)
 		for line in document.lines:
 			for sentence in line.sentences:
-				self._read(line, sentence)
+				self._read(sentence)
 
-	def _read(self, line: SourceLine, sentence: Piece) -> None:
-		own = self.targets.get(line.number, [])
-		matches = [
-			match
-			for match in sentence.finditer(W.whole_day)
-			if not any(match.start() <= at < match.end() for at in own)
-		]
+	def _read(self, sentence: Piece) -> None:
+		own = self.targets.get(sentence.line.number, [])
+		matches = [m for m in sentence.finditer(W.whole_day) if not any(m.start() <= at < m.end() for at in own)]
 		if not matches or W.no_hours.search(sentence.text):
 			return
 		mentioned = self.levels.mentioned(sentence)
 		named = [one for one in self.levels.found if one in mentioned or _is_named(one, sentence.text)]
 		for level in named:
 			self.meant.setdefault(level.code, []).append(sentence)
-		treated = W.treated.search(sentence.text) and not W.by_way_of.search(sentence.text)
-		if (
-			not named
-			and not own
-			and treated
-			and (W.refers.search(sentence.text) or W.ticket.search(sentence.text))
-		):
-			self.everything = True
+		told = W.treated.search(sentence.text) and not W.by_way_of.search(sentence.text)
+		about = W.refers.search(sentence.text) or W.ticket.search(sentence.text)
+		self.everything |= not named and not own and bool(told and about)
 
-	def leaves_open(self, one: Promise) -> bool:
+	def leave_open(self, one: Promise) -> bool:
 		"""Whether a figure without hours of its own could count on another calendar than the draft gives it."""
 		if one.hours != "unsaid":
 			return False
 		level = next((level for level in self.levels.found if level.code == one.level), None)
-		own = " ".join(_words_of(one))
+		own = " ".join(piece.text for piece in one.said)
 		for length in lengths(one.target.pieces[0]):
 			own = own.replace(length.piece.text, " ")
 		if level is not None and level.always is not None:
-			return self._is_half_said(one, self.meant.get(level.code, []))
+			return any(self._is_half_said(one, sentence) for sentence in self.meant.get(level.code, ()))
 		if self.around:
 			return self.works and not W.whole_day.search(own)
-		return self.everything or bool(W.whole_day.search(own)) or (one.level in self.meant)
+		return self.everything or bool(W.whole_day.search(own)) or one.level in self.meant
 
-	def _is_half_said(self, one: Promise, sentences: list[Piece]) -> bool:
-		"""Whether what makes a level be handled all day speaks of other clocks, or takes something back."""
-		for sentence in sentences:
-			text = W.exception.sub("", sentence.text)
-			clocks = clocks_in(text)
-			if (
-				(clocks and one.clock not in clocks)
-				or W.certain_negated.search(text)
-				or _WORKING.search(text)
-			):
-				return True
-		return False
+	def _is_half_said(self, one: Promise, sentence: Piece) -> bool:
+		"""Whether what makes a level be handled all day speaks of other clocks, or holds words that nobody understands."""
+		before = sentence.match(W.exception)
+		said = sentence.part(before.end(), sentence.end) if before else sentence
+		clocks = clocks_in(said.text)
+		return bool(clocks and one.clock not in clocks) or bool(left_over(said, self.names, W.treated))
 
 
 def _is_named(level: Level, text: str) -> bool:

@@ -47,23 +47,6 @@ def is_bare(part: Piece) -> bool:
 	return not left_over(part)
 
 
-def subject_of(part: Piece, any_subject: bool = False) -> Piece | None:
-	"""What a sentence "Permohonan subdomain dipenuhi …" is about: the words before its verb, if they begin with a ticket
-	or `any_subject` will do."""
-	named = clocks_in(part.text)
-	match = part.search(W.verb)
-	if match is None or len(named) != 1 or (not any_subject and "response" in named):
-		return None
-	subject = part.part(part.start, match.start())
-	return (
-		subject
-		if (any_subject or W.ticket.match(subject.text))
-		and 1 < len(subject.text.split()) <= 9
-		and not W.no_ticket.search(subject.text)
-		else None
-	)
-
-
 def cleared(length: Length, alone: bool, english: bool) -> Length:
 	"""The units "m" and "d" where nothing but a target can stand, and "hr", which in Indonesian is a day."""
 	unit = {"m": "minute", "d": "day"}.get(length.piece.text[-1:]) if alone else None

@@ -107,7 +107,8 @@ def key_value(line: SourceLine) -> tuple[Piece, Piece] | None:
 	before, after = line.text[match.start() - 1 : match.start()], line.text[match.end() : match.end() + 1]
 	if match[0] == ":" and before.isdigit() and after.isdigit():
 		return None
-	return (key, value) if len(key.text.split()) <= 8 else None
+	whole = key.text.count("(") == key.text.count(")")
+	return (key, value) if whole and len(key.text.split()) <= 8 else None
 
 
 def lead_value(line: SourceLine) -> tuple[Piece, Piece] | None:

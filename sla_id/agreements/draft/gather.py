@@ -55,7 +55,7 @@ def gather(document: SourceText, known: Given) -> Gathered:
 		register.found = matrix_reader.with_missing(grid, register.found)
 	channels = channel_reader.read_channels(document)
 	catalogue = FoundCatalogue(document)
-	targets = read_targets(document, register, channels, catalogue, hours.always is not None)
+	targets = read_targets(document, register, channels, catalogue, hours)
 	levels = level_reader.in_order(register.found)
 	default = "always" if hours.always else "business" if hours.business or _works(targets) else None
 	rows = promise_rows.target_rows(targets, levels, channels, _met(document, targets), default)

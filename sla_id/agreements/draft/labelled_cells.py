@@ -54,6 +54,7 @@ class LabelledCell:
 	siblings: int = 1
 	merged: bool = False
 	clock: str | None = None
+	beside: tuple[Piece, ...] = ()
 
 	@property
 	def near(self) -> tuple[Piece, ...]:
@@ -120,8 +121,8 @@ class Cells:
 		last: Level | None = None
 		for row in table.rows:
 			level = last = self._level_of(table, row, level_at, last)
-			if level_at is not None and (level is None or self._is_narrowed(table, row, level_at, figured)):
-				above = {} if level is None else above
+			if level_at is not None and level is None:
+				above = {}
 				continue
 			self._coverage(table, row, level, heads)
 			at = _label_at(table, row, level_at, figured)
@@ -131,6 +132,7 @@ class Cells:
 			if level_at is None and label is not None:
 				parent, fresh = self.catalogue.row(label, parent, table)
 				above = {} if fresh else above
+			beside = _beside(table, row, level_at if level_at is not None else at, {*figured, at})
 			child = label is not None and parent is not None and self.catalogue.is_child(label)
 			for n in _target_columns(table, row, heads, (level_at, at)):
 				cell = row[n] or _cell_above(row[n], above.get(n), child or self.empty_is_above)
@@ -138,7 +140,8 @@ class Cells:
 					continue
 				above[n] = cell
 				where = level or (self.levels.get(table.heads[n].text) if n in heads else None)
-				yield _row_cell(table, cell, n, at, label, where, cell is not row[n])
+				made = _row_cell(table, cell, n, at, label, where, cell is not row[n])
+				yield replace(made, beside=beside)
 
 	def _level_of(
 		self, table: SourceTable, row: tuple[Piece, ...], at: int | None, last: Level | None
@@ -152,20 +155,6 @@ class Cells:
 			for cell, name in zip(row, table.columns, strict=False)
 		)
 		return level or (last if goes_on else None)
-
-	def _is_narrowed(
-		self, table: SourceTable, row: tuple[Piece, ...], level_at: int, figured: set[int]
-	) -> bool:
-		"""Whether a cell beside a level says for whom, where or when its times hold, under a head that nobody knows."""
-		named = [one[level_at].text for one in table.rows if level_at < len(one) and one[level_at]]
-		if len(set(named)) == len(named):
-			return False  # each level has one row: what else stands there describes it
-		keys = [key for level in self.levels.found for key in level.keys]
-		return any(
-			cell and name in _NARROWING and not clocks_in(cell.text) and left_over(cell, keys)
-			for n, (cell, name) in enumerate(zip(row, table.columns, strict=False))
-			if n != level_at and n not in figured
-		)
 
 	def _coverage(
 		self, table: SourceTable, row: tuple[Piece, ...], level: Level | None, heads: list[int]
@@ -289,6 +278,17 @@ def _key_columns(table: SourceTable) -> tuple[int, int]:
 	keys = [row[columns[0]].text for row in table.rows if columns[0] < len(row)]
 	named = any(len(clocks_in(key)) == 1 for key in keys)
 	return (columns[0], columns[1]) if named and columns[0] not in _figured(table) else (0, 0)
+
+
+def _beside(
+	table: SourceTable, row: tuple[Piece, ...], at: int | None, others: set[int | None]
+) -> tuple[Piece, ...]:
+	"""The cells of a row that may say for whom, where or when its times hold; where each label has one row they describe it."""
+	named = [one[at].text for one in table.rows if at is not None and at < len(one) and one[at]]
+	if at is not None and len(set(named)) == len(named):
+		return ()
+	cells = enumerate(zip(row, table.columns, strict=False))
+	return tuple(cell for n, (cell, name) in cells if cell and name in _NARROWING and n not in (at, *others))
 
 
 def _label_at(

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from sla_id.agreements.draft.certain import certain, is_of_the_past
+from sla_id.agreements.draft.certain import Gate, certain
 from sla_id.agreements.draft.clauses import (
 	cleared,
 	cut,
@@ -21,13 +21,13 @@ from sla_id.agreements.draft.clauses import (
 	is_bare,
 	left_over,
 	same_in_days,
-	subject_of,
 )
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.found import Sourced, given
 from sla_id.agreements.draft.found_channels import FoundChannel, named_in
 from sla_id.agreements.draft.found_levels import Level, Levels, ends_in_level, is_label, keys_are_levels
-from sla_id.agreements.draft.labelled_cells import Cells, LabelledCell, service_above, units
+from sla_id.agreements.draft.hours import Hours
+from sla_id.agreements.draft.labelled_cells import Cells, LabelledCell, units
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages, special
 from sla_id.agreements.draft.services import FoundCatalogue
@@ -48,12 +48,13 @@ def read_targets(
 	levels: Levels,
 	channels: list[FoundChannel],
 	catalogue: FoundCatalogue,
-	around: bool,
+	hours: Hours,
 ) -> Targets:
-	"""All targets that are certain, one for each scope; `around` says whether the desk serves all day."""
-	found = _Reader(document, levels, channels, catalogue).read()
+	"""All targets that are certain, one for each scope."""
+	gate = Gate(document, hours)
+	found = _Reader(document, levels, channels, catalogue).read(gate)
 	_always_said(document, levels)
-	targets = settled(certain(document, levels, found, around))
+	targets = settled(certain(document, levels, found, hours.always is not None))
 	targets.staged = next(
 		(of_match(line.body, m) for line in document.lines if (m := line.body.search(W.hand_over))), None
 	)
@@ -75,28 +76,22 @@ class _Reader:
 		languages = [language_of(line.text) for line in document.lines]
 		self.english = languages.count("en") > languages.count("id")
 
-	def read(self) -> list[Promise]:
-		"""Every unit. Where two of them promise the same thing in different times, each is for what stands above it; if that
-		names nothing, neither is placed."""
-		read: list[tuple[Piece | None, SourceSection, list[Promise]]] = []
+	def read(self, gate: Gate) -> list[Promise]:
+		"""Every unit. Where two of them promise the same thing in different times, neither is placed."""
+		read: list[list[Promise]] = []
 		cells = Cells(self.document, self.levels, self.catalogue)
 		for unit in units(self.document):
 			self.found = []
 			for cell in cells.of(unit):
 				self._place(cell)
-			read.append((unit.above, unit.section, [one for one in self.found if not is_of_the_past(one)]))
+			read.append(self.found)
+		gate.learn(self.levels)
 		kept: list[Promise] = []
-		for n, (above, section, promises) in enumerate(read):
+		for n, promises in enumerate(read):
 			mine = {one.scope: one for one in promises if not one.service and one.rank < PROSE}
-			rivals = [
-				k for k, unit in enumerate(read) if k != n and any(_rival(mine, one) for one in unit[2])
-			]
-			names = [service_above(read[k][0]) for k in (n, *rivals)]
-			if not rivals:
-				kept += promises
-			elif all(names) and len({name.text for name in names if name}) == len(names) and above:
-				service = self.catalogue.service(names[0] or above, section)
-				kept += [one if one.service else replace(one, service=service) for one in promises]
+			others = (one for k, unit in enumerate(read) if k != n for one in unit)
+			rivals = any(_rival(mine, one) for one in others)
+			kept += [one for one in promises if (one.service or not rivals) and gate.passes(one)]
 		return kept
 
 	# What a cell is for -----------------------------------------------------------------------------------------
@@ -136,11 +131,11 @@ class _Reader:
 
 	def _is_catalogue(self, cell: LabelledCell, key: Piece) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
-		about = any(asks(piece.text) or clocks_in(piece.text) for piece in cell.caption)
+		about = any(asks(piece.text) for piece in cell.caption)
 		foreign = any(W.no_ticket.search(piece.text) or W.hours.search(piece.text) for piece in cell.caption)
 		if ends_in_level(key.text) or keys_are_levels(cell.section) or foreign or percentages(cell.value):
 			return False
-		return cell.siblings > 1 and bool(about or clocks_in(cell.value.text))
+		return cell.siblings > 1 and about
 
 	def _channel_of(self, cell: LabelledCell) -> FoundChannel | None:
 		"""The channel whose heading a key stands below, else the only one that its value names."""
@@ -152,15 +147,6 @@ class _Reader:
 		sentence = cell.value
 		if self._is_request(cell):
 			return [(replace(cell, label=cell.section.title, service=cell.section.title, level=None), None)]
-		if subject := _requested(cell):
-			return [
-				(
-					replace(
-						cell, value=sentence.part(subject.end, sentence.end), service=subject, level=None
-					),
-					None,
-				)
-			]
 		named, mentions = clocks_in(W.since.sub("", sentence.text)), self._mentions(sentence)
 		intro = clocks_in(cell.intro.text) if cell.intro else {}
 		if not (named or intro or mentions or cell.level) or not (
@@ -177,25 +163,15 @@ class _Reader:
 		return [(part, None) for part in self._parts(cell)]
 
 	def _is_request(self, cell: LabelledCell) -> bool:
-		"""A section about one kind of request, with the time in which it is met."""
-		title, found, sentence = cell.section.title, lengths(cell.value), cell.value
-		if (
-			title is None
-			or not left_over(title)
-			or set(clocks_in(sentence.text)) - {"fulfilment", "resolution"}
-		):
+		"""A sentence that says in what time, or by estimate, the kind of request in its heading is met."""
+		title, found, named = cell.section.title, lengths(cell.value), special(cell.value)
+		if title is None or not W.kind_of_request.search(title.text) or clocks_in(title.text):
 			return False
-		if (
-			not W.kind_of_request.search(title.text)
-			or clocks_in(title.text)
-			or cell.section.about("channels")
-		):
+		others = set(clocks_in(cell.value.text)) - {"fulfilment", "resolution"}
+		if others or cell.section.about("channels") or not left_over(title):
 			return False
-		if subject_of(sentence, any_subject=True) and not is_bare(sentence):
-			return False
-		named = special(sentence)
-		met = len(found) == 1 and W.limit.search(sentence.text) and W.given.search(sentence.text)
-		return bool(met or (named and named[0] == "by estimate" and not found))
+		met = len(found) == 1 and W.limit.search(cell.value.text) and W.given.search(cell.value.text)
+		return bool(met) or (not found and named is not None and named[0] == "by estimate")
 
 	def _parts(self, cell: LabelledCell) -> list[LabelledCell]:
 		"""The parts of a sentence or cell that have one length each, with their own clock and level or the only ones of the
@@ -211,12 +187,9 @@ class _Reader:
 			if len(levels) > 1 or (cell.rank != KEY and cell.level and levels and levels != [cell.level]):
 				continue
 			level = levels[0] if levels else cell.level
-			subject = None
 			if prose and not levels and not is_bare(part):
-				subject = subject_of(part) if level is None else None
-				if subject is None:
-					continue
-			named = replace(cell, value=part, level=level, service=subject or cell.service)
+				continue
+			named = replace(cell, value=part, level=level)
 			if prose or said:  # the labels were those of the whole
 				clock = None if prose else _one(list(own or said))
 				named = replace(named, head=None, label=cell.value if prose else None, kind=None, clock=clock)
@@ -289,7 +262,6 @@ class _Reader:
 		for head in heads if hours == "unsaid" and length else ():
 			hours, around = (hours, around) if hours != "unsaid" else hours_of_head(head, around)
 		texts = [piece.text for piece in (cell.intro, cell.value) if piece]
-		heading = (cell.value,) if cell.service and cell.service is cell.section.title else ()
 		return Promise(
 			clock,
 			target,
@@ -305,8 +277,9 @@ class _Reader:
 			length is not None and length.unit == "day" and length.working is None,
 			cell.merged,
 			(cell.value, *cell.near),
-			(cell.intro, cell.service, *self._notes(cell.value), *heading),
+			(cell.intro, cell.service, *self._notes(cell.value)),
 			cell.section.path,
+			cell.beside,
 		)
 
 	def _service(self, cell: LabelledCell, clock: str) -> str | None:
@@ -342,23 +315,6 @@ class _Reader:
 				return next(iter(names)) if len(names) == 1 else None
 		about = (cell.service, cell.over, *cell.near, cell.intro, *cell.section.path[:2])
 		return "fulfilment" if cell.service and any(asks(one.text) for one in about if one) else None
-
-
-def _requested(cell: LabelledCell) -> Piece | None:
-	"""What a sentence under a heading such as "Permintaan" is about, where it says in what time that is done."""
-	title, sentence = cell.section.title, cell.value
-	if title is None or not W.kind_of_request.search(title.text) or left_over(title):
-		return None
-	done = sentence.search(W.given)
-	if (
-		done is None
-		or len(lengths(sentence)) != 1
-		or not W.limit.search(sentence.text)
-		or set(clocks_in(sentence.text)) - {"fulfilment"}
-	):
-		return None
-	subject = sentence.part(sentence.start, done.start())
-	return subject if 1 <= len(subject.text.split()) <= 9 and not lengths(subject) else None
 
 
 def _one(found: list[_One]) -> _One | None:

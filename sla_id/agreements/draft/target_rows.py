@@ -20,7 +20,8 @@ Scope = tuple[str | None, ...]
 @dataclass(frozen=True, slots=True)
 class Promise:
 	"""A target with its scope. `hours` says whether the text names working hours, 24x7 or neither; `around` is where it
-	says 24x7, `days` a second figure that says the same in days. `said` is what stands next to it, `headings` what stands above.
+	says 24x7, `days` a second figure that says the same in days. `said` is what stands next to it, `headings` what stands above,
+	`beside` what its row says under heads that nobody knows.
 	"""
 
 	clock: str
@@ -39,6 +40,7 @@ class Promise:
 	said: tuple[Piece, ...] = ()
 	free: tuple[Piece | None, ...] = ()
 	headings: tuple[Piece, ...] = ()
+	beside: tuple[Piece, ...] = ()
 
 	@property
 	def scope(self) -> Scope:

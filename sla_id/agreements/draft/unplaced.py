@@ -23,14 +23,11 @@ _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*|[½¼¾]")
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
 _CONTENTS = re.compile(r"\.{3,}|\t\s*\d{1,3}\s*$")
 _KEEPS = re.compile(
-	r"targets|calendars|availability|terms\.(?:consequence|termination|missed|provider_duties)|agreement\.(?:hours_per_day|review|effective|versions?)"
+	r"targets|calendars|availability\.target|terms\.missed|agreement\.(?:hours_per_day|review|effective|versions?)"
 	r"|escalation\..*(?:after|value|on)$|notice_days"
 )
-"""The fields, and the wordings, in which a length or a percentage is kept as one."""
-_AVAILABLE = any_of(r"ketersediaan|\btersedia\b|uptime|availability|available")
-_KEPT = (W.pays, W.cuts, W.missed, W.told, W.ends, W.period, W.commits)
-"""What a wording that keeps a length speaks of: payment, notice, an end."""
-_WORDING = re.compile(r"terms|availability\.(?!target)")
+"""The fields that hold a length or a percentage as such."""
+
 
 
 def find_unplaced(
@@ -51,7 +48,8 @@ def find_unplaced(
 				continue  # what a line holds isn't asked of its translation again
 		if missing:
 			text = line.said if line.is_row else " ".join(one.text for one in missing)
-			reason = say(f"reason_{_reason(document, line, text, differing)}", language)
+			why = "wording" if held.quotes(line.number, missing) else _reason(document, line, text, differing)
+			reason = say(f"reason_{why}", language)
 			parts = [one for one in line.parts if line.is_row or _meets(one, missing)]
 			for part in [one for one in parts if _figures(one)] or parts[:1]:
 				found += [Unplaced(number, masked(text), reason) for number, _, _ in part.places]
@@ -67,16 +65,17 @@ class _Held:
 
 	def __init__(self, document: SourceText, places: list[tuple[str, Piece]]) -> None:
 		self.covered = _covered(piece for _, piece in places)
-		self.kept = _covered(
-			piece
-			for path, piece in places
-			if _KEEPS.match(path) and not (_WORDING.match(path) and _may_promise(piece))
-		)
+		self.kept = _covered(piece for path, piece in places if _KEEPS.match(path))
 		self.titles = {one.title.line.number: one.title.start for one in document.sections if one.title}
 
 	def has(self, number: int, pieces: list[Piece]) -> bool:
 		"""Whether it holds something of a line: a figure, where the pieces have one."""
 		return number in (self.kept if any(map(is_figure, pieces)) else self.covered)
+
+	def quotes(self, number: int, pieces: list[Piece]) -> bool:
+		"""Whether the draft holds the figures of the pieces within wordings."""
+		covered = self.covered.get(number, [])
+		return all(_inside(span, covered) for piece in pieces for span in _figures(piece))
 
 	def missing(self, line: SourceLine) -> list[Piece]:
 		"""The sentences (cells of a row) with a figure that the draft doesn't hold."""
@@ -92,17 +91,6 @@ class _Held:
 			for sentence in cell.sentences()
 			if not _is_placed(sentence, covered, kept)
 		]
-
-
-def _may_promise(piece: Piece) -> bool:
-	"""Whether a wording about credits or notice may hold a target or the availability besides: it is listed too."""
-	if percentages(piece) and _AVAILABLE.search(piece.text):
-		return True
-	if not lengths(piece):
-		return False
-	return bool(clocks_in(W.since.sub("", piece.text))) or not any(
-		about.search(piece.text) for about in _KEPT
-	)
 
 
 def _is_placed(sentence: Piece, covered: list[tuple[int, int]], kept: list[tuple[int, int]]) -> bool:
