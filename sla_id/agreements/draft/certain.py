@@ -10,43 +10,36 @@ of levels whose times contradict their order none is known.
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from sla_id.agreements.draft import title_page
 from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.found_channels import KINDS
 from sla_id.agreements.draft.found_levels import Level, Levels, in_order, urgencies
 from sla_id.agreements.draft.hours import Hours
-from sla_id.agreements.draft.lines import Piece, SourceLine
+from sla_id.agreements.draft.lines import Piece
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import is_figure
 from sla_id.agreements.draft.target_rows import Promise
+from sla_id.agreements.draft.title_page import own_words
 from sla_id.agreements.draft.vocabulary import ABOVE, W, any_of, clocks_in
 
 _AMOUNT = re.compile(r"(?:> )?([\d.]+) (s|min|h|days?)")
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
-_TITLE_LINES = 3
-
 
 class Gate:
 	"""The words that a document may use beside its figures."""
 
 	def __init__(self, document: SourceText, hours: Hours) -> None:
-		provider, title = title_page.provider(document), title_page.title(document)
-		self.provider = _words(str(provider.value)) if provider else set()
-		head = [document.lines[0], *takewhile(_is_of_title, document.lines[1:_TITLE_LINES])]
-		subject = [*(line.text for line in head), str(title.value) if title else ""]
-		self.subject = ABOVE | {word for text in subject for word in _words(text)}
+		self.subject = own_words(document)
 		placed = [*(hours.business.pieces if hours.business else ()), *([hours.always] if hours.always else [])]
 		self.hours = {piece.line.number for piece in placed}
 
 	def learn(self, levels: Levels) -> None:
 		"""Take over the names of the levels, once all are known."""
-		self.names = self.provider | {key for level in levels.found for key in level.keys if not key.startswith("#")}
+		self.names = {key for level in levels.found for key in level.keys if not key.startswith("#")}
 		self.names |= {level.code.lower() for level in levels.found}
 		self.labels = {level.code: level.name for level in levels.found}
-		self.above = self.names | self.subject
+		self.above = self.names | self.subject | ABOVE
 
 	def passes(self, one: Promise) -> bool:
 		"""Whether every word around a figure says something that the draft holds."""
@@ -56,7 +49,8 @@ class Gate:
 		if one.channel:
 			held |= {m[0] for piece in (*one.said, *one.headings) for _, _, kind in KINDS for m in kind.finditer(piece.text)}
 		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
-		own = [piece for piece in (_sentence(one.said[0], one), *one.said[1:]) if piece not in one.free]
+		own = [piece for piece in (_sentence(one.said[0], one), *one.said[1:])]
+		own = [piece for piece in own if piece not in one.free and piece not in one.target.pieces]
 		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
 			(*intro, *(title for title in one.headings if not self._is_label(title, one))), self.above | held, W.heading_says_nothing
 		)
@@ -68,11 +62,6 @@ class Gate:
 
 def _understood(pieces: Iterable[Piece | None], known: set[str], *others: "re.Pattern[str]") -> bool:
 	return not any(left_over(piece, known, *others) for piece in pieces if piece)
-
-
-def _is_of_title(line: SourceLine) -> bool:
-	"""Whether one of the first lines only names what the document is about."""
-	return not is_figure(line.body) and ":" not in line.text and not line.text.endswith(".")
 
 
 def _words(text: str, least: int = 2) -> set[str]:

@@ -19,7 +19,8 @@ def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]")
 	text = part.text
 	for length in lengths(part):
 		text = text.replace(length.piece.text, " ")
-	text = W.level_mention.sub(" ", text)
+	for pattern in (W.level_mention, *others):
+		text = pattern.sub(" ", text)
 	for key in sorted(keys, key=len, reverse=True):
 		text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", text, flags=re.IGNORECASE)
 	for pattern in (
@@ -31,10 +32,9 @@ def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]")
 		W.whole_day,
 		W.ticket,
 		W.hours,
-		*others,
 	):
 		text = pattern.sub("\0", text)
-	words = re.findall(r"[A-Za-z\0]{2,}", text)
+	words = re.findall(r"[A-Za-z\0]{2,}|(?<![\w.])\d+", text)
 	return [
 		word
 		for word in words

@@ -24,7 +24,7 @@ _TO = r"\s*(?:-|s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|to|through|thru|until|
 _HALF = r"a\.?m\b\.?|p\.?m\b\.?|pagi|siang|sore|petang|malam"
 _AT = r"(?:(?:pukul|pkl\.?|jam|at|from)\s*)?"
 _ZONED = r"(?:\s*WI(?:B|TA|T)\b)?"
-_TIME = any_of(
+TIME = any_of(
 	rf"(?<![\w.:,/+-])(?P<at>(?:(?:antara|between|mulai)\s+)?{_AT})(?P<h1>\d{{1,2}})(?:[.:](?P<m1>\d{{2}}))?\s*(?P<p1>{_HALF})?{_ZONED}"
 	rf"(?:{_TO}|\s+(?:dan|and)\s+){_AT}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d{{2}}))?\s*(?P<p2>{_HALF})?(?![\w:/%]|\.\d|\s*(?:jam|hari|menit|hours|days))"
 )
@@ -72,9 +72,9 @@ def read_statement(piece: Piece) -> Statement:
 	"""The days and times of a line. Days stand before their times, or behind them all through the line."""
 	found = Statement()
 	tokens: list[_Token] = []
-	matches = [(match.start(), match) for pattern in (_TIME, TOKEN) for match in piece.finditer(pattern)]
+	matches = [(match.start(), match) for pattern in (TIME, TOKEN) for match in piece.finditer(pattern)]
 	for _, match in sorted(matches, key=lambda entry: entry[0]):
-		if match.re is _TIME:
+		if match.re is TIME:
 			window = _window(match)
 			if window is None:
 				continue

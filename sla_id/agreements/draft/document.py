@@ -20,7 +20,7 @@ _LONGEST_KEY = 60
 _LONGEST_HEAD = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceText:
 	"""What the readers look at."""
 

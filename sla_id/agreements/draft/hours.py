@@ -12,6 +12,7 @@ from itertools import pairwise
 from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.day_times import (
 	SINGLE,
+	TIME,
 	TOKEN,
 	WORKING_DAYS,
 	Statement,
@@ -27,7 +28,8 @@ from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.structure import SourceSection, SourceTable
-from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, column_of
+from sla_id.agreements.draft.title_page import own_words
+from sla_id.agreements.draft.vocabulary import BESIDE_HOURS, TABLES, W, any_of, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
@@ -44,7 +46,6 @@ class FoundWeek:
 	days: dict[int, list[Window]] = field(default_factory=dict)
 	pieces: list[Piece] = field(default_factory=list)
 	workdays: bool = False
-	foreign: bool = False
 
 	def plain(self) -> dict[str, Windows]:
 		"""Windows by the file's names of the days."""
@@ -78,8 +79,6 @@ def read_hours(document: SourceText) -> Hours:
 	defined = _working_days(document)
 	weeks = [(place.rank, week) for place in places if (week := _week(place.statements, defined))]
 	always = _always(document)
-	around = always or any(place.all_day for place in places)
-	weeks = [one for one in weeks if not (around and one[1].foreign)]
 	best = max((rank for rank, _ in weeks), default=0)
 	named = [week for rank, week in weeks if rank == best and rank > 1]
 	differ = any(week.plain() != named[0].plain() for week in named) or (always is not None and bool(named))
@@ -108,7 +107,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 			if line.text.rstrip().endswith(":"):
 				intro = line.body
 			for sentence in line.sentences:
-				_take(place, section, sentence, intro)
+				_take(document, place, section, sentence, intro)
 			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
 				intro = intro if read_statement(line.body).open else None
 		for table in document.tables:
@@ -130,34 +129,35 @@ def _working_days(document: SourceText) -> frozenset[int] | None:
 	return None
 
 
-def _take(place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None) -> None:
+def _take(document: SourceText, place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None) -> None:
 	title = section.title
 	about = title is not None and W.hours.search(title.text) is not None
-	if W.no_hours.search(sentence.text) or (
-		title is not None and W.no_hours.search(title.text) and not about
-	):
-		return
 	statement = read_statement(sentence)
-	if not statement.windows and has_all_day(sentence) and (about or W.serves.search(sentence.text)):
+	understood = _is_understood(document, sentence)
+	if understood and not statement.windows and has_all_day(sentence) and (about or W.serves.search(sentence.text)):
 		place.all_day = True
 	if not (statement.windows or statement.breaks or statement.open):
 		return
 	near = f"{sentence.text} {intro.text if intro else ''}"
-	rank = (
-		3
-		if about or W.hours.search(near)
-		else 2
-		if W.serves.search(f"{_OPENED.sub(' ', near)} {title.text if title else ''}") or W.people.search(near)
-		else 1
-	)
+	if about or W.hours.search(near):
+		statement.rank = 3
+	elif W.serves.search(f"{_OPENED.sub(' ', near)} {title.text if title else ''}") or W.people.search(near):
+		statement.rank = 2
+	else:
+		statement.rank = 1
 	if section.about("channels") and not about:
-		rank = 1
-	if W.level_mention.search(sentence.text) and not about:
-		rank = min(rank, 1)
-	statement.rank = rank
-	statement.foreign = _is_foreign(sentence, statement)
-	place.statements.append(statement)
-	place.rank = max(place.rank, rank) if statement.windows else place.rank
+		statement.rank = 1
+	statement.foreign = not understood
+	if understood or about:
+		place.statements.append(statement)
+		place.rank = max(place.rank, statement.rank) if statement.windows and understood else place.rank
+
+
+def _is_understood(document: SourceText, sentence: Piece) -> bool:
+	"""Whether every word of a sentence speaks of the service, of the people who serve, or of days and times."""
+	known = (TIME, SINGLE, TOKEN, W.serves, W.people, W.open, W.provider, *TABLES["classes"].values(), W.excepted, W.open_too)
+	own = BESIDE_HOURS | own_words(document)
+	return not left_over(sentence, own, W.by_decree, *known)
 
 
 def _is_foreign(sentence: Piece, statement: Statement) -> bool:
@@ -262,11 +262,12 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 	"""The statements of one place as a week; None where they contradict each other or can't be told apart. Working days
 	that no line defines are Monday to Friday, and said to be assumed."""
 	defined = definition or frozenset(range(5))
-	if any(one.windows and not one.foreign for one in statements):
-		statements = [one for one in statements if not (one.foreign and one.windows)]
+	others = {day for one in statements if one.foreign for days, _ in one.windows for day in _expanded(days, defined)}
+	rests = any(one.foreign and one.breaks for one in statements)
+	statements = [one for one in statements if not one.foreign]
 	if any(statement.unclear for statement in statements):
 		return None
-	week = FoundWeek(foreign=any(one.foreign and one.windows for one in statements))
+	week = FoundWeek()
 	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
 	named = [
 		statement
@@ -301,7 +302,7 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 	if any(window not in spans for one in bare for days, window in one.windows if not days and one.rank > 1):
 		return None
 	_cut_breaks(week, statements, defined)
-	return week if week.days else None
+	return week if week.days and not (rests or others & set(week.days)) else None
 
 
 def _overlap(windows: list[Window]) -> bool:

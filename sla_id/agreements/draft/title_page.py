@@ -5,13 +5,15 @@ Used by `assemble`. 000 first lines and §7.1, 001 first page and §4, 003 page 
 
 import re
 from datetime import date
+from functools import lru_cache
+from itertools import takewhile
 
 from sla_id.agreements.draft.dates import first_date
 from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import Plain, Sourced, clean, given
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.numbers import lengths
-from sla_id.agreements.draft.structure import SourceTable
+from sla_id.agreements.draft.structure import SourceTable, is_figure
 from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, slug
 
 _NUMBER = any_of(r"^\s*(?:no|nomor|number)\.?\s*:?\s*(?P<number>[\w.-]*\d[\w.-]*(?:/[\w.-]+){1,6})\s*$")
@@ -164,6 +166,19 @@ def provider(document: SourceText) -> Sourced | None:
 			if match := pattern.search(line.text):
 				return given(clean(match["name"]), of_match(line.body, match, "name"))
 	return None
+
+
+@lru_cache(2)
+def own_words(document: SourceText) -> frozenset[str]:
+	"""The words of the provider's name and of the title: the document's own subject, which narrows nothing."""
+	first = [document.lines[0], *takewhile(_only_names, document.lines[1:3])]
+	named = [str(one.value) for one in (provider(document), title(document)) if one]
+	return frozenset(re.findall(r"\w{2,}", " ".join([*named, *(line.text for line in first)])))
+
+
+def _only_names(line: SourceLine) -> bool:
+	"""Whether one of the first lines only names what the document is about."""
+	return not is_figure(line.body) and ":" not in line.text and not line.text.endswith(".")
 
 
 def code_for(name: str) -> str:
