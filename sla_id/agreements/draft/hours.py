@@ -29,12 +29,11 @@ from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.structure import SourceSection, SourceTable
 from sla_id.agreements.draft.title_page import own_words
-from sla_id.agreements.draft.vocabulary import BESIDE_HOURS, TABLES, W, any_of, column_of
+from sla_id.agreements.draft.vocabulary import BESIDE_HOURS, TABLES, W, any_of, clocks_in, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\b")
-_NOTHING_MORE = any_of(r"(?:\s+(?:tanpa\s+(?:libur|henti|jeda)|without\s+(?:a\s+)?breaks?))?\s*(?:[,.;]|$)")
 _OPENED = any_of(r"\b(?:buka|tersedia|beroperasi|bekerja|bertugas|open|available|staffed|operates?)\b")
 """What anything may be or do at its hours: it doesn't say that they are the service's."""
 
@@ -160,17 +159,6 @@ def _is_understood(document: SourceText, sentence: Piece) -> bool:
 	return not left_over(sentence, own, W.by_decree, *known)
 
 
-def _is_foreign(sentence: Piece, statement: Statement) -> bool:
-	"""Whether hours have a subject that is neither the service nor the people who serve."""
-	before = sentence.part(sentence.start, min(piece.start for piece in statement.pieces))
-	return not W.hours.search(before.text) and not _serves(before)
-
-
-def _serves(subject: Piece) -> bool:
-	"""Whether every word of a subject speaks of the service or the people who serve."""
-	return not left_over(subject, (), W.serves, W.people, W.open, W.provider, TOKEN)
-
-
 def _of_table(table: SourceTable) -> _Place:
 	"""Rows that begin with days, columns headed by days, or a column of hours beside the levels."""
 	title = table.section.title.text if table.section.title else ""
@@ -182,7 +170,7 @@ def _of_table(table: SourceTable) -> _Place:
 	if len(day_heads) > 1:
 		crossed = [_cross(table, row, n) for row in table.rows for n in day_heads if n < len(row)]
 		place.statements = [one for one in crossed if one.windows or one.breaks]
-	elif "day" not in table.columns and {"level", "service", "channel"} & set(table.columns):
+	elif "day" not in table.columns and _has_scope(table):
 		cells = [table.cell(row, "hours") for row in table.rows if "level" in table.columns]
 		place.statements = [one for cell in cells if cell and (one := read_statement(cell)).windows]
 		place.rank = 2
@@ -337,50 +325,31 @@ def _without(window: Window, rest: Window) -> list[Window]:
 
 
 def _always(document: SourceText) -> Piece | None:
-	"""Where the text says that the service itself, with its people, is there around the clock."""
-	for section in document.sections:
-		about = section.title is not None and W.hours.search(section.title.text) is not None
-		for line in section.lines:
-			for sentence in line.sentences:
-				match = sentence.search(W.round_the_clock)
-				pair = key_value(line)
-				served = W.serves.search(sentence.text) and (about or W.hours.search(sentence.text))
-				told = served or (
-					_is_whole_sentence(sentence, match)
-					and W.people.search(sentence.text)
-					and W.open.search(sentence.text)
-				)
-				staffed = (
-					about and W.people.search(sentence.text) and not W.level_mention.search(sentence.text)
-				)
-				told = told or (pair and _is_hours_key(pair[0]))
-				if match and (staffed or (told and not _is_partly(sentence))):
-					return of_match(sentence, match)
-	for table in document.tables:
-		for row in (
-			table.rows if not table.heads or not {"level", "service", "channel"} & set(table.columns) else ()
-		):
-			match = row[1].search(W.round_the_clock) if len(row) > 1 else None
-			if match and _is_hours_key(row[0]) and not _is_partly(row[1]):
-				return of_match(row[1], match)
+	"""Where the text says that the service itself, with its people, is there around the clock, and no word more."""
+	cells = [(row[0], row[1]) for table in document.tables for row in table.rows if len(row) > 1 and not _has_scope(table)]
+	told = [value for key, value in cells if _is_hours_key(key)]
+	for section, line, sentence in document.sentences():
+		about = section.title is not None and W.hours.search(section.title.text)
+		pair = key_value(line)
+		people = W.people.search(sentence.text) and (about or W.open.search(sentence.text))
+		if people or W.hours.search(sentence.text) or (about and W.serves.search(sentence.text)):
+			told.append(sentence)
+		elif pair and _is_hours_key(pair[0]):
+			told.append(sentence)
+	for sentence in told:
+		match = sentence.search(W.round_the_clock)
+		scoped = W.level_mention.search(sentence.text) or clocks_in(sentence.text)
+		if match and not scoped and _is_understood(document, sentence):
+			return of_match(sentence, match)
 	return None
 
 
-def _is_whole_sentence(sentence: Piece, match: "re.Match[str] | None") -> bool:
-	"""Whether hours are all that a sentence says: it is short, or the words before them are of people who serve."""
-	if match is None or len(sentence.text.split()) <= 10:
-		return match is not None
-	after = sentence.line.text[match.end() : sentence.end]
-	return _serves(sentence.part(sentence.start, match.start())) and _NOTHING_MORE.match(after) is not None
+def _has_scope(table: SourceTable) -> bool:
+	return bool({"level", "service", "channel"} & set(table.columns))
 
 
 def _is_hours_key(key: Piece) -> bool:
 	return (W.hours.search(key.text) or W.desk.search(key.text)) is not None
-
-
-def _is_partly(sentence: Piece) -> bool:
-	"""Whether it speaks of machines, or of some levels only."""
-	return (W.no_hours.search(sentence.text) or W.level_mention.search(sentence.text)) is not None
 
 
 def _is_whole(week: FoundWeek) -> bool:

@@ -98,11 +98,10 @@ class Cells:
 	# Tables -----------------------------------------------------------------------------------------------------
 
 	def _of_table(self, table: SourceTable) -> Iterator[LabelledCell]:
-		if table.section.about("escalation") or table.escalates or _is_foreign(table):
+		if table.section.about("escalation") or table.escalates:
 			return
 		keys, values = _key_columns(table)
 		if values or not table.heads:
-			above = service_above(table.section.title) if table.heads else None
 			siblings = 1 if table.heads else len(table.rows)
 			for row in table.rows:
 				full = row if values else tuple(cell for cell in row if cell)
@@ -110,7 +109,7 @@ class Cells:
 					cell = LabelledCell(
 						full[values or 1], table.section, KEY, full[keys], "key", intro=table.intro
 					)
-					yield replace(cell, service=above, siblings=siblings)
+					yield replace(cell, siblings=siblings)
 		elif (level_heads(table) or not in_doubt(table)) and not _is_ragged(table):
 			yield from self._of_rows(table)
 
@@ -220,7 +219,7 @@ class Cells:
 			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
 				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
 			before = W.since.sub("", sentence.text)
-			if W.no_ticket.search(before) or percentages(sentence) or W.of_customer.search(before):
+			if percentages(sentence) or W.of_customer.search(before):
 				continue
 			if lengths(sentence) or special(sentence):
 				yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
@@ -230,28 +229,6 @@ def _record_key(pairs: list[tuple[Piece, Piece]]) -> str | None:
 	"""The key that names the service of each of several records, such as "Nama Pelayanan" above "Jangka Waktu"."""
 	keys = [key.text for key, value in pairs if column_of(key.text) == "service" and not lengths(value)]
 	return keys[0] if keys and keys.count(keys[0]) > 1 else None
-
-
-def service_above(name: Piece | None) -> Piece | None:
-	"""The name that stands above a table or list, if it can be a service's."""
-	if name is None or len(name.text.split()) > 8 or W.hours.search(name.text):
-		return None
-	if clocks_in(name.text) and not W.names_one.match(name.text):
-		return None
-	about = W.of_an_agreement.sub("", name.text)
-	if lengths(name) or is_label(name.text) or not W.is_service.search(about):
-		return None
-	return name.part(name.start, name.end - 1) if name.raw.endswith(":") else name
-
-
-def _is_foreign(table: SourceTable) -> bool:
-	"""A table about credits, maintenance and the like, by its own heads, intro or heading."""
-	if any(clocks_in(head.text) for head in table.heads):
-		return False
-	title = table.section.title
-	near = [table.intro] if table.intro and len(table.intro.text.split()) <= 6 else []
-	near += [title] if title and not clocks_in(title.text) else []
-	return any(W.no_ticket.search(piece.text) for piece in (*near, *table.heads))
 
 
 def _is_ragged(table: SourceTable) -> bool:

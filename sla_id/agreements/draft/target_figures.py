@@ -108,7 +108,7 @@ class _Reader:
 		label, keyed = cell.label, cell.kind == "key"
 		if label is None:
 			return [(cell, None)]
-		if keyed and _is_foreign(cell, label):
+		if keyed and W.hours.search(label.text):
 			return []
 		if keyed and is_label(label.text):
 			level = self.levels.get(label.text)
@@ -132,7 +132,7 @@ class _Reader:
 	def _is_catalogue(self, cell: LabelledCell, key: Piece) -> bool:
 		"""Whether the keys of a list are services: at least two with times, under a heading about requests or clocks."""
 		about = any(asks(piece.text) for piece in cell.caption)
-		foreign = any(W.no_ticket.search(piece.text) or W.hours.search(piece.text) for piece in cell.caption)
+		foreign = any(W.hours.search(piece.text) for piece in cell.caption)
 		if ends_in_level(key.text) or keys_are_levels(cell.section) or foreign or percentages(cell.value):
 			return False
 		return cell.siblings > 1 and about
@@ -319,16 +319,6 @@ class _Reader:
 
 def _one(found: list[_One]) -> _One | None:
 	return found[0] if len(found) == 1 else None
-
-
-def _is_foreign(cell: LabelledCell, key: Piece) -> bool:
-	"""Whether a key, or the line above it, is about credits, hours and the like."""
-	if W.no_ticket.search(key.text) and not any(clocks_in(piece.text) for piece in cell.caption):
-		return True
-	intro = cell.intro
-	return bool(W.hours.search(key.text)) or bool(
-		intro and W.no_ticket.search(intro.text) and not clocks_in(intro.text)
-	)
 
 
 def _rival(mine: dict[Scope, Promise], other: Promise) -> bool:

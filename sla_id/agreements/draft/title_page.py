@@ -6,7 +6,6 @@ Used by `assemble`. 000 first lines and §7.1, 001 first page and §4, 003 page 
 import re
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
 
 from sla_id.agreements.draft.dates import first_date
 from sla_id.agreements.draft.document import SourceText, key_value
@@ -171,14 +170,9 @@ def provider(document: SourceText) -> Sourced | None:
 @lru_cache(2)
 def own_words(document: SourceText) -> frozenset[str]:
 	"""The words of the provider's name and of the title: the document's own subject, which narrows nothing."""
-	first = [document.lines[0], *takewhile(_only_names, document.lines[1:3])]
 	named = [str(one.value) for one in (provider(document), title(document)) if one]
-	return frozenset(re.findall(r"\w{2,}", " ".join([*named, *(line.text for line in first)])))
-
-
-def _only_names(line: SourceLine) -> bool:
-	"""Whether one of the first lines only names what the document is about."""
-	return not is_figure(line.body) and ":" not in line.text and not line.text.endswith(".")
+	first = [line.text for line in document.lines[:2] if not is_figure(line.body) and not line.text.endswith(".")]
+	return frozenset(re.findall(r"\w{2,}", " ".join([*named, *first])))
 
 
 def code_for(name: str) -> str:

@@ -22,7 +22,7 @@ def test_each_pattern_is_used_and_each_used_one_is_there() -> None:
 
 
 def test_a_blank_stands_for_blanks_and_names_for_patterns() -> None:
-	assert W.past.search("sebelum adendum") and W.headed_elsewhere.search("Target sebelum adendum")
+	assert W.level_word.fullmatch("sangat\u0020\u0020tinggi")
 	assert TABLES["clocks"]["workaround"].search("solusi\u0020\u0020sementara")
 	assert (column_of("Tingkat"), column_of("Tingkat layanan"), column_of("Waktu tanggap")) == (
 		"level",
