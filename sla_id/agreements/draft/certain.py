@@ -26,12 +26,16 @@ from sla_id.agreements.draft.vocabulary import ABOVE, W, any_of, clocks_in
 _AMOUNT = re.compile(r"(?:> )?([\d.]+) (s|min|h|days?)")
 _WORKING = any_of(r"jam\s+(?:kerja|kantor)|(?:working|business|office)\s+hours")
 
+
 class Gate:
 	"""The words that a document may use beside its figures."""
 
 	def __init__(self, document: SourceText, hours: Hours) -> None:
 		self.subject = own_words(document)
-		placed = [*(hours.business.pieces if hours.business else ()), *([hours.always] if hours.always else [])]
+		placed = [
+			*(hours.business.pieces if hours.business else ()),
+			*([hours.always] if hours.always else []),
+		]
 		self.hours = {piece.line.number for piece in placed}
 
 	def learn(self, levels: Levels) -> None:
@@ -47,12 +51,19 @@ class Gate:
 			return True
 		held = {word for piece in one.free[1:] if piece for word in (piece.text, *_words(piece.text, 3))}
 		if one.channel:
-			held |= {m[0] for piece in (*one.said, *one.headings) for _, _, kind in KINDS for m in kind.finditer(piece.text)}
+			held |= {
+				m[0]
+				for piece in (*one.said, *one.headings)
+				for _, _, kind in KINDS
+				for m in kind.finditer(piece.text)
+			}
 		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
 		own = [piece for piece in (_sentence(one.said[0], one), *one.said[1:])]
 		own = [piece for piece in own if piece not in one.free and piece not in one.target.pieces]
 		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
-			(*intro, *(title for title in one.headings if not self._is_label(title, one))), self.above | held, W.heading_says_nothing
+			(*intro, *(title for title in one.headings if not self._is_label(title, one))),
+			self.above | held,
+			W.heading_says_nothing,
 		)
 
 	def _is_label(self, title: Piece, one: Promise) -> bool:
@@ -118,7 +129,9 @@ class _WholeDays:
 
 	def _read(self, sentence: Piece) -> None:
 		own = self.targets.get(sentence.line.number, [])
-		matches = [m for m in sentence.finditer(W.whole_day) if not any(m.start() <= at < m.end() for at in own)]
+		matches = [
+			m for m in sentence.finditer(W.whole_day) if not any(m.start() <= at < m.end() for at in own)
+		]
 		if not matches or W.no_hours.search(sentence.text):
 			return
 		mentioned = self.levels.mentioned(sentence)

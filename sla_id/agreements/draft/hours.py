@@ -128,12 +128,19 @@ def _working_days(document: SourceText) -> frozenset[int] | None:
 	return None
 
 
-def _take(document: SourceText, place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None) -> None:
+def _take(
+	document: SourceText, place: _Place, section: SourceSection, sentence: Piece, intro: Piece | None
+) -> None:
 	title = section.title
 	about = title is not None and W.hours.search(title.text) is not None
 	statement = read_statement(sentence)
 	understood = _is_understood(document, sentence)
-	if understood and not statement.windows and has_all_day(sentence) and (about or W.serves.search(sentence.text)):
+	if (
+		understood
+		and not statement.windows
+		and has_all_day(sentence)
+		and (about or W.serves.search(sentence.text))
+	):
 		place.all_day = True
 	if not (statement.windows or statement.breaks or statement.open):
 		return
@@ -154,7 +161,18 @@ def _take(document: SourceText, place: _Place, section: SourceSection, sentence:
 
 def _is_understood(document: SourceText, sentence: Piece) -> bool:
 	"""Whether every word of a sentence speaks of the service, of the people who serve, or of days and times."""
-	known = (TIME, SINGLE, TOKEN, W.serves, W.people, W.open, W.provider, *TABLES["classes"].values(), W.excepted, W.open_too)
+	known = (
+		TIME,
+		SINGLE,
+		TOKEN,
+		W.serves,
+		W.people,
+		W.open,
+		W.provider,
+		*TABLES["classes"].values(),
+		W.excepted,
+		W.open_too,
+	)
 	own = BESIDE_HOURS | own_words(document)
 	return not left_over(sentence, own, W.by_decree, *known)
 
@@ -250,7 +268,13 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 	"""The statements of one place as a week; None where they contradict each other or can't be told apart. Working days
 	that no line defines are Monday to Friday, and said to be assumed."""
 	defined = definition or frozenset(range(5))
-	others = {day for one in statements if one.foreign for days, _ in one.windows for day in _expanded(days, defined)}
+	others = {
+		day
+		for one in statements
+		if one.foreign
+		for days, _ in one.windows
+		for day in _expanded(days, defined)
+	}
 	rests = any(one.foreign and one.breaks for one in statements)
 	statements = [one for one in statements if not one.foreign]
 	if any(statement.unclear for statement in statements):
@@ -326,7 +350,12 @@ def _without(window: Window, rest: Window) -> list[Window]:
 
 def _always(document: SourceText) -> Piece | None:
 	"""Where the text says that the service itself, with its people, is there around the clock, and no word more."""
-	cells = [(row[0], row[1]) for table in document.tables for row in table.rows if len(row) > 1 and not _has_scope(table)]
+	cells = [
+		(row[0], row[1])
+		for table in document.tables
+		for row in table.rows
+		if len(row) > 1 and not _has_scope(table)
+	]
 	told = [value for key, value in cells if _is_hours_key(key)]
 	for section, line, sentence in document.sentences():
 		about = section.title is not None and W.hours.search(section.title.text)

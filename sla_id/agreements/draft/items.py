@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import SourceText, key_value
 from sla_id.agreements.draft.found import Plain, clean, given
 from sla_id.agreements.draft.lines import Piece, SourceLine
-from sla_id.agreements.draft.numbers import percentages
-from sla_id.agreements.draft.structure import SourceSection, SourceTable
-from sla_id.agreements.draft.vocabulary import TABLES, W, any_of, slug
+from sla_id.agreements.draft.numbers import NUMBER_WORD, percentages
+from sla_id.agreements.draft.structure import SourceSection
+from sla_id.agreements.draft.title_page import own_words
+from sla_id.agreements.draft.vocabulary import BESIDE_AVAILABILITY, TABLES, W, any_of, slug
 
 MOST = 200
 """Items of one list."""
@@ -116,31 +118,20 @@ def out_of_scope(document: SourceText) -> list[Plain]:
 
 
 def availability(document: SourceText) -> Plain:
-	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several."""
+	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several, or where a
+	word of the sentence or row isn't understood."""
 	found: list[tuple[Decimal, Piece, SourceSection, SourceLine]] = []
 	for section in document.sections:
-		if section.about("escalation") or (
-			section.title and W.paid.search(section.title.text) and not _AVAILABLE.search(section.title.text)
-		):
-			continue
+		headed = section.about("availability") and not section.about("escalation")
 		for line in section.lines:
-			for sentence in line.sentences:
-				shares = percentages(sentence)
-				below = section.about("availability") and not _is_over(sentence, shares)
-				about = _AVAILABLE.search(sentence.text) or (below and W.firm.search(sentence.text))
-				other = W.paid.search(sentence.text) or W.elsewhere.search(sentence.text)
-				firm = section.about("availability") or W.firm.search(line.text) or key_value(line)
-				if len(shares) == 1 and about and firm and not other:
+			for said in [line.whole] if line.is_row else line.sentences:
+				shares = percentages(said)
+				if (
+					len(shares) == 1
+					and (headed or _AVAILABLE.search(said.text))
+					and _is_understood(document, said)
+				):
 					found.append((*shares[0], section, line))
-	for table in document.tables:
-		for row in table.rows:
-			shares = [
-				share for n, cell in enumerate(row) if not _is_other(table, n) for share in percentages(cell)
-			]
-			if len(shares) == 1 and any(
-				_AVAILABLE.search(cell.text) and not W.paid.search(cell.text) for cell in row
-			):
-				found.append((*shares[0], table.section, row[0].line))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
 	share, _at, section, line = found[0]
@@ -155,13 +146,10 @@ def availability(document: SourceText) -> Plain:
 	}
 
 
-def _is_over(sentence: Piece, shares: list[tuple[Decimal, Piece]]) -> bool:
-	"""Whether a share is one to go beyond, as in "counted when more than 5% fail"."""
-	return any(W.more.search(sentence.line.text[sentence.start : at.start]) for _, at in shares)
-
-
-def _is_other(table: SourceTable, n: int) -> bool:
-	return n < len(table.columns) and table.columns[n] == "other"
+def _is_understood(document: SourceText, said: Piece) -> bool:
+	"""Whether every word speaks of the availability of what the document is about."""
+	known = (W.measured, _AVAILABLE, W.percent, NUMBER_WORD, W.monthly, W.firm, W.provider)
+	return not left_over(said, BESIDE_AVAILABILITY | own_words(document), *known)
 
 
 def exclusions(document: SourceText) -> list[Plain]:

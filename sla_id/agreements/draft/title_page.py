@@ -171,7 +171,9 @@ def provider(document: SourceText) -> Sourced | None:
 def own_words(document: SourceText) -> frozenset[str]:
 	"""The words of the provider's name and of the title: the document's own subject, which narrows nothing."""
 	named = [str(one.value) for one in (provider(document), title(document)) if one]
-	first = [line.text for line in document.lines[:2] if not is_figure(line.body) and not line.text.endswith(".")]
+	first = [
+		line.text for line in document.lines[:2] if not is_figure(line.body) and not line.text.endswith(".")
+	]
 	return frozenset(re.findall(r"\w{2,}", " ".join([*named, *first])))
 
 

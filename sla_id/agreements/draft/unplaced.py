@@ -29,7 +29,6 @@ _KEEPS = re.compile(
 """The fields that hold a length or a percentage as such."""
 
 
-
 def find_unplaced(
 	document: SourceText, places: Iterable[tuple[str, Piece]], language: str
 ) -> tuple[Unplaced, ...]:

@@ -62,6 +62,8 @@ ABOVE = frozenset(_FILE["small_words"]["above"].split())
 """Words that headings and introducing lines may use besides."""
 BESIDE_HOURS = frozenset(_FILE["small_words"]["beside_hours"].split())
 """Words that sentences about service hours may use besides."""
+BESIDE_AVAILABILITY = frozenset(_FILE["small_words"]["beside_availability"].split())
+"""Words that sentences about the availability may use besides."""
 ABBREVIATED = tuple(_FILE["small_words"]["abbreviated"].split())
 _PAIRS = _FILE["small_words"]["levels_in_english"].split()
 LEVELS_IN_ENGLISH = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
