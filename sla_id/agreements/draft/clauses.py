@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sla_id.agreements.draft.lines import ADDRESS, Piece, of_match
 from sla_id.agreements.draft.numbers import LENGTH, Length, length_of, lengths
-from sla_id.agreements.draft.vocabulary import GENERIC, TABLES, W, clocks_in
+from sla_id.agreements.draft.vocabulary import GENERIC, TABLES, W
 
 
 def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]") -> list[str]:

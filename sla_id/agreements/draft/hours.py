@@ -361,9 +361,12 @@ def _always(document: SourceText) -> Piece | None:
 		about = section.title is not None and W.hours.search(section.title.text)
 		pair = key_value(line)
 		people = W.people.search(sentence.text) and (about or W.open.search(sentence.text))
-		if people or W.hours.search(sentence.text) or (about and W.serves.search(sentence.text)):
-			told.append(sentence)
-		elif pair and _is_hours_key(pair[0]):
+		if (
+			people
+			or W.hours.search(sentence.text)
+			or (about and W.serves.search(sentence.text))
+			or (pair and _is_hours_key(pair[0]))
+		):
 			told.append(sentence)
 	for sentence in told:
 		match = sentence.search(W.round_the_clock)

@@ -7,7 +7,6 @@ Used by `target_figures`, whose one rule places a cell or leaves it for the list
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sla_id.agreements.draft.clauses import left_over
 from sla_id.agreements.draft.document import SourceText, lead_value
 from sla_id.agreements.draft.found_levels import (
 	Level,

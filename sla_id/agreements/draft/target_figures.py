@@ -31,7 +31,6 @@ from sla_id.agreements.draft.labelled_cells import Cells, LabelledCell, units
 from sla_id.agreements.draft.lines import Piece, of_match
 from sla_id.agreements.draft.numbers import Length, lengths, percentages, special
 from sla_id.agreements.draft.services import FoundCatalogue
-from sla_id.agreements.draft.structure import SourceSection
 from sla_id.agreements.draft.target_rows import KEY, PROSE, TABLE, Promise, Scope, Targets, equal, settled
 from sla_id.agreements.draft.vocabulary import GENERIC, W, asks, clocks_in, language_of
 

@@ -15,9 +15,9 @@ from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.draft_value import Unplaced
 from sla_id.agreements.draft.lines import ADDRESS, Piece, SourceLine, masked
 from sla_id.agreements.draft.messages import say
-from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, holds_number, lengths, percentages
+from sla_id.agreements.draft.numbers import LENGTH, NUMBER_WORD, holds_number
 from sla_id.agreements.draft.structure import FIGURES, is_figure
-from sla_id.agreements.draft.vocabulary import W, any_of, clocks_in
+from sla_id.agreements.draft.vocabulary import W
 
 _DIGITS = re.compile(r"(?<![\w./@+:-])[>+]?\d+(?:[.,:/x]\d+)*|[½¼¾]")
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
