@@ -58,7 +58,7 @@ class Gate:
 				for m in kind.finditer(piece.text)
 			}
 		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
-		own = [piece for piece in (_sentence(one.said[0], one), *one.said[1:])]
+		own = [_sentence(one.said[0], one), *one.said[1:]]
 		own = [piece for piece in own if piece not in one.free and piece not in one.target.pieces]
 		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
 			(*intro, *(title for title in one.headings if not self._is_label(title, one))),
@@ -132,7 +132,7 @@ class _WholeDays:
 		matches = [
 			m for m in sentence.finditer(W.whole_day) if not any(m.start() <= at < m.end() for at in own)
 		]
-		if not matches or W.no_hours.search(sentence.text):
+		if not matches:
 			return
 		mentioned = self.levels.mentioned(sentence)
 		named = [one for one in self.levels.found if one in mentioned or _is_named(one, sentence.text)]

@@ -190,8 +190,8 @@ def level_column(table: SourceTable) -> int | None:
 			continue  # the numbers of a catalogue
 		if (
 			name in ("category", "impact", "urgency", "target", None, "service")
-			and ours > 1
-			and ours * 2 >= len(labels)
+			and len(labels) > 1
+			and ours == len(labels)
 		):
 			return (
 				n if max((len(label) for label in labels), default=0) > 2 or name in ("category",) else None

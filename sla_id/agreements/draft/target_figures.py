@@ -331,7 +331,7 @@ def _always_said(document: SourceText, levels: Levels) -> None:
 	"""Levels that a sentence says are handled around the clock."""
 	for section, _, sentence in document.sentences():
 		match = None if section.about("escalation") else sentence.search(W.round_the_clock)
-		if match and not W.no_hours.search(sentence.text):
+		if match:
 			named = levels.mentioned(sentence)
 			if len(named) == 1:
 				named[0].always = named[0].always or of_match(sentence, match)
