@@ -29,7 +29,7 @@ from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.structure import SourceSection, SourceTable
 from sla_id.agreements.draft.title_page import own_words
-from sla_id.agreements.draft.vocabulary import BESIDE_HOURS, TABLES, W, any_of, clocks_in, column_of
+from sla_id.agreements.draft.vocabulary import ABOVE, BESIDE_HOURS, TABLES, W, any_of, clocks_in, column_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
@@ -110,7 +110,7 @@ def _places(document: SourceText) -> Iterator[_Place]:
 			if not line.marker and not line.text.rstrip().endswith(":") and key_value(line) is None:
 				intro = intro if read_statement(line.body).open else None
 		for table in document.tables:
-			if table.section is section and (timed := _of_table(table)).statements:
+			if table.section is section and (timed := _of_table(document, table)).statements:
 				place.statements = [*timed.statements, *place.statements]
 				place.rank = max(place.rank, timed.rank)
 		for one in place.statements if place.all_day else ():
@@ -134,7 +134,8 @@ def _take(
 	title = section.title
 	about = title is not None and W.hours.search(title.text) is not None
 	statement = read_statement(sentence)
-	understood = _is_understood(document, sentence)
+	lends = intro if not (about or W.hours.search(sentence.text) or W.serves.search(sentence.text)) else None
+	understood = all(_is_understood(document, one) for one in (sentence, title, lends) if one)
 	if (
 		understood
 		and not statement.windows
@@ -173,15 +174,15 @@ def _is_understood(document: SourceText, sentence: Piece) -> bool:
 		W.excepted,
 		W.open_too,
 	)
-	own = BESIDE_HOURS | own_words(document)
+	own = BESIDE_HOURS | ABOVE | own_words(document)
 	return not left_over(sentence, own, W.by_decree, *known)
 
 
-def _of_table(table: SourceTable) -> _Place:
+def _of_table(document: SourceText, table: SourceTable) -> _Place:
 	"""Rows that begin with days, columns headed by days, or a column of hours beside the levels."""
-	title = table.section.title.text if table.section.title else ""
-	near = " ".join([title, table.intro.text if table.intro else "", *(head.text for head in table.heads)])
-	if W.no_hours.search(near):
+	pieces = [piece for piece in (table.section.title, table.intro, *table.heads) if piece]
+	near = " ".join(piece.text for piece in pieces)
+	if not all(_is_understood(document, piece) for piece in pieces):
 		return _Place()
 	place = _Place(rank=3 if table.has("day") or W.hours.search(near) else 2 if W.serves.search(near) else 1)
 	day_heads = [n for n, head in enumerate(table.heads) if read_statement(head).open]
