@@ -399,12 +399,7 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 			for sentence in line.wordings:
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
-				near = (
-					beside
-					or (W.people.search(whole) and W.shut.search(whole))
-					or W.serves.search(whole)
-					or W.hours_counted.search(whole)
-				)
+				near = beside or W.people.search(whole) or W.serves.search(whole) or W.hours_counted.search(whole)
 				if W.open_too.search(whole) and W.shut.search(whole):
 					found |= _by_clause(sentence)
 					continue
@@ -414,7 +409,7 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 					or not near
 				):
 					continue
-				if W.excepted.search(whole) or (beside and not W.no_hours.search(whole)):
+				if W.excepted.search(whole) or beside:
 					for name, pattern in TABLES["classes"].items():
 						if match := sentence.search(pattern):
 							found.setdefault(name, given(name, of_match(sentence, match)))

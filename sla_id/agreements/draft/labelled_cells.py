@@ -176,8 +176,6 @@ class Cells:
 		levels_keyed = keys_are_levels(section)
 		pairs = {line.number: lead_value(line) for line in section.lines if not line.is_row}
 		siblings = sum(bool(pair and lengths(pair[1])) for pair in pairs.values())
-		record: tuple[Piece, Piece] | None = None
-		repeated = _record_key([pair for pair in pairs.values() if pair])
 		for line in section.lines:
 			if line.is_row or line.number in self.document.table_lines:
 				continue
@@ -193,17 +191,12 @@ class Cells:
 				intro = None  # the list that it introduced is over
 			marked = bool(line.marker)
 			pair = pairs[line.number]
-			if pair and pair[0].text == repeated:
-				record = pair
-				continue
 			if not line.marker and not pair and len(line.body.text.split()) > 8:
 				intro, level = None, level if section.title and is_label(section.title.text) else None
 			if named and label is not None:
 				yield LabelledCell(
 					line.body.part(label.end, line.body.end), section, KEY, intro=intro, level=named
 				)
-			elif pair and record and lengths(pair[1]) and column_of(pair[0].text) in _TIMES:
-				yield LabelledCell(pair[1], section, KEY, record[1], "service", pair[0], record[0], intro)
 			elif pair and (lengths(pair[1]) or (clocks_in(pair[0].text) and special(pair[1]))):
 				cell = LabelledCell(pair[1], section, KEY, pair[0], "key", intro=intro, level=level)
 				yield replace(cell, siblings=siblings)
@@ -222,12 +215,6 @@ class Cells:
 				continue
 			if lengths(sentence) or special(sentence):
 				yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
-
-
-def _record_key(pairs: list[tuple[Piece, Piece]]) -> str | None:
-	"""The key that names the service of each of several records, such as "Nama Pelayanan" above "Jangka Waktu"."""
-	keys = [key.text for key, value in pairs if column_of(key.text) == "service" and not lengths(value)]
-	return keys[0] if keys and keys.count(keys[0]) > 1 else None
 
 
 def _is_ragged(table: SourceTable) -> bool:
