@@ -60,6 +60,8 @@ class Gate:
 		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
 		own = [_sentence(one.said[0], one), *one.said[1:]]
 		own = [piece for piece in own if piece not in one.free and piece not in one.target.pieces]
+		if any(_is_of_customer(piece) for piece in (*own, *intro)):
+			return False
 		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
 			(*intro, *(title for title in one.headings if not self._is_label(title, one))),
 			self.above | held,
@@ -73,6 +75,11 @@ class Gate:
 
 def _understood(pieces: Iterable[Piece | None], known: set[str], *others: "re.Pattern[str]") -> bool:
 	return not any(left_over(piece, known, *others) for piece in pieces if piece)
+
+
+def _is_of_customer(piece: Piece) -> bool:
+	"""Whether it says what the customer does, not only what is done for them."""
+	return W.customer.search(W.to_customer.sub("", W.since.sub("", piece.text))) is not None
 
 
 def _words(text: str, least: int = 2) -> set[str]:

@@ -399,7 +399,12 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 			for sentence in line.wordings:
 				whole = line.text if line.is_row else sentence.raw
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
-				near = beside or W.people.search(whole) or W.serves.search(whole) or W.hours_counted.search(whole)
+				near = (
+					beside
+					or W.people.search(whole)
+					or W.serves.search(whole)
+					or W.hours_counted.search(whole)
+				)
 				if W.open_too.search(whole) and W.shut.search(whole):
 					found |= _by_clause(sentence)
 					continue

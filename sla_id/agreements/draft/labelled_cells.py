@@ -210,10 +210,7 @@ class Cells:
 		for n, sentence in enumerate(line.sentences):
 			if not n and len(sentence.text.split()) <= 3 and len(clocks_in(sentence.text)) == 1:
 				intro = sentence  # "Response. Class A: 30 minutes. Class B: 2 hours."
-			before = W.since.sub("", sentence.text)
-			if percentages(sentence) or W.of_customer.search(before):
-				continue
-			if lengths(sentence) or special(sentence):
+			if not percentages(sentence) and (lengths(sentence) or special(sentence)):
 				yield LabelledCell(sentence, section, PROSE, intro=intro, level=level)
 
 

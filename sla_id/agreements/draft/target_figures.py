@@ -200,7 +200,7 @@ class _Reader:
 		for match in piece.finditer(W.level_mention):
 			name = next(group for group in ("ranked", "after", "before", "code") if match[group])
 			at = of_match(piece, match, name)
-			if not self.all_levels_known and not self._known(at, match[0]):
+			if not (self.all_levels_known or self._known(at, match[0]) or left_over(piece)):
 				self.levels.add(at if not at.text.isdigit() else of_match(piece, match))
 		return self.levels.mentioned(piece)
 
