@@ -291,7 +291,11 @@ class _Reader:
 			asks(one.text) or W.is_service.search(W.of_an_agreement.sub("", one.text)) for one in about
 		):
 			return None
-		if not W.name.search(name.text) or (cell.rank == KEY and W.no_name.match(name.text)):
+		if (
+			W.no_service.search(name.text)
+			or not W.name.search(name.text)
+			or (cell.rank == KEY and W.no_name.match(name.text))
+		):
 			return None
 		return self.catalogue.service(name, cell.section, cell.merged)
 

@@ -15,12 +15,11 @@ from sla_id.agreements.draft import draft_agreement
 from tests.agreements.draft.judge import plain
 from tests.agreements.draft.reading import START, TODAY
 
-KNOWN = (
-	"waktu respons penyelesaian gangguan tiket prioritas tinggi rendah kritis P1 layanan permintaan pelanggan ditanggapi dalam paling "
-	"lambat jam layanan hari kerja helpdesk response resolution ticket priority critical within support hours service kecuali target "
-	"ketersediaan eskalasi level kompensasi kredit pemberitahuan denda senin jumat libur nasional istirahat email portal"
-).split()
-UNKNOWN = "lumbung gerimis zamrud quorum velvet thistle paguyuban — ( ) / & 'kutip' selendang orchard".split()
+_KNOWN = """waktu respons penyelesaian gangguan tiket prioritas tinggi rendah kritis P1 layanan permintaan pelanggan ditanggapi
+	dalam paling lambat jam layanan hari kerja helpdesk response resolution ticket priority critical within support hours service
+	kecuali target ketersediaan eskalasi level kompensasi kredit pemberitahuan denda senin jumat libur nasional istirahat email"""
+_UNKNOWN = "lumbung gerimis zamrud quorum velvet thistle paguyuban — ( ) / & 'kutip' selendang orchard"
+KNOWN, UNKNOWN = _KNOWN.split(), _UNKNOWN.split()
 UNITS = (
 	"menit",
 	"jam",
