@@ -12,7 +12,7 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 | hours.py | the hours on which they count |
 | labelled_cells.py, clauses.py | whatever may hold a target, a cell, value, item or sentence, as one kind of cell with its labels |
 | target_figures.py | the one rule that places such a cell or leaves it for the list |
-| certain.py | the gate: only what is understood to the last word, and nothing speaks against, is placed |
+| certain.py | the gate: only what is understood to the last word, headings included, is placed |
 | target_rows.py | one target for each scope, and the rows of the file |
 | title_page.py, items.py, written_terms.py, definitions.py, urgency_grid.py, found_tiers.py, procedure.py | the rest of an agreement |
 | found.py, gather.py, emit.py, assemble.py | values with their places, the tree of the file, its YAML, the draft |
@@ -21,8 +21,9 @@ For the command `python -m sla_id.agreements.draft` and the import page. Everyth
 A text is read in this order: lines, structure, what the figures are for, the figures, the gate, the tree. To teach the
 readers a word, add it to vocabulary.yaml; a new rule says what the structure means (a heading, a head, a list, a key), never a phrase.
 
-What isn't certain isn't placed: a length whose clock or scope the structure doesn't name, that two places give
-differently, or that is no upper limit, stands in the report with its line and wording.
+What isn't certain isn't placed: beside a figure, in its labels and headings each word has to be one that narrows nothing or part
+of what the draft holds. Whoever finds a text that is read wrongly takes a word out of the vocabulary, never writes a list of
+words that speak against. The list of what is left over is everything that has a number less what the fields hold.
 """
 
 from sla_id.agreements.draft.assemble import draft_agreement
