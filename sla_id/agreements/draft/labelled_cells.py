@@ -245,10 +245,9 @@ def _beside(
 ) -> tuple[Piece, ...]:
 	"""The cells of a row that may say for whom, where or when its times hold; where each label has one row they describe it."""
 	named = [one[at].text for one in table.rows if at is not None and at < len(one) and one[at]]
-	if at is not None and len(set(named)) == len(named):
-		return ()
+	kinds = (None,) if at is not None and len(set(named)) == len(named) else _NARROWING
 	cells = enumerate(zip(row, table.columns, strict=False))
-	return tuple(cell for n, (cell, name) in cells if cell and name in _NARROWING and n not in (at, *others))
+	return tuple(cell for n, (cell, name) in cells if cell and name in kinds and n not in (at, *others))
 
 
 def _label_at(
