@@ -280,13 +280,22 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 	statements = [one for one in statements if not one.foreign]
 	if any(statement.unclear for statement in statements):
 		return None
+	bare = [one for one in statements if any(not days for days, _ in one.windows)]
+	week = _by_days(statements, defined, definition is None)
+	if week is not None and not week.days and bare:
+		week = _of_bare_times(statements, bare, defined, definition is None)
+	if week is None:
+		return None
+	spans = {window for windows in week.days.values() for window in windows}
+	if any(window not in spans for one in bare for days, window in one.windows if not days and one.rank > 1):
+		return None
+	_cut_breaks(week, statements, defined)
+	return week if week.days and not (rests or others & set(week.days)) else None
+
+
+def _by_days(statements: list[Statement], defined: frozenset[int], assumed_days: bool) -> FoundWeek | None:
+	"""The windows that have days of their own."""
 	week = FoundWeek()
-	bare = [statement for statement in statements if any(not days for days, _ in statement.windows)]
-	named = [
-		statement
-		for statement in statements
-		if not statement.windows and not statement.breaks and statement.open
-	]
 	for statement in statements:
 		mine: dict[int, list[Window]] = {}
 		for days, window in statement.windows:
@@ -298,24 +307,25 @@ def _week(statements: list[Statement], definition: frozenset[int] | None) -> Fou
 			week.days[day] = windows
 		if mine:
 			week.pieces += statement.pieces
-			week.workdays = week.workdays or (definition is None and WORKING_DAYS in statement.open)
-	if not week.days and bare:
-		opened = _expanded(bare[0].open or {day for one in named for day in one.open}, defined)
-		windows = [window for _, window in bare[0].windows]
-		if (
-			not opened
-			or _overlap(sorted(windows))
-			or any([window for _, window in one.windows] != windows for one in bare[1:])
-		):
-			return None
-		week.days = {day: list(windows) for day in opened}
-		week.pieces = [piece for statement in (*named, *bare) for piece in statement.pieces]
-		week.workdays = definition is None and any(one.open == {WORKING_DAYS} for one in (*named, *bare))
-	spans = {window for windows in week.days.values() for window in windows}
-	if any(window not in spans for one in bare for days, window in one.windows if not days and one.rank > 1):
+			week.workdays = week.workdays or (assumed_days and WORKING_DAYS in statement.open)
+	return week
+
+
+def _of_bare_times(
+	statements: list[Statement], bare: list[Statement], defined: frozenset[int], assumed_days: bool
+) -> FoundWeek | None:
+	"""Times without days, for the days that stand beside them or on lines of their own."""
+	named = [one for one in statements if not one.windows and not one.breaks and one.open]
+	opened = _expanded(bare[0].open or {day for one in named for day in one.open}, defined)
+	windows = [window for _, window in bare[0].windows]
+	others = any([window for _, window in one.windows] != windows for one in bare[1:])
+	if not opened or _overlap(sorted(windows)) or others:
 		return None
-	_cut_breaks(week, statements, defined)
-	return week if week.days and not (rests or others & set(week.days)) else None
+	return FoundWeek(
+		days={day: list(windows) for day in opened},
+		pieces=[piece for one in (*named, *bare) for piece in one.pieces],
+		workdays=assumed_days and any(one.open == {WORKING_DAYS} for one in (*named, *bare)),
+	)
 
 
 def _overlap(windows: list[Window]) -> bool:

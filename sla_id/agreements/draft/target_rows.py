@@ -122,21 +122,20 @@ def target_rows(
 		elif one.merged:
 			row["note"] = Sourced("merged", (), "merged")
 		rows.append({key: value for key, value in row.items() if value is not None})
-	said = {one.channel for one in targets.promises if one.clock == "response" and one.channel}
-	for channel in channels if said else []:
-		if channel.code not in said:
-			none = Sourced("none", (), "no_channel_target")
-			met_by = met.get("response", MET_BY["response"])[0]
-			rows.append(
-				{
-					"clock": "response",
-					"target": none,
-					"met_by": met_by,
-					"channel": channel.code,
-					"assumed": True,
-				}
-			)
+	rows += _without_target(targets, channels, met)
 	return sorted(rows, key=lambda row: row.get("service") is not None)
+
+
+def _without_target(targets: Targets, channels: list[FoundChannel], met: Met) -> list[Plain]:
+	"""The channels that have no response target where others have one."""
+	said = {one.channel for one in targets.promises if one.clock == "response" and one.channel}
+	none = Sourced("none", (), "no_channel_target")
+	met_by = met.get("response", MET_BY["response"])[0]
+	return [
+		{"clock": "response", "target": none, "met_by": met_by, "channel": channel.code, "assumed": True}
+		for channel in channels
+		if said and channel.code not in said
+	]
 
 
 def plain_calendar(row: dict[str, Plain]) -> str | None:
