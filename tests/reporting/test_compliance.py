@@ -141,6 +141,7 @@ def test_an_earlier_cycle_that_was_late_can_not_be_made_good() -> None:
 
 def test_a_paused_clock_may_have_no_due_time_yet() -> None:
 	assert one(clock("A", "02", paused="10")) == "pending"
+	assert one(clock("A", "02", None, "12", paused="10")) == "no_target"
 	assert one(clock("A", "02", "20", "20", paused="10"), read_at=at("09")) == "pending"
 
 
@@ -178,6 +179,7 @@ def test_no_clock_is_no_data() -> None:
 		(2, 3, "70", "66.6666", False),
 		(19_999_999, 20_000_000, "95", "99.9999", True),
 		(0, 5, "0", "0.0000", True),
+		(1, 128, "0.78125", "0.7813", True),
 		(5, 5, "100", "100.0000", True),
 		(999_999, 1_000_000, "99.99990001", "99.9999", False),
 	],

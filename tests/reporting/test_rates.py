@@ -149,6 +149,7 @@ def test_missed_and_taken_over_by_nobody_comes_before_missed_and_taken_over() ->
 	soon, endless = queued("V", NOW + timedelta(minutes=1)), queued("W")
 	found = order_queue([endless, soon, taken, alone], NOW)
 	assert names(found.to_take) == "UTVW"
+	assert names(order_queue([taken, queued("N", NOW)], NOW).to_take) == "NT", "due in this instant, and late"
 
 
 def test_the_nearest_clock_that_still_runs_decides() -> None:

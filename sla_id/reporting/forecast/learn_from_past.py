@@ -83,7 +83,6 @@ def hold_out(
 
 
 def clock_at(ticket: PastTicket, agreement: ReplayedAgreement, kind: str, at: datetime) -> Clock | None:
-	"""A clock as it was known at an instant."""
-	known = [terms for terms in agreement.timeline(ticket) if terms.since is None or terms.since <= at]
-	found = evaluate(known, [event for event in ticket.events if event.at <= at], at)
+	"""A clock as it was known at an instant: the engine takes no later event and no later class."""
+	found = evaluate(agreement.timeline(ticket), ticket.events, at)
 	return next((clock for clock in found.clocks if str(clock.kind) == kind and clock.started), None)

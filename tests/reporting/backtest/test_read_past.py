@@ -154,6 +154,18 @@ def test_states_become_events() -> None:
 	assert reading.rows_read == 9
 
 
+def test_a_solution_ends_a_pause_and_a_revision_may_repeat() -> None:
+	at = "2026-04-10T{}:00"
+	states = [("10", "Awaiting X", "1"), ("11", "Resolved", "1"), ("12", "Active", "2")]
+	reading = log_of(
+		*(("1", at.format("09"), "", at.format(hour), state, rev) for hour, state, rev in states)
+	)
+	assert story(reading) == [
+		*(("received", 9), ("confirmed", 10), ("paused", 10), ("fixed", 11), ("reopened", 12)),
+	]
+	assert reading.rows_read == 3
+
+
 def test_untidy_logs_are_read_as_far_as_they_can_be() -> None:
 	"""Rows out of order, an old revision, before the opening, without a time, in a state nobody mapped, without opening."""
 	at = "2026-04-10T{}:00"
