@@ -1,5 +1,6 @@
 """Pauses with a reason, stretches excluded afterwards, causes of missed targets: from the act to clocks, receipts, trails and messages."""
 
+import re
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,14 +81,19 @@ def test_a_pause_with_a_reason_ends_by_itself(ticket: Any, clockwork: Clockwork,
 	world.tick()
 	assert world.record(ticket).state == "On Track"
 	assert (tell_ended_pauses(), tell_ended_pauses()) == (1, 0)
-	said = site.get_all("SLA Outbox", {"template": "notice", "channel": "Desk"}, pluck="content")
+	told_over = {"message_key": ["like", "pause-over:%"], "channel": "Desk"}
+	told = site.get_all("SLA Outbox", told_over, ["user", "context"])
+	owner = (
+		world.AGENT if ticket.doctype == "Issue" else world.LEAD
+	)  # a team has it there: its managers hear of it
+	assert [row.user for row in told] == [owner]
+	assert re.search(r"12[.:]00 WIB", told[0].context)
 	assert site.db.get_value(ticket.doctype, ticket.name, "status") == status
 	at(clockwork, "15:00")
 	found = get_clocks(*names(ticket))
 	assert due(ticket) == "19:00"
 	assert "Waiting for the partner, ended by itself after 2" in clock(ticket)["receipt"]
 	assert "12:00" in found["over"] and found["pauses"][0]["over_text"].startswith("ended by itself")
-	assert said
 
 
 def test_looking_late_says_the_same_as_the_tick_on_time(ticket: Any, clockwork: Clockwork, site: Any) -> None:
