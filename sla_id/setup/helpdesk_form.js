@@ -99,20 +99,13 @@ function setupForm({ doc, call, toast, $dialog }) {
 		});
 	}
 
-	// What the ticket's people still have to say, as buttons of the dialog.
+	// What the ticket's people still have to say, as buttons of the dialog, which stays open beneath.
 	function answers_to({ missing_reasons = [], missing_causes = [], choices }) {
 		const answers = [];
 		if (missing_reasons.length) answers.push([__("Give the reason"), say_reason]);
 		if (missing_causes.length)
 			answers.push([__("Give the cause"), () => say_cause(missing_causes[0], choices.causes)]);
-		return answers.map(([label, start]) => ({
-			label,
-			variant: "subtle",
-			onClick: (dialog) => {
-				(dialog?.close || dialog)?.();
-				start();
-			},
-		}));
+		return answers.map(([label, onClick]) => ({ label, variant: "subtle", onClick }));
 	}
 
 	function missing({ over, missing_reasons = [], missing_causes = [] }) {
@@ -121,7 +114,8 @@ function setupForm({ doc, call, toast, $dialog }) {
 			...missing_reasons.map((row) => __("Why was it paused on {0}?", row.start_text)),
 			...missing_causes.map((row) => __("Why was the target {0} missed?", row.label)),
 		].filter(Boolean);
-		return list(__("Its people still have to say"), items, (text) => `<li>${esc(text)}</li>`);
+		const asked = list(__("Its people still have to say"), items, (text) => `<li>${esc(text)}</li>`);
+		return `<div id="sla-claim-missing">${asked}</div>`;
 	}
 
 	function pause_row(row) {
@@ -236,6 +230,8 @@ function setupForm({ doc, call, toast, $dialog }) {
 		const said = await ask(`sla_id.api.ticket_claims.${method}`, values, __("It could not be recorded."));
 		if (!said) return;
 		(dialog?.close || dialog)?.();
+		// what was shown before isn't true any more
+		document.getElementById("sla-claim-missing")?.remove();
 		toast.success(__("It is recorded."));
 	}
 
