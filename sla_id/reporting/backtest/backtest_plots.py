@@ -13,16 +13,17 @@ from sla_id.agreements.words.calendar_words import say_weekday
 from sla_id.engine.sentences import Sentence, say
 from sla_id.reporting.backtest.backtest_report import BacktestReport
 from sla_id.reporting.backtest.backtest_words import SIDE_NAMES, say_clock_of
-from sla_id.reporting.backtest.shard_result import SIDES
+from sla_id.reporting.backtest.replay_ticket import CANT_SAY
 
 WIDTH = 340
-MET, MISSED, GRID, INK = "#2f7d4f", "#b3352d", "#d9dee5", "#1a1a1a"
+MET, MISSED, DOUBT, GRID, INK = "#2f7d4f", "#b3352d", "#9aa5b1", "#d9dee5", "#1a1a1a"
 BAR, GAP, CELL, LEFT = 16, 6, 12, 44
 
 
 def outcome_bars(report: BacktestReport, language: str) -> Markup:
-	"""Two bars a clock, one for each agreement: what was met and missed, of all that was decided in either."""
-	most = max((report.counts(side, clock).decided for clock in report.clocks for side in SIDES), default=0)
+	"""Two bars a clock, one for each agreement: what was met, missed, and can't be said, on one scale."""
+	sums = [sum(_parts(report, side, clock)) for clock in report.clocks for side in report.shown_sides]
+	most = max(sums, default=0)
 	pieces: list[Markup] = []
 	top = 0
 	for clock in report.clocks:
@@ -30,29 +31,30 @@ def outcome_bars(report: BacktestReport, language: str) -> Markup:
 		pieces.append(_text(0, top, say_clock_of(clock, language), bold=True))
 		for side in report.shown_sides:
 			top += GAP
-			pieces += _bar(report, side, clock, language, top, most)
+			pieces += _bar(_parts(report, side, clock), SIDE_NAMES[side], language, top, most)
 			top += BAR + 12
 		top += GAP
 	title = say(
-		Sentence("Met (left) and missed (right) of each clock, in force and held against it"), language
+		Sentence("Of each clock what was met (green), missed (red) and can't be said (grey)"), language
 	)
 	return _svg(title, max(top, 1), pieces)
 
 
-def _bar(
-	report: BacktestReport, side: str, clock: str, language: str, top: int, most: int
-) -> Iterator[Markup]:
+def _parts(report: BacktestReport, side: str, clock: str) -> tuple[int, int, int]:
+	"""Met, missed, and what can't be said."""
 	counts = report.counts(side, clock)
-	met = WIDTH * counts.met // most if most else 0
-	missed = WIDTH * counts.missed // most if most else 0
+	return counts.met, counts.missed, report.numbers(side, clock).get(CANT_SAY, 0)
+
+
+def _bar(parts: tuple[int, int, int], side: Sentence, language: str, top: int, most: int) -> Iterator[Markup]:
 	yield _box(0, top, WIDTH, BAR, "#f2f4f7")
-	yield _box(0, top, met, BAR, MET)
-	yield _box(met, top, missed, BAR, MISSED)
+	left = 0
+	for number, colour in zip(parts, (MET, MISSED, DOUBT), strict=True):
+		width = WIDTH * number // most if most else 0
+		yield _box(left, top, width, BAR, colour)
+		left += width
 	said = Sentence(
-		"{0}: met {1}, missed {2}",
-		SIDE_NAMES[side],
-		say_number(counts.met, language),
-		say_number(counts.missed, language),
+		"{0}: met {1}, missed {2}, can't say {3}", side, *(say_number(part, language) for part in parts)
 	)
 	yield _text(0, top + BAR + 10, say(said, language), size=10)
 

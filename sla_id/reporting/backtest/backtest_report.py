@@ -10,6 +10,7 @@ from sla_id.agreements.file import AgreementFile
 from sla_id.reporting.backtest.csv_rows import CsvFile
 from sla_id.reporting.backtest.missed_target_credits import BacktestCredit, credit_of_months
 from sla_id.reporting.backtest.past_ticket import PastReading
+from sla_id.reporting.backtest.replay_ticket import CANT_SAY
 from sla_id.reporting.backtest.replayed_agreement import ReplayedAgreement
 from sla_id.reporting.backtest.run_backtest import BacktestPlan
 from sla_id.reporting.backtest.shard_result import SIDES, ShardResult
@@ -168,13 +169,27 @@ def _plain_side(report: BacktestReport, side: str) -> dict[str, Any]:
 
 
 def plain_clock(report: BacktestReport, side: str, clock: str) -> dict[str, Any]:
-	"""The outcomes of a clock with its rate, how many it is of, and where the true rate lies (Wilson, 95 %)."""
+	"""The outcomes of a clock with its rate, how many it is of, and where the true rate lies (Wilson, 95 %).
+
+	Where something can't be said there is no rate, for only misses are in doubt: `possible` is what it may be at least and at most.
+	"""
 	counts, goal = report.counts(side, clock), report.sides[side].goal
-	interval = wilson_interval(counts.met, counts.decided)
+	doubtful = report.numbers(side, clock).get(CANT_SAY, 0)
+	every = counts.decided + doubtful
+	least, most = (Fraction(met, every) if every else None for met in (counts.met, counts.met + doubtful))
+	interval = None if doubtful else wilson_interval(counts.met, counts.decided)
 	return {
 		**dict(sorted(report.numbers(side, clock).items())),
 		"decided": counts.decided,
-		"rate": say_rate(counts.rate, goal),
+		"rate": None if doubtful else say_rate(counts.rate, goal),
+		"possible": [say_rate(least, goal), say_rate(most, goal)] if doubtful else None,
 		"interval": interval and [f"{100 * end:.1f}" for end in interval],
-		"goal_met": None if goal is None else counts.meets(goal),
+		"goal_met": _goal_met(least, most, goal),
 	}
+
+
+def _goal_met(least: Fraction | None, most: Fraction | None, goal: Fraction | None) -> bool | None:
+	"""Whether a goal is met, whatever is in doubt. None where that decides, where nothing was decided, and without a goal."""
+	if goal is None or least is None or most is None or least < goal <= most:
+		return None
+	return least >= goal

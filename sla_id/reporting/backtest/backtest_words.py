@@ -184,7 +184,7 @@ class _Words:
 		]
 		lines = (
 			Sentence(
-				"A clock is met or missed by its due time; open and late is missed. Without decided clocks there is no share."
+				"A clock is met or missed by its due time; open and late is missed. Where something can't be said, the share is what it may be at least and at most."
 			),
 		)
 		return self._part(Sentence("Outcomes"), lines, columns, rows, plot="outcomes")
@@ -199,10 +199,15 @@ class _Words:
 			f"{self.say(SIDE_NAMES[side])}: {report.sides[side].title}",
 			*(self.number(found.get(outcome, 0)) for outcome in OUTCOMES),
 			self.number(figures["decided"]),
-			"–" if figures["rate"] is None else self._percent(figures["rate"]),
+			self._share(figures),
 			"–" if interval is None else f"{self._percent(interval[0])} – {self._percent(interval[1])}",
 			"–" if goal is None else self._percent(f"{float(goal * 100):g}"),
 		)
+
+	def _share(self, figures: dict[str, Any]) -> str:
+		if figures["possible"]:
+			return self.say(Sentence("{0} to {1}", *map(self._percent, figures["possible"])))
+		return "–" if figures["rate"] is None else self._percent(figures["rate"])
 
 	def _changes(
 		self, heading: Sentence, changes: Sequence[dict[str, Any]], more: Sequence[Sentence] = ()

@@ -171,7 +171,8 @@ def test_what_the_past_does_not_have_is_neither_met_nor_missed() -> None:
 	]
 	report = run_past(rows, text)
 	assert report.numbers("before", "response") == {"met": 1, "cant_say": 2}
-	assert report.counts("before", "response").decided == 1
+	figures = plain_report(report)["agreements"]["before"]["clocks"]["response"]
+	assert (figures["decided"], figures["rate"], figures["possible"]) == (1, None, ["33.3333", "100.0000"])
 	columns = (*COLUMNS, "assigned")
 	with_team = run_past(
 		[(*row, *[""] * (5 - len(row)), "2026-04-06T10:30") for row in rows], text, columns=columns
@@ -181,6 +182,21 @@ def test_what_the_past_does_not_have_is_neither_met_nor_missed() -> None:
 		[(*row, *[""] * (5 - len(row)), "2026-04-06T11:30") for row in rows], text, columns=columns
 	)
 	assert onlooker.numbers("before", "response") == {"met": 1, "missed_closed": 2}
+
+
+@pytest.mark.parametrize(("goal", "met"), [("30", True), ("95", None), ("100", None)])
+def test_a_goal_is_judged_where_no_doubt_decides(goal: str, met: bool | None) -> None:
+	"""One is met for sure and two may be: a third to all of them."""
+	text = agreement("8 h").replace(
+		"target: 8 h}", "target: 8 h, met_by: [workaround_applied, fixed], met_when: any}"
+	)
+	rows = [
+		("SOLVED", "2026-04-06T09:00", "", "2026-04-06T10:00"),
+		("A", "2026-04-06T09:00"),
+		("B", "2026-04-06T09:00"),
+	]
+	report = run_past(rows, text + f"terms: {{compliance_percent: {goal}}}\n")
+	assert plain_report(report)["agreements"]["before"]["clocks"]["resolution"]["goal_met"] is met
 
 
 TIERS = """
