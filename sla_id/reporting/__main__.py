@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sla_id.availability.availability_error import AvailabilityError
+from sla_id.engine import EngineError
 from sla_id.reporting.backtest.backtest_command import add_options as add_backtest_options
 from sla_id.reporting.compliance_question import answer_compliance
 from sla_id.reporting.forecast.forecast_command import add_options as add_forecast_options
@@ -24,9 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 	options = _parser().parse_args(arguments)
 	try:
 		return int(options.run(options))
-	except (ReportingError, AvailabilityError) as problem:
-		print(f"sla_id.reporting: {problem}", file=sys.stderr)
-		return 2
+	except (ReportingError, AvailabilityError, EngineError) as problem:
+		said = str(problem)
+	except OSError as problem:  # what can't be written
+		said = f"{problem.filename}: {problem.strerror or problem}"
+	print(f"sla_id.reporting: {said}", file=sys.stderr)
+	return 2
 
 
 def _parser() -> ArgumentParser:

@@ -136,6 +136,8 @@ def test_the_page_needs_nothing_else(
 		(("{agreement}", "{tickets}", "--mapping", "nowhere.yaml"), "nowhere.yaml: No such file"),
 		(("{agreement}", "{tickets}", "--mapping", "{agreement}"), "agreement: agreement: is unknown"),
 		(("{agreement}", "{tickets}", "--read-at", "2026-05-01T00:00"), "--read-at: '2026-05-01T00:00' can't be read; write"),
+		(("{agreement}", "{tickets}", "--html", "{tickets}/a.html"), "a.html: Not a directory"),
+		(("{agreement}", "{tickets}", "--work", "{tickets}"), "tickets: File exists"),
 		(("{agreement}", "{tickets}", "--mapping", "{mapping}"), "tickets: has no column 'number'; it has id, received"),
 	],
 )  # fmt: skip
