@@ -97,7 +97,7 @@ def claim(
 	"""
 	need_agent(doctype, name)
 	record = _lock(doctype, name)
-	times = read_instant(start, _("From")), read_instant(end, _("To"))
+	times = read_instant(start, _("From")), read_instant(end, _("To", context="SLA Ticket Claim"))
 	return claim_stretch(record, NewStretch(code, *times, GivenEvidence(evidence, evidence_file)))
 
 
@@ -111,7 +111,11 @@ def decide_on_claim(
 	For SLA Managers who didn't claim it themselves. A missed target may be kept then; escalations that were sent stay sent.
 	"""
 	ticket = _need_decider(CLAIM, claim, "claimed_by")
-	part = (_instant(start, _("From")), _instant(end, _("To"))) if granted else (None, None)
+	part = (
+		(_instant(start, _("From")), _instant(end, _("To", context="SLA Ticket Claim")))
+		if granted
+		else (None, None)
+	)
 	decide_stretch(claim, granted=bool(granted), start=part[0], end=part[1], reason=reason)
 	return describe(frappe.get_doc("SLA Ticket", ticket))
 

@@ -158,7 +158,7 @@ def _breaches(clocks: Sequence[Measured], language: str) -> ReportPart:
 
 def _availability(first: date, last: date, language: str) -> ReportPart:
 	return ReportPart(
-		_("Availability", language),
+		_("Availability", language, context="SLA Management Cycle"),
 		credit_lines(first, last, language),
 		columns=(
 			_("Partner", language),

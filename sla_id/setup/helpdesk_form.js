@@ -329,7 +329,7 @@ function setupForm({ doc, call, toast, $dialog }) {
 	return {
 		actions: [
 			{ label: "SLA", onClick: show },
-			{ label: __("Pause"), onClick: say_reason },
+			{ label: __("Pause", null, "SLA Ticket Claim"), onClick: say_reason },
 			{ label: __("Report outage"), onClick: report_outage },
 		],
 	};

@@ -34,7 +34,7 @@ TIMES = (
 		Sentence("Granted from"),
 		Sentence("Granted to"),
 		Sentence("From"),
-		Sentence("To"),
+		Sentence("To", context="SLA Ticket Claim"),
 	),
 	*(Sentence("Answered at"), Sentence("Was due at")),
 )

@@ -50,7 +50,7 @@ frappe.provide("sla_id.ticket_claims");
 		const span = row.lasts ? __("since {0}", [row.start_text]) : `${row.start_text} – ${row.end_text}`;
 		const decided = row.decided_by && __("decided by {0}, {1}", [row.decided_by, row.decided_text]);
 		const acts = row.may_decide
-			? button("approve", row.name, __("Approve"), "btn-primary") +
+			? button("approve", row.name, __("Approve", null, "SLA Ticket Claim"), "btn-primary") +
 				button("refuse", row.name, __("Refuse"))
 			: "";
 		const change =
@@ -200,7 +200,10 @@ frappe.provide("sla_id.ticket_claims");
 		];
 		const send = (values) =>
 			sla_id.call("sla_id.api.ticket_claims.pause", { ...ticket(data), ...values }).then(done);
-		say_what_it_asks(sla_id.ask(fields, send, __("Pause with a reason"), __("Pause")), data);
+		say_what_it_asks(
+			sla_id.ask(fields, send, __("Pause with a reason"), __("Pause", null, "SLA Ticket Claim")),
+			data,
+		);
 	}
 
 	function ticket({ choices }) {
@@ -239,7 +242,7 @@ frappe.provide("sla_id.ticket_claims");
 				options: choices.classes.map(({ code, label }) => ({ value: code, label })),
 			},
 			at("start", __("From")),
-			at("end", __("To")),
+			at("end", __("To", null, "SLA Ticket Claim")),
 			...evidence_fields(),
 		];
 		const send = (values) =>
@@ -300,7 +303,7 @@ frappe.provide("sla_id.ticket_claims");
 			reqd: approved ? 0 : 1,
 		};
 		const title = approved ? __("Approve the pause") : __("Refuse the pause");
-		sla_id.ask(field, send, title, approved ? __("Approve") : __("Refuse"));
+		sla_id.ask(field, send, title, approved ? __("Approve", null, "SLA Ticket Claim") : __("Refuse"));
 	}
 
 	function decide_on_claim({ name, from, to }, done) {
@@ -325,7 +328,7 @@ frappe.provide("sla_id.ticket_claims");
 				],
 			},
 			at("start", __("From"), from),
-			at("end", __("To"), to),
+			at("end", __("To", null, "SLA Ticket Claim"), to),
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		];
 		const send = ({ decision, start, end, reason }) => {
@@ -353,9 +356,9 @@ frappe.provide("sla_id.ticket_claims");
 		if (!is_manager() || [asked_by, claimed_by].includes(frappe.session.user)) return;
 		const done = () => frm.reload_doc();
 		if (doctype === "SLA Ticket Pause" && status === "Waiting") {
-			frm.add_custom_button(__("Approve"), () => decide_on_pause(name, true, done)).addClass(
-				"btn-primary",
-			);
+			frm.add_custom_button(__("Approve", null, "SLA Ticket Claim"), () =>
+				decide_on_pause(name, true, done),
+			).addClass("btn-primary");
 			frm.add_custom_button(__("Refuse"), () => decide_on_pause(name, false, done));
 		}
 		if (doctype === "SLA Ticket Claim" && status === "Open") {
