@@ -37,6 +37,28 @@ def insert_rows(doctype: str, rows: Sequence[Mapping[str, Any]], *, pass_over: b
 		frappe.db.sql(statement, [value for row in chunk for value in row.values()])  # nosemgrep
 
 
+_REPLACE = {
+	"sqlite": ("on conflict (`name`) do update set", "`{0}` = excluded.`{0}`"),
+	"mariadb": ("on duplicate key update", "`{0}` = values(`{0}`)"),
+}
+_STAYS = frozenset({"name", "creation", "owner"})
+
+
+def upsert_rows(doctype: str, rows: Sequence[Mapping[str, Any]]) -> None:
+	"""Insert rows that all have the same fields; one whose name exists takes over the fields instead.
+
+	It reads nothing before, and locks nothing but the rows of those names.
+	"""
+	for chunk in chunks(rows):
+		columns = ", ".join(f"`{field}`" for field in chunk[0])
+		places = ", ".join(["(" + ", ".join(["%s"] * len(chunk[0])) + ")"] * len(chunk))
+		begin, take_over = _REPLACE[frappe.db.db_type]
+		sets = ", ".join(take_over.format(field) for field in chunk[0] if field not in _STAYS)
+		statement = f"insert into `tab{doctype}` ({columns}) values {places} {begin} {sets}"
+		# the query builder has no way to take over; every value is bound
+		frappe.db.sql(statement, [value for row in chunk for value in row.values()])  # nosemgrep
+
+
 def insert_all_or_none(doctype: str, rows: Sequence[Mapping[str, Any]]) -> bool:
 	"""Insert rows that all have the same fields, at most `CHUNK`. False, with nothing written, if the unique key of one
 	exists.

@@ -63,6 +63,18 @@ def say_clock_state(state: str) -> str:
 	}[ClockState(state)]
 
 
+def clock_outcomes() -> dict[str, str]:
+	"""What became of a clock, by code of `reporting.ClockOutcome`: every one has its words (tested)."""
+	return {
+		"met": _("Met", context="SLA Ticket"),
+		"missed_closed": _("Missed and closed"),
+		"missed_open": _("Missed and still open"),
+		"pending": _("Not decided", context="SLA Clock Cycle"),
+		"excluded": _("Excluded", context="SLA Ticket"),
+		"no_target": _("No target", context="SLA Clock Cycle"),
+	}
+
+
 def say_ticket_state(state: str) -> str:
 	"""Where a ticket stands."""
 	return {
@@ -98,6 +110,7 @@ def add_clock_words(bootinfo: Any) -> None:
 			str(state): {"label": say_clock_state(state), "colour": clock_colour(state)}
 			for state in ClockState
 		},
+		"clock_outcomes": clock_outcomes(),
 		"ticket_states": {
 			state: {"label": say_ticket_state(state), "colour": colour}
 			for state, colour in TICKET_COLOURS.items()

@@ -1009,6 +1009,34 @@ class ChannelAccountRecord(StoredRecord, Protocol):
 	down_until_utc: datetime | None
 
 
+class ClockCycleRecord(StoredRecord, Protocol):
+	"""SLA Clock Cycle, a document."""
+
+	sla_ticket: str
+	clock: str
+	team: str | None
+	cycle: int
+	outcome: str | None
+	reopened: int
+	started_utc: datetime | None
+	due_utc: datetime | None
+	stopped_utc: datetime | None
+	paused_since_utc: datetime | None
+	excluded_utc: datetime | None
+	as_of_utc: datetime | None
+	target_seconds: float
+	used_seconds: float
+	paused_seconds: float
+	late_seconds: float
+	partner: str | None
+	agreement: str | None
+	service: str | None
+	priority: str | None
+	channel: str | None
+	kind: str | None
+	reference_doctype: str | None
+
+
 class ConferenceCallRecord(StoredRecord, Protocol):
 	"""SLA Conference Call, a document."""
 

@@ -102,6 +102,7 @@ class TicketRecord(Protocol):
 	resolved_utc: datetime | None
 	excluded: int
 	told: str | None
+	cycles_written: str | None
 	just_came: int
 	recompute_reason: str | None
 	last_sequence: int

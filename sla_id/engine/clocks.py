@@ -39,7 +39,8 @@ class Clock:
 	"""One clock at `now`. Lengths are working seconds of its calendar, instants are aware.
 
 	While it is paused, `due` is the due time if it resumed now. `missed_cycles` counts the earlier cycles of
-	a repeating clock that were late.
+	a repeating clock that were late. `paused` are wall-clock seconds of pauses and exclusions so far, `reopened` how often it
+	ran on after a solution.
 	"""
 
 	kind: ClockKind
@@ -55,6 +56,8 @@ class Clock:
 	elapsed: float = 0
 	missed_cycles: int = 0
 	paused_since: datetime | None = None
+	paused: float = 0
+	reopened: int = 0
 	next_change: datetime | None = None
 	receipt: Receipt | None = None
 

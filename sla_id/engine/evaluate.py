@@ -46,6 +46,8 @@ class Evaluation:
 	alerts: tuple[Alert, ...] = ()
 	pauses: tuple[Pause, ...] = ()
 	"""Every pause, whether it counts or not; `holds` are the spans that count."""
+	cycles: tuple[Clock, ...] = ()
+	"""Every cycle of every clock that has started, earlier ones too; `clocks` have the last one of each."""
 
 	def clock(self, kind: ClockKind, team: str = "") -> Clock | None:
 		"""The clock of that kind, or None."""
@@ -117,6 +119,7 @@ def evaluate(
 		outlook.tellings,
 		outlook.alerts,
 		tuple(pauses),
+		tuple(clock for cycles in measured.values() for _run, clock in cycles),
 	)
 
 
@@ -226,6 +229,8 @@ def _measure(
 		elapsed=elapsed,
 		missed_cycles=missed,
 		paused_since=paused,
+		paused=_covered(_spans(holds, until), run.start, until) if holds else 0,
+		reopened=run.reopened,
 		next_change=None if state in STOPPED or paused else min(changes, default=None),
 		receipt=_receipt(terms, run, due or until, held, until) if receipts else None,
 	)
@@ -251,6 +256,17 @@ def _before(end: datetime, holds: list[Hold]) -> list[Hold]:
 def _spans(holds: list[Hold], until: datetime) -> list[tuple[datetime, datetime]]:
 	"""The holds up to an instant. One that still lasts is taken to end there."""
 	return [(hold.start, hold.end or max(until, hold.start)) for hold in holds]
+
+
+def _covered(spans: list[tuple[datetime, datetime]], start: datetime, end: datetime) -> float:
+	"""Wall-clock seconds between two instants that the spans cover, once where they overlap. They are in order."""
+	seconds, reached = 0.0, start
+	for begin, finish in spans:
+		begin, finish = max(begin, reached), min(finish, end)
+		if begin < finish:
+			seconds += (finish - begin).total_seconds()
+			reached = finish
+	return seconds
 
 
 def _due_times(

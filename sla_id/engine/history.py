@@ -36,6 +36,7 @@ class Run:
 	stop: datetime | None = None
 	gaps: list[Hold] = field(default_factory=list)
 	terms: ClockTerms | None = None
+	reopened: int = 0
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -160,6 +161,7 @@ def _single_run(key: tuple[ClockKind, str], timeline: Sequence[Terms], events: S
 			if run.stop < event.at:
 				run.gaps.append(Hold(run.stop, event.at, REOPENED_REASON))
 			run.stop, run.terms = None, None
+			run.reopened += 1
 			seen.clear()
 		clock = find_terms(terms_at(timeline, event.at), key)
 		if run.stop is not None or clock is None:
@@ -232,8 +234,9 @@ def _team_runs(
 		if has and run is None:
 			run = Run(event.at)
 		elif has and run is not None and run.stop is not None:
-			reason = REOPENED_REASON if event.type is EventType.REOPENED else "not with the team"
-			run.gaps.append(Hold(run.stop, event.at, reason))
+			again = event.type is EventType.REOPENED
+			run.gaps.append(Hold(run.stop, event.at, REOPENED_REASON if again else "not with the team"))
+			run.reopened += again
 			run.stop, run.terms = None, None
 		elif not has and run is not None and run.stop is None:
 			run.stop, run.terms = event.at, find_terms(terms_at(timeline, event.at), key)

@@ -20,6 +20,7 @@ from sla_id.engine.sentences import Sentence, say
 from sla_id.engine.words import say_duration, say_instant
 from sla_id.instants import from_site, to_utc
 from sla_id.ledger.clock_row import ClockRow
+from sla_id.ledger.cycle_row import CycleRow, build_cycles
 from sla_id.ledger.open_questions import open_questions
 from sla_id.ledger.settled_clocks import settled_clocks
 from sla_id.ledger.stored_events import Recorded
@@ -47,11 +48,12 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-	"""What is to be written: the fields of the SLA Ticket, and a row for each of its clocks."""
+	"""What is to be written: the fields of the SLA Ticket, a row for each of its clocks, and one for each of their cycles."""
 
 	evaluation: Evaluation
 	values: dict[str, Any]
 	clocks: list[ClockRow]
+	cycles: list[CycleRow]
 
 
 def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Derived:
@@ -60,7 +62,8 @@ def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Deriv
 	language, zone = agreement_reading(record)
 	choice = _last_choice(events)
 	dues = [clock.due for clock in evaluation.clocks if clock.due and clock.state not in STOPPED]
-	state = _state(record, evaluation, [entry.event for entry in events if entry.event.at <= now])
+	happened = [entry.event for entry in events if entry.event.at <= now]
+	state = _state(record, evaluation, happened)
 	due_text = say_instant(min(dues), language, zone) if dues else ""
 	values = {
 		"due_utc": to_utc(min(dues, default=None)),
@@ -77,7 +80,11 @@ def derive(record: TicketRecord, events: list[Recorded], now: datetime) -> Deriv
 	}
 	known = max((entry.sequence for entry in events), default=0)
 	rows = [_build_row(clock, language, zone, now, known) for clock in evaluation.clocks]
-	return Derived(evaluation, values, rows)
+	left = left_agreement(happened) if state == "Excluded" else None
+	chosen = [entry for entry in events if entry.event.type in CHOICE_EVENTS and entry.details]
+	return Derived(
+		evaluation, values, rows, build_cycles(record, evaluation, chosen, left.at if left else None)
+	)
 
 
 def describe_problem(now: datetime, error: Exception) -> dict[str, Any]:

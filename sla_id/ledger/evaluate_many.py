@@ -17,18 +17,20 @@ from sla_id.bulk import child_row, delete_rows, insert_rows, update_rows
 from sla_id.escalation.announce import announce
 from sla_id.instants import to_utc, utc_now
 from sla_id.ledger.clock_row import BY_ITSELF, COMPARED, FIGURES, ClockRow, key_of
+from sla_id.ledger.cycle_row import CycleRow
 from sla_id.ledger.derive import Derived, derive, describe_problem, last_choice_text
 from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.open_questions import QUESTIONS
 from sla_id.ledger.record import place_in_lists, retry_at
+from sla_id.ledger.stored_cycles import write_cycles
 from sla_id.ledger.stored_events import Recorded, read_many, write_many
 from sla_id.ticket_record import TicketRow
 
 WRITTEN = (
 	*("state", "due_utc", "due_text", "problem", "next_event_at", "evaluated_utc"),
 	*("excluded", "resolved_utc", "escalation_level", "told", "recompute_reason", "mirror_due"),
-	*("last_sequence", "urgency_utc", "mirrored", *QUESTIONS),
+	*("last_sequence", "urgency_utc", "mirrored", "cycles_written", *QUESTIONS),
 )
 READ = (
 	*(
@@ -59,6 +61,7 @@ class Evaluated:
 	record: TicketRow
 	before: dict[str, Any]
 	clocks: list[ClockRow] = field(default_factory=list)
+	cycles: list[CycleRow] = field(default_factory=list)
 	dues_moved: bool = False
 	"""Whether a due time is another than before."""
 	moved: dict[str, list[str]] = field(default_factory=dict)
@@ -94,17 +97,18 @@ def evaluate_many(
 		evaluated.append(one)
 		if derived is not None:
 			record.update(derived.values)
-			one.clocks = derived.clocks
+			one.clocks, one.cycles = derived.clocks, derived.cycles
 			announced.append((record, derived.evaluation))
 	fired = announce(announced)
 	for record in records:
 		if record.name in fired:
 			fulfil_earlier_assignment(record, ledgers[record.name])
-	_write_clocks([one for one in evaluated if one.record.state != "Problem"], rows)
+	computed = [one for one in evaluated if one.record.state != "Problem"]
+	_write_clocks(computed, rows)
+	write_cycles([(one.record, one.cycles) for one in computed])
 	moved = [
 		(one.record, entry)
-		for one in evaluated
-		if one.record.state != "Problem"
+		for one in computed
 		for entry in explain_moves(one.record.recompute_reason, one.moved, now)
 	]
 	write_many(moved, ORIGIN)

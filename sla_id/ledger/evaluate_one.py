@@ -13,6 +13,7 @@ from sla_id.ledger.derive import derive, describe_problem
 from sla_id.ledger.due_moves import ORIGIN, explain_moves, moved_dues
 from sla_id.ledger.event_effects import fulfil_earlier_assignment
 from sla_id.ledger.record import is_unchosen, retry_at, save_record
+from sla_id.ledger.stored_cycles import write_cycles
 from sla_id.ledger.stored_events import read_locked, write_events
 from sla_id.ticket_record import TicketDocument
 
@@ -29,7 +30,7 @@ def evaluate_and_save(record: TicketDocument) -> None:
 def evaluate_record(record: TicketDocument) -> None:
 	"""Like `evaluate_and_save`, for a caller that saves the record itself.
 
-	What fires is written. The ticket's own fields and clocks are only set.
+	What fires is written, and so are the cycles of its clocks. The ticket's own fields and clocks are only set.
 	"""
 	now = utc_now()
 	again = to_utc(retry_at(record, now))
@@ -49,5 +50,6 @@ def evaluate_record(record: TicketDocument) -> None:
 	write_events(record, moves, ORIGIN)
 	record.recompute_reason = None
 	replace_rows(record, "clocks", ("clock", "team"), [row.columns() for row in derived.clocks])
+	write_cycles([(record, derived.cycles)])
 	if announce([(record, derived.evaluation)]):
 		fulfil_earlier_assignment(record, events)

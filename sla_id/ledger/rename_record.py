@@ -11,6 +11,8 @@ import frappe
 from frappe.query_builder import CustomFunction
 from pypika.terms import Term
 
+from sla_id.ledger.stored_cycles import rename_cycles
+
 REPLACE = CustomFunction("REPLACE", ["text", "old", "new"])
 
 
@@ -22,7 +24,7 @@ def archive_record(name: str, at: datetime) -> str:
 
 
 def rename_record(old: str, new: str, reference: str | None = None) -> None:
-	"""Rename an SLA Ticket with its clocks, facts, events, escalations, plans, calls, pauses, claims, answers, notifications and
+	"""Rename an SLA Ticket with its clocks, their cycles, facts, events, escalations, plans, calls, pauses, claims, answers, notifications and
 	waiting messages.
 
 	`reference` is the host's new name.
@@ -33,6 +35,7 @@ def rename_record(old: str, new: str, reference: str | None = None) -> None:
 	_update("SLA Ticket", "name", old, values)
 	for rows in ("SLA Ticket Clock", "SLA Ticket Fact"):
 		_update(rows, "parent", old, {"parent": new})
+	rename_cycles(old, new)
 	for doctype in (
 		*("SLA Action Plan", "SLA Conference Call", "SLA Major Incident Ticket"),
 		*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer"),

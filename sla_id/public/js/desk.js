@@ -15,6 +15,7 @@ frappe.provide("sla_id.words");
 	const WORDS = frappe.boot.sla_id_words || {};
 	sla_id.words.clocks = WORDS.clocks || {};
 	sla_id.words.clock_states = WORDS.clock_states || {};
+	sla_id.words.clock_outcomes = WORDS.clock_outcomes || {};
 	sla_id.words.say_clock = (code) => sla_id.words.clocks[code] || code;
 	sla_id.words.ticket_colour = (state) => WORDS.ticket_states?.[state]?.colour || "gray";
 

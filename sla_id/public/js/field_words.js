@@ -94,6 +94,7 @@
 	const CODED = {
 		"SLA Agreement": { language: LANGUAGES },
 		"SLA Agreement Target": { clock: CLOCKS, met_when: MET_WHEN, starts_on: STARTS_ON },
+		"SLA Clock Cycle": { clock: CLOCKS, outcome: sla_id.words.clock_outcomes },
 		"SLA Escalation": { clock: CLOCKS, trigger_on: TRIGGERS },
 		"SLA Escalation Duty": { kind: DUTIES },
 		"SLA Escalation Task": { kind: DUTIES },
@@ -105,7 +106,11 @@
 		"SLA Ticket Clock": { clock: CLOCKS, state: CLOCK_STATES },
 	};
 	// Words, but kept in fields that Frappe doesn't translate.
-	const WORDS = { "SLA Ticket": ["kind", "stage"], "SLA Management Cycle": ["next_step"] };
+	const WORDS = {
+		"SLA Clock Cycle": ["kind"],
+		"SLA Ticket": ["kind", "stage"],
+		"SLA Management Cycle": ["next_step"],
+	};
 
 	// What a record holds in both languages, and nobody edits: the reader's is shown.
 	const IN_BOTH = { "SLA Ticket Fact": "label", "SLA Escalation Task": "label" };

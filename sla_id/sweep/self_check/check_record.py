@@ -14,6 +14,7 @@ from sla_id.engine.history import standing
 from sla_id.instants import from_utc, to_utc
 from sla_id.kept_json import read_kept
 from sla_id.ledger.clock_row import COMPARED, key_of
+from sla_id.ledger.cycle_row import key_of as cycle_of
 from sla_id.ledger.derive import Derived, derive, last_choice_text
 from sla_id.ledger.open_questions import QUESTIONS
 from sla_id.ledger.record import PROBLEM, is_unchosen
@@ -25,14 +26,14 @@ from sla_id.ticket_record import TicketRecord
 PATIENCE = timedelta(minutes=15)
 """A scheduler may be that late."""
 DERIVED = ("state", "due_utc", "due_text", "next_event_at", "excluded", "resolved_utc", *QUESTIONS)
-KEPT = ("choice", "host_state", "told", "mirrored")
+KEPT = ("choice", "host_state", "told", "mirrored", "cycles_written")
 """What a record keeps as JSON."""
 
 Said = tuple[Kind, str]
 
 
 def check_record(record: TicketRecord, events: Sequence[Recorded], now: datetime) -> Iterator[Said]:
-	"""Find what is wrong with a record (its fields and `clocks`) at an instant (aware)."""
+	"""Find what is wrong with a record (its fields, `clocks` and `cycles`) at an instant (aware)."""
 	yield from _numbers(record, events)
 	yield from _kept(record, events)
 	evaluated, due = from_utc(record.evaluated_utc), from_utc(record.next_event_at)
@@ -49,7 +50,12 @@ def check_record(record: TicketRecord, events: Sequence[Recorded], now: datetime
 		if record.state != PROBLEM:
 			yield Kind.RECORD, f"it can't be computed and doesn't say so: {error}"
 		return
-	differences = [*_fields(record, derived), *_choice(record, events), *_clocks(record, derived)]
+	differences = [
+		*_fields(record, derived),
+		*_choice(record, events),
+		*_clocks(record, derived),
+		*_cycles(record, derived),
+	]
 	if differences:
 		yield Kind.RECORD, "; ".join(differences)
 
@@ -104,6 +110,21 @@ def _clocks(record: TicketRecord, derived: Derived) -> Iterator[str]:
 		for field in COMPARED:
 			yield from _different(f"{row.clock}.{field}", old.get(field), getattr(row, field))
 	yield from (f"the clock {clock} is one too many" for clock, _team in kept)
+
+
+def _cycles(record: TicketRecord, derived: Derived) -> Iterator[str]:
+	rows = record.get("cycles")
+	kept = {cycle_of(row): row for row in rows}
+	if len(kept) != len(rows):
+		yield "a cycle is there twice"
+	for row in derived.cycles:
+		old = kept.pop(row.key, None)
+		if old is None:
+			yield f"the cycle {row.key} is missing"
+			continue
+		for field in row.compared:
+			yield from _different(f"cycle {row.key}.{field}", old.get(field), getattr(row, field))
+	yield from (f"the cycle {key} is one too many" for key in kept)
 
 
 def _different(field: str, shown: Any, derived: Any) -> Iterator[str]:

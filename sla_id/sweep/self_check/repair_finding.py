@@ -15,6 +15,7 @@ from sla_id.ledger.end_record import end_record
 from sla_id.ledger.evaluate_one import evaluate_and_save
 from sla_id.ledger.record import is_unchosen, lock_record
 from sla_id.ledger.record_events import refresh
+from sla_id.ledger.stored_cycles import rewrite_cycles
 from sla_id.ledger.stored_events import Recorded, read_locked
 from sla_id.sweep.self_check.check_record import received_at
 from sla_id.sweep.self_check.finding import NOT_REPAIRED, Kind, SelfCheckFinding
@@ -46,6 +47,7 @@ def repair(finding: SelfCheckFinding) -> bool:
 	events = read_locked(record)
 	_take_from_ledger(record, events)
 	_know_what_fired(record)
+	rewrite_cycles(record)
 	if stands:
 		refresh(record)
 	else:

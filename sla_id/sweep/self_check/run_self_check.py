@@ -18,6 +18,7 @@ from sla_id.bulk import chunks, insert_rows, stamp_new
 from sla_id.hosts.mirror import mirror_waiting
 from sla_id.hosts.registry import HOSTS, present_hosts
 from sla_id.instants import from_site, to_utc, utc_now
+from sla_id.ledger.stored_cycles import read_cycles
 from sla_id.ledger.stored_events import Recorded, read_many
 from sla_id.notify.role_holders import users_of_role
 from sla_id.notify.tell_people import tell
@@ -204,7 +205,7 @@ def _ledgers(names: Sequence[str]) -> tuple[dict[str, list[Recorded]], dict[str,
 
 
 def _records(names: Sequence[str]) -> list[Any]:
-	"""SLA Tickets with all their fields and their clocks."""
+	"""SLA Tickets with all their fields, their clocks and the cycles of those."""
 	ticket, clock = frappe.qb.DocType("SLA Ticket"), frappe.qb.DocType("SLA Ticket Clock")
 	records = frappe.qb.from_(ticket).select("*").where(ticket.name.isin(list(names))).run(as_dict=True)
 	rows = (
@@ -216,8 +217,10 @@ def _records(names: Sequence[str]) -> list[Any]:
 	by_parent: dict[str, list[Any]] = {}
 	for row in rows:
 		by_parent.setdefault(row.parent, []).append(row)
+	cycles = read_cycles(names)
 	for record in records:
 		record.clocks = by_parent.get(record.name, [])
+		record.cycles = cycles.get(record.name, [])
 	return list(records)
 
 
