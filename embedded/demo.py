@@ -14,7 +14,16 @@ from pathlib import Path
 
 import requests
 
-from embedded import DEFAULT_APPS, connect, demo_availability, demo_data, desk, disconnect, new_site
+from embedded import (
+	DEFAULT_APPS,
+	connect,
+	demo_availability,
+	demo_data,
+	demo_pauses,
+	desk,
+	disconnect,
+	new_site,
+)
 from embedded.demo_data import (
 	AGENT,
 	CLIENT,
@@ -24,6 +33,7 @@ from embedded.demo_data import (
 	MANAGER,
 	OTHER_PARTNER,
 	PARTNER,
+	SHOP,
 	Login,
 )
 from embedded.demo_guide import HOME, STOPS, Clock, Guide
@@ -44,6 +54,7 @@ class Page:
 
 LIVE_TICKET = f'/api/resource/SLA Ticket?filters=[["subject","=","{LIVE_SUBJECT}"]]&fields=["name","state"]'
 BREACHED = '/api/resource/SLA Ticket?filters=[["state","=","Breached"]]'
+WITHOUT_CAUSE = 'filters=[["cause_missing","=",1]]&fields=["subject"]'
 PAGES = (
 	Page(None, "/login", "Login"),
 	Page(AGENT, "/desk/hd-ticket"),
@@ -79,6 +90,12 @@ PAGES = (
 	Page(PARTNER, "/sla/claims", demo_availability.THIRD_PARTY_EVIDENCE),
 	Page(OTHER_PARTNER, "/sla/claims/EXC-00001", status=404),
 	Page(PARTNER, "/api/resource/SLA Outage", status=404),
+	Page(SHOP, demo_pauses.CLAIM_PAGE, demo_pauses.FLOOD_EVIDENCE),
+	Page(SHOP, demo_pauses.EXPLAINED_PAGE, "Perubahan yang gagal"),
+	Page(SHOP, demo_pauses.ENDED_PAGE, "berakhir sendiri setelah 4"),
+	Page(SHOP, demo_pauses.APPROVAL_PAGE, demo_pauses.VENDOR_EVIDENCE),
+	Page(PARTNER, demo_pauses.APPROVAL_PAGE, status=404),
+	Page(AGENT, f"/api/resource/SLA Ticket?{WITHOUT_CAUSE}", demo_pauses.UNEXPLAINED_SUBJECT),
 	Page(CLIENT, "/api/resource/SLA Event", status=404),
 )
 """Ticket 0001 belongs to the first partner, 0002 to the second, 0007 to the third (demo_data)."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from embedded import demo_availability
+from embedded import demo_availability, demo_pauses
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ CLIENT = Login(
 	website=True,
 	language="en",
 )
-LOGINS = (ADMINISTRATOR, AGENT, MANAGER, EXECUTIVE, PARTNER, OTHER_PARTNER, CLIENT)
+SHOP = Login("Partner (shop)", "toko@example.com", "Toko-2026", "Wati Toko", ("SLA Partner",), website=True)
+LOGINS = (ADMINISTRATOR, AGENT, MANAGER, EXECUTIVE, PARTNER, OTHER_PARTNER, CLIENT, SHOP)
 
 LIVE_SUBJECT = "Portal pembayaran tidak dapat diakses"
 LIVE_BREACH_IN = timedelta(seconds=35)
@@ -94,9 +95,11 @@ def load() -> None:
 	_partner("KLIEN", "Klien Payroll Jayapura", CLIENT, "Asia/Jayapura")
 	for name, partner in (("innovasia_mitra", "MAJU"), ("hai_djpb", "SATKER"), ("benemica", "KLIEN")):
 		load_agreement(sample_agreement(name), f"{name}.yaml", partner=partner)
+	_partner("TOKO", "Toko Nusantara", SHOP, "Asia/Jakarta")
+	load_agreement(demo_pauses.AGREEMENT.read_text(), demo_pauses.AGREEMENT.name, partner="TOKO")
 	frappe.get_doc({"doctype": "HD Team", "team_name": "Tim Aktivasi", "name": "Tim Aktivasi"}).insert()
 	_propose_next_version()
-	_live_through(stories())
+	_live_through((*stories(), *shop_stories()))
 	ticket = frappe.get_value("HD Ticket", {"subject": "Sistem tidak dapat diakses"})
 	demo_availability.load(MANAGER.user, AGENT.user, "HD Ticket", str(ticket))
 	_live_through(
@@ -171,6 +174,30 @@ def stories() -> tuple[Story, ...]:
 		Story(26, "Issue", CLIENT, "Wrong label on the payslip", {"sla_id_priority": "LOW"},
 			(Step(0.5, _reply), Step(2, close))),
 		Story(5, "HD Ticket", CLIENT, "Data upload fails, manual entry works", {"sla_id_priority": "NORMAL"}),
+	)  # fmt: skip
+
+
+def shop_stories() -> tuple[Story, ...]:
+	"""The week of the shop, whose agreement names reasons to pause and asks for causes."""
+	agent, manager = AGENT.user, MANAGER.user
+	assign, solve = _assign, _set(status="Resolved")
+	claim = demo_pauses.claim_hours(agent, "force_majeure", 2, 5, demo_pauses.FLOOD_EVIDENCE)
+	grant = demo_pauses.grant_hours(manager, 2, 4, "Jalan terbuka lagi dua jam kemudian menurut BPBD")
+	explain = demo_pauses.explain_miss(
+		agent, "resolution", "CHANGE", "Sertifikat QRIS diganti tanpa uji coba"
+	)
+	wait = demo_pauses.pause_for(agent, "VENDOR", demo_pauses.VENDOR_EVIDENCE)
+	return (
+		Story(72, "HD Ticket", SHOP, demo_pauses.CLAIM_SUBJECT, {"sla_id_priority": "P1"},
+			(Step(0.2, _reply), Step(0.4, assign), Step(9, solve), Step(12, claim), Step(30, grant))),
+		Story(66, "HD Ticket", SHOP, demo_pauses.EXPLAINED_SUBJECT, {"sla_id_priority": "P1"},
+			(Step(0.3, _reply), Step(0.5, assign), Step(9.5, solve), Step(11, explain))),
+		Story(58, "HD Ticket", SHOP, demo_pauses.UNEXPLAINED_SUBJECT, {"sla_id_priority": "P1"},
+			(Step(0.2, _reply), Step(0.5, assign), Step(10, solve))),
+		Story(16, "HD Ticket", SHOP, demo_pauses.ENDED_SUBJECT, {"sla_id_priority": "P2"},
+			(Step(0.5, _reply), Step(1, assign), Step(2, demo_pauses.pause_for(agent, "DATA")))),
+		Story(14, "HD Ticket", SHOP, demo_pauses.APPROVAL_SUBJECT, {"sla_id_priority": "P2"},
+			(Step(0.5, _reply), Step(1, assign), Step(2, wait))),
 	)  # fmt: skip
 
 

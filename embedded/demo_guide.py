@@ -21,7 +21,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from embedded import runtime
+from embedded import demo_pauses, runtime
 from embedded.demo_data import (
 	AGENT,
 	CLIENT,
@@ -30,6 +30,7 @@ from embedded.demo_data import (
 	LOGINS,
 	MANAGER,
 	PARTNER,
+	SHOP,
 	Login,
 	next_due,
 )
@@ -111,6 +112,51 @@ STOPS = (
 		(
 			"Setiap layanan: sejauh ini, sebulan penuh, dan sisa Waktu Henti yang diperbolehkan.",
 			"Each service: so far, of the whole month, and what is left of the downtime that is allowed.",
+		),
+	),
+	Stop(
+		SHOP,
+		demo_pauses.APPROVAL_PAGE,
+		("Jeda yang menunggu persetujuan", "A pause that waits for approval"),
+		(
+			"Wati melihat alasan jeda dan buktinya. Sampai manajer memutuskan, waktu tetap berjalan dan kedua jatuh tempo ditampilkan.",
+			"Wati sees why the ticket is paused and what proves it. Until a manager decides, the clocks run and both due times are shown.",
+		),
+	),
+	Stop(
+		SHOP,
+		demo_pauses.ENDED_PAGE,
+		("Jeda yang berakhir sendiri", "A pause that ended by itself"),
+		(
+			"Menunggu data dari toko berlaku paling lama 4 jam. Setelah itu waktu berjalan lagi, apa pun status di Helpdesk.",
+			"Waiting for the shop's data may last 4 hours at most. After that the clocks run again, whatever status Helpdesk shows.",
+		),
+	),
+	Stop(
+		SHOP,
+		demo_pauses.CLAIM_PAGE,
+		("Pengecualian yang dikabulkan sebagian", "An exclusion granted in part"),
+		(
+			"Tiga jam diklaim karena banjir, dua dikabulkan: target yang terlewati menjadi terpenuhi, dan hitungannya menunjukkan caranya.",
+			"Three hours were claimed for a flood, two were granted: the missed target was met after all, and the sum shows how.",
+		),
+	),
+	Stop(
+		MANAGER,
+		f"/desk/sla-ticket/{demo_pauses.APPROVAL_PAGE.removeprefix('/sla/')}",
+		("Manajer memutuskan jeda", "The manager decides on the pause"),
+		(
+			"Maya menyetujui atau menolak jeda yang diminta Sari; siapa yang meminta tidak dapat memutuskan.",
+			"Maya approves or refuses the pause that Sari asked for; who asked can't decide.",
+		),
+	),
+	Stop(
+		AGENT,
+		"/desk/sla-ticket?cause_missing=1",
+		("Terlewati tanpa penyebab", "Missed without a cause"),
+		(
+			f"“{demo_pauses.UNEXPLAINED_SUBJECT}” belum dijelaskan; “{demo_pauses.EXPLAINED_SUBJECT}” sudah, dan mitra membaca penyebabnya.",
+			f"“{demo_pauses.UNEXPLAINED_SUBJECT}” has no cause yet; “{demo_pauses.EXPLAINED_SUBJECT}” has one, which the partner reads.",
 		),
 	),
 	Stop(
