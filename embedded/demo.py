@@ -89,6 +89,8 @@ PAGES = (
 	Page(PARTNER, "/sla/maintenance", demo_availability.AHEAD),
 	Page(PARTNER, "/sla/claims", demo_availability.THIRD_PARTY_EVIDENCE),
 	Page(OTHER_PARTNER, "/sla/claims/EXC-00001", status=404),
+	Page(MANAGER, "/desk/sla-statement"),
+	Page(PARTNER, "/sla/statements", "Rp2"),
 	Page(PARTNER, "/api/resource/SLA Outage", status=404),
 	Page(SHOP, demo_pauses.CLAIM_PAGE, demo_pauses.FLOOD_EVIDENCE),
 	Page(SHOP, demo_pauses.EXPLAINED_PAGE, "Perubahan yang gagal"),

@@ -1,5 +1,5 @@
 """A month of availability in the demo: maintenance told in time and overrun, outages from a ticket and from a monitor, one still open;
-a claim granted in part and one that waits for its decision.
+a claim granted in part and one that waits for its decision; last month's statement, sealed, with its credit as a draft.
 
 Called by `demo_data.load` as Administrator. Each act happens at its own time, as the person who does it.
 """
@@ -21,6 +21,15 @@ MONITOR = "Halaman masuk"
 ATTACK_EVIDENCE = "Lonjakan lalu lintas 40 kali lipat menurut penyedia jaringan"
 THIRD_PARTY_EVIDENCE = "Penyedia DNS mengumumkan gangguan pada halaman statusnya"
 
+LONG_OUTAGE = "Penyimpanan penuh, platform berhenti"
+FEE = 25_000_000
+
+
+def with_credit(text: str) -> str:
+	"""The sample agreement with the credit that it carries switched on, and with a time for answering statements."""
+	text = text.replace("enabled: false", f"enabled: true\n  fee: {FEE}", 1)
+	return text.replace("\nterms:\n", "  statement: {answer_within: 5 days}\n\nterms:\n", 1)
+
 
 def load(manager: str, agent: str, host: str, ticket: str) -> None:
 	"""Fill the last weeks and the next; `ticket` reports one of the outages."""
@@ -31,6 +40,7 @@ def load(manager: str, agent: str, host: str, ticket: str) -> None:
 	_outage_from_a_monitor(manager, now - timedelta(days=3, hours=4))
 	_open_outage(agent, now)
 	_claims(manager, agent, ticket)
+	_sealed_statement(manager, now)
 
 
 def _overrun_maintenance(manager: str, day: datetime) -> None:
@@ -208,6 +218,34 @@ def _claims(manager: str, agent: str, ticket: str) -> None:
 			[(started, started + timedelta(hours=1))],
 			"Log firewall menunjukkan serangan hanya pada jam pertama",
 		)
+
+
+def _sealed_statement(manager: str, now: datetime) -> None:
+	"""Last month missed its target; its statement is reviewed and sealed, and the credit waits for another person's approval."""
+	from sla_id.outages.outage_values import DownService, NewOutage
+	from sla_id.outages.record_outage import open_outage
+	from sla_id.statements.close_months import close_months
+	from sla_id.statements.draft_statement import latest_statement
+	from sla_id.statements.seal_statement import seal_statement
+
+	start = _at(now.astimezone(WIB).replace(day=1) - timedelta(days=15), 4)
+	end = start + timedelta(hours=41, minutes=30)
+	with _as(manager, now - timedelta(minutes=20)):
+		open_outage(
+			NewOutage(
+				LONG_OUTAGE,
+				(DownService("SAAS"),),
+				start,
+				end,
+				cause="Kapasitas penyimpanan tidak dipantau",
+				partners=("MAJU",),
+			)
+		)
+	with _as("Administrator", now - timedelta(minutes=10)):
+		close_months()
+	with _as(manager, now - timedelta(minutes=5)):
+		if name := latest_statement("MAJU", start.astimezone(WIB).date().replace(day=1)):
+			seal_statement(name)
 
 
 def _at(day: datetime, hour: int) -> datetime:

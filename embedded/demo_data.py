@@ -94,7 +94,10 @@ def load() -> None:
 	_partner("SATKER", "Satuan Kerja Makassar", OTHER_PARTNER, "Asia/Makassar")
 	_partner("KLIEN", "Klien Payroll Jayapura", CLIENT, "Asia/Jayapura")
 	for name, partner in (("innovasia_mitra", "MAJU"), ("hai_djpb", "SATKER"), ("benemica", "KLIEN")):
-		load_agreement(sample_agreement(name), f"{name}.yaml", partner=partner)
+		text = sample_agreement(name)
+		if partner == "MAJU":
+			text = demo_availability.with_credit(text)
+		load_agreement(text, f"{name}.yaml", partner=partner)
 	_partner("TOKO", "Toko Nusantara", SHOP, "Asia/Jakarta")
 	load_agreement(demo_pauses.AGREEMENT.read_text(), demo_pauses.AGREEMENT.name, partner="TOKO")
 	frappe.get_doc({"doctype": "HD Team", "team_name": "Tim Aktivasi", "name": "Tim Aktivasi"}).insert()

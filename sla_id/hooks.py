@@ -233,6 +233,8 @@ doctype_js = {
 	"SLA Escalation Request": [_ESCALATIONS],
 	"SLA Outage": [_TRAIL, _OUTAGE, _CLAIMS],
 	"SLA Exclusion Claim": [_TRAIL, _CLAIMS],
+	"SLA Statement": [_TRAIL],
+	"SLA Credit Note": [_TRAIL],
 	"SLA Ticket": [*_PANEL],
 	"SLA Ticket Pause": [_TRAIL, _OUTAGE, _TICKET_CLAIMS],
 	"SLA Ticket Claim": [_TRAIL, _OUTAGE, _TICKET_CLAIMS],

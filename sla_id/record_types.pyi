@@ -1584,6 +1584,10 @@ class SettingsRecord(StoredRecord, Protocol):
 	outage_ask_after_minutes: int
 	answer_ask_every_minutes: int
 	claim_remind_after_hours: int
+	books_company: str | None
+	books_account: str | None
+	books_receivable: str | None
+	books_cost_center: str | None
 	metrics_token_hint: str | None
 	metrics_token_made_utc: datetime | None
 	metrics_token_hash: str | None

@@ -13,7 +13,8 @@ from sla_id.agreements.partners import is_staff
 from sla_id.agreements.words import say_amount
 from sla_id.api.arguments import answerable, read_date, read_language
 from sla_id.instants import from_utc, reader_language, say_to_reader
-from sla_id.statements import answer_statement, credit_notes, draft_statement, seal_statement
+from sla_id.statements import answer_statement, books_draft, credit_notes, draft_statement, seal_statement
+from sla_id.statements.books_draft import BooksChoice
 from sla_id.statements.credit_notes import DOCTYPE as NOTE
 from sla_id.statements.credit_notes import money
 from sla_id.statements.describe_statement import describe_statement, statement_html, statement_style
@@ -131,6 +132,33 @@ def reject_note(credit_note: str, reason: str) -> None:
 	"""Reject a credit note with a reason. For SLA Managers."""
 	need_role(*MANAGERS)
 	credit_notes.reject_note(credit_note, reason)
+
+
+@frappe.whitelist()
+@answerable
+def suggest_books(credit_note: str) -> dict[str, Any]:
+	"""What the dialog that drafts a credit note in ERPNext starts from. For SLA Managers."""
+	need_role(*MANAGERS)
+	return books_draft.suggest_books(credit_note)
+
+
+@frappe.whitelist(methods=["POST"])
+@answerable
+def draft_in_books(
+	credit_note: str,
+	document: str,
+	invoice: str = "",
+	customer: str = "",
+	company: str = "",
+	account: str = "",
+	receivable: str = "",
+	cost_center: str = "",
+) -> dict[str, str]:
+	"""Draft an approved credit note in ERPNext, once; what was drafted. Nothing is submitted. For SLA Managers whom ERPNext lets."""
+	need_role(*MANAGERS)
+	choice = BooksChoice(document, invoice, customer, company, account, receivable, cost_center)
+	doctype, name = books_draft.draft_in_books(credit_note, choice)
+	return {"doctype": doctype, "name": name}
 
 
 def _of_staff(name: str) -> Any:

@@ -130,3 +130,25 @@ CUSTOM_FIELDS: dict[str, list[dict[str, Any]]] = {
 }
 MESSAGE_FIELDS: dict[str, list[dict[str, Any]]] = {"Communication": [_COUNTED_AS]}
 """Where there is a host: Communication itself is Frappe's."""
+
+
+def _books_field(insert_after: str) -> list[dict[str, Any]]:
+	return [
+		{
+			"fieldname": "sla_id_credit_note",
+			"fieldtype": "Link",
+			"options": "SLA Credit Note",
+			"label": "SLA Credit Note",
+			"insert_after": insert_after,
+			"module": "SLA ID",
+			"read_only": 1,
+			"no_copy": 1,
+		}
+	]
+
+
+BOOKS_FIELDS: dict[str, list[dict[str, Any]]] = {
+	"Sales Invoice": _books_field("remarks"),
+	"Journal Entry": _books_field("user_remark"),
+}
+"""What leads from ERPNext's drafts back to the credit note."""

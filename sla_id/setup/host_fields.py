@@ -10,7 +10,7 @@ import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.utils import cstr
 
-from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
+from sla_id.setup.custom_fields import BOOKS_FIELDS, CUSTOM_FIELDS, MESSAGE_FIELDS
 
 SETTINGS, LOG = "SLA Settings", "shipped_fields"
 PLACED = frozenset({"fieldname", "fieldtype", "module"})
@@ -20,7 +20,9 @@ PLACED = frozenset({"fieldname", "fieldtype", "module"})
 def add_host_fields() -> None:
 	"""Add the fields of every host that is present, and bring those up to date that the site hasn't changed."""
 	present = {
-		doctype: fields for doctype, fields in CUSTOM_FIELDS.items() if frappe.db.exists("DocType", doctype)
+		doctype: fields
+		for doctype, fields in (CUSTOM_FIELDS | BOOKS_FIELDS).items()
+		if frappe.db.exists("DocType", doctype)
 	}
 	if not present:
 		return

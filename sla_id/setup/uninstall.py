@@ -4,7 +4,7 @@ import frappe
 
 from sla_id.notify.digests.subscriptions import REMOVED
 from sla_id.setup import helpdesk_form
-from sla_id.setup.custom_fields import CUSTOM_FIELDS, MESSAGE_FIELDS
+from sla_id.setup.custom_fields import BOOKS_FIELDS, CUSTOM_FIELDS, MESSAGE_FIELDS
 from sla_id.setup.host_indexes import remove_host_indexes
 
 ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
@@ -12,7 +12,7 @@ ROLES = ("SLA Manager", "SLA Agent", "SLA Partner", "SLA Executive")
 
 def before_uninstall() -> None:
 	"""Before the tables go: the fields on the hosts' tickets and what points at our records."""
-	for doctype, fields in (CUSTOM_FIELDS | MESSAGE_FIELDS).items():
+	for doctype, fields in (CUSTOM_FIELDS | MESSAGE_FIELDS | BOOKS_FIELDS).items():
 		remove_host_fields(doctype, [field["fieldname"] for field in fields])
 	remove_host_indexes()
 	helpdesk_form.remove()
@@ -25,6 +25,7 @@ def before_app_uninstall(app: str) -> None:
 	fields = {doctype: CUSTOM_FIELDS[doctype] for doctype in going}
 	if going and not any(_app_of(doctype) not in (app, None) for doctype in CUSTOM_FIELDS):
 		fields |= MESSAGE_FIELDS
+	fields |= {doctype: added for doctype, added in BOOKS_FIELDS.items() if _app_of(doctype) == app}
 	for doctype, added in fields.items():
 		remove_host_fields(doctype, [field["fieldname"] for field in added])
 	remove_host_indexes(tuple(going))

@@ -15,11 +15,13 @@
 | draft_statement.py | drafting, computing anew, revising |
 | seal_statement.py | sealing into the partner's chain, and until when it may be answered |
 | credit_notes.py | credit notes: drafted, taken back, approved, rejected |
+| books_draft.py | an approved credit note drafted in ERPNext, never submitted |
 | close_months.py | the jobs: drafts at the month's end, drafts kept up to date |
 | tell_statement.py | telling the partner's people and the provider's |
 | answer_statement.py | the partner's answer, line by line, and the provider's reply |
 | statement_words.py | a content in words: the sum in full, each step of a credit |
 | describe_statement.py | a statement as page, print and form show it |
 | statement_print.py | a statement as PDF |
+| credit_what_if.py | what months would have cost under another scheme |
 | verify_statements.py | seals, rows, trails and today's records compared |
 """

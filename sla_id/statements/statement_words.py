@@ -234,7 +234,7 @@ class StatementWords:
 		lines = [
 			{
 				"name": names.get(line["key"]) or _("Missed targets", self.language),
-				"steps": list(self._steps(line["sum"], line["before_cap"])),
+				"steps": [*self._steps(line["sum"], line["before_cap"]), *self._share(entry, line)],
 				"before_cap": self.amount(line["before_cap"]),
 				"amount": self.amount(line["amount"]),
 			}
@@ -254,6 +254,16 @@ class StatementWords:
 				for row in entry["missed"]
 			],
 		}
+
+	def _share(self, entry: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:
+		"""What the cap leaves of a line, where it takes anything away."""
+		if line["before_cap"] != line["amount"]:
+			yield _("Its share of what the cap leaves: {0} × {1} ÷ {2} = {3}", self.language).format(
+				self.amount(line["before_cap"]),
+				self.amount(entry["amount"]),
+				self.amount(entry["before_cap"]),
+				self.amount(line["amount"]),
+			)
 
 	def _totals(self, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 		language = self.language
