@@ -1,6 +1,7 @@
-"""Clocks of the database that are due in a span, as facts that `sla_id.reporting` counts. Nothing else decides on them.
+"""Clocks that are due in a span, from the rows of SLA Clock Cycle, as facts that `sla_id.reporting` counts. Nothing else decides.
 
-The facts are those of the instant of reading: a rate read later counts what has happened since.
+Every update that was owed is a clock of its own, and a clock that was reopened is one (`cycle_row.py`). The facts are those of the
+instant of reading: a rate read later counts what has happened since.
 """
 
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ from typing import Any
 import frappe
 
 from sla_id.availability.spans import instant_of
-from sla_id.engine import ClockState
 from sla_id.instants import from_utc, to_utc
-from sla_id.reporting.compliance import ClockFacts
+from sla_id.ledger.stored_cycles import CYCLE
+from sla_id.reporting.compliance import ClockFacts, ClockOutcome
 
 OLA = "ola"
 
@@ -44,30 +45,42 @@ def due_clocks(
 	with_ola: bool = True,
 ) -> list[DueClock]:
 	"""The clocks due in [since, before), in order of their due times; of all versions of an agreement, or of all."""
-	ticket, clock, version = (
-		frappe.qb.DocType(name) for name in ("SLA Ticket", "SLA Ticket Clock", "SLA Agreement")
-	)
+	cycle, version = frappe.qb.DocType(CYCLE), frappe.qb.DocType("SLA Agreement")
 	query = (
-		frappe.qb.from_(clock)
-		.join(ticket)
-		.on(clock.parent == ticket.name)
+		frappe.qb.from_(cycle)
 		.join(version)
-		.on(ticket.agreement == version.name)
-		.select(ticket.name, ticket.agreement, clock.clock, ticket.service, ticket.priority, clock.team)
-		.select(clock.due_utc, clock.started_utc, clock.stopped_utc, clock.paused_since_utc)
-		.select(clock.missed_cycles, clock.state, ticket.excluded, version.compliance_percent)
-		.where(clock.due_utc.notnull())
-		.orderby(clock.due_utc)
+		.on(cycle.agreement == version.name)
+		.select(*(cycle[field] for field in (*GROUPED, *FACTS)), version.compliance_percent.as_("goal"))
+		.where(cycle.due_utc.notnull())
+		.orderby(cycle.due_utc)
 	)
 	if since is not None:
-		query = query.where(clock.due_utc >= to_utc(since))
+		query = query.where(cycle.due_utc >= to_utc(since))
 	if before is not None:
-		query = query.where(clock.due_utc < to_utc(before))
+		query = query.where(cycle.due_utc < to_utc(before))
 	if agreement_code is not None:
 		query = query.where(version.agreement_code == agreement_code)
 	if not with_ola:
-		query = query.where(clock.clock != OLA)
-	return [_due_clock(row) for row in query.run()]
+		query = query.where(cycle.clock != OLA)
+	return [_due_clock(row) for row in query.run(as_dict=True)]
+
+
+GROUPED = ("sla_ticket", "agreement", "clock", "service", "priority", "team")
+FACTS = ("started_utc", "due_utc", "stopped_utc", "paused_since_utc", "excluded_utc", "outcome")
+"""The fields of SLA Clock Cycle that `read_facts` needs."""
+
+
+def read_facts(row: Any) -> ClockFacts:
+	"""What a count has to know of a row of SLA Clock Cycle."""
+	has_target = row.outcome != ClockOutcome.NO_TARGET
+	return ClockFacts(
+		created=_micros(row.started_utc) or 0,
+		due=_micros(row.due_utc),
+		stopped=_micros(row.stopped_utc),
+		paused_since=_micros(row.paused_since_utc) if has_target else None,
+		excluded=row.excluded_utc is not None,
+		excluded_at=_micros(row.excluded_utc),
+	)
 
 
 def read_goal(percent: float | None) -> Fraction | None:
@@ -75,22 +88,12 @@ def read_goal(percent: float | None) -> Fraction | None:
 	return Fraction(str(percent)) / 100 if percent else None
 
 
-def _due_clock(row: tuple[Any, ...]) -> DueClock:
-	*texts, due, started, stopped, paused, missed_cycles, state, excluded, goal = row
-	at = from_utc(due)
+def _due_clock(row: Any) -> DueClock:
+	at = from_utc(row.due_utc)
 	assert at is not None
-	ticket, agreement, clock, service, priority, team = (str(text or "") for text in texts)
-	begun = _micros(started)
-	facts = ClockFacts(
-		created=instant_of(at) if begun is None else begun,
-		due=instant_of(at),
-		stopped=_micros(stopped),
-		paused_since=_micros(paused),
-		excluded=bool(excluded) or state == ClockState.EXCLUDED,
-		late_before=bool(missed_cycles),
-	)
-	promised = None if clock == OLA else read_goal(goal)
-	return DueClock(ticket, agreement, clock, service, priority, team, at, facts, promised)
+	ticket, agreement, clock, service, priority, team = (str(row[field] or "") for field in GROUPED)
+	promised = None if clock == OLA else read_goal(row.goal)
+	return DueClock(ticket, agreement, clock, service, priority, team, at, read_facts(row), promised)
 
 
 def _micros(value: datetime | None) -> int | None:

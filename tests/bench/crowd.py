@@ -6,13 +6,16 @@ PLACE = "HD Ticket"
 
 
 def clone(frappe: Any, ticket: str, count: int) -> None:
-	"""So many more like that HD Ticket: host ticket, SLA Ticket, clocks, events, escalations, assignments."""
+	"""So many more like that HD Ticket: host ticket, SLA Ticket, clocks with their cycles, events, escalations, assignments."""
 	record = f"{PLACE} {ticket}"
 	_copies(frappe, PLACE, "name", ticket, count, {"name": "concat('K', seq)"})
 	own = {"name": f"concat('{PLACE} K', seq)", "reference_name": "concat('K', seq)"}
 	_copies(frappe, "SLA Ticket", "name", record, count, own)
 	parent = {"name": "concat(substr(t.name, 1, 40), ' K', seq)", "parent": f"concat('{PLACE} K', seq)"}
 	_copies(frappe, "SLA Ticket Clock", "parent", record, count, parent)
+	key = f"concat('{PLACE} K', seq, ':', t.clock, ':', ifnull(t.team, ''), ':', t.cycle)"
+	cycle = {"name": f"left(sha2({key}, 256), 20)", "sla_ticket": f"concat('{PLACE} K', seq)"}
+	_copies(frappe, "SLA Clock Cycle", "sla_ticket", record, count, cycle)
 	event = {
 		"name": "concat(substr(t.name, 1, 40), ' K', seq)",
 		"sla_ticket": f"concat('{PLACE} K', seq)",
@@ -95,7 +98,7 @@ def fill_helpdesk(
 def empty(frappe: Any) -> None:
 	"""Without any ticket again."""
 	tables = (PLACE, "SLA Ticket", "SLA Ticket Clock", "SLA Event", "SLA Escalation", "SLA Outbox", "ToDo")
-	for table in (*tables, "Notification Log"):
+	for table in (*tables, "SLA Clock Cycle", "Notification Log"):
 		frappe.db.sql(f"delete from `tab{table}`")
 	frappe.db.commit()
 
