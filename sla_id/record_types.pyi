@@ -1649,6 +1649,9 @@ class TicketClaimRecord(StoredRecord, Protocol):
 	decided_by: str | None
 	decided_utc: datetime | None
 	decision_reason: str | None
+	taken_back_by: str | None
+	taken_back_utc: datetime | None
+	taken_back_reason: str | None
 
 
 class TicketPauseRecord(StoredRecord, Protocol):

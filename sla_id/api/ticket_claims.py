@@ -17,7 +17,13 @@ from sla_id.hosts.base import record_name
 from sla_id.hosts.registry import HOSTS
 from sla_id.ledger.record import lock_record
 from sla_id.ticket_claims.claim_records import CLAIM, PAUSE
-from sla_id.ticket_claims.claim_stretch import NewStretch, claim_stretch, decide_stretch, withdraw_claim
+from sla_id.ticket_claims.claim_stretch import (
+	NewStretch,
+	claim_stretch,
+	decide_stretch,
+	take_back_grant,
+	withdraw_claim,
+)
 from sla_id.ticket_claims.describe_claims import may_decide
 from sla_id.ticket_claims.evidence_given import GivenEvidence
 from sla_id.ticket_claims.explain_breach import explain_breach
@@ -127,6 +133,18 @@ def withdraw(claim: str, reason: str) -> None:
 	ticket = _ticket_of(CLAIM, claim)
 	need_agent(*frappe.db.get_value("SLA Ticket", ticket, ["reference_doctype", "reference_name"]))
 	withdraw_claim(claim, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+@answerable
+def take_back(claim: str, reason: str) -> dict[str, Any]:
+	"""Take back what was granted of a claim by mistake: it counts again. Returns the ticket's clocks.
+
+	For SLA Managers who didn't claim it themselves. A target that was kept because of it may be missed again.
+	"""
+	ticket = _need_decider(CLAIM, claim, "claimed_by")
+	take_back_grant(claim, reason)
+	return describe(frappe.get_doc("SLA Ticket", ticket))
 
 
 @frappe.whitelist(methods=["POST"])

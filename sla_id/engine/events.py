@@ -43,6 +43,8 @@ class EventType(StrEnum):
 	OUT_OF_SCOPE = "out_of_scope"
 	IN_SCOPE = "in_scope"
 	EXCLUSION_APPROVED = "exclusion_approved"
+	EXCLUSION_REVOKED = "exclusion_revoked"
+	"""What was approved with the same `key` was a mistake: takes that exclusion back."""
 	BREACH_EXPLAINED = "breach_explained"
 	"""The owner of a missed target said why it was missed: for the audit, no clock depends on it."""
 	INFORMATION_MISSING = "information_missing"

@@ -48,8 +48,8 @@ ANSWERS = frozenset({EventType.CONFIRMED, EventType.UPDATE_SENT})
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
-	"""Ordered events without those that a later one takes back: a receipt, or an answer whose mail never
-	left.
+	"""Ordered events without those that a later one takes back: a receipt, an answer whose mail never left,
+	or an exclusion.
 
 	The first answer that remains counts as the confirmation.
 	"""
@@ -59,8 +59,14 @@ def standing(events: Sequence[Event]) -> list[Event]:
 			kept = [earlier for earlier in kept if earlier.type is not EventType.RECEIVED]
 		elif event.type is EventType.NOT_DELIVERED:
 			kept = [earlier for earlier in kept if not (earlier.type in ANSWERS and earlier.key == event.key)]
+		elif event.type is EventType.EXCLUSION_REVOKED and event.key:
+			kept = [earlier for earlier in kept if not _is_exclusion(earlier, event.key)]
 		kept.append(event)
 	return kept if len(kept) == len(events) else _first_confirms(kept)
+
+
+def _is_exclusion(event: Event, key: str) -> bool:
+	return event.type is EventType.EXCLUSION_APPROVED and event.key == key
 
 
 def _first_confirms(events: list[Event]) -> list[Event]:

@@ -26,6 +26,7 @@ def say_event(kind: str) -> str:
 		"out_of_scope": _("Out of scope"),
 		"in_scope": _("Back in scope"),
 		"exclusion_approved": _("Exclusion approved"),
+		"exclusion_revoked": _("Exclusion taken back"),
 		"pause_named": _("Reason of the pause given"),
 		"pause_approved": _("Pause approved"),
 		"pause_refused": _("Pause refused"),

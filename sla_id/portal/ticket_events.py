@@ -30,6 +30,7 @@ REASONS_SHOWN = (
 	"workaround_applied",
 	"out_of_scope",
 	"exclusion_approved",
+	"exclusion_revoked",
 	"pause_named",
 	"breach_explained",
 )

@@ -128,7 +128,8 @@ function setupForm({ doc, call, toast, $dialog }) {
 
 	function claim_row(row) {
 		const facts = [row.status_label, `${row.from_text} – ${row.to_text}`, row.by, row.evidence];
-		const said = [...facts, row.decision_reason].filter(Boolean).map(esc).join(" · ");
+		const decided = [row.decision_reason, row.taken_back_text, row.taken_back_reason];
+		const said = [...facts, ...decided].filter(Boolean).map(esc).join(" · ");
 		return `<li>${link("sla-ticket-claim", row.name, row.label)}: ${said}${supposed(row, __("If it is granted"))}</li>`;
 	}
 

@@ -16,6 +16,8 @@ PAUSE, CLAIM, ANSWER = "SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answe
 RECORDS = (PAUSE, CLAIM, ANSWER)
 COUNTS, WAITING, APPROVED = "Counts", "Waiting", "Approved"
 OPEN, GRANTED, PARTLY, REFUSED, WITHDRAWN = "Open", "Granted", "Partly Granted", "Refused", "Withdrawn"
+TAKEN_BACK = "Taken Back"
+"""It was granted, and that was a mistake."""
 KINDS = (
 	Sentence("Reason given", context="SLA Ticket Pause"),
 	Sentence("Another reason given", context="SLA Ticket Pause"),
@@ -23,6 +25,7 @@ KINDS = (
 	Sentence("Claimed", context="SLA Ticket Claim"),
 	Sentence("Decided", context="SLA Ticket Claim"),
 	Sentence("Withdrawn", context="SLA Ticket Claim"),
+	Sentence("Taken Back", context="SLA Ticket Claim"),
 	Sentence("Answered", context="SLA Breach Answer"),
 	Sentence("Corrected", context="SLA Breach Answer"),
 )
@@ -31,6 +34,7 @@ TIMES = (
 	*(Sentence("Paused at"), Sentence("Reason given at"), Sentence("Decided at")),
 	*(
 		Sentence("Claimed at"),
+		Sentence("Taken back at"),
 		Sentence("Granted from"),
 		Sentence("Granted to"),
 		Sentence("From"),
@@ -48,6 +52,7 @@ _KEPT = {
 		*("status", "class_code", "class_label", "from_utc", "to_utc", "claimed_by", "claimed_utc"),
 		*("granted_from_utc", "granted_to_utc", "evidence", "evidence_file"),
 		*("decided_by", "decided_utc", "decision_reason"),
+		*("taken_back_by", "taken_back_utc", "taken_back_reason"),
 	),
 	ANSWER: (
 		*("clock", "team", "cycle", "due_utc", "cause_code", "cause", "root_cause"),

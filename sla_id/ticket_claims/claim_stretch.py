@@ -27,6 +27,7 @@ from sla_id.ticket_claims.claim_records import (
 	OPEN,
 	PARTLY,
 	REFUSED,
+	TAKEN_BACK,
 	WITHDRAWN,
 	change_record,
 	check_text,
@@ -144,6 +145,46 @@ def withdraw_claim(name: str, reason: str) -> None:
 	change_record(doc, "Withdrawn", {"status": WITHDRAWN}, reason)
 
 
+def take_back_grant(name: str, reason: str) -> None:
+	"""Take back what was granted by mistake: it counts again, the clocks are computed anew, and the claim stays on record.
+
+	Throws ValidationError where nothing is granted, PermissionError for who claimed it.
+	"""
+	record, doc = lock_both(CLAIM, name)
+	if doc.status not in (GRANTED, PARTLY):
+		frappe.throw(_say_not_granted(doc))
+	if doc.claimed_by == frappe.session.user:
+		frappe.throw(_("Another person decides on what you claimed yourself."), frappe.PermissionError)
+	reason = check_text(reason, _("Reason: say why it is taken back."))
+	values = {
+		"status": TAKEN_BACK,
+		"taken_back_by": frappe.session.user,
+		"taken_back_utc": to_utc(utc_now()),
+		"taken_back_reason": reason,
+	}
+	change_record(doc, "Taken Back", values, reason)
+	before, start = _days(record), from_utc(doc.granted_from_utc)
+	assert start is not None
+	# from the instant at which the exclusion began: what is learnt later changes the past
+	entry = Entry(
+		EventType.EXCLUSION_REVOKED,
+		start,
+		reason=reason,
+		key=f"claim-taken-back:{doc.name}",
+		details={"key": doc.name, "code": doc.class_code},
+	)
+	record_events(record, [entry], AGENT)
+	_call_those_who_count(record, {*before, *_days(record)})
+	told = {doc.claimed_by, doc.decided_by} - {frappe.session.user}
+	tell(
+		sorted(told),
+		f"ticket-claim-taken-back:{doc.name}",
+		"notice",
+		lambda language: _say_taken_back(doc, language),
+		doc,
+	)
+
+
 def _exclude(record: TicketDocument, doc: Any, granted: Span) -> None:
 	"""Record what was granted in the ticket's ledger, and compute its clocks again."""
 	found = find_class(record, doc.class_code) if record.agreement == doc.agreement else None
@@ -173,11 +214,22 @@ def _need_open(doc: Any) -> None:
 		return
 	if doc.status == WITHDRAWN:
 		frappe.throw(_("This claim was withdrawn."))
+	if doc.status == TAKEN_BACK:
+		frappe.throw(_say_not_granted(doc))
 	at = from_utc(doc.decided_utc)
 	frappe.throw(
 		_("This claim was decided by {0}, {1}.").format(
 			full_name(doc.decided_by), say_to_reader(at) if at else ""
 		)
+	)
+
+
+def _say_not_granted(doc: Any) -> str:
+	if doc.status != TAKEN_BACK:
+		return _("Nothing of this claim is granted: there is nothing to take back.")
+	at = from_utc(doc.taken_back_utc)
+	return _("This claim was taken back by {0}, {1}.").format(
+		full_name(doc.taken_back_by), say_to_reader(at) if at else ""
 	)
 
 
@@ -245,3 +297,8 @@ def _say_decided(doc: Any, language: str) -> dict[str, str]:
 		REFUSED: _("{0}: your claim {1} is refused", language),
 	}
 	return {"title": said[doc.status].format(doc.sla_ticket, doc.name)}
+
+
+def _say_taken_back(doc: Any, language: str) -> dict[str, str]:
+	text = _("{0}: what was granted of the claim {1} was taken back, it counts again", language)
+	return {"title": text.format(doc.sla_ticket, doc.name)}

@@ -24,7 +24,16 @@ from sla_id.instants import from_utc, to_utc
 from sla_id.ledger.open_questions import unexplained_clocks, unexplained_pauses
 from sla_id.ledger.stored_events import Recorded
 from sla_id.ticket_claims.agreed_reasons import breach_causes_of, claim_classes_of, pause_reasons_of
-from sla_id.ticket_claims.claim_records import ANSWER, CLAIM, GRANTED, OPEN, PARTLY, PAUSE, full_name
+from sla_id.ticket_claims.claim_records import (
+	ANSWER,
+	CLAIM,
+	GRANTED,
+	OPEN,
+	PARTLY,
+	PAUSE,
+	TAKEN_BACK,
+	full_name,
+)
 from sla_id.ticket_claims.supposed_dues import approval_of, differing, exclusion_of, supposed_clocks
 from sla_id.ticket_record import TicketRecord
 
@@ -175,12 +184,14 @@ def _claim(reading: Reading, row: Any) -> dict[str, Any]:
 		"from_text": reading.at(start),
 		"to_text": reading.at(end),
 		"granted_text": f"{reading.at(from_utc(row.granted_from_utc))} – {reading.at(from_utc(row.granted_to_utc))}"
-		if row.status == PARTLY
+		if row.status == PARTLY or (row.status == TAKEN_BACK and _in_part(row))
 		else "",
 		"evidence": row.evidence or "",
 		"decision_reason": row.decision_reason or "",
 		"supposed": _supposed(reading, [exclusion_of(start, end, row.class_label)]) if is_open else [],
 		"sent_stay": granted and bool(reading.record.escalation_level),
+		"taken_back_text": reading.at(from_utc(row.taken_back_utc)),
+		"taken_back_reason": row.taken_back_reason or "",
 	}
 	if not reading.staff:
 		return told
@@ -194,7 +205,13 @@ def _claim(reading: Reading, row: Any) -> dict[str, Any]:
 		"decided_text": reading.at(from_utc(row.decided_utc)),
 		"may_decide": is_open and may_decide(frappe.session.user, row.claimed_by, row.partner),
 		"may_withdraw": is_open,
+		"taken_back_by": full_name(row.taken_back_by),
+		"may_take_back": granted and may_decide(frappe.session.user, row.claimed_by, row.partner),
 	}
+
+
+def _in_part(row: Any) -> bool:
+	return (row.granted_from_utc, row.granted_to_utc) != (row.from_utc, row.to_utc)
 
 
 def _supposed(reading: Reading, events: Iterable[Event]) -> list[str]:

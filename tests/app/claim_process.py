@@ -1,6 +1,7 @@
 """A process of its own for the test of two people who decide at once. Each but `prepare` waits for a line on its standard input.
 
-`python -m tests.app.claim_process prepare SITE | decide SITE USER CLAIM GRANTED | approve SITE USER PAUSE APPROVED`
+`python -m tests.app.claim_process prepare SITE | decide SITE USER CLAIM GRANTED | approve SITE USER PAUSE APPROVED |
+take_back SITE USER CLAIM`
 """
 
 import json
@@ -15,7 +16,10 @@ from tests.app.stage import open_ready
 
 
 def prepare(site: str) -> list[str]:
-	"""A ticket of three hours ago, paused since an hour, with a claim and a pause that wait; (claim, pause, ticket)."""
+	"""A ticket of three hours ago, paused since an hour, with a claim and a pause that wait, and a claim that was granted.
+
+	Returns (claim, pause, ticket, granted claim).
+	"""
 	frappe = own_site.connect(Path(site), in_test=True)
 	from sla_id.api import ticket_claims as act
 	from sla_id.instants import utc_now
@@ -35,29 +39,38 @@ def prepare(site: str) -> list[str]:
 		*names(doc), FORCE, str(now - timedelta(minutes=20)), str(now - timedelta(minutes=10)), "Berita acara"
 	)
 	pause = frappe.db.get_value("SLA Ticket Pause", {"sla_ticket": world.record(doc).name})
+	minutes = (str(now - timedelta(minutes=left)) for left in (40, 30))
+	granted = act.claim(*names(doc), FORCE, *minutes, "Berita acara lain")
+	frappe.set_user(world.LEAD)
+	act.decide_on_claim(granted, True, "diperiksa")
 	frappe.db.commit()
 	ticket = world.record(doc).name
 	own_site.disconnect()
-	return [claim, pause, ticket]
+	return [claim, pause, ticket, granted]
 
 
 def decide(site: str, user: str, claim: str, granted: str) -> str:
 	"""Decide on a claim; "" or why it was refused."""
-	return _as(site, user, "decide_on_claim", claim, granted == "1")
+	return _as(site, user, "decide_on_claim", claim, granted == "1", "diperiksa")
 
 
 def approve(site: str, user: str, pause: str, approved: str) -> str:
 	"""Decide on a pause; "" or why it was refused."""
-	return _as(site, user, "decide_on_pause", pause, approved == "1")
+	return _as(site, user, "decide_on_pause", pause, approved == "1", "diperiksa")
 
 
-def _as(site: str, user: str, method: str, name: str, granted: bool) -> str:
+def take_back(site: str, user: str, claim: str) -> str:
+	"""Take back what was granted; "" or why that was refused."""
+	return _as(site, user, "take_back", claim, "keliru")
+
+
+def _as(site: str, user: str, method: str, *values: str | bool) -> str:
 	frappe = open_ready(site, "SLA Ticket Claim")
 	from sla_id.api import ticket_claims
 
 	frappe.set_user(user)
 	try:
-		getattr(ticket_claims, method)(name, granted, "diperiksa")
+		getattr(ticket_claims, method)(*values)
 		frappe.db.commit()
 	except Exception as error:
 		frappe.db.rollback()
@@ -68,5 +81,6 @@ def _as(site: str, user: str, method: str, name: str, granted: bool) -> str:
 
 
 if __name__ == "__main__":
-	known: dict[str, Callable[..., Any]] = {"prepare": prepare, "decide": decide, "approve": approve}
+	acts: tuple[Callable[..., Any], ...] = (prepare, decide, approve, take_back)
+	known = {act.__name__: act for act in acts}
 	print(json.dumps(known[sys.argv[1]](*sys.argv[2:])), flush=True)

@@ -10,7 +10,7 @@ EVENTS = "select event_type from `tabSLA Event` where sla_ticket = %s and event_
 
 
 def test_two_decide_at_once(stage: Stage) -> None:
-	claim, pause, ticket = stage.run("claim_process", "prepare")
+	claim, pause, ticket, other = stage.run("claim_process", "prepare")
 
 	said = stage.at_once(
 		"claim_process", ("decide", world.LEAD, claim, 1), ("decide", "Administrator", claim, 0)
@@ -21,7 +21,14 @@ def test_two_decide_at_once(stage: Stage) -> None:
 	)
 	granted = said[0] == ""
 	assert (status, by) == (("Granted", world.LEAD) if granted else ("Refused", "Administrator"))
-	assert len(stage.read(EVENTS, ticket, ("exclusion_approved",))) == int(granted)
+	assert len(stage.read(EVENTS, ticket, ("exclusion_approved",))) == int(granted) + 1
+
+	said = stage.at_once(
+		"claim_process", ("take_back", world.LEAD, other), ("take_back", "Administrator", other)
+	)
+	assert said.count("") == 1, said
+	assert "was taken back by" in "".join(said)
+	assert len(stage.read(EVENTS, ticket, ("exclusion_revoked",))) == 1
 
 	said = stage.at_once(
 		"claim_process", ("approve", world.LEAD, pause, 1), ("approve", "Administrator", pause, 0)

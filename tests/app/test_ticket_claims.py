@@ -288,6 +288,70 @@ def test_a_part_is_granted(ticket: Any, clockwork: Clockwork, site: Any) -> None
 	assert (doc.status, due(ticket), clock(ticket)["state"]) == ("Partly Granted", "17:30", "missed")
 
 
+@pytest.mark.each_host
+def test_what_was_granted_is_taken_back(ticket: Any, clockwork: Clockwork, site: Any) -> None:
+	"""Kept because of the claim, missed again without it: clocks, the helpdesk's due time, the cause asked for, trail and messages."""
+	missed(clockwork, ticket)
+	name = claimed(site, ticket)
+	as_user(site, world.LEAD, lambda: act.decide_on_claim(name, True, "Berita acara lengkap"))
+	assert (world.clock(ticket, "resolution").state, world.record(ticket).cause_missing) == ("met", 0)
+	at(clockwork, "19:00")
+	act.take_back(name, "Berita acara milik gedung lain")
+	assert (world.clock(ticket, "resolution").state, due(ticket)) == ("missed", "17:00")
+	assert (world.record(ticket).state, world.record(ticket).cause_missing) == ("Missed", 1)
+	assert str(site.db.get_value(ticket.doctype, ticket.name, "resolution_by"))[11:16] == "17:00"
+	assert "excluded afterwards" not in clock(ticket)["receipt"]
+	assert {"exclusion_approved", "exclusion_revoked"} <= set(world.events(ticket))
+	trail = read_trail("SLA Ticket Claim", name)
+	assert [(entry.kind, entry.reason) for entry in trail][2:] == [
+		("Taken Back", "Berita acara milik gedung lain")
+	]
+	doc = site.get_doc("SLA Ticket Claim", name)
+	assert (doc.status, doc.decision_reason) == ("Taken Back", "Berita acara lengkap")
+	told = site.get_all("SLA Outbox", {"message_key": ["like", "ticket-claim-taken-back:%"]}, pluck="user")
+	assert sorted(told) == sorted({world.AGENT, world.LEAD})
+	assert run_self_check().found == []
+	# what it covers may be claimed anew
+	again = claimed(site, ticket)
+	as_user(site, world.LEAD, lambda: act.decide_on_claim(again, True, "Berita acara yang benar"))
+	assert (world.clock(ticket, "resolution").state, due(ticket)) == ("met", "19:00")
+
+
+def test_who_may_take_back(ticket: Any, clockwork: Clockwork, site: Any) -> None:
+	"""Four eyes as for granting; only what is granted, once, and with a reason."""
+	missed(clockwork, ticket)
+	name = claimed(site, ticket)
+	with pytest.raises(site.ValidationError, match="there is nothing to take back"):
+		act.take_back(name, "x")
+	act.decide_on_claim(name, True, "terbukti", start=f"{DAY} 12:00", end=f"{DAY} 13:30")
+	for user in (world.AGENT, world.PARTNER_USER):
+		with pytest.raises(site.PermissionError):
+			as_user(site, user, lambda: act.take_back(name, "x"))
+	with pytest.raises(site.ValidationError, match="say why it is taken back"):
+		act.take_back(name, " ")
+	assert due(ticket) == "18:30"
+	own = as_user(
+		site,
+		world.LEAD,
+		lambda: act.claim(
+			*names(ticket), FORCE, f"{DAY} 10:00", f"{DAY} 10:30", evidence="Berita acara PLN 13"
+		),
+	)
+	act.decide_on_claim(own, True, "terbukti")
+	with pytest.raises(site.PermissionError, match="what you asked for yourself"):
+		as_user(site, world.LEAD, lambda: act.take_back(own, "x"))
+	as_user(site, world.LEAD, lambda: act.take_back(name, "keliru"))
+	assert due(ticket) == "17:30"
+	for call in (act.take_back, act.withdraw):
+		with pytest.raises(site.ValidationError, match="was taken back by Lead"):
+			call(name, "lagi")
+	site.set_user(world.PARTNER_USER)
+	found = {row["name"]: row for row in get_clocks(*names(ticket))["claims"]}[name]
+	assert (found["status_label"], found["taken_back_reason"]) == ("Taken Back", "keliru")
+	assert "13:30" in found["granted_text"]
+	assert "may_take_back" not in found and "taken_back_by" not in found
+
+
 def test_refused_and_withdrawn_change_nothing(ticket: Any, clockwork: Clockwork, site: Any) -> None:
 	missed(clockwork, ticket)
 	refused, withdrawn = claimed(site, ticket), claimed(site, ticket, "10:00", "11:00")
@@ -471,7 +535,12 @@ def test_statements_hear_of_a_decision(
 	monkeypatch.setattr(hook, lambda *told: heard.append(told))
 	missed(clockwork, ticket)
 	act.decide_on_claim(claimed(site, ticket), False, "tidak terbukti")
-	assert heard == [(world.PARTNER, date(2026, 3, 16), date(2026, 3, 16))]
+	day = (world.PARTNER, date(2026, 3, 16), date(2026, 3, 16))
+	assert heard == [day]
+	granted = claimed(site, ticket)
+	act.decide_on_claim(granted, True, "terbukti")
+	act.take_back(granted, "keliru")
+	assert heard == [day] * 3
 
 
 @pytest.mark.parametrize(("language", "label"), [("id", "Menunggu mitra"), ("en", "Waiting for the partner")])

@@ -214,8 +214,42 @@ def test_a_missed_clock_becomes_met() -> None:
 	assert "excluded afterwards: Keadaan kahar (TC-0001)" in say_receipt(found.receipt, "en")
 
 
+def test_an_exclusion_that_is_taken_back_never_was() -> None:
+	"""One of two is revoked by its key: due as with the other alone, and the receipt names it no more."""
+	fixed = Event(EventType.FIXED, at("2026-06-09 10:00"))
+	later = at("2026-06-12 09:00")
+	first = excluded("13:00", "15:00", reason="Keadaan kahar", key="TC-0001")
+	second = excluded("15:00", "15:30", reason="Serangan", key="TC-0002")
+	back = happened(EventType.EXCLUSION_REVOKED, "13:00", key="TC-0001", reason="salah tiket")
+	alone, both, left = (
+		evaluate(terms(), [RECEIVED, *events, fixed], later, receipts=True).clocks[0]
+		for events in ((second,), (first, second), (first, second, back))
+	)
+	assert (both.state, left.state) == (ClockState.MET, ClockState.MISSED)
+	assert (left.due, left.elapsed, left.breached) == (alone.due, alone.elapsed, alone.breached)
+	assert left.receipt is not None
+	said = say_receipt(left.receipt, "en")
+	assert "TC-0002" in said
+	assert "TC-0001" not in said
+
+
+def test_nothing_else_is_taken_back() -> None:
+	"""A key that isn't an exclusion's, and none, take nothing back; a claim that is made anew counts."""
+	claim = excluded("13:00", "15:00", key="TC-0001")
+	others = [happened(EventType.EXCLUSION_REVOKED, "13:00", key=key) for key in ("TC-0002", "")]
+	again = [
+		happened(EventType.EXCLUSION_REVOKED, "13:00", key="TC-0001"),
+		excluded("13:00", "15:00", key="TC-0003"),
+	]
+	plain = excluded("13:00", "15:00")
+	lives_of = ([claim], [claim, *others], [claim, *again], [plain, *others])
+	dues = {evaluate(terms(), [RECEIVED, *life], monday("16:00")).clocks[0].due for life in lives_of}
+	assert dues == {at("2026-06-09 11:00")}
+
+
 Step = tuple[str, int, int, str]
-"""What happens (paused, resumed, named, approved, refused, excluded), at which minute, another minute, and a reason's code."""
+"""What happens (paused, resumed, named, approved, refused, excluded, revoked), at which minute, another minute, and a reason's code
+or a claim's key."""
 MINUTES = st.integers(0, 7 * 60)
 
 
@@ -235,9 +269,11 @@ def lives(draw: st.DrawFn) -> list[Step]:
 			decision = draw(st.sampled_from(("", "approved", "refused")))
 			if decision:
 				found.append((decision, start, 0, ""))
-	for _number in range(draw(st.integers(0, 2))):
+	for number in range(draw(st.integers(0, 3))):
 		first, second = draw(MINUTES), draw(MINUTES)
-		found.append(("excluded", min(first, second), max(first, second), ""))
+		found.append(("excluded", min(first, second), max(first, second), str(number)))
+		if draw(st.booleans()):
+			found.append(("revoked", min(first, second), 0, str(number)))
 	return found
 
 
@@ -249,13 +285,16 @@ def as_events(life: list[Step]) -> list[Event]:
 		"approved": EventType.PAUSE_APPROVED,
 		"refused": EventType.PAUSE_REFUSED,
 		"excluded": EventType.EXCLUSION_APPROVED,
+		"revoked": EventType.EXCLUSION_REVOKED,
 	}
+	claims = ("excluded", "revoked")
 	begin = monday("09:00")
 	return [
 		Event(
 			kinds[kind],
 			begin + timedelta(minutes=minute),
-			code=code,
+			code="" if kind in claims else code,
+			key=code if kind in claims else "",
 			until=begin + timedelta(minutes=other) if kind in ("named", "excluded") else None,
 		)
 		for kind, minute, other, code in life
@@ -265,7 +304,10 @@ def as_events(life: list[Step]) -> list[Event]:
 def still(life: list[Step], minute: int) -> bool:
 	"""Whether the clock stands still in a minute, by walking back to what a person would look up: the pause it lies in, the
 	reason that holds there, how long that has lasted (business hours are all hours here), whether it was decided."""
-	if any(kind == "excluded" and first <= minute < last for kind, first, last, *_ in life):
+	back = {key for kind, _first, _last, key in life if kind == "revoked"}
+	if any(
+		kind == "excluded" and first <= minute < last and key not in back for kind, first, last, key in life
+	):
 		return True
 	status = [(at_, kind) for kind, at_, *_ in life if kind in ("paused", "resumed") and at_ <= minute]
 	status.sort()

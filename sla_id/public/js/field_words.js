@@ -50,6 +50,7 @@
 		out_of_scope: __("Out of scope"),
 		in_scope: __("In scope"),
 		exclusion_approved: __("Exclusion approved"),
+		exclusion_revoked: __("Exclusion taken back"),
 		pause_named: __("Reason of the pause given"),
 		pause_approved: __("Pause approved"),
 		pause_refused: __("Pause refused"),

@@ -72,16 +72,19 @@ frappe.provide("sla_id.ticket_claims");
 		const shade = { Open: "orange", Granted: "green", "Partly Granted": "green" }[row.status] || "gray";
 		const decided = row.decided_by && __("decided by {0}, {1}", [row.decided_by, row.decided_text]);
 		const acts = row.may_decide ? button("grant", row.name, __("Decide"), "btn-primary") : "";
-		const take_back =
+		const withdrawal =
 			row.may_withdraw && sla_id.is_agent()
 				? button("withdraw", row.name, __("Withdraw", null, "SLA Ticket Claim"))
 				: "";
+		const back = row.may_take_back ? button("take_back", row.name, __("Take back")) : "";
+		const taken =
+			row.taken_back_by && __("taken back by {0}, {1}", [row.taken_back_by, row.taken_back_text]);
 		const stay = row.sent_stay && __("Escalations that were sent stay as they were sent.");
 		const granted = row.granted_text && __("granted: {0}", [row.granted_text]);
 		return `<strong>${sla_id.link("SLA Ticket Claim", row.name, row.label)}</strong>
 			<span class="indicator-pill ${shade}">${esc(row.status_label)}</span>
-			${facts([`${row.from_text} – ${row.to_text}`, granted, __("claimed by {0}, {1}", [row.by, row.claimed_text]), decided, row.decision_reason, row.evidence, stay])}
-			${file_html(row)} ${acts} ${take_back} ${supposed_html(row, __("If it is granted"))}`;
+			${facts([`${row.from_text} – ${row.to_text}`, granted, __("claimed by {0}, {1}", [row.by, row.claimed_text]), decided, row.decision_reason, taken, row.taken_back_reason, row.evidence, stay])}
+			${file_html(row)} ${acts} ${withdrawal} ${back} ${supposed_html(row, __("If it is granted"))}`;
 	}
 
 	function file_html({ evidence_file }) {
@@ -120,6 +123,7 @@ frappe.provide("sla_id.ticket_claims");
 			refuse: (value) => decide_on_pause(value, false, done),
 			grant: (value) => decide_on_claim(find(value), done),
 			withdraw: (value) => withdraw(value, done),
+			take_back: (value) => take_back(value, done),
 		};
 		$wrapper
 			.find("[data-claims]")
@@ -350,6 +354,15 @@ frappe.provide("sla_id.ticket_claims");
 		);
 	}
 
+	function take_back(name, done) {
+		sla_id.ask_text(
+			__("Reason"),
+			(reason) => sla_id.call("sla_id.api.ticket_claims.take_back", { claim: name, reason }).then(done),
+			__("Take back what was granted: it counts again"),
+			__("Take back"),
+		);
+	}
+
 	// The buttons on the record's own form.
 	sla_id.ticket_claims.add_decisions = (frm) => {
 		const { doctype, name, status, asked_by, claimed_by, from_utc, to_utc } = frm.doc;
@@ -365,5 +378,7 @@ frappe.provide("sla_id.ticket_claims");
 			const row = { name, from: from_utc, to: to_utc };
 			frm.add_custom_button(__("Decide"), () => decide_on_claim(row, done)).addClass("btn-primary");
 		}
+		if (doctype === "SLA Ticket Claim" && ["Granted", "Partly Granted"].includes(status))
+			frm.add_custom_button(__("Take back"), () => take_back(name, done));
 	};
 })();
