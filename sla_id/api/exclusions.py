@@ -17,7 +17,7 @@ from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.levels import approved_heads
 from sla_id.api.arguments import answerable, read_instant, read_list
 from sla_id.api.portal import ENDINGS, MAX_BYTES
-from sla_id.availability import MonthFigures
+from sla_id.availability import Exclusion, MonthFigures
 from sla_id.availability.month_question import percent
 from sla_id.availability.spans import SECOND, instant_of, intersection, length, union
 from sla_id.engine.words import say_duration
@@ -281,20 +281,10 @@ def _figure(figures: MonthFigures) -> dict[str, Any]:
 
 
 def _down_then(doc: Any) -> list[dict[str, Any]]:
-	"""What was down in the claimed time of the claim's services: an exclusion takes all of it out, whatever the cause."""
+	"""What was down in the claimed time of what the claim names: an exclusion takes all of it out, whatever the cause."""
 	start, end = claimed_span(doc)
-	levels = levels_at(doc.partner, start, approved_heads())
-	agreement = effective_agreement(levels) if levels else None
+	taken = [(reach, _taken(doc, reach)) for reach in _reaches(doc)]
 	named = {row.outage for row in doc.outages}
-	reached = (
-		[
-			reach
-			for reach in (Reach(agreement, code) for code in ordered_services(agreement))
-			if reach.parts_down(services_of(doc))
-		]
-		if agreement
-		else []
-	)
 	return [
 		{
 			"name": row.name,
@@ -303,7 +293,13 @@ def _down_then(doc: Any) -> list[dict[str, Any]]:
 			"claimed": row.name in named,
 		}
 		for row in read_outages(start, end)
-		if row.concerns(doc.partner) and any(reach.parts_down(row.services) for reach in reached)
+		if row.concerns(doc.partner)
+		and any(
+			exclusion.covers(outage)
+			for reach, exclusions in taken
+			for outage in reach.outages_of(row, 0, None)
+			for exclusion in exclusions
+		)
 	]
 
 
@@ -311,12 +307,33 @@ def _say_maintenance(doc: Any) -> str:
 	"""How much of the claimed time is excluded already, as maintenance that was announced in time; "" for none."""
 	start, end = claimed_span(doc)
 	codes = [row.service for row in doc.services]
+	taken = {
+		(reach.service, entry.component, entry.name)
+		for reach in _reaches(doc)
+		for entry in _taken(doc, reach)
+	}
 	spans = union(
 		(row.exclusion.start, row.exclusion.end)
 		for row in maintenance_exclusions(doc.partner, codes, start, end)
+		if row.exclusion.component is None
+		or (row.service, row.exclusion.component, row.exclusion.name) in taken
 	)
 	both = intersection(spans, [(instant_of(start), instant_of(end))])
 	return say_duration(round(length(both) / SECOND), reader_language()) if both else ""
+
+
+def _reaches(doc: Any) -> list[Reach]:
+	"""The services of the claim's agreement from which it takes time."""
+	levels = levels_at(doc.partner, claimed_span(doc)[0], approved_heads())
+	agreement = effective_agreement(levels) if levels else None
+	reaches = [Reach(agreement, code) for code in ordered_services(agreement)] if agreement else []
+	return [reach for reach in reaches if reach.parts_down(services_of(doc))]
+
+
+def _taken(doc: Any, reach: Reach) -> list[Exclusion]:
+	"""What a claim would take out of a service if all of it were granted."""
+	start, end = claimed_span(doc)
+	return reach.excluded_of(Exclusion(instant_of(start), instant_of(end)), services_of(doc))
 
 
 def _may(doc: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ microseconds and compared as fractions: 129,600 s of 30 days keep 95 %, one seco
 |---|---|
 | spans.py | half-open spans of time: union, intersection, difference |
 | downtime.py | outages of components as how far a service was down, and when |
+| excluded_time.py | exclusions of the service or a component of it: what they take out of the downtime and of the month |
 | guarantee.py | what is promised: target, denominator, components, minimum length, service hours, part months |
 | month_figures.py | the figures of one month, so far and of the whole |
 | month_question.py | the JSON form of a month: read, and answered as JSON |
@@ -25,8 +26,9 @@ from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.claim_window import ClaimWindow, claim_until
 from sla_id.availability.credit_schemes import Credit, MonthResult, credit_for, parse_scheme
 from sla_id.availability.downtime import ComponentRule, Outage
+from sla_id.availability.excluded_time import Decision, Exclusion
 from sla_id.availability.guarantee import DaysInForce, Denominator, Guarantee, UnknownTime
-from sla_id.availability.month_figures import Decision, Exclusion, MonthFigures, Observed, month_figures
+from sla_id.availability.month_figures import MonthFigures, Observed, month_figures
 from sla_id.availability.pooled import Pooled, pool
 from sla_id.availability.rupiah import say_rupiah, share_out, terbilang
 

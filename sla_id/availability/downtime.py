@@ -5,7 +5,7 @@ is one of the whole service.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -20,12 +20,16 @@ FULL = Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-	"""Microseconds since 1970 UTC; `end` None while it lasts. `component` None: the whole service. `impact` 0 to 1."""
+	"""Microseconds since 1970 UTC; `end` None while it lasts. `component` None: the whole service. `impact` 0 to 1.
+
+	`within` are names of what it is part of, besides its component: an exclusion of any of them covers it.
+	"""
 
 	start: int
 	end: int | None
 	component: str | None = None
 	impact: Fraction = FULL
+	within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,33 @@ class ComponentRule:
 RULES = ("any", "all", "weighted")
 
 
-def downtime(outages: Sequence[Outage], components: ComponentRule, until: int) -> list[Level]:
+def downtime(
+	outages: Sequence[Outage], components: ComponentRule, until: int, known: Collection[str] | None = None
+) -> list[Level]:
 	"""When the service was down, and how far, in order, up to `until`. Neighbours of one level are one.
 
-	Raises AvailabilityError where a weight is missing.
+	`known` are the components that count; None: `components_of` the outages. Raises AvailabilityError where a weight is missing.
 	"""
-	known = _components(outages, components)
-	changes = _changes(outages, known, until)
+	if known is None:
+		known = components_of(outages, components)
+	impacts = [Fraction(0), *sorted({outage.impact for outage in outages})]
+	changes = _changes(outages, known, until, {impact: rank for rank, impact in enumerate(impacts)})
 	combine = _combining(components, known)
-	active: dict[str | None, Counter[Fraction]] = defaultdict(Counter)
+	active: dict[str | None, Counter[int]] = defaultdict(Counter)
+	heaviest: dict[str | None, int] = {}
+	levels: dict[tuple[tuple[str | None, int], ...], Fraction] = {}  # fractions are compared once a state
 	course: list[Level] = []
 	for instant, following in pairwise([*sorted(changes), until]):
-		for component, impact, step in changes[instant]:
-			active[component][impact] += step
-			if not active[component][impact]:
-				del active[component][impact]
-		heaviest = {component: max(impacts) for component, impacts in active.items() if impacts}
-		_append(course, instant, following, max(heaviest.get(None, Fraction(0)), combine(heaviest)))
+		for component, rank, step in changes[instant]:
+			active[component][rank] += step
+			if not active[component][rank]:
+				del active[component][rank]
+			heaviest[component] = max(active[component], default=0)
+		state = tuple(heaviest.items())
+		if state not in levels:
+			down = {component: impacts[rank] for component, rank in state}
+			levels[state] = max(down.get(None, impacts[0]), combine(down))
+		_append(course, instant, following, levels[state])
 	return course
 
 
@@ -88,6 +102,23 @@ def within(course: Sequence[Level], spans: Sequence[Span]) -> list[Level]:
 	return inside
 
 
+def without(course: Sequence[Level], taken: Sequence[Level]) -> list[Level]:
+	"""What is left of the course once a lower one is taken from it."""
+	rest: list[Level] = []
+	number = 0
+	for start, end, level in course:
+		while number < len(taken) and taken[number][1] <= start:
+			number += 1
+		at = number
+		while at < len(taken) and taken[at][0] < end:
+			begin, until = max(start, taken[at][0]), min(end, taken[at][1])
+			_append(rest, start, begin, level)
+			_append(rest, begin, until, level - taken[at][2])
+			start, at = until, at + 1
+		_append(rest, start, end, level)
+	return rest
+
+
 def weight_of(course: Iterable[Level]) -> Fraction:
 	"""The course's length in microseconds, each part by how far the service was down."""
 	lengths: Counter[tuple[int, int]] = (
@@ -106,8 +137,13 @@ def with_full(course: Sequence[Level], spans: Sequence[Span]) -> list[Level]:
 	return downtime(outages, ComponentRule(), last)
 
 
-def _components(outages: Iterable[Outage], components: ComponentRule) -> set[str]:
-	"""The components that count. Raises AvailabilityError where an outage names one that the weights don't."""
+def components_of(
+	outages: Iterable[Outage], components: ComponentRule, excluded: Iterable[str] = ()
+) -> set[str]:
+	"""The components that count: those with a weight, else those that outages name.
+
+	Raises AvailabilityError where an outage, or an exclusion of a component (`excluded`), names one that the weights don't.
+	"""
 	named = {outage.component for outage in outages if outage.component is not None}
 	if not components.weights:
 		if components.rule == "weighted":
@@ -115,7 +151,7 @@ def _components(outages: Iterable[Outage], components: ComponentRule) -> set[str
 				"components.weights", 'is missing; give each component its share, e.g. "0.7"'
 			)
 		return named
-	for component in sorted(named - set(components.weights)):
+	for component in sorted({*named, *excluded} - set(components.weights)):
 		raise AvailabilityError(
 			"components.weights",
 			f"says nothing of {component}; give it a share, 0 if nothing is guaranteed for it",
@@ -123,21 +159,25 @@ def _components(outages: Iterable[Outage], components: ComponentRule) -> set[str
 	return {component for component, weight in components.weights.items() if weight}
 
 
-Changes = dict[int, list[tuple[str | None, Fraction, int]]]
+Changes = dict[int, list[tuple[str | None, int, int]]]
 
 
-def _changes(outages: Iterable[Outage], known: set[str], until: int) -> Changes:
+def _changes(
+	outages: Iterable[Outage], known: Collection[str], until: int, ranks: Mapping[Fraction, int]
+) -> Changes:
+	"""By instant: the component, the rank of the impact among all impacts, and whether it begins (1) or ends (-1)."""
 	changes: Changes = defaultdict(list)
 	for outage in outages:
 		end = until if outage.end is None else min(outage.end, until)
 		if outage.start < end and outage.impact and (outage.component is None or outage.component in known):
-			changes[outage.start].append((outage.component, outage.impact, 1))
-			changes[end].append((outage.component, outage.impact, -1))
+			rank = ranks[outage.impact]
+			changes[outage.start].append((outage.component, rank, 1))
+			changes[end].append((outage.component, rank, -1))
 	return changes
 
 
 def _combining(
-	components: ComponentRule, known: set[str]
+	components: ComponentRule, known: Collection[str]
 ) -> Callable[[Mapping[str | None, Fraction]], Fraction]:
 	"""How far the service is down, by how far each of its components is."""
 	nothing = Fraction(0)

@@ -4,33 +4,16 @@
 It is kept where it is at or above the target; fractions are compared, never what is printed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from sla_id.availability import downtime
 from sla_id.availability.downtime import Level, Outage
+from sla_id.availability.excluded_time import ComponentDowntime, Decision, Excluded, Exclusion
 from sla_id.availability.guarantee import Denominator, Guarantee, UnknownTime
 from sla_id.availability.spans import Span, difference, intersection, length, union, until
-
-
-class Decision(StrEnum):
-	"""What became of a claim that a time doesn't count (000 §5.2). Until it is decided both figures are shown."""
-
-	GRANTED = "granted"
-	REFUSED = "refused"
-	OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-	"""A claim for [start, end) in microseconds since 1970 UTC. A part grant is one of its own."""
-
-	start: int
-	end: int
-	decision: Decision = Decision.GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,8 @@ class Observed:
 class Figure:
 	"""One reading of a month, in microseconds, weighted by how far the service was down.
 
-	`down` = `counted` + `excluded`. `exclusions` is how long granted exclusions are, whether the service was down or not.
+	`down` = `counted` + `excluded`. `exclusions` is how long granted exclusions are, whether the service was down or not; those of
+	components as excluded_time.py says.
 	"""
 
 	denominator: Fraction
@@ -97,12 +81,10 @@ class MonthFigures:
 def month_figures(guarantee: Guarantee, first: date, observed: Observed) -> MonthFigures:
 	"""The figures of the month that begins with `first`. Raises AvailabilityError."""
 	ledger = _Ledger(guarantee, first, observed)
-	granted = _spans(observed.exclusions, Decision.GRANTED)
-	claimed = _spans(observed.exclusions, Decision.GRANTED, Decision.OPEN)
+	granted = Excluded.of(observed.exclusions, Decision.GRANTED)
+	claimed = Excluded.of(observed.exclusions, Decision.GRANTED, Decision.OPEN)
 	whole, wished = ledger.figure(granted), ledger.figure(claimed)
-	open_claims = difference(claimed, granted)
-	best = ledger.figure(union([*granted, *intersection(open_claims, ledger.when_down)]))
-	worst = ledger.figure(union([*granted, *difference(open_claims, ledger.when_down)]))
+	best, worst = ([whole], [whole]) if granted == claimed else _extremes(ledger, granted, claimed)
 	running = observed.now is not None and observed.now < guarantee.end_of(first)
 	return MonthFigures(
 		guarantee,
@@ -112,24 +94,42 @@ def month_figures(guarantee: Guarantee, first: date, observed: Observed) -> Mont
 		ledger.so_far(granted),
 		wished,
 		_verdict(guarantee, best, worst, running),
-		_verdict(guarantee, wished, wished, running),
+		_verdict(guarantee, [wished], [wished], running),
 	)
 
 
-def down_and_counted(
+def excluded_and_counted(
 	guarantee: Guarantee, first: date, observed: Observed
 ) -> tuple[list[Level], list[Level]]:
-	"""When the service was down in that month, and what of it no granted exclusion covers: the pieces of `down` and `counted`."""
+	"""When and how far the service was down in that month, in two: what granted exclusions cover of it, and what counts."""
 	ledger = _Ledger(guarantee, first, observed)
-	forgiven = intersection(_spans(observed.exclusions, Decision.GRANTED), ledger.month)
-	return ledger.course, downtime.within(ledger.course, difference(ledger.when_down, forgiven))
+	counted = ledger.counted(Excluded.of(observed.exclusions, Decision.GRANTED))
+	return downtime.without(ledger.course, counted), counted
 
 
-def _verdict(guarantee: Guarantee, best: Figure, worst: Figure, running: bool) -> bool | None:
+def _extremes(ledger: "_Ledger", granted: Excluded, claimed: Excluded) -> tuple[list[Figure], list[Figure]]:
+	"""Between which figures the month lies, however open claims are decided: granted where something was down, or only elsewhere."""
+	open_whole = difference(claimed.whole, granted.whole)
+	helps, open_parts = {}, {}
+	for part, spans in claimed.parts.items():
+		open_parts[part] = difference(spans, granted.parts.get(part, ()))
+		helps[part] = intersection(open_parts[part], ledger.components.part_down(part))
+	down = intersection(open_whole, ledger.when_down)
+	best = [granted.plus(down, helps)]
+	if down and any(helps.values()):
+		best += [granted.plus(down, {}), granted.plus([], helps)]
+	rest = {part: difference(spans, helps[part]) for part, spans in open_parts.items()}
+	worst = [granted.plus(difference(open_whole, ledger.when_down), rest)]
+	return [ledger.figure(reading) for reading in best], [ledger.figure(reading) for reading in worst]
+
+
+def _verdict(
+	guarantee: Guarantee, best: Sequence[Figure], worst: Sequence[Figure], running: bool
+) -> bool | None:
 	"""Whether the month is kept, however open claims are decided; None while that is open."""
-	if not keeps(guarantee, best):
+	if not any(keeps(guarantee, figure) for figure in best):
 		return False
-	return True if keeps(guarantee, worst) and not running else None
+	return True if all(keeps(guarantee, figure) for figure in worst) and not running else None
 
 
 def keeps(guarantee: Guarantee, figure: Figure) -> bool:
@@ -146,35 +146,64 @@ class _Ledger:
 		self.counting = guarantee.counting(first)
 		self.now = observed.now
 		known_until = _known_until(observed, guarantee.end_of(first))
-		known = downtime.downtime(observed.outages, guarantee.components, known_until)
+		named = {entry.component for entry in observed.exclusions if entry.component is not None}
+		parts = downtime.components_of(observed.outages, guarantee.components, named)
+		known = downtime.downtime(observed.outages, guarantee.components, known_until, parts)
 		blind = difference(until(union(observed.unknown), known_until), downtime.spans_of(known))
+		unwatched: list[Span] = []
 		if guarantee.unknown is UnknownTime.DOWN:
-			known = downtime.with_full(known, blind)
+			known, unwatched = downtime.with_full(known, blind), blind
 		course = downtime.long_enough(known, guarantee.minimum)
 		self.blind = intersection(blind, self.counting)
 		self.course: list[Level] = downtime.within(course, self.counting)
 		self.when_down = downtime.spans_of(self.course)
+		outages = (
+			[
+				*(
+					replace(row, end=known_until if row.end is None else min(row.end, known_until))
+					for row in observed.outages
+				),
+				*(Outage(start, end) for start, end in unwatched),
+			]
+			if named
+			else []
+		)
+		too_short = difference(downtime.spans_of(known), downtime.spans_of(course))
+		self.components = ComponentDowntime(
+			outages, guarantee.components, parts, difference(self.counting, too_short)
+		)
 
-	def figure(self, exclusions: Sequence[Span], now: int | None = None) -> Figure:
+	def figure(self, excluded: Excluded, now: int | None = None) -> Figure:
 		"""The month under these exclusions; with `now`, only what of it has passed."""
-		month, course, blind = self.month, self.course, self.blind
+		month, blind = self.month, self.blind
 		if now is not None:
 			month, blind = until(month, now), until(blind, now)
-		excluded = intersection(exclusions, month)
-		down = downtime.weight_of(course)
-		forgiven = downtime.weight_of(downtime.within(course, intersection(excluded, self.when_down)))
+		whole_service = intersection(excluded.whole, month)
+		down = downtime.weight_of(self.course)
+		of_parts = excluded.within(month)
+		at_most = self.components.at_most(excluded, of_parts) if of_parts else []
+		left = self.components.left(excluded, of_parts) if of_parts else []
+		gone = intersection(union((*whole_service, *of_parts)), self.when_down)
+		forgiven = downtime.weight_of(downtime.within(self.course, gone)) - downtime.weight_of(left)
+		exclusions = length(whole_service) + downtime.weight_of(at_most) - downtime.weight_of(left)
 		whole = Fraction(length(month))
 		if self.guarantee.denominator is Denominator.MINUS_EXCLUSIONS:
-			whole -= length(excluded)
+			whole -= exclusions
 		elif self.guarantee.denominator is Denominator.MINUS_EXCLUDED_DOWNTIME:
 			whole -= forgiven
 		if self.guarantee.unknown is UnknownTime.LEFT_OUT:
-			whole -= length(difference(blind, excluded))
-		return Figure(
-			whole, down, down - forgiven, forgiven, Fraction(length(excluded)), Fraction(length(blind))
-		)
+			whole -= length(difference(blind, whole_service))
+			whole += downtime.weight_of(downtime.within(at_most, blind))
+		return Figure(whole, down, down - forgiven, forgiven, exclusions, Fraction(length(blind)))
 
-	def so_far(self, exclusions: Sequence[Span]) -> Figure | None:
+	def counted(self, excluded: Excluded) -> list[Level]:
+		"""The pieces of the course that no exclusion covers, in order."""
+		of_parts = excluded.within(self.month)
+		gone = union((*intersection(excluded.whole, self.month), *of_parts))
+		rest = downtime.within(self.course, difference(self.when_down, gone))
+		return sorted([*rest, *self.components.left(excluded, of_parts)]) if of_parts else rest
+
+	def so_far(self, exclusions: Excluded) -> Figure | None:
 		if self.now is None:
 			return self.figure(exclusions)
 		begun = until(self.month, self.now)
@@ -186,7 +215,3 @@ def _known_until(observed: Observed, end: int) -> int:
 	if observed.now is not None:
 		return observed.now
 	return max([end, *(outage.end for outage in observed.outages if outage.end is not None)])
-
-
-def _spans(exclusions: Iterable[Exclusion], *decisions: Decision) -> list[Span]:
-	return union((claim.start, claim.end) for claim in exclusions if claim.decision in decisions)

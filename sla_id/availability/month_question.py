@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sla_id.availability.availability_error import AvailabilityError
 from sla_id.availability.downtime import FULL, RULES, ComponentRule, Outage
+from sla_id.availability.excluded_time import Decision, Exclusion
 from sla_id.availability.guarantee import (
 	DaysInForce,
 	Denominator,
@@ -17,7 +18,7 @@ from sla_id.availability.guarantee import (
 	first_of_next,
 )
 from sla_id.availability.json_fields import Fields
-from sla_id.availability.month_figures import Decision, Exclusion, MonthFigures, Observed, month_figures
+from sla_id.availability.month_figures import MonthFigures, Observed, month_figures
 from sla_id.availability.spans import SECOND, Span
 from sla_id.engine.errors import InvalidCalendar
 from sla_id.engine.working_calendar import WorkingCalendar
@@ -57,10 +58,10 @@ def parse_guarantee(fields: Fields) -> Guarantee:
 def parse_observed(fields: Fields) -> Observed:
 	"""Outages, exclusions and blind times. Raises AvailabilityError."""
 	outages = fields.rows("outages", ("start", "end", "component", "impact_percent"))
-	exclusions = fields.rows("exclusions", ("start", "end", "decision"))
+	exclusions = fields.rows("exclusions", ("start", "end", "decision", "component"))
 	return Observed(
 		[_parse_outage(row) for row in outages],
-		[Exclusion(*_closed(row), row.option("decision", Decision.GRANTED)) for row in exclusions],
+		[_parse_exclusion(row) for row in exclusions],
 		[_closed(row) for row in fields.rows("unknown", ("start", "end"))],
 		fields.read("now", Fields.instant, None),
 	)
@@ -144,6 +145,14 @@ def _parse_outage(row: Fields) -> Outage:
 		*row.span(may_last=True),
 		row.read("component", Fields.text, None),
 		row.read("impact_percent", Fields.share, FULL),
+	)
+
+
+def _parse_exclusion(row: Fields) -> Exclusion:
+	return Exclusion(
+		*_closed(row),
+		row.option("decision", Decision.GRANTED),
+		row.read("component", Fields.text, None),
 	)
 
 

@@ -16,7 +16,7 @@ from sla_id.exclusions.claimed_time import exclusions_of
 from sla_id.exclusions.read_claims import claims_between
 from sla_id.outages.partner_versions import levels_at
 from sla_id.outages.promised_guarantee import services_with_figures
-from sla_id.outages.service_month import VersionMonth, partner_months
+from sla_id.outages.service_month import VersionMonth, partner_months, with_shares
 from sla_id.outages.touched import Reach
 from sla_id.record_types import ExclusionClaimRecord
 
@@ -33,9 +33,7 @@ class BothFigures:
 
 def figures_if_granted(doc: ExclusionClaimRecord, grant: Sequence[ClaimSpan]) -> list[BothFigures]:
 	"""What deciding a claim so would give, for each service and month that it touches."""
-	own = _own_exclusions(doc)
-	granted = [Exclusion(instant_of(start), instant_of(end)) for start, end in grant]
-	return list(_both(doc, own, granted))
+	return list(_both(doc, [Exclusion(instant_of(start), instant_of(end)) for start, end in grant]))
 
 
 def claimed_months(span: ClaimSpan, zone: ZoneInfo) -> list[date]:
@@ -49,27 +47,31 @@ def claimed_months(span: ClaimSpan, zone: ZoneInfo) -> list[date]:
 
 def touched_services(doc: ExclusionClaimRecord) -> list[str | None]:
 	"""The services with figures of their own from which a claim takes time."""
+	return [reach.service for reach in _reaches(doc)]
+
+
+def _reaches(doc: ExclusionClaimRecord) -> list[Reach]:
 	levels = levels_at(doc.partner, claimed_span(doc)[0], approved_heads())
 	if not levels:
 		return []
 	agreement = effective_agreement(levels)
-	return [
-		code
-		for code in services_with_figures(agreement)
-		if Reach(agreement, code).parts_down(services_of(doc))
-	]
+	reaches = [Reach(agreement, code) for code in services_with_figures(agreement)]
+	return [reach for reach in reaches if reach.parts_down(services_of(doc))]
 
 
-def _both(
-	doc: ExclusionClaimRecord, own: Sequence[Exclusion], granted: Sequence[Exclusion]
-) -> Iterator[BothFigures]:
+def _both(doc: ExclusionClaimRecord, granted: Sequence[Exclusion]) -> Iterator[BothFigures]:
 	span, zone = claimed_span(doc), ZoneInfo(doc.time_zone or "UTC")
 	first, last = days_of(span, zone)
-	for month in partner_months(doc.partner, claimed_months(span, zone), services=touched_services(doc)):
+	rows = [row for row in claims_between(doc.partner, *span) if row.name == doc.name]
+	reaches = {reach.service: reach for reach in _reaches(doc)}
+	for month in partner_months(doc.partner, claimed_months(span, zone), services=list(reaches)):
+		reach = reaches[month.service]
+		own = [exclusion for row in rows for exclusion in exclusions_of(row, reach)]
+		instead = [part for entry in granted for part in reach.excluded_of(entry, services_of(doc))]
 		for version in month.versions:
 			if version.figures is None or version.last < first or version.first > last:
 				continue
-			decided = _decided(version, month.month, own, granted)
+			decided = _decided(version, month.month, own, instead)
 			if decided is not None:
 				yield BothFigures(month.service, month.month, version.figures, decided)
 
@@ -82,13 +84,8 @@ def _decided(
 	for exclusion in own:
 		if exclusion in others:
 			others.remove(exclusion)  # once: another claim may say the same
-	observed = replace(version.observed, exclusions=[*others, *granted])
+	exclusions = [*others, *with_shares(version.guarantee, granted)]
 	try:
-		return month_figures(version.guarantee, month, observed)
+		return month_figures(version.guarantee, month, replace(version.observed, exclusions=exclusions))
 	except AvailabilityError:
 		return None
-
-
-def _own_exclusions(doc: ExclusionClaimRecord) -> list[Exclusion]:
-	row = next((row for row in claims_between(doc.partner, *claimed_span(doc)) if row.name == doc.name), None)
-	return list(exclusions_of(row)) if row else []

@@ -1,7 +1,8 @@
 """The time that claims take out of a month, for the figures of `outages/` (hook `sla_id_availability_exclusions`).
 
-A claim takes it from exactly the services that an outage of the claim's services takes down. What was granted counts as granted, an open
-claim as open: both figures are shown until it is decided. A time that maintenance or another claim excludes too is excluded once.
+A claim takes it from exactly the services that an outage of the claim's services takes down, and where they are a part of one, from that
+part. What was granted counts as granted, an open claim as open: both figures are shown until it is decided. A time that maintenance or
+another claim excludes too is excluded once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,17 +32,23 @@ def claimed_exclusions(
 	found: list[ServiceExclusion] = []
 	for claim in claims:
 		levels = levels_at(partner, claim.start_utc, heads)
-		if not levels or claim.down is None:
+		if not levels:
 			continue
 		agreement = effective_agreement(levels)
 		for service in services or (None,):
-			if Reach(agreement, service).parts_down((claim.down,)):
-				found += [ServiceExclusion(service, exclusion) for exclusion in exclusions_of(claim)]
+			reach = Reach(agreement, service)
+			found += [ServiceExclusion(service, exclusion) for exclusion in exclusions_of(claim, reach)]
 	return found
 
 
-def exclusions_of(claim: ClaimRow) -> Iterator[Exclusion]:
-	"""A claim as the arithmetic takes it."""
+def exclusions_of(claim: ClaimRow, reach: Reach) -> list[Exclusion]:
+	"""What a claim says of one service, as the arithmetic takes it."""
+	if claim.down is None:
+		return []
+	return [part for exclusion in _decided(claim) for part in reach.excluded_of(exclusion, (claim.down,))]
+
+
+def _decided(claim: ClaimRow) -> Iterator[Exclusion]:
 	if claim.status == OPEN:
 		yield Exclusion(instant_of(claim.start_utc), instant_of(claim.end_utc), Decision.OPEN)
 	for start, end in claim.granted:

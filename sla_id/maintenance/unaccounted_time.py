@@ -42,7 +42,10 @@ _TOLD = ("partner", "kind", "told_utc", "planned_start_utc", "planned_end_utc")
 
 @dataclass(frozen=True, slots=True)
 class ExcludedMaintenance:
-	"""What of a piece of maintenance doesn't count for a service. `planned` are its planned instants, `title_en` may be empty."""
+	"""What of a piece of maintenance doesn't count for a service. `planned` are its planned instants, `title_en` may be empty.
+
+	`exclusions` are of the service, or of those of its parts that are worked on; each has all of `spans`.
+	"""
 
 	service: str | None
 	name: str
@@ -50,6 +53,7 @@ class ExcludedMaintenance:
 	title_en: str
 	planned: tuple[datetime, datetime]
 	spans: tuple[Span, ...]
+	exclusions: tuple[Exclusion, ...]
 
 
 def maintenance_exclusions(
@@ -57,9 +61,9 @@ def maintenance_exclusions(
 ) -> list[ServiceExclusion]:
 	"""What doesn't count for a partner between two instants, in three statements however much there was."""
 	return [
-		ServiceExclusion(entry.service, Exclusion(*span))
+		ServiceExclusion(entry.service, exclusion)
 		for entry in excluded_maintenance(partner, services, start, end)
-		for span in entry.spans
+		for exclusion in entry.exclusions
 	]
 
 
@@ -77,11 +81,15 @@ def excluded_maintenance(
 		agreement = effective_agreement(levels)
 		spans = tuple(excluded_spans(doc, partner, notice_of(agreement)))
 		touched = with_parts(services_of(doc)) if spans else ()
-		found += [
-			ExcludedMaintenance(service, doc.name, doc.title, doc.title_en or "", planned, spans)
-			for service in services or (None,)
-			if touched and Reach(agreement, service).parts_down(touched)
-		]
+		for service in services or (None,):
+			reach = Reach(agreement, service)
+			taken = tuple(part for span in spans for part in reach.excluded_of(Exclusion(*span), touched))
+			if taken:
+				found.append(
+					ExcludedMaintenance(
+						service, doc.name, doc.title, doc.title_en or "", planned, spans, taken
+					)
+				)
 	return found
 
 

@@ -18,7 +18,10 @@ EXCLUSIONS, BLIND_TIMES = "sla_id_availability_exclusions", "sla_id_blind_times"
 
 @dataclass(frozen=True, slots=True)
 class ServiceExclusion:
-	"""A claim that a time doesn't count; `service` None: for all services of the partner."""
+	"""A claim that a time doesn't count; `service` None: for all services of the partner.
+
+	The exclusion is of the service, or of one of its parts, as `Reach.excluded_of` says it.
+	"""
 
 	service: str | None
 	exclusion: Exclusion

@@ -5,7 +5,7 @@ exclusions and blind times are each read once.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -23,7 +23,6 @@ from sla_id.availability import (
 	Guarantee,
 	MonthFigures,
 	Observed,
-	Outage,
 	month_figures,
 )
 from sla_id.availability.guarantee import first_of_next
@@ -139,6 +138,14 @@ def open_claims(version: VersionMonth, month: date) -> list[Exclusion]:
 	return [claim for claim in waiting if _overlaps(counting, claim.start, claim.end)]
 
 
+def with_shares(guarantee: Guarantee, exclusions: Iterable[Exclusion]) -> list[Exclusion]:
+	"""The exclusions without those of parts that the guarantee gives no share: nothing is promised for them."""
+	weights = guarantee.components.weights
+	return [
+		entry for entry in exclusions if not weights or entry.component is None or entry.component in weights
+	]
+
+
 def month_bounds(firsts: Sequence[date]) -> tuple[datetime, datetime]:
 	"""What is read for those months: a day more on either side, for any zone, and for outages that meet at midnight."""
 	start = datetime(firsts[0].year, firsts[0].month, 1, tzinfo=timezone.utc)
@@ -199,18 +206,24 @@ def _version_month(
 	reach, down, touching = Reach(agreement, service), [], []
 	weights, counting = guarantee.components.weights, guarantee.counting(first)
 	for row in known.outages:
-		parts = reach.parts_down(row.services)
-		if not parts:
-			continue
-		# a sub-service that the guarantee gives no share carries none; a part that nobody knows is a problem to be told
-		parts = tuple(part for part in parts if not weights or part in weights or part not in agreement.nodes)
 		start, end = instant_of(counted_start(agreement, row)), instant_of(row.ended) if row.ended else None
-		down += [Outage(start, end, part, row.impact) for part in parts]
+		# a sub-service that the guarantee gives no share carries none; a part that nobody knows is a problem to be told
+		parts = [
+			entry
+			for entry in reach.outages_of(row, start, end)
+			if not weights
+			or entry.component is None
+			or entry.component in weights
+			or entry.component not in agreement.nodes
+		]
+		down += parts
 		if parts and _overlaps(counting, start, end):
 			touching.append(row)
 	observed = Observed(
 		down,
-		[claim.exclusion for claim in known.exclusions if claim.service in (None, service)],
+		with_shares(
+			guarantee, (claim.exclusion for claim in known.exclusions if claim.service in (None, service))
+		),
 		[time.span for time in known.blind if time.service in (None, service)],
 		instant_of(known.now),
 	)

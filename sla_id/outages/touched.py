@@ -4,8 +4,8 @@ An outage of a service takes down the service, everything that is part of it, an
 down what it is part of as far as the agreement's rule for parts says (any, all, weighted).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import frappe
@@ -14,7 +14,8 @@ from sla_id.agreements.agreement_cache import effective_agreement
 from sla_id.agreements.levels import approved_heads
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.ticket_catalogue import catalogue_of
-from sla_id.outages.outage_values import DownService
+from sla_id.availability import Exclusion, Outage
+from sla_id.outages.outage_values import DownService, OutageRow
 from sla_id.outages.partner_versions import levels_at
 
 
@@ -40,6 +41,7 @@ class Reach:
 		self._parts_of = (
 			[Reach(agreement, code) for code in self._catalogue.ordered()] if service is None else []
 		)
+		self._named: dict[tuple[DownService, ...], tuple[tuple[str | None, frozenset[str]], ...]] = {}
 		self._known: dict[tuple[DownService, ...], tuple[str | None, ...]] = {}
 
 	def parts_down(self, down: tuple[DownService, ...]) -> tuple[str | None, ...]:
@@ -47,6 +49,35 @@ class Reach:
 		if down not in self._known:
 			self._known[down] = tuple(dict.fromkeys(part for entry in down for part in self._parts(entry)))
 		return self._known[down]
+
+	def outages_of(self, row: OutageRow, start: int, end: int | None) -> list[Outage]:
+		"""An outage as one of the service or its parts, with the names of everything whose exclusion covers it."""
+		if row.services not in self._named:
+			self._named[row.services] = tuple(dict.fromkeys(self._names(row.services)))
+		return [Outage(start, end, part, row.impact, within) for part, within in self._named[row.services]]
+
+	def excluded_of(self, exclusion: Exclusion, excluded: Sequence[DownService]) -> list[Exclusion]:
+		"""What an exclusion of those services takes out of this one: all of it, or what of it is a part of them."""
+		if self.service is None:
+			touching = [down for down in excluded if self.parts_down((down,))]
+			return [replace(exclusion, component=name_of(down), name=name_of(down)) for down in touching]
+		found = [(part, name_of(down)) for down in excluded for part in self._parts(down)]
+		if any(part is None for part, _name in found):
+			return [exclusion]
+		return [replace(exclusion, component=part, name=name) for part, name in dict.fromkeys(found)]
+
+	def _names(self, downs: Sequence[DownService]) -> Iterator[tuple[str | None, frozenset[str]]]:
+		"""The parts that are down; of everything agreed as one service each service is a part: one that is excluded excuses no other."""
+		for down in downs:
+			parts = self.parts_down((down,))
+			for part in parts if self.service is not None else [name_of(down)] * len(parts):
+				yield part, frozenset() if part is None else frozenset(self._covering(down))
+
+	def _covering(self, down: DownService) -> Iterator[str]:
+		"""The names of everything that takes it down: itself, what it is part of, and what that depends on."""
+		yield name_of(down)
+		yield from self._catalogue.path(down.service)
+		yield from self._catalogue.supporting(down.service)
 
 	def _parts(self, down: DownService) -> tuple[str | None, ...]:
 		if self.service is None:
@@ -57,6 +88,11 @@ class Reach:
 		if down.service in self._whole:
 			return (None,) if down.component is None else ()
 		return (down.service,) if self.service in self._catalogue.path(down.service) else ()
+
+
+def name_of(down: DownService) -> str:
+	"""A service or a part of one by one name, "API" or "API/A"."""
+	return f"{down.service}/{down.component}" if down.component else down.service
 
 
 def ordered_services(agreement: EffectiveAgreement) -> tuple[str | None, ...]:

@@ -23,6 +23,7 @@ from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.words.calendar_words import say_calendar
 from sla_id.agreements.working_calendars import agreed_calendar
 from sla_id.availability import MonthResult, claim_until
+from sla_id.availability.excluded_time import excused
 from sla_id.availability.guarantee import first_of_next
 from sla_id.availability.spans import instant_of
 from sla_id.engine import NeverOpens
@@ -163,17 +164,25 @@ def _names(agreement: EffectiveAgreement, service: str | None) -> dict[str, str]
 def _outage(
 	agreement: EffectiveAgreement, service: str | None, version: VersionMonth, row: OutageRow
 ) -> LineOutage:
-	parts = Reach(agreement, service).parts_down(row.services)
+	reach = Reach(agreement, service)
+	parts = reach.parts_down(row.services)
 	weights = version.guarantee.components.weights
+	start, end = instant_of(counted_start(agreement, row)), instant_of(row.ended) if row.ended else None
+	counting = [
+		outage
+		for outage in reach.outages_of(row, start, end)
+		if outage.component is None or not weights or weights.get(outage.component)
+	]
 	return LineOutage(
 		row.name,
 		row.title,
 		row.cause,
-		instant_of(counted_start(agreement, row)),
-		instant_of(row.ended) if row.ended else None,
+		start,
+		end,
 		row.impact,
 		tuple(part for part in parts if part is not None),
-		any(part is None or not weights or weights.get(part) for part in parts),
+		bool(counting),
+		tuple(excused(version.observed.exclusions, counting)),
 	)
 
 

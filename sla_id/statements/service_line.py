@@ -3,16 +3,16 @@
 Lengths are seconds as exact texts, instants ISO 8601 in UTC.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
 from sla_id.availability import Guarantee, MonthFigures, Observed
-from sla_id.availability.month_figures import down_and_counted
+from sla_id.availability.month_figures import excluded_and_counted
 from sla_id.availability.month_question import exact_text, percent
-from sla_id.availability.spans import SECOND, Span
+from sla_id.availability.spans import SECOND, Span, difference
 from sla_id.statements.attributed_time import OutageStretch, attribute
 
 Line = dict[str, Any]
@@ -34,6 +34,8 @@ class LineOutage:
 	parts: tuple[str, ...] = ()
 	counts: bool = True
 	"""Whether any of its parts is covered by the promise."""
+	excused: tuple[Span, ...] = ()
+	"""When all of it that is covered is excluded: what counts then is another outage's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,11 @@ def _outages(
 	guarantee: Guarantee, observed: Observed, figures: MonthFigures, outages: Sequence[LineOutage]
 ) -> list[dict[str, Any]]:
 	"""The outages with what of the month each accounts for. One that lasts past the month has no end here."""
-	down, counted = down_and_counted(guarantee, figures.first, observed)
+	excluded, counted = excluded_and_counted(guarantee, figures.first, observed)
 	month_ends = guarantee.end_of(figures.first)
 	stretches = [OutageStretch(entry.name, entry.start, entry.end) for entry in outages if entry.counts]
-	of_down, blind_down = attribute(down, stretches)
-	of_counted, blind_counted = attribute(counted, stretches)
+	of_excluded, blind_excluded = attribute(excluded, stretches)
+	of_counted, blind_counted = attribute(counted, list(_counting_stretches(outages)))
 	rows = [
 		{
 			"key": entry.name,
@@ -165,12 +167,14 @@ def _outages(
 			"end": None if entry.end is None or entry.end > month_ends else instant_text(entry.end),
 			"parts": list(entry.parts),
 			"impact_percent": exact_text(entry.impact * 100),
-			"down_seconds": _seconds(of_down.get(entry.name, Fraction(0))),
+			"down_seconds": _seconds(
+				of_excluded.get(entry.name, Fraction(0)) + of_counted.get(entry.name, Fraction(0))
+			),
 			"counted_seconds": _seconds(of_counted.get(entry.name, Fraction(0))),
 		}
 		for entry in sorted(outages, key=lambda entry: (entry.start, entry.name))
 	]
-	if blind_down:
+	if blind_excluded or blind_counted:
 		rows.append(
 			{
 				**dict.fromkeys(("title", "cause"), ""),
@@ -178,11 +182,25 @@ def _outages(
 				"key": WITHOUT_MONITORING,
 				"parts": [],
 				"impact_percent": "100",
-				"down_seconds": _seconds(blind_down),
+				"down_seconds": _seconds(blind_excluded + blind_counted),
 				"counted_seconds": _seconds(blind_counted),
 			}
 		)
 	return rows
+
+
+def _counting_stretches(outages: Sequence[LineOutage]) -> Iterator[OutageStretch]:
+	"""When outages lasted without being excluded. A stretch of one that lasts on has no end."""
+	for entry in outages:
+		if not entry.counts:
+			continue
+		last = (
+			entry.end
+			if entry.end is not None
+			else max((entry.start, *(end for _s, end in entry.excused))) + 1
+		)
+		for start, end in difference([(entry.start, last)], entry.excused):
+			yield OutageStretch(entry.name, start, None if entry.end is None and end == last else end)
 
 
 def _exclusion(entry: LineExclusion) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from sla_id.audit_trail import find_broken_trails, read_trail
 from sla_id.availability.month_question import percent
 from sla_id.availability.spans import SECOND
+from sla_id.exclusions.claim_figures import figures_if_granted
 from sla_id.exclusions.decide_claim import answer_objection, decide_claim, object_to_claim
 from sla_id.exclusions.make_claim import add_evidence, withdraw_claim
 from sla_id.exclusions.read_claims import claims_between
@@ -45,7 +46,7 @@ def decide(site: Any, name: str, *spans: tuple[datetime, datetime], reason: str 
 	site.set_user(before)
 
 
-def month(service: str = "API", first: date = APRIL, partner: str = world.PARTNER) -> VersionMonth:
+def month(service: str | None = "API", first: date = APRIL, partner: str = world.PARTNER) -> VersionMonth:
 	(version,) = service_month(partner, service, first).versions
 	assert version.figures is not None, version.problem
 	return version
@@ -164,6 +165,57 @@ def test_a_claim_excludes_what_its_services_take_down(site: Any) -> None:
 	decide(site, claim("16 09:00", "16 10:00", "PAY.QR", partner=BAYAR), span("16 09:00", "16 10:00"))
 	assert counted(service="PAY.QR", partner=BAYAR) == "0:00:00"
 	assert counted(service="PAY.CARD", partner=BAYAR) == "1:00:00", "a neighbour's claim is none of its"
+
+
+def test_a_claim_for_a_part_excuses_no_other_part(site: Any) -> None:
+	"""Cards down 08–10, claimed 08–11; QRIS down 09–11 of itself: its two hours count for the whole."""
+	outage("16 08:00", "16 10:00", "PAY.CARD", partners=(BAYAR,))
+	outage("16 09:00", "16 11:00", "PAY.QR", partners=(BAYAR,))
+	name = claim("16 08:00", "16 11:00", "PAY.CARD", partner=BAYAR)
+
+	def told(spans: list[tuple[datetime, datetime]]) -> dict[str | None, tuple[str, str]]:
+		return {
+			row.service: (hours(row.now.whole.counted), hours(row.decided.whole.counted))
+			for row in figures_if_granted(held(name), spans)
+		}
+
+	all_of_it = [span("16 08:00", "16 11:00")]
+	assert told(all_of_it) == {"PAY": ("3:00:00", "2:00:00"), "PAY.CARD": ("2:00:00", "0:00:00")}
+	decide(site, name, *all_of_it)
+	for service, left in (("PAY", "2:00:00"), ("PAY.CARD", "0:00:00"), ("PAY.QR", "2:00:00")):
+		assert counted(service=service, partner=BAYAR) == left, service
+	assert told([]) == {"PAY": ("2:00:00", "3:00:00"), "PAY.CARD": ("0:00:00", "2:00:00")}
+
+
+def test_a_claim_for_several_services_is_replaced_whole(site: Any) -> None:
+	outage("16 08:00", "16 10:00", "PAY", partners=(BAYAR,))
+	name = claim("16 08:00", "16 09:00", "PAY", "PAY.CARD", partner=BAYAR)
+	decide(site, name, span("16 08:00", "16 09:00"))
+	assert {
+		row.service: (hours(row.now.whole.counted), hours(row.decided.whole.counted))
+		for row in figures_if_granted(held(name), [])
+	} == dict.fromkeys(("PAY", "PAY.CARD", "PAY.QR"), ("1:00:00", "2:00:00"))
+
+
+def test_parts_of_parts_and_everything_agreed_as_one(site: Any) -> None:
+	for part in ("A", "B"):
+		outage("16 08:00", "16 10:00", f"PAY.CARD/{part}", partners=(BAYAR,))
+	decide(site, claim("16 08:00", "16 10:00", "PAY.CARD/A", partner=BAYAR), span("16 08:00", "16 10:00"))
+	for service in ("PAY", "PAY.CARD", None):
+		assert counted(service=service, partner=BAYAR) == "2:00:00", "the other part of the part"
+	decide(site, claim("16 08:00", "16 09:00", "PAY.CARD", partner=BAYAR), span("16 08:00", "16 09:00"))
+	for service in ("PAY", "PAY.CARD", None):
+		assert counted(service=service, partner=BAYAR) == "1:00:00", "what covers the part covers its parts"
+
+
+def test_the_form_lists_what_the_claim_would_take_out(site: Any) -> None:
+	from sla_id.api import exclusions
+
+	outage("16 08:00", "16 10:00", "PAY.CARD", partners=(BAYAR,), title="Kartu")
+	outage("16 09:00", "16 11:00", "PAY.QR", partners=(BAYAR,), title="QRIS")
+	outage("16 09:00", "16 11:00", "PAY", partners=(BAYAR,), title="Semua")
+	shown = exclusions.describe(claim("16 08:00", "16 11:00", "PAY.CARD", partner=BAYAR))
+	assert [row["title"] for row in shown["outages"]] == ["Kartu", "Semua"]
 
 
 # Making one ------------------------------------------------------------------------------------------------------

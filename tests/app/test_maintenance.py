@@ -359,6 +359,29 @@ def test_it_reaches_the_figures_of_the_month(site: Any, clockwork: Clockwork) ->
 	assert (whole.down, whole.counted, whole.excluded) == (17_100_000_000, 2_700_000_000, 14_400_000_000)
 
 
+def test_another_part_that_fails_meanwhile_counts(site: Any, clockwork: Clockwork) -> None:
+	"""Cards are worked on 22:00–02:00 and down; QRIS fails 23:00–00:00 of itself."""
+	from datetime import date
+
+	from sla_id.outages.service_month import service_month
+	from tests.app.outage_world import outage
+
+	name = plan(*NIGHT)
+	announce_maintenance(name)
+	_carry_out(name, *NIGHT)
+	clockwork.at("2026-07-02 09:00")
+	outage(*NIGHT, "PAY.CARD", title="Kartu ditolak")
+	outage("2026-06-20 23:00", "2026-06-21 00:00", "PAY.QR", title="QRIS ditolak")
+	shown = {}
+	for service in ("PAY", "PAY.CARD", "PAY.QR", None):
+		figures = service_month(PAY, service, date(2026, 6, 1)).versions[0].figures
+		assert figures is not None
+		shown[service] = [
+			int(length / 3_600_000_000) for length in (figures.whole.down, figures.whole.counted)
+		]
+	assert shown == {"PAY": [4, 1], "PAY.CARD": [4, 0], "PAY.QR": [1, 1], None: [4, 1]}
+
+
 # Changes ---------------------------------------------------------------------------------------------------------
 
 

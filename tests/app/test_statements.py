@@ -30,7 +30,7 @@ from tests.app import world
 from tests.app.conftest import Clockwork
 from tests.app.exclusion_world import claim, span
 from tests.app.maintenance_world import plan
-from tests.app.outage_world import april
+from tests.app.outage_world import april, outage
 from tests.app.statement_world import (
 	APRIL,
 	LAIN,
@@ -499,6 +499,22 @@ def test_maintenance_told_in_time_stands_on_its_line(site: Any, clockwork: Clock
 		[["2026-04-20T15:00:00Z", "2026-04-20T19:00:00Z"]],
 	)
 	assert (api["figures"]["excluded_seconds"], api["figures"]["counted_seconds"]) == ("14400", "3600")
+
+
+def test_what_counts_is_the_outage_of_the_part_that_is_not_excluded(site: Any) -> None:
+	"""A down 08–12 and granted; B down 09–10 with it: the hour that counts is B's, though A's began first."""
+	first = outage("10 08:00", "10 12:00", "API/A", partners=(TOKO,))
+	second = outage("10 09:00", "10 10:00", "API/B", partners=(TOKO,))
+	granted = claim("10 08:00", "10 12:00", "API/A", partner=TOKO, class_code="third_party")
+	site.set_user(SECOND_MANAGER)
+	decide_claim(granted, [span("10 08:00", "10 12:00")], "their data centre failed")
+	api = line(drafted())
+	assert (api["figures"]["excluded_seconds"], api["figures"]["counted_seconds"]) == ("10800", "3600")
+	assert {row["key"]: (row["down_seconds"], row["counted_seconds"]) for row in api["outages"]} == {
+		first: ("10800", "0"),
+		second: ("3600", "3600"),
+	}
+	assert [entry["key"] for entry in api["exclusions"]] == [granted]
 
 
 def test_ten_thousand_outages(site: Any) -> None:

@@ -1,13 +1,26 @@
 """The month's availability, case by case (000 §5.1, §5.2). Expected figures were computed by hand, in seconds."""
 
+from datetime import date
 from fractions import Fraction
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from sla_id.availability import (
+	AvailabilityError,
+	ComponentRule,
+	Decision,
+	Exclusion,
+	Guarantee,
+	Observed,
+	Outage,
+	month_figures,
+)
 from sla_id.availability.month_question import answer_month
-from tests.availability.cases import at, down_for, month, share, span
+from sla_id.availability.spans import SECOND
+from tests.availability.cases import WIB, at, down_for, month, share, span
 
 DAY = 86_400
 
@@ -307,3 +320,115 @@ def test_a_zone_whose_clocks_skip_midnight() -> None:
 	outage = {"start": at("2026-03-28", "23:00", zone), "end": at("2026-03-29", "02:00", zone)}
 	answer = answer_month({"month": "2026-03", "time_zone": "Asia/Beirut", "outages": [outage]})
 	assert (answer["month_seconds"], answer["down_seconds"]) == (743 * 3600, 2 * 3600)
+
+
+# exclusions of a component
+
+
+def test_maintenance_of_one_component_excuses_no_other() -> None:
+	"""A worked on 10:00–14:00, down all that time; B down 11:00–12:00 of itself, C until 15:00 in the last hour."""
+	outages = [
+		span("10 10:00", "10 14:00", component="A"),
+		span("10 11:00", "10 12:00", component="B"),
+		span("10 13:00", "10 15:00", component="C"),
+	]
+	work = [span("10 10:00", "10 14:00", component="A")]
+	rules: dict[str, dict[str, Any]] = {
+		"any": {"rule": "any"},
+		"all": {"rule": "all", "weights": {"A": "0.5", "B": "0.5", "C": "0"}},
+		"weighted": {"rule": "weighted", "weights": {"A": "0.5", "B": "0.3", "C": "0.2"}},
+	}
+	answers = {name: month(*outages, exclusions=work, components=rule) for name, rule in rules.items()}
+	assert {name: (row["down_seconds"], row["counted_seconds"]) for name, row in answers.items()} == {
+		"any": (5 * 3600, 3 * 3600),
+		"all": (3600, 0),
+		"weighted": (2 * 3600 + 1080 + 1440, 1080 + 1440),
+	}
+	whole = month(*outages, exclusions=[span("10 10:00", "10 14:00")])
+	assert whole["counted_seconds"] == 3600, "an exclusion of the service takes out everything in its time"
+
+
+@pytest.mark.parametrize(
+	("rule", "exclusions", "excluded"),
+	[("any", 4, 2), ("all", 1, 1), ("weighted", 2.8, 1.4)],
+)
+def test_what_a_components_exclusion_takes_out_of_the_month(
+	rule: str, exclusions: float, excluded: float
+) -> None:
+	"""A worked on 10:00–15:00 and down 10:00–12:00, B down 11:00–12:00 with it: hours in which nothing else was down,
+	in which the others were, or the component's share.
+	"""
+	if rule == "weighted":
+		exclusions, excluded = 5 * 0.7, 2 * 0.7
+	if rule == "any":
+		excluded = 1
+	answers = {
+		name: month(
+			span("10 10:00", "10 12:00", component="A"),
+			span("10 11:00", "10 12:00", component="B"),
+			exclusions=[span("10 10:00", "10 15:00", component="A")],
+			components={"rule": rule, "weights": {"A": "0.7", "B": "0.3"}},
+			denominator=name,
+		)
+		for name in ("whole_month", "minus_exclusions", "minus_excluded_downtime")
+	}
+	assert {row["exclusion_seconds"] for row in answers.values()} == {exclusions * 3600}
+	assert {row["excluded_seconds"] for row in answers.values()} == {excluded * 3600}
+	left = [30 * DAY - row["denominator_seconds"] for row in answers.values()]
+	assert left == [0, exclusions * 3600, excluded * 3600]
+
+
+def test_an_outage_of_the_whole_service_is_no_downtime_of_a_component() -> None:
+	work = [span("10 10:00", "10 14:00", component="A")]
+	assert month(span("10 11:00", "10 12:00"), exclusions=work)["counted_seconds"] == 3600
+	blind = {"unknown": [span("10 11:00", "10 12:00")], "unknown_counts_as": "down"}
+	assert month(exclusions=work, **blind)["counted_seconds"] == 3600
+
+
+def test_the_minimum_is_one_of_the_service_down_not_of_what_is_left() -> None:
+	outages = [span("10 10:00", "10 14:00", component="A"), span("10 11:00", "10 11:04", component="B")]
+	work = [span("10 10:00", "10 14:00", component="A")]
+	assert month(*outages, exclusions=work, minimum_seconds=300)["counted_seconds"] == 240
+	assert month(outages[1], exclusions=work, minimum_seconds=300)["counted_seconds"] == 0
+
+
+def test_open_claims_for_components_decide_only_what_they_can() -> None:
+	"""37 h down where 36 are allowed: an hour of A may save the month, one of B in which A was down too may not."""
+	outages = [span("10 00:00", "11 13:00", component="A"), span("10 00:00", "10 02:00", component="B")]
+	of_a = span("10 05:00", "10 06:00", component="A", decision="open")
+	of_b = span("10 00:00", "10 02:00", component="B", decision="open")
+	waits, lost = month(*outages, exclusions=[of_a]), month(*outages, exclusions=[of_b])
+	assert (waits["met"], waits["if_all_granted"]) == (None, {"availability": "95.0000", "met": True})
+	assert (lost["met"], lost["if_all_granted"]["met"]) == (False, False)
+	both = span("10 00:00", "10 01:00", component="A", decision="open")
+	assert month(*outages, exclusions=[both])["met"] is False
+	assert month(*outages, exclusions=[both, of_b])["met"] is None, "together they take it out"
+
+
+def test_a_component_that_the_weights_do_not_know_can_not_be_excluded() -> None:
+	with pytest.raises(AvailabilityError, match="says nothing of C"):
+		month(
+			exclusions=[span("10 10:00", "10 14:00", component="C")],
+			components={"rule": "weighted", "weights": {"A": "0.7", "B": "0.3"}},
+		)
+
+
+def test_ten_thousand_outages_of_components_with_exclusions_of_some() -> None:
+	begin = 1_775_000_000_000_000
+	outages = [
+		Outage(begin + 240 * SECOND * number, begin + 240 * SECOND * number + 90 * SECOND, "ABC"[number % 3])
+		for number in range(10_000)
+	]
+	exclusions = [
+		Exclusion(
+			begin + 7200 * SECOND * number, begin + 7200 * SECOND * number + 3600 * SECOND, decision, part
+		)
+		for number in range(300)
+		for decision, part in ((Decision.GRANTED, "A"), (Decision.OPEN, "B"))
+	]
+	promise = Guarantee(WIB, Fraction(1, 2), components=ComponentRule("any"))
+	began = process_time()
+	figures = month_figures(promise, date(2026, 4, 1), Observed(outages, exclusions))
+	took = process_time() - began
+	assert 0 < figures.if_all_granted.counted < figures.whole.counted < figures.whole.down
+	assert took < 2, took
