@@ -51,7 +51,12 @@ class Reach:
 		return self._known[down]
 
 	def outages_of(self, row: OutageRow, start: int, end: int | None) -> list[Outage]:
-		"""An outage as one of the service or its parts, with the names of everything whose exclusion covers it."""
+		"""An outage as one of the service or its parts, with the names of everything whose exclusion covers it.
+
+		One that names no partner is none of an agreement that lists no services: nothing says that it is about what was agreed.
+		"""
+		if self.service is None and not self._parts_of and not row.partners:
+			return []
 		if row.services not in self._named:
 			self._named[row.services] = tuple(dict.fromkeys(self._names(row.services)))
 		return [Outage(start, end, part, row.impact, within) for part, within in self._named[row.services]]
@@ -105,7 +110,8 @@ def touched_partners(
 ) -> list[Touched]:
 	"""The partners whom an outage of those services touches at an instant, by the version in force then.
 
-	With `partners` only those are looked at.
+	With `partners` only those are looked at. A partner whose agreement lists no services is touched only if named, as
+	`Reach.outages_of` counts.
 	"""
 	heads = approved_heads()
 	found = []

@@ -16,10 +16,12 @@ from sla_id.availability.spans import SECOND, instant_of
 from sla_id.fixtures.sample_agreements import sample_agreement
 from sla_id.outages.availability_report import report_rows
 from sla_id.outages.merge_outages import merge_outages
+from sla_id.outages.outage_values import DownService
 from sla_id.outages.pooled_months import months_of, pool_months
 from sla_id.outages.record_outage import correct_outage, withdraw_outage
 from sla_id.outages.registered_spans import BlindTime, ServiceExclusion
 from sla_id.outages.service_month import VersionMonth, partner_months, service_month
+from sla_id.outages.touched import touched_partners
 from tests.app import world
 from tests.app.conftest import Clockwork
 from tests.app.outage_world import OUTAGE, april, outage
@@ -203,6 +205,31 @@ def test_it_counts_for_everybody_whose_agreement_covers_the_service(site: Any) -
 	assert minutes(figures(partner="SATKER").whole.counted) == 120
 	assert minutes(figures("SAAS").whole.counted) == 0
 	assert versions("API", partner="KLIEN") == () and versions("NONE") == ()
+
+
+def test_an_agreement_without_services_counts_outages_that_name_its_partner(site: Any) -> None:
+	"""Whom an outage is said to touch is for whom it counts: everybody with the service, and who is named."""
+	text = sample_agreement("innovasia_mitra").replace("code: INNOVASIA-MITRA", "code: SATKER-BARE", 1)
+	begin, end = text.index("services: # 1.2"), text.index("required_facts:")
+	load_agreement(text[:begin] + text[end:], "SATKER-BARE.yaml", partner="SATKER")
+	site.db.set_value("SLA Agreement", {"agreement_code": "HAI-DJPB"}, "partner", None)
+
+	def counting() -> set[tuple[str, int]]:
+		found = {
+			(partner, int(minutes(version.figures.whole.counted)))
+			for partner, service in ((world.PARTNER, "API"), ("SATKER", None))
+			for version in service_month(partner, service, APRIL).versions
+			if version.figures
+		}
+		return {entry for entry in found if entry[1]}
+
+	def touched(*partners: str) -> list[str]:
+		return [row.partner for row in touched_partners([DownService("API")], april("10 08:00"), partners)]
+
+	outage("10 08:00", "10 10:00")
+	assert (counting(), touched()) == ({(world.PARTNER, 120)}, [world.PARTNER])
+	outage("11 08:00", "11 09:00", partners=("SATKER",))
+	assert (counting(), touched("SATKER")) == ({(world.PARTNER, 120), ("SATKER", 60)}, ["SATKER"])
 
 
 def test_what_is_part_of_a_service_and_what_it_needs(site: Any) -> None:
