@@ -36,7 +36,7 @@ class GroupFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodFigures:
+class ComplianceFigures:
 	"""The figures of each group by its code, "" where it has none; all of them pooled; and the counts of each month."""
 
 	groups: dict[str, GroupFigures]
@@ -44,7 +44,7 @@ class PeriodFigures:
 	months: dict[str, Counts]
 
 
-def count_period(question: ComplianceQuestion) -> PeriodFigures:
+def count_period(question: ComplianceQuestion) -> ComplianceFigures:
 	"""All figures of a report, in two statements."""
 	counted = _counted(question)
 	used = _used(question) if counted else {}
@@ -56,7 +56,7 @@ def count_period(question: ComplianceQuestion) -> PeriodFigures:
 	months = {name: Counts() for name, _after in question.buckets(GroupBy.MONTH)} if counted else {}
 	for month in months:
 		months[month] = pool_counts(counts for (_key, at), (counts, _goal) in counted.items() if at == month)
-	return PeriodFigures(groups, total, months)
+	return ComplianceFigures(groups, total, months)
 
 
 def _pooled(
