@@ -88,6 +88,24 @@ STOPS = (
 		),
 	),
 	Stop(
+		PARTNER,
+		"/sla/claims",
+		("Pengecualian yang diklaim", "Exclusions that were claimed"),
+		(
+			"Satu dikabulkan sebagian dengan alasannya, satu menunggu keputusan; Budi dapat berkeberatan.",
+			"One was granted in part, with the reason; one waits for a decision. Budi may object.",
+		),
+	),
+	Stop(
+		PARTNER,
+		"/sla/statements",
+		("Laporan bulan lalu", "Last month's statement"),
+		(
+			"Disegel, dengan hitungan lengkap dan restitusinya. Budi menerima atau membantah setiap baris, dan mengunduh PDF-nya.",
+			"Sealed, with the sum in full and its credit. Budi accepts or disputes each line, and downloads the PDF.",
+		),
+	),
+	Stop(
 		AGENT,
 		"/desk/sla-ticket",
 		("Agen: yang paling mendesak di atas", "The agent: the most urgent on top"),
@@ -112,6 +130,15 @@ STOPS = (
 		(
 			"Setiap layanan: sejauh ini, sebulan penuh, dan sisa Waktu Henti yang diperbolehkan.",
 			"Each service: so far, of the whole month, and what is left of the downtime that is allowed.",
+		),
+	),
+	Stop(
+		MANAGER,
+		"/desk/sla-statement",
+		("Laporan bulanan dan restitusinya", "Monthly statements and their credits"),
+		(
+			"Maya meninjau dan menyegel laporan, menjawab bantahan, dan membuat revisi dengan alasannya.",
+			"Maya reviews and seals statements, replies to disputes, and revises with a reason.",
 		),
 	),
 	Stop(

@@ -1642,9 +1642,6 @@ class TicketClaimRecord(StoredRecord, Protocol):
 	to_utc: datetime
 	claimed_by: str | None
 	claimed_utc: datetime | None
-	late: int
-	claim_until_utc: datetime | None
-	decide_by_utc: datetime | None
 	granted_from_utc: datetime | None
 	granted_to_utc: datetime | None
 	evidence: str | None

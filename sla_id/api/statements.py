@@ -19,6 +19,7 @@ from sla_id.statements.credit_notes import DOCTYPE as NOTE
 from sla_id.statements.credit_notes import money
 from sla_id.statements.describe_statement import describe_statement, statement_html, statement_style
 from sla_id.statements.statement_print import print_statement
+from sla_id.text_as_typed import as_typed
 
 
 @frappe.whitelist(methods=["POST"])
@@ -44,7 +45,7 @@ def describe(statement: str) -> dict[str, Any]:
 		"html": f"<style>{statement_style()}</style>{statement_html(described)}",
 		"changed": len(described["changes"]),
 		"disputed": [
-			{"row": row.name, "label": row.label, "reason": row.answer_reason}
+			{"row": row.name, "label": as_typed(row.label), "reason": as_typed(row.answer_reason)}
 			for row in doc.lines
 			if row.answer == "Disputed" and not row.reply
 		],
@@ -108,7 +109,7 @@ def describe_note(credit_note: str) -> dict[str, Any]:
 		"claim_until": say_to_reader(until) if until else "",
 		"lines": [
 			{
-				"label": row.label or _("Missed targets"),
+				"label": as_typed(row.label) or _("Missed targets"),
 				"agreement": row.agreement,
 				"before_cap": say_amount(money(row.before_cap), language),
 				"amount": say_amount(money(row.amount), language),

@@ -13,7 +13,7 @@ from frappe.utils import escape_html, formatdate
 from sla_id.agreements.words import say_percent
 from sla_id.clock_words import clock_outcomes, say_clock
 from sla_id.compliance_figures.compliance_filters import ComplianceQuestion, GroupBy, read_question
-from sla_id.compliance_figures.count_cycles import GroupFigures, count_period
+from sla_id.compliance_figures.count_cycles import GroupFigures, count_all, count_groups, count_months
 from sla_id.instants import reader_language, say_to_reader, site_zone
 from sla_id.reporting import Basis, ClockOutcome, Counts, say_rate, wilson_interval
 
@@ -33,18 +33,19 @@ Row = dict[str, Any]
 def build_report(filters: Mapping[str, Any]) -> tuple[list[Row], list[Row], str, Row | None, list[Row]]:
 	"""Columns, rows, message, chart and summary, as Frappe takes them."""
 	question = read_question(filters)
-	figures = count_period(question)
-	groups, total = figures.groups, figures.total
+	groups = count_groups(question)
+	total = count_all(question, groups)
 	rows = [_row(question, key, groups[key]) for key in sorted(groups)]
 	if rows:
 		rows.append(
 			{**_row(question, "", total), "grouped": _("All together"), "is_total": True, "key": None}
 		)
+	months = count_months(question) if groups else {}
 	return (
 		_columns(question),
 		rows,
 		_message(question, rows),
-		_chart(figures.months) if groups else None,
+		_chart(months) if groups else None,
 		_summary(total) if groups else [],
 	)
 

@@ -1,4 +1,4 @@
-"""Counts rows of SLA Clock Cycle in the database: a year of a hundred thousand tickets in two statements.
+"""Counts rows of SLA Clock Cycle in the database: a year of a hundred thousand tickets in three or four statements.
 
 `reporting/compliance.py` says what counts; the CASE below is its `outcome_of` in SQL, and tests/app/test_compliance_report.py holds
 both to the same figures on random lives.
@@ -6,21 +6,21 @@ both to the same figures on random lives.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
-from itertools import chain
 from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Count, Max, Min
 from pypika import Case
+from pypika.analytics import Count as CountOver
+from pypika.analytics import RowNumber
 from pypika.terms import Criterion, ValueWrapper
 
 from sla_id.compliance_figures.compliance_filters import OLA, ComplianceQuestion, GroupBy
 from sla_id.instants import to_utc
 from sla_id.ledger.clock_facts import read_goal
 from sla_id.ledger.stored_cycles import CYCLE
-from sla_id.reporting import Basis, ClockOutcome, Counts, percentile, pool_counts
+from sla_id.reporting import Basis, ClockOutcome, Counts, pool_counts
 
 PERCENTILES = (50, 90)
 _STOPPED = (str(ClockOutcome.MET), str(ClockOutcome.MISSED_CLOSED))
@@ -35,39 +35,31 @@ class GroupFigures:
 	used: tuple[float | None, ...] = (None,) * len(PERCENTILES)
 
 
-@dataclass(frozen=True, slots=True)
-class ComplianceFigures:
-	"""The figures of each group by its code, "" where it has none; all of them pooled; and the counts of each month."""
-
-	groups: dict[str, GroupFigures]
-	total: GroupFigures
-	months: dict[str, Counts]
-
-
-def count_period(question: ComplianceQuestion) -> ComplianceFigures:
-	"""All figures of a report, in two statements."""
-	counted = _counted(question)
-	used = _used(question) if counted else {}
-	groups: dict[str, GroupFigures] = {}
-	for key in {key for key, _month in counted}:
-		mine = [figures for (group, _month), figures in counted.items() if group == key]
-		groups[key] = _pooled(question, mine, used.get(key, []))
-	total = _pooled(question, list(counted.values()), sorted(chain.from_iterable(used.values())))
-	months = {name: Counts() for name, _after in question.buckets(GroupBy.MONTH)} if counted else {}
-	for month in months:
-		months[month] = pool_counts(counts for (_key, at), (counts, _goal) in counted.items() if at == month)
-	return ComplianceFigures(groups, total, months)
+def count_groups(question: ComplianceQuestion) -> dict[str, GroupFigures]:
+	"""The figures of each group by its code, "" where it has none. One statement for the counts, one for the percentiles."""
+	cycle = frappe.qb.DocType(CYCLE)
+	group = _group(cycle, question, question.group_by)
+	used = _used(question, group)
+	counted = _counted(question, group)
+	return {
+		key: GroupFigures(counts, goal, used.get(key, (None,) * len(PERCENTILES)))
+		for key, (counts, goal) in counted.items()
+	}
 
 
-def _pooled(
-	question: ComplianceQuestion, found: Sequence[tuple[Counts, float]], used: Sequence[float]
-) -> GroupFigures:
-	goal = max((goal for _counts, goal in found), default=0)
-	return GroupFigures(
-		pool_counts(counts for counts, _goal in found),
-		None if question.of_teams else read_goal(goal),
-		tuple(percentile(used, percent) for percent in PERCENTILES),
-	)
+def count_all(question: ComplianceQuestion, groups: dict[str, GroupFigures]) -> GroupFigures:
+	"""All groups pooled: counts are added, percentiles are those of all values."""
+	used = _used(question, ValueWrapper("")) if groups else {}
+	goals = [figures.goal for figures in groups.values() if figures.goal is not None]
+	pooled = pool_counts(figures.counts for figures in groups.values())
+	return GroupFigures(pooled, max(goals, default=None), used.get("", (None,) * len(PERCENTILES)))
+
+
+def count_months(question: ComplianceQuestion) -> dict[str, Counts]:
+	"""The counts of each month of the period, those without any clock too."""
+	group = _group(frappe.qb.DocType(CYCLE), question, GroupBy.MONTH)
+	found = {key: counts for key, (counts, _goal) in _counted(question, group).items()}
+	return {name: found.get(name, Counts()) for name, _after in question.buckets(GroupBy.MONTH)}
 
 
 def tickets_behind(
@@ -88,43 +80,45 @@ def tickets_behind(
 	return [name for (name,) in query.run()]
 
 
-def _counted(question: ComplianceQuestion) -> dict[tuple[str, str], tuple[Counts, float]]:
-	"""Counts and the highest goal (in percent) by group and month."""
+def _counted(question: ComplianceQuestion, group: Any) -> dict[str, tuple[Counts, Fraction | None]]:
 	cycle, version = frappe.qb.DocType(CYCLE), frappe.qb.DocType("SLA Agreement")
 	rows = (
 		_asked(cycle, question)
 		.left_join(version)
 		.on(cycle.agreement == version.name)
-		.select(_group(cycle, question, question.group_by).as_("grouped"))
-		.select(_group(cycle, question, GroupBy.MONTH).as_("within"), _outcome(cycle, question).as_("became"))
+		.select(group.as_("grouped"), _outcome(cycle, question).as_("became"))
 		.select(Count("*"), Max(version.compliance_percent))
-		.groupby(*(frappe.qb.Field(name) for name in ("grouped", "within", "became")))
+		.groupby(frappe.qb.Field("grouped"), frappe.qb.Field("became"))
 	).run()
-	numbers: dict[tuple[str, str], dict[str, int]] = {}
-	goals: dict[tuple[str, str], float] = {}
-	for group, month, outcome, number, goal in rows:
-		key = (str(group), str(month))
-		numbers.setdefault(key, {})[outcome] = number
-		goals[key] = max(goals.get(key, 0), goal or 0)
-	return {key: (Counts(**found), goals[key]) for key, found in numbers.items()}
+	numbers: dict[str, dict[str, int]] = {}
+	goals: dict[str, float] = {}
+	for key, outcome, number, goal in rows:
+		numbers.setdefault(str(key), {})[outcome] = number
+		goals[str(key)] = max(goals.get(str(key), 0), goal or 0)
+	return {
+		key: (Counts(**found), None if question.of_teams else read_goal(goals[key]))
+		for key, found in numbers.items()
+	}
 
 
-def _used(question: ComplianceQuestion) -> dict[str, list[float]]:
-	"""Working seconds that decided and stopped clocks used, ascending, by group. They are ranked here: a database that ranks
-	a hundred thousand rows takes several times as long as it takes to send them.
-	"""
+def _used(question: ComplianceQuestion, group: Any) -> dict[str, tuple[float | None, ...]]:
+	"""Working seconds at each percentile by nearest rank: the first value whose rank reaches it, in whole numbers."""
 	cycle = frappe.qb.DocType(CYCLE)
-	rows = (
+	ranked = (
 		_asked(cycle, question)
-		.select(_group(cycle, question, question.group_by), cycle.used_seconds)
+		.select(group.as_("grouped"), cycle.used_seconds)
+		.select(
+			RowNumber().over(group).orderby(cycle.used_seconds).as_("place"),
+			CountOver("*").over(group).as_("size"),
+		)
 		.where(_outcome(cycle, question).isin(_STOPPED))
-	).run()
-	found: dict[str, list[float]] = {}
-	for key, used in rows:
-		found.setdefault(str(key), []).append(float(used))
-	for values in found.values():
-		values.sort()
-	return found
+	).as_("ranked")
+	query = frappe.qb.from_(ranked).select(ranked.grouped).groupby(ranked.grouped)
+	for percent in PERCENTILES:
+		query = query.select(
+			Min(Case().when(ranked.place * 100 >= ranked.size * percent, ranked.used_seconds))
+		)
+	return {str(key): tuple(values) for key, *values in query.run()}
 
 
 def _asked(cycle: Any, question: ComplianceQuestion) -> Any:
@@ -174,16 +168,10 @@ def _group(cycle: Any, question: ComplianceQuestion, group_by: GroupBy) -> Any:
 		Basis.COMPLETED: cycle.stopped_utc,
 		Basis.CREATED: cycle.started_utc,
 	}[question.basis]
-	return _bucket(instant, question.buckets(group_by))
-
-
-def _bucket(instant: Any, buckets: Sequence[tuple[str, datetime]]) -> Any:
-	"""Which month or week an instant lies in, by halves: six comparisons a row for a year's weeks, not twenty-six."""
-	if len(buckets) == 1:
-		return ValueWrapper(buckets[0][0])
-	half = len(buckets) // 2
-	earlier, later = _bucket(instant, buckets[:half]), _bucket(instant, buckets[half:])
-	return Case().when(instant < to_utc(buckets[half - 1][1]), earlier).else_(later)
+	group = Case()
+	for name, after in question.buckets(group_by):
+		group = group.when(instant < to_utc(after), name)
+	return group
 
 
 def _at(question: ComplianceQuestion) -> Any:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from frappe import _
 
-from sla_id.agreements import claim_times
+from sla_id.agreements.agreed_length import agreed_end
 from sla_id.agreements.agreement_cache import effective_agreement
-from sla_id.agreements.file.model import Item
+from sla_id.agreements.file.model import ClaimTerms, Item
 from sla_id.agreements.levels import Rows, approved_heads
 from sla_id.agreements.rules.effective_agreement import EffectiveAgreement
 from sla_id.agreements.ticket_catalogue import catalogue_of
@@ -53,15 +53,20 @@ class ClaimRules:
 
 	def claim_until(self, downtime_end: datetime) -> datetime | None:
 		"""Until when downtime that ended then may be claimed."""
-		return claim_times.claim_until(self.agreement, downtime_end)
+		return agreed_end(self.agreement, self._terms.within, self._terms.calendar, downtime_end)
 
 	def decide_by(self, claimed: datetime) -> datetime | None:
 		"""By when a claim of then is to be decided."""
-		return claim_times.decide_by(self.agreement, claimed)
+		return agreed_end(self.agreement, self._terms.decide_within, self._terms.calendar, claimed)
 
 	def object_until(self, decided: datetime) -> datetime | None:
 		"""Until when the partner may object to a decision of then."""
-		return claim_times.object_until(self.agreement, decided)
+		return agreed_end(self.agreement, self._terms.object_within, self._terms.calendar, decided)
+
+	@property
+	def _terms(self) -> ClaimTerms:
+		promise = self.agreement.file.availability
+		return (promise and promise.claims) or ClaimTerms()
 
 
 def rules_for(partner: str, services: Sequence[DownService], span: ClaimSpan) -> ClaimRules:

@@ -16,7 +16,6 @@
 | `navigation.py` | the pages that every page leads to |
 | `page_links.py` | links that keep the chosen language |
 | `reader_times.py` | instants in the agreement's zone and the reader's |
-| `text_as_typed.py` | texts without the escapes that saving has added |
 | `broken_parts.py` | a page of which one part can't be read |
 | `closed_records.py` | what partners are answered for records that are none of theirs |
 """

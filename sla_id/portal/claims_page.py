@@ -40,7 +40,7 @@ from sla_id.outages.availability_report import say_kept
 from sla_id.outages.service_month import open_claims, partner_months
 from sla_id.portal.page_links import page_url
 from sla_id.portal.reader_times import Moment, find_elsewhere, say_moment
-from sla_id.portal.text_as_typed import as_typed
+from sla_id.text_as_typed import as_typed
 
 PAGE = "/sla/claims"
 KEPT_FOR = timedelta(days=800)

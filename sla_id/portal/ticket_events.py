@@ -19,7 +19,7 @@ from sla_id.portal.broken_parts import Parts
 from sla_id.portal.event_words import say_event
 from sla_id.portal.page_links import page_url
 from sla_id.portal.reader_times import Moment
-from sla_id.portal.text_as_typed import as_typed
+from sla_id.text_as_typed import as_typed
 
 EVENTS = 50
 """So many events stand on a page of a ticket."""

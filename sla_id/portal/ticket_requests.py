@@ -26,7 +26,7 @@ from sla_id.escalation.requests.request_and_decide import (
 from sla_id.escalation.requests.request_limits import DOCTYPE, why_closed, why_open_already, why_too_many
 from sla_id.escalation.requests.who_may_ask import AGENT, Possible, possible_requests
 from sla_id.instants import from_utc, reader_language, utc_now
-from sla_id.portal.text_as_typed import as_typed
+from sla_id.text_as_typed import as_typed
 from sla_id.ticket_record import TicketRecord
 
 COLOURS = {

@@ -11,7 +11,7 @@ from sla_id.instants import from_utc, reader_language
 from sla_id.portal.broken_parts import Parts
 from sla_id.portal.page_links import ticket_url
 from sla_id.portal.reader_times import Moment, find_elsewhere, say_moment
-from sla_id.portal.text_as_typed import as_typed
+from sla_id.text_as_typed import as_typed
 
 CLOSED = ("Met", "Missed", "Excluded")
 

@@ -14,8 +14,8 @@ from frappe.utils import formatdate
 from sla_id.engine.words import say_duration
 from sla_id.escalation import action_plans, conference_calls
 from sla_id.instants import from_site, from_utc, reader_language
-from sla_id.portal.text_as_typed import as_typed
 from sla_id.record_types import ActionPlanRecord, ActionStepRow, ConferenceCallRecord
+from sla_id.text_as_typed import as_typed
 from sla_id.ticket_record import TicketRecord
 
 Say = Callable[[datetime | None], Any]

@@ -51,6 +51,17 @@ class WhatIf:
 	fee: Decimal | None
 
 
+def still_to_choose(filters: Mapping[str, Any]) -> str:
+	"""What the report asks for before there is a question; "" once there is one."""
+	if not filters.get("partner"):
+		return _("Partner: choose one.")
+	if not filters.get("scheme") and not filters.get("agreement"):
+		return _("Scheme: type one as JSON, or choose an agreement that has one.")
+	if not filters.get("from_month") or not filters.get("to_month"):
+		return _("From and until: choose a day of the first and of the last month.")
+	return ""
+
+
 def read_question(filters: Mapping[str, Any]) -> WhatIf:
 	"""The question of the report's filters. Throws ValidationError that names the filter."""
 	partner = str(filters.get("partner") or "")
@@ -71,7 +82,7 @@ def report_columns() -> list[Row]:
 		("availability", _("Availability (%)"), "Data", 140),
 		("minutes", _("Counted minutes down"), "Float", 170),
 		("before_cap", _("Before the cap"), "Currency", 160),
-		("amount", _("Credit"), "Currency", 160),
+		("amount", _("Credit", context="SLA Statement"), "Currency", 160),
 		("problem", _("Problem"), "Data", 260),
 	)
 	return [
@@ -105,7 +116,7 @@ def chart_of(rows: Sequence[Row]) -> Row:
 			"labels": [row["month"] for row in months],
 			"datasets": [
 				{"name": _("Before the cap"), "values": [row["before_cap"] for row in months]},
-				{"name": _("Credit"), "values": [row["amount"] for row in months]},
+				{"name": _("Credit", context="SLA Statement"), "values": [row["amount"] for row in months]},
 			],
 		},
 		"type": "bar",

@@ -25,6 +25,7 @@ from sla_id.statements.statement_values import (
 	STATES,
 )
 from sla_id.statements.statement_words import StatementWords
+from sla_id.text_as_typed import as_typed
 
 SHOWN = 50
 """So many differences are listed."""
@@ -43,9 +44,11 @@ def describe_statement(doc: Any, language: str, *, changes: bool = True) -> Desc
 		"name": doc.name,
 		"language": words.language,
 		"title": words.title(),
-		"partner": content.get("partner_name")
-		or frappe.get_cached_value("SLA Partner", doc.partner, "partner_name")
-		or doc.partner,
+		"partner": as_typed(
+			content.get("partner_name")
+			or frappe.get_cached_value("SLA Partner", doc.partner, "partner_name")
+			or doc.partner
+		),
 		"state": say(STATES[doc.state], words.language),
 		"colour": STATE_COLOURS[doc.state],
 		"facts": list(_facts(doc, content, words)),
@@ -92,7 +95,7 @@ def labels(language: str) -> dict[str, str]:
 		"decision": _("Decision", language, context="SLA Statement"),
 		"granted": _("Granted", language, context="SLA Statement"),
 		"credits": _("Credits", language, context="SLA Statement"),
-		"credit": _("Credit", language),
+		"credit": _("Credit", language, context="SLA Statement"),
 		"total": _("All credits of the month", language),
 		"version": _("Version", language, context="SLA Statement"),
 		"reply": _("Reply", language, context="SLA Statement"),
@@ -150,8 +153,8 @@ def _answer(row: Any, doc: Any, words: StatementWords) -> Described:
 		"kind": row.answer or "",
 		"said": said,
 		"colour": colour,
-		"reason": row.answer_reason or "",
-		"reply": row.reply or "",
+		"reason": as_typed(row.answer_reason),
+		"reply": as_typed(row.reply),
 		"replied": _moment(row.replied_utc, words) if row.reply else "",
 		"open": doc.state == SEALED and (until is None or now <= until),
 	}
@@ -165,7 +168,7 @@ def _moment(value: Any, words: StatementWords) -> str:
 def _known_reason(reason: str | None) -> str:
 	"""A reason of the app's own as a sentence that is translated; a person's as it is."""
 	known: Sentence = CLAIM_DECIDED
-	return known if reason == str(known) else reason or ""
+	return known if reason == str(known) else as_typed(reason)
 
 
 def _changes(doc: Any, words: StatementWords) -> list[dict[str, str]]:
@@ -198,9 +201,9 @@ def _place(part: str, words: StatementWords) -> str:
 		"outages": _("Outages", language, context="SLA Statement"),
 		"exclusions": _("Exclusions", language, context="SLA Statement"),
 		"figures": _("Figures", language, context="SLA Statement"),
-		"availability": _("Availability", language),
+		"availability": _("Availability", language, context="SLA Statement"),
 		"counted_seconds": _("Counted (seconds)", language),
-		"amount": _("Amount", language),
+		"amount": _("Amount", language, context="SLA Credit Note"),
 		"start": _("Start", language, context="SLA Statement"),
 		"end": _("End", language, context="SLA Statement"),
 		"cause": _("Cause", language, context="SLA Statement"),
@@ -214,4 +217,4 @@ def _short(value: Any) -> str:
 	if isinstance(value, dict | list):
 		text = content_text({"": value})[4:-1]
 		return text if len(text) <= 100 else f"{text[:97]}…"
-	return str(value)
+	return as_typed(str(value))

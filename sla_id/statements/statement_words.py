@@ -21,6 +21,7 @@ from sla_id.statements.line_exclusions import MAINTENANCE
 from sla_id.statements.seal_chain import Content
 from sla_id.statements.service_line import WITHOUT_MONITORING, Line, read_instant_text
 from sla_id.statements.statement_values import KEPT, MISSED, NOT_COMPUTED, NOT_DECIDED, result_of_line
+from sla_id.text_as_typed import as_typed
 
 COLOURS = {KEPT: "green", MISSED: "red", NOT_DECIDED: "orange", NOT_COMPUTED: "gray"}
 LINE = "SLA Statement Line"
@@ -89,7 +90,8 @@ class StatementWords:
 		return f"{first} – {last}"
 
 	def _name(self, line: Line) -> str:
-		return line["name"].get(self.language) or line["service"] or _("Everything agreed", self.language)
+		name = line["name"].get(self.language) or line["service"]
+		return as_typed(name) or _("Everything agreed", self.language)
 
 	def _line(self, line: Line) -> dict[str, Any]:
 		result = result_of_line(line["figures"])
@@ -150,7 +152,7 @@ class StatementWords:
 			yield _("Counted downtime", language), self.length(counted)
 		whole = figures["denominator_seconds"]
 		yield (
-			_("Availability", language),
+			_("Availability", language, context="SLA Statement"),
 			f"({number(whole)} − {number(counted)}) ÷ {number(whole)} × 100 = {self.percent(figures['availability'])}",
 		)
 		target = line["promise"]["target_percent"]
@@ -197,12 +199,12 @@ class StatementWords:
 
 	def _outage(self, row: Mapping[str, Any]) -> dict[str, str]:
 		blind = row["key"] == WITHOUT_MONITORING
-		title = _("Time without monitoring", self.language) if blind else row["title"]
+		title = _("Time without monitoring", self.language) if blind else as_typed(row["title"])
 		impact = "" if row["impact_percent"] == "100" else f"{self.number(row['impact_percent'])} %"
 		return {
 			"name": "" if blind else row["key"],
 			"title": title,
-			"cause": row["cause"],
+			"cause": as_typed(row["cause"]),
 			"start": self.instant(row["start"]),
 			"end": self.instant(row["end"]) or ("" if blind else _("lasted beyond the month", self.language)),
 			"down": self.length(row["down_seconds"]),
@@ -220,12 +222,12 @@ class StatementWords:
 			)
 		return {
 			"name": row["key"],
-			"label": row["label"].get(self.language) or "",
+			"label": as_typed(row["label"].get(self.language)),
 			"time": f"{self.instant(row['start'])} – {self.instant(row['end'])}",
 			"decision": decision,
 			"decided": self.instant(row["decided"]),
 			"granted": granted,
-			"reason": row["reason"],
+			"reason": as_typed(row["reason"]),
 			"late": _("claimed late", self.language) if row["late"] else "",
 		}
 
@@ -270,7 +272,7 @@ class StatementWords:
 		yield _("Together before the cap", language), self.amount(entry["before_cap"])
 		if entry["cap"] is not None:
 			yield _("At most", language), self.amount(entry["cap"])
-		yield _("Credit", language), self.amount(entry["amount"])
+		yield _("Credit", language, context="SLA Statement"), self.amount(entry["amount"])
 		if Decimal(entry["amount"]):
 			yield _("In words", language), say_rupiah(Decimal(entry["amount"]))
 		if entry["claim_until"]:

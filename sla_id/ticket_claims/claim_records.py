@@ -52,7 +52,6 @@ _KEPT = {
 		*("status", "class_code", "class_label", "from_utc", "to_utc", "claimed_by", "claimed_utc"),
 		*("granted_from_utc", "granted_to_utc", "evidence", "evidence_file"),
 		*("decided_by", "decided_utc", "decision_reason"),
-		*("late", "claim_until_utc", "decide_by_utc"),
 		*("taken_back_by", "taken_back_utc", "taken_back_reason"),
 	),
 	ANSWER: (

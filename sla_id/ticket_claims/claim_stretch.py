@@ -12,7 +12,6 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sla_id.agreements import claim_times
 from sla_id.agreements.build_terms import named
 from sla_id.agreements.choose import record_agreement
 from sla_id.agreements.ticket_language import agreement_reading
@@ -64,7 +63,6 @@ def claim_stretch(record: TicketDocument, claim: NewStretch) -> str:
 	_check_times(record, claim.start, claim.end)
 	check_evidence(claim.evidence, needed=True)
 	_check_new(record, claim)
-	now = utc_now()
 	values = {
 		"status": OPEN,
 		"class_code": found.code,
@@ -73,8 +71,7 @@ def claim_stretch(record: TicketDocument, claim: NewStretch) -> str:
 		"from_utc": to_utc(claim.start),
 		"to_utc": to_utc(claim.end),
 		"claimed_by": frappe.session.user,
-		"claimed_utc": to_utc(now),
-		**_agreed_times(record, claim, now),
+		"claimed_utc": to_utc(utc_now()),
 		**claim.evidence.fields(),
 	}
 	doc = insert_record(record, CLAIM, "Claimed", values)
@@ -89,17 +86,6 @@ def claim_stretch(record: TicketDocument, claim: NewStretch) -> str:
 		email=True,
 	)
 	return str(doc.name)
-
-
-def _agreed_times(record: TicketDocument, claim: NewStretch, now: datetime) -> dict[str, Any]:
-	"""Until when the agreement lets that time be claimed, whether that is over, and by when it is to be decided."""
-	agreement = record_agreement(record)
-	until = claim_times.claim_until(agreement, claim.end)
-	return {
-		"claim_until_utc": to_utc(until),
-		"late": int(until is not None and now > until),
-		"decide_by_utc": to_utc(claim_times.decide_by(agreement, now)),
-	}
 
 
 def decide_stretch(

@@ -172,7 +172,7 @@ def _claims(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _claim(reading: Reading, row: Any) -> dict[str, Any]:
-	start, end, due = from_utc(row.from_utc), from_utc(row.to_utc), from_utc(row.decide_by_utc)
+	start, end = from_utc(row.from_utc), from_utc(row.to_utc)
 	assert start is not None and end is not None
 	granted = row.status in (GRANTED, PARTLY)
 	is_open = row.status == OPEN
@@ -190,9 +190,6 @@ def _claim(reading: Reading, row: Any) -> dict[str, Any]:
 		"decision_reason": row.decision_reason or "",
 		"supposed": _supposed(reading, [exclusion_of(start, end, row.class_label)]) if is_open else [],
 		"sent_stay": granted and bool(reading.record.escalation_level),
-		"late": bool(row.late),
-		"decide_by_text": reading.at(due) if is_open else "",
-		"overdue": is_open and due is not None and due < reading.evaluation.now,
 		"taken_back_text": reading.at(from_utc(row.taken_back_utc)),
 		"taken_back_reason": row.taken_back_reason or "",
 	}

@@ -65,16 +65,28 @@ def test_it_writes_nothing(site: Any) -> None:
 	assert [site.db.count(table) for table in tables] == before
 
 
+UNCHOSEN = [
+	({"partner": "", "scheme": STEPS}, "Partner"),
+	({}, "Scheme"),
+	({"scheme": STEPS, "from_month": ""}, "From"),
+]
+
+
+@pytest.mark.parametrize(("filters", "said"), UNCHOSEN)
+def test_a_report_that_is_opened_says_what_to_choose(site: Any, filters: dict[str, str], said: str) -> None:
+	"""A direct link is no fault, and neither is a partner chosen before the scheme."""
+	_columns, rows, message = execute({"partner": LAIN, **SPAN, **filters})
+	assert rows == [] and message.startswith(said)
+
+
 REFUSED = [
-	({"partner": ""}, "Partner"),
-	({"partner": "nobody"}, "Partner"),
+	({"partner": "nobody", "scheme": STEPS}, "Partner"),
 	({"scheme": "{"}, "JSON"),
 	({"scheme": "[" * 5000}, "JSON|Scheme"),
 	({"scheme": "[]"}, "Scheme"),
 	({"scheme": '{"kind": "x"}'}, "kind"),
 	({"scheme": STEPS, "fee": "-1"}, "Fee"),
 	({"scheme": STEPS, "fee": "1e99"}, "Fee"),
-	({}, "Scheme"),
 	({"agreement": "LAIN v1.0"}, "no credit scheme"),
 	({"scheme": STEPS, "to_month": "2026-01-01"}, "Until"),
 ]

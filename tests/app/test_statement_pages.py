@@ -1,5 +1,6 @@
 """The partner's pages of statements, their answers, the words of the sum, and the rights of everybody (docs/statements.md)."""
 
+import json
 import re
 from typing import Any
 
@@ -9,7 +10,7 @@ from sla_id.audit_trail import read_trail
 from sla_id.outages.record_outage import correct_outage
 from sla_id.statements.answer_statement import accept_unanswered, answer_lines, reply_to_dispute
 from sla_id.statements.describe_statement import describe_statement, sla_id_print_statement
-from sla_id.statements.draft_statement import draft_statement
+from sla_id.statements.draft_statement import draft_statement, revise_statement
 from sla_id.statements.seal_statement import seal_statement
 from sla_id.sweep.self_check.run_self_check import run_self_check
 from tests.app import world
@@ -21,6 +22,7 @@ from tests.app.statement_world import APRIL, LAIN, PEOPLE, STATEMENT, TOKO, agre
 DEWI, AGUS = PEOPLE[TOKO], PEOPLE[LAIN]
 HOSTILE = "<b>tebal</b> {{ 7*7 }} <script>alert(1)</script><img src=x onerror=alert(1)>"
 PAGE = "/sla/statements/"
+DESCRIBE = "/api/method/sla_id.api.statements.describe"
 
 
 def build_scene(site: Any, clockwork: Clockwork) -> None:
@@ -113,6 +115,30 @@ def test_hostile_texts_stay_texts(site: Any, sealed: str) -> None:
 	for text in (page(sealed).text, sla_id_print_statement(site.get_doc(STATEMENT, sealed), "id")):
 		assert "<b>tebal" not in text and "&lt;b&gt;tebal&lt;/b&gt; {{ 7*7 }}" in text
 		assert "<img src" not in text and "<script>alert" not in text
+
+
+def test_texts_are_read_as_they_were_typed(site: Any) -> None:
+	"""Frappe escapes "&" in a text with a tag when it saves it; escaped once more, readers would see the entity."""
+	typed = '<b>A</b> & "B"'
+	down("10 00:00", "11 12:00:01", title=typed, cause=typed)
+	name = draft_statement(TOKO, APRIL)
+	seal_statement(name)
+	row = rows(site, name)["Antarmuka"]
+	page(name, dispute=row.name, reason=typed)
+	(disputed,) = json.loads(ask(world.LEAD, "GET", DESCRIBE, {"statement": name}).text)["message"][
+		"disputed"
+	]
+	assert disputed["reason"] == typed
+	site.set_user(world.LEAD)
+	reply_to_dispute(name, row.name, typed)
+	revised = revise_statement(name, typed, by=world.LEAD)
+	site.set_user("Administrator")
+	form = json.loads(ask(world.LEAD, "GET", DESCRIBE, {"statement": revised}).text)["message"]["html"]
+	printed = sla_id_print_statement(site.get_doc(STATEMENT, name), "id")
+	for text, times in ((page(name).text, 4), (printed, 4), (form, 3)):
+		shown = text.split('class="sla-st"')[1]
+		assert "&amp;amp;" not in shown and "&amp;lt;" not in shown
+		assert shown.count("&lt;b&gt;A&lt;/b&gt; &amp; &#34;B&#34;") == times
 
 
 def test_the_partner_accepts_and_disputes_single_lines(site: Any, sealed: str) -> None:

@@ -8,9 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sla_id.access import find_ticket
-from sla_id.agreements import claim_times
-from sla_id.agreements.file.model import ClaimTerms
-from sla_id.agreements.file.target_text import read_length
 from sla_id.api import ticket_claims as act
 from sla_id.api.ticket import get_clocks
 from sla_id.audit_trail import read_trail
@@ -26,7 +23,6 @@ from tests.app.conftest import Clockwork, wib
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = "2026-03-16"
-FOUR_AND_TWO = ClaimTerms(within=read_length("4 h"), decide_within=read_length("2 h"), calendar="always")
 
 
 def build_scene(site: Any, clockwork: Clockwork) -> None:
@@ -354,32 +350,6 @@ def test_who_may_take_back(ticket: Any, clockwork: Clockwork, site: Any) -> None
 	assert (found["status_label"], found["taken_back_reason"]) == ("Taken Back", "keliru")
 	assert "13:30" in found["granted_text"]
 	assert "may_take_back" not in found and "taken_back_by" not in found
-
-
-def test_the_agreed_times_of_a_claim(
-	ticket: Any, clockwork: Clockwork, site: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-	"""Claimed within 4 hours of the stretch's end, decided within 2, around the clock; without such times nothing is late."""
-	missed(clockwork, ticket)
-	plain = site.get_doc("SLA Ticket Claim", claimed(site, ticket, "09:30", "09:40"))
-	assert (plain.late, plain.claim_until_utc, plain.decide_by_utc) == (0, None, None)
-	monkeypatch.setattr(claim_times, "_terms", lambda _agreement: FOUR_AND_TWO)
-	found = {
-		start: site.get_doc("SLA Ticket Claim", claimed(site, ticket, start, end))
-		for start, end in (("12:00", "13:59"), ("14:00", "14:01"))
-	}
-	assert [doc.late for doc in found.values()] == [1, 0]
-	doc = found["12:00"]
-	assert str(doc.claim_until_utc)[:16] == "2026-03-16 10:59"
-	assert str(doc.decide_by_utc)[:16] == "2026-03-16 13:00"
-	at(clockwork, "20:01")
-	site.set_user(world.PARTNER_USER)
-	row = {row["name"]: row for row in get_clocks(*names(ticket))["claims"]}[doc.name]
-	assert (row["late"], row["overdue"]) == (True, True) and "20:00" in row["decide_by_text"]
-	site.set_user("Administrator")
-	act.decide_on_claim(doc.name, False, "terlambat")
-	row = {row["name"]: row for row in get_clocks(*names(ticket))["claims"]}[doc.name]
-	assert (row["late"], row["overdue"], row["decide_by_text"]) == (True, False, "")
 
 
 def test_refused_and_withdrawn_change_nothing(ticket: Any, clockwork: Clockwork, site: Any) -> None:

@@ -98,12 +98,12 @@ function ask_books(frm, known) {
 function draw(frm, shown) {
 	const esc = sla_id.escape;
 	const facts = [
-		[__("Amount"), shown.amount],
+		[__("Amount", null, "SLA Credit Note"), shown.amount],
 		[__("Amount in words"), shown.words],
 		[__("Before the cap"), shown.before_cap],
 		[__("May be claimed until"), shown.claim_until],
 	].filter(([, value]) => value);
-	const heads = [__("About"), __("Agreement"), __("Before the cap"), __("Amount")];
+	const heads = [__("About"), __("Agreement"), __("Before the cap"), __("Amount", null, "SLA Credit Note")];
 	const rows = shown.lines.map(
 		(row) =>
 			`<tr><td>${esc(row.label)}</td><td>${esc(row.agreement)}</td><td class="text-right">${esc(row.before_cap)}</td><td class="text-right">${esc(row.amount)}</td></tr>`,

@@ -25,7 +25,7 @@ function add_buttons(frm, shown) {
 	}
 	if (state === "Sealed") frm.add_custom_button(__("Revise"), () => revise(frm));
 	for (const row of shown.disputed) {
-		const label = __("Reply: {0}", [row.label || __("Credit")]);
+		const label = __("Reply: {0}", [row.label || __("Credit", null, "SLA Statement")]);
 		frm.add_custom_button(label, () => reply(frm, row)).addClass("btn-primary");
 	}
 }
@@ -56,7 +56,7 @@ function reply(frm, row) {
 			call("reply", { statement: frm.doc.name, row: row.row, reply: text }).then(() =>
 				frm.reload_doc(),
 			),
-		row.label || __("Credit"),
+		row.label || __("Credit", null, "SLA Statement"),
 		__("Reply", null, "SLA Statement"),
 	);
 	dialog.set_df_property("text", "description", sla_id.escape(row.reason));

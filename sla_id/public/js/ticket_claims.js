@@ -81,15 +81,9 @@ frappe.provide("sla_id.ticket_claims");
 			row.taken_back_by && __("taken back by {0}, {1}", [row.taken_back_by, row.taken_back_text]);
 		const stay = row.sent_stay && __("Escalations that were sent stay as they were sent.");
 		const granted = row.granted_text && __("granted: {0}", [row.granted_text]);
-		const pill = (show, colour, text) =>
-			show ? `<span class="indicator-pill ${colour}">${esc(text)}</span>` : "";
-		const marks =
-			pill(row.late, "orange", __("Claimed late")) +
-			pill(row.overdue, "red", __("Overdue", null, "SLA Exclusion Claim"));
-		const decide_by = row.decide_by_text && `${__("Decide by")} ${row.decide_by_text}`;
 		return `<strong>${sla_id.link("SLA Ticket Claim", row.name, row.label)}</strong>
-			<span class="indicator-pill ${shade}">${esc(row.status_label)}</span> ${marks}
-			${facts([`${row.from_text} – ${row.to_text}`, granted, __("claimed by {0}, {1}", [row.by, row.claimed_text]), decide_by, decided, row.decision_reason, taken, row.taken_back_reason, row.evidence, stay])}
+			<span class="indicator-pill ${shade}">${esc(row.status_label)}</span>
+			${facts([`${row.from_text} – ${row.to_text}`, granted, __("claimed by {0}, {1}", [row.by, row.claimed_text]), decided, row.decision_reason, taken, row.taken_back_reason, row.evidence, stay])}
 			${file_html(row)} ${acts} ${withdrawal} ${back} ${supposed_html(row, __("If it is granted"))}`;
 	}
 

@@ -1,19 +1,18 @@
+// No filter is required in Frappe's eyes: the report itself says what is still to be chosen.
 frappe.query_reports["SLA Credit What-If"] = {
 	filters: [
-		{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner"), reqd: 1 },
+		{ fieldname: "partner", fieldtype: "Link", options: "SLA Partner", label: __("Partner") },
 		{
 			fieldname: "from_month",
 			fieldtype: "Date",
 			label: __("From (a day of the month)"),
 			default: frappe.datetime.add_months(frappe.datetime.get_today(), -12),
-			reqd: 1,
 		},
 		{
 			fieldname: "to_month",
 			fieldtype: "Date",
 			label: __("Until (a day of the month)"),
 			default: frappe.datetime.add_months(frappe.datetime.get_today(), -1),
-			reqd: 1,
 		},
 		{
 			fieldname: "agreement",

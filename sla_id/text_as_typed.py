@@ -1,4 +1,4 @@
-"""Restores texts as people typed them. Called by the views of the partner pages.
+"""Restores texts as people typed them. Called by the partner pages and the statements.
 
 When Frappe saves a text with a tag, it escapes it ("<b>penting</b> & cepat" keeps its tags and gets &amp;).
 The pages print plain text and escape it themselves. Without this, readers would see the entities.
