@@ -10,7 +10,7 @@ from typing import Any
 from sla_id.agreements.draft.document import SourceText, read_document
 from sla_id.agreements.draft.draft_value import Draft, DraftFact, Evidence, UnreadableDocument
 from sla_id.agreements.draft.emit import write
-from sla_id.agreements.draft.found import Sourced, leaves, plain
+from sla_id.agreements.draft.found import UNDECIDED, Sourced, leaves, plain
 from sla_id.agreements.draft.gather import Gathered, Given, gather
 from sla_id.agreements.draft.lines import Piece, masked
 from sla_id.agreements.draft.messages import say
@@ -57,7 +57,7 @@ def _draft(document: SourceText, found: Gathered, language: str, today: date | N
 	yaml_text = write(values, _comments(document, found, language), say("head", language))
 	error = _refusal(yaml_text)
 	points = [
-		*to_fill(values, error, language),
+		*to_fill(found, values, error, language),
 		*contradictions(document, found, language),
 		*to_check(document, found, language, today),
 	]
@@ -121,7 +121,9 @@ def _comments(document: SourceText, found: Gathered, language: str) -> dict[str,
 		for piece in leaf.pieces:
 			other = document.translated.get(piece.line.number)
 			for place in (piece, *([other.body] if other and is_figure(other.body) else [])):
-				for number, _, _ in place.places if _is_figure(path, piece) else ():
+				for number, _, _ in (
+					place.places if _is_figure(path, piece) or leaf.value == UNDECIDED else ()
+				):
 					comment = f'{say("line", language, line=number)}: "{sentence_of(place)}"'
 					lines += [comment] if comment not in before else []
 					before.add(comment)

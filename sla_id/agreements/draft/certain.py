@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from sla_id.agreements.draft.clauses import left_over
+from sla_id.agreements.draft.clauses import is_of_customer, left_over
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.found_channels import KINDS
 from sla_id.agreements.draft.found_levels import Level, Levels, in_order, urgencies
@@ -60,13 +60,23 @@ class Gate:
 		intro = [piece for piece in one.free[:1] if piece and piece.line.number not in self.hours]
 		own = [_sentence(one.said[0], one), *one.said[1:]]
 		own = [piece for piece in own if piece not in one.free and piece not in one.target.pieces]
-		if any(_is_of_customer(piece) for piece in (*own, *intro)):
+		if any(is_of_customer(piece) for piece in (*own, *intro)):
+			return False
+		if (
+			one.level is None
+			and not one.service
+			and any(self._names_level(title) for title in one.headings[:1])
+		):
 			return False
 		return _understood((*own, *one.beside), self.names | held | _words_of(intro)) and _understood(
 			(*intro, *(title for title in one.headings if not self._is_label(title, one))),
 			self.above | held,
 			W.heading_says_nothing,
 		)
+
+	def _names_level(self, title: Piece) -> bool:
+		"""Whether a heading is about one of the levels, so that what stands below can't hold for all."""
+		return bool(self.names & {word.lower() for word in _words(title.text)})
 
 	def _is_label(self, title: Piece, one: Promise) -> bool:
 		"""Whether a heading is the level's own label, with what it means behind it."""
@@ -75,11 +85,6 @@ class Gate:
 
 def _understood(pieces: Iterable[Piece | None], known: set[str], *others: "re.Pattern[str]") -> bool:
 	return not any(left_over(piece, known, *others) for piece in pieces if piece)
-
-
-def _is_of_customer(piece: Piece) -> bool:
-	"""Whether it says what the customer does, not only what is done for them."""
-	return W.customer.search(W.to_customer.sub("", W.since.sub("", piece.text))) is not None
 
 
 def _words(text: str, least: int = 2) -> set[str]:

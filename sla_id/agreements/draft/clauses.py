@@ -12,11 +12,19 @@ from sla_id.agreements.draft.lines import ADDRESS, Piece, of_match
 from sla_id.agreements.draft.numbers import LENGTH, Length, length_of, lengths
 from sla_id.agreements.draft.vocabulary import GENERIC, TABLES, W
 
+_TOKEN = re.compile(
+	r"[A-Za-z\0]{2,}|(?<![\w.])\d+|(?<![<>])=|[×÷∑√^]|(?<!\S)x(?!\S)|(?<![\w'’.-])[A-Z](?![\w'’.):]|-\d)"
+)
+"""What has to be understood: words, numbers, and the signs and variables of a formula."""
+
 
 def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]") -> list[str]:
 	"""The words that nobody understands: neither clock nor length nor hours, no ticket, no level (or one of `keys`), and
 	none of those that narrow nothing; nor what `others` find."""
-	text = part.text
+	key, sign, value = part.text.partition("=")
+	text = (
+		f"{key} {value}" if sign and not re.search(r"[\d<>]", key) else part.text
+	)  # "Uptime = 99,5%" is no formula
 	for length in lengths(part):
 		text = text.replace(length.piece.text, " ")
 	for pattern in (W.level_mention, *others):
@@ -34,12 +42,17 @@ def left_over(part: Piece, keys: Iterable[str] = (), *others: "re.Pattern[str]")
 		W.hours,
 	):
 		text = pattern.sub("\0", text)
-	words = re.findall(r"[A-Za-z\0]{2,}|(?<![\w.])\d+", text)
+	words = re.findall(_TOKEN, text)
 	return [
 		word
 		for word in words
 		if "\0" not in word and word.lower() not in GENERIC and not W.level_word.fullmatch(word)
 	]
+
+
+def is_of_customer(piece: Piece) -> bool:
+	"""Whether it says what the customer does, not only what is done for them."""
+	return W.customer.search(W.to_customer.sub("", W.since.sub("", piece.text))) is not None
 
 
 def is_bare(part: Piece) -> bool:

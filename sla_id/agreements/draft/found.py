@@ -32,6 +32,15 @@ def given(value: Any, *pieces: Piece) -> Sourced:
 	return Sourced(value, pieces)
 
 
+UNDECIDED = "undecided"
+"""Stands in the file where the text speaks of a field in words that nobody understands: the file isn't accepted so."""
+
+
+def undecided(piece: Piece) -> Sourced:
+	"""A value that a person has to decide by a place in the text."""
+	return Sourced(UNDECIDED, (piece,))
+
+
 def assumed(value: Any, why: str) -> Sourced:
 	"""A value that isn't in the text; `why` is the key of a message."""
 	return Sourced(value, (), why)

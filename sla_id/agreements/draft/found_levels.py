@@ -53,7 +53,7 @@ def label_keys(text: str) -> set[str]:
 	"""The number and the names in a level's label: "P1 - Kritis (Critical)" is #1, kritis and critical."""
 	keys: set[str] = set()
 	for part in _PARTS.split(text):
-		plain = " ".join(W.level_noun.sub(" ", part).lower().strip(" .\"'*-").split())
+		plain = " ".join(W.level_noun.sub(" ", part).lower().strip(" .\"'*-#").split())
 		number = re.fullmatch(r"(?:[psl]|sev)?[- ]?(\d{1,2})", plain)
 		if number:
 			keys.add(f"#{int(number[1])}")

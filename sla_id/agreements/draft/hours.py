@@ -25,7 +25,7 @@ from sla_id.agreements.draft.day_times import (
 	written,
 )
 from sla_id.agreements.draft.document import SourceText, key_value
-from sla_id.agreements.draft.found import Plain, Sourced, assumed, given
+from sla_id.agreements.draft.found import Plain, Sourced, assumed, given, undecided
 from sla_id.agreements.draft.lines import Piece, SourceLine, of_match
 from sla_id.agreements.draft.structure import SourceSection, SourceTable
 from sla_id.agreements.draft.title_page import own_words
@@ -143,6 +143,10 @@ def _take(
 		and (about or W.serves.search(sentence.text))
 	):
 		place.all_day = True
+	if about and not understood and not statement.breaks and _rests(sentence):
+		statement.unclear = True  # it speaks of a break that nobody knows
+		place.statements.append(statement)
+		return
 	if not (statement.windows or statement.breaks or statement.open):
 		return
 	near = f"{sentence.text} {intro.text if intro else ''}"
@@ -402,12 +406,15 @@ def _is_whole(week: FoundWeek) -> bool:
 
 def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 	"""The classes of holidays that the text closes; none where it says nothing, or that work goes on. Beside hours a
-	holiday is closed unless the sentence includes it; elsewhere it has to be left out in so many words."""
+	holiday is closed unless the sentence includes it; elsewhere it has to be left out in so many words. Undecided
+	where nothing closes and a sentence names holidays in words that aren't understood."""
 	found: dict[str, Sourced] = {}
+	dark: list[Piece] = []
 	for section in document.sections:
 		for line in [*([section.title.line] if section.title else []), *section.lines]:
 			for sentence in line.wordings:
 				whole = line.text if line.is_row else sentence.raw
+				dark += _named_darkly(document, sentence)
 				beside = section.about("hours") or W.hours.search(whole) or sentence.search(TOKEN)
 				near = (
 					beside
@@ -429,7 +436,15 @@ def _holidays(document: SourceText) -> tuple[Sourced, ...]:
 						if match := sentence.search(pattern):
 							found.setdefault(name, given(name, of_match(sentence, match)))
 	order = ("national", "cuti_bersama", "regional")
-	return tuple(found[name] for name in order if name in found)
+	closed = tuple(found[name] for name in order if name in found)
+	return closed or tuple(map(undecided, dark[:1]))
+
+
+def _named_darkly(document: SourceText, sentence: Piece) -> list[Piece]:
+	"""Where a sentence that isn't understood, or is about one level only, names holidays."""
+	names = [of_match(sentence, m) for one in TABLES["classes"].values() if (m := sentence.search(one))]
+	scoped = W.level_mention.search(sentence.text) or W.ticket.search(sentence.text)
+	return names[:1] if names and (scoped or not _is_understood(document, sentence)) else []
 
 
 def _by_clause(sentence: Piece) -> dict[str, Sourced]:
@@ -444,10 +459,16 @@ def _by_clause(sentence: Piece) -> dict[str, Sourced]:
 
 
 def _zone(document: SourceText, main: FoundWeek | None) -> Sourced:
+	"""The zone beside the hours, else that of the text; undecided where there are several, or one that isn't known."""
 	lines: list[SourceLine] = [piece.line for piece in main.pieces] if main else []
-	for line in [*lines, *document.lines]:
-		if match := _ZONE.search(line.text):
-			return given(_ZONES[match[1].lower()], of_match(line.body, match))
+	for place in (lines, document.lines):
+		named = [of_match(line.body, match) for line in place for match in line.body.finditer(_ZONE)]
+		if named:
+			same = len({one.text for one in named}) == 1
+			return given(_ZONES[named[0].text.lower()], named[0]) if same else undecided(named[0])
+		others = [of_match(line.body, m) for line in place if (m := line.body.search(W.other_zone))]
+		if others:
+			return undecided(others[0])
 	return assumed("Asia/Jakarta", "zone")
 
 

@@ -4,7 +4,7 @@ Used by `assemble`. 000 §1.2, §3.2, §5.2; 001 §5.3; 004 §3 are examples.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sla_id.agreements.draft.clauses import left_over
@@ -14,7 +14,7 @@ from sla_id.agreements.draft.lines import Piece, SourceLine
 from sla_id.agreements.draft.numbers import NUMBER_WORD, percentages
 from sla_id.agreements.draft.structure import SourceSection
 from sla_id.agreements.draft.title_page import own_words
-from sla_id.agreements.draft.vocabulary import BESIDE_AVAILABILITY, TABLES, W, any_of, slug
+from sla_id.agreements.draft.vocabulary import ABOVE, BESIDE_AVAILABILITY, TABLES, W, any_of, slug
 
 MOST = 200
 """Items of one list."""
@@ -120,18 +120,7 @@ def out_of_scope(document: SourceText) -> list[Plain]:
 def availability(document: SourceText) -> Plain:
 	"""The uptime promised for a month, and what doesn't count against it; nothing where the text gives several, or where a
 	word of the sentence or row isn't understood."""
-	found: list[tuple[Decimal, Piece, SourceSection, SourceLine]] = []
-	for section in document.sections:
-		headed = section.about("availability") and not section.about("escalation")
-		for line in section.lines:
-			for said in [line.whole] if line.is_row else line.sentences:
-				shares = percentages(said)
-				if (
-					len(shares) == 1
-					and (headed or _AVAILABLE.search(said.text))
-					and _is_understood(document, said)
-				):
-					found.append((*shares[0], section, line))
+	found = list(_availabilities(document))
 	if not found or len({share for share, *_ in found}) > 1:
 		return None
 	share, _at, section, line = found[0]
@@ -146,10 +135,41 @@ def availability(document: SourceText) -> Plain:
 	}
 
 
-def _is_understood(document: SourceText, said: Piece) -> bool:
+def _availabilities(document: SourceText) -> Iterator[tuple[Decimal, Piece, SourceSection, SourceLine]]:
+	for section in document.sections:
+		headed = section.about("availability") and not section.about("escalation")
+		intro: Piece | None = None
+		for line in section.lines:
+			for said in [line.whole] if line.is_row else line.sentences:
+				shares = percentages(said)
+				above = [*section.path, *_heads(document, line), *([intro] if intro else [])]
+				if (
+					len(shares) == 1
+					and (headed or _AVAILABLE.search(said.text))
+					and _is_understood(document, said)
+					and all(_is_understood(document, one, ABOVE, W.heading_says_nothing) for one in above)
+				):
+					yield (*shares[0], section, line)
+			intro = line.body if line.text.rstrip().endswith(":") else intro if line.marker else None
+
+
+def _heads(document: SourceText, line: SourceLine) -> list[Piece]:
+	"""What stands above a row."""
+	return [
+		head
+		for table in document.tables
+		if line.is_row and any(row[0].line is line for row in table.rows)
+		for head in (*table.heads, table.intro)
+		if head
+	]
+
+
+def _is_understood(
+	document: SourceText, said: Piece, more: frozenset[str] = frozenset(), *others: "re.Pattern[str]"
+) -> bool:
 	"""Whether every word speaks of the availability of what the document is about."""
-	known = (W.measured, _AVAILABLE, W.percent, NUMBER_WORD, W.monthly, W.firm, W.provider)
-	return not left_over(said, BESIDE_AVAILABILITY | own_words(document), *known)
+	known = (W.measured, _AVAILABLE, W.percent, NUMBER_WORD, W.monthly, W.firm, W.provider, *others)
+	return not left_over(said, BESIDE_AVAILABILITY | own_words(document) | more, *known)
 
 
 def exclusions(document: SourceText) -> list[Plain]:

@@ -10,13 +10,14 @@ from typing import Any
 from sla_id.agreements.draft import title_page
 from sla_id.agreements.draft.document import SourceText
 from sla_id.agreements.draft.draft_value import OpenPoint
-from sla_id.agreements.draft.found import Sourced, leaves
+from sla_id.agreements.draft.found import UNDECIDED, Sourced, leaves
 from sla_id.agreements.draft.gather import Gathered, day_length_of
 from sla_id.agreements.draft.hours import hours_per_day
 from sla_id.agreements.draft.items import formula_missing
 from sla_id.agreements.draft.lines import masked
 from sla_id.agreements.draft.messages import say
 from sla_id.agreements.draft.services import MOST
+from sla_id.agreements.draft.vocabulary import W
 from sla_id.agreements.file import AgreementFileError
 
 _NEEDED = (
@@ -29,9 +30,11 @@ _NEEDED = (
 )
 
 
-def to_fill(values: dict[str, Any], error: AgreementFileError | None, language: str) -> list[OpenPoint]:
-	"""What `parse` would refuse: missing fields by name, anything else in the words of the parser."""
-	points: list[OpenPoint] = []
+def to_fill(
+	found: Gathered, values: dict[str, Any], error: AgreementFileError | None, language: str
+) -> list[OpenPoint]:
+	"""What `parse` would refuse: what is undecided and missing fields by name, anything else in the words of the parser."""
+	points = _to_decide(found, language)
 	for path, message in _NEEDED:
 		node: Any = values
 		for name in path.split("."):
@@ -44,6 +47,20 @@ def to_fill(values: dict[str, Any], error: AgreementFileError | None, language: 
 			text = say("fill_other", language, problem=problem.problem, advice=problem.advice)
 			points.append(OpenPoint("fill", problem.field, text))
 	return points
+
+
+def _to_decide(found: Gathered, language: str) -> list[OpenPoint]:
+	"""What the text speaks of in words that nobody understands."""
+	return [
+		OpenPoint(
+			"fill",
+			path.partition("[")[0],
+			say("undecided_holidays" if ".holidays" in path else "undecided_zone", language),
+			leaf.pieces[0].number,
+		)
+		for path, leaf in leaves(found.tree)
+		if leaf.value == UNDECIDED
+	]
 
 
 def to_check(document: SourceText, found: Gathered, language: str, today: date | None) -> list[OpenPoint]:
@@ -59,6 +76,7 @@ def to_check(document: SourceText, found: Gathered, language: str, today: date |
 	points += _of_channels(found, language)
 	if line := formula_missing(document):
 		points.append(OpenPoint("check", "availability.formula", say("formula", language), line.number))
+	points += _of_availability(found, language)
 	points += _of_dates(found, language, today)
 	if not found.tree["targets"]:
 		points.append(OpenPoint("check", "targets", say("no_targets", language)))
@@ -108,6 +126,19 @@ def _of_hours(found: Gathered, language: str) -> list[OpenPoint]:
 	if calendar is None or calendar["holidays"]:
 		return []
 	return [OpenPoint("check", "calendars.business.holidays", say("holidays", language))]
+
+
+def _of_availability(found: Gathered, language: str) -> list[OpenPoint]:
+	"""A sentence that leaves out what no list names."""
+	told = found.tree["availability"]
+	if not told or told["exclusions"]:
+		return []
+	lines = [piece.line for piece in told["target_percent"].pieces]
+	return [
+		OpenPoint("check", "availability.exclusions", say("unread_exclusions", language), line.number)
+		for line in lines
+		if W.not_counted.search(line.text) or W.hours_left_out.search(line.text)
+	][:1]
 
 
 def _of_channels(found: Gathered, language: str) -> list[OpenPoint]:

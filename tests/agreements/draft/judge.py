@@ -88,7 +88,9 @@ class Judge:
 			self._note("hours", figure, self._window(figure, want, got))
 		if isinstance(got, dict):
 			self.verdict.invented += [f"hours on {day}" for day in got if day not in want]
-		if got and self.truth["holidays_excluded"] not in (None, bool(calendar.get("holidays"))):
+		open_ = [one.path for one in self.reading.draft.open_points if one.kind == "fill" and one.line]
+		decided = "calendars.business.holidays" not in open_ or self.reading.draft.accepted
+		if got and decided and self.truth["holidays_excluded"] not in (None, bool(calendar.get("holidays"))):
 			self.verdict.invented.append(f"holidays {calendar.get('holidays')}")
 
 	def _window(self, figure: dict[str, Any], want: Any, got: Any) -> str:

@@ -181,3 +181,64 @@ def test_a_kind_of_incident_is_neither_level_nor_service() -> None:
 	text = TEXT + "\nWaktu tanggap\n- Layar biru: 20 menit\n- Tidak ada suara: 40 menit\n"
 	assert placed(text) == placed(TEXT)
 	assert "services" not in read(text).file
+
+
+HEAD = "Perjanjian SLA\n\nJam layanan: Senin - Jumat 08.00-16.00 WIB\n\n"
+
+
+def test_a_formula_or_example_is_no_availability() -> None:
+	for text in (
+		"Ketersediaan = 100% x (J - P) / J",
+		"Ketersediaan: gangguan 90 menit di bulan 30 hari = 99,79%.",
+		"Ketersediaan 99,5% per tahun.",
+	):
+		assert "availability" not in read(f"{HEAD}Ketersediaan\n\n{text}\n").file, text
+	for text in ("Ketersediaan = 99,5%", "Ketersediaan 99,5% per bulan."):
+		assert read(f"{HEAD}Ketersediaan\n\n{text}\n").at("availability.target_percent") == "99.5", text
+
+
+def test_headings_and_heads_above_an_availability_are_understood_too() -> None:
+	said = "Ketersediaan layanan 99,5% per bulan.\n"
+	assert read(f"{HEAD}4. Ketersediaan\n\n{said}").at("availability.target_percent") == "99.5"
+	assert "availability" not in read(f"{HEAD}4. Realisasi Ketersediaan Triwulan Lalu\n\n{said}").file
+	table = "| Parameter | {} |\n|---|---|\n| Ketersediaan | 99,5% |\n"
+	assert "availability" in read(f"{HEAD}4. Ketersediaan\n\n{table.format('Target')}").file
+	assert "availability" not in read(f"{HEAD}4. Ketersediaan\n\n{table.format('Realisasi')}").file
+
+
+def decided(text: str, path: str) -> tuple[Any, bool]:
+	"""What the draft holds there, and whether a person is asked for it before the file is accepted."""
+	r = read(text)
+	asked = any(one.kind == "fill" and one.path == path and one.line for one in r.draft.open_points)
+	node: Any = r.file
+	for name in path.split("."):
+		node = node.get(name) if isinstance(node, dict) else None
+	return node, asked and not r.draft.accepted
+
+
+def test_holidays_named_in_words_nobody_understands_are_undecided() -> None:
+	path = "calendars.business.holidays"
+	for text in (
+		"Pada hari libur nasional piket mengikuti edaran tersendiri.",
+		"Hari libur nasional: hanya gangguan Kritis dilayani.",
+	):
+		assert decided(HEAD + text, path) == (["undecided"], True), text
+	assert decided(HEAD, path) == (None, False)
+	said = "Sundays and national holidays: no support, except for urgent calls."
+	assert decided(f"SLA\n\nSupport hours\n\nMonday - Friday 08:00 - 17:00\n{said}", path) == (
+		["national"],
+		False,
+	)
+
+
+def test_a_zone_that_is_not_known_is_undecided() -> None:
+	for zone in ("waktu setempat", "(UTC+7)", "WIB / 09.00-17.00 WITA"):
+		text = HEAD.replace("WIB", zone)
+		assert decided(text, "agreement.time_zone") == ("undecided", True), zone
+	assert decided(HEAD.replace(" WIB", ""), "agreement.time_zone") == ("Asia/Jakarta", False)
+
+
+def test_a_break_nobody_understands_leaves_the_hours_open() -> None:
+	text = "Perjanjian SLA\n\n2. Jam layanan\n\nSenin - Jumat 08.00-16.00 WIB\n"
+	assert "calendars" in read(text).file
+	assert "calendars" not in read(f"{text}Istirahat siang mengikuti jadwal kantin.\n").file
