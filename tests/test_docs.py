@@ -34,7 +34,7 @@ RUN_ELSEWHERE = {
 	"console": "tests/app/test_agreements.py",
 	"run-tests": "sla_id/tests, by hand on a bench",
 	"sla-id-self-check": "tests/app/test_commands.py",
-	"sla-id-verify-statements": "what it calls: tests/app/test_statements.py",
+	"sla-id-verify-statements": "tests/app/test_commands.py",
 }
 """Commands of a bench that a guide may name, and who runs them."""
 

@@ -1,6 +1,6 @@
-"""A process of its own for the test of the commands: `bench --site SITE sla-id-self-check` without a bench.
+"""A process of its own for the test of the commands: `bench --site SITE COMMAND` without a bench.
 
-`python -m tests.app.command_process SITE [--repair]` loads the app's commands as a bench does and gives them the sites that
+`python -m tests.app.command_process SITE COMMAND [--repair]` loads the app's commands as a bench does and gives them the sites that
 it would; opening a site is `own_site`'s.
 """
 
@@ -12,7 +12,7 @@ import click
 from tests.app import own_site
 
 
-def main(site: str, *options: str) -> None:
+def main(site: str, *words: str) -> None:
 	"""Run it with the exit status of the command."""
 	frappe = own_site.connect(Path(site))
 	own_site.disconnect()
@@ -31,7 +31,7 @@ def main(site: str, *options: str) -> None:
 	from sla_id.commands import commands
 
 	group = click.Group("sla_id", {command.name: command for command in commands if command.name})
-	group.main(["sla-id-self-check", *options], obj={"sites": [site]})
+	group.main(list(words), obj={"sites": [site]})
 
 
 if __name__ == "__main__":

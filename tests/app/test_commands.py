@@ -1,4 +1,4 @@
-"""What a bench offers on its command line: the self-check, on a site that nobody else has open."""
+"""What a bench offers on its command line: the self-check and the check of the seals, on a site that nobody else has open."""
 
 import subprocess
 import sys
@@ -13,7 +13,11 @@ pytestmark = pytest.mark.skipif(bool(own_site.unfit()), reason=own_site.unfit())
 
 
 def self_check(stage: Stage, *options: str) -> tuple[int, str]:
-	words = [sys.executable, "-W", "ignore", "-m", "tests.app.command_process", str(stage.site), *options]
+	return command(stage, "sla-id-self-check", *options)
+
+
+def command(stage: Stage, *asked: str) -> tuple[int, str]:
+	words = [sys.executable, "-W", "ignore", "-m", "tests.app.command_process", str(stage.site), *asked]
 	done = subprocess.run(words, cwd=FOLDER, capture_output=True, text=True, timeout=300)
 	return done.returncode, done.stdout + done.stderr
 
@@ -34,3 +38,15 @@ def test_the_self_check_reports_then_repairs(stage: Stage) -> None:
 	assert (status, said.count("[repaired]")) == (0, 3), said
 	assert self_check(stage)[0] == 0
 	assert stage.read("select count(*) from `tabSLA Ticket` where name like '%% deleted %%'") == [(1,)]
+
+
+def test_a_changed_statement_is_named(stage: Stage) -> None:
+	"""Status 0 while every seal fits, 1 once somebody has changed a sealed figure in the database."""
+	stage.run("statement_process", "prepare")
+	names = stage.run("statement_process", "earlier")
+	assert stage.at_once("statement_process", ("seal", *names)) == [""]
+	status, said = command(stage, "sla-id-verify-statements")
+	assert (status, f"{len(names)} sealed statements, 0 differences" in said) == (0, True), said
+	stage.read("update `tabSLA Statement` set credit = credit + 1 where name = %s", names[0])
+	status, said = command(stage, "sla-id-verify-statements", "--partner", "TOKO")
+	assert status == 1 and names[0] in said, said
