@@ -60,7 +60,7 @@ def claim_exclusion(values: NewClaim) -> str:
 	with attempt(catch=TAKEN) as done:
 		keep_claim(doc, "Claimed", None)
 	if done.error is not None:  # somebody else claimed the same at the same moment
-		_refuse_second(doc)
+		_refuse_second(doc, past_snapshot=True)
 		raise done.error
 	tell_of_claim(doc)
 	return str(doc.name)
@@ -125,8 +125,10 @@ def lock_waiting(name: str) -> Any:
 	return doc if awaits_answer(doc) else lock_claim(name, OPEN)
 
 
-def _refuse_second(doc: Any) -> None:
-	held = frappe.db.get_value(DOCTYPE, {"open_key": open_key(doc)}, "name", for_update=True)
+def _refuse_second(doc: Any, *, past_snapshot: bool = False) -> None:
+	"""Throw where the same is claimed already. Only a row that is there may be locked: a missing one would lock the gap in which
+	two people then wait for each other."""
+	held = frappe.db.get_value(DOCTYPE, {"open_key": open_key(doc)}, "name", for_update=past_snapshot)
 	if held:
 		frappe.throw(
 			_("{0} claims the same already and waits for a decision. Add your evidence there.").format(held)

@@ -385,9 +385,10 @@ def test_another_part_that_fails_meanwhile_counts(site: Any, clockwork: Clockwor
 # Changes ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_change_says_only_what_has_changed(site: Any) -> None:
+def test_a_change_says_only_what_has_changed(site: Any, clockwork: Clockwork) -> None:
 	name = plan(*NIGHT)
 	announce_maintenance(name)
+	clockwork.at("2026-06-08 09:01")
 	with pytest.raises(site.ValidationError, match="Reason: say why"):
 		change_maintenance(name, planned("2026-06-20 23:00", "2026-06-21 02:00"), "")
 	change_maintenance(name, planned("2026-06-20 23:00", "2026-06-21 02:00"), "menunggu vendor")
@@ -400,6 +401,7 @@ def test_a_change_says_only_what_has_changed(site: Any) -> None:
 		" (before: Sunday, 21 June 2026 00:00 WIT – Sunday, 21 June 2026 04:00 WIT)"
 	)
 	assert why == "Reason: menunggu vendor"
+	clockwork.at("2026-06-08 09:02")
 	change_maintenance(name, planned("2026-06-20 23:00", "2026-06-21 02:00", impact="Lambat"), "lengkap")
 	assert [line.partition(":")[0] for line in mails(name, PAY)[-1].said["facts"]] == [
 		"Yang akan Anda rasakan",

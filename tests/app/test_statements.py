@@ -86,6 +86,8 @@ def state(site: Any, name: str, doctype: str = STATEMENT) -> str:
 
 
 def test_the_job_drafts_last_month_once(site: Any) -> None:
+	# MariaDB keeps its Error Log in a table that nothing is rolled back in
+	logged = site.db.count("Error Log")
 	down(*MISSED)
 	made = close_months()
 	rows = {row.name: row.partner for row in site.get_all(STATEMENT, fields=["name", "partner"])}
@@ -96,7 +98,7 @@ def test_the_job_drafts_last_month_once(site: Any) -> None:
 		("Draft", "2026-04-01", 1, None)
 	}
 	assert site.get_all(NOTE, pluck="partner") == [TOKO]
-	assert site.get_all("Error Log", pluck="method") == []
+	assert site.db.count("Error Log") == logged
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_pdfs_begin_with_their_title(stage: Stage, statement: str) -> None:
 	session = stage.session(stage.scene["partner"])
 	for function, about, title in (
 		("statements.download_pdf", {"statement": statement, "language": "id"}, "Laporan tingkat layanan"),
-		("agreement.download_pdf", {"agreement": "INNOVASIA-MITRA v1.0"}, "PERJANJIAN"),
+		("agreement.download_pdf", {"agreement": "INNOVASIA-MITRA v1.0", "language": "id"}, "PERJANJIAN"),
 	):
 		answer = session.get(f"{stage.url}/api/method/sla_id.api.{function}", params=about, timeout=120)
 		assert answer.status_code == 200
