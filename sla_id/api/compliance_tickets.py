@@ -26,7 +26,7 @@ def behind_figure(
 	`filters` are the report's, `group` is the row's key (None: all rows), `outcomes` are codes such as "missed_open".
 	"""
 	need_role(*ROLES)
-	question = read_question(read_dict(filters, _("Filters")))
+	question = read_question(read_dict(filters, "filters"))
 	refusal = _("Give at most {0} outcomes: met, missed_closed, missed_open, pending, excluded, no_target.")
 	named = read_list(outcomes, len(ClockOutcome), refusal)
 	if not set(named) <= set(ClockOutcome):
