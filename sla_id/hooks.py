@@ -170,7 +170,7 @@ ignore_links_on_delete = [
 	*("SLA Outage", "SLA Outage Ticket", "SLA Maintenance", "SLA Feed Token", "SLA Exclusion Claim"),
 	*("SLA Statement", "SLA Credit Note"),
 	*("SLA Monitor Message", "SLA Monitor Observation", "SLA Monitor Target", "SLA Blind Time"),
-	*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer"),
+	*("SLA Ticket Pause", "SLA Ticket Claim", "SLA Breach Answer", "SLA Clock Cycle"),
 ]
 sla_id_told_by_trail = [
 	*("SLA Outage", "SLA Maintenance", "SLA Exclusion Claim"),

@@ -59,6 +59,11 @@ def rewrite_cycles(record: TicketRecord) -> None:
 	record.cycles_written = json.dumps({key_of(row): "" for row in rows})
 
 
+def delete_cycles(ticket: str) -> None:
+	"""Delete the rows of an SLA Ticket that is deleted."""
+	delete_rows(CYCLE, [row.name for row in _locked(ticket)])
+
+
 def rename_cycles(old: str, new: str) -> None:
 	"""Give the rows of a renamed SLA Ticket to its new name."""
 	rows = _locked(old)

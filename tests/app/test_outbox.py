@@ -372,4 +372,5 @@ def test_messages_outlive_their_ticket(server: Recorder, clockwork: Clockwork, s
 	assert not any(name in key for key in rows)
 	site.delete_doc("SLA Ticket", name)
 	assert not site.db.exists("SLA Ticket", name)
+	assert not site.db.exists("SLA Clock Cycle", {"sla_ticket": name})
 	assert site.db.count("SLA Outbox", {"reference_name": name, "channel": "Desk"}) == len(rows)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from sla_id.agreements.file import AgreementFile, parse
+from sla_id.agreements.file import AgreementFile, AgreementFileError, parse
 from sla_id.agreements.records.availability_rows import (
 	read_availability,
 	read_breach_causes,
@@ -29,7 +29,7 @@ from sla_id.agreements.rules.effective_agreement import (
 	with_default_calendar,
 	without_default_calendar,
 )
-from sla_id.agreements.rules.signed_part import signed_file, with_unsigned
+from sla_id.agreements.rules.signed_part import signed_file, text_to_sign, with_unsigned
 from sla_id.record_types import AgreementRecord
 
 APPROVED = 1
@@ -115,7 +115,12 @@ def _as_signed(
 	kept = agreement.signed_text if agreement.docstatus == APPROVED else None
 	if not kept:
 		return file
-	signed = _parse_signed(kept, agreement.name, with_default_calendar(base.file) if base else None)
+	try:
+		signed = _parse_signed(kept, agreement.name, with_default_calendar(base.file) if base else None)
+	except AgreementFileError:  # by today's rules, which are stricter than when it was signed
+		if text_to_sign(with_default_calendar(file)) == kept:
+			return file
+		raise
 	if signed_file(with_default_calendar(file)) == signed:
 		return file
 	return without_default_calendar(with_unsigned(signed, file), base.file.default_calendar if base else "")

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from sla_id.agreements.file import UnreadableTarget, read_length
 from sla_id.agreements.say_errors import say_error
+from sla_id.ledger.stored_cycles import delete_cycles
 
 
 class SLATicket(Document):
@@ -16,6 +17,10 @@ class SLATicket(Document):
 				self.estimate = str(read_length(self.estimate))
 			except UnreadableTarget as error:
 				frappe.throw(_("Estimate: {0}").format(say_error(error)))
+
+	def after_delete(self) -> None:
+		"""Its cycles are derived like its clocks: no report counts those of a ticket that isn't there."""
+		delete_cycles(self.name)
 
 
 def on_doctype_update() -> None:
